@@ -1,0 +1,87 @@
+# REAT.  make [all demo check asan lint fuzz bench install uninstall clean]
+# GNU make.  Another build beside the first: make B=build/asan CFLAGS=...
+
+VERSION  = 0.1.0
+B       ?= build
+PREFIX  ?= /usr/local
+BINDIR   = $(PREFIX)/bin
+MANDIR   = $(PREFIX)/share/man
+SHAREDIR = $(PREFIX)/share/reat
+
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+           -Wmissing-prototypes -Wstrict-prototypes $(if $(CI),-Werror)
+PKGS     = libfyaml libpcre2-8 libutf8proc openblas
+# no fast-math and no contraction: scores must add up, on every path alike
+STD      = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off -fno-math-errno
+DEFS     = -DREAT_VERSION='"$(VERSION)"' -DREAT_SHAREDIR='"$(SHAREDIR)"'
+ALLFLAGS = $(STD) $(WARN) $(DEFS) $(CFLAGS) -Ilib \
+           $(shell pkg-config --cflags $(PKGS)) -MMD -MP
+# as-needed: a filter that multiplies no matrices does not load OpenBLAS
+ALLLIBS  = -Wl,--as-needed $(LDFLAGS) $(shell pkg-config --libs $(PKGS)) -lm
+
+FILTERS  = $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
+SCRIPTS  = $(patsubst cmd/%.sh,$(B)/%,$(wildcard cmd/*.sh))
+LIBOBJ   = $(patsubst lib/%.c,$(B)/lib/%.o,$(wildcard lib/*.c))
+UNITS    = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
+
+all: $(FILTERS) $(SCRIPTS)
+
+demo: all
+	sh examples/demo.sh
+
+check: all units
+	@sh tests/run $(B)
+
+units: $(UNITS)
+
+asan:
+	$(MAKE) B=build/asan CFLAGS="-O1 -g -fno-omit-frame-pointer \
+	    -fsanitize=address,undefined -fno-sanitize-recover=all" all units
+	@sh tests/run build/asan
+
+lint:
+	@sh tests/lint
+
+fuzz bench: all
+	@sh tests/$@/run $(B)
+
+$(B)/%: $(B)/cmd/%.o $(B)/libreat.a
+	$(CC) $(CFLAGS) -o $@ $^ $(ALLLIBS)
+
+$(B)/%: cmd/%.sh
+	@mkdir -p $(@D)
+	sed 's|@VERSION@|$(VERSION)|' $< >$@ && chmod +x $@
+
+$(B)/unit/%: $(B)/tests/unit/%.o $(B)/libreat.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^ $(ALLLIBS)
+
+$(B)/libreat.a: $(LIBOBJ)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/%.o: %.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALLFLAGS) -c -o $@ $<
+
+# changed flags rebuild everything
+$(B)/flags: FORCE
+	@mkdir -p $(B)
+	@echo '$(CC) $(subst ','"'"',$(ALLFLAGS))' | cmp -s - $@ || \
+	    echo '$(CC) $(subst ','"'"',$(ALLFLAGS))' >$@
+
+install: all
+	sh tests/install $(B) "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)" \
+	    "$(DESTDIR)$(SHAREDIR)"
+
+uninstall:
+	sh tests/install -u "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)" \
+	    "$(DESTDIR)$(SHAREDIR)"
+
+clean:
+	rm -rf build
+
+.PHONY: all demo check units asan lint fuzz bench install uninstall clean FORCE
+.SECONDARY:
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

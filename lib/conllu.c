@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: ISC */
+#include "conllu.h"
+
+#include <string.h>
+
+#include "mem.h"
+#include "output.h"
+
+void
+conllu_init(struct arena *arena, struct block *b)
+{
+	*b = (struct block){.arena = arena};
+}
+
+/* array[0..n) in the arena with room for one more object. */
+static void *
+widened(struct arena *arena, void *array, size_t n, size_t *cap, size_t size)
+{
+	void *wider;
+
+	if (n < *cap)
+		return array;
+	*cap = *cap == 0 ? 8 : 2 * *cap;
+	wider = mem_alloc(arena, *cap, size);
+	if (n > 0)
+		memcpy(wider, array, n * size);
+	return wider;
+}
+
+/* A new line before line i. */
+static struct conllu_line *
+insert_line(struct block *b, size_t i)
+{
+	b->line = widened(b->arena, b->line, b->lines, &b->line_cap,
+	    sizeof *b->line);
+	memmove(b->line + i + 1, b->line + i,
+	    (b->lines - i) * sizeof *b->line);
+	b->lines++;
+	b->line[i] = (struct conllu_line){0};
+	return &b->line[i];
+}
+
+static void
+push_word(struct block *b, size_t line)
+{
+	b->word = widened(b->arena, b->word, b->T, &b->word_cap,
+	    sizeof *b->word);
+	b->word[b->T++] = line;
+}
+
+/* Split a comment at its "="; true if it has that form. */
+static bool
+comment_parts(struct text raw, struct text *key, struct text *value)
+{
+	struct text rest = {raw.s + 1, raw.n - 1};
+
+	*key = text_trim(text_cut(&rest, '='));
+	if (rest.s == NULL)
+		return false;
+	*value = text_trim(rest);
+	return true;
+}
+
+/* The kind of a word line's ID, which has the form 7, 7-8 or 7.1. */
+static bool
+check_id(struct text id, size_t expected, bool *word, struct place at)
+{
+	struct text rest = id, head;
+	size_t a, b;
+	char mark = memchr(id.s, '-', id.n) != NULL ? '-' : '.';
+
+	head = text_cut(&rest, mark);
+	if (!text_to_size(head, &a) ||
+	    (rest.s != NULL && !text_to_size(rest, &b)))
+		return bad(at, "ID \"%.*s\", expected a number, a range 3-4 "
+		    "or an empty node 5.1", TEXT_ARGS(id));
+	*word = rest.s == NULL;
+	if (*word && a != expected)
+		return bad(at, "ID %zu, expected %zu", a, expected);
+	if (!*word && mark == '-' && (a != expected || b < a))
+		return bad(at, "range %.*s, expected it to begin at %zu",
+		    TEXT_ARGS(id), expected);
+	return true;
+}
+
+static bool
+parse_word(struct block *b, struct text raw, struct place at)
+{
+	struct conllu_line *line = insert_line(b, b->lines);
+	struct text rest = raw;
+	size_t n = 0;
+	bool word = false;
+
+	line->raw = raw;
+	line->number = at.line;
+	line->column = MEM_NEW(b->arena, CONLLU_COLUMNS, struct text);
+	while (rest.s != NULL) {
+		struct text field = text_cut(&rest, '\t');
+
+		if (field.n == 0)
+			return bad(at, "column %zu is empty, expected _",
+			    n + 1);
+		if (n < CONLLU_COLUMNS)
+			line->column[n] = field;
+		n++;
+	}
+	if (n != CONLLU_COLUMNS)
+		return bad(at, "%zu columns, expected %d", n, CONLLU_COLUMNS);
+	if (!check_id(line->column[CONLLU_ID], b->T + 1, &word, at))
+		return false;
+	if (word)
+		push_word(b, b->lines - 1);
+	return true;
+}
+
+static bool
+parse_comment(struct block *b, struct text raw, struct place at)
+{
+	struct conllu_line *line = insert_line(b, b->lines);
+	struct text key, value, *keep = NULL;
+
+	line->raw = raw;
+	line->number = at.line;
+	if (!comment_parts(raw, &key, &value))
+		return true;
+	if (text_is(key, "sent_id"))
+		keep = &b->sent_id;
+	else if (text_is(key, "label"))
+		keep = &b->label;
+	if (keep == NULL)
+		return true;
+	if (keep->s != NULL)
+		return bad(at, "a second %.*s in one block, expected one",
+		    TEXT_ARGS(key));
+	if (value.n == 0 || memchr(value.s, '\t', value.n) != NULL)
+		return bad(at, "%.*s is empty or holds a tab, expected text",
+		    TEXT_ARGS(key));
+	*keep = value;
+	return true;
+}
+
+bool
+conllu_parse(struct arena *arena, struct text raw, struct place at,
+    struct block *b)
+{
+	struct text rest = raw;
+
+	conllu_init(arena, b);
+	b->at = at;
+	for (; rest.s != NULL && rest.n > 0; at.line++) {
+		struct text line = text_cut(&rest, '\n');
+
+		if (line.s[0] == '#' && b->T > 0)
+			return bad(at, "a comment behind a word, expected "
+			    "comments first");
+		if (line.s[0] == '#' ? !parse_comment(b, line, at) :
+		    !parse_word(b, line, at))
+			return false;
+	}
+	if (b->sent_id.s == NULL)
+		return bad(b->at, "a block without # sent_id, expected one");
+	return true;
+}
+
+void
+conllu_write(const struct block *b, struct output *o)
+{
+	for (size_t i = 0; i < b->lines; i++) {
+		const struct conllu_line *line = &b->line[i];
+
+		if (line->column == NULL)
+			output_text(o, line->raw);
+		for (int k = 0; line->column != NULL && k < CONLLU_COLUMNS;
+		    k++) {
+			if (k > 0)
+				output_char(o, '\t');
+			output_text(o, line->column[k]);
+		}
+		output_char(o, '\n');
+	}
+	output_char(o, '\n');
+}
+
+struct text *
+conllu_word(const struct block *b, size_t t)
+{
+	return b->line[b->word[t]].column;
+}
+
+struct place
+conllu_place(const struct block *b, size_t t)
+{
+	struct place at = b->at;
+
+	at.line = b->line[b->word[t]].number;
+	return at;
+}
+
+void
+conllu_add_word(struct block *b, struct text form)
+{
+	struct conllu_line *line = insert_line(b, b->lines);
+
+	line->column = MEM_NEW(b->arena, CONLLU_COLUMNS, struct text);
+	for (int k = 0; k < CONLLU_COLUMNS; k++)
+		line->column[k] = TEXT("_");
+	push_word(b, b->lines - 1);
+	line->column[CONLLU_ID] = text_of(mem_printf(b->arena, "%zu", b->T));
+	line->column[CONLLU_FORM] = form;
+}
+
+/* The number of the comment with this key, or b->lines. */
+static size_t
+find_comment(const struct block *b, const char *key, struct text *value)
+{
+	struct text k;
+	size_t i = 0;
+
+	for (; i < b->lines && b->line[i].column == NULL; i++)
+		if (comment_parts(b->line[i].raw, &k, value) &&
+		    text_is(k, key))
+			return i;
+	return b->lines;
+}
+
+struct text
+conllu_comment(const struct block *b, const char *key)
+{
+	struct text value;
+
+	if (find_comment(b, key, &value) == b->lines)
+		return (struct text){NULL, 0};
+	return value;
+}
+
+struct place
+conllu_comment_place(const struct block *b, const char *key)
+{
+	struct place at = b->at;
+	struct text value;
+	size_t i = find_comment(b, key, &value);
+
+	if (i < b->lines && b->line[i].number > 0)
+		at.line = b->line[i].number;
+	return at;
+}
+
+/* How many comment lines the block begins with. */
+static size_t
+comment_count(const struct block *b)
+{
+	size_t i = 0;
+
+	while (i < b->lines && b->line[i].column == NULL)
+		i++;
+	return i;
+}
+
+void
+conllu_add_comment(struct block *b, const char *key, struct text value)
+{
+	size_t at = comment_count(b), size = strlen(key) + value.n + 5, k;
+	char *raw = mem_alloc(b->arena, size + 1, 1);
+
+	k = strlen(key);
+	memcpy(raw, "# ", 2);
+	memcpy(raw + 2, key, k);
+	memcpy(raw + 2 + k, " = ", 3);
+	if (value.n > 0)
+		memcpy(raw + 5 + k, value.s, value.n);
+	insert_line(b, at)->raw = (struct text){raw, size};
+	for (size_t t = 0; t < b->T; t++)
+		b->word[t]++;
+}
+
+void
+conllu_drop_comments(struct block *b, const char *prefix)
+{
+	size_t kept = 0, n = comment_count(b), dropped;
+	struct text key, value;
+
+	for (size_t i = 0; i < n; i++)
+		if (!comment_parts(b->line[i].raw, &key, &value) ||
+		    !text_starts(key, prefix))
+			b->line[kept++] = b->line[i];
+	dropped = n - kept;
+	if (dropped == 0)
+		return;
+	memmove(b->line + kept, b->line + n,
+	    (b->lines - n) * sizeof *b->line);
+	b->lines -= dropped;
+	for (size_t t = 0; t < b->T; t++)
+		b->word[t] -= dropped;
+}
+
+/* The next key=value of MISC; a piece without = has its whole as the key. */
+static bool
+misc_next(struct text *rest, struct text *piece, struct text *key,
+    struct text *value)
+{
+	if (rest->s == NULL)
+		return false;
+	*piece = text_cut(rest, '|');
+	*value = *piece;
+	*key = text_cut(value, '=');
+	return true;
+}
+
+struct text
+conllu_misc(const struct block *b, size_t t, const char *name)
+{
+	struct text rest = conllu_word(b, t)[CONLLU_MISC], piece, key, value;
+
+	while (misc_next(&rest, &piece, &key, &value))
+		if (text_is(key, name))
+			return value;
+	return (struct text){NULL, 0};
+}
+
+void
+conllu_add_misc(struct block *b, size_t t, const char *key,
+    struct text value)
+{
+	struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
+	size_t k = strlen(key), n = text_is(*misc, "_") ? 0 : misc->n;
+	char *to = mem_alloc(b->arena, n + k + value.n + 3, 1), *p = to;
+
+	if (n > 0) {
+		memcpy(p, misc->s, n);
+		p += n;
+		*p++ = '|';
+	}
+	memcpy(p, key, k);
+	p += k;
+	*p++ = '=';
+	if (value.n > 0)
+		memcpy(p, value.s, value.n);
+	*misc = (struct text){to, (size_t)(p - to) + value.n};
+}
+
+void
+conllu_drop_misc(struct block *b, const char *name)
+{
+	for (size_t t = 0; t < b->T; t++) {
+		struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
+		struct text rest = *misc, piece, key, value;
+		char *to;
+		size_t n = 0;
+
+		if (conllu_misc(b, t, name).s == NULL)
+			continue;
+		to = mem_alloc(b->arena, misc->n + 1, 1);
+		while (misc_next(&rest, &piece, &key, &value)) {
+			if (value.s != NULL && text_is(key, name))
+				continue;
+			if (n > 0)
+				to[n++] = '|';
+			memcpy(to + n, piece.s, piece.n);
+			n += piece.n;
+		}
+		*misc = n == 0 ? TEXT("_") : (struct text){to, n};
+	}
+}
+
+bool
+conllu_is_layer_name(struct text a)
+{
+	if (a.n == 0 || a.s[0] < 'a' || a.s[0] > 'z')
+		return false;
+	for (size_t i = 1; i < a.n; i++)
+		if (!((a.s[i] >= 'a' && a.s[i] <= 'z') ||
+		    (a.s[i] >= '0' && a.s[i] <= '9') || a.s[i] == '_'))
+			return false;
+	return true;
+}
+
+bool
+conllu_is_tag(struct text a)
+{
+	for (size_t i = 0; i < a.n; i++) {
+		char c = a.s[i];
+
+		if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+		    (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+		    c == ':' || c == '-'))
+			return false;
+	}
+	return a.n > 0;
+}
+
+/* O, B-TAG or I-TAG: the letter, or 0 for anything else. */
+static char
+bio(struct text value, struct text *tag)
+{
+	if (text_is(value, "O"))
+		return 'O';
+	if (value.n < 3 || value.s[1] != '-' ||
+	    (value.s[0] != 'B' && value.s[0] != 'I'))
+		return 0;
+	*tag = (struct text){value.s + 2, value.n - 2};
+	return conllu_is_tag(*tag) ? value.s[0] : 0;
+}
+
+size_t
+conllu_layers(const struct block *b, struct text **names)
+{
+	enum { MOST = 64 };
+	size_t n = 0;
+
+	*names = MEM_NEW(b->arena, MOST, struct text);
+	for (size_t t = 0; t < b->T; t++) {
+		struct text rest = conllu_word(b, t)[CONLLU_MISC];
+		struct text piece, key, value, tag;
+
+		while (misc_next(&rest, &piece, &key, &value)) {
+			size_t i = 0;
+
+			if (value.s == NULL || !conllu_is_layer_name(key) ||
+			    bio(value, &tag) == 0)
+				continue;
+			while (i < n && !text_equal((*names)[i], key))
+				i++;
+			if (i == n && n < MOST)
+				(*names)[n++] = key;
+		}
+	}
+	return n;
+}
+
+bool
+conllu_spans(const struct block *b, const char *layer, struct span *spans,
+    size_t *n)
+{
+	bool inside = false;
+
+	*n = 0;
+	for (size_t t = 0; t < b->T; t++) {
+		struct text value = conllu_misc(b, t, layer), tag;
+		char letter = value.s == NULL ? 'O' : bio(value, &tag);
+
+		if (letter == 0)
+			return bad(conllu_place(b, t), "%s=%.*s, expected O, "
+			    "B-TAG or I-TAG", layer, TEXT_ARGS(value));
+		if (letter == 'I') {
+			if (!inside || !text_equal(spans[*n - 1].tag, tag))
+				return bad(conllu_place(b, t), "%s=%.*s "
+				    "continues no chunk, expected B-%.*s first",
+				    layer, TEXT_ARGS(value), TEXT_ARGS(tag));
+			spans[*n - 1].last = t;
+			continue;
+		}
+		inside = letter == 'B';
+		spans[(*n)++] = (struct span){t, t,
+		    inside ? tag : TEXT("_")};
+	}
+	return true;
+}
+
+void
+conllu_set_layer(struct block *b, const char *layer,
+    const struct span *spans, size_t n)
+{
+	size_t i = 0;
+
+	conllu_drop_misc(b, layer);
+	for (size_t t = 0; t < b->T; t++) {
+		while (i < n && spans[i].last < t)
+			i++;
+		if (i == n || t < spans[i].first)
+			conllu_add_misc(b, t, layer, TEXT("O"));
+		else
+			conllu_add_misc(b, t, layer, text_of(mem_printf(
+			    b->arena, "%c-%.*s",
+			    t == spans[i].first ? 'B' : 'I',
+			    (int)spans[i].tag.n, spans[i].tag.s)));
+	}
+}

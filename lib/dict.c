@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: ISC */
+#include "dict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "err.h"
+#include "mem.h"
+
+struct dict {
+	struct arena *arena;		/* the strings */
+	struct text *text;		/* [size], by number */
+	uint32_t *hash;			/* [size], by number */
+	size_t size, text_cap, hash_cap;
+	int32_t *slot;			/* [slots], number + 1, or 0: free */
+	size_t slots;			/* a power of two, over 2 size */
+};
+
+struct dict *
+dict_new(void)
+{
+	struct dict *d = calloc(1, sizeof *d);
+
+	if (d == NULL)
+		die("out of memory");
+	d->arena = mem_arena();
+	d->slots = 64;
+	d->slot = calloc(d->slots, sizeof *d->slot);
+	if (d->slot == NULL)
+		die("out of memory");
+	return d;
+}
+
+void
+dict_free(struct dict *d)
+{
+	mem_free(d->arena);
+	free(d->text);
+	free(d->hash);
+	free(d->slot);
+	free(d);
+}
+
+/*
+ * Multiply and fold, 8 bytes at a time; keys are words, so a good spread of
+ * short strings is what counts.
+ */
+static uint32_t
+hash_of(struct text key)
+{
+	uint64_t h = key.n * 0x9e3779b97f4a7c15u, v;
+	size_t i = 0;
+
+	for (; i < key.n; i += 8) {
+		size_t n = key.n - i < 8 ? key.n - i : 8;
+
+		v = 0;
+		memcpy(&v, key.s + i, n);
+		h = (h ^ v) * 0xff51afd7ed558ccdu;
+		h ^= h >> 32;
+	}
+	h *= 0xc4ceb9fe1a85ec53u;
+	return (uint32_t)(h >> 32);
+}
+
+/* The slot that holds key, or the free one where it belongs. */
+static size_t
+slot_of(const struct dict *d, struct text key, uint32_t hash)
+{
+	size_t i = hash & (d->slots - 1);
+
+	for (; d->slot[i] != 0; i = (i + 1) & (d->slots - 1)) {
+		size_t number = (size_t)d->slot[i] - 1;
+
+		if (d->hash[number] == hash &&
+		    text_equal(d->text[number], key))
+			break;
+	}
+	return i;
+}
+
+static void
+widen(struct dict *d)
+{
+	free(d->slot);
+	d->slots *= 2;
+	d->slot = calloc(d->slots, sizeof *d->slot);
+	if (d->slot == NULL)
+		die("out of memory");
+	for (size_t number = 0; number < d->size; number++)
+		d->slot[slot_of(d, d->text[number], d->hash[number])] =
+		    (int32_t)number + 1;
+}
+
+int32_t
+dict_find(const struct dict *d, struct text key)
+{
+	return d->slot[slot_of(d, key, hash_of(key))] - 1;
+}
+
+int32_t
+dict_add(struct dict *d, struct text key)
+{
+	uint32_t hash = hash_of(key);
+	size_t i = slot_of(d, key, hash);
+
+	if (d->slot[i] != 0)
+		return d->slot[i] - 1;
+	if (d->size == INT32_MAX - 1)
+		die("more than %d strings in a dictionary", INT32_MAX - 1);
+	d->text = mem_grow(d->text, &d->text_cap, d->size + 1,
+	    sizeof *d->text);
+	d->hash = mem_grow(d->hash, &d->hash_cap, d->size + 1,
+	    sizeof *d->hash);
+	d->text[d->size] = text_copy(d->arena, key);
+	d->hash[d->size] = hash;
+	d->slot[i] = (int32_t)++d->size;
+	if (2 * d->size > d->slots)
+		widen(d);
+	return (int32_t)d->size - 1;
+}
+
+struct text
+dict_text(const struct dict *d, int32_t number)
+{
+	return d->text[number];
+}
+
+size_t
+dict_size(const struct dict *d)
+{
+	return d->size;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * dict: strings to numbers and back.
+ *
+ * Strings get the numbers 0, 1, 2, ... in the order in which they were added.
+ * The dictionary copies them.
+ */
+#ifndef DICT_H
+#define DICT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text.h"
+
+enum { DICT_NONE = -1 };
+
+struct dict;
+
+struct dict *dict_new(void);
+void dict_free(struct dict *);
+
+/* The number of key, or DICT_NONE. */
+int32_t dict_find(const struct dict *, struct text key);
+
+/* The number of key, which is added if it is new. */
+int32_t dict_add(struct dict *, struct text key);
+
+/* The string with this number, which is below dict_size. */
+struct text dict_text(const struct dict *, int32_t number);
+size_t dict_size(const struct dict *);
+
+#endif

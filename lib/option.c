@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: ISC */
+#include "option.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "err.h"
+#include "text.h"
+
+static const struct letter {
+	char letter;
+	const char *argument;	/* NULL: takes none */
+	const char *meaning;
+} letters[] = {
+	{'a', "NAME", "method or measure; \"list\" lists them"},
+	{'b', "N", "documents a batch"},
+	{'C', "WHEN", "colour: auto, always or never"},
+	{'c', "CLASS", "predicted (default), gold, all, a label, or A:B"},
+	{'d', NULL, "print vectors as decimals"},
+	{'e', "TOL", "completeness error to reach"},
+	{'f', "COLS", "what the columns are, comma-joined"},
+	{'g', NULL, "more: every gate, logits"},
+	{'H', NULL, "no header line"},
+	{'h', NULL, "print this help"},
+	{'k', NULL, "keep going after a bad block"},
+	{'l', "LEVELS", "levels, comma-joined"},
+	{'m', "MODEL", "model: a name, or a folder with a / in it"},
+	{'n', "N", "how many: spans (or N%), nodes, samples, epochs"},
+	{'o', "PATH", "write the product here"},
+	{'p', NULL, "print the pipeline instead of running it"},
+	{'q', NULL, "quiet: no progress"},
+	{'r', "FILE", "rules, lexicons or recipe: a name, or a path with a /"},
+	{'s', "SEED", "seed of the random numbers"},
+	{'t', "FORMAT", "format of the output"},
+	{'V', NULL, "print the version"},
+	{'v', NULL, "invert the choice"},
+	{'w', "COLS", "width in columns"},
+	{'x', "MAX", "the score of full colour"},
+	{'y', NULL, "the other target: probability or logit"},
+};
+
+enum { N_LETTERS = sizeof letters / sizeof *letters };
+
+/* True if the filter takes this letter. */
+static bool
+takes(const struct options *o, char letter)
+{
+	return strchr("hVk", letter) != NULL ||
+	    strchr(o->letters, letter) != NULL;
+}
+
+static void
+print_usage(const struct options *o, FILE *to)
+{
+	fprintf(to, "usage: %s [-", err_prog());
+	for (int i = 0; i < N_LETTERS; i++)
+		if (takes(o, letters[i].letter) && letters[i].argument == NULL)
+			fputc(letters[i].letter, to);
+	fputc(']', to);
+	for (int i = 0; i < N_LETTERS; i++)
+		if (takes(o, letters[i].letter) && letters[i].argument != NULL)
+			fprintf(to, " [-%c %s]", letters[i].letter,
+			    letters[i].argument);
+	fprintf(to, " %s\n", o->operands);
+}
+
+static _Noreturn void
+print_help(const struct options *o)
+{
+	printf("%s: %s\n", err_prog(), o->purpose);
+	print_usage(o, stdout);
+	for (int i = 0; i < N_LETTERS; i++)
+		if (takes(o, letters[i].letter))
+			printf("  -%c %-7s %s\n", letters[i].letter,
+			    letters[i].argument ? letters[i].argument : "",
+			    letters[i].meaning);
+	printf("The manual: man %s, man 7 reat\n", err_prog());
+	if (fflush(stdout) != 0 || ferror(stdout))
+		die("standard output: write failed");
+	exit(STATUS_OK);
+}
+
+int
+option_next(struct options *o, int argc, char *argv[])
+{
+	char spec[80];
+	int c;
+
+	if (optind == 1)
+		err_name(argv[0]);
+	snprintf(spec, sizeof spec, ":hVk%s", o->letters);
+	while ((c = getopt(argc, argv, spec)) == 'k')
+		o->keep_going = true;
+	switch (c) {
+	case 'h':
+		print_help(o);
+	case 'V':
+		printf("%s (REAT) %s\n", err_prog(), REAT_VERSION);
+		if (fflush(stdout) != 0 || ferror(stdout))
+			die("standard output: write failed");
+		exit(STATUS_OK);
+	case ':':
+		option_usage(o, "option -%c needs an argument", optopt);
+	case '?':
+		option_usage(o, "unknown option -%c", optopt);
+	}
+	return c;
+}
+
+void
+option_usage(const struct options *o, const char *fmt, ...)
+{
+	char message[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(message, sizeof message, fmt, ap);
+	va_end(ap);
+	note("%s", message);
+	print_usage(o, stderr);
+	exit(STATUS_SYSTEM);
+}
+
+long
+option_number(int letter, long min, long max)
+{
+	double v;
+
+	if (!text_to_double(text_of(optarg), &v) || v < (double)min ||
+	    v > (double)max || v != (double)(long)v)
+		die("option -%c: \"%s\", expected a whole number from %ld "
+		    "to %ld", letter, optarg, min, max);
+	return (long)v;
+}
+
+double
+option_real(int letter, double min, double max)
+{
+	double v;
+
+	if (!text_to_double(text_of(optarg), &v) || v < min || v > max)
+		die("option -%c: \"%s\", expected a number from %g to %g",
+		    letter, optarg, min, max);
+	return v;
+}

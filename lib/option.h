@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * option: one table of letters for the whole family.
+ *
+ * A letter means the same in every filter that has it, so the table in
+ * option.c is the only place where letters are explained.  A filter names the
+ * letters it takes; -h, -V and -k are added to each.  Usage lines and -h are
+ * made from the table, and a test compares the man pages with it.
+ *
+ *     struct options o = {"c:l:", "scores spans", "[file ...]"};
+ *
+ *     for (int c; (c = option_next(&o, argc, argv)) != -1; )
+ *             switch (c) { case 'c': class = optarg; ... }
+ *     operands = argv + optind;
+ */
+#ifndef OPTION_H
+#define OPTION_H
+
+#include <stdbool.h>
+
+struct options {
+	const char *letters;	/* as getopt has it: "c:d" */
+	const char *purpose;	/* half a line for -h */
+	const char *operands;	/* for the usage line: "[file ...]" */
+	bool keep_going;	/* -k was given */
+};
+
+/*
+ * The next option's letter, or -1 behind the last; then argv[optind] is the
+ * first operand.  -h and -V print and exit with 0; an unknown letter or a
+ * missing argument prints the usage and exits with 2.
+ */
+int option_next(struct options *, int argc, char *argv[]);
+
+/* Print what is wrong and the usage on standard error, and exit with 2. */
+_Noreturn void option_usage(const struct options *, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* optarg as a number between min and max, or a message and exit 2. */
+long option_number(int letter, long min, long max);
+double option_real(int letter, double min, double max);
+
+#endif

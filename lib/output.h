@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * output: checked writing.
+ *
+ * Bytes gather in a buffer of ours and leave by write(2); a write that fails
+ * (a full disk) prints a message and exits with 2, so no caller checks.
+ * SIGPIPE keeps its default: a reader that leaves ends us quietly.
+ */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text.h"
+
+struct output {
+	int fd;			/* -1: keep everything in buf (tests) */
+	const char *name;	/* for messages */
+	char *buf;		/* [cap], n bytes of it in use */
+	size_t n, cap;
+};
+
+/* The stream to this descriptor; no byte is written yet. */
+struct output output_to(int fd, const char *name);
+
+void output_flush(struct output *);
+
+/* Flush and close, free the buffer, and hand status through. */
+int output_done(struct output *, int status);
+
+void output_bytes(struct output *, const void *p, size_t n);
+void output_text(struct output *, struct text);
+void output_string(struct output *, const char *);
+void output_char(struct output *, char);
+void output_size(struct output *, size_t);
+void output_printf(struct output *, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * The shortest decimal that strtof reads back as v: at most 9 digits, "%g"
+ * form, "-0" for negative zero.  v is finite.
+ */
+void output_float(struct output *, float v);
+
+/* v[0..n) as "x" and 8 hexadecimal digits each (DESIGN.md 2, VECTOR). */
+void output_hex(struct output *, const float *v, size_t n);
+
+/* The same as output_float, into a buffer of 24 bytes; returns the length. */
+size_t output_format_float(char to[24], float v);
+
+#endif

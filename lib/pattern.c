@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: ISC */
+#include "pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+
+#include "mem.h"
+
+enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 64 << 10 };
+
+struct pattern {
+	pcre2_code *code;
+	pcre2_match_data *match;
+	pcre2_match_context *context;
+	uint32_t groups;
+	uint32_t options;	/* for each match */
+};
+
+struct pattern *
+pattern_compile(struct text source, unsigned flags, struct place at)
+{
+	uint32_t options = PCRE2_NEVER_BACKSLASH_C;
+	struct pattern *p = calloc(1, sizeof *p);
+	PCRE2_SIZE offset;
+	int error;
+
+	if (p == NULL)
+		die("out of memory");
+	if (flags & PATTERN_UTF)
+		options |= PCRE2_UTF | PCRE2_UCP;
+	if (flags & PATTERN_CASELESS)
+		options |= PCRE2_CASELESS;
+	if (flags & PATTERN_BYTES)
+		options |= PCRE2_NEVER_UTF | PCRE2_DOTALL;
+	p->code = pcre2_compile((PCRE2_SPTR)source.s, source.n, options,
+	    &error, &offset, NULL);
+	if (p->code == NULL) {
+		PCRE2_UCHAR why[256];
+
+		pcre2_get_error_message(error, why, sizeof why);
+		bad(at, "pattern \"%.*s\": %s at byte %zu",
+		    TEXT_ARGS(source), (const char *)why, (size_t)offset);
+		free(p);
+		return NULL;
+	}
+	/* a JIT that is not there is no error: the interpreter is slower */
+	pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+	p->match = pcre2_match_data_create_from_pattern(p->code, NULL);
+	p->context = pcre2_match_context_create(NULL);
+	if (p->match == NULL || p->context == NULL)
+		die("out of memory");
+	pcre2_set_match_limit(p->context, MATCH_LIMIT);
+	pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);
+	pcre2_pattern_info(p->code, PCRE2_INFO_CAPTURECOUNT, &p->groups);
+	p->options = flags & PATTERN_UTF ? PCRE2_NO_UTF_CHECK : 0;
+	return p;
+}
+
+size_t
+pattern_groups(const struct pattern *p)
+{
+	return p->groups;
+}
+
+/* What a negative code of PCRE2 means to us. */
+static enum pattern_result
+result_of(int code)
+{
+	switch (code) {
+	case PCRE2_ERROR_NOMATCH:
+		return PATTERN_NONE;
+	case PCRE2_ERROR_MATCHLIMIT:
+	case PCRE2_ERROR_DEPTHLIMIT:
+	case PCRE2_ERROR_HEAPLIMIT:
+	case PCRE2_ERROR_JIT_STACKLIMIT:
+		return PATTERN_LIMIT;
+	}
+	die("PCRE2 failed with code %d", code);
+}
+
+enum pattern_result
+pattern_match(struct pattern *p, struct text subject, size_t start,
+    const size_t **group, const char **mark)
+{
+	int n = pcre2_match(p->code, (PCRE2_SPTR)subject.s, subject.n, start,
+	    p->options, p->match, p->context);
+
+	if (n < 0)
+		return result_of(n);
+	if (group != NULL)
+		*group = pcre2_get_ovector_pointer(p->match);
+	if (mark != NULL)
+		*mark = (const char *)pcre2_get_mark(p->match);
+	return PATTERN_MATCH;
+}
+
+enum pattern_result
+pattern_replace(struct pattern *p, struct arena *arena, struct text subject,
+    struct text replacement, struct text *result)
+{
+	uint32_t options = p->options | PCRE2_SUBSTITUTE_GLOBAL |
+	    PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_UNSET_EMPTY |
+	    PCRE2_SUBSTITUTE_OVERFLOW_LENGTH;
+	PCRE2_SIZE size = 2 * subject.n + 64;
+
+	for (;;) {
+		char *to = mem_alloc(arena, size, 1);
+		int n = pcre2_substitute(p->code, (PCRE2_SPTR)subject.s,
+		    subject.n, 0, options, p->match, p->context,
+		    (PCRE2_SPTR)replacement.s, replacement.n, (PCRE2_UCHAR *)to,
+		    &size);
+
+		if (n == PCRE2_ERROR_NOMEMORY)
+			continue;	/* size is now what it takes */
+		if (n < 0)
+			return result_of(n);
+		*result = n == 0 ? subject : (struct text){to, size};
+		return n == 0 ? PATTERN_NONE : PATTERN_MATCH;
+	}
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * pattern: PCRE2, compiled once, JIT where there is one, and bounded.
+ *
+ * The one user of PCRE2.  A match may take 10^6 steps; one that takes more is
+ * an error, so a catastrophic pattern stops in milliseconds.  Subjects are not
+ * checked as UTF-8 here: input did that.
+ */
+#ifndef PATTERN_H
+#define PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "err.h"
+#include "text.h"
+
+struct arena;
+struct pattern;		/* lives to the end of the process */
+
+enum pattern_flags {
+	PATTERN_UTF = 1,	/* code points and Unicode properties */
+	PATTERN_CASELESS = 2,
+	PATTERN_BYTES = 4,	/* subject and pattern are raw bytes */
+};
+
+enum pattern_result {
+	PATTERN_MATCH,
+	PATTERN_NONE,
+	PATTERN_LIMIT,		/* the match limit was exceeded */
+};
+
+/*
+ * Compile source; at is where it stands, for the message of a wrong one, and
+ * then the result is NULL.  \K in lookarounds, \C and callouts are refused.
+ */
+struct pattern *pattern_compile(struct text source, unsigned flags,
+    struct place at);
+
+/* How many groups it has, without group 0. */
+size_t pattern_groups(const struct pattern *);
+
+/*
+ * Look for the first match at or after byte start.  group[2 i] and
+ * group[2 i + 1] are the byte offsets of group i, (size_t)-1 if it took no
+ * part; group points into the pattern and holds until its next match.  *mark
+ * is the last (*MARK:name) passed, or NULL.
+ */
+enum pattern_result pattern_match(struct pattern *, struct text subject,
+    size_t start, const size_t **group, const char **mark);
+
+/*
+ * Replace every match (PCRE2's extended replacement syntax: $1, ${name},
+ * ${1:+yes:no}, \L \U \E).  *result lies in the arena; it is subject itself
+ * if nothing matched.
+ */
+enum pattern_result pattern_replace(struct pattern *, struct arena *,
+    struct text subject, struct text replacement, struct text *result);
+
+#endif

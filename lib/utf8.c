@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: ISC */
+#include "utf8.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "mem.h"
+
+/* True if the 8 bytes at p are ASCII and none of them is NUL. */
+static bool
+plain8(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, 8);
+	return ((v | (v - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
+}
+
+bool
+utf8_valid(struct text a, size_t *offset)
+{
+	size_t i = 0;
+
+	while (i < a.n) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t n;
+
+		if (a.n - i >= 8 && plain8(a.s + i)) {
+			i += 8;
+			continue;
+		}
+		if (a.s[i] > 0) {
+			i++;
+			continue;
+		}
+		n = utf8proc_iterate((const utf8proc_uint8_t *)a.s + i,
+		    (utf8proc_ssize_t)(a.n - i), &c);
+		if (n <= 0 || c <= 0) {
+			*offset = i;
+			return false;
+		}
+		i += (size_t)n;
+	}
+	return true;
+}
+
+size_t
+utf8_decode(struct text a, uint32_t *code)
+{
+	utf8proc_int32_t c;
+	utf8proc_ssize_t n;
+
+	n = utf8proc_iterate((const utf8proc_uint8_t *)a.s,
+	    (utf8proc_ssize_t)a.n, &c);
+	*code = (uint32_t)c;
+	return (size_t)n;
+}
+
+size_t
+utf8_encode(uint32_t c, char to[4])
+{
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)c,
+	    (utf8proc_uint8_t *)to);
+}
+
+size_t
+utf8_count(struct text a)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < a.n; i++)
+		count += ((unsigned char)a.s[i] & 0xc0) != 0x80;
+	return count;
+}
+
+struct text
+utf8_lower(struct arena *arena, struct text a)
+{
+	size_t i = 0, n = 0;
+	char *to;
+
+	while (i < a.n && ((a.s[i] & 0x80) == 0) &&
+	    !(a.s[i] >= 'A' && a.s[i] <= 'Z'))
+		i++;
+	if (i == a.n)
+		return a;
+	/* simple mappings grow a code point by at most one byte (U+023A, 2 to 3) */
+	to = mem_alloc(arena, 2 * a.n + 1, 1);
+	for (i = 0; i < a.n; ) {
+		uint32_t c;
+
+		if ((a.s[i] & 0x80) == 0) {
+			char b = a.s[i++];
+
+			to[n++] = b >= 'A' && b <= 'Z' ? (char)(b + 32) : b;
+			continue;
+		}
+		i += utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		n += utf8_encode((uint32_t)utf8proc_tolower(
+		    (utf8proc_int32_t)c), to + n);
+	}
+	return (struct text){to, n};
+}
+
+int
+utf8_width(uint32_t c)
+{
+	return utf8proc_charwidth((utf8proc_int32_t)c);
+}
+
+bool
+utf8_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) ||
+	    c == 0x061c || c == 0x200e || c == 0x200f ||
+	    (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}

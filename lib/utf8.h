@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * utf8: validate, count, fold, measure.
+ *
+ * Offsets in the streams count code points; offsets in messages count bytes.
+ * The tables are utf8proc's; this is its one user.
+ */
+#ifndef UTF8_H
+#define UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text.h"
+
+/*
+ * True if a is UTF-8 without NUL: no overlong form, no surrogate, nothing
+ * above U+10FFFF.  Otherwise *offset is the first wrong byte's.
+ */
+bool utf8_valid(struct text a, size_t *offset);
+
+/*
+ * The code point at the start of a, which is valid UTF-8 and not empty, and
+ * its length in bytes.
+ */
+size_t utf8_decode(struct text a, uint32_t *code);
+
+/* c as 1 to 4 bytes in to; returns how many. */
+size_t utf8_encode(uint32_t c, char to[4]);
+
+/* How many code points a holds. */
+size_t utf8_count(struct text a);
+
+/* Unicode simple lower-case mapping, in the arena; a itself if nothing changes. */
+struct text utf8_lower(struct arena *, struct text a);
+
+/* Terminal columns of a code point: 0 combining, 1, or 2 (East Asian wide). */
+int utf8_width(uint32_t c);
+
+/* True for what must not reach a terminal: C0, DEL, C1, and the bidi controls. */
+bool utf8_control(uint32_t c);
+
+#endif

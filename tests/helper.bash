@@ -1,0 +1,31 @@
+# Common to all bats files: load helper.  tests/run has set PATH, REAT_BUILD,
+# REAT_PATH; bats makes BATS_TEST_TMPDIR.
+
+bats_require_minimum_version 1.5.0
+ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+# shellcheck disable=SC2034	# used by the tests
+DATA=${REAT_DATA:-$ROOT/../shared/data}
+
+# Skip the test, and say so, where the data sets are absent.
+need_data() {
+	for path in "$@"; do
+		[ -e "$DATA/$path" ] || skip "no $DATA/$path"
+	done
+}
+
+# run with stderr apart: $output, $stderr, $status
+try() {
+	run --separate-stderr "$@"
+}
+
+# one word a line -> a tok block: tok ID WORD...
+tok() {
+	printf '# sent_id = %s\n' "$1"
+	shift
+	i=0
+	for word; do
+		i=$((i + 1))
+		printf '%d\t%s\t_\t_\t_\t_\t_\t_\t_\t_\n' "$i" "$word"
+	done
+	echo
+}

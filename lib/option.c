@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "option.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +72,8 @@ static _Noreturn void
 print_help(const struct options *o)
 {
 	printf("%s: %s\n", err_prog(), o->purpose);
+	if (o->reads != NULL && o->writes != NULL)
+		printf("reads %s, writes %s\n", o->reads, o->writes);
 	print_usage(o, stdout);
 	for (int i = 0; i < N_LETTERS; i++)
 		if (takes(o, letters[i].letter))
@@ -127,13 +130,18 @@ option_usage(const struct options *o, const char *fmt, ...)
 long
 option_number(int letter, long min, long max)
 {
-	double v;
+	bool minus = optarg[0] == '-';
+	size_t v;
 
-	if (!text_to_double(text_of(optarg), &v) || v < (double)min ||
-	    v > (double)max || v != (double)(long)v)
-		die("option -%c: \"%s\", expected a whole number from %ld "
-		    "to %ld", letter, optarg, min, max);
-	return (long)v;
+	if (text_to_size(text_of(optarg + (minus || optarg[0] == '+')), &v) &&
+	    v <= LONG_MAX) {
+		long n = minus ? -(long)v : (long)v;
+
+		if (n >= min && n <= max)
+			return n;
+	}
+	die("option -%c: \"%s\", expected a whole number from %ld to %ld",
+	    letter, optarg, min, max);
 }
 
 double

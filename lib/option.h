@@ -7,7 +7,8 @@
  * letters it takes; -h, -V and -k are added to each.  Usage lines and -h are
  * made from the table, and a test compares the man pages with it.
  *
- *     struct options o = {"c:l:", "scores spans", "[file ...]"};
+ *     struct options o = {"c:l:", "scores spans", "[file ...]",
+ *         .reads = "trace", .writes = "score"};
  *
  *     for (int c; (c = option_next(&o, argc, argv)) != -1; )
  *             switch (c) { case 'c': class = optarg; ... }
@@ -22,6 +23,9 @@ struct options {
 	const char *letters;	/* as getopt has it: "c:d" */
 	const char *purpose;	/* half a line for -h */
 	const char *operands;	/* for the usage line: "[file ...]" */
+	/* text, tok, trace, score, or another word; -h says "reads tok, writes
+	 * trace", and tests/contract.bats feeds the filter accordingly */
+	const char *reads, *writes;
 	bool keep_going;	/* -k was given */
 };
 
@@ -36,7 +40,10 @@ int option_next(struct options *, int argc, char *argv[]);
 _Noreturn void option_usage(const struct options *, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* optarg as a number between min and max, or a message and exit 2. */
+/*
+ * optarg as a number between min and max, or a message and exit 2.  Whole
+ * numbers are digits with perhaps a sign before them: no 1e3, no 1.0.
+ */
 long option_number(int letter, long min, long max);
 double option_real(int letter, double min, double max);
 

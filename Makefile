@@ -12,14 +12,17 @@ CC      ?= cc
 CFLAGS  ?= -O2 -g
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
            -Wmissing-prototypes -Wstrict-prototypes $(if $(CI),-Werror)
-PKGS     = libfyaml libpcre2-8 libutf8proc openblas
+PKGS     = libfyaml libpcre2-8 libutf8proc
+# OpenBLAS is loaded when the first matrix is multiplied: see lib/blas.h
+BLAS     = $(shell pkg-config --cflags openblas)
 # no fast-math and no contraction: scores must add up, on every path alike
 STD      = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off -fno-math-errno
 DEFS     = -DREAT_VERSION='"$(VERSION)"' -DREAT_SHAREDIR='"$(SHAREDIR)"'
 ALLFLAGS = $(STD) $(WARN) $(DEFS) $(CFLAGS) -Ilib \
-           $(shell pkg-config --cflags $(PKGS)) -MMD -MP
-# as-needed: a filter that multiplies no matrices does not load OpenBLAS
-ALLLIBS  = -Wl,--as-needed $(LDFLAGS) $(shell pkg-config --libs $(PKGS)) -lm
+           $(shell pkg-config --cflags $(PKGS)) $(BLAS) -MMD -MP
+# as-needed: a filter links only what it uses
+ALLLIBS  = -Wl,--as-needed $(LDFLAGS) $(shell pkg-config --libs $(PKGS)) \
+           -ldl -lm
 
 FILTERS  = $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
 SCRIPTS  = $(patsubst cmd/%.sh,$(B)/%,$(wildcard cmd/*.sh))

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * lanes: the gates of a step, all hidden units at once.
+ *
+ * Plain C loops that the compiler vectorises, compiled three times (baseline,
+ * x86-64-v3, x86-64-v4) and chosen by the CPU at the first call; REAT_CPU
+ * (baseline, v3, v4) forces one.  Every operation is IEEE single precision
+ * and nothing is contracted, so all paths give the same bits.
+ *
+ * Largest error of the functions below over all finite floats (measured by
+ * tests/bench/lanes.c): see lanes.inc.
+ */
+#ifndef LANES_H
+#define LANES_H
+
+#include <stddef.h>
+
+/*
+ * One GRU step of one text (PyTorch's):
+ *     r = sigmoid(p_r + q_r)    z = sigmoid(p_z + q_z)
+ *     n = tanh(p_n + r (q_n + bias_n))
+ *     h = (1 - z) n + z h
+ * p is W_ih x + b_ih with b_hr and b_hz added in, [3][H] in the order r z n;
+ * q is W_hh h, [3][H]; bias_n is b_hn, [H].  h [H] is replaced.  gate, unless
+ * NULL, receives r, z, n and q_n + bias_n: [4][H].
+ */
+void lanes_gru(size_t H, const float *p, const float *q, const float *bias_n,
+    float *h, float *gate);
+
+/*
+ * One LSTM step:
+ *     i, f, o = sigmoid(p + q)  g = tanh(p_g + q_g)
+ *     c = f c + i g    h = o tanh(c)
+ * p is W_ih x + b_ih + b_hh, [4][H] in the order i f g o; q is W_hh h; c and h
+ * [H] are replaced.  gate receives i, f, g, o and tanh(c): [5][H].  It must
+ * not be NULL.
+ */
+void lanes_lstm(size_t H, const float *p, const float *q, float *c, float *h,
+    float *gate);
+
+/* y = f(x), elementwise; x may be y. */
+void lanes_exp(size_t n, const float *x, float *y);
+void lanes_tanh(size_t n, const float *x, float *y);
+void lanes_sigmoid(size_t n, const float *x, float *y);
+
+/* "baseline", "v3" or "v4". */
+const char *lanes_path(void);
+
+#endif

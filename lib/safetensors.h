@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * safetensors: checked tensor files.
+ *
+ * The format: 8 bytes n (little-endian), n bytes of JSON, the data.  All that
+ * the header says is checked against the file before it is believed: n <= 1
+ * MiB and within the file, depth <= 3, digits-only integers, shape times size
+ * equal to the offset span, spans inside the file that do not overlap.
+ */
+#ifndef SAFETENSORS_H
+#define SAFETENSORS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text.h"
+
+struct arena;
+
+enum number_type {
+	NUMBER_F32,
+	NUMBER_F16,
+	NUMBER_BF16,
+	NUMBER_OTHER,		/* integers and the like: never read */
+};
+
+extern const char *const number_names[];	/* "F32", "F16", "BF16", NULL */
+
+enum { TENSOR_DIMS = 4 };
+
+struct tensor {
+	struct text name;
+	const char *file;
+	enum number_type type;
+	size_t dims, shape[TENSOR_DIMS];
+	size_t count;			/* the product of shape */
+	const unsigned char *data;	/* in the mapped file; unaligned */
+};
+
+/*
+ * Map the file at path and append its tensors to *tensor, [*n].  The mapping
+ * lives to the end of the process.  False with a message, *status as in
+ * input_whole.
+ */
+bool safetensors_read(struct arena *, const char *path,
+    struct tensor **tensor, size_t *n, int *status);
+
+/* Elements first..first+n-1 as floats. */
+void tensor_floats(const struct tensor *, size_t first, size_t n, float *to);
+
+/* One tensor to be written; F32 data, converted to type. */
+struct tensor_out {
+	const char *name;
+	enum number_type type;
+	size_t dims, shape[TENSOR_DIMS];
+	const float *data;
+};
+
+/* Write a file; exits with 2 if that fails.  The bytes depend on nothing but
+ * the arguments. */
+void safetensors_write(const char *path, const struct tensor_out *, size_t n);
+
+/* A float rounded to the type and back: what a reader will see. */
+float number_rounded(enum number_type, float);
+
+#endif

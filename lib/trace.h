@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * trace: what the RNN did on one text, and its lines in a tok block.
+ *
+ * Letters: T words, H hidden units, C classes, one or two directions.
+ *
+ * A trace is everything that scoring needs (DESIGN.md 1 and 2): the recurrence
+ *
+ *     s_t = a_t s_{t-1} + e_t,   h_t = o_t s_t
+ *
+ * by its states S and carries A (and output gates O for an LSTM), the readout
+ * M, and the output layer.  rnn.h makes one from a model; trace_read makes one
+ * from a block that any program may have printed.
+ */
+#ifndef TRACE_H
+#define TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text.h"
+
+struct arena;
+struct block;
+struct output;
+
+enum cell {
+	CELL_GRU,
+	CELL_LSTM,
+	CELL_FOREIGN,		/* no reat.cell: S and A (and O) say it all */
+};
+
+enum pooling {
+	POOLING_LAST,		/* the last word in reading order */
+	POOLING_MEAN,
+	POOLING_MAX,
+	POOLING_GIVEN,		/* M stands in the trace */
+};
+
+extern const char *const cell_names[];		/* "gru", "lstm", NULL */
+extern const char *const pooling_names[];	/* "last", "mean", "max", NULL */
+
+/* One direction of the top layer.  Rows are in text order in both. */
+struct direction {
+	float *S;		/* [T][H] state: GRU h, LSTM tanh c */
+	float *A;		/* [T][H] carry: GRU z, LSTM f */
+	float *O;		/* [T][H] output gate, or NULL: 1 */
+	float *M;		/* [T][H] readout weight, POOLING_GIVEN only */
+	uint32_t *argmax;	/* [H] word from 0, POOLING_MAX only */
+	float *gate;		/* [T][G][H] all gates, if asked for: GRU r z n q
+				   (lanes_gru), LSTM i f g o tanh c */
+};
+
+enum { TRACE_GRU_GATES = 4, TRACE_LSTM_GATES = 5 };
+
+struct trace {
+	struct text model;	/* its name */
+	enum cell cell;
+	enum pooling pooling;
+	size_t T, H, C;
+	size_t directions;	/* 1 or 2 */
+	size_t rows;		/* of the output layer: C, or 1 for a sigmoid */
+	const struct text *label;	/* [C] */
+	const float *weight;	/* [rows][directions H] */
+	const float *bias;	/* [rows] */
+	float *logit;		/* [rows] */
+	float *probability;	/* [C] */
+	size_t predicted;	/* the class with the largest probability */
+	struct direction direction[2];	/* forward, reverse */
+};
+
+/*
+ * Class c's row of the output layer, and its sign: a sigmoid head's one row z
+ * is the logit of the second label, and -z of the first.
+ */
+size_t trace_row(const struct trace *, size_t c, float *sign);
+
+/*
+ * Fill probability and predicted from logit: softmax, or the sigmoid for one
+ * row.  The first of equal classes is predicted.
+ */
+void trace_classify(struct trace *);
+
+/* Put the trace into the block's comments and write the block. */
+void trace_write(struct block *, const struct trace *, bool decimals,
+    bool gates, struct output *);
+
+/* Remove from a block what trace_write put there. */
+void trace_strip(struct block *);
+
+/* What a stream of traces has in common from one block to the next. */
+struct trace_reader;
+
+struct trace_reader *trace_reader_new(void);
+
+/*
+ * Read the trace of a block; memory is the block's arena, but weight, bias and
+ * label, which are shared, live until the next call.  False with a message
+ * for: no trace, a wrong length, NaN or infinity, argmax out of range.
+ */
+bool trace_read(struct trace_reader *, struct block *, struct trace *);
+
+#endif

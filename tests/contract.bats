@@ -1,0 +1,487 @@
+# Every executable in the build folder is held to the same manners (STYLE.md 6,
+# DESIGN.md 4): a new filter is covered without touching this file.
+#
+# What a filter reads it says itself: its -h prints "reads tok, writes trace"
+# (struct options in lib/option.h has the two words), and for each stream there
+# is a sample tests/contract/STREAM: text, tok, trace, score.  A program that
+# reads something else ("reads none") is only asked for -h, -V and the like.
+# Arguments that a filter can't do without are in tests/contract/args, one
+# filter a line: its name, a blank, the arguments, in which $MODEL is a small
+# model's folder and $TMP a folder to write to.
+# shellcheck disable=SC2016,SC2154
+
+load helper
+
+setup() {
+	SAMPLES=$ROOT/tests/contract
+	MODEL=$SAMPLES/model
+	TMP=$BATS_TEST_TMPDIR
+	cd "$TMP"
+}
+
+executables() {
+	for f in "$REAT_BUILD"/reat "$REAT_BUILD"/reat-*; do
+		[ -f "$f" ] && [ -x "$f" ] && echo "${f##*/}"
+	done
+	true
+}
+
+# each READS PROPERTY: the property holds for every filter that reads a stream
+# matching the pattern READS; in it $f is the filter, $args its arguments, $in
+# the stream that it reads, $out the one it writes, $sample a file.
+each() {
+	failed=
+	for f in $(executables); do
+		in=$("$f" -h | sed -n 's/^reads \([a-z]*\), writes .*/\1/p')
+		out=$("$f" -h | sed -n 's/^reads .*, writes \([a-z]*\)$/\1/p')
+		# shellcheck disable=SC2254	# it is a pattern
+		case $in in $1) ;; *) continue ;; esac
+		args=$(sed -n "s/^$f //p" "$SAMPLES/args")
+		eval "args=($args)"
+		sample=$SAMPLES/$in
+		# a job of its own, so that set -e is obeyed in it
+		(set -e; "$2") >"$TMP/log" 2>&1 3>&- &
+		wait $! || {
+			failed="$failed $f"
+			echo "--- $f:"
+			cat "$TMP/log"
+		}
+	done
+	[ -z "$failed" ] || { echo "fails:$failed"; return 1; }
+}
+
+STREAMS='@(text|tok|trace|score)'
+BLOCKS='@(tok|trace)'
+
+# filter [ARG...]: run it, with the arguments that it needs, under a watch
+filter() {
+	timeout 60 "$f" "${args[@]}" "$@"
+}
+
+# fails STATUS PATTERN COMMAND...: it exits so, and stderr, one line or with -k
+# more, holds the pattern; stdout goes to the file "out"
+fails() {
+	wanted=$1 pattern=$2 got=0
+	shift 2
+	"$@" >out 2>err || got=$?
+	[ "$got" -eq "$wanted" ] || {
+		echo "exit $got, expected $wanted: $*"
+		cat err
+		return 1
+	}
+	grep -Eq -- "$pattern" err || {
+		echo "stderr does not match $pattern:"
+		cat err
+		return 1
+	}
+	! grep -Ev "^(${f}: |usage: )" err
+}
+
+@test "there is something to test" {
+	[ -n "$(executables)" ] || skip "no filter is built"
+	for source in "$ROOT"/cmd/*; do
+		name=${source##*/}
+		[ -x "$REAT_BUILD/${name%.*}" ]
+	done
+}
+
+@test "-h says what the filter reads and writes" {
+	says() {
+		"$f" -h >help 2>err
+		[ ! -s err ]
+		head -n 1 help | grep -q "^$f: ."
+		grep -Eq '^reads [a-z]+, writes [a-z]+$' help
+		grep -q "^usage: $f " help
+		case $in in
+		text|tok|trace|score) [ -f "$sample" ] ;;
+		esac
+	}
+	each '*' says
+}
+
+@test "-V is one line with the name and the version" {
+	version() {
+		"$f" -V >out 2>err
+		[ ! -s err ]
+		[ "$(wc -l <out)" -eq 1 ]
+		grep -Eq "^$f \(REAT\) [0-9]+\.[0-9]+\.[0-9]+$" out
+	}
+	each '*' version
+}
+
+@test "-h and -V to a full disk exit with 2" {
+	full() {
+		for o in -h -V; do
+			got=0
+			"$f" "$o" >/dev/full 2>err || got=$?
+			[ "$got" -eq 2 ]
+			[ -s err ]
+		done
+	}
+	each '*' full
+}
+
+@test "an unknown option exits with 2 and prints the usage" {
+	unknown() {
+		fails 2 "^usage: $f " "$f" -Z </dev/null
+		grep -q "^$f: .*-Z" err
+		[ ! -s out ]
+	}
+	each '*' unknown
+}
+
+@test "options behind an operand are operands" {
+	posix() {
+		fails 2 '^[^ ]*: -k: ' filter "$sample" -k
+	}
+	each "$STREAMS" posix
+}
+
+@test "the man page has the options of -h, and no others" {
+	options() {
+		"$f" -h | sed -n 's/^  -\(.\) .*/\1/p' | sort >help
+		page=$ROOT/man/$f.1
+		sed -n 's/^\.It Fl \(.\)\( .*\)*$/\1/p' "$page" | sort >list
+		diff help list
+		# the synopsis: .Op Fl hkV  .Op Fl m Ar model  .Fl o Ar path
+		awk '/^\.Sh /{ s = $2 == "SYNOPSIS" }
+		    s && /^\.(Op )?Fl /{ print }' "$page" |
+		    sed 's/^\.\(Op \)*Fl \([^ ]*\).*/\2/' | fold -w 1 |
+		    grep . | sort -u >synopsis
+		diff help synopsis
+	}
+	each '*' options
+}
+
+@test "empty input is success" {
+	empty() {
+		filter </dev/null >out 2>err
+		[ ! -s err ]
+		: >nothing
+		filter nothing >again
+		cmp out again
+		printf '\xef\xbb\xbf' >nothing
+		filter nothing >again
+		cmp out again
+	}
+	each "$STREAMS" empty
+}
+
+@test "the sample is answered, with nothing on stderr" {
+	answers() {
+		filter "$sample" >out 2>err
+		cat err
+		[ ! -s err ]
+		case $out in model|none) ;; *) [ -s out ] ;; esac
+	}
+	each "$STREAMS" answers
+}
+
+@test "a file, - and standard input are one" {
+	same() {
+		filter "$sample" >file
+		filter - <"$sample" >dash
+		filter <"$sample" >stdin
+		cat "$sample" | filter >pipe
+		cmp file dash && cmp file stdin && cmp file pipe
+	}
+	each "$STREAMS" same
+}
+
+@test "the last line with and without its newline is one" {
+	last() {
+		# all newlines off the end, then 0, 1, 2 of them
+		printf %s "$(cat "$sample")" >bare
+		{ cat bare; echo; } >one
+		{ cat bare; echo; echo; } >two
+		filter bare >a
+		filter one >b
+		cmp a b
+		case $in in
+		tok|trace) filter two >b; cmp a b ;;
+		esac
+	}
+	each "$STREAMS" last
+}
+
+@test "CRLF is LF" {
+	crlf() {
+		sed 's/$/\r/' "$sample" >crlf
+		filter "$sample" >a
+		filter crlf >b
+		cmp a b
+	}
+	each "$STREAMS" crlf
+}
+
+@test "a BOM at an operand's start is taken off" {
+	bom() {
+		{ printf '\xef\xbb\xbf'; cat "$sample"; } >marked
+		filter "$sample" >a
+		filter marked >b
+		cmp a b
+	}
+	each "$STREAMS" bom
+}
+
+@test "blank lines before, between and behind blocks do not count" {
+	blanks() {
+		{ echo; echo; sed 's/^$/\n\n/' "$sample"; echo; echo; } >loose
+		filter "$sample" >a
+		filter loose >b
+		cmp a b
+	}
+	each "$BLOCKS" blanks
+}
+
+@test "two runs give the same bytes" {
+	twice() {
+		filter "$sample" >a
+		filter "$sample" >b
+		cmp a b
+	}
+	each "$STREAMS" twice
+}
+
+@test "one document a batch, or bytes that dribble in, give the same bytes" {
+	batches() {
+		filter "$sample" >a
+		if "$f" -h | grep -q '^  -b '; then
+			filter -b 1 "$sample" >b
+			cmp a b
+		fi
+		dd if="$sample" bs=7 status=none | filter >b
+		cmp a b
+	}
+	each "$STREAMS" batches
+}
+
+@test "a stream in two files is the stream in one" {
+	files() {
+		filter "$sample" >a
+		awk '/^$/ { n = 1; if (!done) { done = 1; next } }
+		    { print > (n ? "second" : "first") }' "$sample"
+		filter first second >b
+		cmp a b
+	}
+	each "$BLOCKS" files
+}
+
+@test "a missing file exits with 2 and is named" {
+	missing() {
+		fails 2 "^$f: /no/such/file: cannot open: " filter /no/such/file
+		[ "$(wc -l <err)" -eq 1 ]
+	}
+	each "$STREAMS" missing
+}
+
+@test "what stands before a missing file is answered" {
+	before() {
+		filter "$sample" >a
+		fails 2 /no/such/file filter "$sample" /no/such/file
+		cmp a out
+		fails 2 /no/such/file filter -k "$sample" /no/such/file
+		cmp a out
+	}
+	each "$STREAMS" before
+}
+
+@test "a folder in place of a file exits with 2" {
+	folder() {
+		fails 2 "^$f: /: cannot (open|read): " filter /
+	}
+	each "$STREAMS" folder
+}
+
+@test "a closed standard input exits with 2" {
+	closed() {
+		shut() { filter <&-; }
+		fails 2 "^$f: stdin: cannot read: " shut
+	}
+	each "$STREAMS" closed
+}
+
+@test "a full disk exits with 2 and a message" {
+	full() {
+		case $out in model|none) exit 0 ;; esac
+		got=0
+		filter "$sample" >/dev/full 2>err || got=$?
+		[ "$got" -eq 2 ]
+		grep -q "^$f: .*No space left" err
+	}
+	each "$STREAMS" full
+}
+
+@test "a pipe that is closed early is no matter" {
+	pipe() {
+		{ sleep 0.2; cat "$sample"; } |
+		    { filter 2>err; echo $? >status; } | true
+		[ ! -s err ]
+		grep -Eqx '0|2|141' status
+	}
+	each "$STREAMS" pipe
+}
+
+@test "the first answer comes before the end of the input" {
+	early() {
+		case $out in model|none) exit 0 ;; esac
+		rm -f fifo
+		mkfifo fifo
+		timeout 60 "$f" "${args[@]}" <fifo >answer &
+		pid=$!
+		exec 9>fifo
+		case $in in
+		text) head -n 1 "$sample" ;;
+		tok|trace) sed '/^$/q' "$sample" ;;
+		score) cat "$sample" ;;		# several documents
+		esac >&9
+		for _ in $(seq 400); do
+			[ ! -s answer ] || break
+			sleep 0.05
+		done
+		wc -c answer
+		[ -s answer ]
+		exec 9>&-
+		wait "$pid"
+	}
+	each "$STREAMS" early
+}
+
+@test "a malformed line exits with 1 and its place" {
+	malformed() {
+		{ sed '/^$/q' "$sample"; printf '1\tx\n'; } >bad
+		n=$(wc -l <bad)
+		fails 1 "^$f: bad:$n: " filter bad
+		[ "$(wc -l <err)" -eq 1 ]
+	}
+	each "@(tok|trace|score)" malformed
+}
+
+@test "NUL exits with 1, its place and its offset" {
+	nul() {
+		{ sed '/^$/q' "$sample"; printf '# x\0y\n'; } >bad
+		n=$(wc -l <bad)
+		fails 1 "^$f: bad:$n: NUL at byte 3" filter bad
+		[ "$(wc -l <err)" -eq 1 ]
+	}
+	each "$STREAMS" nul
+}
+
+@test "invalid UTF-8 exits with 1, its place and its offset" {
+	invalid() {
+		for bytes in '\xff' '\xc3' '\xc0\x80' '\xed\xa0\x80' \
+		    '\xf4\x90\x80\x80'; do
+			{ sed '/^$/q' "$sample"; printf "# x${bytes}y\n"; } >bad
+			n=$(wc -l <bad)
+			fails 1 "^$f: bad:$n: invalid UTF-8 at byte 3" filter bad
+		done
+	}
+	each "$STREAMS" invalid
+}
+
+@test "what stands before bad bytes is answered" {
+	before() {
+		filter "$sample" >a
+		{ cat "$sample"; echo; printf 'x\377\n'; } >bad
+		fails 1 'invalid UTF-8' filter bad
+		case $in in text) filter <<<"$(cat "$sample"; echo; echo)" >a
+		esac
+		cmp a out
+	}
+	each "$BLOCKS" before
+}
+
+@test "-k drops the bad block, goes on and exits with 1" {
+	goes_on() {
+		filter "$sample" >a
+		{ printf '# sent_id = bad\n1\tx\n\n'; cat "$sample"; echo
+		    printf '# sent_id = bad\n# \377\n\n'; echo '# no id'; } >bad
+		fails 1 "^$f: bad:2: " filter -k bad
+		[ "$(wc -l <err)" -eq 3 ]
+		cmp a out
+	}
+	each "$BLOCKS" goes_on
+	goes_on() {
+		filter "$sample" >a
+		{ cat "$sample"; printf 'x\377\n'; } >bad
+		fails 1 'invalid UTF-8' filter -k bad
+		cmp a out
+		{ printf 'x\377\n'; cat "$sample"; } >bad
+		fails 1 'invalid UTF-8' filter -k bad
+		[ -s out ]
+	}
+	each '@(text|score)' goes_on
+}
+
+@test "a sent_id twice running is an error" {
+	again() {
+		{ sed '/^$/q' "$sample"; sed '/^$/q' "$sample"; } >bad
+		n=$(($(grep -n '^# sent_id' "$sample" | head -n 1 | cut -d: -f1) +
+		    $(sed '/^$/q' "$sample" | wc -l)))
+		fails 1 "^$f: bad:$n: sent_id first again" filter bad
+	}
+	each "$BLOCKS" again
+}
+
+# what other filters made: the columns that no filter owns, ranges, empty nodes
+foreign() {
+	awk -F '\t' -v OFS='\t' '/^#/ && !/^# reat\./ { print; next }
+	    $1 ~ /[-.]/ { print; next }
+	    NF { print $1, $2, $3, $6, $7, $8, $9 }' "$1"
+}
+
+@test "unknown comments, columns and MISC keys survive" {
+	survive() {
+		case $out in tok|trace) ;; *) exit 0 ;; esac
+		foreign "$sample" >before
+		filter "$sample" >out
+		foreign out >after
+		diff before after
+		for key in Unknown=Kept 'Bare|x=1' Range=Kept Empty=Kept \
+		    SpaceAfter=No SpaceAfter=Yes 'Gloss=日本|Left=a=b'; do
+			grep -qF "$key" out
+		done
+	}
+	each "$BLOCKS" survive
+}
+
+@test "f | f is f" {
+	fixed() {
+		case $out in tok|trace) ;; *) exit 0 ;; esac
+		filter "$sample" >a
+		filter a >b
+		cmp a b
+		# and its own output in a stream that another filter touched
+		filter b >c
+		cmp a c
+	}
+	each "$BLOCKS" fixed
+}
+
+@test "standard output is data only" {
+	data() {
+		filter -k "$sample" /no/such/file >out 2>err || true
+		case $out in
+		tok|trace)
+			awk -F '\t' '/^#/ || /^$/ || NF == 10 { next }
+			    { print; exit 1 }' out
+			[ -z "$(tail -n 1 out)" ] ;;
+		score)
+			awk -F '\t' 'NF != 11 { print; exit 1 }' out ;;
+		tsv)
+			awk -F '\t' 'NR == 1 { n = NF } NF != n { print
+			    exit 1 }' out ;;
+		esac
+	}
+	each "$STREAMS" data
+}
+
+@test "-H takes the header line off, and nothing else" {
+	header() {
+		"$f" -h | grep -q '^  -H ' || exit 0
+		filter "$sample" | sed 1d >a
+		filter -H "$sample" >b
+		cmp a b
+	}
+	each "$STREAMS" header
+}

@@ -1,0 +1,80 @@
+# make install and uninstall, in a folder of the test's own.
+
+load helper
+
+setup() {
+	D=$BATS_TEST_TMPDIR/dest
+	mkdir "$D"
+	cd "$ROOT" || return
+}
+
+teardown() {
+	rm -rf "$D"
+}
+
+# the script that make install runs: the test must not build
+put() {
+	sh tests/install "$REAT_BUILD" "$D/usr/bin" "$D/usr/share/man" \
+	    "$D/usr/share/reat"
+}
+
+@test "make install calls the script with DESTDIR before each folder" {
+	run make -n install DESTDIR=/dest PREFIX=/usr
+	[ "$status" -eq 0 ]
+	words=$(echo "$output" | tr -s ' \\\n"\t' ' ')
+	[[ $words == *"tests/install build /dest/usr/bin /dest/usr/share/man /dest/usr/share/reat"* ]]
+}
+
+@test "every program, page and shared file is installed, and no test" {
+	put
+	(cd "$D/usr" && find . -type f | sort) >"$D/got"
+	{
+		for f in cmd/*; do
+			f=${f##*/}
+			[ ! -f "cmd/$f" ] || echo "./bin/${f%.*}"
+		done
+		for f in man/*.[1-9]; do
+			[ ! -f "$f" ] ||
+			    echo "./share/man/man${f##*.}/${f##*/}"
+		done
+		[ ! -d share ] || find share -type f ! -name '.*' ! -name '*.tmp' |
+		    sed 's|^share|./share/reat|'
+	} | sort >"$D/wanted"
+	diff "$D/wanted" "$D/got"
+	for f in "$D"/usr/bin/*; do
+		[ ! -e "$f" ] || [ -x "$f" ]
+	done
+}
+
+@test "uninstall removes exactly what install put there" {
+	mkdir -p "$D/usr/bin" "$D/usr/share/man/man1"
+	echo other >"$D/usr/bin/other"
+	echo other >"$D/usr/share/man/man1/other.1"
+	find "$D" -type f | sort >"$BATS_TEST_TMPDIR/before"
+	put
+	sh tests/install -u "$D/usr/bin" "$D/usr/share/man" \
+	    "$D/usr/share/reat"
+	find "$D" -type f | sort >"$BATS_TEST_TMPDIR/after"
+	diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+	[ ! -e "$D/usr/share/reat" ]
+}
+
+@test "an uninstall where nothing is installed is success" {
+	sh tests/install -u "$D/bin" "$D/man" "$D/reat"
+}
+
+@test "installed filters find the installed share folder by themselves" {
+	[ -f cmd/reat-tokenize.c ] || skip "no reat-tokenize yet"
+	put
+	unset REAT_PATH
+	cd /
+	echo 'It works.' >"$BATS_TEST_TMPDIR/in"
+	PATH=$D/usr/bin:/usr/bin:/bin
+	try reat-tokenize "$BATS_TEST_TMPDIR/in"
+	[ "$status" -eq 0 ]
+	[[ $output == *"It works."* ]]
+	[ ! -x "$D/usr/bin/reat-chunk" ] || {
+		reat-tokenize "$BATS_TEST_TMPDIR/in" | reat-chunk >"$BATS_TEST_TMPDIR/chunks"
+		grep -q clause= "$BATS_TEST_TMPDIR/chunks"
+	}
+}

@@ -107,7 +107,7 @@ void conllu_drop_misc(struct block *, const char *key);
  * are O, B-TAG or I-TAG, TAG in [A-Za-z0-9_.:-]+.
  *
  * conllu_layers: the names of the block's layers, in the order of their first
- * appearance; returns how many.
+ * appearance; returns how many.  Of more than CONLLU_LAYERS, the first ones.
  *
  * conllu_spans: the spans of one layer, in order, every word in exactly one:
  * a word without the key, or O, is a span of its own with tag "_".  False
@@ -117,6 +117,8 @@ void conllu_drop_misc(struct block *, const char *key);
  * conllu_set_layer: replace the layer by these spans, which are in order and
  * do not overlap; other words get O.
  */
+enum { CONLLU_LAYERS = 64 };
+
 size_t conllu_layers(const struct block *, struct text **names);
 bool conllu_spans(const struct block *, const char *layer, struct span *spans,
     size_t *n);

@@ -29,7 +29,8 @@ take(struct batch *batch, const struct filter *f, const struct record *r)
 		return;
 	if (text_equal(b->sent_id, batch->last_id)) {
 		b->bad = !bad(conllu_comment_place(b, "sent_id"),
-		    "sent_id %.*s again, expected another", TEXT_ARGS(b->sent_id));
+		    "sent_id %.*s again, expected another",
+		    TEXT_ARGS(b->sent_id));
 		return;
 	}
 	mem_reset(batch->names);
@@ -77,7 +78,7 @@ filter_run(const struct filter *f, char *const operands[], struct output *o)
 	struct input *in = input_open(operands);
 	enum input_got got = INPUT_RECORD;
 	int status = STATUS_OK;
-	size_t tokens = 0;
+	size_t tokens = 0, bytes = 0;
 
 	batch.block = calloc(batch.size, sizeof *batch.block);
 	batch.good = calloc(batch.size, sizeof *batch.good);
@@ -97,14 +98,15 @@ filter_run(const struct filter *f, char *const operands[], struct output *o)
 		if (got == INPUT_RECORD) {
 			take(&batch, f, &r);
 			tokens += batch.block[batch.n - 1].T;
+			bytes += r.text.n;
 			stop = batch.block[batch.n - 1].bad && !f->keep_going;
 			if (batch.n < batch.size && tokens < FILTER_TOKENS &&
-			    !stop)
+			    bytes < FILTER_BYTES && !stop)
 				continue;
 		}
 		if (!finish(&batch, f, o, &status))
 			break;
-		tokens = 0;
+		tokens = bytes = 0;
 		if (got == INPUT_BAD && status < STATUS_DATA)
 			status = STATUS_DATA;
 		if (got == INPUT_FAILED)

@@ -23,11 +23,12 @@ struct output;
 enum {
 	FILTER_BATCH = 64,	/* documents: -b's default */
 	FILTER_TOKENS = 4096,	/* a batch is full with so many words too */
+	FILTER_BYTES = 16 << 20,	/* or with so many bytes */
 };
 
 struct filter {
 	bool keep_going;
-	size_t batch;		/* most documents in a batch; 0 is FILTER_BATCH */
+	size_t batch;		/* most documents; 0 is FILTER_BATCH */
 
 	/*
 	 * read: check and decode one block just parsed; false, with a

@@ -19,6 +19,7 @@ struct input {
 	int fd;			/* -1: none is open */
 	bool ended;		/* read(2) said 0 */
 	bool fresh;		/* nothing was read of this operand yet */
+	bool giant;		/* in a record above the limit, reported */
 	size_t line;		/* lines consumed of this operand */
 
 	/* Unread bytes are buf[start..end).  The scan for a record's end has
@@ -27,6 +28,11 @@ struct input {
 	size_t start, end, cap;
 	size_t line_at, seen;
 	size_t lines;		/* newlines before line_at */
+};
+
+static const char *const unit_name[] = {
+	[INPUT_LINES] = "line",
+	[INPUT_BLOCKS] = "block",
 };
 
 static char *const just_stdin[] = {(char[]){"-"}, NULL};
@@ -59,6 +65,7 @@ open_next(struct input *in)
 
 	in->ended = false;
 	in->fresh = true;
+	in->giant = false;
 	in->line = in->lines = 0;
 	in->start = in->end = in->line_at = in->seen = 0;
 	if (strcmp(name, "-") == 0) {
@@ -113,7 +120,7 @@ take_bom(struct input *in)
 		in->start = in->line_at = in->seen = 3;
 }
 
-/* One read(2).  INPUT_RECORD here means that there are new bytes, or the end. */
+/* One read(2).  INPUT_RECORD here means new bytes, or the end. */
 static enum input_got
 fill(struct input *in, bool wait)
 {
@@ -234,58 +241,27 @@ check_bytes(struct text t, struct place at)
 }
 
 /*
- * The record is too long: read on to its end and keep nothing but the line
- * that the scan is in.  Returns false if the operand failed meanwhile.
+ * The record is too long.  Say so, once, and keep of what was read only what
+ * decides where the record ends: that there was a line, and how the line
+ * begins that the scan is in.  input_next then goes on as with any record and
+ * forgets it at its end; its caller need not wait for that.
  */
-static bool
-skip_record(struct input *in, enum input_unit unit)
+static void
+shrink_giant(struct input *in, enum input_unit unit)
 {
-	size_t stop, next, lines = 0;
-	bool in_line = in->end > in->line_at;
+	size_t n = in->end - in->line_at < 2 ? in->end - in->line_at : 2;
+	size_t before = unit == INPUT_BLOCKS ? 2 : 0;
 
-	bad((struct place){in->file, in->line + 1},
-	    "a %s of more than %d bytes, expected at most that",
-	    unit == INPUT_LINES ? "line" : "block", INPUT_LIMIT);
-	for (;;) {
-		char *p;
-
-		/* drop whole lines; of an unfinished one only its existence counts */
-		in->start = in->line_at = in->seen = in->end = 0;
-		if (fill(in, true) != INPUT_RECORD)
-			return false;
-		in->start = in->line_at = in->seen = 0;
-		if (in->ended) {
-			in->line += in->lines + lines;
-			in->lines = 0;
-			return true;
-		}
-		if (in_line) {
-			p = memchr(in->buf, '\n', in->end);
-			if (p == NULL)
-				continue;
-			lines++;
-			in->start = in->line_at = in->seen =
-			    (size_t)(p - in->buf) + 1;
-			if (unit == INPUT_LINES) {
-				consume(in, in->start, lines);
-				return true;
-			}
-		}
-		in_line = false;
-		/* now at a line's start: the next blank line ends the block */
-		while ((p = in->seen == in->end ? NULL : memchr(in->buf +
-		    in->seen, '\n', in->end - in->seen)) != NULL) {
-			stop = (size_t)(p - in->buf);
-			next = stop + 1;
-			lines++;
-			if (line_length(in, in->line_at, stop) == 0) {
-				consume(in, next, in->lines + lines);
-				return true;
-			}
-			in->line_at = in->seen = next;
-		}
-		in_line = in->end > in->line_at;
-	}
+	if (!in->giant)
+		bad((struct place){in->file, in->line + 1}, "a %s of more "
+		    "than %d bytes, expected at most that", unit_name[unit],
+		    INPUT_LIMIT);
+	in->giant = true;
+	memmove(in->buf + before, in->buf + in->line_at, n);
+	memcpy(in->buf, "x\n", before);
+	in->start = 0;
+	in->line_at = before;
+	in->end = in->seen = before + n;
 }
 
 enum input_got
@@ -302,21 +278,31 @@ input_next(struct input *in, enum input_unit unit, bool wait,
 			if (!open_next(in))
 				return INPUT_FAILED;
 		}
-		if (find_end(in, unit, &stop, &next))
-			break;
+		if (find_end(in, unit, &stop, &next)) {
+			if (!in->giant)
+				break;
+			in->giant = false;
+			consume(in, next, in->lines);
+			continue;
+		}
 		if (in->ended) {
 			close_operand(in);
 			continue;
 		}
-		if (in->end - in->start > INPUT_LIMIT)
-			return skip_record(in, unit) ? INPUT_BAD : INPUT_FAILED;
+		if (in->giant || in->end - in->start > INPUT_LIMIT) {
+			bool known = in->giant;
+
+			shrink_giant(in, unit);
+			if (!known)
+				return INPUT_BAD;
+		}
 		if ((got = fill(in, wait)) != INPUT_RECORD)
 			return got;
 	}
 	if (stop - in->start > INPUT_LIMIT) {
-		bad((struct place){in->file, in->line + 1},
-		    "a %s of more than %d bytes, expected at most that",
-		    unit == INPUT_LINES ? "line" : "block", INPUT_LIMIT);
+		bad((struct place){in->file, in->line + 1}, "a %s of more "
+		    "than %d bytes, expected at most that", unit_name[unit],
+		    INPUT_LIMIT);
 		consume(in, next, in->lines);
 		return INPUT_BAD;
 	}

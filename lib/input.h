@@ -13,7 +13,8 @@
  *
  * Bytes: a BOM at an operand's start and the CR of a CRLF are taken off.  NUL
  * and invalid UTF-8 are errors, and so is a record above 64 MiB, which is
- * skipped without being kept in memory.  The last record needs no newline.
+ * reported as soon as it is known to be one and then passed over without being
+ * kept in memory.  The last record needs no newline.
  */
 #ifndef INPUT_H
 #define INPUT_H

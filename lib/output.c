@@ -29,6 +29,8 @@ write_all(struct output *o, const char *p, size_t n)
 
 		if (k < 0 && errno == EINTR)
 			continue;
+		if (k < 0 && errno == EPIPE)
+			exit(STATUS_SYSTEM);	/* SIGPIPE was ignored */
 		if (k < 0)
 			die("%s: cannot write: %s", o->name, strerror(errno));
 		p += k;

@@ -29,7 +29,7 @@ utf8_valid(struct text a, size_t *offset)
 			i += 8;
 			continue;
 		}
-		if (a.s[i] > 0) {
+		if (a.s[i] != '\0' && (a.s[i] & 0x80) == 0) {
 			i++;
 			continue;
 		}
@@ -84,7 +84,7 @@ utf8_lower(struct arena *arena, struct text a)
 		i++;
 	if (i == a.n)
 		return a;
-	/* simple mappings grow a code point by at most one byte (U+023A, 2 to 3) */
+	/* a mapping grows a code point by at most a byte (U+023A, 2 to 3) */
 	to = mem_alloc(arena, 2 * a.n + 1, 1);
 	for (i = 0; i < a.n; ) {
 		uint32_t c;

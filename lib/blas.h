@@ -8,10 +8,11 @@
  * a Prescott of 2004 and runs at a quarter of their speed (measured on an
  * Emerald Rapids: 24 GFLOP/s, and 101 with OPENBLAS_CORETYPE=SkylakeX), so we
  * name the kernels by what the CPU says it can do.  A user's own
- * OPENBLAS_CORETYPE is left alone.  All matrices are row-major.  A BLAS gives other
- * last bits for another number of rows, so wherever the result of one text
- * must not depend on its neighbours, rows are multiplied in blocks of exactly
- * BLAS_ROWS: the caller pads with rows that it then ignores.
+ * OPENBLAS_CORETYPE is left alone.  All matrices are row-major.
+ *
+ * A BLAS gives other last bits for another number of rows, so wherever the
+ * result of one text must not depend on its neighbours, rows are multiplied in
+ * blocks of exactly BLAS_ROWS: the caller pads with rows that it then ignores.
  */
 #ifndef BLAS_H
 #define BLAS_H

@@ -21,7 +21,7 @@ struct arena *mem_arena(void);
 void mem_reset(struct arena *);
 void mem_free(struct arena *);
 
-/* count objects of size bytes, all zero; an overflow of count * size is fatal */
+/* count objects of size bytes, all zero; if count * size overflows, fatal */
 void *mem_alloc(struct arena *, size_t count, size_t size);
 
 /* The same, aligned to 64 bytes: matrices and vectors. */

@@ -99,7 +99,7 @@ text_to_double(struct text a, double *value)
 	char copy[64], *end;
 	double v;
 
-	/* strtod takes blanks, hexadecimal, nan and inf: none is a number here */
+	/* strtod takes blanks, hexadecimal, nan, inf: no numbers here */
 	if (a.n == 0 || a.n >= sizeof copy)
 		return false;
 	for (size_t i = 0; i < a.n; i++)

@@ -39,16 +39,16 @@ enum pooling {
 };
 
 extern const char *const cell_names[];		/* "gru", "lstm", NULL */
-extern const char *const pooling_names[];	/* "last", "mean", "max", NULL */
+extern const char *const pooling_names[];	/* "last", "mean", "max" */
 
 /* One direction of the top layer.  Rows are in text order in both. */
 struct direction {
 	float *S;		/* [T][H] state: GRU h, LSTM tanh c */
 	float *A;		/* [T][H] carry: GRU z, LSTM f */
 	float *O;		/* [T][H] output gate, or NULL: 1 */
-	float *M;		/* [T][H] readout weight, POOLING_GIVEN only */
+	float *M;		/* [T][H] readout, POOLING_GIVEN only */
 	uint32_t *argmax;	/* [H] word from 0, POOLING_MAX only */
-	float *gate;		/* [T][G][H] all gates, if asked for: GRU r z n q
+	float *gate;		/* [T][G][H] if asked for: GRU r z n q
 				   (lanes_gru), LSTM i f g o tanh c */
 };
 

@@ -32,13 +32,16 @@ size_t utf8_encode(uint32_t c, char to[4]);
 /* How many code points a holds. */
 size_t utf8_count(struct text a);
 
-/* Unicode simple lower-case mapping, in the arena; a itself if nothing changes. */
+/*
+ * Unicode simple lower-case mapping, in the arena; a itself if all of it is
+ * lower-case ASCII.
+ */
 struct text utf8_lower(struct arena *, struct text a);
 
 /* Terminal columns of a code point: 0 combining, 1, or 2 (East Asian wide). */
 int utf8_width(uint32_t c);
 
-/* True for what must not reach a terminal: C0, DEL, C1, and the bidi controls. */
+/* True for what must not reach a terminal: C0, DEL, C1, bidi controls. */
 bool utf8_control(uint32_t c);
 
 #endif

@@ -61,12 +61,20 @@ $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libreat.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -o $@ $^ $(ALLLIBS)
 
+$(B)/bench/%: $(B)/tests/bench/%.o $(B)/libreat.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^ $(ALLLIBS)
+
 $(B)/libreat.a: $(LIBOBJ)
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALLFLAGS) -c -o $@ $<
+
+# vectorised; no floating-point exception is looked at, so none must be kept
+$(B)/lib/lanes.o: ALLFLAGS += -O3 -fno-trapping-math
+$(B)/lib/lanes.o: lib/lanes.inc
 
 # changed flags rebuild everything
 $(B)/flags: FORCE

@@ -164,19 +164,24 @@ conllu_parse(struct arena *arena, struct text raw, struct place at,
 }
 
 void
+conllu_write_line(const struct conllu_line *line, struct output *o)
+{
+	if (line->column == NULL) {
+		output_text(o, line->raw);
+		return;
+	}
+	for (int k = 0; k < CONLLU_COLUMNS; k++) {
+		if (k > 0)
+			output_char(o, '\t');
+		output_text(o, line->column[k]);
+	}
+}
+
+void
 conllu_write(const struct block *b, struct output *o)
 {
 	for (size_t i = 0; i < b->lines; i++) {
-		const struct conllu_line *line = &b->line[i];
-
-		if (line->column == NULL)
-			output_text(o, line->raw);
-		for (int k = 0; line->column != NULL && k < CONLLU_COLUMNS;
-		    k++) {
-			if (k > 0)
-				output_char(o, '\t');
-			output_text(o, line->column[k]);
-		}
+		conllu_write_line(&b->line[i], o);
 		output_char(o, '\n');
 	}
 	output_char(o, '\n');

@@ -73,6 +73,9 @@ bool conllu_parse(struct arena *, struct text raw, struct place at,
 void conllu_init(struct arena *, struct block *b);
 void conllu_write(const struct block *, struct output *);
 
+/* One line without its newline. */
+void conllu_write_line(const struct conllu_line *, struct output *);
+
 /* The columns of word t (from 0), [CONLLU_COLUMNS], to read and to change. */
 struct text *conllu_word(const struct block *, size_t t);
 

@@ -21,8 +21,8 @@
  *     n = tanh(p_n + r (q_n + bias_n))
  *     h = (1 - z) n + z h
  * p is W_ih x + b_ih with b_hr and b_hz added in, [3][H] in the order r z n;
- * q is W_hh h, [3][H]; bias_n is b_hn, [H].  h [H] is replaced.  gate, unless
- * NULL, receives r, z, n and q_n + bias_n: [4][H].
+ * q is W_hh h, [3][H]; bias_n is b_hn, [H].  h [H] is replaced; gate
+ * receives r, z, n and q_n + bias_n: [4][H].
  */
 void lanes_gru(size_t H, const float *p, const float *q, const float *bias_n,
     float *h, float *gate);
@@ -32,8 +32,7 @@ void lanes_gru(size_t H, const float *p, const float *q, const float *bias_n,
  *     i, f, o = sigmoid(p + q)  g = tanh(p_g + q_g)
  *     c = f c + i g    h = o tanh(c)
  * p is W_ih x + b_ih + b_hh, [4][H] in the order i f g o; q is W_hh h; c and h
- * [H] are replaced.  gate receives i, f, g, o and tanh(c): [5][H].  It must
- * not be NULL.
+ * [H] are replaced.  gate receives i, f, g, o, tanh(c) and c: [6][H].
  */
 void lanes_lstm(size_t H, const float *p, const float *q, float *c, float *h,
     float *gate);

@@ -9,8 +9,8 @@
  *     s_t = a_t s_{t-1} + e_t,   h_t = o_t s_t
  *
  * by its states S and carries A (and output gates O for an LSTM), the readout
- * M, and the output layer.  rnn.h makes one from a model; trace_read makes one
- * from a block that any program may have printed.
+ * M, and the output layer.  rnn.h makes one from a model; trace_read.h makes
+ * one from a block that any program may have printed.
  */
 #ifndef TRACE_H
 #define TRACE_H
@@ -70,6 +70,13 @@ struct trace {
 	struct direction direction[2];	/* forward, reverse */
 };
 
+/* The names under which a direction stands in MISC, and its argmax. */
+struct trace_keys {
+	const char *state, *carry, *output, *readout, *hidden, *argmax;
+};
+
+extern const struct trace_keys trace_keys[2];
+
 /*
  * Class c's row of the output layer, and its sign: a sigmoid head's one row z
  * is the logit of the second label, and -z of the first.
@@ -82,23 +89,14 @@ size_t trace_row(const struct trace *, size_t c, float *sign);
  */
 void trace_classify(struct trace *);
 
-/* Put the trace into the block's comments and write the block. */
+/*
+ * Put the trace into the block, which trace_strip has cleared of an earlier
+ * one, and write it.
+ */
 void trace_write(struct block *, const struct trace *, bool decimals,
     bool gates, struct output *);
 
 /* Remove from a block what trace_write put there. */
 void trace_strip(struct block *);
-
-/* What a stream of traces has in common from one block to the next. */
-struct trace_reader;
-
-struct trace_reader *trace_reader_new(void);
-
-/*
- * Read the trace of a block; memory is the block's arena, but weight, bias and
- * label, which are shared, live until the next call.  False with a message
- * for: no trace, a wrong length, NaN or infinity, argmax out of range.
- */
-bool trace_read(struct trace_reader *, struct block *, struct trace *);
 
 #endif

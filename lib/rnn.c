@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: ISC */
+#include "rnn.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "blas.h"
+#include "err.h"
+#include "lanes.h"
+#include "mem.h"
+#include "memo.h"
+
+struct packed {
+	float *hh;		/* [H][G H] W_hh transposed */
+	float *ih;		/* [in][G H] W_ih transposed */
+	float *bias;		/* [G H] b_ih + b_hh; GRU: b_hn not in it */
+};
+
+struct rnn {
+	const struct model *m;
+	struct packed layer[MODEL_LAYERS][2];
+	struct memo *memo;	/* rows [directions][G H] */
+	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
+};
+
+/* The texts of a batch, longest first: order[i] is the i-th longest. */
+struct lockstep {
+	size_t n, longest, words;
+	const struct rnn_text *text;
+	size_t *order;		/* [n] */
+	size_t *offset;		/* [n] of a text's words among all */
+	int32_t *id;		/* [words] of all texts, one after the other */
+};
+
+static float *
+floats(size_t n)
+{
+	float *p = NULL;
+
+	if (posix_memalign((void **)&p, 64, (n + 1) * sizeof *p) != 0)
+		die("out of memory (%zu numbers wanted)", n);
+	return memset(p, 0, n * sizeof *p);
+}
+
+static void
+transpose(size_t rows, size_t cols, const float *from, float *to)
+{
+	for (size_t i = 0; i < rows; i++)
+		for (size_t j = 0; j < cols; j++)
+			to[j * rows + i] = from[i * cols + j];
+}
+
+static void
+pack(struct rnn *r)
+{
+	const struct model *m = r->m;
+	size_t GH = m->G * m->H;
+
+	for (size_t l = 0; l < m->layers; l++)
+		for (size_t d = 0; d < m->directions; d++) {
+			const struct rnn_weights *w = &m->layer[l][d];
+			struct packed *p = &r->layer[l][d];
+
+			transpose(GH, m->H, w->weight_hh, p->hh);
+			transpose(GH, w->in, w->weight_ih, p->ih);
+			for (size_t i = 0; i < GH; i++)
+				p->bias[i] = m->cell == CELL_GRU &&
+				    i >= 2 * m->H ? w->bias_ih[i] :
+				    w->bias_ih[i] + w->bias_hh[i];
+		}
+}
+
+struct rnn *
+rnn_new(const struct model *m)
+{
+	struct rnn *r = calloc(1, sizeof *r);
+	size_t GH = m->G * m->H;
+
+	if (r == NULL)
+		die("out of memory");
+	r->m = m;
+	for (size_t l = 0; l < m->layers; l++)
+		for (size_t d = 0; d < m->directions; d++) {
+			r->layer[l][d].hh = floats(m->H * GH);
+			r->layer[l][d].ih = floats(m->layer[l][d].in * GH);
+			r->layer[l][d].bias = floats(GH);
+		}
+	pack(r);
+	r->memo = memo_new(m->V, m->directions * GH);
+	r->x = floats(MEMO_AT_ONCE * m->D);
+	r->y = floats(MEMO_AT_ONCE * GH);
+	return r;
+}
+
+void
+rnn_free(struct rnn *r)
+{
+	for (size_t l = 0; l < r->m->layers; l++)
+		for (size_t d = 0; d < r->m->directions; d++) {
+			free(r->layer[l][d].hh);
+			free(r->layer[l][d].ih);
+			free(r->layer[l][d].bias);
+		}
+	memo_free(r->memo);
+	free(r->x);
+	free(r->y);
+	free(r);
+}
+
+void
+rnn_forget(struct rnn *r)
+{
+	pack(r);
+	memo_clear(r->memo);
+}
+
+/* The input products of n words, at most MEMO_AT_ONCE, into the memo. */
+static void
+input_products(void *self, size_t n, const int32_t id[], float *const row[])
+{
+	struct rnn *r = self;
+	const struct model *m = r->m;
+	size_t GH = m->G * m->H;
+
+	for (size_t i = 0; i < n; i++)
+		model_embed(m, id[i], r->x + i * m->D);
+	for (size_t d = 0; d < m->directions; d++) {
+		const struct packed *p = &r->layer[0][d];
+
+		blas_rows(n, GH, m->D, r->x, p->ih, r->y);
+		for (size_t i = 0; i < n; i++)
+			for (size_t k = 0; k < GH; k++)
+				row[i][d * GH + k] = r->y[i * GH + k] +
+				    p->bias[k];
+	}
+}
+
+/* ---- one direction of one layer ---- */
+
+/* Where the results of a step go; any may be NULL.  [words] of all texts. */
+struct results {
+	float *h;		/* [words][stride], H at each step */
+	size_t stride;
+	struct trace *trace;	/* S, A, O and gate of direction d */
+	size_t d;
+};
+
+static void
+record(const struct model *m, const struct results *to, size_t text, size_t t,
+    size_t word, const float *h, const float *gate)
+{
+	size_t H = m->H, bytes = H * sizeof *h;
+
+	if (to->h != NULL)
+		memcpy(to->h + word * to->stride, h, bytes);
+	if (to->trace == NULL)
+		return;
+
+	struct direction *dir = &to->trace[text].direction[to->d];
+
+	if (m->cell == CELL_GRU) {
+		memcpy(dir->S + t * H, h, bytes);
+		memcpy(dir->A + t * H, gate + H, bytes);
+	} else {
+		memcpy(dir->S + t * H, gate + 4 * H, bytes);
+		memcpy(dir->A + t * H, gate + H, bytes);
+		memcpy(dir->O + t * H, gate + 3 * H, bytes);
+	}
+}
+
+/*
+ * in[w] is W_ih x + b of word w, [G H].  Returns the final states [n][H] in
+ * the order of the lockstep.
+ */
+static const float *
+run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
+    const struct lockstep *s, const float *const *in,
+    const struct results *to)
+{
+	const struct model *m = r->m;
+	size_t H = m->H, GH = m->G * H, rows = blas_padded(s->n);
+	size_t gates = m->cell == CELL_GRU ? TRACE_GRU_GATES :
+	    TRACE_LSTM_GATES;
+	const float *bias_n = m->layer[layer][d].bias_hh + 2 * H;
+	float *h = MEM_VECTOR(arena, rows * H, float);
+	float *c = MEM_VECTOR(arena, s->n * H, float);
+	float *q = MEM_VECTOR(arena, rows * GH, float);
+	float *scratch = MEM_VECTOR(arena, gates * H, float);
+	size_t active = s->n;
+
+	for (size_t step = 0; step < s->longest; step++) {
+		while (s->text[s->order[active - 1]].T <= step)
+			active--;
+		/* before the first step h is 0, and so is W_hh h */
+		if (step > 0)
+			blas_rows(active, GH, H, h, r->layer[layer][d].hh, q);
+		for (size_t i = 0; i < active; i++) {
+			size_t k = s->order[i], T = s->text[k].T;
+			size_t t = d == 0 ? step : T - 1 - step;
+			size_t word = s->offset[k] + t;
+			float *gate = scratch;
+
+			if (to->trace != NULL &&
+			    to->trace[k].direction[d].gate != NULL)
+				gate = to->trace[k].direction[d].gate +
+				    t * gates * H;
+			if (m->cell == CELL_GRU)
+				lanes_gru(H, in[word], q + i * GH, bias_n,
+				    h + i * H, gate);
+			else
+				lanes_lstm(H, in[word], q + i * GH, c + i * H,
+				    h + i * H, gate);
+			record(m, to, k, t, word, h + i * H, gate);
+		}
+	}
+	return h;
+}
+
+/* ---- heads ---- */
+
+/* The text's features [F] from the top layer's h [words][F]. */
+static void
+pool(const struct model *m, size_t T, const float *h, struct trace *trace,
+    float *feature)
+{
+	size_t F = m->directions * m->H;
+
+	for (size_t j = 0; T > 0 && j < F; j++) {
+		double sum = 0;
+		size_t best = 0;
+
+		for (size_t t = 0; t < T; t++) {
+			sum += (double)h[t * F + j];
+			if (h[t * F + j] > h[best * F + j])
+				best = t;
+		}
+		if (m->pooling == POOLING_MEAN) {
+			feature[j] = (float)(sum / (double)T);
+			continue;
+		}
+		feature[j] = h[best * F + j];
+		trace->direction[j / m->H].argmax[j % m->H] = (uint32_t)best;
+	}
+}
+
+static void
+classify(const struct model *m, const float *feature, struct trace *trace)
+{
+	size_t F = m->directions * m->H;
+
+	for (size_t row = 0; row < m->rows; row++) {
+		double z = (double)m->bias[row];
+
+		for (size_t j = 0; j < F; j++)
+			z += (double)m->weight[row * F + j] *
+			    (double)feature[j];
+		trace->logit[row] = (float)z;
+	}
+	trace_classify(trace);
+}
+
+/* ---- the whole ---- */
+
+static int
+longer_first(const void *a, const void *b)
+{
+	const struct rnn_text *const *x = a, *const *y = b;
+
+	if ((*x)->T != (*y)->T)
+		return (*x)->T < (*y)->T ? 1 : -1;
+	return (*x > *y) - (*x < *y);
+}
+
+static struct lockstep
+line_up(struct arena *arena, size_t n, const struct rnn_text text[])
+{
+	struct lockstep s = {.n = n, .text = text};
+	const struct rnn_text **sorted = MEM_NEW(arena, n,
+	    const struct rnn_text *);
+
+	s.order = MEM_NEW(arena, n, size_t);
+	s.offset = MEM_NEW(arena, n, size_t);
+	for (size_t i = 0; i < n; i++) {
+		sorted[i] = &text[i];
+		s.offset[i] = s.words;
+		s.words += text[i].T;
+	}
+	s.id = MEM_NEW(arena, s.words, int32_t);
+	for (size_t i = 0; i < n; i++)
+		if (text[i].T > 0)
+			memcpy(s.id + s.offset[i], text[i].id,
+			    text[i].T * sizeof *s.id);
+	qsort(sorted, n, sizeof(const struct rnn_text *), longer_first);
+	for (size_t i = 0; i < n; i++)
+		s.order[i] = (size_t)(sorted[i] - text);
+	s.longest = n > 0 ? text[s.order[0]].T : 0;
+	return s;
+}
+
+/* The trace's head and, as far as wanted, room for its numbers. */
+static void
+prepare(const struct model *m, struct arena *arena, size_t T,
+    enum rnn_want want, struct trace *trace)
+{
+	*trace = (struct trace){.model = m->name, .cell = m->cell,
+	    .pooling = m->pooling, .T = T, .H = m->H, .C = m->C,
+	    .directions = m->directions, .rows = m->rows, .label = m->label,
+	    .weight = m->weight, .bias = m->bias};
+	trace->logit = MEM_NEW(arena, m->rows, float);
+	trace->probability = MEM_NEW(arena, m->C, float);
+	for (size_t d = 0; d < m->directions; d++) {
+		struct direction *dir = &trace->direction[d];
+
+		if (m->pooling == POOLING_MAX)
+			dir->argmax = MEM_NEW(arena, m->H, uint32_t);
+		if (want == RNN_LOGITS)
+			continue;
+		dir->S = MEM_VECTOR(arena, T * m->H, float);
+		dir->A = MEM_VECTOR(arena, T * m->H, float);
+		if (m->cell == CELL_LSTM)
+			dir->O = MEM_VECTOR(arena, T * m->H, float);
+		if (want == RNN_GATES)
+			dir->gate = MEM_VECTOR(arena, T * m->H *
+			    (m->cell == CELL_GRU ? TRACE_GRU_GATES :
+			    TRACE_LSTM_GATES), float);
+	}
+}
+
+/* in[w] for the first layer: rows of the memo. */
+static void
+inputs_of_words(const struct rnn *r, const struct lockstep *s, size_t d,
+    const float **in)
+{
+	for (size_t w = 0; w < s->words; w++)
+		in[w] = memo_row(r->memo, s->id[w]) + d * r->m->G * r->m->H;
+}
+
+/* in[w] for a layer above: a product with all outputs h of the one below. */
+static void
+inputs_of_states(const struct rnn *r, struct arena *arena, size_t layer,
+    size_t d, size_t words, const float *h, const float **in)
+{
+	const struct packed *p = &r->layer[layer][d];
+	size_t GH = r->m->G * r->m->H, F = r->m->directions * r->m->H;
+	float *y = MEM_VECTOR(arena, blas_padded(words) * GH, float);
+
+	blas_rows(words, GH, F, h, p->ih, y);
+	for (size_t w = 0; w < words; w++) {
+		for (size_t k = 0; k < GH; k++)
+			y[w * GH + k] += p->bias[k];
+		in[w] = y + w * GH;
+	}
+}
+
+void
+rnn_forward(struct rnn *r, struct arena *arena, size_t n,
+    const struct rnn_text text[], enum rnn_want want, struct trace trace[])
+{
+	const struct model *m = r->m;
+	size_t H = m->H, F = m->directions * H;
+	struct lockstep s = line_up(arena, n, text);
+	const float **in = MEM_NEW(arena, s.words, const float *);
+	float *feature = MEM_VECTOR(arena, n * F, float), *h = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		prepare(m, arena, text[i].T, want, &trace[i]);
+	memo_fill(r->memo, s.words, s.id, input_products, r);
+	for (size_t l = 0; l < m->layers; l++) {
+		bool top = l + 1 == m->layers;
+		float *above = top && m->pooling == POOLING_LAST ? NULL :
+		    MEM_VECTOR(arena, blas_padded(s.words) * F, float);
+
+		for (size_t d = 0; d < m->directions; d++) {
+			struct results to = {
+				.h = above == NULL ? NULL : above + d * H,
+				.stride = F, .d = d,
+				.trace = top && want != RNN_LOGITS ? trace :
+				    NULL,
+			};
+			const float *last;
+
+			if (l == 0)
+				inputs_of_words(r, &s, d, in);
+			else
+				inputs_of_states(r, arena, l, d, s.words, h,
+				    in);
+			last = run_direction(r, arena, l, d, &s, in, &to);
+			for (size_t i = 0; top && i < n; i++)
+				memcpy(feature + s.order[i] * F + d * H,
+				    last + i * H, H * sizeof *last);
+		}
+		h = above;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (m->pooling != POOLING_LAST)
+			pool(m, text[i].T, h + s.offset[i] * F, &trace[i],
+			    feature + i * F);
+		classify(m, feature + i * F, &trace[i]);
+	}
+}

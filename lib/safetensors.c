@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: ISC */
+#include "safetensors.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "conf.h"
+#include "err.h"
+#include "mem.h"
+#include "output.h"
+
+enum {
+	HEADER_LIMIT = 1 << 20,
+	DEPTH_LIMIT = 3,
+	TENSORS_LIMIT = 1024,
+};
+
+const char *const number_names[] = {"F32", "F16", "BF16", NULL};
+static const size_t number_sizes[] = {4, 2, 2};
+
+/* ---- numbers ---- */
+
+static float
+float_of_bits(uint32_t bits)
+{
+	float v;
+
+	memcpy(&v, &bits, 4);
+	return v;
+}
+
+static uint32_t
+bits_of_float(float v)
+{
+	uint32_t bits;
+
+	memcpy(&bits, &v, 4);
+	return bits;
+}
+
+/* binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits */
+static float
+float_of_f16(uint32_t half)
+{
+	uint32_t sign = (half & 0x8000u) << 16;
+	uint32_t exponent = (half >> 10) & 31, fraction = half & 0x3ffu;
+
+	if (exponent == 31)
+		return float_of_bits(sign | 0x7f800000u | fraction << 13);
+	if (exponent > 0)
+		return float_of_bits(sign | (exponent + 112) << 23 |
+		    fraction << 13);
+	return float_of_bits(sign | bits_of_float((float)fraction * 0x1p-24f));
+}
+
+/* To nearest, ties to even; what is too large becomes infinity. */
+static uint32_t
+f16_of_float(float v)
+{
+	uint32_t bits = bits_of_float(v), sign = bits >> 16 & 0x8000u;
+	uint32_t size = bits & 0x7fffffffu;
+
+	if (size > 0x7f800000u)
+		return sign | 0x7e00u;
+	if (size >= 0x477ff000u)
+		return sign | 0x7c00u;
+	if (size < 0x38800000u)		/* subnormal: adding 2^-1 rounds */
+		return sign | (bits_of_float(float_of_bits(size) + 0.5f) -
+		    0x3f000000u);
+	size += 0xfffu + (size >> 13 & 1);
+	return sign | (size - 0x38000000u) >> 13;
+}
+
+static uint32_t
+bf16_of_float(float v)
+{
+	uint32_t bits = bits_of_float(v);
+
+	if ((bits & 0x7fffffffu) > 0x7f800000u)
+		return bits >> 16 | 0x40u;
+	return (bits + 0x7fffu + (bits >> 16 & 1)) >> 16;
+}
+
+float
+number_rounded(enum number_type type, float v)
+{
+	if (type == NUMBER_F16)
+		return float_of_f16(f16_of_float(v));
+	if (type == NUMBER_BF16)
+		return float_of_bits(bf16_of_float(v) << 16);
+	return v;
+}
+
+void
+tensor_floats(const struct tensor *t, size_t first, size_t n, float *to)
+{
+	const unsigned char *p = t->data + first * number_sizes[t->type];
+
+	for (size_t i = 0; i < n; i++) {
+		if (t->type == NUMBER_F32) {
+			to[i] = float_of_bits((uint32_t)p[0] |
+			    (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+			    (uint32_t)p[3] << 24);
+			p += 4;
+			continue;
+		}
+		uint32_t half = (uint32_t)p[0] | (uint32_t)p[1] << 8;
+
+		to[i] = t->type == NUMBER_F16 ? float_of_f16(half) :
+		    float_of_bits(half << 16);
+		p += 2;
+	}
+}
+
+/* ---- reading ---- */
+
+/* Brackets outside of strings, before any parser sees the header. */
+static bool
+check_depth(struct text json, struct place at)
+{
+	int depth = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < json.n; i++) {
+		char c = json.s[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == '{' || c == '['))
+			depth++;
+		else if (!quoted && (c == '}' || c == ']'))
+			depth--;
+		if (depth > DEPTH_LIMIT)
+			return bad(at, "a header nested more than %d deep",
+			    DEPTH_LIMIT);
+	}
+	return true;
+}
+
+static bool
+read_digits(const struct conf *c, size_t *value)
+{
+	return c->kind == CONF_SCALAR && !c->quoted &&
+	    text_to_size(c->scalar, value);
+}
+
+/* One entry of the header; room is the size of the data. */
+static bool
+read_entry(struct text name, const struct conf *c, const unsigned char *data,
+    size_t room, struct tensor *t)
+{
+	struct place at = {c->at.file, 0};
+	const struct conf *shape = conf_get(c, "shape");
+	const struct conf *offsets = conf_get(c, "data_offsets");
+	struct text dtype;
+	size_t begin, end, count = 1;
+
+	*t = (struct tensor){.name = name, .file = c->at.file};
+	if (c->kind != CONF_MAP || shape == NULL || offsets == NULL ||
+	    shape->kind != CONF_LIST || offsets->kind != CONF_LIST ||
+	    offsets->n != 2 || conf_get(c, "dtype") == NULL)
+		return bad(at, "tensor \"%.*s\": expected dtype, shape and "
+		    "two data_offsets", TEXT_ARGS(name));
+	if (!conf_text(c, "dtype", &dtype))
+		return false;
+	while (t->type < NUMBER_OTHER && !text_is(dtype,
+	    number_names[t->type]))
+		t->type++;
+	if (!read_digits(offsets->child[0], &begin) ||
+	    !read_digits(offsets->child[1], &end) || begin > end || end > room)
+		return bad(at, "tensor \"%.*s\": data_offsets that are no span "
+		    "of the file's %zu bytes of data", TEXT_ARGS(name), room);
+	if (shape->n > TENSOR_DIMS)
+		return bad(at, "tensor \"%.*s\": %zu dimensions, expected at "
+		    "most %d", TEXT_ARGS(name), shape->n, TENSOR_DIMS);
+	t->dims = shape->n;
+	for (size_t i = 0; i < t->dims; i++) {
+		if (!read_digits(shape->child[i], &t->shape[i]) ||
+		    (t->shape[i] > 0 && count > room / t->shape[i]))
+			return bad(at, "tensor \"%.*s\": a shape that is no "
+			    "list of numbers or larger than the file",
+			    TEXT_ARGS(name));
+		count *= t->shape[i];
+	}
+	if (t->type != NUMBER_OTHER &&
+	    count * number_sizes[t->type] != end - begin)
+		return bad(at, "tensor \"%.*s\": %zu numbers of %s in %zu "
+		    "bytes, expected %zu bytes", TEXT_ARGS(name), count,
+		    number_names[t->type], end - begin,
+		    count * number_sizes[t->type]);
+	t->count = count;
+	t->data = data + begin;
+	return true;
+}
+
+/* No byte belongs to two tensors. */
+static bool
+check_overlap(const struct tensor *t, size_t n, struct place at)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < i; j++) {
+			const struct tensor *a = &t[i], *b = &t[j];
+			size_t na, nb;
+
+			if (a->type == NUMBER_OTHER || b->type == NUMBER_OTHER)
+				continue;
+			na = a->count * number_sizes[a->type];
+			nb = b->count * number_sizes[b->type];
+			if (a->data < b->data + nb && b->data < a->data + na)
+				return bad(at, "tensors \"%.*s\" and "
+				    "\"%.*s\" overlap", TEXT_ARGS(b->name),
+				    TEXT_ARGS(a->name));
+		}
+	return true;
+}
+
+static bool
+read_header(struct arena *arena, struct text json, const unsigned char *data,
+    size_t room, struct place at, struct tensor **tensor, size_t *n)
+{
+	struct conf *header;
+	struct tensor *all;
+	size_t k = *n;
+
+	if (!check_depth(json, at) ||
+	    (header = conf_json(arena, json, at.file)) == NULL)
+		return false;
+	if (header->kind != CONF_MAP || header->n > TENSORS_LIMIT)
+		return bad(at, "a header that is no map of at most %d tensors",
+		    TENSORS_LIMIT);
+	all = MEM_NEW(arena, *n + header->n, struct tensor);
+	if (*n > 0)
+		memcpy(all, *tensor, *n * sizeof *all);
+	for (size_t i = 0; i < header->n; i++) {
+		if (text_is(header->key[i], "__metadata__"))
+			continue;
+		if (!read_entry(header->key[i], header->child[i], data, room,
+		    &all[k++]))
+			return false;
+	}
+	if (!check_overlap(all + *n, k - *n, at))
+		return false;
+	*tensor = all;
+	*n = k;
+	return true;
+}
+
+bool
+safetensors_read(struct arena *arena, const char *path,
+    struct tensor **tensor, size_t *n, int *status)
+{
+	struct place at = {mem_copy(arena, path, strlen(path)), 0};
+	const unsigned char *file;
+	uint64_t length = 0;
+	struct stat st;
+	size_t size;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	*status = STATUS_SYSTEM;
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		bad(at, "cannot open: %s", strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	*status = STATUS_DATA;
+	size = st.st_size < 0 ? 0 : (size_t)st.st_size;
+	if (!S_ISREG(st.st_mode) || size < 10) {
+		close(fd);
+		return bad(at, "no safetensors file: %zu bytes", size);
+	}
+	file = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (file == MAP_FAILED)
+		return bad(at, "cannot map: %s", strerror(errno));
+	for (int i = 7; i >= 0; i--)
+		length = length << 8 | file[i];
+	if (length > HEADER_LIMIT || length > size - 8)
+		return bad(at, "a header of %llu bytes, expected at most %zu",
+		    (unsigned long long)length, size - 8 < HEADER_LIMIT ?
+		    size - 8 : (size_t)HEADER_LIMIT);
+	return read_header(arena, (struct text){(const char *)file + 8,
+	    (size_t)length}, file + 8 + length, size - 8 - (size_t)length, at,
+	    tensor, n);
+}
+
+/* ---- writing ---- */
+
+static void
+write_numbers(struct output *o, enum number_type type, const float *v,
+    size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint32_t bits = type == NUMBER_F32 ? bits_of_float(v[i]) :
+		    type == NUMBER_F16 ? f16_of_float(v[i]) :
+		    bf16_of_float(v[i]);
+
+		for (size_t k = 0; k < number_sizes[type]; k++)
+			output_char(o, (char)(unsigned char)(bits >> 8 * k));
+	}
+}
+
+void
+safetensors_write(const char *path, const struct tensor_out *tensor, size_t n)
+{
+	struct output header = output_to(-1, path), o;
+	size_t offset = 0, pad;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+	if (fd < 0)
+		die("%s: cannot create: %s", path, strerror(errno));
+	output_char(&header, '{');
+	for (size_t i = 0; i < n; i++) {
+		size_t bytes = number_sizes[tensor[i].type];
+
+		output_printf(&header, "%s\"%s\":{\"dtype\":\"%s\",\"shape\":[",
+		    i > 0 ? "," : "", tensor[i].name,
+		    number_names[tensor[i].type]);
+		for (size_t d = 0; d < tensor[i].dims; d++) {
+			output_printf(&header, "%s%zu", d > 0 ? "," : "",
+			    tensor[i].shape[d]);
+			bytes *= tensor[i].shape[d];
+		}
+		output_printf(&header, "],\"data_offsets\":[%zu,%zu]}", offset,
+		    offset + bytes);
+		offset += bytes;
+	}
+	output_char(&header, '}');
+	for (pad = (8 - header.n % 8) % 8; pad > 0; pad--)
+		output_char(&header, ' ');
+	o = output_to(fd, path);
+	for (int k = 0; k < 8; k++)
+		output_char(&o, (char)(unsigned char)((uint64_t)header.n >>
+		    8 * k));
+	output_bytes(&o, header.buf, header.n);
+	for (size_t i = 0; i < n; i++) {
+		size_t count = 1;
+
+		for (size_t d = 0; d < tensor[i].dims; d++)
+			count *= tensor[i].shape[d];
+		write_numbers(&o, tensor[i].type, tensor[i].data, count);
+	}
+	output_done(&o, STATUS_OK);
+	output_done(&header, STATUS_OK);
+}

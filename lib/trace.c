@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: ISC */
+#include "trace.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "conllu.h"
+#include "err.h"
+#include "mem.h"
+#include "output.h"
+#include "vector.h"
+
+const char *const cell_names[] = {"gru", "lstm", NULL};
+const char *const pooling_names[] = {"last", "mean", "max", NULL};
+
+const struct trace_keys trace_keys[2] = {
+	{"S", "A", "O", "M", "H", "reat.argmax"},
+	{"Sr", "Ar", "Or", "Mr", "Hr", "reat.argmax_r"},
+};
+
+/* What -g prints of each gate row (lanes.h): key, and row in gate[]. */
+static const struct gate_key {
+	const char *key[2];
+	size_t row;
+} gru_gates[] = {
+	{{"R", "Rr"}, 0}, {{"Z", "Zr"}, 1}, {{"N", "Nr"}, 2},
+	{{NULL, NULL}, 0},
+}, lstm_gates[] = {
+	{{"I", "Ir"}, 0}, {{"F", "Fr"}, 1}, {{"G", "Gr"}, 2},
+	{{"C", "Cr"}, 5}, {{NULL, NULL}, 0},
+};
+
+/* Every MISC key that a trace may have, for trace_strip. */
+static const char *const all_keys[] = {
+	"S", "A", "O", "M", "R", "Z", "N", "H", "I", "F", "G", "C",
+	"Sr", "Ar", "Or", "Mr", "Rr", "Zr", "Nr", "Hr", "Ir", "Fr", "Gr", "Cr",
+};
+
+size_t
+trace_row(const struct trace *t, size_t c, float *sign)
+{
+	bool sigmoid = t->rows == 1 && t->C == 2;
+
+	*sign = sigmoid && c == 0 ? -1.0f : 1.0f;
+	return sigmoid ? 0 : c;
+}
+
+void
+trace_classify(struct trace *t)
+{
+	double top = -HUGE_VAL, sum = 0;
+	float sign;
+
+	t->predicted = 0;
+	if (t->rows == 1 && t->C == 2) {
+		double p = 1.0 / (1.0 + exp(-(double)t->logit[0]));
+
+		t->probability[0] = (float)(1.0 - p);
+		t->probability[1] = (float)p;
+		t->predicted = t->logit[0] > 0;
+		return;
+	}
+	for (size_t c = 0; c < t->C; c++) {
+		double z = (double)t->logit[trace_row(t, c, &sign)];
+
+		if (z > top) {
+			top = z;
+			t->predicted = c;
+		}
+	}
+	for (size_t c = 0; c < t->C; c++)
+		sum += exp((double)t->logit[c] - top);
+	for (size_t c = 0; c < t->C; c++)
+		t->probability[c] = (float)(exp((double)t->logit[c] - top) /
+		    sum);
+}
+
+void
+trace_strip(struct block *b)
+{
+	conllu_drop_comments(b, "reat.");
+	for (size_t i = 0; i < sizeof all_keys / sizeof *all_keys; i++)
+		conllu_drop_misc(b, all_keys[i]);
+}
+
+/* ---- writing ---- */
+
+static void
+add_comment(struct block *b, const char *key, const struct output *value)
+{
+	conllu_add_comment(b, key, (struct text){
+	    mem_copy(b->arena, value->buf, value->n), value->n});
+}
+
+static void
+add_vector(struct block *b, const char *key, const float *v, size_t n,
+    bool decimals)
+{
+	struct output o = output_to(-1, NULL);
+
+	vector_write(&o, v, n, decimals);
+	add_comment(b, key, &o);
+	output_done(&o, STATUS_OK);
+}
+
+static void
+add_labels(struct block *b, const struct trace *t)
+{
+	struct output o = output_to(-1, NULL);
+
+	for (size_t c = 0; c < t->C; c++) {
+		if (c > 0)
+			output_char(&o, '|');
+		output_text(&o, t->label[c]);
+	}
+	add_comment(b, "reat.labels", &o);
+	output_done(&o, STATUS_OK);
+}
+
+static void
+add_argmax(struct block *b, const char *key, const uint32_t *argmax, size_t H)
+{
+	struct output o = output_to(-1, NULL);
+
+	for (size_t j = 0; j < H; j++) {
+		if (j > 0)
+			output_char(&o, ',');
+		output_size(&o, argmax[j] + 1u);
+	}
+	add_comment(b, key, &o);
+	output_done(&o, STATUS_OK);
+}
+
+static void
+add_comments(struct block *b, const struct trace *t, bool decimals)
+{
+	size_t F = t->directions * t->H;
+
+	conllu_add_comment(b, "reat.model", t->model);
+	conllu_add_comment(b, "reat.cell", text_of(cell_names[t->cell]));
+	conllu_add_comment(b, "reat.pooling",
+	    text_of(pooling_names[t->pooling]));
+	add_labels(b, t);
+	add_vector(b, "reat.weight", t->weight, t->rows * F, decimals);
+	add_vector(b, "reat.bias", t->bias, t->rows, decimals);
+	add_vector(b, "reat.logit", t->logit, t->rows, decimals);
+	conllu_add_comment(b, "reat.predicted", text_of(mem_printf(b->arena,
+	    "%.4f %.*s", (double)t->probability[t->predicted],
+	    (int)t->label[t->predicted].n, t->label[t->predicted].s)));
+	for (size_t d = 0; d < t->directions; d++)
+		if (t->pooling == POOLING_MAX && t->T > 0)
+			add_argmax(b, trace_keys[d].argmax, t->direction[d].argmax,
+			    t->H);
+}
+
+/* How the vectors of a word are written, and where. */
+struct writing {
+	struct output *o;
+	const struct trace *t;
+	bool decimals, gates;
+	bool begun;		/* MISC is not empty: a | comes first */
+	float *scratch;		/* [H] */
+};
+
+static void
+write_key(struct writing *w, const char *key, const float *v)
+{
+	if (w->begun)
+		output_char(w->o, '|');
+	w->begun = true;
+	output_string(w->o, key);
+	output_char(w->o, '=');
+	vector_write(w->o, v, w->t->H, w->decimals);
+}
+
+/* What -g adds for word k: every gate, H, and C of an LSTM. */
+static void
+write_gates(struct writing *w, size_t d, size_t k)
+{
+	bool gru = w->t->cell == CELL_GRU;
+	const struct direction *dir = &w->t->direction[d];
+	const struct gate_key *keys = gru ? gru_gates : lstm_gates;
+	size_t H = w->t->H;
+	const float *s = dir->S + k * H, *gate = dir->gate + k * H *
+	    (gru ? TRACE_GRU_GATES : TRACE_LSTM_GATES);
+
+	for (size_t i = 0; keys[i].key[0] != NULL; i++)
+		write_key(w, keys[i].key[d], gate + keys[i].row * H);
+	for (size_t j = 0; j < H; j++)
+		w->scratch[j] = gru ? s[j] : gate[3 * H + j] * s[j];
+	write_key(w, trace_keys[d].hidden, w->scratch);
+}
+
+static void
+write_word(struct writing *w, size_t k)
+{
+	size_t at = k * w->t->H;
+
+	for (size_t d = 0; d < w->t->directions; d++) {
+		const struct direction *dir = &w->t->direction[d];
+
+		write_key(w, trace_keys[d].state, dir->S + at);
+		write_key(w, trace_keys[d].carry, dir->A + at);
+		if (dir->O != NULL)
+			write_key(w, trace_keys[d].output, dir->O + at);
+		if (w->gates)
+			write_gates(w, d, k);
+	}
+}
+
+void
+trace_write(struct block *b, const struct trace *t, bool decimals, bool gates,
+    struct output *o)
+{
+	struct writing w = {.o = o, .t = t, .decimals = decimals,
+	    .gates = gates, .scratch = MEM_VECTOR(b->arena, t->H, float)};
+	size_t k = 0;
+
+	add_comments(b, t, decimals);
+	for (size_t i = 0; i < b->lines; i++) {
+		struct text *misc;
+
+		if (k < b->T && i == b->word[k]) {
+			/* from where they are, not through a copy in MISC */
+			misc = &b->line[i].column[CONLLU_MISC];
+			w.begun = !text_is(*misc, "_");
+			if (!w.begun)
+				*misc = TEXT("");
+			conllu_write_line(&b->line[i], o);
+			write_word(&w, k++);
+		} else {
+			conllu_write_line(&b->line[i], o);
+		}
+		output_char(o, '\n');
+	}
+	output_char(o, '\n');
+}

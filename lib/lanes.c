@@ -35,12 +35,17 @@ struct path {
 	    float *, float *);
 	void (*lstm)(size_t, const float *, const float *, float *, float *,
 	    float *);
+	void (*gru_back)(size_t, const float *, const float *, float *,
+	    float *, float *);
+	void (*lstm_back)(size_t, const float *, const float *, float *,
+	    float *, float *, float *);
 	void (*exp)(size_t, const float *, float *);
 	void (*tanh)(size_t, const float *, float *);
 	void (*sigmoid)(size_t, const float *, float *);
 };
 
-#define PATH(suffix) {#suffix, gru_##suffix, lstm_##suffix, exp_##suffix, \
+#define PATH(suffix) {#suffix, gru_##suffix, lstm_##suffix, \
+	gru_back_##suffix, lstm_back_##suffix, exp_##suffix, \
 	tanh_##suffix, sigmoid_##suffix}
 
 /* Best last; a CPU that can do one can do all before it. */
@@ -104,6 +109,20 @@ lanes_lstm(size_t H, const float *p, const float *q, float *c, float *h,
     float *gate)
 {
 	path()->lstm(H, p, q, c, h, gate);
+}
+
+void
+lanes_gru_back(size_t H, const float *gate, const float *before, float *dh,
+    float *dq, float *dp)
+{
+	path()->gru_back(H, gate, before, dh, dq, dp);
+}
+
+void
+lanes_lstm_back(size_t H, const float *gate, const float *before, float *dh,
+    float *dc, float *dq, float *dp)
+{
+	path()->lstm_back(H, gate, before, dh, dc, dq, dp);
 }
 
 void

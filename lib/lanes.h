@@ -37,6 +37,18 @@ void lanes_gru(size_t H, const float *p, const float *q, const float *bias_n,
 void lanes_lstm(size_t H, const float *p, const float *q, float *c, float *h,
     float *gate);
 
+/*
+ * The same steps backwards.  gate is what the forward step stored, before the
+ * h (LSTM: c) that it started from.  dh [H] comes in as the gradient of h and
+ * goes out as the part of the gradient of the h before that does not pass
+ * through q; dc [H] likewise for c.  dq [G][H] is set to the gradient of q, and
+ * that of p is added to dp [G][H].
+ */
+void lanes_gru_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dq, float *dp);
+void lanes_lstm_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+
 /* y = f(x), elementwise; x may be y. */
 void lanes_exp(size_t n, const float *x, float *y);
 void lanes_tanh(size_t n, const float *x, float *y);

@@ -348,9 +348,15 @@ model_open(const char *name, int *status)
 	m->vocabulary = dict_new();
 	if (read_model(&r))
 		return m;
-	dict_free(m->vocabulary);
-	mem_free(arena);
+	model_close(m);
 	return NULL;
+}
+
+void
+model_close(struct model *m)
+{
+	dict_free(m->vocabulary);
+	mem_free(m->arena);
 }
 
 int32_t

@@ -59,6 +59,7 @@ struct model {
  * it is bad, *status as in input_whole.  Memory is a new arena of the model's.
  */
 struct model *model_open(const char *name, int *status);
+void model_close(struct model *);
 
 /* The row of a word after lower-casing, or -1: the zero vector. */
 int32_t model_word(const struct model *, struct arena *, struct text form);

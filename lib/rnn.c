@@ -107,6 +107,12 @@ rnn_free(struct rnn *r)
 	free(r);
 }
 
+const struct model *
+rnn_model(const struct rnn *r)
+{
+	return r->m;
+}
+
 void
 rnn_forget(struct rnn *r)
 {

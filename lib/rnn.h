@@ -22,6 +22,7 @@ struct rnn;
 /* Make a model ready to run.  It keeps the model and reads its weights. */
 struct rnn *rnn_new(const struct model *);
 void rnn_free(struct rnn *);
+const struct model *rnn_model(const struct rnn *);
 
 /* The weights have changed: forget what was computed from them. */
 void rnn_forget(struct rnn *);

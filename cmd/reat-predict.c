@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: ISC */
+/* reat-predict: classify tok blocks: one TSV row a document. */
+#include <stddef.h>
+#include <unistd.h>
+
+#include "apply.h"
+#include "conllu.h"
+#include "err.h"
+#include "filter.h"
+#include "model.h"
+#include "option.h"
+#include "output.h"
+#include "rnn.h"
+#include "trace.h"
+#include "tsv.h"
+
+struct predicting {
+	struct rnn *rnn;
+	bool logits;
+};
+
+static void
+run_batch(void *self, struct block **b, size_t n)
+{
+	struct predicting *p = self;
+
+	apply_model(p->rnn, b, n, RNN_LOGITS);
+}
+
+static void
+write_header(const struct model *m, bool logits, struct output *o)
+{
+	output_string(o, "doc\tlabel\tpredicted");
+	for (size_t c = 0; c < m->C; c++) {
+		output_char(o, '\t');
+		tsv_write(o, m->label[c]);
+	}
+	for (size_t c = 0; logits && c < m->C; c++) {
+		output_string(o, "\tlogit:");
+		tsv_write(o, m->label[c]);
+	}
+	output_char(o, '\n');
+}
+
+static void
+write_block(void *self, struct block *b, struct output *o)
+{
+	const struct predicting *p = self;
+	const struct trace *t = b->data;
+
+	tsv_write(o, b->sent_id);
+	output_char(o, '\t');
+	tsv_write(o, b->label.s == NULL ? TEXT("_") : b->label);
+	output_char(o, '\t');
+	tsv_write(o, t->label[t->predicted]);
+	for (size_t c = 0; c < t->C; c++) {
+		output_char(o, '\t');
+		output_float(o, t->probability[c]);
+	}
+	for (size_t c = 0; p->logits && c < t->C; c++) {
+		float sign;
+		size_t row = trace_row(t, c, &sign);
+
+		output_char(o, '\t');
+		output_float(o, sign * t->logit[row]);
+	}
+	output_char(o, '\n');
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o = {"b:gHm:", "classify texts with a recurrent network",
+	    "[file ...]", .reads = "tok", .writes = "TSV"};
+	struct predicting predicting = {0};
+	struct filter filter = {.work = run_batch, .write = write_block,
+	    .self = &predicting};
+	struct output out = output_to(STDOUT_FILENO, "stdout");
+	const char *name = "sst2-gru";
+	bool header = true;
+	struct model *model;
+	int c, status;
+
+	while ((c = option_next(&o, argc, argv)) != -1)
+		switch (c) {
+		case 'b':
+			filter.batch = (size_t)option_number('b', 1, 65536);
+			break;
+		case 'g':
+			predicting.logits = true;
+			break;
+		case 'H':
+			header = false;
+			break;
+		case 'm':
+			name = optarg;
+			break;
+		}
+	model = model_open(name, &status);
+	if (model == NULL)
+		return status;
+	predicting.rnn = rnn_new(model);
+	filter.keep_going = o.keep_going;
+	if (header)
+		write_header(model, predicting.logits, &out);
+	status = filter_run(&filter, argv + optind, &out);
+	rnn_free(predicting.rnn);
+	model_close(model);
+	return output_done(&out, status);
+}

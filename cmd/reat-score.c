@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: ISC */
+/* reat-score: what each word, phrase and clause added to the score of a
+ * class. */
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "apply.h"
+#include "conllu.h"
+#include "err.h"
+#include "filter.h"
+#include "level.h"
+#include "mem.h"
+#include "model.h"
+#include "option.h"
+#include "output.h"
+#include "reat.h"
+#include "rnn.h"
+#include "score.h"
+#include "target.h"
+#include "trace.h"
+#include "trace_read.h"
+
+struct scoring {
+	const struct reat_method *method;
+	const char *class, *levels;
+	struct rnn *rnn;		/* -m: tok is read and run here ... */
+	struct trace_reader *reader;	/* ... else traces are read */
+};
+
+/* What a block's rows are made of. */
+struct explained {
+	struct trace *trace;
+	struct level *level;		/* [levels] */
+	size_t levels;
+	struct target *target;		/* [targets] */
+	size_t targets;
+	double *S;			/* [T][rows] */
+};
+
+/* Word scores, which with the bias must give the trace's own logits. */
+static bool
+score_words(const struct scoring *s, const struct block *b,
+    struct explained *e)
+{
+	const struct trace *tr = e->trace;
+
+	e->S = MEM_VECTOR(b->arena, tr->T * tr->rows, double);
+	s->method->words(tr, b->arena, e->S);
+	for (size_t row = 0; row < tr->rows; row++) {
+		double sum = (double)tr->bias[row], size = 1;
+
+		for (size_t t = 0; t < tr->T; t++) {
+			sum += e->S[t * tr->rows + row];
+			size += fabs(e->S[t * tr->rows + row]);
+		}
+		if (!(fabs(sum - (double)tr->logit[row]) <= 1e-4 * size))
+			return bad(b->at, "the trace's words and bias add up "
+			    "to %g, expected its logit, %g", sum,
+			    (double)tr->logit[row]);
+	}
+	return true;
+}
+
+static bool
+explain(const struct scoring *s, struct block *b, struct trace *trace)
+{
+	struct explained *e = MEM_NEW(b->arena, 1, struct explained);
+
+	e->trace = trace;
+	b->data = e;
+	return level_read(b, s->levels, &e->level, &e->levels) &&
+	    target_find(b, e->trace, s->class, &e->target, &e->targets) &&
+	    score_words(s, b, e);
+}
+
+static bool
+read_trace(void *self, struct block *b)
+{
+	struct scoring *s = self;
+	struct trace *trace = MEM_NEW(b->arena, 1, struct trace);
+
+	return trace_read(s->reader, b, trace) && explain(s, b, trace);
+}
+
+static void
+run_batch(void *self, struct block **b, size_t n)
+{
+	struct scoring *s = self;
+
+	apply_model(s->rnn, b, n, RNN_TRACE);
+	for (size_t i = 0; i < n; i++)
+		b[i]->bad = b[i]->bad || !explain(s, b[i], b[i]->data);
+}
+
+/* The sum of words first..last for a target. */
+static float
+span_score(const struct explained *e, const struct target *g, size_t first,
+    size_t last)
+{
+	size_t rows = e->trace->rows;
+	double sum = 0;
+
+	for (size_t t = first; t <= last; t++)
+		sum += target_sum(g, rows, e->S + t * rows);
+	return (float)sum;
+}
+
+/* The same for a vector of the output layer: its bias, its logits. */
+static float
+layer_score(const struct explained *e, const struct target *g, const float *v)
+{
+	double sum = 0;
+
+	for (size_t row = 0; row < e->trace->rows; row++)
+		sum += g->row[row] * (double)v[row];
+	return (float)sum;
+}
+
+static void
+write_totals(const struct explained *e, const struct target *g,
+    struct score_row *row, struct output *o)
+{
+	const struct trace *tr = e->trace;
+	const struct {
+		struct text level;
+		float score;
+	} totals[] = {
+		{TEXT("text"), tr->T == 0 ? 0 : span_score(e, g, 0, tr->T - 1)},
+		{TEXT("bias"), layer_score(e, g, tr->bias)},
+		{TEXT("logit"), layer_score(e, g, tr->logit)},
+	};
+
+	row->first = row->last = 0;
+	row->tag = row->text = TEXT("_");
+	for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
+		row->level = totals[i].level;
+		row->score = totals[i].score;
+		score_write(o, row);
+	}
+}
+
+static void
+write_rows(void *self, struct block *b, struct output *o)
+{
+	const struct scoring *s = self;
+	const struct explained *e = b->data;
+
+	for (size_t k = 0; k < e->targets; k++) {
+		const struct target *g = &e->target[k];
+		struct score_row row = {.doc = b->sent_id, .class = g->class,
+		    .model = e->trace->model, .method = text_of(s->method->name),
+		    .prob = g->probability};
+
+		for (size_t i = 0; i < e->levels; i++)
+			for (size_t j = 0; j < e->level[i].n; j++) {
+				struct span *span = &e->level[i].span[j];
+
+				row.level = e->level[i].name;
+				row.first = span->first + 1;
+				row.last = span->last + 1;
+				row.tag = span->tag;
+				row.text = level_text(b, span);
+				row.score = span_score(e, g, span->first,
+				    span->last);
+				score_write(o, &row);
+			}
+		write_totals(e, g, &row, o);
+	}
+}
+
+static int
+list_methods(struct output *o)
+{
+	for (const struct reat_method *m = reat_methods; m->name != NULL; m++)
+		output_printf(o, "%-12s %s\n", m->name, m->help);
+	return output_done(o, STATUS_OK);
+}
+
+/* Run with the model, or on traces if there is none. */
+static int
+run(struct scoring *s, const char *name, struct filter *filter,
+    char *const operands[], struct output *o)
+{
+	struct model *model;
+	int status;
+
+	if (name == NULL) {
+		s->reader = trace_reader_new();
+		filter->read = read_trace;
+		filter->batch = 1;	/* a trace's head lives for one block */
+		status = filter_run(filter, operands, o);
+		trace_reader_free(s->reader);
+		return status;
+	}
+	model = model_open(name, &status);
+	if (model == NULL)
+		return status;
+	s->rnn = rnn_new(model);
+	filter->work = run_batch;
+	status = filter_run(filter, operands, o);
+	rnn_free(s->rnn);
+	model_close(model);
+	return status;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o = {"a:b:c:Hl:m:", "score words, phrases and clauses",
+	    "[file ...]", .reads = "trace", .writes = "score"};
+	struct scoring scoring = {.method = reat_methods, .class = "predicted"};
+	struct filter filter = {.write = write_rows, .self = &scoring};
+	struct output out = output_to(STDOUT_FILENO, "stdout");
+	const char *name = NULL;
+	bool header = true;
+	int c;
+
+	while ((c = option_next(&o, argc, argv)) != -1)
+		switch (c) {
+		case 'a':
+			if (strcmp(optarg, "list") == 0)
+				return list_methods(&out);
+			scoring.method = reat_method(optarg);
+			if (scoring.method == NULL)
+				option_usage(&o, "option -a: no method "
+				    "\"%s\"; -a list lists them", optarg);
+			break;
+		case 'b':
+			filter.batch = (size_t)option_number('b', 1, 65536);
+			break;
+		case 'c':
+			scoring.class = optarg;
+			break;
+		case 'H':
+			header = false;
+			break;
+		case 'l':
+			scoring.levels = optarg;
+			level_check(optarg);
+			break;
+		case 'm':
+			name = optarg;
+			break;
+		}
+	filter.keep_going = o.keep_going;
+	if (header)
+		score_write_header(&out);
+	return output_done(&out, run(&scoring, name, &filter, argv + optind,
+	    &out));
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: ISC */
+/* reat-trace: run a recurrent network over tok blocks and write down what it
+ * did, so that any scorer can explain it. */
+#include <stddef.h>
+#include <unistd.h>
+
+#include "apply.h"
+#include "conllu.h"
+#include "err.h"
+#include "filter.h"
+#include "model.h"
+#include "option.h"
+#include "output.h"
+#include "rnn.h"
+#include "trace.h"
+
+struct tracing {
+	struct rnn *rnn;
+	bool decimals, gates;
+};
+
+static bool
+read_block(void *self, struct block *b)
+{
+	(void)self;
+	trace_strip(b);
+	return true;
+}
+
+static void
+run_batch(void *self, struct block **b, size_t n)
+{
+	struct tracing *t = self;
+
+	apply_model(t->rnn, b, n, t->gates ? RNN_GATES : RNN_TRACE);
+}
+
+static void
+write_block(void *self, struct block *b, struct output *o)
+{
+	struct tracing *t = self;
+
+	trace_write(b, b->data, t->decimals, t->gates, o);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o = {"b:dgm:", "run a recurrent network and print its "
+	    "trace", "[file ...]", .reads = "tok", .writes = "trace"};
+	struct tracing tracing = {0};
+	struct filter filter = {.read = read_block, .work = run_batch,
+	    .write = write_block, .self = &tracing};
+	struct output out = output_to(STDOUT_FILENO, "stdout");
+	const char *name = "sst2-gru";
+	struct model *model;
+	int c, status;
+
+	while ((c = option_next(&o, argc, argv)) != -1)
+		switch (c) {
+		case 'b':
+			filter.batch = (size_t)option_number('b', 1, 65536);
+			break;
+		case 'd':
+			tracing.decimals = true;
+			break;
+		case 'g':
+			tracing.gates = true;
+			break;
+		case 'm':
+			name = optarg;
+			break;
+		}
+	model = model_open(name, &status);
+	if (model == NULL)
+		return status;
+	tracing.rnn = rnn_new(model);
+	filter.keep_going = o.keep_going;
+	status = filter_run(&filter, argv + optind, &out);
+	rnn_free(tracing.rnn);
+	model_close(model);
+	return output_done(&out, status);
+}

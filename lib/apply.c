@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+#include "apply.h"
+
+#include <math.h>
+
+#include "conllu.h"
+#include "err.h"
+#include "mem.h"
+
+void
+apply_model(struct rnn *r, struct block **block, size_t n, enum rnn_want want)
+{
+	const struct model *m = rnn_model(r);
+	struct arena *arena = block[0]->arena;
+	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
+	struct trace *trace = MEM_NEW(arena, n, struct trace);
+
+	for (size_t i = 0; i < n; i++)
+		text[i] = (struct rnn_text){block[i]->T,
+		    model_words(m, block[i])};
+	rnn_forward(r, arena, n, text, want, trace);
+	for (size_t i = 0; i < n; i++) {
+		block[i]->data = &trace[i];
+		for (size_t row = 0; row < m->rows && !block[i]->bad; row++)
+			if (!isfinite(trace[i].logit[row]))
+				block[i]->bad = !bad(block[i]->at, "model %s "
+				    "gives a logit that is not finite",
+				    m->name.s);
+	}
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: ISC */
+#include "target.h"
+
+#include "conllu.h"
+#include "mem.h"
+#include "trace.h"
+
+/* The class with this label, or C. */
+static size_t
+find_class(const struct trace *tr, struct text label)
+{
+	size_t c = 0;
+
+	while (c < tr->C && !text_equal(tr->label[c], label))
+		c++;
+	return c;
+}
+
+static struct target
+class_target(const struct block *b, const struct trace *tr, size_t c)
+{
+	struct target g = {.class = tr->label[c],
+	    .row = MEM_NEW(b->arena, tr->rows, double),
+	    .probability = tr->probability[c]};
+	float sign;
+	size_t row = trace_row(tr, c, &sign);
+
+	g.row[row] = (double)sign;
+	return g;
+}
+
+/* A less B, named "A:B". */
+static struct target
+contrast(const struct block *b, const struct trace *tr, struct text name,
+    size_t A, size_t B)
+{
+	struct target g = class_target(b, tr, A);
+	struct target less = class_target(b, tr, B);
+	double p = (double)tr->probability[A], q = (double)tr->probability[B];
+
+	for (size_t row = 0; row < tr->rows; row++)
+		g.row[row] -= less.row[row];
+	g.class = name;
+	g.probability = p + q > 0 ? (float)(p / (p + q)) : 0.5f;
+	return g;
+}
+
+/* "A:B" at whichever colon gives two labels: labels may hold colons. */
+static bool
+find_contrast(const struct block *b, const struct trace *tr,
+    struct text which, struct target *g)
+{
+	for (size_t i = 0; i < which.n; i++) {
+		size_t A, B;
+
+		if (which.s[i] != ':')
+			continue;
+		A = find_class(tr, (struct text){which.s, i});
+		B = find_class(tr, (struct text){which.s + i + 1,
+		    which.n - i - 1});
+		if (A < tr->C && B < tr->C && A != B) {
+			*g = contrast(b, tr, which, A, B);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+target_find(const struct block *b, const struct trace *tr, const char *which,
+    struct target **targets, size_t *n)
+{
+	struct text label = text_of(which);
+	size_t c;
+
+	*n = 1;
+	*targets = MEM_NEW(b->arena, tr->C, struct target);
+	if (text_is(label, "all")) {
+		for (*n = 0; *n < tr->C; ++*n)
+			(*targets)[*n] = class_target(b, tr, *n);
+		return true;
+	}
+	if (text_is(label, "predicted"))
+		label = tr->label[tr->predicted];
+	else if (text_is(label, "gold"))
+		label = b->label;
+	if (label.s == NULL)
+		return bad(b->at, "no # label, expected one for -c gold");
+	c = find_class(tr, label);
+	if (c < tr->C) {
+		(*targets)[0] = class_target(b, tr, c);
+		return true;
+	}
+	return find_contrast(b, tr, label, &(*targets)[0]) ||
+	    bad(b->at, "the model has no class \"%.*s\"", TEXT_ARGS(label));
+}
+
+double
+target_sum(const struct target *g, size_t rows, const double *value)
+{
+	double sum = 0;
+
+	for (size_t row = 0; row < rows; row++)
+		sum += g->row[row] * value[row];
+	return sum;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * target: which class is explained (-c).
+ *
+ *     predicted   the class that the model predicts
+ *     gold        the block's # label; a label that the model has not is an error
+ *     all         every class, in the model's order
+ *     LABEL       this class
+ *     A:B         the contrast: A's scores less B's
+ *
+ * A target is linear in the rows of the output layer, so its logit, bias and
+ * word scores are all coefficient-weighted sums over rows.
+ */
+#ifndef TARGET_H
+#define TARGET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text.h"
+
+struct block;
+struct trace;
+
+struct target {
+	struct text class;	/* as the score row names it */
+	double *row;		/* [rows] coefficients */
+	float probability;	/* of the class; of A against B in a contrast */
+};
+
+/*
+ * The targets that which names, [*n], in the block's arena.  False with a
+ * message if there is no such class; the block is at fault for gold, the
+ * command line for others, but a stream may change its model at any block.
+ */
+bool target_find(const struct block *, const struct trace *, const char *which,
+    struct target **targets, size_t *n);
+
+/* The sum over rows of coefficient times value. */
+double target_sum(const struct target *, size_t rows, const double *value);
+
+#endif

@@ -1,0 +1,30 @@
+# compare.awk: rows of reat-score -c all against expected.tsv of one model.
+#     awk -v model=NAME -v tol=TOL -f compare.awk expected.tsv SCORES
+# Prints each difference and, at the end, how many rows were compared.
+BEGIN { FS = "\t" }
+FNR == 1 { file++; next }
+file == 1 && $1 == model {
+	key = $2 "\t" $3 "\t" $4 "\t" $5
+	prob[key] = $6
+	score[key] = $7
+	missing++
+}
+file == 2 && ($3 == "word" || $3 == "bias" || $3 == "logit") {
+	key = $1 "\t" $2 "\t" $3 "\t" $4
+	if (!(key in score)) {
+		print "unexpected: " key
+		next
+	}
+	missing--
+	compared++
+	d = $10 - score[key]
+	p = $9 - prob[key]
+	if (d * d > tol * tol || p * p > tol * tol)
+		print model ": " key ": prob " $9 " score " $10 \
+		    ", expected " prob[key] " " score[key]
+}
+END {
+	if (missing)
+		print model ": " missing " rows missing"
+	print compared
+}

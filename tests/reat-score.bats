@@ -1,0 +1,155 @@
+load helper
+
+GOLDEN=$ROOT/tests/golden/engine
+
+# compare MODEL SCORES: rows of -c all against PyTorch's, float64
+compare() {
+	awk -v model="$1" -v tol=2e-5 -f "$GOLDEN/compare.awk" \
+		"$GOLDEN/expected.tsv" "$2"
+}
+
+@test "every cell, direction, head and depth scores as PyTorch says" {
+	for folder in "$GOLDEN"/*/; do
+		model=$(basename "$folder")
+		reat-trace -m "$folder" "$GOLDEN/docs.tok" |
+			reat-score -c all -l word >"$BATS_TEST_TMPDIR/scores"
+		run compare "$model" "$BATS_TEST_TMPDIR/scores"
+		rows=52
+		[[ $model != *-six ]] || rows=156
+		[ "$output" = "$rows" ] || {
+			echo "$output"
+			false
+		}
+	done
+}
+
+@test "-m on tok gives the same bytes as through reat-trace, for every model" {
+	for folder in "$GOLDEN"/*/; do
+		reat-trace -m "$folder" "$GOLDEN/docs.tok" |
+			reat-score -c all >"$BATS_TEST_TMPDIR/a"
+		reat-score -m "$folder" -c all "$GOLDEN/docs.tok" |
+			cmp - "$BATS_TEST_TMPDIR/a"
+	done
+}
+
+@test "decimals carry the same floats as hexadecimal digits" {
+	reat-trace -m "$GOLDEN/bilstm-max-2/" "$GOLDEN/docs.tok" |
+		reat-score -c all >"$BATS_TEST_TMPDIR/a"
+	reat-trace -d -m "$GOLDEN/bilstm-max-2/" "$GOLDEN/docs.tok" |
+		reat-score -c all | cmp - "$BATS_TEST_TMPDIR/a"
+}
+
+@test "a stream cut, shuffled and rejoined at blank lines gives the same rows" {
+	reat-trace -m "$GOLDEN/gru-last-1/" "$GOLDEN/docs.tok" \
+		>"$BATS_TEST_TMPDIR/trace"
+	reat-score -H -c all "$BATS_TEST_TMPDIR/trace" | sort \
+		>"$BATS_TEST_TMPDIR/a"
+	awk 'BEGIN { RS = ""; ORS = "\n\n" } { b[NR] = $0 }
+		END { for (i = NR; i > 0; i--) print b[i] }' \
+		"$BATS_TEST_TMPDIR/trace" | reat-score -H -c all | sort |
+		cmp - "$BATS_TEST_TMPDIR/a"
+}
+
+@test "blocks of different models may stand in one stream" {
+	for model in gru-last-1 bilstm-mean-2 lstm-six; do
+		reat-trace -m "$GOLDEN/$model/" "$GOLDEN/docs.tok" \
+			>"$BATS_TEST_TMPDIR/$model"
+		reat-score -H "$BATS_TEST_TMPDIR/$model"
+	done >"$BATS_TEST_TMPDIR/apart"
+	cat "$BATS_TEST_TMPDIR"/{gru-last-1,bilstm-mean-2,lstm-six} |
+		reat-score -H | cmp - "$BATS_TEST_TMPDIR/apart"
+}
+
+# layered: a block with two layers
+layered() {
+	printf '# sent_id = a\n# label = c0\n'
+	printf '1\tw1\t_\tDET\tDT\t_\t_\t_\t_\tphrase=B-NP|clause=B-S\n'
+	printf '2\tw2\t_\tNOUN\tNN\t_\t_\t_\t_\tphrase=I-NP|clause=I-S\n'
+	printf '3\tw3\t_\tVERB\tVB\t_\t_\t_\t_\tphrase=O|clause=I-S\n'
+	printf '4\tw4\t_\tNOUN\tNN\t_\t_\t_\t_\tphrase=B-NP|clause=B-S\n\n'
+}
+
+@test "spans are the sums of their words; text and bias add up to the logit" {
+	layered | reat-score -m "$GOLDEN/bigru-last-1/" -c all \
+		>"$BATS_TEST_TMPDIR/s"
+	run awk -F'\t' 'NR == 1 { next }
+		$3 == "word" { w[$2, $4] = $10; sum[$2] += $10 }
+		$3 == "phrase" || $3 == "clause" {
+			s = 0
+			for (i = $4; i <= $5; i++) s += w[$2, i]
+			if ((s - $10) ^ 2 > 1e-12) print "span", $0
+			n[$3]++
+		}
+		$3 == "text" { text[$2] = $10
+			if (($10 - sum[$2]) ^ 2 > 1e-12) print "text", $0 }
+		$3 == "bias" { text[$2] += $10 }
+		$3 == "logit" && ($10 - text[$2]) ^ 2 > 1e-12 { print "logit", $0 }
+		END { print n["phrase"], n["clause"] }' "$BATS_TEST_TMPDIR/s"
+	[ "$output" = "6 4" ]
+	run grep -P '^a\tc0\tphrase\t1\t2\tbigru-last-1\treat\tNP\t[0-9.]+\t[-0-9.]+\tw1 w2$' \
+		"$BATS_TEST_TMPDIR/s"
+	[ "$status" -eq 0 ]
+	run grep -P '\tphrase\t3\t3\t.*\t_\t' "$BATS_TEST_TMPDIR/s"
+	[ "$status" -eq 0 ]
+}
+
+@test "-c: predicted, gold, a label, a contrast" {
+	model=$GOLDEN/lstm-six/
+	layered | reat-score -H -l word -m "$model" -c all \
+		>"$BATS_TEST_TMPDIR/all"
+	layered | reat-score -H -l word -m "$model" -c gold |
+		cmp - <(grep -P '\tc0\t' "$BATS_TEST_TMPDIR/all")
+	layered | reat-score -H -l word -m "$model" -c c3 |
+		cmp - <(grep -P '\tc3\t' "$BATS_TEST_TMPDIR/all")
+	layered | reat-score -H -l word -m "$model" >"$BATS_TEST_TMPDIR/p"
+	best=$(sort -t"$(printf '\t')" -k9,9gr "$BATS_TEST_TMPDIR/all" |
+		head -1 | cut -f2)
+	cmp "$BATS_TEST_TMPDIR/p" \
+		<(grep -P "\t$best\t" "$BATS_TEST_TMPDIR/all")
+	layered | reat-score -H -l word -m "$model" -c c1:c4 \
+		>"$BATS_TEST_TMPDIR/contrast"
+	run awk -F'\t' 'FILENAME ~ /all/ { s[$2, $3, $4] = $10; next }
+		{ d = s["c1", $3, $4] - s["c4", $3, $4] - $10
+		if (d * d > 1e-10 || $2 != "c1:c4") print; n++ }
+		END { print n }' "$BATS_TEST_TMPDIR/all" \
+		"$BATS_TEST_TMPDIR/contrast"
+	[ "$output" = 7 ]
+}
+
+@test "a trace of another program: decimals, readout weights, no cell" {
+	try reat-score -l word <<'E'
+# sent_id = a
+# reat.labels = no|yes
+# reat.weight = 1,0,0,2
+# reat.bias = 0.5,0
+# reat.logit = 2,3
+1	one	_	_	_	_	_	_	_	S=1,1|A=0.5,0.5|M=0.5
+2	two	_	_	_	_	_	_	_	S=1,1|A=0.5,0.5|M=1,0.5
+
+E
+	# no: 0.5 + 1 * (0.5*1 + 1*1) = 2;  yes: 2 * (0.5*1 + 0.5*1) = 2, not 3
+	[ "$status" -eq 1 ]
+	[[ $stderr == "reat-score: stdin:1: "*"add up to 2, expected its logit, 3" ]]
+	try reat-score -H -c all -l word <<'E'
+# sent_id = a
+# reat.labels = no|yes
+# reat.weight = 1,0,0,2
+# reat.bias = 0.5,0
+# reat.logit = 2,2
+1	one	_	_	_	_	_	_	_	S=1,1|A=0.5,0.5|M=0.5
+2	two	_	_	_	_	_	_	_	S=1,1|A=0.5,0.5|M=1,0.5
+
+E
+	[ "$status" -eq 0 ]
+	# word 1 of "no": e = 1, G = 0.5 + 0.5 * 1 = 1
+	[ "${lines[0]}" = $'a\tno\tword\t1\t1\t_\treat\t_\t0.5\t1\tone' ]
+	[ "${lines[1]}" = $'a\tno\tword\t2\t2\t_\treat\t_\t0.5\t0.5\ttwo' ]
+}
+
+@test "-a list lists, and the manual has each method" {
+	run reat-score -a list
+	[ "$status" -eq 0 ]
+	for method in $(reat-score -a list | cut -d' ' -f1); do
+		grep -q "^\.It Cm $method" "$ROOT/man/reat-score.1"
+	done
+}

@@ -1,0 +1,99 @@
+# The manual is executed: every command in the EXAMPLES of every page is run, and
+# what it prints on both streams is compared with the page.  The commands run
+# from the repository's root; $TMPDIR is a fresh folder for each page.
+
+load helper
+
+setup() {
+	cd "$ROOT" || return
+	export COLUMNS=80 TERM=dumb
+}
+
+# pages [SECTION]: the pages there are
+pages() {
+	for page in man/*.[${1:-1-9}]; do
+		[ ! -f "$page" ] || echo "$page"
+	done
+}
+
+# examples PAGE FOLDER: its commands and outputs in files
+examples() {
+	mkdir -p "$2/tmp"
+	awk -f tests/man.awk "$2" "$1"
+}
+
+# run_examples PAGE FOLDER: prints what differs; false if anything does
+run_examples() {
+	good=true
+	for command in "$2"/*.cmd; do
+		[ -f "$command" ] || return 0
+		TMPDIR=$2/tmp timeout 120 sh "$command" >"$command.got" 2>&1 ||
+		    true
+		diff -u "${command%.cmd}.out" "$command.got" >"$2/diff" ||
+		    { good=false; echo "--- $1:"; cat "$command" "$2/diff"; }
+	done
+	"$good"
+}
+
+@test "every example prints what its page says" {
+	[ -n "$(pages)" ] || skip "no pages yet"
+	failed=
+	for page in $(pages); do
+		T=$BATS_TEST_TMPDIR/${page##*/}
+		examples "$page" "$T" && run_examples "$page" "$T" ||
+		    failed="$failed $page"
+	done
+	echo "fails:$failed"
+	[ -z "$failed" ]
+}
+
+@test "every filter's page has at least two examples, and all sections" {
+	failed=
+	for page in $(pages 1); do
+		T=$BATS_TEST_TMPDIR/${page##*/}
+		examples "$page" "$T"
+		set -- "$T"/*.cmd
+		[ $# -ge 2 ] || { failed=1; echo "$page: fewer than 2 examples"; }
+		for section in NAME SYNOPSIS DESCRIPTION INPUT OUTPUT \
+		    'EXIT STATUS' EXAMPLES 'SEE ALSO' AUTHORS; do
+			grep -q "^\.Sh $section$" "$page" ||
+			    { failed=1; echo "$page: no section $section"; }
+		done
+	done
+	[ -z "$failed" ]
+}
+
+@test "pages refer to pages that there are" {
+	[ -f man/reat.7 ] || skip "no man/reat.7, the family is not complete"
+	failed=
+	for page in $(pages); do
+		while read -r name section; do
+			case $name in reat*) ;; *) continue ;; esac
+			[ -f "man/$name.$section" ] ||
+			    { failed=1; echo "$page: no man/$name.$section"; }
+		done < <(sed -n 's/^\.Xr \([^ ]*\) \([0-9]\).*/\1 \2/p' "$page")
+	done
+	[ -z "$failed" ]
+}
+
+@test "an example that lies is found" {
+	cat >"$BATS_TEST_TMPDIR/x.1" <<-'END'
+	.Sh EXAMPLES
+	.Bd -literal -offset indent
+	$ printf '%s\en' \e
+	    one two
+	one
+	two
+	$ echo >$TMPDIR/file; ls $TMPDIR
+	file
+	.Ed
+	END
+	T=$BATS_TEST_TMPDIR/t
+	examples "$BATS_TEST_TMPDIR/x.1" "$T"
+	run_examples x.1 "$T"
+	sed -i 's/^two$/three/' "$BATS_TEST_TMPDIR/x.1"
+	examples "$BATS_TEST_TMPDIR/x.1" "$T"
+	run run_examples x.1 "$T"
+	[ "$status" -eq 1 ]
+	[[ $output == *'-three'* ]]
+}

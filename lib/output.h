@@ -38,8 +38,9 @@ void output_printf(struct output *, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * The shortest decimal that strtof reads back as v: at most 9 digits, "%g"
- * form, "-0" for negative zero.  v is finite.
+ * The decimal with the fewest digits, at most 9, that strtof reads back as v;
+ * "-0" for negative zero.  Between 1e-5 and 1e9 without an exponent (a whole
+ * number in full), otherwise in the form of "%g".  v is finite.
  */
 void output_float(struct output *, float v);
 

@@ -301,11 +301,15 @@ read_bytes(struct arena *arena, struct text t, const char *file, bool json)
 struct conf *
 conf_read(struct arena *arena, const char *path, int *status)
 {
+	struct conf *c;
 	struct text t;
 
 	if (!input_whole(arena, path, YAML_LIMIT, &t, status))
 		return NULL;
-	return read_bytes(arena, t, mem_copy(arena, path, strlen(path)), false);
+	c = read_bytes(arena, t, mem_copy(arena, path, strlen(path)), false);
+	if (c == NULL)
+		*status = STATUS_DATA;
+	return c;
 }
 
 struct conf *

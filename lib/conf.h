@@ -40,7 +40,7 @@ struct conf {
 
 /*
  * Read a whole YAML file, or JSON from memory.  *status is STATUS_SYSTEM if
- * the file can't be read and STATUS_DATA if it is wrong.
+ * the file can't be read, STATUS_DATA if it is wrong, else STATUS_OK.
  */
 struct conf *conf_read(struct arena *, const char *path, int *status);
 struct conf *conf_json(struct arena *, struct text bytes, const char *file);

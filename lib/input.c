@@ -351,5 +351,8 @@ input_whole(struct arena *arena, const char *path, size_t limit,
 		*whole = text_copy(arena, (struct text){buf, n});
 	free(buf);
 	at.line = 1;
-	return check_bytes(*whole, at);
+	if (!check_bytes(*whole, at))
+		return false;
+	*status = STATUS_OK;
+	return true;
 }

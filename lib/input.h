@@ -62,7 +62,7 @@ enum input_got input_next(struct input *, enum input_unit, bool wait,
  * A whole small file (rules, vocabularies, ...): its bytes in the arena with a
  * NUL behind them.  False with a message if it can't be read (STATUS_SYSTEM
  * in *status), or is above limit bytes, holds NUL or is not UTF-8
- * (STATUS_DATA).  BOM and CRs are taken off here too.
+ * (STATUS_DATA); else STATUS_OK.  BOM and CRs are taken off here too.
  */
 bool input_whole(struct arena *, const char *path, size_t limit,
     struct text *whole, int *status);

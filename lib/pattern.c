@@ -7,7 +7,11 @@
 
 #include "mem.h"
 
-enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 64 << 10 };
+enum {
+	MATCH_LIMIT = 1000000,
+	HEAP_LIMIT_KIB = 64 << 10,
+	STACK_LIMIT = 64 << 20,		/* bytes of address space for the JIT */
+};
 
 struct pattern {
 	pcre2_code *code;
@@ -16,6 +20,20 @@ struct pattern {
 	uint32_t groups;
 	uint32_t options;	/* for each match */
 };
+
+/*
+ * The JIT's own 32 KiB of stack end at a few thousand repetitions of a group,
+ * which a long line has; one larger stack serves all patterns.
+ */
+static pcre2_jit_stack *
+jit_stack(void)
+{
+	static pcre2_jit_stack *stack;
+
+	if (stack == NULL)
+		stack = pcre2_jit_stack_create(32 << 10, STACK_LIMIT, NULL);
+	return stack;
+}
 
 struct pattern *
 pattern_compile(struct text source, unsigned flags, struct place at)
@@ -50,6 +68,7 @@ pattern_compile(struct text source, unsigned flags, struct place at)
 	p->context = pcre2_match_context_create(NULL);
 	if (p->match == NULL || p->context == NULL)
 		die("out of memory");
+	pcre2_jit_stack_assign(p->context, NULL, jit_stack());
 	pcre2_set_match_limit(p->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);
 	pcre2_pattern_info(p->code, PCRE2_INFO_CAPTURECOUNT, &p->groups);

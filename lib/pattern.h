@@ -32,7 +32,8 @@ enum pattern_result {
 
 /*
  * Compile source; at is where it stands, for the message of a wrong one, and
- * then the result is NULL.  \K in lookarounds, \C and callouts are refused.
+ * then the result is NULL.  \K in lookarounds and \C are refused; callouts do
+ * nothing.
  */
 struct pattern *pattern_compile(struct text source, unsigned flags,
     struct place at);

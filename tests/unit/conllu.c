@@ -176,8 +176,9 @@ test_edit(void)
 static void
 test_layers(void)
 {
-	static const struct { const char *misc[3]; const char *spans; } table[] =
-	{
+	static const struct {
+		const char *misc[3], *spans;
+	} table[] = {
 		{{"_", "_", "_"}, "1-1_ 2-2_ 3-3_ "},
 		{{"p=O", "p=O", "p=O"}, "1-1_ 2-2_ 3-3_ "},
 		{{"p=B-A", "p=I-A", "p=I-A"}, "1-3A "},

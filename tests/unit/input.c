@@ -30,7 +30,9 @@ feed(const char *p, size_t n, size_t step, long nap)
 
 		close(fd[0]);
 		for (size_t i = 0; i < n; i += step) {
-			if (write(fd[1], p + i, n - i < step ? n - i : step) < 0)
+			size_t k = n - i < step ? n - i : step;
+
+			if (write(fd[1], p + i, k) < 0)
 				_exit(1);
 			if (nap > 0)
 				nanosleep(&t, NULL);

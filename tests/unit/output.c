@@ -78,13 +78,15 @@ test_floats(size_t count)
 	static const struct { float v; const char *s; } table[] = {
 		{0.0f, "0"}, {-0.0f, "-0"}, {1.0f, "1"}, {-1.0f, "-1"},
 		{0.1f, "0.1"}, {0.5f, "0.5"}, {100.0f, "100"},
-		{1.5f, "1.5"}, {0.3f, "0.3"}, {1e-5f, "1e-05"}, {1.1e-5f, "0.000011"},
+		{1.5f, "1.5"}, {0.3f, "0.3"}, {1e-5f, "1e-05"},
+		{1.1e-5f, "0.000011"},
 		{9.9999e-6f, "9.9999e-06"}, {16777216.0f, "16777216"},
 		{123456789.0f, "123456792"}, {1e9f, "1e+09"},
 		{3.4028235e38f, "3.4028235e+38"}, {1e-45f, "1e-45"},
 		{1.1754944e-38f, "1.1754944e-38"}, {-0.99999994f,
 		"-0.99999994"}, {0.33333334f, "0.33333334"},
-		{8388608.5f, "8388608"}, {9.5367432e-07f, "9.536743e-07"},
+		{8388608.5f, "8388608"},
+		{9.5367432e-07f, "9.536743e-07"},
 	};
 	struct random r = random_seeded(1, 1);
 	size_t wrong = 0;
@@ -103,7 +105,7 @@ test_floats(size_t count)
 		if (isfinite(v) && !good_float(v) && wrong++ < 5)
 			printf("# %.9g: %s\n", (double)v, decimal(v));
 	}
-	CHECK(wrong == 0, "%zu random bit patterns: shortest, and read back", count);
+	CHECK(wrong == 0, "%zu random bit patterns", count);
 	for (size_t i = 0; i < count; i++) {
 		float v = (random_unit(&r) - 0.5f) *
 		    powf(10, (float)random_below(&r, 12) - 4);
@@ -131,7 +133,7 @@ test_floats(size_t count)
 			if (isfinite(v) && !good_float(v) && wrong++ < 5)
 				printf("# %.9g: %s\n", (double)v, decimal(v));
 		}
-	CHECK(wrong == 0, "powers of two, and what is near, and short decimals");
+	CHECK(wrong == 0, "powers of two, what is near, short decimals");
 }
 
 static void

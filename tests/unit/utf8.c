@@ -51,7 +51,8 @@ well_formed(const unsigned char *s, size_t n)
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		if (s[0] < table[i].a || s[0] > table[i].b || n < table[i].len)
 			continue;
-		if (table[i].len > 1 && (s[1] < table[i].c || s[1] > table[i].d))
+		if (table[i].len > 1 &&
+		    (s[1] < table[i].c || s[1] > table[i].d))
 			continue;
 		for (size_t k = 2; k < table[i].len; k++)
 			if ((s[k] & 0xc0) != 0x80)

@@ -8,7 +8,6 @@
 # Arguments that a filter can't do without are in tests/contract/args, one
 # filter a line: its name, a blank, the arguments, in which $MODEL is a small
 # model's folder and $TMP a folder to write to.
-# shellcheck disable=SC2016,SC2034,SC2154
 
 load helper
 

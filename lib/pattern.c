@@ -21,6 +21,39 @@ struct pattern {
 	uint32_t options;	/* for each match */
 };
 
+/* Compile, or say what is wrong at which byte. */
+static pcre2_code *
+compile(struct text source, unsigned flags, char why[PATTERN_WHY],
+    size_t *offset)
+{
+	uint32_t options = PCRE2_NEVER_BACKSLASH_C;
+	pcre2_code *code;
+	int error;
+
+	if (flags & PATTERN_UTF)
+		options |= PCRE2_UTF | PCRE2_UCP;
+	if (flags & PATTERN_CASELESS)
+		options |= PCRE2_CASELESS;
+	if (flags & PATTERN_BYTES)
+		options |= PCRE2_NEVER_UTF | PCRE2_DOTALL;
+	code = pcre2_compile((PCRE2_SPTR)source.s, source.n, options, &error,
+	    offset, NULL);
+	if (code == NULL)
+		pcre2_get_error_message(error, (PCRE2_UCHAR *)why,
+		    PATTERN_WHY);
+	return code;
+}
+
+bool
+pattern_check(struct text source, unsigned flags, char why[PATTERN_WHY],
+    size_t *offset)
+{
+	pcre2_code *code = compile(source, flags, why, offset);
+
+	pcre2_code_free(code);
+	return code != NULL;
+}
+
 /*
  * The JIT's own 32 KiB of stack end at a few thousand repetitions of a group,
  * which a long line has; one larger stack serves all patterns.
@@ -38,27 +71,16 @@ jit_stack(void)
 struct pattern *
 pattern_compile(struct text source, unsigned flags, struct place at)
 {
-	uint32_t options = PCRE2_NEVER_BACKSLASH_C;
 	struct pattern *p = calloc(1, sizeof *p);
-	PCRE2_SIZE offset;
-	int error;
+	char why[PATTERN_WHY];
+	size_t offset;
 
 	if (p == NULL)
 		die("out of memory");
-	if (flags & PATTERN_UTF)
-		options |= PCRE2_UTF | PCRE2_UCP;
-	if (flags & PATTERN_CASELESS)
-		options |= PCRE2_CASELESS;
-	if (flags & PATTERN_BYTES)
-		options |= PCRE2_NEVER_UTF | PCRE2_DOTALL;
-	p->code = pcre2_compile((PCRE2_SPTR)source.s, source.n, options,
-	    &error, &offset, NULL);
+	p->code = compile(source, flags, why, &offset);
 	if (p->code == NULL) {
-		PCRE2_UCHAR why[256];
-
-		pcre2_get_error_message(error, why, sizeof why);
 		bad(at, "pattern \"%.*s\": %s at byte %zu",
-		    TEXT_ARGS(source), (const char *)why, (size_t)offset);
+		    TEXT_ARGS(source), why, offset);
 		free(p);
 		return NULL;
 	}
@@ -68,12 +90,26 @@ pattern_compile(struct text source, unsigned flags, struct place at)
 	p->context = pcre2_match_context_create(NULL);
 	if (p->match == NULL || p->context == NULL)
 		die("out of memory");
-	pcre2_jit_stack_assign(p->context, NULL, jit_stack());
 	pcre2_set_match_limit(p->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);
+	pcre2_jit_stack_assign(p->context, NULL, jit_stack());
 	pcre2_pattern_info(p->code, PCRE2_INFO_CAPTURECOUNT, &p->groups);
-	p->options = flags & PATTERN_UTF ? PCRE2_NO_UTF_CHECK : 0;
+	if (flags & PATTERN_UTF)
+		p->options |= PCRE2_NO_UTF_CHECK;
+	if (flags & PATTERN_NOT_EMPTY)
+		p->options |= PCRE2_NOTEMPTY;
 	return p;
+}
+
+void
+pattern_free(struct pattern *p)
+{
+	if (p == NULL)
+		return;
+	pcre2_match_context_free(p->context);
+	pcre2_match_data_free(p->match);
+	pcre2_code_free(p->code);
+	free(p);
 }
 
 size_t

@@ -16,12 +16,13 @@
 #include "text.h"
 
 struct arena;
-struct pattern;		/* lives to the end of the process */
+struct pattern;
 
 enum pattern_flags {
 	PATTERN_UTF = 1,	/* code points and Unicode properties */
 	PATTERN_CASELESS = 2,
 	PATTERN_BYTES = 4,	/* subject and pattern are raw bytes */
+	PATTERN_NOT_EMPTY = 8,	/* an empty match is no match */
 };
 
 enum pattern_result {
@@ -37,6 +38,15 @@ enum pattern_result {
  */
 struct pattern *pattern_compile(struct text source, unsigned flags,
     struct place at);
+void pattern_free(struct pattern *);	/* or NULL */
+
+/*
+ * The same check for a caller who has better words for it: nothing is printed
+ * or kept; why and the byte offset say what is wrong where.
+ */
+enum { PATTERN_WHY = 256 };
+bool pattern_check(struct text source, unsigned flags, char why[PATTERN_WHY],
+    size_t *offset);
 
 /* How many groups it has, without group 0. */
 size_t pattern_groups(const struct pattern *);

@@ -1,0 +1,282 @@
+#!/usr/bin/env bats
+# reat-chunk: levels, rules files, what passes through.
+
+load helper
+
+# form/UPOS/XPOS a word -> a tok block: tagged ID WORD...
+tagged() {
+	printf '# sent_id = %s\n' "$1"
+	shift
+	n=0
+	for word; do
+		n=$((n + 1))
+		IFS=/ read -r form upos xpos <<-EOF
+			$word
+		EOF
+		printf '%d\t%s\t_\t%s\t%s\t_\t_\t_\t_\t_\n' "$n" "$form" \
+			"$upos" "$xpos"
+	done
+	echo
+}
+
+movie() {
+	tagged movie The/DET/DT movie/NOUN/NN does/AUX/VBZ "n't/PART/RB" \
+		serve/VERB/VB up/ADP/RP lots/NOUN/NNS of/ADP/IN \
+		laughs/NOUN/NNS ./PUNCT/.
+}
+
+fight() {
+	tagged fight The/DET/DT fight/NOUN/NN scenes/NOUN/NNS are/AUX/VBP \
+		fun/ADJ/JJ but/CCONJ/CC it/PRON/PRP grows/VERB/VBZ \
+		tedious/ADJ/JJ
+}
+
+# The chunks of a layer in braces: chunks LAYER
+chunks() {
+	awk -F '\t' -v "layer=$1" '
+	$1 ~ /^[0-9]+$/ {
+		value = "O"
+		n = split($10, pair, "|")
+		for (i = 1; i <= n; i++)
+			if (index(pair[i], layer "=") == 1)
+				value = substr(pair[i], length(layer) + 2)
+		if (open && value !~ /^I-/)
+			line = line "}"
+		line = line (line == "" ? "" : " ")
+		if (value ~ /^B-/)
+			line = line substr(value, 3) "{"
+		line = line $2
+		open = value != "O"
+	}
+	$0 == "" { print line (open ? "}" : ""); line = ""; open = 0 }' |
+		sed 's/{ /{/g'
+}
+
+# Each document's chunks of each layer but sentence: ID LAYER TAG:FIRST-LAST...
+spans() {
+	awk -F '\t' '
+	/^# sent_id/ { id = substr($0, 13) }
+	$1 ~ /^[0-9]+$/ {
+		n = split($10, pair, "|")
+		for (i = 1; i <= n; i++) {
+			split(pair[i], half, "=")
+			if (half[1] == "sentence")
+				continue
+			if (!(half[1] in found))
+				layer[++layers] = half[1]
+			tag = substr(half[2], 3)
+			if (half[2] ~ /^I-/)
+				sub(/-[0-9]+$/, "-" $1, found[half[1]])
+			else if (half[2] == "O")
+				found[half[1]] = found[half[1]] ""
+			else
+				found[half[1]] = found[half[1]] " " tag ":" $1 "-" $1
+		}
+	}
+	$0 == "" {
+		for (i = 1; i <= layers; i++)
+			print id " " layer[i] found[layer[i]]
+		split("", found)
+		layers = 0
+	}'
+}
+
+# A rules file with one level: rules LEVEL TAG PATTERN [TAG PATTERN]...
+rules() {
+	printf 'levels:\n  %s:\n' "$1"
+	shift
+	while [ $# -gt 0 ]; do
+		printf "  - tag: '%s'\n    pattern: '%s'\n" "$1" "$2"
+		shift 2
+	done
+}
+
+@test "the paper's sentence has the paper's phrases" {
+	[ "$(movie | reat-chunk | chunks phrase)" = \
+		"NP{The movie} VP{does n't serve up} NP{lots of laughs} ." ]
+}
+
+@test "but joins the clause it opens" {
+	[ "$(fight | reat-chunk | chunks clause)" = \
+		"S{The fight scenes are fun} S{but it grows tedious}" ]
+}
+
+@test "but as a preposition opens no clause" {
+	[ "$(tagged 1 nothing/PRON/NN but/SCONJ/IN fun/NOUN/NN |
+		reat-chunk | chunks clause)" = "S{nothing but fun}" ]
+}
+
+@test "yet opens a clause only as a conjunction" {
+	[ "$(tagged 1 not/PART/RB yet/ADV/RB dull/ADJ/JJ yet/CCONJ/CC \
+		long/ADJ/JJ | reat-chunk | chunks clause)" = \
+		"S{not yet dull} S{yet long}" ]
+}
+
+@test "dashes and semicolons join the clause they end" {
+	[ "$(tagged 1 --/PUNCT/: fun/ADJ/JJ "''/PUNCT/''" \;/PUNCT/, \
+		"''/PUNCT/''" but/CCONJ/CC slow/ADJ/JJ --/PUNCT/, long/ADJ/JJ \
+		.../PUNCT/, ./PUNCT/. | reat-chunk | chunks clause)" = \
+		"S{-- fun '' ; ''} S{but slow --} S{long ... .}" ]
+}
+
+@test "a hyphen inside a word is no dash" {
+	[ "$(tagged 1 high/ADJ/JJ -/PUNCT/HYPH tech/NOUN/NN -/PUNCT/, yes/INTJ/UH |
+		reat-chunk | chunks clause)" = "S{high - tech -} S{yes}" ]
+}
+
+@test "no chunk crosses a sentence" {
+	{
+		tagged 1 I/PRON/PRP like/VERB/VBP cats/NOUN/NNS Dogs/NOUN/NNS \
+			bark/VERB/VBP |
+			awk -F '\t' -v OFS='\t' '
+			$1 + 0 { $10 = "sentence=" ($1 == 1 || $1 == 4 ? "B" : "I") "-S" }
+			{ print }'
+	} >"$BATS_TEST_TMPDIR/in"
+	reat-chunk "$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out"
+	[ "$(chunks phrase <"$BATS_TEST_TMPDIR/out")" = \
+		"I VP{like} NP{cats} NP{Dogs} VP{bark}" ]
+	[ "$(chunks clause <"$BATS_TEST_TMPDIR/out")" = \
+		"S{I like cats} S{Dogs bark}" ]
+	# and without the layer they do
+	[ "$(sed 's/sentence=[BI]-S/_/' "$BATS_TEST_TMPDIR/in" | reat-chunk |
+		chunks phrase)" = "I VP{like} NP{cats Dogs} VP{bark}" ]
+}
+
+@test "a bad sentence layer is an error" {
+	tagged 1 a/X/X b/X/X | sed 's/_$/sentence=I-S/' >"$BATS_TEST_TMPDIR/in"
+	try -1 reat-chunk "$BATS_TEST_TMPDIR/in"
+	[[ $stderr == *in:2:*sentence=I-S* ]]
+}
+
+@test "reat-chunk | reat-chunk equals reat-chunk" {
+	for l in phrase,clause clause,phrase clause; do
+		[ "$({ movie; fight; } | reat-chunk -l "$l")" = \
+			"$({ movie; fight; } | reat-chunk |
+				reat-chunk -l phrase | reat-chunk -l "$l")" ]
+	done
+}
+
+@test "-l chooses levels and orders them" {
+	[[ $(fight | reat-chunk -l clause,phrase) == \
+		*'clause=B-S|phrase=B-NP'* ]]
+	[[ $(fight | reat-chunk -l clause) != *phrase* ]]
+}
+
+@test "-l refuses unknown, empty and double levels" {
+	for l in word '' phrase, phrase,phrase; do
+		try -2 reat-chunk -l "$l" </dev/null
+		[[ $stderr == *"option -l"* ]]
+	done
+}
+
+@test "a layer of other rules stays" {
+	rules topic T '<NN>+' >"$BATS_TEST_TMPDIR/r.yaml"
+	[[ $(movie | reat-chunk | reat-chunk -r "$BATS_TEST_TMPDIR/r.yaml") == \
+		*'phrase=I-NP|clause=I-S|topic=B-T'* ]]
+}
+
+@test "everything else passes through, byte for byte" {
+	cat >"$BATS_TEST_TMPDIR/in" <<-'EOF'
+		# newdoc
+		# sent_id = 1
+		#odd   comment = 
+		# text = Don't sing well, or sing.
+		1-2	Don't	_	_	_	_	_	_	_	TokenRange=0:5|Odd
+		1	Do	do	AUX	VB	Mood=Imp	3	aux	3:aux	x=B-Y|phrase
+		2	n't	not	PART	RB	_	3	advmod	3:advmod	SpaceAfter=No|Z=a=b
+		3	sing	sing	VERB	VB	_	0	root	0:root	_
+		4	well	well	ADV	RB	_	3	advmod	3:advmod	_
+		4.1	,	,	_	_	_	_	_	_	CopyOf=3
+		5	or	or	CCONJ	CC	_	6	cc	6:cc	_
+		6	sing	sing	VERB	VB	_	3	conj	3:conj	_
+		7	.	.	PUNCT	.	_	3	punct	3:punct	SpacesAfter=\n
+	
+		# sent_id = empty
+	
+	EOF
+	reat-chunk "$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out"
+	sed -E 's/\|?(phrase|clause)=[^|]*//g; s/\t$/\t_/' \
+		"$BATS_TEST_TMPDIR/out" | cmp - "$BATS_TEST_TMPDIR/in"
+	[ "$(head -n 14 "$BATS_TEST_TMPDIR/out" | chunks phrase)" = \
+		"VP{Do n't sing} well or VP{sing} ." ]
+}
+
+@test "an untagged text is told of, once" {
+	try -0 reat-chunk < <(tok 1 a b; tok 2 c)
+	[ "$stderr" = "reat-chunk: stdin:1: no word has a tag, expected reat-tag before reat-chunk" ]
+	try -0 reat-chunk < <(movie; tok 2 c)
+	[ "${#stderr_lines[@]}" -eq 1 ]
+	rules x A '<form:a>' >"$BATS_TEST_TMPDIR/r.yaml"
+	try -0 reat-chunk -r "$BATS_TEST_TMPDIR/r.yaml" < <(tok 1 a b)
+	[ -z "$stderr" ]
+}
+
+@test "patterns that backtrack for ever stop, with 1" {
+	rules x A '(<NN>+)+<VB>' >"$BATS_TEST_TMPDIR/r.yaml"
+	# shellcheck disable=SC2046	# words
+	{
+		fight
+		tagged runaway $(yes cat/NOUN/NN | head -n 60)
+		fight | sed s/fight/last/
+	} >"$BATS_TEST_TMPDIR/in"
+	try -1 reat-chunk -r "$BATS_TEST_TMPDIR/r.yaml" "$BATS_TEST_TMPDIR/in"
+	[[ $stderr == "reat-chunk: $BATS_TEST_TMPDIR/in:12: level x of $BATS_TEST_TMPDIR/r.yaml:3 takes more than"* ]]
+	[[ $output == *"sent_id = fight"* && $output != *runaway* ]]
+	try -1 reat-chunk -k -r "$BATS_TEST_TMPDIR/r.yaml" "$BATS_TEST_TMPDIR/in"
+	[[ $output == *"sent_id = last"* && $output != *runaway* ]]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+}
+
+# try_rules MESSAGE: the rules on standard input are refused with exit 1
+try_rules() {
+	cat >"$BATS_TEST_TMPDIR/r.yaml"
+	try -1 reat-chunk -r "$BATS_TEST_TMPDIR/r.yaml" </dev/null
+	[[ $stderr == "reat-chunk: $BATS_TEST_TMPDIR/r.yaml"*"$1"* ]] || {
+		echo "$stderr"
+		return 1
+	}
+}
+
+@test "rules files: faults are told with their line" {
+	try_rules "levels" <<<'tags: {NN: NOUN}'
+	try_rules "levels" <<<'levels: []'
+	try_rules "list of rules" <<<'levels: {x: {}}'
+	try_rules "list of rules" <<<'levels: {x: []}'
+	try_rules "colour" <<<'colour: 1'
+	try_rules "map" <<<'tags: [NN]'
+	try_rules "coarse tag" <<<'tags: {NN: [NOUN]}'
+	try_rules "pattern" <<<'levels: {x: [{tag: A}]}'
+	try_rules "tag" <<<"levels: {x: [{pattern: <A>}]}"
+	try_rules "more" <<<"levels: {x: [{tag: A, pattern: <A>, more: 1}]}"
+	for name in word text bias logit; do
+		try_rules "reserved word" < <(rules $name A '<A>')
+	done
+	try_rules "a name of a-z" < <(rules Phrase A '<A>')
+	try_rules "lone _" < <(rules x _ '<A>')
+	try_rules "letters, digits" < <(rules x 'A B' '<A>')
+	try_rules "within" <<<"{within: x, levels: {x: [{tag: A, pattern: <A>}]}}"
+	try_rules ':8: pattern at "(?<=<C>*)<D>": lookbehind' \
+		< <(rules x A '<A>' B '<B>' C '(?<=<C>*)<D>')
+	try_rules ':6: pattern at ")|(?:<B>": no group' \
+		< <(rules x A '<A>' B '<A>)|(?:<B>')
+	try_rules ':4: pattern at "<NOUN": no > closes' < <(rules x A '<A><NOUN')
+}
+
+@test "-r takes a name, and a missing one is told" {
+	[ "$(movie | reat-chunk -r chunk)" = "$(movie | reat-chunk)" ]
+	try -2 reat-chunk -r absent </dev/null
+	[[ $stderr == *"absent: no such rules file"* ]]
+}
+
+@test "200 sentences as an oracle in Python chunks them" {
+	dir=$ROOT/tests/golden/chunker
+	for name in chunk wild; do
+		rules=$dir/wild.yaml
+		[ $name = wild ] || rules=$name
+		reat-chunk -r "$rules" "$dir/ewt.tok" | spans >"$BATS_TEST_TMPDIR/got"
+		# wild.spans stops after some documents
+		n=$(wc -l <"$dir/$name.spans")
+		[ "$n" -gt 200 ]
+		head -n "$n" "$BATS_TEST_TMPDIR/got" | diff - "$dir/$name.spans"
+	done
+}

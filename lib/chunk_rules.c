@@ -144,14 +144,14 @@ compile(struct chunk_rules *c, struct chunk_level *l)
 }
 
 static bool
-read_level(struct chunk_rules *c, const struct conf *list, const struct conf *tags,
-    struct text name)
+read_level(struct chunk_rules *c, const struct conf *list,
+    const struct conf *tags, struct text name)
 {
 	struct chunk_level *l = &c->level[c->levels++];
 
-	*l = (struct chunk_level){.name = name, .at = list->at, .rules = list->n,
+	*l = (struct chunk_level){.name = name, .at = list->at,
 	    .rule = MEM_NEW(c->arena, list->n, struct chunk_rule),
-	    .atoms = atoms_new(tags)};
+	    .rules = list->n, .atoms = atoms_new(tags)};
 	if (!check_level_name(name, list->at))
 		return false;
 	if (text_equal(name, c->within))

@@ -97,11 +97,15 @@ static bool
 find_parts(const struct chunker *c, const struct block *b,
     struct span **part, size_t *n)
 {
-	const char *layer = mem_copy(b->arena, c->rules->within.s, c->rules->within.n);
 	size_t kept = 0;
 
-	*part = MEM_NEW(b->arena, b->T, struct span);
-	if (!conllu_spans(b, layer, *part, n))
+	*part = MEM_NEW(b->arena, b->T + 1, struct span);
+	if (c->rules->within.s == NULL) {
+		(*part)[0] = (struct span){0, b->T - 1, TEXT("_")};
+		*n = b->T > 0;
+		return true;
+	}
+	if (!conllu_spans(b, c->rules->within.s, *part, n))
 		return false;
 	for (size_t i = 0; i < *n; i++) {
 		struct span *last = kept > 0 ? *part + kept - 1 : NULL;

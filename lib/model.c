@@ -134,6 +134,7 @@ read_vocabulary(struct reading *r)
 	if (!input_whole(m->arena, at.file, VOCABULARY_LIMIT, &rest,
 	    r->status))
 		return false;
+	*r->status = STATUS_DATA;
 	for (; rest.s != NULL && rest.n > 0; at.line++) {
 		struct text word = text_cut(&rest, '\n');
 

@@ -1,0 +1,10 @@
+#!/bin/sh
+# parallel.sh MODEL [FILE...]: the score stream of many texts, by all cores.
+# The stream is cut at blank lines into pieces; each piece is scored by a process
+# of its own, and the bytes are those of one process alone.
+set -eu
+model=$1
+shift
+reat-tokenize "$@" | reat-tag | reat-chunk |
+	parallel --pipe --keep-order --block 1M --recend '\n\n' \
+		reat-score -H -m "$model"

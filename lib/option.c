@@ -33,7 +33,7 @@ static const struct letter {
 	{'o', "PATH", "write the product here"},
 	{'p', NULL, "print the pipeline instead of running it"},
 	{'q', NULL, "quiet: no progress"},
-	{'r', "FILE", "rules, lexicons or recipe: a name, or a path with a /"},
+	{'r', "FILE", "rules, lexicons, recipe or palette: a name, or a path"},
 	{'s', "SEED", "seed of the random numbers"},
 	{'t', "FORMAT", "format of the output"},
 	{'V', NULL, "print the version"},

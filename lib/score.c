@@ -120,3 +120,27 @@ score_parse(struct text line, struct place at, struct score_row *r)
 		    r->first, r->last);
 	return true;
 }
+
+void
+score_key(struct text line, struct score_row *r)
+{
+	struct text rest = line, f[COLUMNS];
+	size_t n = 0;
+
+	*r = (struct score_row){.first = 0};
+	while (rest.s != NULL && n <= COLUMNS) {
+		struct text field = text_cut(&rest, '\t');
+
+		if (n < COLUMNS)
+			f[n] = field;
+		n++;
+	}
+	if (n > LEVEL) {
+		r->doc = f[DOC];
+		r->class = f[CLASS];
+	}
+	if (n == COLUMNS) {
+		r->model = f[MODEL];
+		r->method = f[METHOD];
+	}
+}

@@ -45,4 +45,11 @@ void score_write(struct output *, const struct score_row *);
  */
 bool score_parse(struct text line, struct place at, struct score_row *row);
 
+/*
+ * What a line that score_parse refused still tells of its row: doc and class
+ * if it has three columns, model and method too if it has all; the others are
+ * none.  No message.
+ */
+void score_key(struct text line, struct score_row *row);
+
 #endif

@@ -102,6 +102,28 @@ utf8_lower(struct arena *arena, struct text a)
 	return (struct text){to, n};
 }
 
+size_t
+utf8_cluster(struct text a)
+{
+	utf8proc_int32_t state = 0;
+	uint32_t c, next;
+	size_t n;
+
+	if (a.n == 1 || ((a.s[0] | a.s[1]) & 0x80) == 0)
+		return 1;	/* no two ASCII characters belong together here */
+	n = utf8_decode(a, &c);
+	while (n < a.n) {
+		size_t k = utf8_decode((struct text){a.s + n, a.n - n}, &next);
+
+		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)c,
+		    (utf8proc_int32_t)next, &state))
+			break;
+		n += k;
+		c = next;
+	}
+	return n;
+}
+
 int
 utf8_width(uint32_t c)
 {

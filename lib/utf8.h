@@ -38,6 +38,12 @@ size_t utf8_count(struct text a);
  */
 struct text utf8_lower(struct arena *, struct text a);
 
+/*
+ * How many bytes the grapheme cluster at the start of a takes (UAX 29): what a
+ * reader sees as one character.  a is not empty.
+ */
+size_t utf8_cluster(struct text a);
+
 /* Terminal columns of a code point: 0 combining, 1, or 2 (East Asian wide). */
 int utf8_width(uint32_t c);
 

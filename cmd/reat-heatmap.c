@@ -151,13 +151,11 @@ run(struct heatmap *h, char *const operands[], bool keep_going)
 static void
 report_absent(const struct group *g)
 {
-	if (!g->any)
-		return;
 	for (size_t i = 0; i < g->choice.n; i++)
 		if (!g->level_found[i])
 			note("level %.*s is nowhere in the input",
 			    TEXT_ARGS(g->choice.level[i]));
-	if (!g->class_found)
+	if (!g->class_found && strcmp(g->class, "all") != 0)
 		note("class %s is nowhere in the input", g->class);
 }
 
@@ -222,7 +220,8 @@ main(int argc, char *argv[])
 	if (h.view->begin != NULL)
 		h.view->begin(&h, &h.out);
 	status = run(&h, argv + optind, o.keep_going);
-	report_absent(&h.group);
+	if (status == STATUS_OK && h.group.any)
+		report_absent(&h.group);
 	group_free(&h.group);
 	mem_free(arena);
 	return output_done(&h.out, status);

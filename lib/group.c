@@ -145,8 +145,14 @@ group_line(struct group *g, const struct record *record)
 	struct score_row r;
 	bool good = true;
 
-	if (score_is_header(record->text))
+	if (record->text.n == 0)
 		return true;
+	if (score_is_header(record->text)) {
+		good = group_end(g);
+		g->state = GROUP_NONE;
+		g->drop_next = false;
+		return good;
+	}
 	if (!score_parse(record->text, record->at, &r)) {
 		take_bad(g, record->text);
 		return false;

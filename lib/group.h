@@ -4,8 +4,9 @@
  *
  * The rows of one document, class, model and method are a group, and make one
  * picture.  It is drawn as soon as its last row, logit, has come, or when
- * another group or the end comes.  Only for class "predicted", the likeliest
- * one of a document, model and method, it waits for the document's end.
+ * another group, a header line or the end comes.  Only for class "predicted",
+ * the likeliest one of a document, model and method, it waits for the
+ * document's end.
  *
  * A bad row drops its group, and for "predicted" its document, of which the
  * likeliest class is then unknown.  Messages come from here, the status is the
@@ -53,7 +54,7 @@ bool group_line(struct group *, const struct record *);
 /* Input reported a line that is none. */
 void group_bad(struct group *);
 
-/* No more lines.  False with a message if the last group is bad. */
+/* The end of a stream.  False with a message if the last group is bad. */
 bool group_end(struct group *);
 
 #endif

@@ -44,8 +44,8 @@ blanks(struct output *o, size_t n)
 		output_char(o, ' ');
 }
 
-/* Black or white on the colour of a score. */
-static void
+/* Black or white on the colour of a score.  False if that is no colour. */
+static bool
 paint(const struct pen *pen, double score)
 {
 	double share = pen->full > 0 ? score / pen->full : 0;
@@ -54,44 +54,45 @@ paint(const struct pen *pen, double score)
 
 	switch (pen->colours) {
 	case TERMINAL_PLAIN:
-		break;
+		return false;
 	case TERMINAL_16:
 		if ((k = palette_16(pen->palette, share)) == PALETTE_NONE)
-			break;
+			return false;
 		ink = palette_black_on(palette_xterm(k)) ? 30 : 97;
 		output_printf(pen->o, "\033[%d;%dm", ink,
 		    k < 8 ? 40 + k : 92 + k);
-		break;
+		return true;
 	case TERMINAL_256:
 		k = palette_256(pen->palette, share);
 		ink = palette_black_on(palette_xterm(k)) ? 16 : 231;
 		output_printf(pen->o, "\033[38;5;%d;48;5;%dm", ink, k);
-		break;
+		return true;
 	case TERMINAL_24:
 		c = palette_colour(pen->palette, share);
 		ink = palette_black_on(c) ? 0 : 255;
 		output_printf(pen->o, "\033[38;2;%d;%d;%d;48;2;%d;%d;%dm",
 		    ink, ink, ink, c.r, c.g, c.b);
-		break;
+		return true;
 	}
+	return false;
 }
 
-static void
+/* True if the pen has to be wiped afterwards. */
+static bool
 dip(const struct pen *pen, enum pen_ink ink, double score)
 {
-	if (pen->colours == TERMINAL_PLAIN)
-		return;
+	if (pen->colours == TERMINAL_PLAIN || ink == PEN_BARE)
+		return false;
 	if (ink == PEN_PAINTED)
-		paint(pen, score);
-	else if (ink != PEN_BARE)
-		output_string(pen->o, ink == PEN_STRONG ? "\033[1m" :
-		    "\033[2m");
+		return paint(pen, score);
+	output_string(pen->o, ink == PEN_STRONG ? "\033[1m" : "\033[2m");
+	return true;
 }
 
 static void
-wipe(const struct pen *pen, enum pen_ink ink)
+wipe(const struct pen *pen, bool dipped)
 {
-	if (pen->colours != TERMINAL_PLAIN && ink != PEN_BARE)
+	if (dipped)
 		output_string(pen->o, "\033[0m");
 }
 
@@ -100,12 +101,13 @@ static void
 write_label(struct pen *pen)
 {
 	size_t n = pen->indent;
+	bool dipped;
 
 	if (pen->label.n > 0) {
 		blanks(pen->o, MARGIN);
-		dip(pen, PEN_FAINT, 0);
+		dipped = dip(pen, PEN_FAINT, 0);
 		output_text(pen->o, pen->label);
-		wipe(pen, PEN_FAINT);
+		wipe(pen, dipped);
 		n -= MARGIN + display_columns(pen->label);
 		pen->label.n = 0;
 	}
@@ -144,9 +146,10 @@ write_scale(const struct pen *pen, size_t n)
 	double half = (double)(n / 2);
 
 	for (size_t i = 0; i < n; i++) {
-		paint(pen, pen->full * ((double)i - half) / half);
+		bool dipped = paint(pen, pen->full * ((double)i - half) / half);
+
 		output_char(pen->o, ' ');
-		wipe(pen, PEN_PAINTED);
+		wipe(pen, dipped);
 	}
 }
 
@@ -155,15 +158,15 @@ write_piece(const struct pen *pen, const struct piece *p)
 {
 	size_t pad = p->ink == PEN_PAINTED ? pen->pad : 0;
 	size_t end = p->columns + 2 * pad;
-	size_t room = pen->width - pen->indent;
+	size_t room = pen_room(pen);
+	bool dipped = dip(pen, p->ink, p->score);
 
-	dip(pen, p->ink, p->score);
 	blanks(pen->o, pad);
 	output_text(pen->o, p->text);
 	blanks(pen->o, pad);
 	if (pad > 0 && !p->last && end < room)
 		blanks(pen->o, room - end);
-	wipe(pen, p->ink);
+	wipe(pen, dipped);
 }
 
 void
@@ -209,6 +212,8 @@ pen_room(const struct pen *pen)
 void
 pen_scale(struct pen *pen, size_t n)
 {
+	if (pen->n > 0 && pen->used + pen->gap + n > pen_room(pen))
+		pen_end(pen);
 	put(pen, (struct piece){.scale = n, .columns = n, .cell = n});
 }
 

@@ -39,7 +39,8 @@ struct pen {
 	struct arena *arena;
 	double full;		/* the score of full colour */
 	double largest;		/* |score|, for the decimals of numbers */
-	size_t pad, gap;	/* at both ends of a painted text; between two */
+	size_t pad;		/* at both ends of a painted text */
+	size_t gap;		/* between two texts */
 
 	/* the line so far */
 	struct text label;	/* left of it, or none */

@@ -110,7 +110,7 @@ utf8_cluster(struct text a)
 	size_t n;
 
 	if (a.n == 1 || ((a.s[0] | a.s[1]) & 0x80) == 0)
-		return 1;	/* no two ASCII characters belong together here */
+		return 1;	/* ASCII: CR LF does not come here */
 	n = utf8_decode(a, &c);
 	while (n < a.n) {
 		size_t k = utf8_decode((struct text){a.s + n, a.n - n}, &next);

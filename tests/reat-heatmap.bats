@@ -1,0 +1,411 @@
+# shellcheck disable=SC2154	# bats sets status, output, stderr
+load helper
+
+setup() {
+	G=$ROOT/tests/golden/heatmap
+	cd "$BATS_TEST_TMPDIR" || exit
+	unset COLORTERM TERM COLORFGBG NO_COLOR COLUMNS
+	TAB=$(printf '\t')
+	ESC=$(printf '\033')
+}
+
+# the command fails, as it should
+no() {
+	if "$@"; then return 1; fi
+}
+
+# as COLOURS [ARG...]: draw as a terminal with so many would have it
+as() {
+	how=$1
+	shift
+	case $how in
+	ansi24) COLORTERM=truecolor reat-heatmap -C always "$@" ;;
+	ansi256) TERM=xterm-256color reat-heatmap -C always "$@" ;;
+	ansi16) TERM=xterm reat-heatmap -C always "$@" ;;
+	plain) reat-heatmap "$@" ;;
+	tsv) reat-heatmap -t tsv "$@" ;;
+	esac
+}
+
+# row DOC CLASS LEVEL FIRST LAST PROB SCORE TEXT
+row() {
+	printf '%s\t%s\t%s\t%s\t%s\tm\treat\t_\t%s\t%s\t%s\n' "$@"
+}
+
+# sums DOC CLASS PROB: the three last rows
+sums() {
+	for level in text bias logit; do
+		row "$1" "$2" "$level" _ _ "$3" 0 ''
+	done
+}
+
+# a good group: good DOC [CLASS] [PROB]
+good() {
+	row "$1" "${2:-pos}" word 1 1 "${3:-0.5}" 1 fine
+	sums "$1" "${2:-pos}" "${3:-0.5}"
+}
+
+@test "every sample in every format is as it was judged by eye" {
+	for sample in "$G"/*.score; do
+		for how in ansi24 ansi256 ansi16 plain tsv; do
+			as "$how" "$sample" >got
+			diff "${sample%.score}.$how" got
+		done
+	done
+}
+
+@test "no line is wider than the width, and nothing is lost" {
+	tail -n +2 "$G/long.score" | awk -F '\t' '$3 == "word" { print $11 }' >words
+	for w in 10 11 17 40 79 200; do
+		for how in ansi24 plain; do
+			as "$how" -l word -w "$w" "$G/long.score" |
+			    sed "s/${ESC}\[[0-9;]*m//g" >got
+			awk -v w="$w" 'length($0) > w { print; bad = 1 }
+			    END { exit bad }' got
+		done
+		as ansi24 -l word -w "$w" "$G/long.score" |
+		    sed "s/${ESC}\[[0-9;]*m//g" |
+		    sed '1,/word/{/word/!d; s/word//;}; /sums/,$d' >body
+		[ "$w" -lt 17 ] || diff words <(tr -s ' ' '\n' <body | grep .)
+		diff <(tr -d '\n' <words) <(tr -d ' \n' <body)
+	done
+}
+
+@test "each painted run ends before its line does" {
+	for how in ansi24 ansi256 ansi16; do
+		as "$how" -w 33 "$G"/*.score >got
+		grep -q "$ESC" got
+		# what is left without whole runs holds no escape
+		sed "s/${ESC}\[[0-9;]*m[^$ESC]*${ESC}\[0m//g" got >left
+		no grep "$ESC" left
+	done
+}
+
+@test "control characters do not reach the terminal" {
+	as plain "$G/hostile.score" >got
+	LC_ALL=C no grep '[[:cntrl:]]' got
+	no grep -P '\p{Cc}|\x{202e}' got
+	for how in ansi24 ansi16; do
+		as "$how" "$G/hostile.score" | sed "s/${ESC}\[[0-9;]*m//g" >got
+		no grep -P '\p{Cc}|\x{202e}' got
+	done
+	{ cat "$G/hostile.score"; row "${ESC}[2J" x word 1 1 2 0 x; } >bad
+	try reat-heatmap bad
+	[ "$status" -eq 1 ]
+	[[ $stderr != *$ESC* ]]
+	try reat-heatmap -l "${ESC}[2J" "$G/but.score"
+	[[ $stderr != *$ESC* ]]
+}
+
+@test "colours: when, and how many" {
+	f=$G/but.score
+	has() { grep -q "${ESC}\[$1" <<<"$output"; }
+	run reat-heatmap "$f"
+	no has ''
+	TERM=xterm-256color run reat-heatmap -C never "$f"
+	no has ''
+	COLORTERM=24bit TERM=xterm run reat-heatmap -C always "$f"
+	has '38;2;'
+	TERM=screen-256color run reat-heatmap -C always "$f"
+	has '38;5;'
+	TERM=xterm run reat-heatmap -C always "$f"
+	has '97;44m'
+	NO_COLOR=1 TERM=xterm run reat-heatmap -C always "$f"
+	has '97;44m'
+	try reat-heatmap -C sometimes "$f"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *sometimes*auto* ]]
+}
+
+@test "on a terminal, -C auto looks at TERM and NO_COLOR" {
+	command -v script >/dev/null || skip "no script(1)"
+	f=$G/but.score
+	tty() { script -qec "$* reat-heatmap $f" /dev/null </dev/null; }
+	tty TERM=xterm | grep -q "${ESC}\[97;44m"
+	tty TERM=xterm-256color | grep -q "${ESC}\[38;5;"
+	plainly() {
+		tty "$@" >got
+		grep -q 'scale.*against' got
+		no grep "$ESC" got
+	}
+	plainly TERM=dumb
+	plainly env -u TERM
+	plainly TERM=xterm NO_COLOR=1
+	tty TERM=xterm NO_COLOR= | grep -q "$ESC"
+}
+
+@test "the width is -w, else COLUMNS, else 80" {
+	widest() { awk 'length($0) > n { n = length($0) } END { print n }'; }
+	n=$(reat-heatmap "$G/long.score" | widest)
+	[ "$n" -gt 70 ] && [ "$n" -le 80 ]
+	n=$(COLUMNS=50 reat-heatmap "$G/long.score" | widest)
+	[ "$n" -gt 40 ] && [ "$n" -le 50 ]
+	n=$(COLUMNS=50 reat-heatmap -w 30 "$G/long.score" | widest)
+	[ "$n" -gt 20 ] && [ "$n" -le 30 ]
+	n=$(COLUMNS=1 reat-heatmap "$G/long.score" | widest)
+	[ "$n" -le 12 ]
+	diff <(COLUMNS=many reat-heatmap "$G/long.score") "$G/long.plain"
+	for w in 9 10001 wide '' 1e2; do
+		try reat-heatmap -w "$w" "$G/but.score"
+		[ "$status" -eq 2 ]
+		[[ $stderr == *'option -w'* ]]
+	done
+}
+
+@test "-c draws a class, all of them, or the likeliest of a document" {
+	heads() { reat-heatmap "$@" | grep -E '^[^ ]'; }
+	f=$G/three.score
+	[ "$(heads "$f" | wc -l)" -eq 3 ]
+	diff <(heads "$f") <(heads -c all "$f")
+	[ "$(heads -c numeric "$f")" = "trec-7  numeric 0.9012  trec-lstm  reat" ]
+	diff <(heads -c numeric "$f") <(heads -c predicted "$f")
+	try reat-heatmap -c gold "$f"
+	[ "$status" -eq 2 ]
+	try reat-heatmap -c nummeric "$f"
+	[ "$status" -eq 0 ] && [ -z "$output" ]
+	[[ $stderr == *'class nummeric is nowhere'* ]]
+	# per document, model and method; of equals the first
+	{ good a x 0.5; good a y 0.5; good b x 0.1; good b y 0.9; } >in
+	[ "$(heads -c predicted in)" = "a  x 0.5000  m  reat
+b  y 0.9000  m  reat" ]
+	{ good a x 0.2; good a y 0.8; } >one
+	sed 's/reat/naive/' one >two
+	[ "$(heads -c predicted one two)" = "a  y 0.8000  m  reat
+a  y 0.8000  m  naive" ]
+}
+
+@test "-l chooses levels and orders them" {
+	labels() { reat-heatmap "$@" | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' | paste -sd' '; }
+	f=$G/but.score
+	[ "$(labels "$f")" = 'word phrase clause sums scale' ]
+	[ "$(labels -l clause,word "$f")" = 'clause word sums scale' ]
+	try reat-heatmap -l wrod "$f"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *'level wrod is nowhere'* ]]
+	for l in '' 'word,,' word,word logit bias,word; do
+		try reat-heatmap -l "$l" "$f"
+		[ "$status" -eq 2 ]
+	done
+	reat-heatmap -t tsv -l phrase "$f" >got
+	diff got <(grep -v -e "${TAB}word$TAB" -e "${TAB}clause$TAB" "$f")
+}
+
+@test "-x declares the score of full colour" {
+	reat-heatmap -x 10 "$G/but.score" | grep -q 'against -10.00 to +10.00 for'
+	as ansi24 -x 1e9 -l word "$G/but.score" | sed '/scale/d' >got
+	[ "$(grep -o '48;2;[0-9;]*m' got | sort -u | wc -l)" -eq 1 ]
+	# above the scale: full colour
+	as ansi24 -x 0.001 -l word "$G/but.score" | sed '/scale/d' >got
+	[ "$(grep -o '48;2;[0-9;]*m' got | sort -u | wc -l)" -eq 2 ]
+	for x in 0 -1 nan inf one ''; do
+		try reat-heatmap -x "$x" "$G/but.score"
+		[ "$status" -eq 2 ]
+	done
+}
+
+@test "-t lists, refuses, and writes rows that are read again" {
+	try reat-heatmap -t list
+	[ "$status" -eq 0 ]
+	[[ $output == ansi* && $output == *tsv* ]]
+	try reat-heatmap -t jpeg "$G/but.score"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *jpeg*list* ]]
+	reat-heatmap -t tsv "$G/classes.score" >once
+	diff "$G/classes.score" once
+	diff once <(reat-heatmap -t tsv once)
+	diff <(tail -n +2 once) <(reat-heatmap -H -t tsv once)
+	reat-heatmap -t tsv -c predicted "$G/three.score" >got
+	diff got <(grep -e "^doc$TAB" -e "${TAB}numeric$TAB" "$G/three.score")
+}
+
+@test "spans in any order, headers in between, empty lines and CRLF" {
+	sum='text|bias|logit'
+	{ tail -n +2 "$G/but.score" | grep -Ev "$TAB($sum)$TAB" | sort -t "$TAB" -k 3,3r -k 10,10g
+	    grep -E "$TAB($sum)$TAB" "$G/but.score"; } >sorted
+	diff <(reat-heatmap -l word,phrase,clause sorted) "$G/but.plain"
+	cat "$G/but.score" "$G/but.score" "$G/three.score" >twice
+	[ "$(reat-heatmap twice | grep -c '^[^ ]')" -eq 5 ]
+	cat "$G/three.score" "$G/but.score" >joined
+	diff <(reat-heatmap "$G/three.score" "$G/but.score") <(reat-heatmap joined)
+	sed 's/$/\r/' joined >crlf
+	diff <(reat-heatmap joined) <(reat-heatmap crlf)
+	sed 's/$/\n/' joined >loose
+	diff <(reat-heatmap joined) <(reat-heatmap loose)
+}
+
+# rejects LINE PATTERN: standard input is refused at that line, in these words
+rejects() {
+	cat >bad
+	try reat-heatmap bad
+	[ "$status" -eq 1 ] || { echo "status $status"; return 1; }
+	[[ $stderr == "reat-heatmap: bad:$1: "*$2* ]] || { echo "$stderr"; return 1; }
+	[ "$(wc -l <<<"$stderr")" -eq 1 ]
+}
+
+@test "bad rows are errors with their place" {
+	row a x word 1 1 0.5 nan w | rejects 1 'score "nan"'
+	row a x word 1 1 0.5 inf w | rejects 1 'score "inf"'
+	row a x word 1 1 0.5 1e39 w | rejects 1 'score "1e39"'
+	row a x word 1 1 0.5 0x1 w | rejects 1 'score "0x1"'
+	row a x word 1 1 0.5 '' w | rejects 1 'score ""'
+	row a x word 1 1 1.5 1 w | rejects 1 'prob "1.5"'
+	row a x word 1 1 -0.1 1 w | rejects 1 'prob "-0.1"'
+	row a x word 0 1 0.5 1 w | rejects 1 'first "0"'
+	row a x word 2 1 0.5 1 w | rejects 1 'in order'
+	row a x word 1 _ 0.5 1 w | rejects 1 'in order'
+	row a x word 1 99999999999999999999 0.5 1 w | rejects 1 'last "9'
+	row a x word _ _ 0.5 1 w | rejects 1 'expected word ids'
+	row a x logit 1 1 0.5 1 w | rejects 1 'expected _'
+	row '' x word 1 1 0.5 1 w | rejects 1 'column doc is empty'
+	row a '' word 1 1 0.5 1 w | rejects 1 'column class is empty'
+	row a x '' 1 1 0.5 1 w | rejects 1 'column level is empty'
+	printf 'a\tb\n' | rejects 1 '2 columns, expected 11'
+	row a x word 1 1 0.5 1 "w${TAB}w" | rejects 1 '12 columns, expected 11'
+	{ row a x word 1 1 0.5 1 w; row a x word 2 2 0.6 1 w; } |
+	    rejects 2 'prob 0.6, expected 0.5'
+	{ row a x word 1 2 0.5 1 w; row a x word 2 2 0.5 1 w; sums a x 0.5; } |
+	    rejects 2 'word 2 to 2 overlaps 1 to 2'
+	{ row a x word 1 1 0.5 1 w; row a x word 1 1 0.5 1 w; } |
+	    rejects 2 'overlaps'
+	{ row a x text _ _ 0.5 1 w; row a x text _ _ 0.5 1 w; } |
+	    rejects 2 'second row of level text'
+	{ good a; row a pos word 2 2 0.5 1 w; } |
+	    rejects 5 'behind the logit row of a, class pos'
+	for i in $(seq 65); do row a x "l$i" 1 1 0.5 1 w; done |
+	    rejects 65 'more than 64 levels'
+	{ good a; printf 'x\0y\n'; } | rejects 5 'NUL'
+}
+
+@test "what stands before a bad row is drawn" {
+	good a >in
+	reat-heatmap in >expected
+	{ cat in; row b x word 1 1 0.5 nan w; good c; } >bad
+	try reat-heatmap bad
+	[ "$status" -eq 1 ]
+	diff expected - <<<"$output"
+	{ cat in; row b x word 1 1 0.5 1 w; row b x word 2 2 0.5 nan w; } >bad
+	try reat-heatmap -c predicted bad
+	[ "$status" -eq 1 ]
+	diff expected - <<<"$output"
+}
+
+@test "-k drops the picture that a bad row stands in, and no other" {
+	{ good a; good c; } >in
+	reat-heatmap in >expected
+	drops() {
+		cat >bad
+		try reat-heatmap -k "$@" bad
+		[ "$status" -eq 1 ]
+		diff expected - <<<"$output"
+	}
+	{ good a; row b x word 1 1 0.5 nan w; good b x; good c; } | drops
+	{ good a; good b x | sed '2s/reat/reat\tmore/'; good c; } | drops
+	{ good a; good b x | sed '2s/.*/garbage/'; good c; } | drops
+	{ good a; good b x | sed '1s/.*/garbage/'; good c; } | drops
+	{ good a; good b x | sed '2s/^/\xff/'; good c; } | drops
+	{ good a; good b x | sed '1p'; good c; } | drops
+	{ good a; row b x word 1 1 0.5 1 w; row b x word 1 1 0.5 1 w; good c; } |
+	    drops
+	{ good a; good b x | sed 's/\treat\t/\tnaive\t/; 1s/fine/x\ty/'
+	    good c; } | drops
+	# a row behind the logit row does no harm to what is drawn
+	{ good a; good a | head -n 1; good c; } | drops
+	# the likeliest class of a document is unknown when one of them is bad
+	{ good a; good b x 0.1; good b y 0.9 | sed '1s/fine/x\ty/'; good c; } |
+	    drops -c predicted
+	{ good a; good b y 0.9 | sed '1s/fine/x\ty/'; good b x 0.1; good c; } |
+	    drops -c predicted
+}
+
+@test "a picture is drawn when its last row has come" {
+	mkfifo fifo
+	reat-heatmap <fifo >got &
+	pid=$!
+	exec 9>fifo
+	good a >&9
+	row b x word 1 1 0.5 1 w >&9
+	for _ in $(seq 200); do
+		[ ! -s got ] || break
+		sleep 0.02
+	done
+	good a | reat-heatmap | diff - got
+	exec 9>&-
+	wait "$pid"
+	grep -q '^b ' got
+}
+
+@test "missing sums, missing words, nothing but sums" {
+	row a x word 3 3 0.5 1 w | reat-heatmap >got
+	diff got - <<-END
+	a  x 0.5000  m  reat
+	  word   ...  w
+	              +1.00
+	  scale  against -1.00 to +1.00 for
+	END
+	# a method that does not add up says so
+	{ row a x word 1 1 0.5 1 w; row a x text _ _ 0.5 1 w
+	    row a x bias _ _ 0.5 0.5 ''; row a x logit _ _ 0.5 2 ''; } |
+	    reat-heatmap | grep -q 'logit +2.00  rest +0.50$'
+	row a x word 1 1 0.5 -0 w | reat-heatmap | grep -qx '         0.00'
+}
+
+@test "a group of more than 64 MiB of rows is an error" {
+	awk 'BEGIN { for (i = 1; i < 500000; i++)
+	    print "a\tx\tword\t" i "\t" i "\tm\treat\t_\t0.5\t1\tword" }' >big
+	try reat-heatmap big
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'more than 64 MiB of rows'* ]]
+	{ cat big; good b; } | {
+		try reat-heatmap -k
+		[ "$status" -eq 1 ]
+		[ "$(wc -l <<<"$stderr")" -eq 1 ]
+		diff <(good b | reat-heatmap) - <<<"$output"
+	}
+}
+
+@test "palettes: names, paths, the dark one, wrong ones" {
+	f=$G/but.score
+	for p in "$ROOT"/share/palettes/*.yaml; do
+		name=${p##*/}
+		diff <(as ansi24 -r "${name%.yaml}" "$f") <(as ansi24 -r "$p" "$f")
+	done
+	diff <(as ansi24 "$f") <(as ansi24 -r blue-orange "$f")
+	diff <(COLORFGBG='15;default;0' as ansi24 "$f") \
+	    <(as ansi24 -r blue-orange-dark "$f")
+	diff <(COLORFGBG='0;15' as ansi24 "$f") <(as ansi24 -r blue-orange "$f")
+	try reat-heatmap -r nowhere "$f"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'nowhere: no such palette'* ]]
+	good=$ROOT/share/palettes/paper.yaml
+	wrong() {
+		sed "$1" "$good" >bad.yaml
+		no cmp -s "$good" bad.yaml
+		try reat-heatmap -r ./bad.yaml "$f"
+		[ "$status" -eq 1 ]
+		[[ $stderr == 'reat-heatmap: ./bad.yaml'*"$2"* ]]
+	}
+	wrong '/^neutral/d' 'no key "neutral"'
+	wrong '/^16 for/d' '16 for: expected a list'
+	wrong "s/^for: .*/for: []/" 'for: expected a list'
+	wrong "s/^for: .*/for: blue/" 'for: expected a list'
+	wrong "s/'#f7f7f5'/'#f7f7f'/" 'a colour is expected'
+	wrong "s/'#f7f7f5'/'#f7f7fg'/" 'a colour is expected'
+	wrong "s/'#f7f7f5'/[a]/" 'a colour is expected'
+	wrong 's/255/15/' 'one of the 256 colours'
+	wrong 's/255/256/' 'one of the 256 colours'
+	wrong 's/bright green/brown/' 'one of the 16 colours'
+	wrong 's/^for/fro/' 'unknown key "fro"'
+	wrong '1,$d' ''
+}
+
+@test "the renderer in awk draws the words" {
+	sh "$ROOT/examples/render-awk.sh" "$G/but.score" >got
+	[ "$(wc -l <got)" -eq 10 ]
+	[ "$(sed -n 10p got)" = \
+	    '                    |#################### +2.49 tedious' ]
+	[ "$(sed -n 6p got)" = \
+	    '      ##############|                     -1.73 fun' ]
+	sh "$ROOT/examples/render-awk.sh" <"$G/three.score" | grep -c '^trec-7' |
+	    grep -qx 3
+	sh "$ROOT/examples/render-awk.sh" "$G/hostile.score" | no grep "$ESC"
+}

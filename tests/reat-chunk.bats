@@ -156,6 +156,16 @@ rules() {
 	done
 }
 
+@test "wider phrases hold adjectives" {
+	[ "$(tagged 1 She/PRON/PRP has/AUX/VBZ "n't/PART/RB" seen/VERB/VBN \
+		a/DET/DT charming/ADJ/JJ ,/PUNCT/, funny/ADJ/JJ and/CCONJ/CC \
+		beautifully/ADV/RB crafted/VERB/VBN film/NOUN/NN but/CCONJ/CC \
+		it/PRON/PRP is/AUX/VBZ not/PART/RB very/ADV/RB bad/ADJ/JJ |
+		reat-chunk -r chunk-wide | chunks phrase)" = "She VP{has n't seen} \
+NP{a charming , funny and beautifully crafted film} but it VP{is} \
+AP{not very bad}" ]
+}
+
 @test "-l chooses levels and orders them" {
 	[[ $(fight | reat-chunk -l clause,phrase) == \
 		*'clause=B-S|phrase=B-NP'* ]]
@@ -270,7 +280,7 @@ try_rules() {
 
 @test "200 sentences as an oracle in Python chunks them" {
 	dir=$ROOT/tests/golden/chunker
-	for name in chunk wild; do
+	for name in chunk chunk-wide wild; do
 		rules=$dir/wild.yaml
 		[ $name = wild ] || rules=$name
 		reat-chunk -r "$rules" "$dir/ewt.tok" | spans >"$BATS_TEST_TMPDIR/got"
@@ -279,4 +289,31 @@ try_rules() {
 		[ "$n" -gt 200 ]
 		head -n "$n" "$BATS_TEST_TMPDIR/got" | diff - "$dir/$name.spans"
 	done
+}
+
+@test "examples/chunk-awk.sh stands in for reat-chunk" {
+	{
+		fight
+		tagged not It/PRON/PRP is/AUX/VBZ "n't/PART/RB" a/DET/DT \
+			bad/ADJ/JJ old/ADJ/JJ film/NOUN/NN ,/PUNCT/, nice/ADJ/JJ \
+			red/ADJ/JJ cat/NOUN/NN not/PART/RB
+		printf '# sent_id = empty\n\n'
+	} >"$BATS_TEST_TMPDIR/in"
+	sh "$ROOT/examples/chunk-awk.sh" "$BATS_TEST_TMPDIR/in" \
+		>"$BATS_TEST_TMPDIR/out"
+	[ "$(chunks phrase <"$BATS_TEST_TMPDIR/out")" = \
+		"The fight scenes are fun but it grows tedious
+It is NEG{n't a bad} PAIR{old film} , PAIR{nice red cat} not" ]
+	# valid, harmless, and done again the same
+	sh "$ROOT/examples/chunk-awk.sh" "$BATS_TEST_TMPDIR/out" |
+		cmp - "$BATS_TEST_TMPDIR/out"
+	sed 's/phrase=.*/_/' "$BATS_TEST_TMPDIR/out" | cmp - "$BATS_TEST_TMPDIR/in"
+	[ "$(reat-chunk -l clause "$BATS_TEST_TMPDIR/out" | chunks clause)" = \
+		"$(reat-chunk "$BATS_TEST_TMPDIR/in" | chunks clause)" ]
+}
+
+@test "examples/chunk-awk.sh: on a line of text" {
+	[ -x "$REAT_BUILD/reat-tag" ] || skip "no reat-tag yet"
+	[[ $(echo "It is not a bad film." | reat-tokenize | reat-tag |
+		sh "$ROOT/examples/chunk-awk.sh") == *NEG* ]]
 }

@@ -352,6 +352,7 @@ if __name__ == '__main__':
     make_tok(sys.argv[1])
     make_wild()
     docs = read_tok(os.path.join(HERE, 'ewt.tok'))
-    write_spans(os.path.join(HERE, '../../../share/rules/chunk.yaml'), docs,
-                'chunk.spans')
+    for name in ('chunk', 'chunk-wide'):
+        write_spans(os.path.join(HERE, f'../../../share/rules/{name}.yaml'),
+                    docs, f'{name}.spans')
     write_spans(os.path.join(HERE, 'wild.yaml'), docs[:40], 'wild.spans')

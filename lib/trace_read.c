@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "conllu.h"
+#include "dict.h"
 #include "err.h"
 #include "mem.h"
 #include "vector.h"
-
 
 /* The output layer of the last block, and the bytes it was read from. */
 struct trace_reader {
@@ -40,23 +40,26 @@ trace_reader_free(struct trace_reader *r)
 static bool
 read_labels(struct trace_reader *r, const struct block *b)
 {
+	struct place at = conllu_comment_place(b, "reat.labels");
+	struct dict *seen = dict_new();
 	struct text rest = r->labels;
+	bool good = true;
 
 	for (size_t i = 0; i < r->labels.n; i++)
 		r->C += r->labels.s[i] == '|';
 	r->C++;
 	r->label = MEM_NEW(r->arena, r->C, struct text);
-	for (size_t c = 0; c < r->C; c++) {
+	for (size_t c = 0; c < r->C && good; c++) {
 		r->label[c] = text_cut(&rest, '|');
-		for (size_t i = 0; i <= c; i++)
-			if (r->label[c].n == 0 || (i < c &&
-			    text_equal(r->label[i], r->label[c])))
-				return bad(conllu_comment_place(b,
-				    "reat.labels"), "reat.labels: an empty "
-				    "label, or one twice");
+		good = (r->label[c].n > 0 &&
+		    dict_add(seen, r->label[c]) == (int32_t)c) ||
+		    bad(at, "reat.labels: an empty label, or one twice");
 	}
-	return r->C >= 2 || bad(conllu_comment_place(b, "reat.labels"),
-	    "reat.labels: one label, expected at least two");
+	dict_free(seen);
+	if (good && r->C < 2)
+		return bad(at, "reat.labels: one label, expected at least "
+		    "two");
+	return good;
 }
 
 /* labels, weight and bias, decoded again only if their bytes have changed. */

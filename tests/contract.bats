@@ -32,7 +32,8 @@ each() {
 	failed=
 	for f in $(executables); do
 		in=$("$f" -h | sed -n 's/^reads \([a-z]*\), writes .*/\1/p')
-		out=$("$f" -h | sed -n 's/^reads .*, writes \([a-z]*\)$/\1/p')
+		out=$("$f" -h | sed -n 's/^reads .*, writes //p' |
+		    tr '[:upper:]' '[:lower:]')
 		# shellcheck disable=SC2254	# it is a pattern
 		case $in in $1) ;; *) continue ;; esac
 		args=$(sed -n "s/^$f //p" "$SAMPLES/args")
@@ -90,7 +91,7 @@ fails() {
 		"$f" -h >help 2>err
 		[ ! -s err ]
 		head -n 1 help | grep -q "^$f: ."
-		grep -Eq '^reads [a-z]+, writes [a-z]+$' help
+		grep -Eq '^reads [a-z]+, writes [A-Za-z, ]+$' help
 		grep -q "^usage: $f " help
 		case $in in
 		text|tok|trace|score) [ -f "$sample" ] ;;

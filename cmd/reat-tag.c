@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * reat-tag: tok -> tok, with UPOS and XPOS of every word; or, with -o, tagged
+ * tok -> a tagger.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "conllu.h"
+#include "err.h"
+#include "filter.h"
+#include "mem.h"
+#include "option.h"
+#include "output.h"
+#include "perceptron.h"
+#include "share.h"
+#include "tag_model.h"
+#include "tag_train.h"
+#include "tag_write.h"
+#include "tagger.h"
+
+enum { EPOCHS = 8, SEED = 1 };
+
+static const char *model, *product;
+static long epochs = EPOCHS, seed = SEED;
+static bool training;
+
+static void
+tag_blocks(void *tagger, struct block **b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		b[i]->bad = !tagger_tag(tagger, b[i]);
+}
+
+static int
+tag(char *const operands[], const struct options *o, struct output *out)
+{
+	struct arena *arena = mem_arena();
+	struct filter f = {.keep_going = o->keep_going, .work = tag_blocks};
+	struct tag_model m;
+	int status;
+
+	if (!tag_model_read(arena, share_find(arena, SHARE_MODEL,
+	    model != NULL ? model : "tagger"), &m, &status)) {
+		mem_free(arena);
+		return status;
+	}
+	f.self = tagger_new(&m);
+	status = filter_run(&f, operands, out);
+	tagger_free(f.self);
+	mem_free(arena);
+	return status;
+}
+
+static bool
+learn_block(void *train, struct block *b)
+{
+	return tag_train_add(train, b);
+}
+
+static void
+write_nothing(void *train, struct block *b, struct output *o)
+{
+	(void)train;
+	(void)b;
+	(void)o;
+}
+
+static void
+show_progress(long epoch, double right)
+{
+	fprintf(stderr, "\repoch %ld of %ld: %.2f %%%s", epoch, epochs,
+	    100 * right, epoch == epochs ? "\n" : "");
+}
+
+/* The folder to write, without slashes at its end. */
+static const char *
+new_folder(struct arena *arena, const char *path)
+{
+	size_t n = strlen(path);
+	struct stat st;
+	const char *folder;
+
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	folder = mem_copy(arena, path, n);
+	if (n == 0 || lstat(folder, &st) == 0)
+		die("option -o: \"%s\" is there already, expected a new "
+		    "folder", folder);
+	return folder;
+}
+
+static int
+train(char *const operands[], const struct options *o, struct output *out)
+{
+	struct arena *arena = mem_arena();
+	const char *folder = new_folder(arena, product);
+	struct tag_train *s = tag_train_new();
+	struct filter f = {.keep_going = o->keep_going, .read = learn_block,
+	    .write = write_nothing, .self = s};
+	int status = filter_run(&f, operands, out);
+	struct tag_origin origin = {epochs, seed, tag_train_words(s)};
+	struct perceptron *p;
+
+	if (status == STATUS_OK && origin.words == 0) {
+		note("no words to learn from, expected tagged ones");
+		status = STATUS_DATA;
+	} else if (status == STATUS_OK ||
+	    (o->keep_going && origin.words > 0)) {
+		p = tag_train_run(s, epochs, (uint64_t)seed,
+		    isatty(STDERR_FILENO) ? show_progress : NULL);
+		tag_write(folder, tag_train_tags(s), p, &origin);
+		perceptron_free(p);
+	}
+	tag_train_free(s);
+	mem_free(arena);
+	return status;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o = {"m:n:o:s:", "tags words: UPOS and XPOS",
+	    "[file ...]",
+	    .reads = "tok", .writes = "tok"};
+	struct output out = output_to(STDOUT_FILENO, "standard output");
+	int status;
+
+	for (int c; (c = option_next(&o, argc, argv)) != -1; )
+		switch (c) {
+		case 'm':
+			model = optarg;
+			break;
+		case 'n':
+			epochs = option_number(c, 1, 1000);
+			training = true;
+			break;
+		case 'o':
+			product = optarg;
+			break;
+		case 's':
+			seed = option_number(c, 0, 1000000000);
+			training = true;
+			break;
+		}
+	if (product != NULL && model != NULL)
+		option_usage(&o, "option -m: a model to tag with, not "
+		    "expected where -o trains one");
+	if (product == NULL && training)
+		option_usage(&o, "options -n and -s train, expected -o too");
+	status = product != NULL ? train(argv + optind, &o, &out) :
+	    tag(argv + optind, &o, &out);
+	return output_done(&out, status);
+}

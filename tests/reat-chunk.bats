@@ -179,6 +179,38 @@ AP{not very bad}" ]
 	done
 }
 
+@test "every word is in one span of each level, every clause covered" {
+	for r in chunk chunk-wide; do
+		reat-chunk -r $r "$ROOT/tests/golden/chunker/ewt.tok" | awk -F '\t' '
+		function check(layer, n, pair, i, found, tag, half) {
+			n = split($10, pair, "|")
+			for (i = 1; i <= n; i++) {
+				split(pair[i], half, "=")
+				if (half[1] != layer)
+					continue
+				found++
+				tag = substr(half[2], 3)
+				if (half[2] ~ /^I-/ && (last[layer] != tag ||
+				    (layer != "sentence" && starts)))
+					bad++
+				last[layer] = tag
+			}
+			if (found != 1 || (layer == "clause" && tag != "S"))
+				bad++
+		}
+		/^#/ { last["phrase"] = last["clause"] = "" }
+		/^[0-9]/ {
+			words++
+			starts = $10 ~ /sentence=B/
+			check("phrase"); check("clause")
+		}
+		END { print words + 0, bad + 0 }' >"$BATS_TEST_TMPDIR/count"
+		read -r words bad <"$BATS_TEST_TMPDIR/count"
+		[ "$words" -gt 2000 ]
+		[ "$bad" -eq 0 ]
+	done
+}
+
 @test "a layer of other rules stays" {
 	rules topic T '<NN>+' >"$BATS_TEST_TMPDIR/r.yaml"
 	[[ $(movie | reat-chunk | reat-chunk -r "$BATS_TEST_TMPDIR/r.yaml") == \

@@ -8,9 +8,11 @@
  *       sums    text +1.19  bias -0.04  logit +1.15
  *       scale   against -3.16 ========= +3.16 for
  *
- * A word has the same column on every level until the first line breaks; how
- * lines break and what stands for colours where there are none is told in
- * pen.h.  The same picture and style give the same bytes.
+ * With colours, all levels break at the same words, rather where spans of many
+ * levels end, and so a word has the same column on every level; where that can
+ * not be (a level lacks words, a word has blanks or is wider than the line),
+ * and without colours, each level is broken for itself: see pen.h.  The same
+ * picture and style give the same bytes.
  */
 #ifndef DRAW_ANSI_H
 #define DRAW_ANSI_H

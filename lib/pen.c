@@ -153,11 +153,12 @@ write_scale(const struct pen *pen, size_t n)
 	}
 }
 
+/* at: the columns before it. */
 static void
-write_piece(const struct pen *pen, const struct piece *p)
+write_piece(const struct pen *pen, const struct piece *p, size_t at)
 {
 	size_t pad = p->ink == PEN_PAINTED ? pen->pad : 0;
-	size_t end = p->columns + 2 * pad;
+	size_t end = at + p->columns + 2 * pad;
 	size_t room = pen_room(pen);
 	bool dipped = dip(pen, p->ink, p->score);
 
@@ -173,6 +174,7 @@ void
 pen_end(struct pen *pen)
 {
 	size_t owed = 0;		/* blanks before the next piece */
+	size_t at = 0;
 
 	if (pen->n == 0)
 		return;
@@ -184,7 +186,8 @@ pen_end(struct pen *pen)
 		if (p->scale > 0)
 			write_scale(pen, p->scale);
 		else
-			write_piece(pen, p);
+			write_piece(pen, p, at);
+		at += p->cell + pen->gap;
 		owed = pen->gap + p->cell - p->columns -
 		    (p->ink == PEN_PAINTED ? 2 * pen->pad : 0);
 	}
@@ -201,6 +204,15 @@ put(struct pen *pen, struct piece piece)
 	    sizeof *pen->piece);
 	pen->used += (pen->n > 0 ? pen->gap : 0) + piece.cell;
 	pen->piece[pen->n++] = piece;
+}
+
+void
+pen_put(struct pen *pen, struct text clean, size_t columns, double score,
+    bool goes_on)
+{
+	put(pen, (struct piece){.ink = PEN_PAINTED, .text = clean,
+	    .columns = columns, .cell = columns + 2 * pen->pad,
+	    .score = score, .first = true, .last = !goes_on});
 }
 
 size_t

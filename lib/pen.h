@@ -14,6 +14,7 @@
 #ifndef PEN_H
 #define PEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "terminal.h"
@@ -58,6 +59,13 @@ void pen_begin(struct pen *, struct text label, size_t indent);
 /* Put a text on the line; score matters only for PEN_PAINTED. */
 void pen_text(struct pen *, enum pen_ink, struct text, double score);
 void pen_string(struct pen *, enum pen_ink, const char *);
+
+/*
+ * Put a painted text that is clean, and so many columns wide, on the line: the
+ * caller knows that it fits.  goes_on paints up to the margin.
+ */
+void pen_put(struct pen *, struct text clean, size_t columns, double score,
+    bool goes_on);
 
 /* Columns of the widest row of colours that a begun line has room for. */
 size_t pen_room(const struct pen *);

@@ -36,7 +36,7 @@ test_columns(void)
 		{"\xe2\x9d\xa4\xef\xb8\x8f", 2, 1},		/* red heart */
 		{"\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa", 2, 1},	/* a flag */
 		{"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb", 4, 1},
-		{"\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", 4, 1},	/* with a skin */
+		{"\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", 4, 1},	/* skin */
 		{"\xcc\x81", 0, 1},
 	};
 
@@ -206,20 +206,28 @@ test_colour_blind(void)
 	    "paper's: %.2f, %.2f, %.2f", safe, dark, paper);
 }
 
-/* A picture of one level, of these texts. */
+static void
+add_row(struct picture *p, const char *level, size_t first, size_t last,
+    const char *text)
+{
+	const char *line = mem_printf(arena, "d\tc\t%s\t%zu\t%zu\tm\treat\t_"
+	    "\t0.5\t%d\t%s", level, first, last, (int)(first % 7) - 3, text);
+
+	picture_add(p, text_of(line), (struct place){"test", first});
+}
+
+/* A picture of these texts as words, and of their pairs. */
 static void
 make_picture(struct picture *p, const char *const texts[], size_t n)
 {
 	struct picture_choice all = {0};
 
 	picture_clear(p);
-	for (size_t i = 0; i < n; i++) {
-		const char *line = mem_printf(arena, "d\tc\tword\t%zu\t%zu\tm"
-		    "\treat\t_\t0.5\t%d\t%s", i + 1, i + 1, (int)(i % 7) - 3,
-		    texts[i]);
-
-		picture_add(p, text_of(line), (struct place){"test", i + 1});
-	}
+	for (size_t i = 0; i < n; i++)
+		add_row(p, "word", i + 1, i + 1, texts[i]);
+	for (size_t i = 0; i + 1 < n; i += 2)
+		add_row(p, "pair", i + 1, i + 2, mem_printf(arena, "%s %s",
+		    texts[i], texts[i + 1]));
 	picture_finish(p, &all);
 }
 
@@ -255,7 +263,13 @@ test_widths(void)
 		"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb ok", "  ", " x ",
 		"\x1b[31mred\x1b[0m and \xe2\x80\xae", ".",
 	};
+	static const char *const words[] = {
+		"The", "fight", "scenes", "are", "\xe9\x9d\xa2\xe7\x99\xbd",
+		"", "e\xcc\x81\xcc\xa3", "\x1b[31mred", ".", "entertaining",
+		"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb", "!",
+	};
 	enum { N = sizeof texts / sizeof *texts };
+	enum { W = sizeof words / sizeof *words };
 	struct picture p;
 	struct palette palette;
 	bool good = true, same = true;
@@ -264,14 +278,16 @@ test_widths(void)
 	picture_init(&p);
 	palette_read(arena, palettes[0], &palette, &status);
 	for (size_t width = 10; width <= 60; width++)
-		for (int colours = TERMINAL_PLAIN; colours <= TERMINAL_24;
-		    colours++) {
+		for (int way = 0; way < 8; way++) {
 			struct draw_ansi style = {
-			    (enum terminal_colours)colours, width, &palette};
+			    (enum terminal_colours)(way / 2), width, &palette};
 			struct output once = output_to(-1, "once");
 			struct output twice = output_to(-1, "twice");
 
-			make_picture(&p, texts, N);
+			if (way % 2 == 0)
+				make_picture(&p, texts, N);
+			else
+				make_picture(&p, words, W);
 			draw_ansi(&style, &p, &once);
 			draw_ansi(&style, &p, &twice);
 			good = good && is_within(once.buf, once.n, width);

@@ -78,7 +78,6 @@ main(int argc, char *argv[])
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	const char *name = "sst2-gru";
 	bool header = true;
-	struct model *model;
 	int c, status;
 
 	while ((c = option_next(&o, argc, argv)) != -1)
@@ -96,15 +95,14 @@ main(int argc, char *argv[])
 			name = optarg;
 			break;
 		}
-	model = model_open(name, &status);
-	if (model == NULL)
+	predicting.rnn = apply_open(name, &status);
+	if (predicting.rnn == NULL)
 		return status;
-	predicting.rnn = rnn_new(model);
 	filter.keep_going = o.keep_going;
 	if (header)
-		write_header(model, predicting.logits, &out);
+		write_header(rnn_model(predicting.rnn), predicting.logits,
+		    &out);
 	status = filter_run(&filter, argv + optind, &out);
-	rnn_free(predicting.rnn);
-	model_close(model);
+	apply_close(predicting.rnn);
 	return output_done(&out, status);
 }

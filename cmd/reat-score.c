@@ -12,7 +12,6 @@
 #include "filter.h"
 #include "level.h"
 #include "mem.h"
-#include "model.h"
 #include "option.h"
 #include "output.h"
 #include "reat.h"
@@ -149,8 +148,9 @@ write_rows(void *self, struct block *b, struct output *o)
 
 	for (size_t k = 0; k < e->targets; k++) {
 		const struct target *g = &e->target[k];
-		struct score_row row = {.doc = b->sent_id, .class = g->class,
-		    .model = e->trace->model, .method = text_of(s->method->name),
+		struct score_row row = {.doc = b->sent_id,
+		    .class = g->class, .model = e->trace->model,
+		    .method = text_of(s->method->name),
 		    .prob = g->probability};
 
 		for (size_t i = 0; i < e->levels; i++)
@@ -183,7 +183,6 @@ static int
 run(struct scoring *s, const char *name, struct filter *filter,
     char *const operands[], struct output *o)
 {
-	struct model *model;
 	int status;
 
 	if (name == NULL) {
@@ -194,14 +193,12 @@ run(struct scoring *s, const char *name, struct filter *filter,
 		trace_reader_free(s->reader);
 		return status;
 	}
-	model = model_open(name, &status);
-	if (model == NULL)
+	s->rnn = apply_open(name, &status);
+	if (s->rnn == NULL)
 		return status;
-	s->rnn = rnn_new(model);
 	filter->work = run_batch;
 	status = filter_run(filter, operands, o);
-	rnn_free(s->rnn);
-	model_close(model);
+	apply_close(s->rnn);
 	return status;
 }
 

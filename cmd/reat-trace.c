@@ -8,7 +8,6 @@
 #include "conllu.h"
 #include "err.h"
 #include "filter.h"
-#include "model.h"
 #include "option.h"
 #include "output.h"
 #include "rnn.h"
@@ -53,7 +52,6 @@ main(int argc, char *argv[])
 	    .write = write_block, .self = &tracing};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	const char *name = "sst2-gru";
-	struct model *model;
 	int c, status;
 
 	while ((c = option_next(&o, argc, argv)) != -1)
@@ -71,13 +69,11 @@ main(int argc, char *argv[])
 			name = optarg;
 			break;
 		}
-	model = model_open(name, &status);
-	if (model == NULL)
+	tracing.rnn = apply_open(name, &status);
+	if (tracing.rnn == NULL)
 		return status;
-	tracing.rnn = rnn_new(model);
 	filter.keep_going = o.keep_going;
 	status = filter_run(&filter, argv + optind, &out);
-	rnn_free(tracing.rnn);
-	model_close(model);
+	apply_close(tracing.rnn);
 	return output_done(&out, status);
 }

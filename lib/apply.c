@@ -7,6 +7,23 @@
 #include "err.h"
 #include "mem.h"
 
+struct rnn *
+apply_open(const char *name, int *status)
+{
+	struct model *m = model_open(name, status);
+
+	return m == NULL ? NULL : rnn_new(m);
+}
+
+void
+apply_close(struct rnn *r)
+{
+	struct model *m = rnn_model(r);
+
+	rnn_free(r);
+	model_close(m);
+}
+
 void
 apply_model(struct rnn *r, struct block **block, size_t n, enum rnn_want want)
 {

@@ -15,6 +15,13 @@
 struct block;
 
 /*
+ * Open a model (model_open) and make it ready, or NULL with *status; close
+ * both.
+ */
+struct rnn *apply_open(const char *name, int *status);
+void apply_close(struct rnn *);
+
+/*
  * block[i]->data becomes its struct trace, in the block's arena.  A block
  * whose logits are not finite gets bad, with a message.
  */

@@ -19,10 +19,9 @@ enum {
 	FILES_LIMIT = 64,
 };
 
-static const char *const known_keys[] = {
-	"reat", "cell", "layers", "bidirectional", "pooling", "labels",
-	"lowercase", "unknown", "vocabulary", "weights", "tensors", NULL,
-};
+static const char *const known_keys[] = {"reat", "cell", "layers",
+    "bidirectional", "pooling", "labels", "lowercase", "unknown",
+    "vocabulary", "weights", "tensors", NULL};
 
 /* What is needed while reading and not afterwards. */
 struct reading {
@@ -267,11 +266,9 @@ static bool
 read_shapes(struct reading *r)
 {
 	struct model *m = r->m;
-	const char *names[3] = {
-		tensor_name(r, "embedding", ""),
-		tensor_name(r, "rnn", ".weight_hh_l0"),
-		tensor_name(r, "output", ".weight"),
-	};
+	const char *names[3] = {tensor_name(r, "embedding", ""),
+	    tensor_name(r, "rnn", ".weight_hh_l0"),
+	    tensor_name(r, "output", ".weight")};
 	const struct tensor *t[3];
 
 	for (int i = 0; i < 3; i++) {

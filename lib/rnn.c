@@ -6,6 +6,7 @@
 
 #include "blas.h"
 #include "err.h"
+#include "head.h"
 #include "lanes.h"
 #include "mem.h"
 #include "memo.h"
@@ -17,7 +18,7 @@ struct packed {
 };
 
 struct rnn {
-	const struct model *m;
+	struct model *m;
 	struct packed layer[MODEL_LAYERS][2];
 	struct memo *memo;	/* rows [directions][G H] */
 	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
@@ -71,7 +72,7 @@ pack(struct rnn *r)
 }
 
 struct rnn *
-rnn_new(const struct model *m)
+rnn_new(struct model *m)
 {
 	struct rnn *r = calloc(1, sizeof *r);
 	size_t GH = m->G * m->H;
@@ -107,7 +108,7 @@ rnn_free(struct rnn *r)
 	free(r);
 }
 
-const struct model *
+struct model *
 rnn_model(const struct rnn *r)
 {
 	return r->m;
@@ -220,49 +221,6 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 		}
 	}
 	return h;
-}
-
-/* ---- heads ---- */
-
-/* The text's features [F] from the top layer's h [words][F]. */
-static void
-pool(const struct model *m, size_t T, const float *h, struct trace *trace,
-    float *feature)
-{
-	size_t F = m->directions * m->H;
-
-	for (size_t j = 0; T > 0 && j < F; j++) {
-		double sum = 0;
-		size_t best = 0;
-
-		for (size_t t = 0; t < T; t++) {
-			sum += (double)h[t * F + j];
-			if (h[t * F + j] > h[best * F + j])
-				best = t;
-		}
-		if (m->pooling == POOLING_MEAN) {
-			feature[j] = (float)(sum / (double)T);
-			continue;
-		}
-		feature[j] = h[best * F + j];
-		trace->direction[j / m->H].argmax[j % m->H] = (uint32_t)best;
-	}
-}
-
-static void
-classify(const struct model *m, const float *feature, struct trace *trace)
-{
-	size_t F = m->directions * m->H;
-
-	for (size_t row = 0; row < m->rows; row++) {
-		double z = (double)m->bias[row];
-
-		for (size_t j = 0; j < F; j++)
-			z += (double)m->weight[row * F + j] *
-			    (double)feature[j];
-		trace->logit[row] = (float)z;
-	}
-	trace_classify(trace);
 }
 
 /* ---- the whole ---- */
@@ -399,8 +357,8 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (m->pooling != POOLING_LAST)
-			pool(m, text[i].T, h + s.offset[i] * F, &trace[i],
-			    feature + i * F);
-		classify(m, feature + i * F, &trace[i]);
+			head_pool(m, text[i].T, h + s.offset[i] * F,
+			    &trace[i], feature + i * F);
+		head_classify(m, feature + i * F, &trace[i]);
 	}
 }

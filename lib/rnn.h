@@ -20,9 +20,9 @@ struct arena;
 struct rnn;
 
 /* Make a model ready to run.  It keeps the model and reads its weights. */
-struct rnn *rnn_new(const struct model *);
+struct rnn *rnn_new(struct model *);
 void rnn_free(struct rnn *);
-const struct model *rnn_model(const struct rnn *);
+struct model *rnn_model(const struct rnn *);
 
 /* The weights have changed: forget what was computed from them. */
 void rnn_forget(struct rnn *);

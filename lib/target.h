@@ -3,7 +3,7 @@
  * target: which class is explained (-c).
  *
  *     predicted   the class that the model predicts
- *     gold        the block's # label; a label that the model has not is an error
+ *     gold        the block's # label, which the model must have
  *     all         every class, in the model's order
  *     LABEL       this class
  *     A:B         the contrast: A's scores less B's

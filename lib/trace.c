@@ -149,8 +149,8 @@ add_comments(struct block *b, const struct trace *t, bool decimals)
 	    (int)t->label[t->predicted].n, t->label[t->predicted].s)));
 	for (size_t d = 0; d < t->directions; d++)
 		if (t->pooling == POOLING_MAX && t->T > 0)
-			add_argmax(b, trace_keys[d].argmax, t->direction[d].argmax,
-			    t->H);
+			add_argmax(b, trace_keys[d].argmax,
+			    t->direction[d].argmax, t->H);
 }
 
 /* How the vectors of a word are written, and where. */

@@ -95,7 +95,7 @@ read_head(struct trace_reader *r, const struct block *b)
 	return false;
 }
 
-/* The number in names[] that a comment's value has; fallback if it is absent. */
+/* The number in names[] of a comment's value; fallback if there is none. */
 static bool
 read_name(const struct block *b, const char *key, const char *const names[],
     int fallback, int *choice)

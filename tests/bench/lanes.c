@@ -23,8 +23,8 @@ sigmoid(double x)
 }
 
 /*
- * The distance of y from exact, in ulps of exact as a float; a subnormal exact
- * result (sigmoid below -87.3) does not count: exp has overflowed and 0 is given.
+ * The distance of y from exact, in ulps of exact as a float.  A subnormal
+ * result (sigmoid below -87.3) does not count: exp overflows and 0 is given.
  */
 static double
 error(float y, double exact)
@@ -80,7 +80,8 @@ main(void)
 				sum = (sum ^ bits) * 1099511628211u;
 				if (!isfinite(x[i]))
 					continue;
-				e = error(y[i], functions[f].exact((double)x[i]));
+				e = error(y[i], functions[f].exact(
+				    (double)x[i]));
 				if (e > worst) {
 					worst = e;
 					at = x[i];

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * reat-tokenize: lines of text to blocks of tokens.
+ *
+ * See reat-tokenize(1), and reat-tok(5) for what it prints.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "err.h"
+#include "input.h"
+#include "mem.h"
+#include "option.h"
+#include "output.h"
+#include "share.h"
+#include "text.h"
+#include "tokenizer.h"
+#include "tsv.h"
+#include "utf8.h"
+
+enum column { ID, TEXT_COLUMN, LABEL, COLUMNS };
+
+static const char *const column_names[] = {"id", "text", "label", NULL};
+
+struct job {
+	struct tokenizer *tokenizer;
+	struct arena *arena;		/* of one line */
+	struct output *out;
+	size_t columns;			/* 0: the whole line is the text */
+	size_t which[COLUMNS];		/* which[i]: what column i holds */
+	const char *column[COLUMNS];	/* its names, for messages */
+	size_t number;			/* of the line in the whole stream */
+	struct arena *ids;		/* of last_id */
+	struct text last_id;
+};
+
+/* -f: what the columns hold. */
+static void
+choose_columns(struct job *job, const struct options *o, const char *list)
+{
+	bool text = false;
+
+	job->columns = tsv_columns(list, column_names, COLUMNS, job->which);
+	for (size_t i = 0; i < job->columns; i++) {
+		job->column[i] = column_names[job->which[i]];
+		text |= job->which[i] == TEXT_COLUMN;
+	}
+	if (!text)
+		option_usage(o, "-f %s: no column text", list);
+}
+
+/* An id or a label, which must say something and no control characters. */
+static bool
+check_name(struct text *name, const char *column, struct place at)
+{
+	*name = text_trim(*name);
+	if (name->n == 0)
+		return bad(at, "the %s is empty, expected a name", column);
+	for (size_t i = 0; i < name->n; ) {
+		uint32_t c;
+
+		i += utf8_decode((struct text){name->s + i, name->n - i}, &c);
+		if (utf8_control(c))
+			return bad(at, "a control character in the %s, "
+			    "expected none", column);
+	}
+	return true;
+}
+
+/* Cut the line into its fields, by what they hold. */
+static bool
+read_fields(struct job *job, const struct record *r,
+    struct text field[COLUMNS])
+{
+	struct text cell[COLUMNS];
+
+	if (job->columns == 0) {
+		field[TEXT_COLUMN] = r->text;
+	} else {
+		if (!tsv_fields(r->text, r->at, job->columns, job->column,
+		    cell))
+			return false;
+		for (size_t i = 0; i < job->columns; i++)
+			field[job->which[i]] = cell[i];
+	}
+	if (field[ID].s == NULL)
+		field[ID] = text_of(mem_printf(job->arena, "%zu",
+		    job->number));
+	if (!check_name(&field[ID], "id", r->at) ||
+	    (field[LABEL].s != NULL &&
+	    !check_name(&field[LABEL], "label", r->at)))
+		return false;
+	if (text_equal(field[ID], job->last_id))
+		return bad(r->at, "id %.*s again, expected another",
+		    TEXT_ARGS(field[ID]));
+	field[TEXT_COLUMN] = tokenizer_clean(job->arena, field[TEXT_COLUMN]);
+	return true;
+}
+
+static void
+write_comment(struct output *o, const char *key, struct text value)
+{
+	output_printf(o, "# %s =%s", key, value.n > 0 ? " " : "");
+	output_text(o, value);
+	output_char(o, '\n');
+}
+
+static void
+write_token(struct output *o, size_t id, const struct token *t)
+{
+	output_size(o, id);
+	output_char(o, '\t');
+	output_text(o, t->form);
+	output_string(o, "\t_\t_\t_\t_\t_\t_\t_\tTokenRange=");
+	output_size(o, t->first);
+	output_char(o, ':');
+	output_size(o, t->end);
+	output_string(o, t->opens ? "|sentence=B-S\n" : "|sentence=I-S\n");
+}
+
+/* One line of the input; false, with a message, if it is bad. */
+static bool
+tokenize(struct job *job, const struct record *r)
+{
+	struct text field[COLUMNS] = {{NULL, 0}};
+	const struct token *token;
+	size_t n;
+
+	mem_reset(job->arena);
+	if (!read_fields(job, r, field) ||
+	    !tokenizer_run(job->tokenizer, job->arena, field[TEXT_COLUMN],
+	    r->at, &token, &n))
+		return false;
+	mem_reset(job->ids);
+	job->last_id = text_copy(job->ids, field[ID]);
+	write_comment(job->out, "sent_id", field[ID]);
+	write_comment(job->out, "text", field[TEXT_COLUMN]);
+	if (field[LABEL].s != NULL)
+		write_comment(job->out, "label", field[LABEL]);
+	for (size_t i = 0; i < n; i++)
+		write_token(job->out, i + 1, &token[i]);
+	output_char(job->out, '\n');
+	return true;
+}
+
+/* All lines, each answered before we wait for the next; the exit status. */
+static int
+run(struct job *job, char *const operands[], bool keep_going)
+{
+	struct input *in = input_open(operands);
+	enum input_got got;
+	int status = STATUS_OK;
+
+	do {
+		struct record r;
+		bool good = true;
+
+		got = input_next(in, INPUT_LINES, false, &r);
+		if (got == INPUT_IDLE) {
+			output_flush(job->out);
+			got = input_next(in, INPUT_LINES, true, &r);
+		}
+		job->number += got == INPUT_RECORD || got == INPUT_BAD;
+		if (got == INPUT_FAILED)
+			status = STATUS_SYSTEM;
+		else
+			good = got == INPUT_END ||
+			    (got == INPUT_RECORD && tokenize(job, &r));
+		if (!good && status < STATUS_DATA)
+			status = STATUS_DATA;
+		good &= got != INPUT_FAILED;
+		if (!good && !keep_going)
+			break;
+	} while (got != INPUT_END);
+	input_close(in);
+	return status;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o = {"f:r:", "sentences and Penn tokens, with offsets",
+	    "[file ...]", .reads = "text", .writes = "tok"};
+	struct output out = output_to(STDOUT_FILENO, "standard output");
+	const char *rules = "tokenize";
+	struct job job = {.out = &out};
+	int status;
+
+	for (int c; (c = option_next(&o, argc, argv)) != -1; )
+		switch (c) {
+		case 'f':
+			choose_columns(&job, &o, optarg);
+			break;
+		case 'r':
+			rules = optarg;
+			break;
+		}
+	job.arena = mem_arena();
+	job.ids = mem_arena();
+	job.tokenizer = tokenizer_open(share_find(job.ids, SHARE_RULES,
+	    rules), &status);
+	if (job.tokenizer != NULL) {
+		status = run(&job, argv + optind, o.keep_going);
+		tokenizer_close(job.tokenizer);
+	}
+	mem_free(job.arena);
+	mem_free(job.ids);
+	return output_done(&out, status);
+}

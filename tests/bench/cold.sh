@@ -3,7 +3,7 @@
 # shell; the median of 21 runs, and of each filter alone.
 set -eu
 cd "$(dirname "$0")/../.."
-PATH=$PWD/${1:-build}:$PATH
+PATH=$(cd "${1:-build}" && pwd):$PATH
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 sentence='The fight scenes are fun but it grows tedious'

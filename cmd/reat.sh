@@ -1,0 +1,112 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# reat: a line of text to a picture of its explanation.  Builds a pipeline of
+# the filters, and runs it or (-p) prints it.
+
+usage='usage: reat [-hkpV] [-a NAME] [-C WHEN] [-c CLASS] [-f COLS] [-l LEVELS] [-m MODEL] [-r FILE] [-t FORMAT] [-w COLS] [-x MAX] [file ...]'
+
+help() {
+	cat <<-EOF
+	reat: explain what a recurrent network decided about a text
+	$usage
+	reads text, writes picture
+	  -a NAME    method; "list" lists them
+	  -C WHEN    colour: auto, always or never
+	  -c CLASS   predicted (default), gold, all, a label, or A:B
+	  -f COLS    what the columns are, comma-joined
+	  -h         print this help
+	  -k         keep going after a bad block
+	  -l LEVELS  levels, comma-joined
+	  -m MODEL   model: a name, or a folder with a / in it
+	  -p         print the pipeline instead of running it
+	  -r FILE    chunk rules: a name, or a path with a /
+	  -t FORMAT  format of the output
+	  -V         print the version
+	  -w COLS    width in columns
+	  -x MAX     the score of full colour
+	The manual: man reat, man 7 reat
+	EOF
+}
+
+fail() {
+	printf 'reat: %s\n%s\n' "$1" "$usage" >&2
+	exit 2
+}
+
+# A word as the shell must read it.
+quoted() {
+	case $1 in
+	'' | *[!A-Za-z0-9_./:,=%+@-]*)
+		printf "'%s'" "$(printf '%s\n' "$1" | sed "s/'/'\\\\''/g")"
+		;;
+	*)
+		printf '%s' "$1"
+		;;
+	esac
+}
+
+# The filters are this script's neighbours: by their names if it was found on
+# PATH, else by their paths.
+bin=''
+if [ "$(command -v reat)" != "$0" ]; then
+	case $0 in
+	*/*) bin=$(quoted "${0%/*}/") ;;
+	esac
+fi
+
+model=sst2-gru
+print='' tokenize='' tag='' chunk='' score='' heatmap='' files=''
+while getopts :a:C:c:f:hkl:m:pr:t:Vw:x: letter; do
+	argument=" -$letter $(quoted "${OPTARG-}")"
+	case $letter in
+	a | c) score=$score$argument ;;
+	C | t | w | x) heatmap=$heatmap$argument ;;
+	f) tokenize=$tokenize$argument ;;
+	h) help && exit 0 || exit 2 ;;
+	k) for f in tokenize tag chunk score heatmap; do
+		eval "$f=\"\$$f -k\""
+	done ;;
+	l) score=$score$argument heatmap=$heatmap$argument ;;
+	m) model=$OPTARG ;;
+	p) print=yes ;;
+	r) chunk=$chunk$argument ;;
+	V) echo "reat (REAT) @VERSION@" && exit 0 || exit 2 ;;
+	:) fail "option -$OPTARG needs an argument" ;;
+	*) fail "unknown option -$OPTARG" ;;
+	esac
+done
+shift $((OPTIND - 1))
+
+case $score in
+*' -a list'*) eval "exec ${bin}reat-score -a list" ;;
+esac
+
+for file; do
+	files="$files $(quoted "$file")"
+done
+[ -z "$files" ] || files=" --$files"
+
+if [ -n "$print" ]; then
+	printf '%s' "${bin}reat-tokenize$tokenize$files | ${bin}reat-tag$tag |" \
+		" ${bin}reat-chunk$chunk |" \
+		" ${bin}reat-score -m $(quoted "$model")$score |" \
+		" ${bin}reat-heatmap$heatmap" && echo
+	exit
+fi
+
+# A pipe's status is its last filter's, so each reports its own on 3; those
+# that a reader's early end has stopped (SIGPIPE, 141) did nothing wrong.
+exec 4>&1
+statuses=$(
+	eval "{ ${bin}reat-tokenize$tokenize$files; echo \$? >&3; } |
+	{ ${bin}reat-tag$tag; echo \$? >&3; } |
+	{ ${bin}reat-chunk$chunk; echo \$? >&3; } |
+	{ ${bin}reat-score -m $(quoted "$model")$score; echo \$? >&3; } |
+	{ ${bin}reat-heatmap$heatmap >&4; echo \$? >&3; }" 3>&1
+)
+worst=0
+for status in $statuses; do
+	[ "$status" -eq 141 ] && continue
+	[ "$status" -gt "$worst" ] && worst=$status
+done
+exit "$worst"

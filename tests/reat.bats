@@ -1,0 +1,76 @@
+load helper
+
+# A small model, so that these tests need no shipped one.
+MODEL=$ROOT/tests/golden/engine/bigru-last-1/
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	printf '%s\n' 'W1 w2 are fun but it grows w3' 'w4, w5!' >text
+}
+
+@test "the printed pipeline, given to a shell, gives the same bytes" {
+	for options in '' '-l word' '-c all -x 2' '-k -t tsv' '-w 40 -C always'; do
+		# shellcheck disable=SC2086	# a list of options
+		reat -m "$MODEL" $options text >a
+		# shellcheck disable=SC2086
+		eval "$(reat -p -m "$MODEL" $options text)" >b
+		[ -s a ]
+		cmp a b
+	done
+}
+
+@test "it is the pipeline of the manual, through reat-trace too" {
+	reat -m "$MODEL" text >a
+	reat-tokenize text | reat-tag | reat-chunk |
+		reat-trace -m "$MODEL" | reat-score | reat-heatmap | cmp - a
+}
+
+@test "names with blanks and quotes are quoted" {
+	cp text "it's a; file"
+	reat -m "$MODEL" "it's a; file" >a
+	eval "$(reat -p -m "$MODEL" "it's a; file")" | cmp - a
+	run reat -p -c 'not so good' -- -x
+	[ "$output" = "reat-tokenize -- -x | reat-tag | reat-chunk | reat-score -m sst2-gru -c 'not so good' | reat-heatmap" ]
+}
+
+@test "called by a path, it calls its neighbours by theirs" {
+	PATH=/usr/bin:/bin run "$REAT_BUILD/reat" -p
+	[[ $output == "$REAT_BUILD/reat-tokenize | $REAT_BUILD/reat-tag | "* ]]
+	PATH=/usr/bin:/bin "$REAT_BUILD/reat" -m "$MODEL" text >a
+	reat -m "$MODEL" text | cmp - a
+}
+
+@test "the status is the worst of the filters'" {
+	try reat -m "$MODEL" nosuch
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "reat-tokenize: nosuch: cannot open: No such file or directory" ]
+	printf 'good\nb\0d\nfine\n' >bad
+	try reat -m "$MODEL" bad
+	[ "$status" -eq 1 ]
+	[[ $output == *good* ]]
+	[[ $output != *fine* ]]
+	try reat -k -m "$MODEL" bad
+	[ "$status" -eq 1 ]
+	[[ $output == *fine* ]]
+	try reat -m nosuch text
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"reat-score: nosuch: no such model"* ]]
+}
+
+@test "a reader that leaves early is no error" {
+	for _ in $(seq 2000); do cat text; done >many
+	run bash -c 'set -o pipefail; reat -m "$1" many | head -n 1' _ "$MODEL"
+	[ "${#lines[@]}" -eq 1 ]
+}
+
+@test "-a list lists the methods; a wrong option says how to use it" {
+	run reat -a list
+	[ "$status" -eq 0 ]
+	[[ $output == reat* ]]
+	try reat -Z
+	[ "$status" -eq 2 ]
+	[[ $stderr == "reat: unknown option -Z"*usage:* ]]
+	try reat -m
+	[ "$status" -eq 2 ]
+	[[ $stderr == "reat: option -m needs an argument"* ]]
+}

@@ -19,7 +19,7 @@ static const struct letter {
 	{'a', "NAME", "method or measure; \"list\" lists them"},
 	{'b', "N", "documents a batch"},
 	{'C', "WHEN", "colour: auto, always or never"},
-	{'c', "CLASS", "predicted (default), gold, all, a label, or A:B"},
+	{'c', "CLASS", "predicted, gold, all, a label, or A:B"},
 	{'d', NULL, "print vectors as decimals"},
 	{'e', "TOL", "completeness error to reach"},
 	{'f', "COLS", "what the columns are, comma-joined"},

@@ -18,8 +18,8 @@ tsv_fields(struct text line, struct place at, size_t n,
 		k++;
 	}
 	if (k != n)
-		return bad(at, "%zu columns, expected %zu (%s to %s)", k, n,
-		    names[0], names[n - 1]);
+		return bad(at, "%zu column%s, expected %zu (%s to %s)", k,
+		    k == 1 ? "" : "s", n, names[0], names[n - 1]);
 	return true;
 }
 

@@ -81,6 +81,21 @@ event_line(struct fy_event *e)
 	return m == NULL || m->line < 0 ? 0 : (size_t)m->line + 1;
 }
 
+/*
+ * libfyaml 0.7.12 reads 'a''''b' as a''': behind two quotes in a row the text is
+ * wrong, so we take none of that.
+ */
+static bool
+misread(struct fy_token *token, const char *s, size_t n)
+{
+	if (fy_token_scalar_style(token) != FYSS_SINGLE_QUOTED)
+		return false;
+	for (size_t i = 1; i < n; i++)
+		if (s[i - 1] == '\'' && s[i] == '\'')
+			return true;
+	return false;
+}
+
 static struct conf *
 read_scalar(struct reader *r, struct fy_event *e, struct conf *c)
 {
@@ -95,6 +110,11 @@ read_scalar(struct reader *r, struct fy_event *e, struct conf *c)
 	s = token == NULL ? NULL : fy_token_get_text(token, &n);
 	if (s != NULL && memchr(s, '\0', n) != NULL) {
 		bad(c->at, "a NUL in a value, expected text");
+		return NULL;
+	}
+	if (s != NULL && misread(token, s, n)) {
+		bad(c->at, "two quotes in a row in '...', expected \"...\" "
+		    "around them");
 		return NULL;
 	}
 	c->kind = CONF_SCALAR;

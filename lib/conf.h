@@ -7,8 +7,8 @@
  * at most 64 KiB of YAML or 1 MiB of JSON, UTF-8, no control characters, no
  * tabs, no line that begins with '%'; it is then read event by event: depth
  * at most 16, at most 20,000 events, no anchors, aliases, tags, second
- * document or duplicate keys.  A fault is a message with file and line, and
- * NULL.
+ * document or duplicate keys, and no two quotes in a row inside '...', which
+ * it misreads.  A fault is a message with file and line, and NULL.
  */
 #ifndef CONF_H
 #define CONF_H

@@ -127,6 +127,8 @@ static const struct {
 	CASE("a map as a key", "? {a: b}\n: 1\n", "none"),
 	CASE("an open flow", "a: [1, 2\n", "none"),
 	CASE("an open quote", "a: 'x\n", "none"),
+	CASE("two quotes in a row, which libfyaml misreads",
+	    "a: 'x''''y'\n", "none"),
 	CASE("bad indentation", "a:\n    b: 1\n  c: 2\n", "none"),
 	CASE("a billion laughs", "a: &a [x,x,x]\nb: &b [*a,*a,*a]\n"
 	    "c: [*b,*b,*b]\n", "none"),

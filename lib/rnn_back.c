@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 #include "rnn_back.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "blas.h"
+#include "dropout.h"
 #include "err.h"
 #include "lanes.h"
+#include "loss.h"
 #include "mem.h"
-#include "random.h"
 
 /* Memory that lasts from batch to batch, so that no page is asked for twice. */
 struct buffer {
@@ -38,7 +38,8 @@ struct rnn_back {
 	/* the batch */
 	size_t n, N, steps;	/* texts, rows, steps of the longest text */
 	size_t *order;		/* [n] texts, longest first */
-	size_t order_cap;
+	size_t *y;		/* [n] their gold classes, in that order */
+	size_t order_cap, y_cap;
 	size_t *off;		/* [steps + 1] first row of each step */
 	size_t off_cap;
 	int32_t *slot;		/* [V + 1] distinct word of a row, or -1 */
@@ -103,6 +104,7 @@ rnn_back_free(struct rnn_back *r)
 		free(s->word);
 	}
 	free(r->order);
+	free(r->y);
 	free(r->off);
 	free(r->slot);
 	free(r->id);
@@ -144,6 +146,7 @@ lay_out(struct rnn_back *r, size_t n, const struct rnn_text text[])
 	r->N = N;
 	r->steps = steps;
 	r->order = mem_grow(r->order, &r->order_cap, n, sizeof *r->order);
+	r->y = mem_grow(r->y, &r->y_cap, n, sizeof *r->y);
 	r->off = mem_grow(r->off, &r->off_cap, steps + 2, sizeof *r->off);
 	r->id = mem_grow(r->id, &r->id_cap, N, sizeof *r->id);
 
@@ -184,30 +187,6 @@ lay_out(struct rnn_back *r, size_t n, const struct rnn_text text[])
 	}
 	for (size_t u = 0; u < r->words; u++)
 		r->slot[r->id[u] + 1] = -1;
-}
-
-/* Multiply x by a mask of dropout, which is kept; p == 0 leaves all alone. */
-static void
-drop(struct buffer *mask, double p, struct random *random, float *x, size_t n)
-{
-	float *m, scale = (float)(1.0 / (1.0 - p));
-
-	if (p <= 0.0)
-		return;
-	m = want(mask, n);
-	for (size_t i = 0; i < n; i++) {
-		m[i] = (double)random_unit(random) < p ? 0.0f : scale;
-		x[i] *= m[i];
-	}
-}
-
-static void
-apply_mask(const struct buffer *mask, double p, float *x, size_t n)
-{
-	if (p <= 0.0)
-		return;
-	for (size_t i = 0; i < n; i++)
-		x[i] *= mask->p[i];
 }
 
 /* p = W_ih x for every distinct word, and the biases that it can take. */
@@ -274,6 +253,16 @@ forward(struct rnn_back *r, const struct rnn_weights *w, struct pass *s)
 	}
 }
 
+/* g = the sums of the columns of a [n][m]. */
+static void
+column_sums(size_t n, size_t m, const float *a, float *g)
+{
+	memset(g, 0, m * sizeof *g);
+	for (size_t i = 0; i < n; i++, a += m)
+		for (size_t j = 0; j < m; j++)
+			g[j] += a[j];
+}
+
 /*
  * Logits, loss, and what flows back from them: z becomes dz, df is the
  * gradient of the readouts.
@@ -286,7 +275,7 @@ head(struct rnn_back *r, const struct rnn_text text[], const size_t gold[],
 	size_t H = m->H, F = m->directions * H, rows = m->rows;
 	float *f = want(&r->f, r->n * F), *df = want(&r->df, r->n * F);
 	float *z = want(&r->z, r->n * rows);
-	double loss = 0.0;
+	double loss;
 
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t d = 0; d < m->directions; d++) {
@@ -299,50 +288,20 @@ head(struct rnn_back *r, const struct rnn_text text[], const size_t gold[],
 				memcpy(to, r->pass[d].h.p +
 				    (r->off[T - 1] + i) * H, H * sizeof *to);
 		}
-	drop(&r->f_mask, drops->readout, drops->random, f, r->n * F);
+	dropout(drops->readout, drops->random, r->n * F, f,
+	    want(&r->f_mask, r->n * F));
 	blas_nt(r->n, rows, F, f, m->weight, 0.0f, z);
-	memset(g->bias, 0, rows * sizeof *g->bias);
-	for (size_t i = 0; i < r->n; i++, z += rows) {
-		size_t y = gold[r->order[i]];
-		double sum = 0.0, top = -INFINITY, n = (double)r->n;
-
-		for (size_t k = 0; k < rows; k++) {
-			z[k] += m->bias[k];
-			top = fmax(top, (double)z[k]);
-		}
-		if (rows == 1) {
-			double sign = y == 1 ? 1.0 : -1.0;
-			double e = exp(-sign * (double)z[0]);
-
-			loss += e < 1e8 ? log1p(e) : -sign * (double)z[0];
-			z[0] = (float)(-sign * (1.0 - 1.0 / (1.0 + e)) / n);
-			g->bias[0] += z[0];
-			continue;
-		}
+	for (size_t i = 0; i < r->n; i++) {
+		r->y[i] = gold[r->order[i]];
 		for (size_t k = 0; k < rows; k++)
-			sum += exp((double)z[k] - top);
-		loss += log(sum) + top - (double)z[y];
-		for (size_t k = 0; k < rows; k++) {
-			double p = exp((double)z[k] - top) / sum;
-
-			z[k] = (float)((p - (k == y ? 1.0 : 0.0)) / n);
-			g->bias[k] += z[k];
-		}
+			z[i * rows + k] += m->bias[k];
 	}
-	blas_tn(rows, F, r->n, r->z.p, f, 0.0f, g->weight);
-	blas_nn(r->n, F, rows, r->z.p, m->weight, 0.0f, df);
-	apply_mask(&r->f_mask, drops->readout, df, r->n * F);
-	return loss / (double)r->n;
-}
-
-/* g = the sums of the columns of a [n][m]. */
-static void
-column_sums(size_t n, size_t m, const float *a, float *g)
-{
-	memset(g, 0, m * sizeof *g);
-	for (size_t i = 0; i < n; i++, a += m)
-		for (size_t j = 0; j < m; j++)
-			g[j] += a[j];
+	loss = loss_cross_entropy(r->n, rows, z, r->y);
+	column_sums(r->n, rows, z, g->bias);
+	blas_tn(rows, F, r->n, z, f, 0.0f, g->weight);
+	blas_nn(r->n, F, rows, z, m->weight, 0.0f, df);
+	dropout_back(drops->readout, r->n * F, r->f_mask.p, df);
+	return loss;
 }
 
 static void
@@ -401,8 +360,8 @@ rnn_backward(struct rnn_back *r, size_t n, const struct rnn_text text[],
 	want(&r->x, r->words * m->D);
 	for (size_t u = 0; u < r->words; u++)
 		model_embed(m, r->id[u], r->x.p + u * m->D);
-	drop(&r->x_mask, drops->embedding, drops->random, r->x.p,
-	    r->words * m->D);
+	dropout(drops->embedding, drops->random, r->words * m->D, r->x.p,
+	    want(&r->x_mask, r->words * m->D));
 	for (size_t d = 0; d < m->directions; d++)
 		forward(r, &m->layer[0][d], &r->pass[d]);
 	loss = head(r, text, gold, drops, g);
@@ -418,7 +377,8 @@ rnn_backward(struct rnn_back *r, size_t n, const struct rnn_text text[],
 		for (size_t d = 0; d < m->directions; d++)
 			blas_nn(r->words, m->D, m->G * m->H, r->pass[d].dp.p,
 			    m->layer[0][d].weight_ih, d > 0 ? 1.0f : 0.0f, dx);
-		apply_mask(&r->x_mask, drops->embedding, dx, r->words * m->D);
+		dropout_back(drops->embedding, r->words * m->D, r->x_mask.p,
+		    dx);
 		g->embedding = dx;
 	}
 	return loss;

@@ -43,7 +43,7 @@ struct rnn_grad {
 	 * the embedding of a word without a row (-1) gets none. */
 	size_t words;
 	const int32_t *id;	/* [words] */
-	const float *embedding;	/* [words][D], or NULL: not wanted */
+	float *embedding;	/* [words][D], or NULL: not wanted */
 };
 
 /*

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * parts: the parameters of a model as a list.
+ *
+ * What is done to every parameter alike (start, copy, round, update, write)
+ * is a loop over this list.
+ */
+#ifndef PARTS_H
+#define PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model.h"
+
+struct arena;
+struct rnn_grad;
+
+enum { PARTS_MOST = 8 * MODEL_LAYERS + 3 };
+
+struct part {
+	const char *name;	/* PyTorch's: rnn.weight_ih_l0 */
+	float *x;		/* [shape[0]][shape[1]] */
+	size_t n, dims, shape[2];
+};
+
+/*
+ * The parts of m, output.weight and output.bias last and
+ * embedding.weight first, if m has its numbers (embedding_data).  Returns how
+ * many; names lie in the arena.
+ */
+size_t parts_of(struct arena *, const struct model *, struct part part[]);
+
+/* Those of g, in the same order; there, the embedding is no part. */
+size_t parts_of_grad(struct arena *, const struct model *,
+    const struct rnn_grad *g, struct part part[]);
+
+/*
+ * Give m, whose cell, sizes and directions are set, parameters of its own, all
+ * zero; embedding_data if it is asked for.
+ */
+void parts_allocate(struct arena *, struct model *m, bool embedding);
+
+/* The numbers of from into to, which has the same parts. */
+void parts_copy(struct model *to, const struct model *from);
+
+/*
+ * Round the parts of m to the types in which they will be written.  Returns the
+ * name of the first part with a number that is not finite then, or NULL.
+ */
+const char *parts_round(struct arena *, struct model *m,
+    enum number_type embedding, enum number_type rest);
+
+#endif

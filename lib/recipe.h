@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * recipe: all that decides what reat-train makes of its texts.
+ *
+ * A YAML map with the keys of the table in recipe.c, each of which has a
+ * default.  Paths are relative to the working folder.  Written out whole, a
+ * recipe gives the same model again.
+ */
+#ifndef RECIPE_H
+#define RECIPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text.h"
+
+struct arena;
+struct output;
+
+enum embedding {
+	EMBEDDING_FROZEN,
+	EMBEDDING_TUNED,
+};
+
+struct recipe {
+	/* the network */
+	size_t cell;		/* enum cell */
+	size_t hidden;
+	bool bidirectional;
+	struct text *label;	/* [labels]; none: those of the texts, sorted */
+	size_t labels;
+	struct text model;	/* where the weights start, or none */
+
+	/* words and their vectors */
+	bool lowercase;
+	struct text unknown;	/* the word for unknown words, or none */
+	struct text vocabulary;	/* a file of words, or none */
+	bool train_words;	/* and the training texts' */
+	size_t min_count, limit;	/* of these; limit 0: none */
+	struct text vectors;	/* a file, or none */
+	struct text embedding_from;	/* a model, or none */
+	size_t dimension;	/* without a file of vectors */
+	double range;		/* other words: uniform in -range..range */
+	size_t embedding;	/* enum embedding */
+
+	/* training */
+	double learning_rate, weight_decay, clip;
+	double embedding_dropout, readout_dropout;
+	size_t batch, epochs, patience, seed;
+
+	/* the files */
+	size_t embedding_numbers, numbers;	/* enum number_type */
+};
+
+/* The defaults. */
+struct recipe recipe_default(void);
+
+/*
+ * Change what the file at path says.  False with a message for an unknown key
+ * or a value out of range; *status as in input_whole.
+ */
+bool recipe_read(struct arena *, const char *path, struct recipe *,
+    int *status);
+
+void recipe_write(const struct recipe *, struct output *);
+
+#endif

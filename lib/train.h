@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * train: the training loop.
+ *
+ * An epoch takes the training texts in a new random order, batch after batch:
+ * gradients (rnn_back.h), clipping by their norm, a step of Adam (adam.h).
+ * Then the weights, rounded to the number types in which they will be written,
+ * are judged by their accuracy on the dev texts, with the forward pass that
+ * the other filters use: reat-predict sees just that accuracy.  The best
+ * are kept; of equals the first.
+ *
+ * Every random number of an epoch follows from the seed and the epoch's
+ * number alone.
+ */
+#ifndef TRAIN_H
+#define TRAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct corpus;
+struct model;
+struct model_files;
+struct recipe;
+
+/* Where training stands. */
+struct train_now {
+	size_t epoch, epochs;	/* from 1 */
+	size_t batch, batches;	/* in this epoch; from 1 */
+	size_t tokens;		/* trained on since the start */
+	double loss;		/* mean of this epoch's batches so far */
+	double accuracy;	/* on dev, after an epoch */
+	bool judged;		/* an epoch ended: accuracy is new */
+	bool improved;		/* and it is the best so far */
+	double best;		/* accuracy, or -1 */
+	const struct model *model;	/* the best so far */
+};
+
+struct train_hooks {
+	void *self;
+
+	/* after each batch, and after each epoch with judged set */
+	void (*progress)(void *self, const struct train_now *);
+
+	/* asked after each batch: true ends the run, with the best so far */
+	bool (*stop)(void *self);
+};
+
+/*
+ * Train m, whose weights change.  False with a message if the loss or a weight
+ * is not finite.  If the run is stopped before the first epoch ended, what
+ * there is then is judged.
+ */
+bool train(struct model *m, const struct recipe *, const struct model_files *,
+    const struct corpus *train, const struct corpus *dev,
+    const struct train_hooks *);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * vectors: word2vec's and GloVe's text files.
+ *
+ * A line is a word, a blank, and D numbers with blanks between; word2vec's
+ * first line, "N D", may be there.  Only the words that are asked for are
+ * kept; the file streams through ("-" is standard input, so a packed one may
+ * come out of xz -dc).  Of a word that comes twice the first line counts.
+ */
+#ifndef VECTORS_H
+#define VECTORS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct dict;
+
+struct vectors {
+	size_t D;
+	size_t found;		/* how many of the words have a vector */
+	bool *has;		/* [words] */
+	float *row;		/* [words][D] */
+};
+
+/*
+ * Read the vectors of the dictionary's words, by their numbers.  False with a
+ * message for: a line with another number of numbers than the first, what is
+ * no finite number, no vectors at all.  *status as in input_whole.
+ */
+bool vectors_read(struct arena *, const char *path, const struct dict *words,
+    struct vectors *, int *status);
+
+#endif

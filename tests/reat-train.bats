@@ -1,0 +1,368 @@
+# shellcheck disable=SC2030,SC2031,SC2154
+
+load helper
+
+# texts FIRST N: that many texts, in which the last of "good" and "bad" decides
+texts() {
+	awk -v first="$1" -v n="$2" 'BEGIN {
+		split("the a film plot is was very not", filler, " ")
+		x = first
+		for (i = 1; i <= n; i++) {
+			words = 2 + i % 5
+			x = (x * 75 + 74) % 65537
+			good = x % 2
+			printf "# sent_id = %d\n# label = %s\n", i,
+			    good ? "positive" : "negative"
+			for (k = 1; k <= words; k++) {
+				x = (x * 75 + 74) % 65537
+				w = filler[1 + x % 8]
+				if (k == words - 1 || (k == 1 && x % 3 == 0))
+					w = (k == words - 1) == good ? "good" \
+					    : "bad"
+				printf "%d\t%s\t_\t_\t_\t_\t_\t_\t_\t_\n", k, w
+			}
+			print ""
+		}
+	}'
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	texts 1 200 >train
+	texts 7 60 >dev
+	printf '%s\n' 'hidden: 8' 'dimension: 6' 'learning_rate: 0.02' \
+	    'epochs: 4' 'batch: 10' >r.yaml
+}
+
+# The accuracy of a model on a tok file, as reat-predict has it.
+accuracy() {
+	reat-predict -H -m "$1" "$2" |
+	    awk -F '\t' '{ n += $2 == $3 } END { printf "%.6f\n", n / NR }'
+}
+
+# The best accuracy in a model's log.
+logged() {
+	sed 1d "$1/log.tsv" | cut -f3 | sort -n | tail -n 1
+}
+
+same() {
+	for f in "$1"/*; do
+		cmp "$f" "$2/${f##*/}" || return
+	done
+}
+
+@test "learns, and reat-predict sees the accuracy that was reported" {
+	for cell in gru lstm; do
+		for both in true false; do
+			for type in F32 F16 BF16; do
+				{ cat r.yaml; echo "cell: $cell"
+				echo "bidirectional: $both"
+				echo "numbers: $type"
+				echo "embedding_numbers: $type"; } >c.yaml
+				reat-train -q -r ./c.yaml -o m train dev
+				[ "$(accuracy ./m dev)" = "$(logged m)" ]
+				[ "$(logged m)" = 1.000000 ]
+			done
+		done
+	done
+	[ "$(echo m/*)" = "m/embedding.safetensors m/log.tsv m/model.yaml\
+ m/recipe.yaml m/rnn.safetensors m/vocab.txt" ]
+}
+
+@test "the best epoch is kept, not the last" {
+	# labels at random: what is learnt is noise
+	texts 3 40 | awk '/^# label/ { x = (x * 75 + 74) % 65537
+	    $0 = "# label = " (x % 3 ? "negative" : "positive") } 1' >noise
+	printf 'learning_rate: 0.1\nhidden: 4\nepochs: 12\nbatch: 5\n' >c.yaml
+	reat-train -q -r ./c.yaml -o m noise dev
+	[ "$(accuracy ./m dev)" = "$(logged m)" ]
+	[ "$(logged m)" != "$(tail -n 1 m/log.tsv | cut -f3)" ]
+}
+
+@test "one seed, one model; the recipe in the folder makes it again" {
+	printf 'embedding_dropout: 0.2\nreadout_dropout: 0.3\nclip: 1\n' \
+	    >>r.yaml
+	reat-train -q -r ./r.yaml -s 5 -n 3 -b 7 -o a train dev
+	reat-train -q -r ./r.yaml -s 5 -n 3 -b 7 -o b train dev
+	same a b
+	reat-train -q -r ./a/recipe.yaml -o b train - <dev
+	same a b
+	reat-train -q -r ./a/recipe.yaml -o b - dev <train
+	same a b
+	reat-train -q -r ./a/recipe.yaml -s 6 -o b train dev
+	! cmp a/rnn.safetensors b/rnn.safetensors
+}
+
+@test "progress goes to standard error: a line an epoch, none with -q" {
+	try reat-train -r ./r.yaml -n 3 -o m train dev
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+	[ "$(echo "$stderr" | grep -c '^reat-train: epoch [1-3] of 3: loss ')" \
+	    -eq 3 ]
+	try reat-train -q -r ./r.yaml -o m train dev
+	[ -z "$stderr" ]
+}
+
+@test "vectors are read with and without a heading, for known words only" {
+	printf '%s\n' 'good 1 2 3' 'zebra 4 5 6' 'bad -1 -2 -3.5e0 ' >glove
+	{ echo '3 3'; cat glove; } >word2vec
+	printf 'vectors: glove\nembedding: frozen\nhidden: 8\nepochs: 1\n' \
+	    >c.yaml
+	try reat-train -r ./c.yaml -o a train dev
+	[[ $stderr == *"2 of 10 words have a vector"* ]]
+	sed -i 's/glove/word2vec/' c.yaml
+	reat-train -q -r ./c.yaml -o b train dev
+	cmp a/embedding.safetensors b/embedding.safetensors
+	cmp a/rnn.safetensors b/rnn.safetensors
+	# frozen: the row of a word is its vector, as the file has it
+	row=$(grep -nx good a/vocab.txt | cut -d : -f 1)
+	size=$(($(wc -c <a/embedding.safetensors) - 10 * 12))
+	[ "$(tail -c +$((size + (row - 1) * 12 + 1)) a/embedding.safetensors |
+	    head -c 12 | od -An -tx1 | tr -d ' ')" = 0000803f0000004000004040 ]
+	# and it is read from standard input
+	sed -i 's/word2vec/"-"/' c.yaml
+	reat-train -q -r ./c.yaml -o b train dev <glove
+	cmp a/rnn.safetensors b/rnn.safetensors
+}
+
+@test "faults of vectors are named by line" {
+	printf 'vectors: v\n' >c.yaml
+	for case in 'good 1 2 3|bad 1 2|v:2: 2 numbers, expected 3' \
+	    'good 1 2 3|bad 1 2 3 4|v:2: ' \
+	    'good 1 2 3|the x 2 3|v:2: "x", expected a number' \
+	    '2 3|good 1 2|v:2: 2 numbers, expected 3' \
+	    'good 1 2 nan|the 1 2 3|v:1: "nan", expected a number' \
+	    'good|the 1 2 3|v:1: 0 numbers'; do
+		IFS='|' read -r one two message <<<"$case"
+		printf '%s\n' "$one" "$two" >v
+		try reat-train -q -r ./c.yaml -o m train dev
+		echo "$stderr"
+		[ "$status" -eq 1 ]
+		[[ $stderr == "reat-train: $message"* ]]
+		[ ! -e m ]
+	done
+	: >v
+	try reat-train -q -r ./c.yaml -o m train dev
+	[ "$status" -eq 1 ]
+	rm v
+	try reat-train -q -r ./c.yaml -o m train dev
+	[ "$status" -eq 2 ]
+}
+
+@test "the vocabulary: the list, then frequent words; the rest is unknown" {
+	printf 'Plot\nzebra\n' >words
+	printf '%s\n' 'vocabulary: words' 'unknown: <unk>' 'min_count: 60' \
+	    'limit: 3' 'lowercase: true' >>r.yaml
+	reat-train -q -r ./r.yaml -n 1 -o m train dev
+	[ "$(head -n 3 m/vocab.txt | tr '\n' ' ')" = '<unk> plot zebra ' ]
+	[ "$(wc -l <m/vocab.txt)" -le 6 ]
+	grep -qx "unknown: '<unk>'" m/model.yaml
+	grep -qx bad m/vocab.txt
+}
+
+@test "another model's embedding is shared, not written again" {
+	reat-train -q -r ./r.yaml -n 2 -o a train dev
+	printf '%s\n' 'embedding_from: ./a' 'embedding: frozen' 'cell: lstm' \
+	    'hidden: 5' 'learning_rate: 0.02' 'batch: 10' >c.yaml
+	reat-train -q -r ./c.yaml -n 4 -o b train dev
+	[ ! -e b/embedding.safetensors ]
+	[ ! -e b/vocab.txt ]
+	grep -qx "weights: \['../a/embedding.safetensors', 'rnn.safetensors'\]" \
+	    b/model.yaml
+	[ "$(accuracy ./b dev)" = "$(logged b)" ]
+	# a third one, from the second
+	sed 's/cell: lstm/cell: gru/; s|./a|./b|' c.yaml >d.yaml
+	reat-train -q -r ./d.yaml -n 1 -o c train dev
+	grep -q "'../a/embedding.safetensors'" c/model.yaml
+	[ "$(accuracy ./c dev)" = "$(logged c)" ]
+	# elsewhere: by its whole path
+	mkdir sub
+	reat-train -q -r ./c.yaml -n 1 -o sub/d train dev
+	[ "$(accuracy ./sub/d dev)" = "$(logged sub/d)" ]
+	# tuned: a copy of its own
+	sed 's/frozen/tuned/' c.yaml >d.yaml
+	reat-train -q -r ./d.yaml -n 1 -o e train dev
+	[ -e e/embedding.safetensors ]
+	! cmp a/embedding.safetensors e/embedding.safetensors
+}
+
+@test "-m goes on from a model" {
+	reat-train -q -r ./r.yaml -n 2 -o a train dev
+	reat-train -q -m ./a -n 1 -o b train dev
+	[ "$(accuracy ./b dev)" = "$(logged b)" ]
+	cmp a/vocab.txt b/vocab.txt
+	# its first loss is below a new model's
+	reat-train -q -r ./r.yaml -n 1 -o c train dev
+	awk 'FNR == 2 { loss[FILENAME] = $2 }
+	    END { exit !(loss["b/log.tsv"] < loss["c/log.tsv"]) }' \
+	    b/log.tsv c/log.tsv
+	try reat-train -q -m ./none -o b train dev
+	[ "$status" -eq 2 ]
+}
+
+@test "more than two classes" {
+	sed '/^# label/{n;}; s/^\(# label = \)positive/\1neutral/' dev |
+	    sed 's/negative/bad one/' >dev3
+	awk 'NR == FNR { print; next } { gsub(/positive/, "neutral")
+	    gsub(/negative/, "bad one"); print }' train dev3 >train3
+	reat-train -q -r ./r.yaml -o m train3 dev3
+	grep -qx "labels: \['bad one', 'negative', 'neutral', 'positive'\]" \
+	    m/model.yaml
+	[ "$(accuracy ./m dev3)" = "$(logged m)" ]
+}
+
+@test "faults of the texts" {
+	sed 's/negative/odd/' dev >odd
+	try reat-train -q -r ./r.yaml -o m train odd
+	[ "$status" -eq 1 ]
+	[[ $stderr == "reat-train: odd:"*': label "odd", expected one of the training texts'* ]]
+	grep -v '^# label' train >none
+	try reat-train -q -r ./r.yaml -o m none dev
+	[ "$status" -eq 1 ]
+	[[ $stderr == "reat-train: none:1: no label, expected # label = NAME" ]]
+	sed 's/negative/positive/' train >one
+	try reat-train -q -r ./r.yaml -o m one one
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'only texts of the label "positive"'* ]]
+	{ cat r.yaml; echo 'labels: [negative, positive, mixed]'; } >c.yaml
+	try reat-train -q -r ./c.yaml -o m train dev
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'no text has the label "mixed"'* ]]
+	: >empty
+	try reat-train -q -r ./r.yaml -o m empty dev
+	[ "$status" -eq 1 ]
+	try reat-train -q -r ./r.yaml -o m train empty
+	[ "$status" -eq 1 ]
+	try reat-train -q -r ./r.yaml -o m train absent
+	[ "$status" -eq 2 ]
+	[[ $stderr == *absent* ]]
+	[ ! -e m ]
+	# -k drops the block alone
+	{ cat train; tok x word; } >mixed
+	try reat-train -q -r ./r.yaml -n 1 -o m mixed dev
+	[ "$status" -eq 1 ]
+	[ ! -e m ]
+	try reat-train -k -q -r ./r.yaml -n 1 -o m mixed dev
+	[ "$status" -eq 1 ]
+	[ -e m/model.yaml ]
+}
+
+@test "faults of the recipe and the command line" {
+	for line in 'hiden: 5' 'hidden: 0' 'hidden: x' 'cell: rnn' \
+	    'batch: -1' 'learning_rate: fast' 'embedding_dropout: 1' \
+	    'labels: [a]' 'labels: [a, a]' 'labels: [a, "b|c"]' \
+	    'embedding: maybe' 'numbers: F8' 'bidirectional: perhaps' \
+	    'seed: 1.5' '- cell'; do
+		echo "$line" >c.yaml
+		try reat-train -q -r ./c.yaml -o m train dev
+		echo "$line: $stderr"
+		[ "$status" -eq 1 ]
+		[[ $stderr == "reat-train: ./c.yaml:1: "* ]]
+	done
+	printf 'model: ./a\nembedding_from: ./a\n' >c.yaml
+	try reat-train -q -r ./c.yaml -o m train dev
+	[ "$status" -eq 2 ]
+	for args in "train dev" "-o m train" "-o m train dev dev" \
+	    "-o m - -" "-o m -n 0 train dev" "-o m -b x train dev" \
+	    "-o m -r ./absent.yaml train dev"; do
+		# shellcheck disable=SC2086
+		try reat-train $args
+		[ "$status" -eq 2 ]
+	done
+	[ ! -e m ]
+}
+
+@test "a loss that is not finite ends the run" {
+	printf '%s 2e38 2e38 2e38 2e38 2e38 2e38\n' good bad the film >v
+	printf '%s\n' 'vectors: v' 'embedding: frozen' 'hidden: 4' \
+	    'embedding_dropout: 0.5' >c.yaml
+	try timeout 20 reat-train -q -r ./c.yaml -n 3 -o m train dev
+	echo "$stderr"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"the loss is not finite at batch 1 of epoch 1: lower learning_rate" ]]
+	[ ! -e m ]
+	printf '%s\n' 'vectors: v' 'embedding: frozen' \
+	    'embedding_numbers: F16' >c.yaml
+	try timeout 20 reat-train -q -r ./c.yaml -n 3 -o m train dev
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"embedding.weight is not finite after epoch 1: "* ]]
+	[ ! -e m ]
+}
+
+@test "only a model's folder is replaced, and other files in it stay" {
+	mkdir mine
+	echo precious >mine/file
+	try reat-train -q -r ./r.yaml -o mine train dev
+	[ "$status" -eq 2 ]
+	[ "$(cat mine/file)" = precious ]
+	try reat-train -q -r ./r.yaml -o train train dev
+	[ "$status" -eq 2 ]
+	reat-train -q -r ./r.yaml -n 1 -o m train dev
+	echo precious >m/README.md
+	reat-train -q -r ./r.yaml -n 2 -o m/ train dev
+	[ "$(cat m/README.md)" = precious ]
+	[ "$(wc -l <m/log.tsv)" -eq 3 ]
+	[ "$(echo m m.*)" = "m m.*" ]
+	try reat-train -q -r ./r.yaml -o absent/m train dev
+	[ "$status" -eq 2 ]
+}
+
+@test "an interrupted run leaves the best model so far" {
+	for signal in INT TERM; do
+		rm -rf m
+		reat-train -q -r ./r.yaml -n 100000 -o m train dev 3>&- &
+		pid=$!
+		for _ in $(seq 100); do
+			[ -e m/model.yaml ] && break
+			sleep 0.05
+		done
+		kill -s "$signal" "$pid"
+		got=0
+		wait "$pid" || got=$?
+		[ "$got" -eq $((128 + $(kill -l "$signal"))) ]
+		[ "$(accuracy ./m dev)" = "$(logged m)" ]
+		[ "$(echo m m.*)" = "m m.*" ]
+	done
+	# before the first epoch ended: what there is
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
+		cat train train
+	done | awk '/^# sent_id/ { $0 = "# sent_id = " ++n } { print }' >long
+	rm -rf m
+	reat-train -q -r ./r.yaml -b 1 -n 10000 -o m long dev 3>&- &
+	pid=$!
+	sleep 0.4
+	kill -s INT "$pid"
+	wait "$pid" || true
+	[ "$(accuracy ./m dev)" = "$(logged m)" ]
+}
+
+@test "a killed run leaves a whole model or none" {
+	for delay in 0.05 0.1 0.13 0.17 0.2 0.23 0.27 0.3; do
+		reat-train -q -r ./r.yaml -n 100000 -o m train dev 3>&- &
+		pid=$!
+		sleep "$delay"
+		kill -s KILL "$pid"
+		wait "$pid" || true
+		[ -e m ] || continue
+		[ "$(accuracy ./m dev)" = "$(logged m)" ]
+	done
+	# and the next run is not disturbed by what lies around
+	reat-train -q -r ./r.yaml -n 2 -o m train dev
+	reat-train -q -r ./r.yaml -n 2 -o n train dev
+	same m n
+	[ "$(echo m m.*)" = "m m.*" ]
+}
+
+@test "SST-2: an epoch" {
+	need_data sst2/train.tsv
+	for f in train dev; do
+		awk -F '\t' '{ printf "# sent_id = %d\n# label = %s\n", NR, $2
+		    n = split($1, w, " ")
+		    for (i = 1; i <= n; i++) printf \
+		    "%d\t%s\t_\t_\t_\t_\t_\t_\t_\t_\n", i, w[i]
+		    print "" }' "$DATA/sst2/$f.tsv" >"$f"
+	done
+	reat-train -q -n 2 -o m train dev
+	[ "$(accuracy ./m dev)" = "$(logged m)" ]
+	awk -v a="$(logged m)" 'BEGIN { exit !(a > 0.74) }'
+}

@@ -55,12 +55,15 @@ draw_tsv(const struct heatmap *h, const struct picture *p, struct output *o)
 /* A format is a line here and its functions; begin may be NULL. */
 static const struct view {
 	const char *name, *purpose;
+	bool paints;		/* with a palette */
 	void (*begin)(const struct heatmap *, struct output *);
 	void (*draw)(const struct heatmap *, const struct picture *,
 	    struct output *);
 } views[] = {
-	{"ansi", "coloured text for a terminal", NULL, draw_terminal},
-	{"tsv", "the rows that would be drawn", begin_tsv, draw_tsv},
+	{"ansi", "coloured text for a terminal", true, NULL,
+	    draw_terminal},
+	{"tsv", "the rows that would be drawn", false, begin_tsv,
+	    draw_tsv},
 };
 
 enum { N_VIEWS = sizeof views / sizeof *views };
@@ -159,26 +162,28 @@ report_absent(const struct group *g)
 		note("class %s is nowhere in the input", g->class);
 }
 
-/* -C, -r and the terminal: only what is drawn needs a palette. */
+/* -C, -r and the terminal. */
 static void
-prepare_terminal(struct heatmap *h, const struct options *o,
+prepare(struct heatmap *h, const struct options *o,
     struct arena *arena, const char *when, const char *palette)
 {
 	struct palette *p = MEM_NEW(arena, 1, struct palette);
 	int status;
 
-	if (palette == NULL)
-		palette = terminal_is_dark() ? "blue-orange-dark" :
-		    "blue-orange";
 	if (!terminal_colours(when, &h->ansi.colours))
 		option_usage(o, "option -C: \"%s\", expected auto, always or "
 		    "never", when);
+	if (h->ansi.width == 0)
+		h->ansi.width = terminal_width();
+	if (!h->view->paints)
+		return;
+	if (palette == NULL)
+		palette = terminal_is_dark() ? "blue-orange-dark" :
+		    "blue-orange";
 	if (!palette_read(arena, share_find(arena, SHARE_PALETTE, palette), p,
 	    &status))
 		exit(status);
 	h->ansi.palette = p;
-	if (h->ansi.width == 0)
-		h->ansi.width = terminal_width();
 }
 
 int
@@ -212,7 +217,7 @@ main(int argc, char *argv[])
 	if (strcmp(h.group.class, "gold") == 0)
 		option_usage(&o, "a score stream does not tell class gold, "
 		    "expected reat-score -c gold before");
-	prepare_terminal(&h, &o, arena, when, palette);
+	prepare(&h, &o, arena, when, palette);
 	h.group.draw = draw;
 	h.group.self = &h;
 	group_init(&h.group);

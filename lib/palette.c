@@ -244,9 +244,11 @@ palette_contrast(struct colour a, struct colour b)
 	return la > lb ? la / lb : lb / la;
 }
 
+/* l / 0.05 is the contrast to black, 1.05 / l that to white. */
 bool
 palette_black_on(struct colour c)
 {
-	return palette_contrast(c, (struct colour){0, 0, 0}) >
-	    palette_contrast(c, (struct colour){255, 255, 255});
+	double l = luminance(c) + 0.05;
+
+	return l * l > 1.05 * 0.05;
 }

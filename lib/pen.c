@@ -21,7 +21,8 @@ struct piece {
 	size_t columns;		/* of the text */
 	size_t cell;		/* with padding, or the number below */
 	double score;
-	bool first, last;	/* of the text's pieces */
+	const char *number;	/* to stand below it, or NULL */
+	bool last;		/* of the text's pieces */
 };
 
 const char *
@@ -124,12 +125,10 @@ write_numbers(const struct pen *pen)
 	for (size_t i = 0; i < pen->n; i++) {
 		const struct piece *p = &pen->piece[i];
 
-		if (p->ink == PEN_PAINTED && p->first) {
-			const char *s = pen_number(pen, p->score);
-
+		if (p->number != NULL) {
 			blanks(pen->o, owed);
-			output_string(pen->o, s);
-			owed = p->cell - strlen(s);
+			output_string(pen->o, p->number);
+			owed = p->cell - strlen(p->number);
 			any = true;
 		} else {
 			owed += p->cell;
@@ -212,7 +211,7 @@ pen_put(struct pen *pen, struct text clean, size_t columns, double score,
 {
 	put(pen, (struct piece){.ink = PEN_PAINTED, .text = clean,
 	    .columns = columns, .cell = columns + 2 * pen->pad,
-	    .score = score, .first = true, .last = !goes_on});
+	    .score = score, .last = !goes_on});
 }
 
 size_t
@@ -249,14 +248,9 @@ spread(const struct pen *pen, struct text a)
 static size_t
 cell_of(const struct pen *pen, const struct piece *p)
 {
-	size_t cell = p->columns;
-	size_t number = 0;
+	size_t cell = p->columns + (p->ink == PEN_PAINTED ? 2 * pen->pad : 0);
+	size_t number = p->number == NULL ? 0 : strlen(p->number);
 
-	if (p->ink == PEN_PAINTED)
-		cell += 2 * pen->pad;
-	if (p->ink == PEN_PAINTED && pen->colours == TERMINAL_PLAIN &&
-	    p->first)
-		number = strlen(pen_number(pen, p->score));
 	return cell > number ? cell : number;
 }
 
@@ -266,11 +260,13 @@ pen_text(struct pen *pen, enum pen_ink ink, struct text text, double score)
 	size_t room = pen_room(pen);
 	size_t pads = ink == PEN_PAINTED ? 2 * pen->pad : 0;
 	struct text rest = display_clean(pen->arena, text);
-	struct piece p = {.ink = ink, .score = score, .first = true};
+	struct piece p = {.ink = ink, .score = score};
 
 	if (pads > 0)
 		rest = spread(pen, rest);
-	for (; !p.last; p.first = false) {
+	if (ink == PEN_PAINTED && pen->colours == TERMINAL_PLAIN)
+		p.number = pen_number(pen, score);
+	for (; !p.last; p.number = NULL) {
 		p.text = rest;
 		p.columns = display_columns(rest);
 		p.cell = cell_of(pen, &p);
@@ -279,8 +275,10 @@ pen_text(struct pen *pen, enum pen_ink ink, struct text text, double score)
 		p.text.n = p.columns + pads <= room ? rest.n :
 		    display_fitting(rest, room - pads);
 		p.last = p.text.n == rest.n;
-		p.columns = display_columns(p.text);
-		p.cell = cell_of(pen, &p);
+		if (!p.last) {
+			p.columns = display_columns(p.text);
+			p.cell = cell_of(pen, &p);
+		}
 		put(pen, p);
 		if (!p.last)
 			pen_end(pen);

@@ -213,6 +213,7 @@ a  y 0.8000  m  naive" ]
 	reat-heatmap -t tsv "$G/classes.score" >once
 	diff "$G/classes.score" once
 	diff once <(reat-heatmap -t tsv once)
+	diff once <(reat-heatmap -t tsv -r nowhere once)	# needs no palette
 	diff <(tail -n +2 once) <(reat-heatmap -H -t tsv once)
 	reat-heatmap -t tsv -c predicted "$G/three.score" >got
 	diff got <(grep -e "^doc$TAB" -e "${TAB}numeric$TAB" "$G/three.score")

@@ -23,6 +23,7 @@
 
 struct scoring {
 	const struct reat_method *method;
+	size_t nodes;			/* 0: the method's default */
 	const char *class, *levels;
 	struct rnn *rnn;		/* -m: tok is read and run here ... */
 	struct trace_reader *reader;	/* ... else traces are read */
@@ -35,18 +36,16 @@ struct explained {
 	size_t levels;
 	struct target *target;		/* [targets] */
 	size_t targets;
-	double *S;			/* [T][rows] */
+	double *S;			/* [T][rows] of the words */
+	double **span;			/* [levels][n][rows], or NULL: sums */
 };
 
-/* Word scores, which with the bias must give the trace's own logits. */
+/* Words and bias of an additive method must give the trace's own logits. */
 static bool
-score_words(const struct scoring *s, const struct block *b,
-    struct explained *e)
+check_sum(const struct block *b, const struct explained *e)
 {
 	const struct trace *tr = e->trace;
 
-	e->S = MEM_VECTOR(b->arena, tr->T * tr->rows, double);
-	s->method->words(tr, b->arena, e->S);
 	for (size_t row = 0; row < tr->rows; row++) {
 		double sum = (double)tr->bias[row], size = 1;
 
@@ -62,6 +61,40 @@ score_words(const struct scoring *s, const struct block *b,
 	return true;
 }
 
+static double *
+score_spans(const struct scoring *s, const struct block *b,
+    const struct trace *tr, const struct span *span, size_t n)
+{
+	double *S = MEM_VECTOR(b->arena, n * tr->rows, double);
+
+	reat_score(s->method, tr, b->arena, s->nodes, span, n, S);
+	return S;
+}
+
+static bool
+score_block(const struct scoring *s, const struct block *b,
+    struct explained *e)
+{
+	const struct trace *tr = e->trace;
+	struct span *word = MEM_NEW(b->arena, tr->T, struct span);
+
+	if (s->method->last_only && tr->pooling != POOLING_LAST)
+		return bad(b->at, "%s is for pooling last, and this model "
+		    "has another", s->method->name);
+	for (size_t t = 0; t < tr->T; t++)
+		word[t] = (struct span){t, t, TEXT("_")};
+	e->S = score_spans(s, b, tr, word, tr->T);
+	/* shapley with fewer nodes than its degree asks for need not add up */
+	if (s->method->additive)
+		return (s->nodes > 0 && 2 * s->nodes < tr->T) ||
+		    check_sum(b, e);
+	e->span = MEM_NEW(b->arena, e->levels, double *);
+	for (size_t i = 0; i < e->levels; i++)
+		e->span[i] = score_spans(s, b, tr, e->level[i].span,
+		    e->level[i].n);
+	return true;
+}
+
 static bool
 explain(const struct scoring *s, struct block *b, struct trace *trace)
 {
@@ -71,7 +104,7 @@ explain(const struct scoring *s, struct block *b, struct trace *trace)
 	b->data = e;
 	return level_read(b, s->levels, &e->level, &e->levels) &&
 	    target_find(b, e->trace, s->class, &e->target, &e->targets) &&
-	    score_words(s, b, e);
+	    score_block(s, b, e);
 }
 
 static bool
@@ -95,7 +128,7 @@ run_batch(void *self, struct block **b, size_t n)
 
 /* The sum of words first..last for a target. */
 static float
-span_score(const struct explained *e, const struct target *g, size_t first,
+sum_score(const struct explained *e, const struct target *g, size_t first,
     size_t last)
 {
 	size_t rows = e->trace->rows;
@@ -104,6 +137,19 @@ span_score(const struct explained *e, const struct target *g, size_t first,
 	for (size_t t = first; t <= last; t++)
 		sum += target_sum(g, rows, e->S + t * rows);
 	return (float)sum;
+}
+
+/* Span j of level i for a target. */
+static float
+span_score(const struct explained *e, const struct target *g, size_t i,
+    size_t j)
+{
+	const struct span *span = &e->level[i].span[j];
+	size_t rows = e->trace->rows;
+
+	if (e->span == NULL)
+		return sum_score(e, g, span->first, span->last);
+	return (float)target_sum(g, rows, e->span[i] + j * rows);
 }
 
 /* The same for a vector of the output layer: its bias, its logits. */
@@ -126,7 +172,7 @@ write_totals(const struct explained *e, const struct target *g,
 		struct text level;
 		float score;
 	} totals[] = {
-		{TEXT("text"), tr->T == 0 ? 0 : span_score(e, g, 0, tr->T - 1)},
+		{TEXT("text"), tr->T == 0 ? 0 : sum_score(e, g, 0, tr->T - 1)},
 		{TEXT("bias"), layer_score(e, g, tr->bias)},
 		{TEXT("logit"), layer_score(e, g, tr->logit)},
 	};
@@ -162,8 +208,7 @@ write_rows(void *self, struct block *b, struct output *o)
 				row.last = span->last + 1;
 				row.tag = span->tag;
 				row.text = level_text(b, span);
-				row.score = span_score(e, g, span->first,
-				    span->last);
+				row.score = span_score(e, g, i, j);
 				score_write(o, &row);
 			}
 		write_totals(e, g, &row, o);
@@ -205,7 +250,7 @@ run(struct scoring *s, const char *name, struct filter *filter,
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:Hl:m:", "score words, phrases and clauses",
+	struct options o = {"a:b:c:Hl:m:n:", "score words, phrases and clauses",
 	    "[file ...]", .reads = "trace", .writes = "score"};
 	struct scoring scoring = {.method = reat_methods, .class = "predicted"};
 	struct filter filter = {.write = write_rows, .self = &scoring};
@@ -240,7 +285,13 @@ main(int argc, char *argv[])
 		case 'm':
 			name = optarg;
 			break;
+		case 'n':
+			scoring.nodes = (size_t)option_number('n', 1, 4096);
+			break;
 		}
+	if (scoring.nodes > 0 && !scoring.method->takes_nodes)
+		option_usage(&o, "option -n: method %s takes no nodes",
+		    scoring.method->name);
 	filter.keep_going = o.keep_going;
 	if (header)
 		score_write_header(&out);

@@ -9,27 +9,42 @@
 #ifndef REAT_H
 #define REAT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
+struct reat_reading;
+struct span;
 struct trace;
 
 struct reat_method {
 	const char *name;
 	const char *help;
+	bool additive;		/* a span's score is the sum of its words' */
+	bool last_only;		/* it is defined for pooling last alone */
+	bool takes_nodes;	/* -n: how many nodes */
 
-	/*
-	 * Word scores of one text: S[t][row], zeroed by the caller, receives
-	 * what word t adds to the row's logit; with two directions, the sum of
-	 * both.  The score of a span is the sum of its words'.
-	 */
-	void (*words)(const struct trace *, struct arena *, double *S);
+	/* one direction; see reat_score */
+	void (*score)(const struct reat_reading *, struct arena *,
+	    size_t nodes, const struct span *span, size_t n, double *S);
 };
 
-/* NULL-terminated by name. */
+/* NULL-terminated by name; the first is the default. */
 extern const struct reat_method reat_methods[];
 
 /* The method with this name, or NULL. */
 const struct reat_method *reat_method(const char *name);
+
+/*
+ * What each of n spans adds to the logit of each row: S[n][rows], zeroed by
+ * the caller; with two directions, the sum of both.  An additive method takes
+ * no span but scores every word: n is T.  nodes is 0 for the default.
+ */
+void reat_score(const struct reat_method *, const struct trace *,
+    struct arena *, size_t nodes, const struct span *span, size_t n,
+    double *S);
+
+/* The default number of nodes for shapley, enough for T words. */
+size_t reat_nodes(size_t T);
 
 #endif

@@ -9,9 +9,9 @@ GOLDEN=$ROOT/tests/golden/engine
 			>"$BATS_TEST_TMPDIR/p"
 		run awk -F'\t' -v model="$model" '
 			FILENAME ~ /expected/ {
-				if ($1 == model && $4 == "logit") {
-					p[$2, $3] = $6
-					z[$2, $3] = $7
+				if ($1 == model && $5 == "logit") {
+					p[$3, $4] = $7
+					z[$3, $4] = $8
 				}
 				next
 			}

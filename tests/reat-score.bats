@@ -2,25 +2,55 @@ load helper
 
 GOLDEN=$ROOT/tests/golden/engine
 
-# compare MODEL SCORES: rows of -c all against PyTorch's, float64
+# compare MODEL METHOD SCORES: rows of -c all against PyTorch's, float64
 compare() {
-	awk -v model="$1" -v tol=2e-5 -f "$GOLDEN/compare.awk" \
-		"$GOLDEN/expected.tsv" "$2"
+	awk -v model="$1" -v method="$2" -v tol=2e-5 \
+		-f "$GOLDEN/compare.awk" "$GOLDEN/expected.tsv" "$3"
 }
 
-@test "every cell, direction, head and depth scores as PyTorch says" {
+@test "every cell, direction, head, depth and method scores as defined" {
 	for folder in "$GOLDEN"/*/; do
 		model=$(basename "$folder")
-		reat-trace -m "$folder" "$GOLDEN/docs.tok" |
-			reat-score -c all -l word >"$BATS_TEST_TMPDIR/scores"
-		run compare "$model" "$BATS_TEST_TMPDIR/scores"
-		rows=52
-		[[ $model != *-six ]] || rows=156
-		[ "$output" = "$rows" ] || {
-			echo "$output"
-			false
-		}
+		reat-trace -m "$folder" "$GOLDEN/docs.tok" \
+			>"$BATS_TEST_TMPDIR/trace"
+		for method in reat naive shapley frozen-omit; do
+			[[ $method != frozen-omit || $model != *m[ae][xa]* ]] ||
+				continue
+			reat-score -a $method -c all "$BATS_TEST_TMPDIR/trace" \
+				>"$BATS_TEST_TMPDIR/scores"
+			run compare "$model" $method "$BATS_TEST_TMPDIR/scores"
+			rows=54
+			[[ $model != *-six ]] || rows=162
+			[ "$output" = "$rows" ] || {
+				echo "$output"
+				false
+			}
+		done
 	done
+}
+
+@test "frozen-omit is refused for other heads; -n for other methods" {
+	try reat-score -a frozen-omit -m "$GOLDEN/gru-mean-1/" \
+		"$GOLDEN/docs.tok"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"frozen-omit is for pooling last, and this model has another" ]]
+	try reat-score -n 3 "$GOLDEN/docs.tok"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"method reat takes no nodes"* ]]
+}
+
+@test "shapley: half the words' number of nodes is exact, fewer is not" {
+	reat-score -a shapley -H -l word -m "$GOLDEN/bilstm-last-1/" \
+		"$GOLDEN/docs.tok" | cut -f1-5,10 >"$BATS_TEST_TMPDIR/default"
+	reat-score -a shapley -n 40 -H -l word -m "$GOLDEN/bilstm-last-1/" \
+		"$GOLDEN/docs.tok" | cut -f1-5,10 >"$BATS_TEST_TMPDIR/40"
+	run bash -c 'paste "$1" "$2" | awk -F"\t" "{ d = \$6 - \$12
+		if (d * d > 1e-12) print }"' _ "$BATS_TEST_TMPDIR/default" \
+		"$BATS_TEST_TMPDIR/40"
+	[ -z "$output" ]
+	reat-score -a shapley -n 1 -H -l word -m "$GOLDEN/bilstm-last-1/" \
+		"$GOLDEN/docs.tok" | cut -f1-5,10 | grep '^ten' |
+		run ! cmp - <(grep '^ten' "$BATS_TEST_TMPDIR/default")
 }
 
 @test "-m on tok gives the same bytes as through reat-trace, for every model" {

@@ -1,15 +1,16 @@
 # compare.awk: rows of reat-score -c all against expected.tsv of one model.
-#     awk -v model=NAME -v tol=TOL -f compare.awk expected.tsv SCORES
+#     awk -v model=NAME -v method=NAME -v tol=TOL -f compare.awk \
+#         expected.tsv SCORES
 # Prints each difference and, at the end, how many rows were compared.
 BEGIN { FS = "\t" }
 FNR == 1 { file++; next }
-file == 1 && $1 == model {
-	key = $2 "\t" $3 "\t" $4 "\t" $5
-	prob[key] = $6
-	score[key] = $7
+file == 1 && $1 == model && $2 == method {
+	key = $3 "\t" $4 "\t" $5 "\t" $6
+	prob[key] = $7
+	score[key] = $8
 	missing++
 }
-file == 2 && ($3 == "word" || $3 == "bias" || $3 == "logit") {
+file == 2 && $3 != "text" && ($3 != "phrase" || $8 != "_") {
 	key = $1 "\t" $2 "\t" $3 "\t" $4
 	if (!(key in score)) {
 		print "unexpected: " key

@@ -5,13 +5,15 @@
     python3 make.py        (in this folder; writes NAME/ and expected.tsv)
 
 Every combination of cell, direction, head and one or two layers, and some
-special ones.  Logits are torch.nn.GRU's and torch.nn.LSTM's.  Word scores are
-computed from the definition in DESIGN.md section 1 with explicit products,
-not by the backward sweep that REAT uses.
+special ones.  Logits are torch.nn.GRU's and torch.nn.LSTM's.  Scores are
+computed from the definitions in DESIGN.md section 1 with explicit products,
+not by the backward sweep that REAT uses; Shapley values by going through all
+subsets of the words.
 
 Versions: Python 3.11.7, torch 2.13.0+cpu, numpy 2.4.6, safetensors 0.8.0.
 """
 import itertools
+import math
 import os
 
 import numpy as np
@@ -68,20 +70,66 @@ def steps(cell, w_ih, w_hh, b_ih, b_hh, x):
     return out
 
 
-def word_scores(run, M, W):
-    """S(t) = W [ e_t * sum_{k>=t} M_k o_k prod_{t<j<=k} a_j ], no sweep."""
-    scores = []
-    for t in range(len(run)):
-        before = run[t-1][1] if t > 0 else np.zeros_like(run[t][1])
-        e = run[t][1] - run[t][2] * before
-        G = np.zeros_like(e)
-        for k in range(t, len(run)):
-            carried = np.ones_like(e)
-            for j in range(t + 1, k + 1):
-                carried = carried * run[j][2]
-            G += M[k] * run[k][3] * carried
-        scores.append(W @ (e * G))
+def carried(run, M, t):
+    """G_t = sum_{k>=t} M_k o_k prod_{t<j<=k} a_j, no sweep."""
+    G = np.zeros_like(run[t][1])
+    for k in range(t, len(run)):
+        product = np.ones_like(G)
+        for j in range(t + 1, k + 1):
+            product = product * run[j][2]
+        G += M[k] * run[k][3] * product
+    return G
+
+
+def before(run, t, what):
+    return run[t-1][what] if t > 0 else np.zeros_like(run[t][what])
+
+
+def reat(run, M, W):
+    return [W @ ((run[t][1] - run[t][2] * before(run, t, 1)) *
+                 carried(run, M, t)) for t in range(len(run))]
+
+
+def naive(run, M, W):
+    return [W @ ((run[t][0] - before(run, t, 0)) * M[t:].sum(axis=0))
+            for t in range(len(run))]
+
+
+def frozen_omit(run, M, W, first=None, last=None):
+    if first is not None:
+        return W @ ((run[last][1] - before(run, first, 1)) *
+                    carried(run, M, last))
+    return [W @ ((run[t][1] - before(run, t, 1)) * carried(run, M, t))
+            for t in range(len(run))]
+
+
+def shapley(run, M, W):
+    """All subsets: an absent word has e = 0, a = 1; gates frozen."""
+    T = len(run)
+    e = [run[t][1] - run[t][2] * before(run, t, 1) for t in range(T)]
+    value = {}
+    for subset in range(1 << T):
+        s, v = np.zeros_like(e[0]), np.zeros_like(e[0])
+        for t in range(T):
+            if subset >> t & 1:
+                s = run[t][2] * s + e[t]
+            v = v + M[t] * run[t][3] * s
+        value[subset] = W @ v
+    scores = [np.zeros(len(W)) for _ in range(T)]
+    for subset in range(1 << T):
+        size = bin(subset).count("1")
+        for t in range(T):
+            if not subset >> t & 1:
+                share = (math.factorial(size) * math.factorial(T - size - 1)
+                         / math.factorial(T))
+                scores[t] += share * (value[subset | 1 << t] - value[subset])
     return scores
+
+
+METHODS = [("reat", reat), ("naive", naive), ("shapley", shapley),
+           ("frozen-omit", frozen_omit)]
+# words 3..6 of "ten" are a phrase
+PHRASE = (2, 5)
 
 
 def make(spec, rng, lines):
@@ -125,7 +173,8 @@ def make(spec, rng, lines):
                       E[0] if spec.get("unknown", True) else np.zeros(D)
                       for w in words]).reshape(len(words), D)
         T = len(words)
-        S = np.zeros((T, rows))
+        S = {name: np.zeros((T, rows)) for name, _ in METHODS}
+        phrase = np.zeros(rows)
         feature = np.zeros(F)
         if T > 0:
             top, _ = rnn(torch.tensor(x).unsqueeze(1))
@@ -159,10 +208,18 @@ def make(spec, rng, lines):
                     for j in range(H):
                         M[T-1-at[j] if d else at[j], j] = 1
                 feature[half] = (M * h).sum(axis=0)
-                s = word_scores(run, M, W[:, half])
-                S += np.array(s[::-1] if d else s)
+                for name, method in METHODS:
+                    s = method(run, M, W[:, half])
+                    S[name] += np.array(s[::-1] if d else s)
+                if doc == "ten":
+                    q, p = PHRASE
+                    if d:
+                        q, p = T - 1 - p, T - 1 - q
+                    phrase += frozen_omit(run, M, W[:, half], q, p)
         logit = W @ feature + bias_row
-        assert np.allclose(S.sum(axis=0) + bias_row, logit, atol=1e-10)
+        for name in ("reat", "naive", "shapley"):
+            assert np.allclose(S[name].sum(axis=0) + bias_row, logit,
+                               atol=1e-10)
         for c, label in enumerate(labels):
             if rows == 1:
                 r, sign = 0, (1 if c == 1 else -1)
@@ -171,13 +228,20 @@ def make(spec, rng, lines):
                 r, sign = c, 1
                 prob = np.exp(logit[c] - logit.max())
                 prob /= np.exp(logit - logit.max()).sum()
-            for t in range(T):
-                lines.append((spec["name"], doc, label, "word", t + 1, prob,
-                              sign * S[t, r]))
-            lines.append((spec["name"], doc, label, "bias", "_", prob,
-                          sign * bias_row[r]))
-            lines.append((spec["name"], doc, label, "logit", "_", prob,
-                          sign * logit[r]))
+            for name, _ in METHODS:
+                if name == "frozen-omit" and spec["pooling"] != "last":
+                    continue
+                row = (spec["name"], name, doc, label)
+                for t in range(T):
+                    lines.append(row + ("word", t + 1, prob,
+                                        sign * S[name][t, r]))
+                if doc == "ten":
+                    q, p = PHRASE
+                    lines.append(row + ("phrase", q + 1, prob, sign * (
+                        phrase[r] if name == "frozen-omit" else
+                        S[name][q:p+1, r].sum())))
+                lines.append(row + ("bias", "_", prob, sign * bias_row[r]))
+                lines.append(row + ("logit", "_", prob, sign * logit[r]))
 
 
 def main():
@@ -187,7 +251,7 @@ def main():
     for spec in specs():
         make(spec, rng, lines)
     with open("expected.tsv", "w") as f:
-        f.write("model\tdoc\tclass\tlevel\tfirst\tprob\tscore\n")
+        f.write("model\tmethod\tdoc\tclass\tlevel\tfirst\tprob\tscore\n")
         for line in lines:
             f.write("\t".join(v if isinstance(v, str) else "%d" % v
                               if isinstance(v, int) else "%.10g" % v
@@ -196,7 +260,10 @@ def main():
         for doc, words in DOCS:
             f.write("# sent_id = %s\n" % doc)
             for t, w in enumerate(words):
-                f.write("%d\t%s%s\n" % (t + 1, w, "\t_" * 8))
+                bio = ("_" if doc != "ten" else "phrase=B-P" if t == PHRASE[0]
+                       else "phrase=I-P" if PHRASE[0] < t <= PHRASE[1]
+                       else "phrase=O")
+                f.write("%d\t%s%s\t%s\n" % (t + 1, w, "\t_" * 7, bio))
             f.write("\n")
 
 

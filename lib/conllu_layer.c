@@ -2,6 +2,8 @@
 /* The BIO layers of conllu.h. */
 #include "conllu.h"
 
+#include <string.h>
+
 #include "mem.h"
 
 bool
@@ -98,22 +100,35 @@ conllu_spans(const struct block *b, const char *layer, struct span *spans,
 	return true;
 }
 
+/* "B-TAG" or "I-TAG" */
+static struct text
+bio_value(struct arena *arena, char letter, struct text tag)
+{
+	char *to = mem_alloc(arena, tag.n + 2, 1);
+
+	to[0] = letter;
+	to[1] = '-';
+	memcpy(to + 2, tag.s, tag.n);
+	return (struct text){to, tag.n + 2};
+}
+
 void
 conllu_set_layer(struct block *b, const char *layer,
     const struct span *spans, size_t n)
 {
-	size_t i = 0;
+	size_t t = 0;
 
 	conllu_drop_misc(b, layer);
-	for (size_t t = 0; t < b->T; t++) {
-		while (i < n && spans[i].last < t)
-			i++;
-		if (i == n || t < spans[i].first)
+	for (size_t i = 0; i < n; i++) {
+		struct text begin = bio_value(b->arena, 'B', spans[i].tag);
+		struct text inside = bio_value(b->arena, 'I', spans[i].tag);
+
+		for (; t < spans[i].first; t++)
 			conllu_add_misc(b, t, layer, TEXT("O"));
-		else
-			conllu_add_misc(b, t, layer, text_of(mem_printf(
-			    b->arena, "%c-%.*s",
-			    t == spans[i].first ? 'B' : 'I',
-			    (int)spans[i].tag.n, spans[i].tag.s)));
+		for (; t <= spans[i].last; t++)
+			conllu_add_misc(b, t, layer,
+			    t == spans[i].first ? begin : inside);
 	}
+	for (; t < b->T; t++)
+		conllu_add_misc(b, t, layer, TEXT("O"));
 }

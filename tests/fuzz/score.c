@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/* A row of scores: what parses is written, and parses again to the same. */
+#include <string.h>
+
+#include "fuzz.h"
+#include "output.h"
+#include "score.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static struct output first = {.fd = -1}, second = {.fd = -1};
+	struct text rest = {(const char *)data, n};
+	struct place at = {"fuzz", 1};
+	struct score_row r;
+
+	for (; rest.s != NULL; at.line++) {
+		struct text line = text_cut(&rest, '\n');
+
+		if (score_is_header(line) || !score_parse(line, at, &r))
+			continue;
+		first.n = second.n = 0;
+		score_write(&first, &r);
+		fuzz_holds(score_parse((struct text){first.buf, first.n - 1},
+		    at, &r));
+		score_write(&second, &r);
+		fuzz_holds(first.n == second.n &&
+		    memcmp(first.buf, second.buf, first.n) == 0);
+	}
+	return 0;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/* A safetensors file: whatever is read lies inside it. */
+#include "fuzz.h"
+#include "mem.h"
+#include "safetensors.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static struct arena *arena;
+	struct tensor *tensor = NULL;
+	float v[16];
+	size_t tensors = 0;
+	int status;
+
+	if (arena == NULL)
+		arena = mem_arena();
+	mem_reset(arena);
+	if (!safetensors_read(arena, fuzz_file(data, n), &tensor, &tensors,
+	    &status))
+		return 0;
+	for (size_t i = 0; i < tensors; i++)
+		for (size_t k = 0; tensor[i].type != NUMBER_OTHER &&
+		    k < tensor[i].count; k += 16)
+			tensor_floats(&tensor[i], k, tensor[i].count - k < 16 ?
+			    tensor[i].count - k : 16, v);
+	return 0;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+/* A trace block: read, and if it is one, scored. */
+#include <math.h>
+
+#include "conllu.h"
+#include "fuzz.h"
+#include "level.h"
+#include "mem.h"
+#include "trace_read.h"
+#include "utf8.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static struct arena *arena;
+	static struct trace_reader *reader;
+	struct text t = {(const char *)data, n};
+	struct level *levels;
+	struct trace trace;
+	struct block b;
+	size_t offset;
+
+	if (arena == NULL) {
+		arena = mem_arena();
+		reader = trace_reader_new();
+	}
+	mem_reset(arena);
+	t = text_copy(arena, t);
+	if (!utf8_valid(t, &offset) ||
+	    !conllu_parse(arena, t, (struct place){"fuzz", 1}, &b))
+		return 0;
+	level_read(&b, NULL, &levels, &offset);
+	if (!trace_read(reader, &b, &trace))
+		return 0;
+	fuzz_holds(trace.T == b.T && trace.C >= 2);
+	for (size_t d = 0; d < trace.directions; d++)
+		for (size_t i = 0; i < trace.T * trace.H; i++)
+			fuzz_holds(isfinite(trace.direction[d].S[i]) &&
+			    isfinite(trace.direction[d].A[i]));
+	for (size_t i = 0; i < trace.rows; i++)
+		fuzz_holds(isfinite(trace.logit[i]) && isfinite(trace.bias[i]));
+	trace_strip(&b);
+	return 0;
+}

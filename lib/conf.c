@@ -82,8 +82,8 @@ event_line(struct fy_event *e)
 }
 
 /*
- * libfyaml 0.7.12 reads 'a''''b' as a''': behind two quotes in a row the text is
- * wrong, so we take none of that.
+ * libfyaml 0.7.12 reads 'a''''b' as a''': behind two quotes in a row the text
+ * is wrong, so we take none of that.
  */
 static bool
 misread(struct fy_token *token, const char *s, size_t n)

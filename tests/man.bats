@@ -64,11 +64,15 @@ run_examples() {
 }
 
 @test "pages refer to pages that there are" {
-	[ -f man/reat.7 ] || skip "no man/reat.7, the family is not complete"
+	# the family; a command that is still to come has no page yet
+	family='tokenize|tag|chunk|trace|score|predict|heatmap|train'
+	family="$family|grad|lime|occlude|erase|swap|eval|boxplot|model"
 	failed=
 	for page in $(pages); do
 		while read -r name section; do
 			case $name in reat*) ;; *) continue ;; esac
+			[ "$section" = 1 ] && [ ! -e "cmd/$name.c" ] &&
+			    [[ $name =~ ^reat-($family)$ ]] && continue
 			[ -f "man/$name.$section" ] ||
 			    { failed=1; echo "$page: no man/$name.$section"; }
 		done < <(sed -n 's/^\.Xr \([^ ]*\) \([0-9]\).*/\1 \2/p' "$page")

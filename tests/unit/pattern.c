@@ -11,10 +11,18 @@
 static struct arena *arena;
 static const struct place at = {"rules", 3};
 
+static struct pattern *made[100];
+static size_t n_made;
+
+/* Freed at the end of main. */
 static struct pattern *
 compile(const char *s, unsigned flags)
 {
-	return pattern_compile(text_of(s), flags, at);
+	struct pattern *p = pattern_compile(text_of(s), flags, at);
+
+	if (p != NULL && n_made < sizeof made / sizeof *made)
+		made[n_made++] = p;
+	return p;
 }
 
 static double
@@ -148,6 +156,8 @@ main(void)
 	test_refused();
 	test_limits();
 	test_replace();
+	while (n_made > 0)
+		pattern_free(made[--n_made]);
 	mem_free(arena);
 	return check_done();
 }

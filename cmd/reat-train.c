@@ -27,12 +27,16 @@ static struct options options = {
 	.operands = "train.tok dev.tok",
 };
 
-/* One run. */
+/* One run; all that lives to its end. */
 struct job {
 	struct arena *arena;	/* lives to the end */
 	const char *folder;	/* the product */
 	struct recipe recipe;
 	struct model_files files;
+	struct corpus texts[2];	/* train, dev */
+	struct dict *words, *labels;	/* of both */
+	const struct model *from;	/* where it starts, or NULL */
+	struct model *model;
 	struct output log;	/* log.tsv, in memory */
 	bool quiet, terminal;
 	double begun, shown;	/* seconds */
@@ -152,62 +156,68 @@ progress(void *self, const struct train_now *now)
 	    (double)now->tokens / (seconds() - job->begun));
 }
 
-/* Read the texts and make the model that the recipe asks for. */
-static struct model *
-prepare(struct job *job, char *const path[2], struct corpus texts[2],
-    int *status)
+/* Read the texts.  Returns the status; job->texts[1].n is 0 if it won't do. */
+static int
+read_texts(struct job *job, char *const path[2])
 {
 	struct recipe *r = &job->recipe;
-	struct dict *words = dict_new(), *labels = dict_new();
-	const struct model *from;
-	struct model *m = NULL;
+	int status = STATUS_OK;
 
-	if (!newborn_parent(r, &from, status))
-		return NULL;
 	for (size_t i = 0; i < r->labels; i++)
-		dict_add(labels, r->label[i]);
+		dict_add(job->labels, r->label[i]);
 	for (int i = 0; i < 2; i++) {
 		int got = corpus_read(job->arena, path[i], r->lowercase,
-		    options.keep_going, words, labels, r->labels > 0 ?
-		    "the labels of recipe or model" : i == 1 ?
-		    "the training texts' labels" : NULL, &texts[i]);
+		    options.keep_going, job->words, job->labels,
+		    r->labels > 0 ? "the labels of recipe or model" : i == 1 ?
+		    "the training texts' labels" : NULL, &job->texts[i]);
 
-		*status = got > *status ? got : *status;
-		if (texts[i].n == 0 || (got != STATUS_OK &&
-		    !options.keep_going))
-			return NULL;
+		status = got > status ? got : status;
+		if (got != STATUS_OK && !options.keep_going)
+			job->texts[i].n = 0;
+		if (job->texts[i].n == 0)
+			break;
 	}
+	return status;
+}
+
+/* The model before its first step, or NULL. */
+static struct model *
+prepare(struct job *job, char *const path[2], int *status)
+{
 	int made;
 
-	m = newborn(job->arena, r, from, job->folder, words, labels,
-	    &texts[0], &texts[1], &job->files, &made);
+	job->words = dict_new();
+	job->labels = dict_new();
+	job->files.embedding = (enum number_type)job->recipe.embedding_numbers;
+	job->files.rnn = (enum number_type)job->recipe.numbers;
+	if (!newborn_parent(&job->recipe, &job->from, status))
+		return NULL;
+	*status = read_texts(job, path);
+	if (job->texts[1].n == 0)
+		return NULL;
+	job->model = newborn(job->arena, &job->recipe, job->from, job->folder,
+	    job->words, job->labels, &job->texts[0], &job->texts[1],
+	    &job->files, &made);
 	*status = made > *status ? made : *status;
-	dict_free(words);
-	dict_free(labels);
-	return m;
+	return job->model;
 }
 
 static int
 run(struct job *job, char *const path[2])
 {
-	struct corpus texts[2] = {{0}};
 	struct train_hooks hooks = {job, progress, stop};
-	struct model *m;
 	int status = STATUS_OK;
 
 	folder_check(job->arena, job->folder, "model.yaml");
-	job->files.embedding = (enum number_type)job->recipe.embedding_numbers;
-	job->files.rnn = (enum number_type)job->recipe.numbers;
-	m = prepare(job, path, texts, &status);
-	if (m == NULL)
+	if (prepare(job, path, &status) == NULL)
 		return status;
 	job->log = output_to(-1, "log.tsv");
 	output_string(&job->log, "epoch\tloss\taccuracy\n");
 	set_handler(SIGINT, catch);
 	set_handler(SIGTERM, catch);
 	job->begun = seconds();
-	if (!train(m, &job->recipe, &job->files, &texts[0], &texts[1],
-	    &hooks))
+	if (!train(job->model, &job->recipe, &job->files, &job->texts[0],
+	    &job->texts[1], &hooks))
 		status = STATUS_DATA;
 	else if (!job->quiet)
 		note("%s: dev accuracy %.2f %%, of epoch %zu", job->folder,
@@ -223,11 +233,13 @@ run(struct job *job, char *const path[2])
 int
 main(int argc, char *argv[])
 {
-	struct job job = {.arena = mem_arena(), .recipe = recipe_default()};
+	static struct job job;
 	const char *recipe = NULL, *start = NULL;
 	long epochs = 0, batch = 0, seed = -1;
 	int status;
 
+	job.arena = mem_arena();
+	job.recipe = recipe_default();
 	for (int c; (c = option_next(&options, argc, argv)) != -1; )
 		switch (c) {
 		case 'b': batch = option_number(c, 1, 65536); break;

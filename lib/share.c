@@ -21,22 +21,24 @@ static const struct kind {
 	[SHARE_PALETTE] = {"palette", {"palettes/"}, ".yaml", false},
 };
 
-/* The folders to look in, colons between. */
+/* The folders to look in, colons between; see share.h. */
 static const char *
 search_path(struct arena *arena)
 {
-	const char *env = getenv("REAT_PATH");
+	const char *env = getenv("REAT_PATH"), *path = REAT_SHAREDIR;
 	char exe[4096], *slash;
 	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
 
 	exe[n > 0 ? n : 0] = '\0';
 	slash = strrchr(exe, '/');
-	if (slash == NULL)
-		return mem_printf(arena, "%s:%s", env ? env : "",
-		    REAT_SHAREDIR);
-	*slash = '\0';
-	return mem_printf(arena, "%s:%s/../share:%s/../share/reat:%s",
-	    env ? env : "", exe, exe, REAT_SHAREDIR);
+	if (slash != NULL) {
+		*slash = '\0';
+		path = mem_printf(arena, "%s/../share:%s/../share/reat:%s",
+		    exe, exe, path);
+	}
+	if (env != NULL && env[0] != '\0')
+		path = mem_printf(arena, "%s:%s", env, path);
+	return path;
 }
 
 static bool

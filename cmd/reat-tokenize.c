@@ -102,7 +102,9 @@ read_fields(struct job *job, const struct record *r,
 static void
 write_comment(struct output *o, const char *key, struct text value)
 {
-	output_printf(o, "# %s =%s", key, value.n > 0 ? " " : "");
+	output_string(o, "# ");
+	output_string(o, key);
+	output_string(o, value.n > 0 ? " = " : " =");
 	output_text(o, value);
 	output_char(o, '\n');
 }

@@ -122,7 +122,7 @@ rules() {
 		[[ $stderr = "reat-tokenize: stdin:1: "*"$want"* ]]
 		[ -z "$output" ]
 	done <<-'END'
-	text,label|only text|1 columns, expected 2
+	text,label|only text|1 column, expected 2
 	text,label|a\tb\tc|3 columns, expected 2
 	text|a\tb|2 columns, expected 1
 	id,text|\ta|the id is empty

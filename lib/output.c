@@ -155,6 +155,11 @@ format_quick(char to[24], float v)
 	size_t n = 0, len = 0;
 	uint64_t m;
 
+	if (x == 0) {
+		n = signbit(v) ? 2 : 1;
+		memcpy(to, &"-0"[2 - n], n + 1);
+		return n;
+	}
 	if (!(x >= 1e-5 && x < 1e9))
 		return 0;
 	for (int k = 0; k < 15; k++) {

@@ -8,7 +8,8 @@
 enum template {
 	EXACT = 1, LOWER, SHAPE, DIGITS, PREFIX, SUFFIX = PREFIX + 8,
 	SUFFIX_CASE = SUFFIX + 8, SUFFIX_SHAPE = SUFFIX_CASE + 8,
-	PLACE, BIAS = PLACE + 8 * TAG_PLACES, JOINED,
+	PLACE, BIAS = PLACE + 8 * TAG_PLACES,
+	MIXED, JOINED = MIXED + TAG_TAGS + TAG_MIXED,
 };
 
 enum { LONGEST_PREFIX = 4, LONGEST_SUFFIX = 6, LONGEST_SHAPE = 16 };
@@ -243,29 +244,34 @@ tag_word(struct arena *arena, struct text form, bool cased,
 	return w.hash;
 }
 
-size_t
-tag_joined(const struct tag_word *const w[TAG_PLACES], uint32_t left,
-    uint32_t left2, uint64_t key[TAG_DYNAMIC])
+void
+tag_joined(const struct tag_word *const w[TAG_PLACES],
+    uint64_t key[TAG_JOINED])
 {
-	uint64_t tags = mix(left, left2), t = JOINED;
 	const struct tag_word *self = w[TAG_SELF];
-	size_t n = 0;
+	uint64_t left = w[TAG_LEFT]->lower, right = w[TAG_RIGHT]->lower;
 
-	key[n++] = mix(t++, left);
-	key[n++] = mix(t++, left2);
-	key[n++] = mix(t++, tags);
-	key[n++] = mix(t++, mix(left, self->lower));
-	key[n++] = mix(t++, mix(left, self->suffix));
-	key[n++] = mix(t++, mix(left, w[TAG_RIGHT]->lower));
-	key[n++] = mix(t++, mix(left, w[TAG_RIGHT]->suffix));
-	key[n++] = mix(t++, mix(left, self->shape));
-	key[n++] = mix(t++, mix(tags, self->lower));
-	key[n++] = mix(t++, mix(left2, self->lower));
-	key[n++] = mix(t++, mix(w[TAG_LEFT]->lower, self->lower));
-	key[n++] = mix(t++, mix(self->lower, w[TAG_RIGHT]->lower));
-	key[n++] = mix(t++, mix(w[TAG_LEFT]->lower, w[TAG_RIGHT]->lower));
-	key[n++] = mix(t++, mix(w[TAG_LEFT2]->lower, w[TAG_LEFT]->lower));
-	key[n++] = mix(t++, mix(w[TAG_RIGHT]->lower, w[TAG_RIGHT2]->lower));
-	key[n++] = mix(t++, mix(self->suffix, w[TAG_RIGHT]->suffix));
-	return n;
+	key[0] = mix(JOINED, mix(left, self->lower));
+	key[1] = mix(JOINED + 1, mix(self->lower, right));
+	key[2] = mix(JOINED + 2, mix(left, right));
+	key[3] = mix(JOINED + 3, mix(self->suffix, w[TAG_RIGHT]->suffix));
+}
+
+void
+tag_mixed(const struct tag_word *const w[TAG_PLACES], uint32_t left,
+    uint32_t left2, uint64_t key[TAG_TAGS + TAG_MIXED])
+{
+	const struct tag_word *self = w[TAG_SELF], *right = w[TAG_RIGHT];
+	uint64_t both = mix(left, left2);
+
+	key[0] = mix(MIXED, left);
+	key[1] = mix(MIXED + 1, left2);
+	key[2] = mix(MIXED + 2, both);
+	key[3] = mix(MIXED + 3, mix(left, self->lower));
+	key[4] = mix(MIXED + 4, mix(left, self->suffix));
+	key[5] = mix(MIXED + 5, mix(left, right->lower));
+	key[6] = mix(MIXED + 6, mix(left, right->suffix));
+	key[7] = mix(MIXED + 7, mix(left, self->shape));
+	key[8] = mix(MIXED + 8, mix(both, self->lower));
+	key[9] = mix(MIXED + 9, mix(left2, self->lower));
 }

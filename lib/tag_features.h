@@ -37,7 +37,9 @@ enum tag_place {
 
 enum {
 	TAG_STATIC = 32,	/* at most so many keys of one word's */
-	TAG_DYNAMIC = 24,	/* and of several words and tags */
+	TAG_TAGS = 3,		/* exactly so many of the tags before it, */
+	TAG_MIXED = 7,		/* of these with words, */
+	TAG_JOINED = 4,		/* and of several words */
 };
 
 /* What features of several words need to know about one. */
@@ -58,11 +60,14 @@ struct tag_word tag_word(struct arena *, struct text form, bool cased,
     uint64_t key[TAG_PLACES][TAG_STATIC], size_t n[TAG_PLACES]);
 
 /*
- * The keys of the features that join words and tags.  w[TAG_SELF] is the word
- * to be tagged; left and left2 are numbers of the tags before it.  Returns how
- * many.
+ * The keys of the features that join words, and of those that join tags with
+ * nothing or with words.  w[TAG_SELF] is the word to be tagged; left and left2
+ * are numbers of the tags before it.  The first TAG_TAGS have only tags in
+ * them; few pairs of tags come often, so their sum too is worth remembering.
  */
-size_t tag_joined(const struct tag_word *const w[TAG_PLACES], uint32_t left,
-    uint32_t left2, uint64_t key[TAG_DYNAMIC]);
+void tag_joined(const struct tag_word *const w[TAG_PLACES],
+    uint64_t key[TAG_JOINED]);
+void tag_mixed(const struct tag_word *const w[TAG_PLACES], uint32_t left,
+    uint32_t left2, uint64_t key[TAG_TAGS + TAG_MIXED]);
 
 #endif

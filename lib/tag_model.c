@@ -107,41 +107,23 @@ read_file(struct arena *arena, const char *path, size_t *size, int *status)
 	return bytes;
 }
 
-/* Every row of every bucket lies inside it and names classes there are. */
+/* The buckets follow each other and end with the rows. */
 static bool
-check_rows(const struct tag_model *m, size_t bytes, struct place at)
+check_buckets(const struct tag_model *m, size_t bytes, struct place at)
 {
-	size_t last = (size_t)1 << m->bits, i = tag_bytes_get32(m->bucket);
+	size_t last = (size_t)1 << m->bits;
+	uint32_t before = 0, end = tag_bytes_get32(m->bucket + 4 * last);
+	bool falls = tag_bytes_get32(m->bucket) != 0;
 
-	if (i != 0 || tag_bytes_get32(m->bucket + 4 * last) != bytes)
-		return bad(at, "the rows are not %zu bytes, expected that",
-		    bytes);
-	for (size_t b = 0; b < last; b++) {
-		size_t end = tag_bytes_get32(m->bucket + 4 * b + 4);
+	for (size_t b = 0; b <= last; b++) {
+		uint32_t next = tag_bytes_get32(m->bucket + 4 * b);
 
-		if (end > bytes)
-			return bad(at, "bucket %zu ends at %zu, expected at "
-			    "most %zu", b, end, bytes);
-		while (i < end) {
-			size_t n = end - i < 3 ? 256 : m->rows[i + 2];
-			unsigned worst = 0;
-
-			if (n == 0 || 3 + 2 * n > end - i)
-				return bad(at, "bucket %zu is cut off, "
-				    "expected whole rows", b);
-			for (size_t k = 0; k < n; k++)
-				if (m->rows[i + 3 + 2 * k] > worst)
-					worst = m->rows[i + 3 + 2 * k];
-			if (worst >= m->classes)
-				return bad(at, "class %u in bucket %zu, "
-				    "expected less than %zu", worst, b,
-				    m->classes);
-			i += 3 + 2 * n;
-		}
-		if (i != end)
-			return bad(at, "bucket %zu ends before it begins",
-			    b);
+		falls |= next < before;
+		before = next;
 	}
+	if (falls || end != bytes)
+		return bad(at, "buckets out of order or not of %zu bytes, "
+		    "expected that", bytes);
 	return true;
 }
 
@@ -174,7 +156,7 @@ check_weights(struct tag_model *m, const unsigned char *bytes, size_t size,
 		    "file");
 	m->bucket = bytes + TAG_BYTES_HEADER;
 	m->rows = m->bucket + buckets;
-	return check_rows(m, rows, at);
+	return check_buckets(m, rows, at);
 }
 
 bool
@@ -196,19 +178,54 @@ tag_model_read(struct arena *arena, const char *folder, struct tag_model *m,
 	return check_weights(m, bytes, size, (struct place){path, 0});
 }
 
-const struct tag_weight *
-tag_model_find(const struct tag_model *m, uint64_t key, size_t *n)
+/* Add what the bucket row..end has under this mark; a cut off row ends it. */
+static void
+add_row(const unsigned char *row, const unsigned char *end, unsigned mark,
+    int32_t score[TAG_SCORES])
 {
-	size_t b = tag_bytes_bucket(key, m->bits);
-	unsigned mark = tag_bytes_mark(key, m->bits);
-	const unsigned char *row = m->rows + tag_bytes_get32(m->bucket + 4 * b);
-	const unsigned char *end = m->rows +
-	    tag_bytes_get32(m->bucket + 4 * b + 4);
+	while (end - row > 3 && end - row >= 3 + 2 * (ptrdiff_t)row[2]) {
+		size_t n = row[2];
 
-	for (; row < end; row += 3 + 2 * (size_t)row[2])
-		if ((row[0] | row[1] << 8) == (int)mark) {
-			*n = row[2];
-			return (const struct tag_weight *)(row + 3);
+		if (((unsigned)row[0] | (unsigned)row[1] << 8) != mark) {
+			row += 3 + 2 * n;
+			continue;
 		}
-	return NULL;
+		for (size_t k = 0; k < n; k++) {
+			const unsigned char *pair = row + 3 + 2 * k;
+
+			score[pair[0]] += tag_model_value((signed char)pair[1]);
+		}
+		return;
+	}
+}
+
+/*
+ * Most of the time goes into waiting for memory, so all offsets are fetched
+ * before the first row is looked at, and the rows' first bytes with them.
+ */
+void
+tag_model_add(const struct tag_model *m, const uint64_t *key, size_t n,
+    int32_t score[TAG_SCORES])
+{
+	const unsigned char *row[TAG_KEYS], *end[TAG_KEYS];
+
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *bucket = m->bucket +
+		    4 * tag_bytes_bucket(key[i], m->bits);
+
+		row[i] = m->rows + tag_bytes_get32(bucket);
+		end[i] = m->rows + tag_bytes_get32(bucket + 4);
+		__builtin_prefetch(row[i]);
+	}
+	for (size_t i = 0; i < n; i++)
+		add_row(row[i], end[i], tag_bytes_mark(key[i], m->bits),
+		    score);
+}
+
+void
+tag_model_expect(const struct tag_model *m, const uint64_t *key, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(m->bucket +
+		    4 * tag_bytes_bucket(key[i], m->bits));
 }

@@ -18,8 +18,10 @@
  * q |q| / 4 on a scale of its own: averaged weights are many small ones and a
  * few large.
  *
- * Nothing in a folder is believed: reading checks every length and class, and
- * the checksum.  A model lives in the arena it was read into.
+ * Nothing in a folder is believed: reading checks the lengths, the order of
+ * the buckets and the checksum; rows are checked when they are looked up, and a
+ * class that is none is never chosen.  A model lives in the arena it was read
+ * into.
  */
 #ifndef TAG_MODEL_H
 #define TAG_MODEL_H
@@ -35,6 +37,8 @@ struct arena;
 enum {
 	TAG_CLASSES = 255,		/* at most */
 	TAG_MODEL_BYTES = 3900000,	/* a written weights.bin, at most */
+	TAG_KEYS = 64,			/* looked up at once, at most */
+	TAG_SCORES = 256,		/* room for any class a byte can name */
 };
 
 struct tag_model {
@@ -45,12 +49,6 @@ struct tag_model {
 	const unsigned char *rows;
 };
 
-/* A pair of a row. */
-struct tag_weight {
-	unsigned char class;
-	signed char code;
-};
-
 /*
  * Read a folder.  False, with a message, if a file can't be read
  * (STATUS_SYSTEM in *status) or is wrong (STATUS_DATA).
@@ -58,9 +56,16 @@ struct tag_weight {
 bool tag_model_read(struct arena *, const char *folder, struct tag_model *,
     int *status);
 
-/* The weights of the feature with this key, and how many; or NULL. */
-const struct tag_weight *tag_model_find(const struct tag_model *,
-    uint64_t key, size_t *n);
+/*
+ * The weights of n features: adds the value of each one's weight for class c
+ * to score[c].  n is at most TAG_KEYS.
+ */
+void tag_model_add(const struct tag_model *, const uint64_t *key, size_t n,
+    int32_t score[TAG_SCORES]);
+
+/* These features will be asked for soon. */
+void tag_model_expect(const struct tag_model *, const uint64_t *key,
+    size_t n);
 
 /* The value of a code. */
 static inline int

@@ -20,6 +20,9 @@
  */
 enum { MARGIN = 30 };
 
+/* The features of several words and tags. */
+enum { DYNAMIC = TAG_JOINED + TAG_TAGS + TAG_MIXED };
+
 /* A word as it is written, cased or not. */
 struct type {
 	struct tag_word word;
@@ -176,8 +179,8 @@ features_of(const struct tag_train *s, const struct sentence *q, size_t t,
     bool cased, const size_t left[2], struct perceptron *p, uint32_t *feature)
 {
 	const struct tag_word *word[TAG_PLACES];
-	uint64_t key[TAG_DYNAMIC];
-	size_t n = 0, keys;
+	uint64_t key[DYNAMIC];
+	size_t n = 0;
 
 	for (size_t place = 0; place < TAG_PLACES; place++) {
 		size_t at = t + place - TAG_SELF;
@@ -189,8 +192,10 @@ features_of(const struct tag_train *s, const struct sentence *q, size_t t,
 		    type->n[place] * sizeof *feature);
 		n += type->n[place];
 	}
-	keys = tag_joined(word, (uint32_t)left[0], (uint32_t)left[1], key);
-	for (size_t k = 0; k < keys; k++)
+	tag_joined(word, key);
+	tag_mixed(word, (uint32_t)left[0], (uint32_t)left[1],
+	    key + TAG_JOINED);
+	for (size_t k = 0; k < DYNAMIC; k++)
 		feature[n++] = perceptron_feature(p, key[k]);
 	return n;
 }
@@ -216,7 +221,7 @@ learn_sentence(const struct tag_train *s, const struct sentence *q, bool cased,
 	size_t right = 0;
 
 	for (size_t t = 0; t < q->T; t++) {
-		uint32_t feature[TAG_PLACES * TAG_STATIC + TAG_DYNAMIC];
+		uint32_t feature[TAG_PLACES * TAG_STATIC + DYNAMIC];
 		int32_t score[TAG_CLASSES] = {0};
 		size_t n = features_of(s, q, t, cased, left, p, feature);
 		size_t gold = (size_t)s->gold[q->first + t], rival;

@@ -18,6 +18,14 @@
 #include "tag_bytes.h"
 #include "tag_model.h"
 
+enum { FINE = 256 };		/* steps of size in one of code */
+
+struct weight {
+	unsigned char class;
+	signed char code;
+	unsigned short size;	/* |code| before it was rounded, in FINE */
+};
+
 /* A feature with weights: codes first..first + n of the list. */
 struct feature {
 	uint64_t key;
@@ -28,7 +36,7 @@ struct feature {
 struct codes {
 	struct feature *feature;	/* [n] */
 	size_t n, cap;
-	struct tag_weight *weight;	/* [weights] */
+	struct weight *weight;	/* [weights] */
 	size_t weights, weight_cap;
 };
 
@@ -67,17 +75,18 @@ encode(struct codes *list, const struct perceptron *p, size_t classes)
 
 		perceptron_mean(p, (uint32_t)i, mean);
 		for (size_t c = 0; c < classes; c++) {
-			double q = floor(sqrt(fabs(mean[c]) / most) * 127 +
-			    0.5);
+			double q = sqrt(fabs(mean[c]) / most) * 127;
+			double code = floor(q + 0.5);
 
-			if (!(q >= 1))
+			if (!(code >= 1))
 				continue;
 			list->weight = mem_grow(list->weight,
 			    &list->weight_cap, list->weights + 1,
 			    sizeof *list->weight);
-			list->weight[list->weights++] = (struct tag_weight){
+			list->weight[list->weights++] = (struct weight){
 			    (unsigned char)c,
-			    (signed char)(mean[c] < 0 ? -q : q)};
+			    (signed char)(mean[c] < 0 ? -code : code),
+			    (unsigned short)(q * FINE)};
 			f.n++;
 		}
 		if (f.n == 0)
@@ -90,14 +99,14 @@ encode(struct codes *list, const struct perceptron *p, size_t classes)
 		qsort(list->feature, list->n, sizeof *list->feature, by_key);
 }
 
-/* How many of a feature's codes are at least least. */
+/* How many of a feature's weights have at least this size. */
 static size_t
 codes_from(const struct codes *list, const struct feature *f, int least)
 {
 	size_t n = 0;
 
 	for (size_t k = f->first; k < f->first + f->n; k++)
-		n += abs(list->weight[k].code) >= least;
+		n += list->weight[k].size >= least;
 	return n;
 }
 
@@ -141,7 +150,7 @@ put_row(unsigned char *to, const struct codes *list, const struct feature *f,
 	*count = 0;
 	to += 3;
 	for (size_t k = f->first; k < f->first + f->n; k++) {
-		if (abs(list->weight[k].code) < least)
+		if (list->weight[k].size < least)
 			continue;
 		*to++ = list->weight[k].class;
 		*to++ = (unsigned char)list->weight[k].code;
@@ -160,7 +169,8 @@ pack(const struct codes *list, size_t classes, size_t *size)
 	unsigned char *file, *bucket, *to;
 
 	do {
-		rows = rows_size(list, ++least, &bits);
+		least += FINE / 16;
+		rows = rows_size(list, least, &bits);
 		buckets = 4 * (((size_t)1 << bits) + 1);
 		*size = tag_bytes_padded(TAG_BYTES_HEADER + buckets + rows);
 	} while (*size > TAG_MODEL_BYTES);

@@ -15,6 +15,8 @@ enum {
 	LANES = 16,			/* a row is whole lanes */
 	SLOTS = 4 * TAGGER_WORDS,	/* of the hash table */
 	FORM_BYTES = 1 << 20,		/* of all forms remembered */
+	PAIRS = 1024,			/* of tags remembered */
+	AHEAD = 2,			/* words looked up early */
 };
 
 /* A word seen before. */
@@ -34,7 +36,9 @@ struct tagger {
 	int16_t *rows;		/* [TAGGER_WORDS][TAG_PLACES][width] */
 	uint16_t *slot;		/* [SLOTS] known + 1, or 0: free */
 	struct arena *forms, *scratch;
-	int32_t *score;		/* [width] */
+	uint64_t *pair;		/* [PAIRS] the third key of a row of tags */
+	int16_t *pair_rows;	/* [PAIRS][width] */
+	int32_t *score;		/* [TAG_SCORES] */
 };
 
 struct tagger *
@@ -50,9 +54,11 @@ tagger_new(const struct tag_model *model)
 	g->rows = malloc(TAGGER_WORDS * TAG_PLACES * g->width *
 	    sizeof *g->rows);
 	g->slot = calloc(SLOTS, sizeof *g->slot);
-	g->score = calloc(g->width, sizeof *g->score);
+	g->score = calloc(TAG_SCORES, sizeof *g->score);
+	g->pair = calloc(PAIRS, sizeof *g->pair);
+	g->pair_rows = calloc(PAIRS * g->width, sizeof *g->pair_rows);
 	if (g->known == NULL || g->rows == NULL || g->slot == NULL ||
-	    g->score == NULL)
+	    g->score == NULL || g->pair == NULL || g->pair_rows == NULL)
 		die("out of memory");
 	g->forms = mem_arena();
 	g->scratch = mem_arena();
@@ -68,6 +74,8 @@ tagger_free(struct tagger *g)
 	free(g->rows);
 	free(g->slot);
 	free(g->score);
+	free(g->pair);
+	free(g->pair_rows);
 	free(g);
 }
 
@@ -92,21 +100,13 @@ static void
 sum_row(const struct tagger *g, const uint64_t *key, size_t keys,
     int16_t *row)
 {
-	int32_t sum[TAG_CLASSES + LANES] = {0};
+	int32_t sum[TAG_SCORES] = {0};
 
-	for (size_t i = 0; i < keys; i++) {
-		size_t n;
-		const struct tag_weight *w = tag_model_find(g->model, key[i],
-		    &n);
-
-		for (size_t k = 0; w != NULL && k < n; k++)
-			sum[w[k].class] += tag_model_value(w[k].code);
-	}
+	tag_model_add(g->model, key, keys, sum);
 	for (size_t c = 0; c < g->width; c++) {
-		int32_t v = c < g->model->classes ? sum[c] : INT16_MIN;
+		int32_t v = sum[c] < INT16_MIN ? INT16_MIN : sum[c];
 
-		row[c] = (int16_t)(v > INT16_MAX ? INT16_MAX :
-		    v < INT16_MIN ? INT16_MIN : v);
+		row[c] = (int16_t)(v > INT16_MAX ? INT16_MAX : v);
 	}
 }
 
@@ -129,6 +129,16 @@ learn(struct tagger *g, struct text form, bool cased, uint32_t hash)
 	return k;
 }
 
+/* The rows of a word will be needed soon, all of them. */
+static void
+expect_rows(const struct tagger *g, const int16_t *row)
+{
+	enum { LINE = 64 / sizeof *row };
+
+	for (size_t i = 0; i < TAG_PLACES * g->width; i += LINE)
+		__builtin_prefetch(row + i);
+}
+
 static const struct known *
 lookup(struct tagger *g, struct text form, bool cased)
 {
@@ -139,8 +149,10 @@ lookup(struct tagger *g, struct text form, bool cased)
 		const struct known *k = &g->known[g->slot[i] - 1];
 
 		if (k->hash == hash && k->cased == cased &&
-		    text_equal(k->form, form))
+		    text_equal(k->form, form)) {
+			expect_rows(g, k->row);
 			return k;
+		}
 	}
 	learn(g, form, cased, hash);
 	g->slot[i] = (uint16_t)g->n;
@@ -155,47 +167,115 @@ forget(struct tagger *g)
 	g->n = g->form_bytes = 0;
 }
 
-/* Word t, or the empty one beyond the sentence's ends. */
-static const struct known *
-word_at(struct tagger *g, const struct text *form, size_t T, size_t t,
-    bool cased)
+/* The sum over the features of tags alone. */
+static const int16_t *
+pair_row(struct tagger *g, const uint64_t key[TAG_TAGS])
 {
-	return lookup(g, t < T ? form[t] : (struct text){"", 0}, cased);
+	uint64_t both = key[TAG_TAGS - 1];
+	size_t i = (size_t)(both % PAIRS);
+	int16_t *row = g->pair_rows + i * g->width;
+
+	if (g->pair[i] != both) {
+		g->pair[i] = both;
+		sum_row(g, key, TAG_TAGS, row);
+	}
+	return row;
+}
+
+static void
+add_row(int32_t *restrict score, const int16_t *restrict row, size_t width)
+{
+	for (size_t i = 0; i < width; i += LANES)
+		for (size_t k = 0; k < LANES; k++)
+			score[i + k] += row[i + k];
+}
+
+/* The first of the classes with the highest score. */
+static size_t
+argmax(int32_t *score, size_t classes, size_t width)
+{
+	int32_t most[LANES], best;
+	size_t c = 0;
+
+	for (size_t pad = classes; pad < width; pad++)
+		score[pad] = INT32_MIN;
+	memcpy(most, score, sizeof most);
+	for (size_t i = LANES; i < width; i += LANES)
+		for (size_t k = 0; k < LANES; k++)
+			most[k] = score[i + k] > most[k] ? score[i + k] :
+			    most[k];
+	best = most[0];
+	for (size_t k = 1; k < LANES; k++)
+		best = most[k] > best ? most[k] : best;
+	while (score[c] != best)
+		c++;
+	return c;
+}
+
+/*
+ * The words around word t, those left of it first, and a few more to its
+ * right, so that what belongs to them is in the cache when it is needed.
+ */
+struct window {
+	const struct known *word[TAG_PLACES + AHEAD];
+	uint64_t key[TAG_JOINED];	/* of word t */
+};
+
+/* The keys that join words, for the word this far from the window's middle. */
+static void
+join(const struct window *w, size_t far, uint64_t key[TAG_JOINED])
+{
+	const struct tag_word *word[TAG_PLACES];
+
+	for (size_t place = 0; place < TAG_PLACES; place++)
+		word[place] = &w->word[place + far]->word;
+	tag_joined(word, key);
 }
 
 /* The best class of the word in the middle of the window. */
 static size_t
-best_class(struct tagger *g, const struct known *const w[TAG_PLACES],
-    size_t left, size_t left2)
+best_class(struct tagger *g, struct window *w, size_t left, size_t left2)
 {
 	const struct tag_word *word[TAG_PLACES];
-	const int16_t *row[TAG_PLACES];
-	uint64_t key[TAG_DYNAMIC];
-	int32_t *score = g->score;
-	size_t keys, best = 0;
+	uint64_t key[TAG_TAGS + TAG_MIXED + TAG_JOINED];
 
-	for (size_t place = 0; place < TAG_PLACES; place++) {
-		word[place] = &w[place]->word;
-		row[place] = w[place]->row + place * g->width;
-	}
-	keys = tag_joined(word, (uint32_t)left, (uint32_t)left2, key);
-	for (size_t i = 0; i < g->width; i += LANES)
-		for (size_t c = i; c < i + LANES; c++)
-			score[c] = row[0][c] + row[1][c] + row[2][c] +
-			    row[3][c] + row[4][c];
-	for (size_t i = 0; i < keys; i++) {
-		size_t n;
-		const struct tag_weight *weight = tag_model_find(g->model,
-		    key[i], &n);
+	memset(g->score, 0, g->width * sizeof *g->score);
+	for (size_t place = 0; place < TAG_PLACES; place++)
+		word[place] = &w->word[place]->word;
+	tag_mixed(word, (uint32_t)left, (uint32_t)left2, key);
+	memcpy(key + TAG_TAGS + TAG_MIXED, w->key, sizeof w->key);
+	tag_model_expect(g->model, key + TAG_TAGS, TAG_MIXED);
+	join(w, 1, w->key);
+	tag_model_expect(g->model, w->key, TAG_JOINED);
+	for (size_t place = 0; place < TAG_PLACES; place++)
+		add_row(g->score, w->word[place]->row + place * g->width,
+		    g->width);
+	add_row(g->score, pair_row(g, key), g->width);
+	tag_model_add(g->model, key + TAG_TAGS, TAG_MIXED + TAG_JOINED,
+	    g->score);
+	return argmax(g->score, g->model->classes, g->width);
+}
 
-		for (size_t k = 0; weight != NULL && k < n; k++)
-			score[weight[k].class] +=
-			    tag_model_value(weight[k].code);
+/* Move the window one word to the right, to word t. */
+static void
+slide(struct tagger *g, struct window *w, const struct text *form, size_t T,
+    size_t t, bool cased)
+{
+	enum { LAST = TAG_PLACES + AHEAD - 1 };
+	bool full = g->n + TAG_PLACES + AHEAD > TAGGER_WORDS ||
+	    g->form_bytes > FORM_BYTES;
+
+	if (full)
+		forget(g);
+	memmove(w->word, w->word + 1, LAST * sizeof *w->word);
+	for (size_t place = t == 0 || full ? 0 : LAST; place <= LAST; place++) {
+		size_t at = t + place - TAG_SELF;
+
+		w->word[place] = lookup(g, at < T ? form[at] :
+		    (struct text){"", 0}, cased);
 	}
-	for (size_t c = 1; c < g->model->classes; c++)
-		if (score[c] > score[best])
-			best = c;
-	return best;
+	if (t == 0)
+		join(w, 0, w->key);
 }
 
 /* One sentence of T words. */
@@ -203,22 +283,13 @@ static void
 tag_sentence(struct tagger *g, const struct text *form, size_t T,
     size_t *class)
 {
-	const struct known *w[TAG_PLACES] = {NULL};
-	size_t none = g->model->classes, left = none, left2 = none;
+	size_t left = g->model->classes, left2 = left;
 	bool cased = tag_cased(form, T);
+	struct window w = {{NULL}, {0}};
 
 	for (size_t t = 0; t < T; t++) {
-		bool full = g->n + TAG_PLACES > TAGGER_WORDS ||
-		    g->form_bytes > FORM_BYTES;
-
-		if (full)
-			forget(g);
-		memmove(w, w + 1, (TAG_PLACES - 1) * sizeof *w);
-		for (size_t place = t == 0 || full ? 0 : TAG_RIGHT2;
-		    place < TAG_PLACES; place++)
-			w[place] = word_at(g, form, T, t + place - TAG_SELF,
-			    cased);
-		class[t] = best_class(g, w, left, left2);
+		slide(g, &w, form, T, t, cased);
+		class[t] = best_class(g, &w, left, left2);
 		left2 = left;
 		left = class[t];
 	}

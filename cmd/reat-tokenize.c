@@ -147,35 +147,42 @@ tokenize(struct job *job, const struct record *r)
 	return true;
 }
 
+/* What came of reading: the exit status that it alone would give. */
+static int
+take(struct job *job, enum input_got got, const struct record *r)
+{
+	job->number += got == INPUT_RECORD || got == INPUT_BAD;
+	switch (got) {
+	case INPUT_RECORD:
+		return tokenize(job, r) ? STATUS_OK : STATUS_DATA;
+	case INPUT_BAD:
+		return STATUS_DATA;
+	case INPUT_FAILED:
+		return STATUS_SYSTEM;
+	default:
+		return STATUS_OK;
+	}
+}
+
 /* All lines, each answered before we wait for the next; the exit status. */
 static int
 run(struct job *job, char *const operands[], bool keep_going)
 {
 	struct input *in = input_open(operands);
 	enum input_got got;
-	int status = STATUS_OK;
+	int status = STATUS_OK, now;
 
 	do {
 		struct record r;
-		bool good = true;
 
 		got = input_next(in, INPUT_LINES, false, &r);
 		if (got == INPUT_IDLE) {
 			output_flush(job->out);
 			got = input_next(in, INPUT_LINES, true, &r);
 		}
-		job->number += got == INPUT_RECORD || got == INPUT_BAD;
-		if (got == INPUT_FAILED)
-			status = STATUS_SYSTEM;
-		else
-			good = got == INPUT_END ||
-			    (got == INPUT_RECORD && tokenize(job, &r));
-		if (!good && status < STATUS_DATA)
-			status = STATUS_DATA;
-		good &= got != INPUT_FAILED;
-		if (!good && !keep_going)
-			break;
-	} while (got != INPUT_END);
+		now = take(job, got, &r);
+		status = now > status ? now : status;
+	} while (got != INPUT_END && (now == STATUS_OK || keep_going));
 	input_close(in);
 	return status;
 }

@@ -277,27 +277,26 @@ bool
 tokenizer_run(struct tokenizer *tk, struct arena *arena, struct text text,
     struct place at, const struct token **token, size_t *n)
 {
-	size_t from = 0;
+	unsigned char *edge;
 
 	tk->n = 0;
-	tk->edge = mem_grow(tk->edge, &tk->edge_cap, text.n + 1, 1);
-	memset(tk->edge, 0, text.n + 1);
+	tk->edge = edge = mem_grow(tk->edge, &tk->edge_cap, text.n + 1, 1);
+	memset(edge, 0, text.n + 1);
 	if (!mark(tk, &tk->breaks, text, false, at) ||
-	    (memchr(tk->edge, 1, text.n) != NULL &&
+	    (memchr(edge, 1, text.n) != NULL &&
 	    !mark(tk, &tk->joins, text, true, at)))
 		return false;
-	tk->edge[text.n] = 1;
-	for (size_t i = 1; i <= text.n; i++) {
-		size_t to = i;
+	edge[text.n] = 1;
+	for (size_t i = 0, next; i < text.n; i = next) {
+		size_t from = i, to;
 
-		if (tk->edge[i] == 0)
+		next = to = (size_t)((unsigned char *)memchr(edge + i + 1, 1,
+		    text.n - i) - edge);
+		if (!rewrite_trim(text, &from, &to))
 			continue;
-		if (rewrite_trim(text, &from, &to)) {
-			if (!rewrite(tk, text, from, to, at))
-				return false;
-			cut(tk, arena);
-		}
-		from = i;
+		if (!rewrite(tk, text, from, to, at))
+			return false;
+		cut(tk, arena);
 	}
 	count_points(tk, text);
 	*token = tk->token;

@@ -24,7 +24,7 @@
 
 static struct options options = {
 	.letters = "b:m:n:o:qr:s:", .purpose = "trains a text classifier",
-	.operands = "train.tok dev.tok",
+	.operands = "train.tok dev.tok", .reads = "corpus", .writes = "model",
 };
 
 /* One run; all that lives to its end. */
@@ -115,18 +115,18 @@ show(struct job *job, const struct train_now *now)
 	double at = seconds(), spent = at - job->begun;
 	double done = (double)((now->epoch - 1) * now->batches + now->batch);
 	double all = (double)(now->epochs * now->batches);
-	double left = spent * (all - done) / done;
+	size_t left = (size_t)(spent * (all - done) / done + 0.5);
 
 	if (at - job->shown < 0.1)
 		return;
 	job->shown = at;
-	fprintf(stderr, "\repoch %zu of %zu, %3.0f %%: loss %.4f, best dev "
-	    "%.2f %%, %.0f tokens/s, %.0f:%02.0f left\033[K", now->epoch,
+	fprintf(stderr, "\repoch %zu of %zu, %.0f %%: loss %.4f, ", now->epoch,
 	    now->epochs, 100.0 * (double)now->batch / (double)now->batches,
-	    now->loss, now->best < 0.0 ? 0.0 : 100.0 * now->best,
-	    (double)now->tokens / spent, (left - 30.0 > 0.0 ?
-	    left - 30.0 : 0.0) / 60.0, left - 60.0 * (double)(long)(left /
-	    60.0));
+	    now->loss);
+	if (now->best >= 0.0)
+		fprintf(stderr, "best dev %.2f %%, ", 100.0 * now->best);
+	fprintf(stderr, "%.0f tokens/s, %zu:%02zu left\033[K",
+	    (double)now->tokens / spent, left / 60, left % 60);
 }
 
 static void

@@ -36,16 +36,17 @@ miss_tags(struct chunk *c, const struct block *b)
 	c->tags = false;
 }
 
-static void
-chunk_blocks(void *self, struct block **block, size_t n)
+static bool
+write_chunks(void *self, struct block *b, struct output *o)
 {
 	struct chunk *c = self;
 
-	for (size_t i = 0; i < n; i++) {
-		if (c->tags)
-			miss_tags(c, block[i]);
-		block[i]->bad = !chunker_run(c->rules, block[i]);
-	}
+	if (c->tags)
+		miss_tags(c, b);
+	if (!chunker_run(c->rules, b))
+		return false;
+	conllu_write(b, o);
+	return true;
 }
 
 int
@@ -54,7 +55,7 @@ main(int argc, char *argv[])
 	struct options o = {"l:r:", "finds phrases and clauses by rules",
 	    "[file ...]", .reads = "tok", .writes = "tok"};
 	struct output out = output_to(STDOUT_FILENO, "standard output");
-	struct filter filter = {.work = chunk_blocks};
+	struct filter filter = {.write = write_chunks};
 	const char *levels = NULL, *rules = "chunk";
 	struct arena *arena = mem_arena();
 	struct chunk chunk;

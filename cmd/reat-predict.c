@@ -42,12 +42,14 @@ write_header(const struct model *m, bool logits, struct output *o)
 	output_char(o, '\n');
 }
 
-static void
+static bool
 write_block(void *self, struct block *b, struct output *o)
 {
 	const struct predicting *p = self;
 	const struct trace *t = b->data;
 
+	if (!apply_check(b))
+		return false;
 	tsv_write(o, b->sent_id);
 	output_char(o, '\t');
 	tsv_write(o, b->label.s == NULL ? TEXT("_") : b->label);
@@ -65,6 +67,7 @@ write_block(void *self, struct block *b, struct output *o)
 		output_float(o, sign * t->logit[row]);
 	}
 	output_char(o, '\n');
+	return true;
 }
 
 int

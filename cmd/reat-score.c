@@ -95,13 +95,11 @@ score_block(const struct scoring *s, const struct block *b,
 	return true;
 }
 
+/* Everything that the rows of a block are made of. */
 static bool
-explain(const struct scoring *s, struct block *b, struct trace *trace)
+explain(const struct scoring *s, const struct block *b, struct explained *e)
 {
-	struct explained *e = MEM_NEW(b->arena, 1, struct explained);
-
-	e->trace = trace;
-	b->data = e;
+	e->trace = b->data;
 	return level_read(b, s->levels, &e->level, &e->levels) &&
 	    target_find(b, e->trace, s->class, &e->target, &e->targets) &&
 	    score_block(s, b, e);
@@ -111,9 +109,9 @@ static bool
 read_trace(void *self, struct block *b)
 {
 	struct scoring *s = self;
-	struct trace *trace = MEM_NEW(b->arena, 1, struct trace);
 
-	return trace_read(s->reader, b, trace) && explain(s, b, trace);
+	b->data = MEM_NEW(b->arena, 1, struct trace);
+	return trace_read(s->reader, b, b->data);
 }
 
 static void
@@ -122,8 +120,6 @@ run_batch(void *self, struct block **b, size_t n)
 	struct scoring *s = self;
 
 	apply_model(s->rnn, b, n, RNN_TRACE);
-	for (size_t i = 0; i < n; i++)
-		b[i]->bad = b[i]->bad || !explain(s, b[i], b[i]->data);
 }
 
 /* The sum of words first..last for a target. */
@@ -186,12 +182,14 @@ write_totals(const struct explained *e, const struct target *g,
 	}
 }
 
-static void
+static bool
 write_rows(void *self, struct block *b, struct output *o)
 {
 	const struct scoring *s = self;
-	const struct explained *e = b->data;
+	struct explained *e = MEM_NEW(b->arena, 1, struct explained);
 
+	if (!apply_check(b) || !explain(s, b, e))
+		return false;
 	for (size_t k = 0; k < e->targets; k++) {
 		const struct target *g = &e->target[k];
 		struct score_row row = {.doc = b->sent_id,
@@ -213,6 +211,7 @@ write_rows(void *self, struct block *b, struct output *o)
 			}
 		write_totals(e, g, &row, o);
 	}
+	return true;
 }
 
 static int

@@ -60,12 +60,13 @@ learn_block(void *train, struct block *b)
 	return tag_train_add(train, b);
 }
 
-static void
+static bool
 write_nothing(void *train, struct block *b, struct output *o)
 {
 	(void)train;
 	(void)b;
 	(void)o;
+	return true;
 }
 
 static void

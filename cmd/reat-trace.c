@@ -34,12 +34,15 @@ run_batch(void *self, struct block **b, size_t n)
 	apply_model(t->rnn, b, n, t->gates ? RNN_GATES : RNN_TRACE);
 }
 
-static void
+static bool
 write_block(void *self, struct block *b, struct output *o)
 {
 	struct tracing *t = self;
 
+	if (!apply_check(b))
+		return false;
 	trace_write(b, b->data, t->decimals, t->gates, o);
+	return true;
 }
 
 int

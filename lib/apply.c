@@ -36,12 +36,18 @@ apply_model(struct rnn *r, struct block **block, size_t n, enum rnn_want want)
 		text[i] = (struct rnn_text){block[i]->T,
 		    model_words(m, block[i])};
 	rnn_forward(r, arena, n, text, want, trace);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		block[i]->data = &trace[i];
-		for (size_t row = 0; row < m->rows && !block[i]->bad; row++)
-			if (!isfinite(trace[i].logit[row]))
-				block[i]->bad = !bad(block[i]->at, "model %s "
-				    "gives a logit that is not finite",
-				    m->name.s);
-	}
+}
+
+bool
+apply_check(const struct block *b)
+{
+	const struct trace *t = b->data;
+
+	for (size_t row = 0; row < t->rows; row++)
+		if (!isfinite(t->logit[row]))
+			return bad(b->at, "model %.*s gives a logit that is "
+			    "not finite", TEXT_ARGS(t->model));
+	return true;
 }

@@ -8,6 +8,7 @@
 #ifndef APPLY_H
 #define APPLY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "rnn.h"
@@ -21,10 +22,10 @@ struct block;
 struct rnn *apply_open(const char *name, int *status);
 void apply_close(struct rnn *);
 
-/*
- * block[i]->data becomes its struct trace, in the block's arena.  A block
- * whose logits are not finite gets bad, with a message.
- */
+/* block[i]->data becomes its struct trace, in the block's arena. */
 void apply_model(struct rnn *, struct block **block, size_t n, enum rnn_want);
+
+/* False, with a message, if the block's logits are not finite. */
+bool apply_check(const struct block *);
 
 #endif

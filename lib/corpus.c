@@ -64,12 +64,13 @@ take(void *self, struct block *b)
 	return true;
 }
 
-static void
+static bool
 keep_quiet(void *self, struct block *b, struct output *o)
 {
 	(void)self;
 	(void)b;
 	(void)o;
+	return true;
 }
 
 int

@@ -56,15 +56,14 @@ finish(struct batch *batch, const struct filter *f, struct output *o,
 	for (size_t i = 0; i < batch->n; i++) {
 		struct block *b = &batch->block[i];
 
-		if (b->bad) {
-			*status = STATUS_DATA > *status ? STATUS_DATA : *status;
-			if (!f->keep_going)
-				return false;
-		} else if (f->write != NULL) {
-			f->write(f->self, b, o);
-		} else {
+		if (!b->bad && f->write != NULL)
+			b->bad = !f->write(f->self, b, o);
+		else if (!b->bad)
 			conllu_write(b, o);
-		}
+		if (b->bad && *status < STATUS_DATA)
+			*status = STATUS_DATA;
+		if (b->bad && !f->keep_going)
+			return false;
 	}
 	batch->n = 0;
 	mem_reset(batch->arena);

@@ -34,12 +34,13 @@ struct filter {
 	 * read: check and decode one block just parsed; false, with a
 	 * message, if it is bad.  work: compute n good blocks together; it
 	 * sets bad, with a message, in those that fail.  write: one block,
-	 * in input order.  Any may be NULL: a NULL write is conllu_write.
+	 * in input order; false, with a message and before a byte is written,
+	 * if it turns out to be bad, so that messages come in order too.  Any may be NULL: a NULL write is conllu_write.
 	 * Memory for results comes from block->arena.
 	 */
 	bool (*read)(void *self, struct block *);
 	void (*work)(void *self, struct block **, size_t n);
-	void (*write)(void *self, struct block *, struct output *);
+	bool (*write)(void *self, struct block *, struct output *);
 	void *self;
 };
 

@@ -50,13 +50,14 @@ on_work(void *self, struct block **b, size_t n)
 	}
 }
 
-static void
+static bool
 on_write(void *self, struct block *b, struct output *o)
 {
 	(void)self;
 	(void)o;
 	add(b->sent_id.s, b->sent_id.n);
 	add(*(int *)b->data == 1 ? " " : "? ", 2);
+	return true;
 }
 
 static int

@@ -1,0 +1,169 @@
+#!/bin/sh
+# train.sh DATA [FOLDER]: make the shipped sentiment models from the data sets
+# in DATA (sst2, sst-trees, vectors), in FOLDER or here.  reat-tokenize,
+# reat-train and reat-predict must be in PATH.  Takes some minutes; on one
+# machine the same bytes come out each time.
+set -eu
+export LC_ALL=C
+data=$(cd "$1" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
+to=${2:-$here}
+mkdir -p "$to"
+to=$(cd "$to" && pwd)
+work=$(mktemp -d)
+ln -s "$to" "$work/models"
+trap 'rm -rf "$work"' EXIT
+words=25000
+
+# SST-2 with the labels' names
+named() {
+	awk -F '\t' -v OFS='\t' '
+		{ print $1, $2 == 1 ? "positive" : "negative" }' "$1"
+}
+
+# Trees -> text TAB label, one a phrase that is not neutral, each once.  The
+# words are changed as in SST-2: lower case, brackets as lrb and rrb, of the
+# other signs only , ? ! ` and the apostrophe.
+phrases() {
+	awk -v OFS='\t' '
+	{
+		depth = n = 0
+		m = split($0, part, " ")
+		for (i = 1; i <= m; i++) {
+			if (part[i] ~ /^\(/) {
+				label[++depth] = substr(part[i], 2)
+				start[depth] = n + 1
+				continue
+			}
+			match(part[i], /\)+$/)
+			close_n = RLENGTH
+			form = tolower(substr(part[i], 1, RSTART - 1))
+			if (form == "-lrb-" || form == "-rrb-")
+				form = substr(form, 2, 3)
+			gsub(/[^a-z0-9,?!`'\'']+/, " ", form)
+			word[++n] = form
+			while (close_n-- > 0) {
+				text = ""
+				for (k = start[depth]; k <= n; k++)
+					text = text " " word[k]
+				gsub(/ +/, " ", text)
+				gsub(/^ | $/, "", text)
+				l = label[depth--]
+				if (l == 2 || text == "")
+					continue
+				l = l > 2 ? "positive" : "negative"
+				if (!((text, l) in seen))
+					print text, l
+				seen[text, l] = 1
+			}
+		}
+	}'
+}
+
+# the vocabulary: words of the training texts, those of dev and test that have
+# a vector, then the most frequent other words of the vectors (their order),
+# as many as there is room for
+vocabulary() {
+	{
+		cut -f1 "$work/texts" | tr ' ' '\n' | sed 's/^/T /'
+		cut -f1 "$data/sst2/dev.tsv" "$data/sst2/test.tsv" |
+		    tr ' ' '\n' | sed 's/^/S /'
+		sed 's/ .*//; 1d; s/^/V /' "$work/vectors"
+	} | awk -v most="$words" '
+		$1 == "T" && !($2 in in_train) { in_train[$2]; list[++n] = $2 }
+		$1 == "S" { in_sst[$2] }
+		$1 == "V" && !($2 in in_train) {
+			if ($2 in in_sst)
+				list[++n] = $2
+			else
+				other[++others] = $2
+		}
+		END {
+			for (i = 1; i <= n; i++)
+				print list[i]
+			for (i = 1; i <= others && n + i <= most; i++)
+				print other[i]
+		}'
+}
+
+xz -dc "$data/vectors/glove.6B.100d.union.txt.xz" >"$work/vectors"
+{
+	named "$data/sst2/train.tsv"
+	xz -dc "$data/sst-trees/train.txt.xz" | phrases
+} >"$work/texts"
+reat-tokenize -r split -f text,label "$work/texts" >"$work/train"
+vocabulary >"$work/words"
+cd "$work"
+for set in dev test; do
+	named "$data/sst2/$set.tsv" >"$set.tsv"
+	reat-tokenize -r split -f text,label "$set.tsv" >"$set"
+done
+
+# accuracy MODEL SET: in percent
+accuracy() {
+	reat-predict -H -m "models/$1" "$2" | awk -F '\t' '
+		{ n += $2 == $3 }
+		END { printf "%.2f %% (%d of %d)\n", 100 * n / NR, n, NR }'
+}
+
+# model NAME TITLE, recipe on standard input: train it and write its README
+model() {
+	cat - >"$1.yaml" <<-EOF
+		labels: [negative, positive]
+		clip: 5
+		embedding_dropout: 0.3
+		readout_dropout: 0.5
+		epochs: 3
+		numbers: F16
+	EOF
+	cat >>"$1.yaml"
+	reat-train -o "models/$1" -r "./$1.yaml" train dev
+	cat >"models/$1/README.md" <<-EOF
+		# $1: $2
+
+		Labels \`negative\`, \`positive\`. Accuracy on SST-2 dev:
+		$(accuracy "$1" dev), test: $(accuracy "$1" test).
+
+		Data: the 6920 sentences of SST-2 (binary Stanford Sentiment
+		Treebank) and the $(($(wc -l <texts) - 6920)) different phrases of the treebank's
+		training trees that are not neutral; the epoch was chosen on dev.
+		Word vectors: GloVe 6B, 100 dimensions, tuned once
+		(../sst2-words), written as F16.
+
+		Licence: the treebank (Socher et al., 2013, Stanford) states
+		none; GloVe (Pennington et al., 2014) is in the public domain
+		(PDDL 1.0). What REAT adds is under REAT's licence.
+
+		Seed: 1. Made by \`sh share/models/train.sh DATA\` with
+		recipe.yaml; log.tsv is the course of the training.
+	EOF
+}
+
+model sst2-words "the words that the other models share, and the GRU that tuned them" <<EOF
+cell: gru
+hidden: 150
+lowercase: true
+vocabulary: words
+train_words: false
+vectors: vectors
+embedding: tuned
+embedding_numbers: F16
+EOF
+shared='embedding_from: models/sst2-words
+embedding: frozen'
+model sst2-gru "a GRU" <<EOF
+$shared
+cell: gru
+hidden: 150
+EOF
+model sst2-lstm "an LSTM" <<EOF
+$shared
+cell: lstm
+hidden: 150
+EOF
+model sst2-bigru "a GRU in two directions" <<EOF
+$shared
+cell: gru
+bidirectional: true
+hidden: 100
+EOF

@@ -25,17 +25,21 @@ executables() {
 	true
 }
 
-# each READS PROPERTY: the property holds for every filter that reads a stream
-# matching the pattern READS; in it $f is the filter, $args its arguments, $in
-# the stream that it reads, $out the one it writes, $sample a file.
+# each READS PROPERTY: the property holds for every filter that reads one of the
+# streams in the list READS ("any": whatever it reads); in it $f is the filter, $args its arguments, $in
+# the stream that it reads, $out the one it writes, $sample a file, and $who the
+# name in its messages.
 each() {
-	failed=
+	failed= tried=
 	for f in $(executables); do
 		in=$("$f" -h | sed -n 's/^reads \([a-z]*\), writes .*/\1/p')
 		out=$("$f" -h | sed -n 's/^reads .*, writes //p' |
 		    tr '[:upper:]' '[:lower:]')
-		# shellcheck disable=SC2254	# it is a pattern
-		case $in in $1) ;; *) continue ;; esac
+		[ "$1" = any ] || [[ " $1 " == *" $in "* ]] || continue
+		tried="$tried $f"
+		# the driver's stages speak for themselves
+		who=$f
+		[ "$f" != reat ] || who='reat[-a-z]*'
 		args=$(sed -n "s/^$f //p" "$SAMPLES/args")
 		eval "args=($args)"
 		sample=$SAMPLES/$in
@@ -48,10 +52,11 @@ each() {
 		}
 	done
 	[ -z "$failed" ] || { echo "fails:$failed"; return 1; }
+	[ -n "$tried" ] || skip "no filter to try"
 }
 
-STREAMS='@(text|tok|trace|score)'
-BLOCKS='@(tok|trace)'
+STREAMS='text tok trace score'
+BLOCKS='tok trace'
 
 # filter [ARG...]: run it, with the arguments that it needs, under a watch
 filter() {
@@ -74,7 +79,7 @@ fails() {
 		cat err
 		return 1
 	}
-	! grep -Ev "^(${f}: |usage: )" err
+	! grep -Ev "^($who: |usage: )" err
 }
 
 @test "there is something to test" {
@@ -97,7 +102,7 @@ fails() {
 		text|tok|trace|score) [ -f "$sample" ] ;;
 		esac
 	}
-	each '*' says
+	each any says
 }
 
 @test "-V is one line with the name and the version" {
@@ -107,7 +112,7 @@ fails() {
 		[ "$(wc -l <out)" -eq 1 ]
 		grep -Eq "^$f \(REAT\) [0-9]+\.[0-9]+\.[0-9]+$" out
 	}
-	each '*' version
+	each any version
 }
 
 @test "-h and -V to a full disk exit with 2" {
@@ -119,7 +124,7 @@ fails() {
 			[ -s err ]
 		done
 	}
-	each '*' full
+	each any full
 }
 
 @test "an unknown option exits with 2 and prints the usage" {
@@ -128,7 +133,7 @@ fails() {
 		grep -q "^$f: .*-Z" err
 		[ ! -s out ]
 	}
-	each '*' unknown
+	each any unknown
 }
 
 @test "options behind an operand are operands" {
@@ -151,7 +156,7 @@ fails() {
 		    grep . | sort -u >synopsis
 		diff help synopsis
 	}
-	each '*' options
+	each any options
 }
 
 @test "empty input is success" {
@@ -270,7 +275,7 @@ fails() {
 
 @test "a missing file exits with 2 and is named" {
 	missing() {
-		fails 2 "^$f: /no/such/file: cannot open: " filter /no/such/file
+		fails 2 "^$who: /no/such/file: cannot open: " filter /no/such/file
 		[ "$(wc -l <err)" -eq 1 ]
 	}
 	each "$STREAMS" missing
@@ -289,7 +294,7 @@ fails() {
 
 @test "a folder in place of a file exits with 2" {
 	folder() {
-		fails 2 "^$f: /: cannot (open|read): " filter /
+		fails 2 "^$who: /: cannot (open|read): " filter /
 	}
 	each "$STREAMS" folder
 }
@@ -297,7 +302,7 @@ fails() {
 @test "a closed standard input exits with 2" {
 	closed() {
 		shut() { filter <&-; }
-		fails 2 "^$f: stdin: cannot read: " shut
+		fails 2 "^$who: stdin: cannot read: " shut
 	}
 	each "$STREAMS" closed
 }
@@ -307,8 +312,10 @@ fails() {
 		case $out in model|none) exit 0 ;; esac
 		got=0
 		filter "$sample" >/dev/full 2>err || got=$?
+		echo "exit $got"
+		cat err
 		[ "$got" -eq 2 ]
-		grep -q "^$f: .*No space left" err
+		grep -q "^$who: .*No space left" err
 	}
 	each "$STREAMS" full
 }
@@ -352,17 +359,17 @@ fails() {
 	malformed() {
 		{ sed '/^$/q' "$sample"; printf '1\tx\n'; } >bad
 		n=$(wc -l <bad)
-		fails 1 "^$f: bad:$n: " filter bad
+		fails 1 "^$who: bad:$n: " filter bad
 		[ "$(wc -l <err)" -eq 1 ]
 	}
-	each "@(tok|trace|score)" malformed
+	each 'tok trace score' malformed
 }
 
 @test "NUL exits with 1, its place and its offset" {
 	nul() {
 		{ sed '/^$/q' "$sample"; printf '# x\0y\n'; } >bad
 		n=$(wc -l <bad)
-		fails 1 "^$f: bad:$n: NUL at byte 3" filter bad
+		fails 1 "^$who: bad:$n: NUL at byte 3" filter bad
 		[ "$(wc -l <err)" -eq 1 ]
 	}
 	each "$STREAMS" nul
@@ -374,7 +381,7 @@ fails() {
 		    '\xf4\x90\x80\x80'; do
 			{ sed '/^$/q' "$sample"; printf "# x${bytes}y\n"; } >bad
 			n=$(wc -l <bad)
-			fails 1 "^$f: bad:$n: invalid UTF-8 at byte 3" filter bad
+			fails 1 "^$who: bad:$n: invalid UTF-8 at byte 3" filter bad
 		done
 	}
 	each "$STREAMS" invalid
@@ -397,7 +404,7 @@ fails() {
 		filter "$sample" >a
 		{ printf '# sent_id = bad\n1\tx\n\n'; cat "$sample"; echo
 		    printf '# sent_id = bad\n# \377\n\n'; echo '# no id'; } >bad
-		fails 1 "^$f: bad:2: " filter -k bad
+		fails 1 "^$who: bad:2: " filter -k bad
 		[ "$(wc -l <err)" -eq 3 ]
 		cmp a out
 	}
@@ -411,7 +418,7 @@ fails() {
 		fails 1 'invalid UTF-8' filter -k bad
 		[ -s out ]
 	}
-	each '@(text|score)' goes_on
+	each 'text score' goes_on
 }
 
 @test "a sent_id twice running is an error" {
@@ -419,14 +426,15 @@ fails() {
 		{ sed '/^$/q' "$sample"; sed '/^$/q' "$sample"; } >bad
 		n=$(($(grep -n '^# sent_id' "$sample" | head -n 1 | cut -d: -f1) +
 		    $(sed '/^$/q' "$sample" | wc -l)))
-		fails 1 "^$f: bad:$n: sent_id first again" filter bad
+		fails 1 "^$who: bad:$n: sent_id first again" filter bad
 	}
 	each "$BLOCKS" again
 }
 
 # what other filters made: the columns that no filter owns, ranges, empty nodes
 foreign() {
-	awk -F '\t' -v OFS='\t' '/^#/ && !/^# reat\./ { print; next }
+	awk -F '\t' -v OFS='\t' '/^# reat\./ { next }
+	    /^#/ { print; next }
 	    $1 ~ /[-.]/ { print; next }
 	    NF { print $1, $2, $3, $6, $7, $8, $9 }' "$1"
 }
@@ -479,7 +487,7 @@ foreign() {
 
 @test "-H takes the header line off, and nothing else" {
 	header() {
-		"$f" -h | grep -q '^  -H ' || exit 0
+		case $out in score|tsv) ;; *) exit 0 ;; esac
 		filter "$sample" | sed 1d >a
 		filter -H "$sample" >b
 		cmp a b

@@ -14,6 +14,7 @@
 #include "err.h"
 #include "folder.h"
 #include "mem.h"
+#include "model.h"
 #include "model_write.h"
 #include "newborn.h"
 #include "option.h"
@@ -34,8 +35,7 @@ struct job {
 	struct recipe recipe;
 	struct model_files files;
 	struct corpus texts[2];	/* train, dev */
-	struct dict *words, *labels;	/* of both */
-	const struct model *from;	/* where it starts, or NULL */
+	struct newborn newborn;
 	struct model *model;
 	struct output log;	/* log.tsv, in memory */
 	bool quiet, terminal;
@@ -164,10 +164,11 @@ read_texts(struct job *job, char *const path[2])
 	int status = STATUS_OK;
 
 	for (size_t i = 0; i < r->labels; i++)
-		dict_add(job->labels, r->label[i]);
+		dict_add(job->newborn.labels, r->label[i]);
 	for (int i = 0; i < 2; i++) {
 		int got = corpus_read(job->arena, path[i], r->lowercase,
-		    options.keep_going, job->words, job->labels,
+		    options.keep_going, job->newborn.words,
+		    job->newborn.labels,
 		    r->labels > 0 ? "the labels of recipe or model" : i == 1 ?
 		    "the training texts' labels" : NULL, &job->texts[i]);
 
@@ -186,19 +187,24 @@ prepare(struct job *job, char *const path[2], int *status)
 {
 	int made;
 
-	job->words = dict_new();
-	job->labels = dict_new();
 	job->files.embedding = (enum number_type)job->recipe.embedding_numbers;
 	job->files.rnn = (enum number_type)job->recipe.numbers;
-	if (!newborn_parent(&job->recipe, &job->from, status))
+	job->newborn = (struct newborn){
+		.arena = job->arena, .recipe = &job->recipe,
+		.path = job->folder, .words = dict_new(), .labels = dict_new(),
+		.train = &job->texts[0], .dev = &job->texts[1],
+		.files = &job->files,
+	};
+	if (!newborn_parent(&job->newborn, status))
 		return NULL;
 	*status = read_texts(job, path);
 	if (job->texts[1].n == 0)
 		return NULL;
-	job->model = newborn(job->arena, &job->recipe, job->from, job->folder,
-	    job->words, job->labels, &job->texts[0], &job->texts[1],
-	    &job->files, &made);
+	job->model = newborn(&job->newborn, &made);
 	*status = made > *status ? made : *status;
+	if (job->model != NULL && job->recipe.vectors.s != NULL && !job->quiet)
+		note("%zu of %zu words have a vector", job->newborn.found,
+		    dict_size(job->model->vocabulary));
 	return job->model;
 }
 

@@ -24,16 +24,17 @@ enum { STREAM_WEIGHTS = 1, STREAM_WORDS = 2 };
 enum { LIST_LIMIT = 256 << 20 };	/* bytes of a word list */
 
 bool
-newborn_parent(struct recipe *r, const struct model **from, int *status)
+newborn_parent(struct newborn *b, int *status)
 {
+	struct recipe *r = b->recipe;
 	const struct model *m;
 
-	*from = NULL;
+	b->from = NULL;
 	if (r->model.s != NULL && r->embedding_from.s != NULL)
 		die("both model and embedding_from, expected one of them");
 	if (r->model.s == NULL && r->embedding_from.s == NULL)
 		return true;
-	m = *from = model_open(r->model.s != NULL ? r->model.s :
+	m = b->from = model_open(r->model.s != NULL ? r->model.s :
 	    r->embedding_from.s, status);
 	if (m == NULL)
 		return false;
@@ -67,40 +68,39 @@ by_bytes(const void *a, const void *b)
 
 /* The classes: the recipe's labels, or those of the texts in byte order. */
 static bool
-settle_labels(struct arena *arena, struct recipe *r, const struct dict *labels,
-    struct corpus *train, struct corpus *dev)
+settle_labels(struct newborn *b)
 {
-	size_t n = dict_size(labels);
-	size_t *class = MEM_NEW(arena, n, size_t);
-	size_t *count;
+	struct recipe *r = b->recipe;
+	size_t n = dict_size(b->labels), *count;
+	size_t *class = MEM_NEW(b->arena, n, size_t);
+	struct place at = {b->train->path, 0};
 
 	if (r->labels == 0) {
-		r->label = MEM_NEW(arena, n, struct text);
+		r->label = MEM_NEW(b->arena, n, struct text);
 		for (size_t i = 0; i < n; i++)
-			r->label[i] = text_copy(arena, dict_text(labels,
-			    (int32_t)i));
+			r->label[i] = text_copy(b->arena,
+			    dict_text(b->labels, (int32_t)i));
 		r->labels = n;
 		qsort(r->label, n, sizeof *r->label, by_bytes);
 	}
 	if (r->labels < 2)
-		return bad((struct place){train->path, 0}, "only texts of the "
-		    "label \"%.*s\", expected at least two labels",
+		return bad(at, "only texts of the label \"%.*s\", "
+		    "expected at least two labels",
 		    TEXT_ARGS(r->label[0]));
 	for (size_t c = 0; c < r->labels; c++) {
-		int32_t k = dict_find(labels, r->label[c]);
+		int32_t k = dict_find(b->labels, r->label[c]);
 
 		if (k != DICT_NONE)
 			class[k] = c;
 	}
-	corpus_map_labels(train, class);
-	corpus_map_labels(dev, class);
-	count = MEM_NEW(arena, r->labels, size_t);
-	for (size_t i = 0; i < train->n; i++)
-		count[train->gold[i]]++;
+	corpus_map_labels(b->train, class);
+	corpus_map_labels(b->dev, class);
+	count = MEM_NEW(b->arena, r->labels, size_t);
+	for (size_t i = 0; i < b->train->n; i++)
+		count[b->train->gold[i]]++;
 	for (size_t c = 0; c < r->labels; c++)
 		if (count[c] == 0)
-			return bad((struct place){train->path, 0},
-			    "no text has the label \"%.*s\"",
+			return bad(at, "no text has the label \"%.*s\"",
 			    TEXT_ARGS(r->label[c]));
 	return true;
 }
@@ -108,19 +108,19 @@ settle_labels(struct arena *arena, struct recipe *r, const struct dict *labels,
 /* ---- words ---- */
 
 static bool
-read_list(struct arena *arena, const struct recipe *r, struct dict *vocabulary,
-    int *status)
+read_list(struct newborn *b, struct dict *vocabulary, int *status)
 {
+	const struct recipe *r = b->recipe;
 	struct text rest;
 
-	if (!input_whole(arena, r->vocabulary.s, LIST_LIMIT, &rest, status))
+	if (!input_whole(b->arena, r->vocabulary.s, LIST_LIMIT, &rest, status))
 		return false;
 	while (rest.s != NULL && rest.n > 0) {
 		struct text word = text_cut(&rest, '\n');
 
 		if (word.n > 0)
 			dict_add(vocabulary, r->lowercase ?
-			    utf8_lower(arena, word) : word);
+			    utf8_lower(b->arena, word) : word);
 	}
 	return true;
 }
@@ -142,12 +142,12 @@ by_count(const void *a, const void *b)
 }
 
 static void
-add_train_words(struct arena *arena, const struct recipe *r,
-    const struct dict *words, const struct corpus *train,
-    struct dict *vocabulary)
+add_train_words(struct newborn *b, struct dict *vocabulary)
 {
-	size_t n = dict_size(words), added = 0;
-	struct counted *seen = MEM_NEW(arena, n, struct counted);
+	const struct recipe *r = b->recipe;
+	const struct corpus *train = b->train;
+	size_t n = dict_size(b->words), added = 0;
+	struct counted *seen = MEM_NEW(b->arena, n, struct counted);
 
 	for (size_t w = 0; w < n; w++)
 		seen[w].word = (int32_t)w;
@@ -157,26 +157,44 @@ add_train_words(struct arena *arena, const struct recipe *r,
 	qsort(seen, n, sizeof *seen, by_count);
 	for (size_t k = 0; k < n && seen[k].count >= r->min_count &&
 	    (r->limit == 0 || added < r->limit); k++, added++)
-		dict_add(vocabulary, dict_text(words, seen[k].word));
+		dict_add(vocabulary, dict_text(b->words, seen[k].word));
 }
 
 static bool
-make_vocabulary(struct arena *arena, const struct recipe *r,
-    const struct dict *words, const struct corpus *train, struct model *m,
-    int *status)
+make_vocabulary(struct newborn *b, struct model *m, int *status)
 {
+	const struct recipe *r = b->recipe;
+
 	m->vocabulary = dict_new();
 	m->unknown = r->unknown.s == NULL ? -1 :
 	    dict_add(m->vocabulary, r->unknown);
-	if (r->vocabulary.s != NULL &&
-	    !read_list(arena, r, m->vocabulary, status))
+	if (r->vocabulary.s != NULL && !read_list(b, m->vocabulary, status))
 		return false;
 	if (r->train_words)
-		add_train_words(arena, r, words, train, m->vocabulary);
+		add_train_words(b, m->vocabulary);
 	m->V = dict_size(m->vocabulary);
-	return m->V > 0 || bad((struct place){train->path, 0},
+	return m->V > 0 || bad((struct place){b->train->path, 0},
 	    "no words for a vocabulary");
 }
+
+/* Words of the texts become rows. */
+static void
+map_words(struct newborn *b, const struct model *m)
+{
+	size_t n = dict_size(b->words);
+	int32_t *row = MEM_NEW(b->arena, n, int32_t);
+
+	for (size_t w = 0; w < n; w++) {
+		row[w] = dict_find(m->vocabulary, dict_text(b->words,
+		    (int32_t)w));
+		if (row[w] == DICT_NONE)
+			row[w] = m->unknown;
+	}
+	corpus_map_words(b->train, row);
+	corpus_map_words(b->dev, row);
+}
+
+/* ---- numbers ---- */
 
 static void
 uniform(struct random *random, double range, float *x, size_t n)
@@ -201,8 +219,6 @@ fill_embedding(const struct recipe *r, const struct vectors *v,
 		else
 			uniform(&random, r->range, to, m->D);
 	}
-	if (v->has != NULL)
-		note("%zu of %zu words have a vector", v->found, m->V);
 }
 
 static void
@@ -224,31 +240,14 @@ copy_embedding(const struct model *from, struct model *m)
 		model_embed(from, (int32_t)i, m->embedding_data + i * m->D);
 }
 
-struct model *
-newborn(struct arena *arena, struct recipe *r, const struct model *from,
-    const char *path, struct dict *words, struct dict *labels,
-    struct corpus *train, struct corpus *dev, struct model_files *files,
-    int *status)
+/* The sizes; V and the vocabulary are there. */
+static void
+set_shape(const struct newborn *b, struct model *m)
 {
-	struct model *m = MEM_NEW(arena, 1, struct model);
-	struct vectors v = {0};
-	bool shared = r->embedding_from.s != NULL &&
-	    r->embedding == EMBEDDING_FROZEN;
-	int32_t *row;
+	const struct recipe *r = b->recipe;
 
-	*status = STATUS_DATA;
-	if (!settle_labels(arena, r, labels, train, dev))
-		return NULL;
-	if (from != NULL)
-		*m = *from;
-	m->arena = arena;
-	if (from == NULL && (!make_vocabulary(arena, r, words, train, m,
-	    status) || (r->vectors.s != NULL && !vectors_read(arena,
-	    r->vectors.s, m->vocabulary, &v, status))))
-		return NULL;
-	if (v.D > 0)
-		r->dimension = v.D;
-	m->path = path;
+	m->arena = b->arena;
+	m->path = b->path;
 	m->cell = (enum cell)r->cell;
 	m->lowercase = r->lowercase;
 	m->D = r->dimension;
@@ -259,31 +258,47 @@ newborn(struct arena *arena, struct recipe *r, const struct model *from,
 	m->pooling = POOLING_LAST;
 	m->label = r->label;
 	m->C = r->labels;
-	m->rows = r->model.s != NULL ? from->rows : m->C;
-	parts_allocate(arena, m, !shared);
+	m->rows = r->model.s != NULL ? b->from->rows : m->C;
+}
+
+struct model *
+newborn(struct newborn *b, int *status)
+{
+	struct recipe *r = b->recipe;
+	struct model *m = MEM_NEW(b->arena, 1, struct model);
+	struct vectors v = {0};
+	bool shared = r->embedding_from.s != NULL &&
+	    r->embedding == EMBEDDING_FROZEN;
+
+	*status = STATUS_DATA;
+	if (!settle_labels(b))
+		return NULL;
+	if (b->from != NULL)
+		*m = *b->from;
+	else if (!make_vocabulary(b, m, status) || (r->vectors.s != NULL &&
+	    !vectors_read(b->arena, r->vectors.s, m->vocabulary, &v, status)))
+		return NULL;
+	if (v.D > 0)
+		r->dimension = v.D;
+	b->found = v.found;
+	set_shape(b, m);
+	parts_allocate(b->arena, m, !shared);
 	if (shared)
-		model_share(arena, from, path, files);
-	else if (from != NULL)
-		copy_embedding(from, m);
+		model_share(b->arena, b->from, b->path, b->files);
+	else if (b->from != NULL)
+		copy_embedding(b->from, m);
 	else
 		fill_embedding(r, &v, m);
 	if (r->model.s != NULL) {
-		struct model rest = *m, own = *from;
+		struct model rest = *m;
 
-		rest.embedding_data = own.embedding_data = NULL;
-		parts_copy(&rest, &own);
+		/* all but the embedding, which is there */
+		rest.embedding_data = NULL;
+		parts_copy(&rest, b->from);
 	} else {
 		fill_rest(r, m);
 	}
-	row = MEM_NEW(arena, dict_size(words), int32_t);
-	for (size_t w = 0; w < dict_size(words); w++) {
-		row[w] = dict_find(m->vocabulary, dict_text(words,
-		    (int32_t)w));
-		if (row[w] == DICT_NONE)
-			row[w] = m->unknown;
-	}
-	corpus_map_words(train, row);
-	corpus_map_words(dev, row);
+	map_words(b, m);
 	*status = STATUS_OK;
 	return m;
 }

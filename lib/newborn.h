@@ -15,6 +15,8 @@
 
 #include <stdbool.h>
 
+#include <stddef.h>
+
 struct arena;
 struct corpus;
 struct dict;
@@ -22,21 +24,30 @@ struct model;
 struct model_files;
 struct recipe;
 
+/* What a model is made of. */
+struct newborn {
+	struct arena *arena;	/* its memory */
+	struct recipe *recipe;
+	const struct model *from;	/* where it starts, or NULL */
+	const char *path;	/* where it will be written */
+	struct dict *words, *labels;	/* of the texts */
+	struct corpus *train, *dev;
+	struct model_files *files;
+	size_t found;		/* words that the file of vectors has */
+};
+
 /*
  * If the recipe starts from a model, or from a model's embedding, open it and
  * bring the recipe into line with it.  False with a message, *status as in
- * input_whole; *from is NULL if there is none.
+ * input_whole; b->from is NULL if there is none.
  */
-bool newborn_parent(struct recipe *, const struct model **from, int *status);
+bool newborn_parent(struct newborn *b, int *status);
 
 /*
  * Make the model for the texts, whose words and labels are still those of the
- * dictionaries, and turn them into its rows and classes.  path is where it
- * will be written.  NULL with a message; *status as above.
+ * dictionaries, and turn them into its rows and classes.  Settles the files and
+ * counts found.  NULL with a message; *status as above.
  */
-struct model *newborn(struct arena *, struct recipe *,
-    const struct model *from, const char *path, struct dict *words,
-    struct dict *labels, struct corpus *train, struct corpus *dev,
-    struct model_files *files, int *status);
+struct model *newborn(struct newborn *b, int *status);
 
 #endif

@@ -111,7 +111,9 @@ same() {
 	try reat-train -r ./c.yaml -o a train dev
 	[[ $stderr == *"2 of 10 words have a vector"* ]]
 	sed -i 's/glove/word2vec/' c.yaml
-	reat-train -q -r ./c.yaml -o b train dev
+	try reat-train -q -r ./c.yaml -o b train dev
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
 	cmp a/embedding.safetensors b/embedding.safetensors
 	cmp a/rnn.safetensors b/rnn.safetensors
 	# frozen: the row of a word is its vector, as the file has it

@@ -30,7 +30,7 @@ executables() {
 # the stream that it reads, $out the one it writes, $sample a file, and $who the
 # name in its messages.
 each() {
-	failed= tried=
+	failed="" tried=""
 	for f in $(executables); do
 		in=$("$f" -h | sed -n 's/^reads \([a-z]*\), writes .*/\1/p')
 		out=$("$f" -h | sed -n 's/^reads .*, writes //p' |

@@ -33,10 +33,11 @@ struct filter {
 	/*
 	 * read: check and decode one block just parsed; false, with a
 	 * message, if it is bad.  work: compute n good blocks together; it
-	 * sets bad, with a message, in those that fail.  write: one block,
-	 * in input order; false, with a message and before a byte is written,
-	 * if it turns out to be bad, so that messages come in order too.  Any may be NULL: a NULL write is conllu_write.
-	 * Memory for results comes from block->arena.
+	 * sets bad, with a message, in those that fail.  write: one block, in
+	 * input order; false, with a message and before a byte is written, if
+	 * it turns out to be bad: so messages come in order too.  Any may be
+	 * NULL; a NULL write is conllu_write.  Memory for results comes from
+	 * block->arena.
 	 */
 	bool (*read)(void *self, struct block *);
 	void (*work)(void *self, struct block **, size_t n);

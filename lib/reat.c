@@ -98,7 +98,8 @@ gated_readout(const struct reat_reading *r, size_t k, double *R)
 
 /* S[row] += W x for a vector x [H] of this direction. */
 static void
-add_product(const struct reat_reading *r, const double *x, double scale, double *S)
+add_product(const struct reat_reading *r, const double *x, double scale,
+    double *S)
 {
 	size_t H = r->H, F = r->tr->directions * H;
 
@@ -242,8 +243,8 @@ score_shapley(const struct reat_reading *r, struct arena *arena, size_t nodes,
 
 /* In reading order a span ends at its later step: G there, s around it. */
 static void
-score_frozen_omit(const struct reat_reading *r, struct arena *arena, size_t nodes,
-    const struct span *span, size_t n, double *S)
+score_frozen_omit(const struct reat_reading *r, struct arena *arena,
+    size_t nodes, const struct span *span, size_t n, double *S)
 {
 	double *G = MEM_VECTOR(arena, r->T * r->H, double);
 	double *R = MEM_VECTOR(arena, r->H, double);

@@ -1,0 +1,71 @@
+# The shipped models.
+# shellcheck disable=SC2154
+
+load helper
+
+MODELS='sst2-gru sst2-lstm sst2-bigru'
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+@test "they classify what people write" {
+	printf '%s\tnegative\n' \
+	    'The fight scenes are fun but it grows tedious' \
+	    'I hated it.' 'A tedious mess.' \
+	    'The food was great, but the service was terrible.' >texts
+	printf '%s\tpositive\n' 'I loved it.' 'Funny and warm' \
+	    'A charming and often affecting journey .' >>texts
+	reat-tokenize -f text,label texts >tok
+	for m in $MODELS; do
+		reat-predict -H -m "$m" tok >got
+		[ "$(wc -l <got)" -eq 7 ]
+		awk -F '\t' -v m="$m" '$2 != $3 { print m ": " $0; bad = 1 }
+		    END { exit bad }' got
+		[ "$(reat-predict -m "$m" tok | head -n 1 | cut -f4,5)" = \
+		    "$(printf 'negative\tpositive')" ]
+	done
+}
+
+@test "together they are small, and share one embedding" {
+	bytes=0
+	for m in sst2-words $MODELS; do
+		for f in "$ROOT/share/models/$m"/*; do
+			bytes=$((bytes + $(wc -c <"$f")))
+		done
+	done
+	echo "$bytes bytes"
+	[ "$bytes" -le 8000000 ]
+	for m in $MODELS; do
+		grep -qF "weights: ['../sst2-words/embedding.safetensors'" \
+		    "$ROOT/share/models/$m/model.yaml"
+		[ -s "$ROOT/share/models/$m/README.md" ]
+	done
+}
+
+@test "their READMEs say the accuracy that they have, 85 % and more" {
+	need_data sst2/dev.tsv sst2/test.tsv
+	for set in dev test; do
+		awk -F '\t' -v OFS='\t' '
+			{ print $1, $2 == 1 ? "positive" : "negative" }' \
+		    "$DATA/sst2/$set.tsv" |
+		    reat-tokenize -r split -f text,label >$set
+	done
+	for m in sst2-words $MODELS; do
+		for set in dev test; do
+			reat-predict -H -m "$m" $set | awk -F '\t' '
+				{ n += $2 == $3 }
+				END { printf "%.2f %% (%d of %d)\n",
+				    100 * n / NR, n, NR }' >got
+			echo "$m $set: $(cat got)"
+			grep -qF "$(cat got)" \
+			    "$ROOT/share/models/$m/README.md"
+			awk '{ exit !($1 >= 85) }' got
+		done
+		# and the dev accuracy is the best of its log
+		[ "$(sed 1d "$ROOT/share/models/$m/log.tsv" | cut -f3 |
+		    sort -n | tail -n 1)" = "$(reat-predict -H -m "$m" dev |
+		    awk -F '\t' '{ n += $2 == $3 }
+			END { printf "%.6f", n / NR }')" ]
+	done
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * model: a folder -> a struct (DESIGN.md 2, reat-model(5)).
+ * model: a folder -> a struct (reat-model(5)).
  *
  * Tensors carry PyTorch's names, shapes and gate order:
  *     rnn.weight_ih_l0 [G H][D]   rnn.weight_hh_l0 [G H][H]

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * model_write: a struct -> a model's folder (DESIGN.md 2, reat-model(5)).
+ * model_write: a struct -> a model's folder (reat-model(5)).
  *
  * model.yaml, vocab.txt, embedding.safetensors, rnn.safetensors; vocabulary
  * and embedding may be another model's files, to which model.yaml then

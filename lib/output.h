@@ -44,7 +44,7 @@ void output_printf(struct output *, const char *fmt, ...)
  */
 void output_float(struct output *, float v);
 
-/* v[0..n) as "x" and 8 hexadecimal digits each (DESIGN.md 2, VECTOR). */
+/* v[0..n) as "x" and 8 hexadecimal digits each (reat-trace(5), VECTOR). */
 void output_hex(struct output *, const float *v, size_t n);
 
 /* The same as output_float, into a buffer of 24 bytes; returns the length. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The recurrence and its readout, for every cell (DESIGN.md 1; eq 10, 14 and
+ * The recurrence and its readout, for every cell (the paper's eq 9, 10, 14 and
  * 20 of the paper):
  *
  *     s_t = a_t s_{t-1} + e_t,  s_0 = 0     what word t wrote is

@@ -3,7 +3,7 @@
  * reat: additive decomposition of a recurrent text classifier.
  *
  * Du et al., "On Attribution of Recurrent Neural Network Predictions via
- * Additive Decomposition", WWW 2019; notation of DESIGN.md 1.  Letters: T
+ * Additive Decomposition", WWW 2019; equations in reat.c.  Letters: T
  * words, H hidden units, rows of the output layer (trace.h).
  */
 #ifndef REAT_H

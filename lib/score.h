@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * score: rows of the score stream (DESIGN.md 2, reat-score(5)).
+ * score: rows of the score stream (reat-score(5)).
  *
  *     doc class level first last model method tag prob score text
  *

@@ -4,7 +4,7 @@
  *
  * Letters: T words, H hidden units, C classes, one or two directions.
  *
- * A trace is everything that scoring needs (DESIGN.md 1 and 2): the recurrence
+ * A trace is everything that scoring needs (reat-trace(5)): the recurrence
  *
  *     s_t = a_t s_{t-1} + e_t,   h_t = o_t s_t
  *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * vector: floats as text (DESIGN.md 2, VECTOR).
+ * vector: floats as text (reat-trace(5), VECTOR).
  *
  * Either "x" and 8 hexadecimal digits a float, IEEE-754 single, most
  * significant digit first, which is exact and fast; or decimals joined by

@@ -1,5 +1,5 @@
-# Every executable in the build folder is held to the same manners (STYLE.md 6,
-# DESIGN.md 4): a new filter is covered without touching this file.
+# Every executable in the build folder is held to the same manners (reat(7),
+# Manners): a new filter is covered without touching this file.
 #
 # What a filter reads it says itself: its -h prints "reads tok, writes trace"
 # (struct options in lib/option.h has the two words), and for each stream there

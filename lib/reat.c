@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The recurrence and its readout, for every cell (the paper's eq 9, 10, 14 and
- * 20 of the paper):
+ * The recurrence and its readout, for every cell (eq 9, 10, 14 and 20 of
+ * the paper):
  *
  *     s_t = a_t s_{t-1} + e_t,  s_0 = 0     what word t wrote is
  *                                           e_t = s_t - a_t s_{t-1}

@@ -1,0 +1,48 @@
+#!/bin/bash
+# train.sh BUILD: a training step of reat-train against PyTorch's: a GRU, H 150,
+# on SST-2, one thread, CPU time a word.  reat-train's is the difference of
+# runs of three epochs and of one, so with the judging on dev and the writing of
+# the model, and without the reading.
+#
+# DATA is the folder with sst2/, PYTHON a python with torch.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"	# for its time
+set -eu
+build=$(cd "${1:-build}" && pwd)
+cd "$(dirname "$0")/../.."
+DATA=$(cd "${DATA:-../shared/data}" && pwd)
+PYTHON=${PYTHON:-/opt/peers/bin/python}
+bench=$PWD/tests/bench
+PATH=$build:$PATH
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+cd "$tmp"
+for part in train dev; do
+	reat-tokenize -r split -f text,label "$DATA/sst2/$part.tsv" >"$part"
+done
+words=$(grep -c '^[0-9]' train)
+
+# seconds RECIPE BATCH EPOCHS: CPU time, the least of three runs
+seconds() {
+	for _ in 1 2 3; do
+		{ time -p reat-train -q -o model -r "./$1" -b "$2" -n "$3" \
+		    train dev; } 2>&1 |
+		    awk '/^(user|sys)/ { t += $2 } END { print t }'
+	done | sort -n | head -n 1
+}
+
+printf 'D\tbatch\tembedding\treat-train us\tPyTorch us\tratio\n'
+while read -r D batch embedding torch; do
+	printf 'dimension: %s\nembedding: %s\n' "$D" "$embedding" >recipe
+	us=$(echo "$(seconds recipe "$batch" 3) $(seconds recipe "$batch" 1)" |
+	    awk -v words="$words" '{ print 1e6 * ($1 - $2) / 2 / words }')
+	theirs=$("$PYTHON" "$bench/train.py" "$DATA/sst2/train.tsv" \
+	    "$D" "$batch" "$torch")
+	echo "$us $theirs" | awk -v OFS='\t' -v what="$D	$batch	$torch" '
+		{ printf "%s\t%.2f\t%.2f\t%.1f\n", what, $1, $2, $2 / $1 }'
+done <<EOS
+100 50 frozen frozen
+300 50 frozen frozen
+300 5 frozen frozen
+300 50 tuned dense
+300 50 tuned sparse
+EOS

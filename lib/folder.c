@@ -11,20 +11,6 @@
 #include "err.h"
 #include "mem.h"
 
-void
-folder_check(struct arena *arena, const char *path, const char *mark)
-{
-	struct stat st;
-
-	if (stat(path, &st) != 0)
-		return;
-	if (!S_ISDIR(st.st_mode))
-		die("%s: a file, expected a folder or nothing", path);
-	if (stat(mem_printf(arena, "%s/%s", path, mark), &st) != 0)
-		die("%s: a folder without %s, which is not replaced: expected "
-		    "one with it, or nothing", path, mark);
-}
-
 static void
 move(const char *from, const char *to)
 {
@@ -41,6 +27,22 @@ beside(struct arena *arena, const char *path, const char *suffix)
 	while (n > 1 && path[n - 1] == '/')
 		n--;
 	return mem_printf(arena, "%.*s%s", (int)n, path, suffix);
+}
+
+void
+folder_check(struct arena *arena, const char *path, const char *mark)
+{
+	struct stat st;
+
+	if (lstat(beside(arena, path, ""), &st) != 0)
+		return;
+	if (S_ISLNK(st.st_mode))
+		die("%s: a symbolic link, expected a folder or nothing", path);
+	if (!S_ISDIR(st.st_mode))
+		die("%s: a file, expected a folder or nothing", path);
+	if (stat(mem_printf(arena, "%s/%s", path, mark), &st) != 0)
+		die("%s: a folder without %s, which is not replaced: expected "
+		    "one with it, or nothing", path, mark);
 }
 
 static bool

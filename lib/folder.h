@@ -13,8 +13,8 @@
 struct arena;
 
 /*
- * Exit with 2 if there is something at path that is not a folder with a file
- * named mark in it: it is not ours to replace.
+ * Exit with 2 if there is something at path, be it a link, that is not a folder
+ * with a file named mark in it: it is not ours to replace.
  */
 void folder_check(struct arena *, const char *path, const char *mark);
 

@@ -305,6 +305,13 @@ same() {
 	[ "$(cat m/README.md)" = precious ]
 	[ "$(wc -l <m/log.tsv)" -eq 3 ]
 	[ "$(echo m m.*)" = "m m.*" ]
+	ln -s m link
+	for path in link link/; do
+		try reat-train -q -r ./r.yaml -n 1 -o $path train dev
+		[ "$status" -eq 2 ]
+		[[ $stderr == *": a symbolic link, expected a folder or nothing" ]]
+	done
+	[ "$(wc -l <m/log.tsv)" -eq 3 ]
 	try reat-train -q -r ./r.yaml -o absent/m train dev
 	[ "$status" -eq 2 ]
 }

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -25,16 +26,24 @@ fuzz_holds(bool condition)
 		abort();
 }
 
-/* The bytes in a file, for functions that take a path; always the same path. */
+/*
+ * The bytes in a file, for functions that take a path; always the same one, in
+ * $TMPDIR, which had better be memory.
+ */
 static inline const char *
 fuzz_file(const uint8_t *data, size_t n)
 {
-	static char path[] = "/tmp/reat-fuzz-XXXXXX";
+	static char path[300];
 	static int fd = -1;
+	const char *dir = getenv("TMPDIR");
 
-	if (fd < 0 && (fd = mkstemp(path)) < 0)
-		abort();
-	if (ftruncate(fd, 0) != 0 || pwrite(fd, data, n, 0) != (ssize_t)n)
+	if (fd < 0) {
+		snprintf(path, sizeof path, "%s/file-XXXXXX",
+		    dir != NULL ? dir : "/tmp");
+		fd = mkstemp(path);
+	}
+	if (fd < 0 || ftruncate(fd, 0) != 0 ||
+	    pwrite(fd, data, n, 0) != (ssize_t)n)
 		abort();
 	return path;
 }

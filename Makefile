@@ -73,7 +73,7 @@ $(B)/%.o: %.c $(B)/flags
 	$(CC) $(ALLFLAGS) -c -o $@ $<
 
 # vectorised; no floating-point exception is looked at, so none must be kept
-$(B)/lib/lanes.o: ALLFLAGS += -O3 -fno-trapping-math
+$(B)/lib/lanes.o $(B)/lib/packed.o: ALLFLAGS += -O3 -fno-trapping-math
 $(B)/lib/lanes.o: lib/lanes.inc
 
 # changed flags rebuild everything

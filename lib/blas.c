@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 
+#include "cpu.h"
 #include "err.h"
 
 #ifndef REAT_OPENBLAS
@@ -19,16 +20,14 @@ typedef void sgemm_function(CBLAS_LAYOUT, CBLAS_TRANSPOSE, CBLAS_TRANSPOSE,
 static const char *
 core_type(void)
 {
-#if defined(__x86_64__)
-	__builtin_cpu_init();
-	if (__builtin_cpu_supports("avx512f") &&
-	    __builtin_cpu_supports("avx512bw") &&
-	    __builtin_cpu_supports("avx512dq") &&
-	    __builtin_cpu_supports("avx512vl"))
+	switch (cpu_path()) {
+	case CPU_V4:
 		return "SkylakeX";
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+	case CPU_V3:
 		return "Haswell";
-#endif
+	case CPU_BASELINE:
+		break;
+	}
 	return NULL;
 }
 
@@ -56,22 +55,6 @@ sgemm(void)
 			die("cannot load OpenBLAS: %s", dlerror());
 	}
 	return loaded.function;
-}
-
-size_t
-blas_padded(size_t m)
-{
-	return (m + BLAS_ROWS - 1) / BLAS_ROWS * BLAS_ROWS;
-}
-
-void
-blas_rows(size_t m, size_t n, size_t k, const float *A, const float *B,
-    float *C)
-{
-	for (size_t i = 0; i < m; i += BLAS_ROWS)
-		sgemm()(CblasRowMajor, CblasNoTrans, CblasNoTrans, BLAS_ROWS,
-		    (blasint)n, (blasint)k, 1.0f, A + i * k, (blasint)k, B,
-		    (blasint)n, 0.0f, C + i * n, (blasint)n);
 }
 
 void

@@ -10,30 +10,17 @@
  * name the kernels by what the CPU says it can do.  A user's own
  * OPENBLAS_CORETYPE is left alone.  All matrices are row-major.
  *
- * A BLAS gives other last bits for another number of rows, so wherever the
- * result of one text must not depend on its neighbours, rows are multiplied in
- * blocks of exactly BLAS_ROWS: the caller pads with rows that it then ignores.
+ * A BLAS gives other last bits for another number of rows, so it is for
+ * training alone, where a batch is what it is.  What a text's numbers depend
+ * on is multiplied by packed.h.
  */
 #ifndef BLAS_H
 #define BLAS_H
 
 #include <stddef.h>
 
-enum { BLAS_ROWS = 24 };
-
-/* m rounded up to whole blocks. */
-size_t blas_padded(size_t m);
-
 /*
- * C[m][n] = A[m][k] B[k][n], in blocks of BLAS_ROWS rows; A and C have
- * blas_padded(m) rows.  A PyTorch weight is B transposed: OpenBLAS is 1.6
- * times faster at 24 rows with B as it is (32 against 53 us at k 150, n 450).
- */
-void blas_rows(size_t m, size_t n, size_t k, const float *A, const float *B,
-    float *C);
-
-/*
- * The plain products, in one call each, for gradients:
+ * In one call each:
  *     C[m][n] = beta C + A[m][k] B[k][n]
  *     C[m][n] = beta C + A[m][k] B[n][k]^T
  *     C[m][n] = beta C + A[k][m]^T B[k][n]

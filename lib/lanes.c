@@ -2,18 +2,27 @@
 #include "lanes.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "err.h"
+#include "cpu.h"
+
+enum { LANES_BLOCK = 16 };
+
+/* rows of n floats each, which lie so far apart. */
+static inline void
+copy_rows(size_t rows, size_t n, const float *from, size_t from_stride,
+    float *to, size_t to_stride)
+{
+	for (size_t r = 0; r < rows; r++)
+		memcpy(to + r * to_stride, from + r * from_stride,
+		    n * sizeof *to);
+}
 
 #define LANES(name) name##_baseline
 #include "lanes.inc"
 #undef LANES
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define X86_PATHS 1
-
+#ifdef CPU_X86
 #pragma GCC push_options
 #pragma GCC target("arch=x86-64-v3")
 #define LANES(name) name##_v3
@@ -30,7 +39,6 @@
 #endif
 
 struct path {
-	const char *name;
 	void (*gru)(size_t, const float *, const float *, const float *,
 	    float *, float *);
 	void (*lstm)(size_t, const float *, const float *, float *, float *,
@@ -44,57 +52,23 @@ struct path {
 	void (*sigmoid)(size_t, const float *, float *);
 };
 
-#define PATH(suffix) {#suffix, gru_##suffix, lstm_##suffix, \
+#define PATH(suffix) {gru_##suffix, lstm_##suffix, \
 	gru_back_##suffix, lstm_back_##suffix, exp_##suffix, \
 	tanh_##suffix, sigmoid_##suffix}
 
-/* Best last; a CPU that can do one can do all before it. */
+/* In the order of enum cpu_path. */
 static const struct path paths[] = {
 	PATH(baseline),
-#ifdef X86_PATHS
+#ifdef CPU_X86
 	PATH(v3),
 	PATH(v4),
 #endif
 };
 
-/* How many of paths[] this CPU can run. */
-static size_t
-usable(void)
-{
-#ifdef X86_PATHS
-	__builtin_cpu_init();
-	if (__builtin_cpu_supports("avx512f") &&
-	    __builtin_cpu_supports("avx512bw") &&
-	    __builtin_cpu_supports("avx512cd") &&
-	    __builtin_cpu_supports("avx512dq") &&
-	    __builtin_cpu_supports("avx512vl"))
-		return 3;
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-	    __builtin_cpu_supports("bmi2"))
-		return 2;
-#endif
-	return 1;
-}
-
 static const struct path *
 path(void)
 {
-	static const struct path *chosen;
-	const char *forced;
-	size_t n;
-
-	if (chosen != NULL)
-		return chosen;
-	n = usable();
-	chosen = &paths[n - 1];
-	forced = getenv("REAT_CPU");
-	if (forced == NULL || forced[0] == '\0')
-		return chosen;
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(forced, paths[i].name) == 0)
-			return chosen = &paths[i];
-	die("REAT_CPU is \"%s\", expected baseline%s%s on this machine",
-	    forced, n > 1 ? ", v3" : "", n > 2 ? ", v4" : "");
+	return &paths[cpu_path()];
 }
 
 void
@@ -141,10 +115,4 @@ void
 lanes_sigmoid(size_t n, const float *x, float *y)
 {
 	path()->sigmoid(n, x, y);
-}
-
-const char *
-lanes_path(void)
-{
-	return path()->name;
 }

@@ -2,10 +2,9 @@
 /*
  * lanes: the gates of a step, all hidden units at once.
  *
- * Plain C loops that the compiler vectorises, compiled three times (baseline,
- * x86-64-v3, x86-64-v4) and chosen by the CPU at the first call; REAT_CPU
- * (baseline, v3, v4) forces one.  Every operation is IEEE single precision
- * and nothing is contracted, so all paths give the same bits.
+ * Plain C loops that the compiler vectorises, compiled once for each path of
+ * cpu.h.  Every operation is IEEE single precision and nothing is contracted,
+ * so all paths give the same bits.
  *
  * Largest error over all finite floats, in units of the last place, measured
  * by tests/bench/lanes.c: exp 0.99, tanh 1.33, sigmoid 2.48.
@@ -53,8 +52,5 @@ void lanes_lstm_back(size_t H, const float *gate, const float *before,
 void lanes_exp(size_t n, const float *x, float *y);
 void lanes_tanh(size_t n, const float *x, float *y);
 void lanes_sigmoid(size_t n, const float *x, float *y);
-
-/* "baseline", "v3" or "v4". */
-const char *lanes_path(void);
 
 #endif

@@ -4,22 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "blas.h"
 #include "err.h"
 #include "head.h"
 #include "lanes.h"
 #include "mem.h"
 #include "memo.h"
+#include "packed.h"
 
-struct packed {
-	float *hh;		/* [H][G H] W_hh transposed */
-	float *ih;		/* [in][G H] W_ih transposed */
+struct ready {
+	float *hh;		/* W_hh [G H][H], packed */
+	float *ih;		/* W_ih [G H][in], packed */
 	float *bias;		/* [G H] b_ih + b_hh; GRU: b_hn not in it */
 };
 
 struct rnn {
 	struct model *m;
-	struct packed layer[MODEL_LAYERS][2];
+	struct ready layer[MODEL_LAYERS][2];
 	struct memo *memo;	/* rows [directions][G H] */
 	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
 };
@@ -44,14 +44,6 @@ floats(size_t n)
 }
 
 static void
-transpose(size_t rows, size_t cols, const float *from, float *to)
-{
-	for (size_t i = 0; i < rows; i++)
-		for (size_t j = 0; j < cols; j++)
-			to[j * rows + i] = from[i * cols + j];
-}
-
-static void
 pack(struct rnn *r)
 {
 	const struct model *m = r->m;
@@ -60,10 +52,10 @@ pack(struct rnn *r)
 	for (size_t l = 0; l < m->layers; l++)
 		for (size_t d = 0; d < m->directions; d++) {
 			const struct rnn_weights *w = &m->layer[l][d];
-			struct packed *p = &r->layer[l][d];
+			struct ready *p = &r->layer[l][d];
 
-			transpose(GH, m->H, w->weight_hh, p->hh);
-			transpose(GH, w->in, w->weight_ih, p->ih);
+			packed_make(GH, m->H, w->weight_hh, p->hh);
+			packed_make(GH, w->in, w->weight_ih, p->ih);
 			for (size_t i = 0; i < GH; i++)
 				p->bias[i] = m->cell == CELL_GRU &&
 				    i >= 2 * m->H ? w->bias_ih[i] :
@@ -82,8 +74,9 @@ rnn_new(struct model *m)
 	r->m = m;
 	for (size_t l = 0; l < m->layers; l++)
 		for (size_t d = 0; d < m->directions; d++) {
-			r->layer[l][d].hh = floats(m->H * GH);
-			r->layer[l][d].ih = floats(m->layer[l][d].in * GH);
+			r->layer[l][d].hh = floats(packed_size(GH, m->H));
+			r->layer[l][d].ih = floats(packed_size(GH,
+			    m->layer[l][d].in));
 			r->layer[l][d].bias = floats(GH);
 		}
 	pack(r);
@@ -132,9 +125,9 @@ input_products(void *self, size_t n, const int32_t id[], float *const row[])
 	for (size_t i = 0; i < n; i++)
 		model_embed(m, id[i], r->x + i * m->D);
 	for (size_t d = 0; d < m->directions; d++) {
-		const struct packed *p = &r->layer[0][d];
+		const struct ready *p = &r->layer[0][d];
 
-		blas_rows(n, GH, m->D, r->x, p->ih, r->y);
+		packed_product(n, GH, m->D, r->x, p->ih, r->y);
 		for (size_t i = 0; i < n; i++)
 			for (size_t k = 0; k < GH; k++)
 				row[i][d * GH + k] = r->y[i * GH + k] +
@@ -185,13 +178,13 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
     const struct results *to)
 {
 	const struct model *m = r->m;
-	size_t H = m->H, GH = m->G * H, rows = blas_padded(s->n);
+	size_t H = m->H, GH = m->G * H;
 	size_t gates = m->cell == CELL_GRU ? TRACE_GRU_GATES :
 	    TRACE_LSTM_GATES;
 	const float *bias_n = m->layer[layer][d].bias_hh + 2 * H;
-	float *h = MEM_VECTOR(arena, rows * H, float);
+	float *h = MEM_VECTOR(arena, s->n * H, float);
 	float *c = MEM_VECTOR(arena, s->n * H, float);
-	float *q = MEM_VECTOR(arena, rows * GH, float);
+	float *q = MEM_VECTOR(arena, s->n * GH, float);
 	float *scratch = MEM_VECTOR(arena, gates * H, float);
 	size_t active = s->n;
 
@@ -200,7 +193,8 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 			active--;
 		/* before the first step h is 0, and so is W_hh h */
 		if (step > 0)
-			blas_rows(active, GH, H, h, r->layer[layer][d].hh, q);
+			packed_product(active, GH, H, h,
+			    r->layer[layer][d].hh, q);
 		for (size_t i = 0; i < active; i++) {
 			size_t k = s->order[i], T = s->text[k].T;
 			size_t t = d == 0 ? step : T - 1 - step;
@@ -304,11 +298,11 @@ static void
 inputs_of_states(const struct rnn *r, struct arena *arena, size_t layer,
     size_t d, size_t words, const float *h, const float **in)
 {
-	const struct packed *p = &r->layer[layer][d];
+	const struct ready *p = &r->layer[layer][d];
 	size_t GH = r->m->G * r->m->H, F = r->m->directions * r->m->H;
-	float *y = MEM_VECTOR(arena, blas_padded(words) * GH, float);
+	float *y = MEM_VECTOR(arena, words * GH, float);
 
-	blas_rows(words, GH, F, h, p->ih, y);
+	packed_product(words, GH, F, h, p->ih, y);
 	for (size_t w = 0; w < words; w++) {
 		for (size_t k = 0; k < GH; k++)
 			y[w * GH + k] += p->bias[k];
@@ -332,7 +326,7 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 	for (size_t l = 0; l < m->layers; l++) {
 		bool top = l + 1 == m->layers;
 		float *above = top && m->pooling == POOLING_LAST ? NULL :
-		    MEM_VECTOR(arena, blas_padded(s.words) * F, float);
+		    MEM_VECTOR(arena, s.words * F, float);
 
 		for (size_t d = 0; d < m->directions; d++) {
 			struct results to = {

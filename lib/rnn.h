@@ -4,8 +4,8 @@
  *
  * Texts of a batch run in lockstep, longest first, so that the recurrent
  * product of a step is one matrix product; the product of embedding and input
- * weights is memoised per word (a bounded cache).  Matrix products have one
- * row count (blas.h), so a text's numbers do not depend on its batch.
+ * weights is memoised per word (memo.h).  Every product is a chain of its own
+ * (packed.h), so a text's numbers do not depend on its batch.
  */
 #ifndef RNN_H
 #define RNN_H

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cpu.h"
 #include "lanes.h"
 
 enum { BLOCK = 4096 };
@@ -88,7 +89,8 @@ main(void)
 				}
 			}
 		}
-		printf("%s\t%s\t%.3f ulp at %a (%g)\t%016llx\n", lanes_path(),
+		printf("%s\t%s\t%.3f ulp at %a (%g)\t%016llx\n",
+		    cpu_name(cpu_path()),
 		    functions[f].name, worst, (double)at, (double)at,
 		    (unsigned long long)sum);
 	}

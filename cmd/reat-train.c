@@ -16,7 +16,7 @@
 #include "mem.h"
 #include "model.h"
 #include "model_write.h"
-#include "newborn.h"
+#include "model_init.h"
 #include "option.h"
 #include "output.h"
 #include "recipe.h"
@@ -35,7 +35,7 @@ struct job {
 	struct recipe recipe;
 	struct model_files files;
 	struct corpus texts[2];	/* train, dev */
-	struct newborn newborn;
+	struct model_init model_init;
 	struct model *model;
 	struct output log;	/* log.tsv, in memory */
 	bool quiet, terminal;
@@ -164,11 +164,11 @@ read_texts(struct job *job, char *const path[2])
 	int status = STATUS_OK;
 
 	for (size_t i = 0; i < r->labels; i++)
-		dict_add(job->newborn.labels, r->label[i]);
+		dict_add(job->model_init.labels, r->label[i]);
 	for (int i = 0; i < 2; i++) {
 		int got = corpus_read(job->arena, path[i], r->lowercase,
-		    options.keep_going, job->newborn.words,
-		    job->newborn.labels,
+		    options.keep_going, job->model_init.words,
+		    job->model_init.labels,
 		    r->labels > 0 ? "the labels of recipe or model" : i == 1 ?
 		    "the training texts' labels" : NULL, &job->texts[i]);
 
@@ -189,21 +189,21 @@ prepare(struct job *job, char *const path[2], int *status)
 
 	job->files.embedding = (enum number_type)job->recipe.embedding_numbers;
 	job->files.rnn = (enum number_type)job->recipe.numbers;
-	job->newborn = (struct newborn){
+	job->model_init = (struct model_init){
 		.arena = job->arena, .recipe = &job->recipe,
 		.path = job->folder, .words = dict_new(), .labels = dict_new(),
 		.train = &job->texts[0], .dev = &job->texts[1],
 		.files = &job->files,
 	};
-	if (!newborn_parent(&job->newborn, status))
+	if (!model_init_parent(&job->model_init, status))
 		return NULL;
 	*status = read_texts(job, path);
 	if (job->texts[1].n == 0)
 		return NULL;
-	job->model = newborn(&job->newborn, &made);
+	job->model = model_init(&job->model_init, &made);
 	*status = made > *status ? made : *status;
 	if (job->model != NULL && job->recipe.vectors.s != NULL && !job->quiet)
-		note("%zu of %zu words have a vector", job->newborn.found,
+		note("%zu of %zu words have a vector", job->model_init.found,
 		    dict_size(job->model->vocabulary));
 	return job->model;
 }

@@ -13,7 +13,7 @@
 #include "mem.h"
 #include "model.h"
 #include "output.h"
-#include "parts.h"
+#include "parameters.h"
 
 void
 model_write_word(struct output *o, struct text word)
@@ -141,9 +141,9 @@ static void
 write_weights(struct arena *arena, const struct model *m,
     const struct model_files *files, const char *folder)
 {
-	struct part part[PARTS_MOST];
-	struct tensor_out out[PARTS_MOST];
-	size_t n = parts_of(arena, m, part), first = 0;
+	struct parameter part[PARAMETERS_MOST];
+	struct tensor_out out[PARAMETERS_MOST];
+	size_t n = parameters_of(arena, m, part), first = 0;
 
 	for (size_t k = 0; k < n; k++)
 		out[k] = (struct tensor_out){part[k].name,

@@ -11,13 +11,13 @@
 #include "mem.h"
 #include "model.h"
 #include "model_write.h"
-#include "parts.h"
+#include "parameters.h"
 #include "random.h"
 #include "recipe.h"
 #include "rnn.h"
 #include "rnn_back.h"
 
-/* Streams of random numbers: two an epoch, behind those of newborn.c. */
+/* Streams of random numbers: two an epoch, behind those of model_init.c. */
 enum { STREAM_ORDER = 16, STREAM_DROPOUT = 17, STREAMS = 2 };
 
 enum { JUDGE_BATCH = 64 };
@@ -32,8 +32,8 @@ struct trainer {
 	struct arena *arena, *scratch;
 	struct rnn_back *back;
 	struct rnn_grad *grad;
-	struct part part[PARTS_MOST];	/* of grad */
-	struct adam adam[PARTS_MOST];	/* in the same order */
+	struct parameter part[PARAMETERS_MOST];	/* of grad */
+	struct adam adam[PARAMETERS_MOST];	/* in the same order */
 	struct adam embedding;
 	size_t parts, steps;
 
@@ -53,22 +53,22 @@ twin(struct arena *arena, const struct model *m)
 {
 	struct model t = *m;
 
-	parts_allocate(arena, &t, m->embedding_data != NULL);
+	parameters_allocate(arena, &t, m->embedding_data != NULL);
 	return t;
 }
 
 static void
 prepare(struct trainer *t)
 {
-	struct part own[PARTS_MOST];
+	struct parameter own[PARAMETERS_MOST];
 	size_t first = t->m->embedding_data != NULL;
 
 	t->arena = mem_arena();
 	t->scratch = mem_arena();
 	t->back = rnn_back_new(t->m);
 	t->grad = rnn_grad_new(t->arena, t->m);
-	t->parts = parts_of_grad(t->arena, t->m, t->grad, t->part);
-	parts_of(t->arena, t->m, own);
+	t->parts = parameters_of_grad(t->arena, t->m, t->grad, t->part);
+	parameters_of(t->arena, t->m, own);
 	for (size_t k = 0; k < t->parts; k++)
 		t->adam[k] = adam_new(t->arena, own[first + k].x,
 		    own[first + k].n);
@@ -180,8 +180,8 @@ judge(struct trainer *t)
 	struct train_now *now = &t->now;
 	const char *name;
 
-	parts_copy(&t->candidate, t->m);
-	name = parts_round(t->scratch, &t->candidate, t->files->embedding,
+	parameters_copy(&t->candidate, t->m);
+	name = parameters_round(t->scratch, &t->candidate, t->files->embedding,
 	    t->files->rnn);
 	if (name != NULL)
 		return bad((struct place){t->train->path, 0}, "%s is not "
@@ -192,7 +192,7 @@ judge(struct trainer *t)
 	now->improved = now->accuracy > now->best;
 	if (now->improved) {
 		now->best = now->accuracy;
-		parts_copy(&t->best, &t->candidate);
+		parameters_copy(&t->best, &t->candidate);
 	}
 	t->hooks->progress(t->hooks->self, now);
 	now->judged = now->improved = false;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * vectors: word2vec's and GloVe's text files.
+ * word_vectors: word2vec's and GloVe's text files.
  *
  * A line is a word, a blank, and D numbers with blanks between; word2vec's
  * first line, "N D", may be there.  Only the words that are asked for are
  * kept; the file streams through ("-" is standard input, so a packed one may
  * come out of xz -dc).  Of a word that comes twice the first line counts.
  */
-#ifndef VECTORS_H
-#define VECTORS_H
+#ifndef WORD_VECTORS_H
+#define WORD_VECTORS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,7 +16,7 @@
 struct arena;
 struct dict;
 
-struct vectors {
+struct word_vectors {
 	size_t D;
 	size_t found;		/* how many of the words have a vector */
 	bool *has;		/* [words] */
@@ -28,7 +28,7 @@ struct vectors {
  * message for: a line with another number of numbers than the first, what is
  * no finite number, no vectors at all.  *status as in input_whole.
  */
-bool vectors_read(struct arena *, const char *path, const struct dict *words,
-    struct vectors *, int *status);
+bool word_vectors_read(struct arena *, const char *path,
+    const struct dict *words, struct word_vectors *, int *status);
 
 #endif

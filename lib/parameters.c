@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "parts.h"
+#include "parameters.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,15 +8,16 @@
 #include "rnn_back.h"
 
 static void
-add(struct part part[], size_t *n, const char *name, float *x, size_t rows,
+add(struct parameter part[], size_t *n, const char *name, float *x, size_t rows,
     size_t cols)
 {
-	part[(*n)++] = (struct part){name, x, rows * (cols > 0 ? cols : 1),
+	part[(*n)++] = (struct parameter){name, x, rows * (cols > 0 ? cols : 1),
 	    cols > 0 ? 2 : 1, {rows, cols}};
 }
 
 size_t
-parts_of(struct arena *arena, const struct model *m, struct part part[])
+parameters_of(struct arena *arena, const struct model *m,
+    struct parameter part[])
 {
 	size_t n = 0, GH = m->G * m->H;
 
@@ -45,8 +46,8 @@ parts_of(struct arena *arena, const struct model *m, struct part part[])
 }
 
 size_t
-parts_of_grad(struct arena *arena, const struct model *m,
-    const struct rnn_grad *g, struct part part[])
+parameters_of_grad(struct arena *arena, const struct model *m,
+    const struct rnn_grad *g, struct parameter part[])
 {
 	struct model shadow = *m;
 
@@ -54,11 +55,11 @@ parts_of_grad(struct arena *arena, const struct model *m,
 	shadow.weight = g->weight;
 	shadow.bias = g->bias;
 	shadow.embedding_data = NULL;
-	return parts_of(arena, &shadow, part);
+	return parameters_of(arena, &shadow, part);
 }
 
 void
-parts_allocate(struct arena *arena, struct model *m, bool embedding)
+parameters_allocate(struct arena *arena, struct model *m, bool embedding)
 {
 	const struct rnn_grad *own;
 
@@ -75,24 +76,24 @@ parts_allocate(struct arena *arena, struct model *m, bool embedding)
 }
 
 void
-parts_copy(struct model *to, const struct model *from)
+parameters_copy(struct model *to, const struct model *from)
 {
-	struct part a[PARTS_MOST], b[PARTS_MOST];
+	struct parameter a[PARAMETERS_MOST], b[PARAMETERS_MOST];
 	struct arena *arena = mem_arena();
-	size_t n = parts_of(arena, to, a);
+	size_t n = parameters_of(arena, to, a);
 
-	parts_of(arena, from, b);
+	parameters_of(arena, from, b);
 	for (size_t k = 0; k < n; k++)
 		memcpy(a[k].x, b[k].x, a[k].n * sizeof *a[k].x);
 	mem_free(arena);
 }
 
 const char *
-parts_round(struct arena *arena, struct model *m, enum number_type embedding,
-    enum number_type rest)
+parameters_round(struct arena *arena, struct model *m,
+    enum number_type embedding, enum number_type rest)
 {
-	struct part part[PARTS_MOST];
-	size_t n = parts_of(arena, m, part);
+	struct parameter part[PARAMETERS_MOST];
+	size_t n = parameters_of(arena, m, part);
 
 	for (size_t k = 0; k < n; k++) {
 		enum number_type type = part[k].x == m->embedding_data ?

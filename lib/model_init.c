@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "newborn.h"
+#include "model_init.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,11 +12,11 @@
 #include "mem.h"
 #include "model.h"
 #include "model_write.h"
-#include "parts.h"
+#include "parameters.h"
 #include "random.h"
 #include "recipe.h"
 #include "utf8.h"
-#include "vectors.h"
+#include "word_vectors.h"
 
 /* Streams of random numbers: each use has its own (random.h). */
 enum { STREAM_WEIGHTS = 1, STREAM_WORDS = 2 };
@@ -24,7 +24,7 @@ enum { STREAM_WEIGHTS = 1, STREAM_WORDS = 2 };
 enum { LIST_LIMIT = 256 << 20 };	/* bytes of a word list */
 
 bool
-newborn_parent(struct newborn *b, int *status)
+model_init_parent(struct model_init *b, int *status)
 {
 	struct recipe *r = b->recipe;
 	const struct model *m;
@@ -68,7 +68,7 @@ by_bytes(const void *a, const void *b)
 
 /* The classes: the recipe's labels, or those of the texts in byte order. */
 static bool
-settle_labels(struct newborn *b)
+settle_labels(struct model_init *b)
 {
 	struct recipe *r = b->recipe;
 	size_t n = dict_size(b->labels), *count;
@@ -108,7 +108,7 @@ settle_labels(struct newborn *b)
 /* ---- words ---- */
 
 static bool
-read_list(struct newborn *b, struct dict *vocabulary, int *status)
+read_list(struct model_init *b, struct dict *vocabulary, int *status)
 {
 	const struct recipe *r = b->recipe;
 	struct text rest;
@@ -142,7 +142,7 @@ by_count(const void *a, const void *b)
 }
 
 static void
-add_train_words(struct newborn *b, struct dict *vocabulary)
+add_train_words(struct model_init *b, struct dict *vocabulary)
 {
 	const struct recipe *r = b->recipe;
 	const struct corpus *train = b->train;
@@ -161,7 +161,7 @@ add_train_words(struct newborn *b, struct dict *vocabulary)
 }
 
 static bool
-make_vocabulary(struct newborn *b, struct model *m, int *status)
+make_vocabulary(struct model_init *b, struct model *m, int *status)
 {
 	const struct recipe *r = b->recipe;
 
@@ -179,7 +179,7 @@ make_vocabulary(struct newborn *b, struct model *m, int *status)
 
 /* Words of the texts become rows. */
 static void
-map_words(struct newborn *b, const struct model *m)
+map_words(struct model_init *b, const struct model *m)
 {
 	size_t n = dict_size(b->words);
 	int32_t *row = MEM_NEW(b->arena, n, int32_t);
@@ -206,7 +206,7 @@ uniform(struct random *random, double range, float *x, size_t n)
 
 /* The first embedding: vectors, and random numbers for other words. */
 static void
-fill_embedding(const struct recipe *r, const struct vectors *v,
+fill_embedding(const struct recipe *r, const struct word_vectors *v,
     struct model *m)
 {
 	struct random random = random_seeded(r->seed, STREAM_WORDS);
@@ -225,8 +225,8 @@ static void
 fill_rest(const struct recipe *r, struct model *m)
 {
 	struct random random = random_seeded(r->seed, STREAM_WEIGHTS);
-	struct part part[PARTS_MOST];
-	size_t n = parts_of(m->arena, m, part);
+	struct parameter part[PARAMETERS_MOST];
+	size_t n = parameters_of(m->arena, m, part);
 
 	for (size_t k = m->embedding_data != NULL; k < n; k++)
 		uniform(&random, 1.0 / sqrt((double)(k + 2 < n ? m->H :
@@ -242,7 +242,7 @@ copy_embedding(const struct model *from, struct model *m)
 
 /* The sizes; V and the vocabulary are there. */
 static void
-set_shape(const struct newborn *b, struct model *m)
+set_shape(const struct model_init *b, struct model *m)
 {
 	const struct recipe *r = b->recipe;
 
@@ -262,11 +262,11 @@ set_shape(const struct newborn *b, struct model *m)
 }
 
 struct model *
-newborn(struct newborn *b, int *status)
+model_init(struct model_init *b, int *status)
 {
 	struct recipe *r = b->recipe;
 	struct model *m = MEM_NEW(b->arena, 1, struct model);
-	struct vectors v = {0};
+	struct word_vectors v = {0};
 	bool shared = r->embedding_from.s != NULL &&
 	    r->embedding == EMBEDDING_FROZEN;
 
@@ -276,13 +276,14 @@ newborn(struct newborn *b, int *status)
 	if (b->from != NULL)
 		*m = *b->from;
 	else if (!make_vocabulary(b, m, status) || (r->vectors.s != NULL &&
-	    !vectors_read(b->arena, r->vectors.s, m->vocabulary, &v, status)))
+	    !word_vectors_read(b->arena, r->vectors.s, m->vocabulary, &v,
+	    status)))
 		return NULL;
 	if (v.D > 0)
 		r->dimension = v.D;
 	b->found = v.found;
 	set_shape(b, m);
-	parts_allocate(b->arena, m, !shared);
+	parameters_allocate(b->arena, m, !shared);
 	if (shared)
 		model_share(b->arena, b->from, b->path, b->files);
 	else if (b->from != NULL)
@@ -294,7 +295,7 @@ newborn(struct newborn *b, int *status)
 
 		/* all but the embedding, which is there */
 		rest.embedding_data = NULL;
-		parts_copy(&rest, b->from);
+		parameters_copy(&rest, b->from);
 	} else {
 		fill_rest(r, m);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * newborn: a model before its first step.
+ * model_init: a model before its first step.
  *
  * The network is the recipe's, or another model's where the recipe names one
  * to start from.  Weights are uniform in -1/sqrt(H)..1/sqrt(H), those of the
@@ -10,8 +10,8 @@
  * The vocabulary: the unknown word, the words of the recipe's list in its
  * order, then the training texts' words, most frequent first.
  */
-#ifndef NEWBORN_H
-#define NEWBORN_H
+#ifndef MODEL_INIT_H
+#define MODEL_INIT_H
 
 #include <stdbool.h>
 
@@ -25,7 +25,7 @@ struct model_files;
 struct recipe;
 
 /* What a model is made of. */
-struct newborn {
+struct model_init {
 	struct arena *arena;	/* its memory */
 	struct recipe *recipe;
 	const struct model *from;	/* where it starts, or NULL */
@@ -41,13 +41,13 @@ struct newborn {
  * bring the recipe into line with it.  False with a message, *status as in
  * input_whole; b->from is NULL if there is none.
  */
-bool newborn_parent(struct newborn *b, int *status);
+bool model_init_parent(struct model_init *b, int *status);
 
 /*
  * Make the model for the texts, whose words and labels are still those of the
  * dictionaries, and turn them into its rows and classes.  Settles the files and
  * counts found.  NULL with a message; *status as above.
  */
-struct model *newborn(struct newborn *b, int *status);
+struct model *model_init(struct model_init *b, int *status);
 
 #endif

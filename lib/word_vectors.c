@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "vectors.h"
+#include "word_vectors.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -55,7 +55,7 @@ read_numbers(struct text rest, struct place at, size_t D, float *to)
 
 /* One line; the first decides D. */
 static bool
-take(struct arena *arena, struct vectors *v, const struct dict *words,
+take(struct arena *arena, struct word_vectors *v, const struct dict *words,
     struct text line, struct place at)
 {
 	size_t blanks, length = 0;
@@ -102,15 +102,16 @@ take(struct arena *arena, struct vectors *v, const struct dict *words,
 }
 
 bool
-vectors_read(struct arena *arena, const char *path, const struct dict *words,
-    struct vectors *v, int *status)
+word_vectors_read(struct arena *arena, const char *path,
+    const struct dict *words, struct word_vectors *v, int *status)
 {
 	char *operands[] = {mem_copy(arena, path, strlen(path)), NULL};
 	struct input *in = input_open(operands);
 	struct record r;
 	enum input_got got;
 
-	*v = (struct vectors){.has = MEM_NEW(arena, dict_size(words), bool)};
+	*v = (struct word_vectors){
+	    .has = MEM_NEW(arena, dict_size(words), bool)};
 	*status = STATUS_OK;
 	while ((got = input_next(in, INPUT_LINES, true, &r)) == INPUT_RECORD)
 		if (!take(arena, v, words, r.text, r.at)) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * parts: the parameters of a model as a list.
+ * parameters: the parameters of a model as a list.
  *
  * What is done to every parameter alike (start, copy, round, update, write)
  * is a loop over this list.
  */
-#ifndef PARTS_H
-#define PARTS_H
+#ifndef PARAMETERS_H
+#define PARAMETERS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,9 +16,9 @@
 struct arena;
 struct rnn_grad;
 
-enum { PARTS_MOST = 8 * MODEL_LAYERS + 3 };
+enum { PARAMETERS_MOST = 8 * MODEL_LAYERS + 3 };
 
-struct part {
+struct parameter {
 	const char *name;	/* PyTorch's: rnn.weight_ih_l0 */
 	float *x;		/* [shape[0]][shape[1]] */
 	size_t n, dims, shape[2];
@@ -29,26 +29,27 @@ struct part {
  * embedding.weight first, if m has its numbers (embedding_data).  Returns how
  * many; names lie in the arena.
  */
-size_t parts_of(struct arena *, const struct model *, struct part part[]);
+size_t parameters_of(struct arena *, const struct model *,
+    struct parameter part[]);
 
 /* Those of g, in the same order; there, the embedding is no part. */
-size_t parts_of_grad(struct arena *, const struct model *,
-    const struct rnn_grad *g, struct part part[]);
+size_t parameters_of_grad(struct arena *, const struct model *,
+    const struct rnn_grad *g, struct parameter part[]);
 
 /*
  * Give m, whose cell, sizes and directions are set, parameters of its own, all
  * zero; embedding_data if it is asked for.
  */
-void parts_allocate(struct arena *, struct model *m, bool embedding);
+void parameters_allocate(struct arena *, struct model *m, bool embedding);
 
 /* The numbers of from into to, which has the same parts. */
-void parts_copy(struct model *to, const struct model *from);
+void parameters_copy(struct model *to, const struct model *from);
 
 /*
  * Round the parts of m to the types in which they will be written.  Returns the
  * name of the first part with a number that is not finite then, or NULL.
  */
-const char *parts_round(struct arena *, struct model *m,
+const char *parameters_round(struct arena *, struct model *m,
     enum number_type embedding, enum number_type rest);
 
 #endif

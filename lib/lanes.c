@@ -47,14 +47,23 @@ struct path {
 	    float *, float *);
 	void (*lstm_back)(size_t, const float *, const float *, float *,
 	    float *, float *, float *);
+	double (*dot)(size_t, const float *, const double *);
+	void (*written)(size_t, const float *, const float *, const float *,
+	    double *);
+	void (*carry)(size_t, const double *, const float *, double *);
+	void (*chance)(size_t, double, const double *, const float *,
+	    double *, double *);
+	void (*chance_back)(size_t, double, double, const double *,
+	    const float *, const double *, double *, double *);
 	void (*exp)(size_t, const float *, float *);
 	void (*tanh)(size_t, const float *, float *);
 	void (*sigmoid)(size_t, const float *, float *);
 };
 
 #define PATH(suffix) {gru_##suffix, lstm_##suffix, \
-	gru_back_##suffix, lstm_back_##suffix, exp_##suffix, \
-	tanh_##suffix, sigmoid_##suffix}
+	gru_back_##suffix, lstm_back_##suffix, dot_##suffix, \
+	written_##suffix, carry_##suffix, chance_##suffix, \
+	chance_back_##suffix, exp_##suffix, tanh_##suffix, sigmoid_##suffix}
 
 /* In the order of enum cpu_path. */
 static const struct path paths[] = {
@@ -97,6 +106,39 @@ lanes_lstm_back(size_t H, const float *gate, const float *before, float *dh,
     float *dc, float *dq, float *dp)
 {
 	path()->lstm_back(H, gate, before, dh, dc, dq, dp);
+}
+
+double
+lanes_dot(size_t H, const float *W, const double *x)
+{
+	return path()->dot(H, W, x);
+}
+
+void
+lanes_written(size_t H, const float *s, const float *a, const float *before,
+    double *e)
+{
+	path()->written(H, s, a, before, e);
+}
+
+void
+lanes_carry(size_t H, const double *R, const float *after, double *G)
+{
+	path()->carry(H, R, after, G);
+}
+
+void
+lanes_chance(size_t H, double q, const double *e, const float *a, double *s,
+    double *l)
+{
+	path()->chance(H, q, e, a, s, l);
+}
+
+void
+lanes_chance_back(size_t H, double q, double weight, const double *R,
+    const float *after, const double *l, double *G, double *x)
+{
+	path()->chance_back(H, q, weight, R, after, l, G, x);
 }
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * lanes: the gates of a step, all hidden units at once.
+ * lanes: the arithmetic of a step, all hidden units at once.
  *
  * Plain C loops that the compiler vectorises, compiled once for each path of
  * cpu.h.  Every operation is IEEE single precision and nothing is contracted,
@@ -47,6 +47,24 @@ void lanes_gru_back(size_t H, const float *gate, const float *before,
     float *dh, float *dq, float *dp);
 void lanes_lstm_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
+
+/*
+ * What the scores in reat.c are made of, in double precision:
+ *
+ *     dot           sum of W x, in an order of its own that no path changes
+ *     written       e = s - a before
+ *     carry         G = R + after G
+ *     chance        l = e - (1 - a) s;  s = s + q l
+ *     chance_back   G = R + (1 - q (1 - after)) G;  x = x + weight l G
+ */
+double lanes_dot(size_t H, const float *W, const double *x);
+void lanes_written(size_t H, const float *s, const float *a,
+    const float *before, double *e);
+void lanes_carry(size_t H, const double *R, const float *after, double *G);
+void lanes_chance(size_t H, double q, const double *e, const float *a,
+    double *s, double *l);
+void lanes_chance_back(size_t H, double q, double weight, const double *R,
+    const float *after, const double *l, double *G, double *x);
 
 /* y = f(x), elementwise; x may be y. */
 void lanes_exp(size_t n, const float *x, float *y);

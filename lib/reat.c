@@ -34,6 +34,7 @@
 #include <string.h>
 
 #include "conllu.h"
+#include "lanes.h"
 #include "mem.h"
 #include "quadrature.h"
 #include "trace.h"
@@ -41,13 +42,16 @@
 enum { NODES_DEFAULT = 32 };
 
 /*
- * One direction in its own reading order: step k reads word t, s(k) and so on
- * are rows [H] at step k.
+ * One direction in its own reading order: step k reads word t, and rows of
+ * matrices are asked for by k.  Before the first step and after the last lie
+ * zeros.
  */
 struct reat_reading {
 	const struct trace *tr;
 	const struct direction *dir;
 	size_t d, T, H;
+	float *zero;		/* [H] */
+	double *R;		/* [H] scratch of gated_readout */
 };
 
 static size_t
@@ -56,84 +60,72 @@ word_at(const struct reat_reading *r, size_t k)
 	return r->d == 0 ? k : r->T - 1 - k;
 }
 
+/* k may be one before the first step, (size_t)-1, or one after the last. */
 static const float *
 row(const struct reat_reading *r, const float *matrix, size_t k)
 {
-	return matrix == NULL ? NULL : matrix + word_at(r, k) * r->H;
+	return k >= r->T ? r->zero : matrix + word_at(r, k) * r->H;
 }
 
-/* M of step k, [H]. */
-static void
-readout(const struct reat_reading *r, size_t k, double *M)
+/* M of step k, unit j. */
+static double
+readout(const struct reat_reading *r, size_t k, size_t j)
 {
 	size_t t = word_at(r, k);
 
-	for (size_t j = 0; j < r->H; j++)
-		switch (r->tr->pooling) {
-		case POOLING_LAST:
-			M[j] = k + 1 == r->T;
-			break;
-		case POOLING_MEAN:
-			M[j] = 1.0 / (double)r->T;
-			break;
-		case POOLING_MAX:
-			M[j] = r->dir->argmax[j] == t;
-			break;
-		case POOLING_GIVEN:
-			M[j] = (double)r->dir->M[t * r->H + j];
-			break;
-		}
-}
-
-/* R = M o of step k, [H]. */
-static void
-gated_readout(const struct reat_reading *r, size_t k, double *R)
-{
-	const float *o = row(r, r->dir->O, k);
-
-	readout(r, k, R);
-	for (size_t j = 0; o != NULL && j < r->H; j++)
-		R[j] *= (double)o[j];
-}
-
-/* S[row] += W x for a vector x [H] of this direction. */
-static void
-add_product(const struct reat_reading *r, const double *x, double scale,
-    double *S)
-{
-	size_t H = r->H, F = r->tr->directions * H;
-
-	for (size_t i = 0; i < r->tr->rows; i++) {
-		const float *W = r->tr->weight + i * F + r->d * H;
-		double sum = 0;
-
-		for (size_t j = 0; j < H; j++)
-			sum += (double)W[j] * x[j];
-		S[i] += scale * sum;
+	switch (r->tr->pooling) {
+	case POOLING_LAST:
+		return k + 1 == r->T;
+	case POOLING_MEAN:
+		return 1.0 / (double)r->T;
+	case POOLING_MAX:
+		return r->dir->argmax[j] == t;
+	case POOLING_GIVEN:
+		return (double)r->dir->M[t * r->H + j];
 	}
+	return 0;
+}
+
+/* R = M o of step k, [H]; for pooling last it is zero but at the last step. */
+static const double *
+gated_readout(const struct reat_reading *r, size_t k)
+{
+	const float *o = r->dir->O == NULL ? NULL : row(r, r->dir->O, k);
+
+	if (r->tr->pooling == POOLING_LAST && k + 1 != r->T) {
+		if (k + 2 == r->T)
+			memset(r->R, 0, r->H * sizeof *r->R);
+		return r->R;
+	}
+	for (size_t j = 0; j < r->H; j++)
+		r->R[j] = readout(r, k, j) * (o == NULL ? 1 : (double)o[j]);
+	return r->R;
+}
+
+/* S[i] += W x for each row of the output layer; x [H] is of this direction. */
+static void
+add_product(const struct reat_reading *r, const double *x, double *S)
+{
+	size_t F = r->tr->directions * r->H;
+
+	for (size_t i = 0; i < r->tr->rows; i++)
+		S[i] += lanes_dot(r->H, r->tr->weight + i * F + r->d * r->H,
+		    x);
 }
 
 /* e of step k: what it wrote. */
 static void
 written(const struct reat_reading *r, size_t k, double *e)
 {
-	const float *s = row(r, r->dir->S, k), *a = row(r, r->dir->A, k);
-	const float *before = k == 0 ? NULL : row(r, r->dir->S, k - 1);
-
-	for (size_t j = 0; j < r->H; j++)
-		e[j] = (double)s[j] - (before == NULL ? 0 :
-		    (double)a[j] * (double)before[j]);
+	lanes_written(r->H, row(r, r->dir->S, k), row(r, r->dir->A, k),
+	    row(r, r->dir->S, k - 1), e);
 }
 
-/* G of step k from G of step k + 1, in place; R is scratch. */
+/* G of step k from G of step k + 1, in place. */
 static void
-carry(const struct reat_reading *r, size_t k, double *R, double *G)
+carry(const struct reat_reading *r, size_t k, double *G)
 {
-	const float *a = k + 1 == r->T ? NULL : row(r, r->dir->A, k + 1);
-
-	gated_readout(r, k, R);
-	for (size_t j = 0; j < r->H; j++)
-		G[j] = R[j] + (a == NULL ? 0 : (double)a[j] * G[j]);
+	lanes_carry(r->H, gated_readout(r, k), row(r, r->dir->A, k + 1), G);
 }
 
 /* ---- the methods, one direction each ---- */
@@ -143,16 +135,15 @@ score_reat(const struct reat_reading *r, struct arena *arena, size_t nodes,
     const struct span *span, size_t n, double *S)
 {
 	double *G = MEM_VECTOR(arena, r->H, double);
-	double *R = MEM_VECTOR(arena, r->H, double);
 	double *e = MEM_VECTOR(arena, r->H, double);
 
 	(void)nodes, (void)span, (void)n;
 	for (size_t k = r->T; k-- > 0; ) {
-		carry(r, k, R, G);
+		carry(r, k, G);
 		written(r, k, e);
 		for (size_t j = 0; j < r->H; j++)
 			e[j] *= G[j];
-		add_product(r, e, 1, S + word_at(r, k) * r->tr->rows);
+		add_product(r, e, S + word_at(r, k) * r->tr->rows);
 	}
 }
 
@@ -160,85 +151,75 @@ static void
 score_naive(const struct reat_reading *r, struct arena *arena, size_t nodes,
     const struct span *span, size_t n, double *S)
 {
-	double *M = MEM_VECTOR(arena, r->H, double);
 	double *later = MEM_VECTOR(arena, r->H, double);
+	double *h = MEM_VECTOR(arena, (r->T + 1) * r->H, double);
 	double *x = MEM_VECTOR(arena, r->H, double);
 
 	(void)nodes, (void)span, (void)n;
-	for (size_t k = r->T; k-- > 0; ) {
-		const float *s = row(r, r->dir->S, k);
-		const float *o = row(r, r->dir->O, k);
-
-		readout(r, k, M);
-		for (size_t j = 0; j < r->H; j++) {
-			later[j] += M[j];
-			x[j] = (double)s[j] * (o == NULL ? 1 : (double)o[j]);
-		}
-		if (k > 0) {
-			s = row(r, r->dir->S, k - 1);
-			o = row(r, r->dir->O, k - 1);
-			for (size_t j = 0; j < r->H; j++)
-				x[j] -= (double)s[j] *
-				    (o == NULL ? 1 : (double)o[j]);
-		}
+	/* h of step k stands in row k + 1, behind the zeros before the first */
+	for (size_t k = 0; k < r->T; k++)
 		for (size_t j = 0; j < r->H; j++)
-			x[j] *= later[j];
-		add_product(r, x, 1, S + word_at(r, k) * r->tr->rows);
+			h[(k + 1) * r->H + j] = (double)row(r, r->dir->S, k)[j]
+			    * (r->dir->O == NULL ? 1 :
+			    (double)row(r, r->dir->O, k)[j]);
+	for (size_t k = r->T; k-- > 0; ) {
+		const double *now = h + (k + 1) * r->H, *before = h + k * r->H;
+
+		for (size_t j = 0; j < r->H; j++) {
+			later[j] += readout(r, k, j);
+			x[j] = (now[j] - before[j]) * later[j];
+		}
+		add_product(r, x, S + word_at(r, k) * r->tr->rows);
 	}
 }
 
-/* The integrand of shapley at q, times weight; l is [T][H]. */
+/* What the nodes of shapley share, all [T][H] but s and G [H]. */
+struct shapley {
+	double *e, *l, *x, *s, *G;
+};
+
+/* Add the integrand at q, times weight, to x. */
 static void
-shapley_node(const struct reat_reading *r, double q, double weight, double *l,
-    double *s, double *G, double *R, double *S)
+shapley_node(const struct reat_reading *r, double q, double weight,
+    const struct shapley *v)
 {
 	size_t H = r->H;
 
-	memset(s, 0, H * sizeof *s);
-	for (size_t k = 0; k < r->T; k++) {
-		const float *a = row(r, r->dir->A, k);
-		double *lk = l + k * H;
-
-		written(r, k, lk);
-		for (size_t j = 0; j < H; j++) {
-			/* s(q) + q (e - (1 - a) s(q)) = s(q) + q l */
-			lk[j] -= (1 - (double)a[j]) * s[j];
-			s[j] += q * lk[j];
-		}
-	}
-	memset(G, 0, H * sizeof *G);
-	for (size_t k = r->T; k-- > 0; ) {
-		const float *a = k + 1 == r->T ? NULL :
-		    row(r, r->dir->A, k + 1);
-		double *lk = l + k * H;
-
-		gated_readout(r, k, R);
-		for (size_t j = 0; j < H; j++) {
-			if (a != NULL)
-				G[j] *= 1 - q * (1 - (double)a[j]);
-			G[j] += R[j];
-			lk[j] *= G[j];
-		}
-		add_product(r, lk, weight, S + word_at(r, k) * r->tr->rows);
-	}
+	memset(v->s, 0, H * sizeof *v->s);
+	for (size_t k = 0; k < r->T; k++)
+		lanes_chance(H, q, v->e + k * H, row(r, r->dir->A, k), v->s,
+		    v->l + k * H);
+	memset(v->G, 0, H * sizeof *v->G);
+	for (size_t k = r->T; k-- > 0; )
+		lanes_chance_back(H, q, weight, gated_readout(r, k),
+		    row(r, r->dir->A, k + 1), v->l + k * H, v->G,
+		    v->x + k * H);
 }
 
 static void
 score_shapley(const struct reat_reading *r, struct arena *arena, size_t nodes,
     const struct span *span, size_t n, double *S)
 {
-	size_t count = nodes > 0 ? nodes : reat_nodes(r->T);
+	size_t count = nodes > 0 ? nodes : reat_nodes(r->T), size = r->T * r->H;
 	double *node = MEM_VECTOR(arena, count, double);
 	double *weight = MEM_VECTOR(arena, count, double);
-	double *l = MEM_VECTOR(arena, r->T * r->H, double);
-	double *s = MEM_VECTOR(arena, r->H, double);
-	double *G = MEM_VECTOR(arena, r->H, double);
-	double *R = MEM_VECTOR(arena, r->H, double);
+	struct shapley v = {
+		.e = MEM_VECTOR(arena, size, double),
+		.l = MEM_VECTOR(arena, size, double),
+		.x = MEM_VECTOR(arena, size, double),
+		.s = MEM_VECTOR(arena, r->H, double),
+		.G = MEM_VECTOR(arena, r->H, double),
+	};
 
 	(void)span, (void)n;
+	for (size_t k = 0; k < r->T; k++)
+		written(r, k, v.e + k * r->H);
 	quadrature_nodes(count, node, weight);
 	for (size_t i = 0; i < count; i++)
-		shapley_node(r, node[i], weight[i], l, s, G, R, S);
+		shapley_node(r, node[i], weight[i], &v);
+	for (size_t k = 0; k < r->T; k++)
+		add_product(r, v.x + k * r->H, S + word_at(r, k) *
+		    r->tr->rows);
 }
 
 /* In reading order a span ends at its later step: G there, s around it. */
@@ -246,30 +227,25 @@ static void
 score_frozen_omit(const struct reat_reading *r, struct arena *arena,
     size_t nodes, const struct span *span, size_t n, double *S)
 {
-	double *G = MEM_VECTOR(arena, r->T * r->H, double);
-	double *R = MEM_VECTOR(arena, r->H, double);
+	double *G = MEM_VECTOR(arena, (r->T + 1) * r->H, double);
 	double *x = MEM_VECTOR(arena, r->H, double);
 
 	(void)nodes;
 	for (size_t k = r->T; k-- > 0; ) {
-		double *Gk = G + k * r->H;
-
-		if (k + 1 < r->T)
-			memcpy(Gk, Gk + r->H, r->H * sizeof *Gk);
-		carry(r, k, R, Gk);
+		memcpy(G + k * r->H, G + (k + 1) * r->H, r->H * sizeof *G);
+		carry(r, k, G + k * r->H);
 	}
 	for (size_t i = 0; i < n; i++) {
 		size_t begin = r->d == 0 ? span[i].first :
 		    r->T - 1 - span[i].last;
 		size_t end = begin + span[i].last - span[i].first;
 		const float *s = row(r, r->dir->S, end);
-		const float *before = begin == 0 ? NULL :
-		    row(r, r->dir->S, begin - 1);
+		const float *before = row(r, r->dir->S, begin - 1);
 
 		for (size_t j = 0; j < r->H; j++)
-			x[j] = ((double)s[j] - (before == NULL ? 0 :
-			    (double)before[j])) * G[end * r->H + j];
-		add_product(r, x, 1, S + i * r->tr->rows);
+			x[j] = ((double)s[j] - (double)before[j]) *
+			    G[end * r->H + j];
+		add_product(r, x, S + i * r->tr->rows);
 	}
 }
 
@@ -304,7 +280,8 @@ reat_score(const struct reat_method *m, const struct trace *tr,
 {
 	for (size_t d = 0; tr->T > 0 && d < tr->directions; d++) {
 		struct reat_reading r = {tr, &tr->direction[d], d, tr->T,
-		    tr->H};
+		    tr->H, MEM_VECTOR(arena, tr->H, float),
+		    MEM_VECTOR(arena, tr->H, double)};
 
 		m->score(&r, arena, nodes, span, n, S);
 	}

@@ -21,6 +21,8 @@ compare() {
 			run compare "$model" $method "$BATS_TEST_TMPDIR/scores"
 			rows=54
 			[[ $model != *-six ]] || rows=162
+			grep -q "^$model"$'\treat\tlong' \
+				"$GOLDEN/expected.tsv" && rows=76
 			[ "$output" = "$rows" ] || {
 				echo "$output"
 				false

@@ -13,6 +13,8 @@ file == 1 && $1 == model && $2 == method {
 file == 2 && $3 != "text" && ($3 != "phrase" || $8 != "_") {
 	key = $1 "\t" $2 "\t" $3 "\t" $4
 	if (!(key in score)) {
+		if ($1 == "long")	# of which the file has some words
+			next
 		print "unexpected: " key
 		next
 	}

@@ -20,13 +20,19 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
-D, H, WORDS = 5, 4, 12
+SIZES = 5, 4            # D, H
+WORDS = 12
 SEED = 20261123
 VOCAB = ["<unk>"] + ["w%d" % i for i in range(1, WORDS)]
 # document, words; the last word of "three" is not in the vocabulary
 DOCS = [("one", ["w3"]), ("two", ["w5", "w5"]),
         ("three", ["w1", "w7", "zebra"]), ("zero", []),
-        ("ten", ["w%d" % i for i in (4, 9, 2, 2, 11, 6, 1, 8, 10, 3)])]
+        ("ten", ["w%d" % i for i in (4, 9, 2, 2, 11, 6, 1, 8, 10, 3)]),
+        ("long", ["w%d" % (1 + i * i % 11) for i in range(300)])]
+# of "long" the file holds every 37th word, for these models; none with pooling
+# max, whose states repeat there to the last bits and tie
+STRIDE = 37
+LONG = ("gru-last-1", "bilstm-last-1", "bigru-mean-1", "gru-saturated")
 
 
 def specs():
@@ -44,6 +50,7 @@ def specs():
         yield dict(base, name=cell + "-nobias", bias=False)
         yield dict(base, name=cell + "-nounk", unknown=False)
         yield dict(base, name=cell + "-saturated", scale=12.0)
+        yield dict(base, name=cell + "-tiny", sizes=(1, 1))
 
 
 def sigmoid(x):
@@ -73,10 +80,10 @@ def steps(cell, w_ih, w_hh, b_ih, b_hh, x):
 def carried(run, M, t):
     """G_t = sum_{k>=t} M_k o_k prod_{t<j<=k} a_j, no sweep."""
     G = np.zeros_like(run[t][1])
+    product = np.ones_like(G)
     for k in range(t, len(run)):
-        product = np.ones_like(G)
-        for j in range(t + 1, k + 1):
-            product = product * run[j][2]
+        if k > t:
+            product = product * run[k][2]
         G += M[k] * run[k][3] * product
     return G
 
@@ -107,6 +114,8 @@ def shapley(run, M, W):
     """All subsets: an absent word has e = 0, a = 1; gates frozen."""
     T = len(run)
     e = [run[t][1] - run[t][2] * before(run, t, 1) for t in range(T)]
+    if T > 12:
+        return shapley_chance(run, M, W, e)
     value = {}
     for subset in range(1 << T):
         s, v = np.zeros_like(e[0]), np.zeros_like(e[0])
@@ -126,6 +135,27 @@ def shapley(run, M, W):
     return scores
 
 
+def shapley_chance(run, M, W, e):
+    """Too many subsets: each other word is present with the chance q."""
+    T = len(run)
+    scores = [np.zeros(len(W)) for _ in range(T)]
+    nodes, weights = np.polynomial.legendre.leggauss((T + 1) // 2)
+    for q, w in zip((nodes + 1) / 2, weights / 2):
+        keep = [1 - q * (1 - run[t][2]) for t in range(T)]
+        s = np.zeros_like(e[0])
+        for t in range(T):
+            # the word's coming changes s_t by this, and later steps carry it
+            change = e[t] - (1 - run[t][2]) * s
+            s = keep[t] * s + q * e[t]
+            product, G = np.ones_like(s), np.zeros_like(s)
+            for k in range(t, T):
+                if k > t:
+                    product = product * keep[k]
+                G += M[k] * run[k][3] * product
+            scores[t] += w * (W @ (change * G))
+    return scores
+
+
 METHODS = [("reat", reat), ("naive", naive), ("shapley", shapley),
            ("frozen-omit", frozen_omit)]
 # words 3..6 of "ten" are a phrase
@@ -134,6 +164,7 @@ PHRASE = (2, 5)
 
 def make(spec, rng, lines):
     cell, both = spec["cell"], spec["both"]
+    D, H = spec.get("sizes", SIZES)
     classes, rows = spec.get("classes", 2), spec.get("rows")
     rows = rows or classes
     scale, bias = spec.get("scale", 1.0), spec.get("bias", True)
@@ -168,6 +199,8 @@ def make(spec, rng, lines):
     bias_row = state.get("output.bias", np.zeros(rows))
     W = state["output.weight"]
     for doc, words in DOCS:
+        if doc == "long" and spec["name"] not in LONG:
+            continue
         E = state["embedding.weight"]
         x = np.array([E[VOCAB.index(w)] if w in VOCAB else
                       E[0] if spec.get("unknown", True) else np.zeros(D)
@@ -232,7 +265,7 @@ def make(spec, rng, lines):
                 if name == "frozen-omit" and spec["pooling"] != "last":
                     continue
                 row = (spec["name"], name, doc, label)
-                for t in range(T):
+                for t in range(0, T, STRIDE if doc == "long" else 1):
                     lines.append(row + ("word", t + 1, prob,
                                         sign * S[name][t, r]))
                 if doc == "ten":

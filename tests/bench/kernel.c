@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The kernels alone, without reading or writing: CPU time, median of RUNS.
+ *
+ *     kernel forward MODEL BATCH   rnn_forward, logits alone: us a token
+ *     kernel METHOD MODEL          reat_score over traces: us a token
+ *     kernel product MODEL BATCH   the recurrent product: GFLOP/s
+ *     kernel peak                  a large square sgemm of OpenBLAS: GFLOP/s
+ *
+ * Texts are random: TOKENS words, word v with a chance near 1 / v, and every
+ * word has been seen once before the clock starts.  MODEL is a folder.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "blas.h"
+#include "err.h"
+#include "mem.h"
+#include "packed.h"
+#include "random.h"
+#include "reat.h"
+#include "rnn.h"
+
+enum { RUNS = 5, TOKENS = 20, TEXTS = 480, PEAK = 960 };
+
+static const double run_seconds = 0.03;	/* at least, for one run */
+
+/* What is timed, and what it needs. */
+struct work {
+	void (*once)(struct work *);
+	struct rnn *rnn;
+	const struct reat_method *method;
+	struct arena *arena;		/* reset each time */
+	struct rnn_text text[TEXTS];
+	struct trace trace[TEXTS];
+	size_t texts, batch;		/* texts is a multiple of batch */
+	size_t m, n, k;			/* of a product */
+	float *A, *B, *C;
+};
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Seconds that work->once takes, the median of RUNS. */
+static double
+timed(struct work *w)
+{
+	double took[RUNS];
+
+	w->once(w);
+	for (int i = 0; i < RUNS; i++) {
+		double start = now();
+		int times = 0;
+
+		do {
+			w->once(w);
+			times++;
+		} while (now() - start < run_seconds);
+		took[i] = (now() - start) / times;
+	}
+	qsort(took, RUNS, sizeof *took, compare);
+	return took[RUNS / 2];
+}
+
+static void
+forward(struct work *w)
+{
+	for (size_t i = 0; i < w->texts; i += w->batch) {
+		rnn_forward(w->rnn, w->arena, w->batch, w->text + i,
+		    RNN_LOGITS, w->trace + i);
+		mem_reset(w->arena);
+	}
+}
+
+static void
+score(struct work *w)
+{
+	for (size_t i = 0; i < TEXTS; i++) {
+		double *S = MEM_VECTOR(w->arena, TOKENS * w->trace[i].rows,
+		    double);
+
+		reat_score(w->method, &w->trace[i], w->arena, 0, NULL, TOKENS,
+		    S);
+		mem_reset(w->arena);
+	}
+}
+
+static void
+product(struct work *w)
+{
+	packed_product(w->m, w->n, w->k, w->A, w->B, w->C);
+}
+
+static void
+peak(struct work *w)
+{
+	blas_nn(w->m, w->n, w->k, w->A, w->B, 0, w->C);
+}
+
+/* Random texts of the model's words. */
+static void
+make_texts(struct work *w, const char *model)
+{
+	struct random random = random_seeded(1, 1);
+	struct arena *kept = mem_arena();
+	struct model *m;
+	int status;
+
+	m = model_open(model, &status);
+	if (m == NULL)
+		exit(status);
+	w->rnn = rnn_new(m);
+	for (size_t i = 0; i < TEXTS; i++) {
+		int32_t *id = MEM_NEW(kept, TOKENS, int32_t);
+
+		for (size_t t = 0; t < TOKENS; t++)
+			id[t] = (int32_t)pow((double)m->V,
+			    (double)random_unit(&random)) - 1;
+		w->text[i] = (struct rnn_text){TOKENS, id};
+	}
+}
+
+static float *
+matrix(struct work *w, size_t rows, size_t cols)
+{
+	float *v = MEM_VECTOR(w->arena, rows * cols, float);
+
+	for (size_t i = 0; i < rows * cols; i++)
+		v[i] = (float)(i % 7) - 3;
+	return v;
+}
+
+static void
+make_product(struct work *w, size_t m, size_t n, size_t k)
+{
+	w->m = m;
+	w->n = n;
+	w->k = k;
+	w->A = matrix(w, m, k);
+	w->B = matrix(w, 1, packed_size(n, k));
+	w->C = matrix(w, m, n);
+}
+
+/* The texts to run, in whole batches; fewer of a slow model. */
+static void
+set_batch(struct work *w, const char *arg)
+{
+	char *end;
+	unsigned long batch = strtoul(arg, &end, 10);
+	size_t most = rnn_model(w->rnn)->H > 512 ? TEXTS / 4 : TEXTS;
+
+	if (end == arg || *end != '\0' || batch < 1 || batch > TEXTS)
+		die("batch %s, expected 1 to %d", arg, TEXTS);
+	w->batch = batch;
+	w->texts = batch > most ? batch : most / batch * batch;
+}
+
+static double
+gflops(const struct work *w, double seconds)
+{
+	return 2e-9 * (double)w->m * (double)w->n * (double)w->k / seconds;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct work w;
+	const char *what = argc > 1 ? argv[1] : "";
+	const struct model *m;
+
+	w.arena = mem_arena();
+	w.method = reat_method(what);
+	if (argc > 2) {
+		make_texts(&w, argv[2]);
+		set_batch(&w, argc > 3 ? argv[3] : "24");
+	}
+	m = argc > 2 ? rnn_model(w.rnn) : NULL;
+	if (strcmp(what, "peak") == 0) {
+		make_product(&w, PEAK, PEAK, PEAK);
+		w.once = peak;
+		printf("%.1f\n", gflops(&w, timed(&w)));
+	} else if (m != NULL && strcmp(what, "product") == 0) {
+		make_product(&w, w.batch, m->G * m->H, m->H);
+		w.once = product;
+		printf("%.1f\n", gflops(&w, timed(&w)));
+	} else if (m != NULL && strcmp(what, "forward") == 0) {
+		w.once = forward;
+		printf("%.4f\n", 1e6 * timed(&w) /
+		    (double)(w.texts * TOKENS));
+	} else if (m != NULL && w.method != NULL) {
+		rnn_forward(w.rnn, mem_arena(), TEXTS, w.text, RNN_TRACE,
+		    w.trace);
+		w.once = score;
+		printf("%.4f\n", 1e6 * timed(&w) / (TEXTS * TOKENS));
+	} else {
+		die("usage: kernel forward|product|METHOD MODEL [BATCH], "
+		    "kernel peak");
+	}
+	return 0;
+}

@@ -32,10 +32,11 @@ enum cpu_path
 cpu_path(void)
 {
 	static int chosen = -1;
-	const char *forced = getenv("REAT_CPU");
+	const char *forced;
 
 	if (chosen >= 0)
 		return (enum cpu_path)chosen;
+	forced = getenv("REAT_CPU");
 	chosen = best();
 	if (forced == NULL || forced[0] == '\0')
 		return (enum cpu_path)chosen;

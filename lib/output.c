@@ -137,6 +137,18 @@ output_printf(struct output *o, const char *fmt, ...)
 		free(p);
 }
 
+/* The double next to x > 0: above it for step 1, below for -1. */
+static double
+neighbour(double x, int step)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &x, 8);
+	bits += (uint64_t)(int64_t)step;
+	memcpy(&x, &bits, 8);
+	return x;
+}
+
 /*
  * Numbers between 1e-5 and 1e9, which is nearly all of them, by integer
  * arithmetic: m = round(v 10^k) for growing k, until m / 10^k is v again.
@@ -163,15 +175,15 @@ format_quick(char to[24], float v)
 	if (!(x >= 1e-5 && x < 1e9))
 		return 0;
 	for (int k = 0; k < 15; k++) {
-		double back, lo, hi;
+		double back;
 
 		m = (uint64_t)(x * power[k] + 0.5);
 		if (m >= 1000000000u)
 			return 0;
 		back = (double)m / power[k];
-		lo = nextafter(back, 0.0);
-		hi = nextafter(back, INFINITY);
-		if ((float)lo != (float)x || (float)hi != (float)x)
+		if ((float)back != (float)x ||
+		    (float)neighbour(back, -1) != (float)x ||
+		    (float)neighbour(back, 1) != (float)x)
 			continue;
 		do
 			digits[len++] = (char)('0' + m % 10);
@@ -213,19 +225,39 @@ output_float(struct output *o, float v)
 	output_bytes(o, digits, output_format_float(digits, v));
 }
 
+/* The eight digits of bits, each in a byte, the first in the highest. */
+static uint64_t
+eight_digits(uint32_t bits)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t v = bits;
+
+	v = (v | v << 16) & 0x0000ffff0000ffffu;
+	v = (v | v << 8) & 0x00ff00ff00ff00ffu;
+	v = (v | v << 4) & 15 * ones;
+	return v + '0' * ones + ((v + 6 * ones) >> 4 & ones) * ('a' - 10 - '0');
+}
+
 void
 output_hex(struct output *o, const float *v, size_t n)
 {
-	static const char digit[] = "0123456789abcdef";
 	char *p = room(o, 1 + 8 * n);
 
 	*p++ = 'x';
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++, p += 8) {
+		uint64_t digits;
 		uint32_t bits;
 
 		memcpy(&bits, v + i, 4);
-		for (int shift = 28; shift >= 0; shift -= 4)
-			*p++ = digit[(bits >> shift) & 15];
+		digits = eight_digits(bits);
+		p[0] = (char)(digits >> 56);
+		p[1] = (char)(digits >> 48);
+		p[2] = (char)(digits >> 40);
+		p[3] = (char)(digits >> 32);
+		p[4] = (char)(digits >> 24);
+		p[5] = (char)(digits >> 16);
+		p[6] = (char)(digits >> 8);
+		p[7] = (char)digits;
 	}
 	o->n += 1 + 8 * n;
 }

@@ -39,40 +39,47 @@ vector_length(struct text t)
 	return n;
 }
 
-/* 0..15, or 255 for what is no digit. */
-static unsigned
-digit(char c)
+/*
+ * Eight digits at once, each in a byte of its own, the first in the highest.
+ * A digit's value is its low four bits, and 9 more for a letter; it was a digit
+ * if the value, below 16, gives the same byte when it is written again.
+ * wrong gets bits where one was not.
+ */
+static uint32_t
+eight_digits(uint64_t c, uint64_t *wrong)
 {
-	static const unsigned char value[256] = {
-		['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5,
-		['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
-		['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15,
-		['f'] = 16, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14,
-		['E'] = 15, ['F'] = 16,
-	};
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t letter = c >> 6 & ones;
+	uint64_t v = (c & 15 * ones) + 9 * letter;
+	uint64_t again = v + '0' * ones + ((v + 6 * ones) >> 4 & ones) *
+	    ('a' - 10 - '0');
 
-	return value[(unsigned char)c] - 1u;
+	*wrong |= (again ^ (c | letter << 5)) | (v & 0xf0 * ones);
+	v = (v | v >> 4) & 0x00ff00ff00ff00ffu;
+	v = (v | v >> 8) & 0x0000ffff0000ffffu;
+	return (uint32_t)(v | v >> 16);
 }
 
 /* n floats from 8 n digits; false if one is no digit or a float not finite. */
 static bool
-read_hex(const char *p, size_t n, float *v)
+read_hex(const char *text, size_t n, float *v)
 {
-	uint32_t wrong = 0;
+	const unsigned char *p = (const unsigned char *)text;
+	uint64_t wrong = 0;
+	uint32_t infinite = 0;
 
 	for (size_t i = 0; i < n; i++, p += 8) {
-		uint32_t bits = 0, d;
+		uint64_t c = (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 |
+		    (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 |
+		    (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+		    (uint64_t)p[6] << 8 | (uint64_t)p[7];
+		uint32_t bits = eight_digits(c, &wrong);
 
-		for (int k = 0; k < 8; k++) {
-			d = digit(p[k]);
-			wrong |= d;
-			bits = bits << 4 | (d & 15);
-		}
-		if ((bits & 0x7f800000u) == 0x7f800000u)
-			return false;
+		/* an exponent of all ones carries into the sign's place */
+		infinite |= (bits & 0x7fffffffu) + 0x00800000u;
 		memcpy(v + i, &bits, 4);
 	}
-	return wrong < 16;
+	return wrong == 0 && infinite >> 31 == 0;
 }
 
 bool

@@ -31,8 +31,9 @@ UNITS    = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
 all: $(FILTERS) $(SCRIPTS)
 
-demo: all
-	sh examples/demo.sh
+demo:
+	@echo building; $(MAKE) -s all
+	@sh examples/demo.sh
 
 check: all units
 	@sh tests/run $(B)

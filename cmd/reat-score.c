@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-score: what each word, phrase and clause added to the score of a
  * class. */
+#include <float.h>
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
@@ -61,6 +62,25 @@ check_sum(const struct block *b, const struct explained *e)
 	return true;
 }
 
+/*
+ * Rows hold floats.  No sum over spans is larger than the sum of all sizes, so
+ * if that fits, each does.
+ */
+static bool
+check_size(const struct block *b, const struct trace *tr, const double *S,
+    size_t n)
+{
+	double size = 0;
+
+	for (size_t i = 0; i < n * tr->rows; i++)
+		size += fabs(S[i]);
+	for (size_t row = 0; row < tr->rows; row++)
+		size += fabs((double)tr->bias[row]) +
+		    fabs((double)tr->logit[row]);
+	return size < (double)FLT_MAX / 2 ||
+	    bad(b->at, "scores of %g, expected what fits a float", size);
+}
+
 static double *
 score_spans(const struct scoring *s, const struct block *b,
     const struct trace *tr, const struct span *span, size_t n)
@@ -84,14 +104,19 @@ score_block(const struct scoring *s, const struct block *b,
 	for (size_t t = 0; t < tr->T; t++)
 		word[t] = (struct span){t, t, TEXT("_")};
 	e->S = score_spans(s, b, tr, word, tr->T);
+	if (!check_size(b, tr, e->S, tr->T))
+		return false;
 	/* shapley with fewer nodes than its degree asks for need not add up */
 	if (s->method->additive)
 		return (s->nodes > 0 && 2 * s->nodes < tr->T) ||
 		    check_sum(b, e);
 	e->span = MEM_NEW(b->arena, e->levels, double *);
-	for (size_t i = 0; i < e->levels; i++)
+	for (size_t i = 0; i < e->levels; i++) {
 		e->span[i] = score_spans(s, b, tr, e->level[i].span,
 		    e->level[i].n);
+		if (!check_size(b, tr, e->span[i], e->level[i].n))
+			return false;
+	}
 	return true;
 }
 

@@ -28,9 +28,15 @@ help() {
 	EOF
 }
 
+# Control characters are not printed: they may come from outside.
 fail() {
-	printf 'reat: %s\n%s\n' "$1" "$usage" >&2
+	printf 'reat: %s\n' "$1" | tr '\001-\011\013-\037\177' '?' >&2
 	exit 2
+}
+
+misused() {
+	printf '%s\n' "$usage" >&2
+	fail "$1"
 }
 
 # A word as the shell must read it.
@@ -46,23 +52,28 @@ quoted() {
 }
 
 # The filters are this script's neighbours: by their names if it was found on
-# PATH, else by their paths.
+# PATH, else by their paths, also where this is a link to the script.
 bin=''
-if [ "$(command -v reat)" != "$0" ]; then
-	case $0 in
-	*/*) bin=$(quoted "${0%/*}/") ;;
-	esac
+if [ "$(command -v reat)" != "$0" ] || [ -L "$0" ]; then
+	self=$(readlink -f -- "$0") || self=$0
+	[ -x "${self%/*}/reat-score" ] ||
+		fail "no reat-score beside $self, expected the filters there"
+	bin=$(quoted "${self%/*}/")
 fi
 
 model=sst2-gru
-print='' tokenize='' tag='' chunk='' score='' heatmap='' files=''
+print='' method='' tokenize='' tag='' chunk='' score='' heatmap='' files=''
 while getopts :a:C:c:f:hkl:m:pr:t:Vw:x: letter; do
 	argument=" -$letter $(quoted "${OPTARG-}")"
 	case $letter in
-	a | c) score=$score$argument ;;
+	a) method=$OPTARG score=$score$argument ;;
+	c) score=$score$argument ;;
 	C | t | w | x) heatmap=$heatmap$argument ;;
 	f) tokenize=$tokenize$argument ;;
-	h) help && exit 0 || exit 2 ;;
+	h)
+		help 2>/dev/null || fail 'stdout: cannot write'
+		exit 0
+		;;
 	k) for f in tokenize tag chunk score heatmap; do
 		eval "$f=\"\$$f -k\""
 	done ;;
@@ -70,16 +81,18 @@ while getopts :a:C:c:f:hkl:m:pr:t:Vw:x: letter; do
 	m) model=$OPTARG ;;
 	p) print=yes ;;
 	r) chunk=$chunk$argument ;;
-	V) echo "reat (REAT) @VERSION@" && exit 0 || exit 2 ;;
-	:) fail "option -$OPTARG needs an argument" ;;
-	*) fail "unknown option -$OPTARG" ;;
+	V)
+		echo 'reat (REAT) @VERSION@' 2>/dev/null ||
+			fail 'stdout: cannot write'
+		exit 0
+		;;
+	:) misused "option -$OPTARG needs an argument" ;;
+	*) misused "unknown option -$OPTARG" ;;
 	esac
 done
 shift $((OPTIND - 1))
 
-case $score in
-*' -a list'*) eval "exec ${bin}reat-score -a list" ;;
-esac
+[ "$method" != list ] || eval "exec ${bin}reat-score -a list"
 
 for file; do
 	files="$files $(quoted "$file")"
@@ -87,15 +100,17 @@ done
 [ -z "$files" ] || files=" --$files"
 
 if [ -n "$print" ]; then
-	printf '%s' "${bin}reat-tokenize$tokenize$files | ${bin}reat-tag$tag |" \
+	printf '%s%s%s%s\n' "${bin}reat-tokenize$tokenize$files | ${bin}reat-tag$tag |" \
 		" ${bin}reat-chunk$chunk |" \
 		" ${bin}reat-score -m $(quoted "$model")$score |" \
-		" ${bin}reat-heatmap$heatmap" && echo
-	exit
+		" ${bin}reat-heatmap$heatmap" 2>/dev/null ||
+		fail 'stdout: cannot write'
+	exit 0
 fi
 
 # A pipe's status is its last filter's, so each reports its own on 3; those
 # that a reader's early end has stopped (SIGPIPE, 141) did nothing wrong.
+( : >&1 ) 2>/dev/null || fail 'stdout: cannot write'
 exec 4>&1
 statuses=$(
 	eval "{ ${bin}reat-tokenize$tokenize$files; echo \$? >&3; } |

@@ -3,6 +3,10 @@
 # The stream is cut at blank lines into pieces; each piece is scored by a process
 # of its own, and the bytes are those of one process alone.
 set -eu
+if [ $# -lt 1 ]; then
+	echo "usage: parallel.sh MODEL [FILE...]" >&2
+	exit 2
+fi
 model=$1
 shift
 reat-tokenize "$@" | reat-tag | reat-chunk |

@@ -8,6 +8,7 @@
 
 #include "input.h"
 #include "mem.h"
+#include "utf8.h"
 
 enum {
 	YAML_LIMIT = 64 << 10,	/* bytes */
@@ -117,6 +118,12 @@ read_scalar(struct reader *r, struct fy_event *e, struct conf *c)
 		    "around them");
 		return NULL;
 	}
+	for (struct text rest = {s, n}; rest.s != NULL; )
+		if (utf8_has_control(text_cut(&rest, '\n'))) {
+			bad(c->at, "a control character in a value, expected "
+			    "text");
+			return NULL;
+		}
 	c->kind = CONF_SCALAR;
 	c->scalar = text_copy(r->arena, (struct text){s == NULL ? "" : s,
 	    s == NULL ? 0 : n});

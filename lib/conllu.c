@@ -5,6 +5,7 @@
 
 #include "mem.h"
 #include "output.h"
+#include "utf8.h"
 
 void
 conllu_init(struct arena *arena, struct block *b)
@@ -61,12 +62,16 @@ comment_parts(struct text raw, struct text *key, struct text *value)
 	return true;
 }
 
-/* The kind of a word line's ID, which has the form 7, 7-8 or 7.1. */
+/*
+ * The kind of a word line's ID, which has the form 7, 7-8 or 7.1; *end is
+ * raised to a range's last word.
+ */
 static bool
-check_id(struct text id, size_t expected, bool *word, struct place at)
+check_id(struct text id, size_t expected, bool *word, size_t *end,
+    struct place at)
 {
 	struct text rest = id, head;
-	size_t a, b;
+	size_t a, b = 0;
 	char mark = memchr(id.s, '-', id.n) != NULL ? '-' : '.';
 
 	head = text_cut(&rest, mark);
@@ -80,11 +85,20 @@ check_id(struct text id, size_t expected, bool *word, struct place at)
 	if (!*word && mark == '-' && (a != expected || b < a))
 		return bad(at, "range %.*s, expected it to begin at %zu",
 		    TEXT_ARGS(id), expected);
+	if (!*word && mark == '-' && b > *end)
+		*end = b;
 	return true;
 }
 
 static bool
-parse_word(struct block *b, struct text raw, struct place at)
+check_controls(struct text t, struct place at)
+{
+	return !utf8_has_control(t) || bad(at, "a control character in "
+	    "\"%.*s\", expected text", TEXT_ARGS(t));
+}
+
+static bool
+parse_word(struct block *b, struct text raw, struct place at, size_t *end)
 {
 	struct conllu_line *line = insert_line(b, b->lines);
 	struct text rest = raw;
@@ -100,13 +114,16 @@ parse_word(struct block *b, struct text raw, struct place at)
 		if (field.n == 0)
 			return bad(at, "column %zu is empty, expected _",
 			    n + 1);
+		if (!check_controls(field, at))
+			return false;
 		if (n < CONLLU_COLUMNS)
 			line->column[n] = field;
 		n++;
 	}
 	if (n != CONLLU_COLUMNS)
-		return bad(at, "%zu columns, expected %d", n, CONLLU_COLUMNS);
-	if (!check_id(line->column[CONLLU_ID], b->T + 1, &word, at))
+		return bad(at, "%zu column%s, expected %d", n,
+		    n == 1 ? "" : "s", CONLLU_COLUMNS);
+	if (!check_id(line->column[CONLLU_ID], b->T + 1, &word, end, at))
 		return false;
 	if (word)
 		push_word(b, b->lines - 1);
@@ -121,6 +138,8 @@ parse_comment(struct block *b, struct text raw, struct place at)
 
 	line->raw = raw;
 	line->number = at.line;
+	if (!check_controls(raw, at))
+		return false;
 	if (!comment_parts(raw, &key, &value))
 		return true;
 	if (text_is(key, "sent_id"))
@@ -144,6 +163,7 @@ conllu_parse(struct arena *arena, struct text raw, struct place at,
     struct block *b)
 {
 	struct text rest = raw;
+	size_t end = 0;		/* of the ranges */
 
 	conllu_init(arena, b);
 	b->at = at;
@@ -155,9 +175,12 @@ conllu_parse(struct arena *arena, struct text raw, struct place at,
 			return bad(at, "a comment behind a word, expected "
 			    "comments first");
 		if (line.s[0] == '#' ? !parse_comment(b, line, at) :
-		    !parse_word(b, line, at))
+		    !parse_word(b, line, at, &end))
 			return false;
 	}
+	if (end > b->T)
+		return bad(b->at, "a range to word %zu, expected one within "
+		    "the block's %zu words", end, b->T);
 	if (b->sent_id.s == NULL)
 		return bad(b->at, "a block without # sent_id, expected one");
 	return true;
@@ -251,6 +274,18 @@ conllu_comment_place(const struct block *b, const char *key)
 	return at;
 }
 
+size_t
+conllu_comment_count(const struct block *b, const char *key)
+{
+	struct text k, value;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->lines && b->line[i].column == NULL; i++)
+		n += comment_parts(b->line[i].raw, &k, &value) &&
+		    text_is(k, key);
+	return n;
+}
+
 /* How many comment lines the block begins with. */
 static size_t
 comment_count(const struct block *b)
@@ -297,73 +332,4 @@ conllu_drop_comments(struct block *b, const char *prefix)
 	b->lines -= dropped;
 	for (size_t t = 0; t < b->T; t++)
 		b->word[t] -= dropped;
-}
-
-/* The next key=value of MISC; a piece without = has its whole as the key. */
-static bool
-misc_next(struct text *rest, struct text *piece, struct text *key,
-    struct text *value)
-{
-	if (rest->s == NULL)
-		return false;
-	*piece = text_cut(rest, '|');
-	*value = *piece;
-	*key = text_cut(value, '=');
-	return true;
-}
-
-struct text
-conllu_misc(const struct block *b, size_t t, const char *name)
-{
-	struct text rest = conllu_word(b, t)[CONLLU_MISC], piece, key, value;
-
-	while (misc_next(&rest, &piece, &key, &value))
-		if (text_is(key, name))
-			return value;
-	return (struct text){NULL, 0};
-}
-
-void
-conllu_add_misc(struct block *b, size_t t, const char *key,
-    struct text value)
-{
-	struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
-	size_t k = strlen(key), n = text_is(*misc, "_") ? 0 : misc->n;
-	char *to = mem_alloc(b->arena, n + k + value.n + 3, 1), *p = to;
-
-	if (n > 0) {
-		memcpy(p, misc->s, n);
-		p += n;
-		*p++ = '|';
-	}
-	memcpy(p, key, k);
-	p += k;
-	*p++ = '=';
-	if (value.n > 0)
-		memcpy(p, value.s, value.n);
-	*misc = (struct text){to, (size_t)(p - to) + value.n};
-}
-
-void
-conllu_drop_misc(struct block *b, const char *name)
-{
-	for (size_t t = 0; t < b->T; t++) {
-		struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
-		struct text rest = *misc, piece, key, value;
-		char *to;
-		size_t n = 0;
-
-		if (conllu_misc(b, t, name).s == NULL)
-			continue;
-		to = mem_alloc(b->arena, misc->n + 1, 1);
-		while (misc_next(&rest, &piece, &key, &value)) {
-			if (value.s != NULL && text_is(key, name))
-				continue;
-			if (n > 0)
-				to[n++] = '|';
-			memcpy(to + n, piece.s, piece.n);
-			n += piece.n;
-		}
-		*misc = n == 0 ? TEXT("_") : (struct text){to, n};
-	}
 }

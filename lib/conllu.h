@@ -64,7 +64,8 @@ struct span {
 /*
  * Parse raw, the lines of one block, which the block keeps slices of.  False
  * with a message for: a line without 10 columns, an empty column, ids that
- * are not 1, 2, 3, ..., no sent_id or two, a tab in sent_id or label.
+ * are not 1, 2, 3, ..., a range past the last word, no sent_id or two, a tab
+ * in sent_id or label, a control character.
  */
 bool conllu_parse(struct arena *, struct text raw, struct place at,
     struct block *b);
@@ -88,6 +89,7 @@ void conllu_add_word(struct block *, struct text form);
 /* The value of "# key = value", or none.  Comments stand before the words. */
 struct text conllu_comment(const struct block *, const char *key);
 struct place conllu_comment_place(const struct block *, const char *key);
+size_t conllu_comment_count(const struct block *, const char *key);
 
 /* A comment behind the last one; value must hold no newline. */
 void conllu_add_comment(struct block *, const char *key, struct text value);
@@ -106,8 +108,9 @@ void conllu_add_misc(struct block *, size_t t, const char *key,
 void conllu_drop_misc(struct block *, const char *key);
 
 /*
- * BIO layers.  A layer is a MISC key of the form [a-z][a-z0-9_]* whose values
- * are O, B-TAG or I-TAG, TAG in [A-Za-z0-9_.:-]+.
+ * BIO layers.  A layer is a MISC key of the form [a-z][a-z0-9_]* with a value
+ * that is O or begins with B- or I-; all its values should be O, B-TAG or
+ * I-TAG, TAG in [A-Za-z0-9_.:-]+.
  *
  * conllu_layers: the names of the block's layers, in the order of their first
  * appearance; returns how many.  Of more than CONLLU_LAYERS, the first ones.

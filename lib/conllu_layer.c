@@ -45,6 +45,14 @@ bio(struct text value, struct text *tag)
 	return conllu_is_tag(*tag) ? value.s[0] : 0;
 }
 
+/* O, or what begins as a chunk does: B- alone is a broken layer, not none. */
+static bool
+meant_as_bio(struct text value)
+{
+	return text_is(value, "O") || text_starts(value, "B-") ||
+	    text_starts(value, "I-");
+}
+
 size_t
 conllu_layers(const struct block *b, struct text **names)
 {
@@ -55,12 +63,11 @@ conllu_layers(const struct block *b, struct text **names)
 		struct text rest = conllu_word(b, t)[CONLLU_MISC];
 
 		while (rest.s != NULL) {
-			struct text value = text_cut(&rest, '|'), tag;
+			struct text value = text_cut(&rest, '|');
 			struct text key = text_cut(&value, '=');
 			size_t i = 0;
 
-			if (value.s == NULL || !conllu_is_layer_name(key) ||
-			    bio(value, &tag) == 0)
+			if (!conllu_is_layer_name(key) || !meant_as_bio(value))
 				continue;
 			while (i < n && !text_equal((*names)[i], key))
 				i++;

@@ -196,29 +196,31 @@ read_entry(struct text name, const struct conf *c, const unsigned char *data,
 		    number_names[t->type], end - begin,
 		    count * number_sizes[t->type]);
 	t->count = count;
+	t->bytes = end - begin;
 	t->data = data + begin;
 	return true;
 }
 
-/* No byte belongs to two tensors. */
+/* Every byte of the data belongs to at most one tensor, the last to one. */
 static bool
-check_overlap(const struct tensor *t, size_t n, struct place at)
+check_spans(const struct tensor *t, size_t n, const unsigned char *data,
+    size_t room, struct place at)
 {
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < i; j++) {
-			const struct tensor *a = &t[i], *b = &t[j];
-			size_t na, nb;
+	const unsigned char *end = data;
 
-			if (a->type == NUMBER_OTHER || b->type == NUMBER_OTHER)
-				continue;
-			na = a->count * number_sizes[a->type];
-			nb = b->count * number_sizes[b->type];
-			if (a->data < b->data + nb && b->data < a->data + na)
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].data + t[i].bytes > end)
+			end = t[i].data + t[i].bytes;
+		for (size_t j = 0; j < i; j++)
+			if (t[i].data < t[j].data + t[j].bytes &&
+			    t[j].data < t[i].data + t[i].bytes)
 				return bad(at, "tensors \"%.*s\" and "
-				    "\"%.*s\" overlap", TEXT_ARGS(b->name),
-				    TEXT_ARGS(a->name));
-		}
-	return true;
+				    "\"%.*s\" overlap, expected each its own "
+				    "bytes", TEXT_ARGS(t[j].name),
+				    TEXT_ARGS(t[i].name));
+	}
+	return end == data + room || bad(at, "%zu bytes behind the last "
+	    "tensor, expected none", (size_t)(data + room - end));
 }
 
 static bool
@@ -245,7 +247,7 @@ read_header(struct arena *arena, struct text json, const unsigned char *data,
 		    &all[k++]))
 			return false;
 	}
-	if (!check_overlap(all + *n, k - *n, at))
+	if (!check_spans(all + *n, k - *n, data, room, at))
 		return false;
 	*tensor = all;
 	*n = k;
@@ -274,7 +276,8 @@ safetensors_read(struct arena *arena, const char *path,
 	size = st.st_size < 0 ? 0 : (size_t)st.st_size;
 	if (!S_ISREG(st.st_mode) || size < 10) {
 		close(fd);
-		return bad(at, "no safetensors file: %zu bytes", size);
+		return bad(at, "not a file of 10 bytes or more, expected "
+		    "safetensors");
 	}
 	file = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);

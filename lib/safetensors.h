@@ -5,7 +5,8 @@
  * The format: 8 bytes n (little-endian), n bytes of JSON, the data.  All that
  * the header says is checked against the file before it is believed: n <= 1
  * MiB and within the file, depth <= 3, digits-only integers, shape times size
- * equal to the offset span, spans inside the file that do not overlap.
+ * equal to the offset span, spans inside the file that do not overlap and reach
+ * its end.
  */
 #ifndef SAFETENSORS_H
 #define SAFETENSORS_H
@@ -34,6 +35,7 @@ struct tensor {
 	enum number_type type;
 	size_t dims, shape[TENSOR_DIMS];
 	size_t count;			/* the product of shape */
+	size_t bytes;			/* that it takes in the file */
 	const unsigned char *data;	/* in the mapped file; unaligned */
 };
 

@@ -62,6 +62,22 @@ read_labels(struct trace_reader *r, const struct block *b)
 	return good;
 }
 
+/* No comment of ours stands twice: which of them would count? */
+static bool
+check_once(const struct block *b)
+{
+	static const char *const keys[] = {"reat.model", "reat.cell",
+	    "reat.pooling", "reat.labels", "reat.weight", "reat.bias",
+	    "reat.logit", "reat.argmax", "reat.argmax_r"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (conllu_comment_count(b, keys[i]) > 1)
+			return bad(conllu_comment_place(b, keys[i]),
+			    "%s twice in one block, expected it once",
+			    keys[i]);
+	return true;
+}
+
 /* labels, weight and bias, decoded again only if their bytes have changed. */
 static bool
 read_head(struct trace_reader *r, const struct block *b)
@@ -108,8 +124,9 @@ read_name(const struct block *b, const char *key, const char *const names[],
 	for (*choice = 0; names[*choice] != NULL; ++*choice)
 		if (text_is(value, names[*choice]))
 			return true;
-	return bad(conllu_comment_place(b, key), "%s: \"%.*s\" is not known",
-	    key, TEXT_ARGS(value));
+	return bad(conllu_comment_place(b, key), "%s: \"%.*s\", expected %s, "
+	    "%s%s%s", key, TEXT_ARGS(value), names[0], names[1],
+	    names[2] ? " or " : "", names[2] ? names[2] : "");
 }
 
 /* One vector [T][H] from MISC; *to stays NULL if no word has the key. */
@@ -227,7 +244,7 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 	t->model = conllu_comment(b, "reat.model");
 	if (t->model.s == NULL || t->model.n == 0)
 		t->model = TEXT("_");
-	if (!read_head(r, b) || !read_sizes(r, b, t) ||
+	if (!check_once(b) || !read_head(r, b) || !read_sizes(r, b, t) ||
 	    !read_name(b, "reat.cell", cell_names, CELL_FOREIGN, &cell) ||
 	    !read_name(b, "reat.pooling", pooling_names, POOLING_LAST,
 	    &pooling))

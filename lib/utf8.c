@@ -131,6 +131,30 @@ utf8_width(uint32_t c)
 }
 
 bool
+utf8_has_control(struct text a)
+{
+	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+	uint64_t v;
+	size_t i = 0;
+
+	/* eight bytes at a time while none is below 0x20 or 0x7f; a byte with
+	 * its high bit set is neither */
+	for (; a.n - i >= 8; i += 8) {
+		memcpy(&v, a.s + i, 8);
+		if ((~((v & ~high) + 0x60 * ones) & ~v & high) != 0 ||
+		    (((v & ~high) + ones) & ~v & high) != 0)
+			break;
+	}
+	for (; i < a.n; i++) {
+		unsigned char c = (unsigned char)a.s[i];
+
+		if ((c < 0x20 && c != '\t') || c == 0x7f)
+			return true;
+	}
+	return false;
+}
+
+bool
 utf8_control(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) ||

@@ -38,6 +38,12 @@ setup() {
 	[[ $output == "$REAT_BUILD/reat-tokenize | $REAT_BUILD/reat-tag | "* ]]
 	PATH=/usr/bin:/bin "$REAT_BUILD/reat" -m "$MODEL" text >a
 	reat -m "$MODEL" text | cmp - a
+	ln -s "$REAT_BUILD/reat" link
+	./link -m "$MODEL" text | cmp - a
+	cp "$REAT_BUILD/reat" lonely
+	try ./lonely -m "$MODEL" text
+	[ "$status" -eq 2 ]
+	[[ $stderr == "reat: no reat-score beside "*"/lonely, expected the filters there" ]]
 }
 
 @test "the status is the worst of the filters'" {
@@ -69,8 +75,13 @@ setup() {
 	[[ $output == reat* ]]
 	try reat -Z
 	[ "$status" -eq 2 ]
-	[[ $stderr == "reat: unknown option -Z"*usage:* ]]
+	[[ $stderr == usage:*"reat: unknown option -Z" ]]
 	try reat -m
 	[ "$status" -eq 2 ]
-	[[ $stderr == "reat: option -m needs an argument"* ]]
+	[[ $stderr == usage:*"reat: option -m needs an argument" ]]
+	try reat -a listx text
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'no method "listx"'* ]]
+	try reat -c 'x -a list' text
+	[ "$status" -eq 1 ]
 }

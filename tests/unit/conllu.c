@@ -221,8 +221,9 @@ test_layers(void)
 	parse(ID W("1", "a", "b=B-X|A=B-X|c=O|b=B-X") W("2", "a",
 	    "d_1=I-Y|c=B-Z|e=x|f|_g=O") W("3", "a", "h=B-|i=Q"), &b);
 	n = conllu_layers(&b, &names);
-	CHECK(n == 3 && text_is(names[0], "b") && text_is(names[1], "c") &&
-	    text_is(names[2], "d_1"), "the names of layers");
+	CHECK(n == 4 && text_is(names[0], "b") && text_is(names[1], "c") &&
+	    text_is(names[2], "d_1") && text_is(names[3], "h"),
+	    "the names of layers, good or broken");
 	parse(ID W("1", "a", "p=B-X|q=1") W("2", "a", "_") W("3", "a", "p=O"),
 	    &b);
 	s[0] = (struct span){1, 2, TEXT("NP")};

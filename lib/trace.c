@@ -30,7 +30,7 @@ static const struct gate_key {
 	{{"C", "Cr"}, 5}, {{NULL, NULL}, 0},
 };
 
-/* Every MISC key that a trace may have, for trace_strip. */
+/* Every MISC key that a trace may have, for trace_strip: one or two letters. */
 static const char *const all_keys[] = {
 	"S", "A", "O", "M", "R", "Z", "N", "H", "I", "F", "G", "C",
 	"Sr", "Ar", "Or", "Mr", "Rr", "Zr", "Nr", "Hr", "Ir", "Fr", "Gr", "Cr",
@@ -75,10 +75,32 @@ trace_classify(struct trace *t)
 		    sum);
 }
 
+/* True if a word has one of all_keys: one pass, where a tok has none. */
+static bool
+has_keys(const struct block *b)
+{
+	for (size_t t = 0; t < b->T; t++) {
+		struct text rest = conllu_word(b, t)[CONLLU_MISC];
+
+		while (rest.s != NULL) {
+			struct text piece = text_cut(&rest, '|');
+			struct text key = text_cut(&piece, '=');
+
+			for (size_t i = 0; key.n <= 2 && i < sizeof all_keys /
+			    sizeof *all_keys; i++)
+				if (text_is(key, all_keys[i]))
+					return true;
+		}
+	}
+	return false;
+}
+
 void
 trace_strip(struct block *b)
 {
 	conllu_drop_comments(b, "reat.");
+	if (!has_keys(b))
+		return;
 	for (size_t i = 0; i < sizeof all_keys / sizeof *all_keys; i++)
 		conllu_drop_misc(b, all_keys[i]);
 }

@@ -275,7 +275,12 @@ int
 main(int argc, char *argv[])
 {
 	struct options o = {"a:b:c:Hl:m:n:", "score words, phrases and clauses",
-	    "[file ...]", .reads = "trace", .writes = "score"};
+	    "[file ...]", .reads = "trace", .writes = "score",
+	    .meanings = (const struct option_meaning[]){
+	    {'a', "method: reat (the default) or another that \"list\" lists"},
+	    {'l', "levels, comma-joined; the default is all that there are"},
+	    {'m', "read tok and run this model, instead of a trace"},
+	    {'n', "nodes of shapley"}, {0}}};
 	struct scoring scoring = {.method = reat_methods, .class = "predicted"};
 	struct filter filter = {.write = write_rows, .self = &scoring};
 	struct output out = output_to(STDOUT_FILENO, "stdout");

@@ -2,6 +2,8 @@
 /* The half of conf.h that takes values out of the tree. */
 #include "conf.h"
 
+#include <stdio.h>
+
 struct conf *
 conf_get(const struct conf *map, const char *key)
 {
@@ -87,6 +89,19 @@ conf_bool(const struct conf *map, const char *key, bool *value)
 	return true;
 }
 
+static bool
+unknown_key(const struct conf *map, size_t i, const char *const names[])
+{
+	char list[400];
+	size_t n = 0;
+
+	for (size_t k = 0; names[k] != NULL && n < sizeof list; k++)
+		n += (size_t)snprintf(list + n, sizeof list - n, "%s%s",
+		    k == 0 ? "" : ", ", names[k]);
+	return bad(map->child[i]->at, "unknown key \"%.*s\", expected %s",
+	    TEXT_ARGS(map->key[i]), list);
+}
+
 bool
 conf_known(const struct conf *map, const char *const names[])
 {
@@ -96,8 +111,7 @@ conf_known(const struct conf *map, const char *const names[])
 		while (names[k] != NULL && !text_is(map->key[i], names[k]))
 			k++;
 		if (names[k] == NULL)
-			return bad(map->child[i]->at, "unknown key \"%.*s\"",
-			    TEXT_ARGS(map->key[i]));
+			return unknown_key(map, i, names);
 	}
 	return true;
 }

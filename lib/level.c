@@ -17,6 +17,18 @@ is_reserved(struct text name)
 	return false;
 }
 
+/* "phrase, clause", for messages */
+static const char *
+names_of(const struct block *b, const struct text *layer, size_t layers)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < layers; i++)
+		list = mem_printf(b->arena, "%s%s%.*s", list,
+		    i == 0 ? "" : ", ", TEXT_ARGS(layer[i]));
+	return list;
+}
+
 /* True if name is one of those before the i-th of the list. */
 static bool
 seen_before(const char *list, size_t i, struct text name)
@@ -106,8 +118,10 @@ level_read(const struct block *b, const char *list, struct level **levels,
 		while (i < layers && !text_equal(layer[i], name))
 			i++;
 		if (b->T > 0 && i == layers && !text_is(name, "word"))
-			return bad(b->at, "no layer \"%.*s\" in this block",
-			    TEXT_ARGS(name));
+			return bad(b->at, "no layer \"%.*s\" in this block, "
+			    "expected word or %s", TEXT_ARGS(name), layers == 0
+			    ? "what a chunker adds" : names_of(b, layer,
+			    layers));
 		if (!read_level(b, name, &(*levels)[*n]))
 			return false;
 	}

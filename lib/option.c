@@ -69,6 +69,25 @@ print_usage(const struct options *o, FILE *to)
 }
 
 static _Noreturn void
+finish(void)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		die("stdout: cannot write");
+	exit(STATUS_OK);
+}
+
+/* The filter's own words for a letter, or the family's. */
+static const char *
+meaning(const struct options *o, const struct letter *l)
+{
+	const struct option_meaning *m = o->meanings;
+
+	while (m != NULL && m->letter != 0 && m->letter != l->letter)
+		m++;
+	return m == NULL || m->letter == 0 ? l->meaning : m->meaning;
+}
+
+static _Noreturn void
 print_help(const struct options *o)
 {
 	printf("%s: %s\n", err_prog(), o->purpose);
@@ -79,11 +98,9 @@ print_help(const struct options *o)
 		if (takes(o, letters[i].letter))
 			printf("  -%c %-7s %s\n", letters[i].letter,
 			    letters[i].argument ? letters[i].argument : "",
-			    letters[i].meaning);
+			    meaning(o, &letters[i]));
 	printf("The manual: man %s, man 7 reat\n", err_prog());
-	if (fflush(stdout) != 0 || ferror(stdout))
-		die("standard output: write failed");
-	exit(STATUS_OK);
+	finish();
 }
 
 int
@@ -102,9 +119,7 @@ option_next(struct options *o, int argc, char *argv[])
 		print_help(o);
 	case 'V':
 		printf("%s (REAT) %s\n", err_prog(), REAT_VERSION);
-		if (fflush(stdout) != 0 || ferror(stdout))
-			die("standard output: write failed");
-		exit(STATUS_OK);
+		finish();
 	case ':':
 		option_usage(o, "option -%c needs an argument", optopt);
 	case '?':

@@ -19,6 +19,12 @@
 
 #include <stdbool.h>
 
+/* What a letter means in one filter, where the family's words are too wide. */
+struct option_meaning {
+	char letter;		/* 0 ends the list */
+	const char *meaning;
+};
+
 struct options {
 	const char *letters;	/* as getopt has it: "c:d" */
 	const char *purpose;	/* half a line for -h */
@@ -26,6 +32,7 @@ struct options {
 	/* text, tok, trace, score, or another word; -h says "reads tok, writes
 	 * trace", and tests/contract.bats feeds the filter accordingly */
 	const char *reads, *writes;
+	const struct option_meaning *meanings;	/* or NULL */
 	bool keep_going;	/* -k was given */
 };
 

@@ -29,6 +29,18 @@ class_target(const struct block *b, const struct trace *tr, size_t c)
 	return g;
 }
 
+/* "negative, positive", for messages */
+static const char *
+class_list(const struct block *b, const struct trace *tr)
+{
+	const char *list = "";
+
+	for (size_t c = 0; c < tr->C && c < 20; c++)
+		list = mem_printf(b->arena, "%s%s%.*s", list,
+		    c == 0 ? "" : ", ", TEXT_ARGS(tr->label[c]));
+	return list;
+}
+
 /* A less B, named "A:B". */
 static struct target
 contrast(const struct block *b, const struct trace *tr, struct text name,
@@ -92,7 +104,8 @@ target_find(const struct block *b, const struct trace *tr, const char *which,
 		return true;
 	}
 	return find_contrast(b, tr, label, &(*targets)[0]) ||
-	    bad(b->at, "the model has no class \"%.*s\"", TEXT_ARGS(label));
+	    bad(b->at, "the model has no class \"%.*s\", expected %s",
+	    TEXT_ARGS(label), class_list(b, tr));
 }
 
 double

@@ -195,7 +195,7 @@ refused() {
 	done <<-'END'
 		s/reat: 1/reat: 2/	tagger.yaml:*expected*
 		s/weights.bin/..\/good/	tagger.yaml:*expected a file of this folder
-		s/^weights/weight/	tagger.yaml:*unknown key "weight"
+		s/^weights/weight/	tagger.yaml:*unknown key "weight", expected *
 		s/"DET DT"/DET/	tagger.yaml:*expected "UPOS XPOS"
 		s/"DET DT"/"DET D T"/	tagger.yaml:*expected "UPOS XPOS"
 		s/"DET DT"/"DET\\tx DT"/	tagger.yaml:*expected "UPOS XPOS"

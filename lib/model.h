@@ -47,6 +47,10 @@ struct model {
 	bool lowercase;
 	int32_t unknown;	/* its row, or -1: the zero vector */
 	struct dict *vocabulary;
+	const char *vocabulary_file;
+	struct tensor *tensor;	/* [tensors], all that the files hold; used is
+				 * set in those that are part of the model */
+	size_t tensors;
 	const struct tensor *embedding;	/* [V][D], in the file's number type */
 	float *embedding_data;	/* [V][D] in a trainer's hands, else NULL */
 	struct rnn_weights layer[MODEL_LAYERS][2];
@@ -59,6 +63,14 @@ struct model {
  * it is bad, *status as in input_whole.  Memory is a new arena of the model's.
  */
 struct model *model_open(const char *name, int *status);
+
+/*
+ * The same, but for all faults rather than the first: a message for each, and
+ * their number in *faults.  The model is as much of it as could be read: if
+ * there are faults, to be looked at, not to be used.  What the faults leave
+ * unknown is 0 or NULL (unknown is -1).
+ */
+struct model *model_open_all(const char *name, size_t *faults, int *status);
 void model_close(struct model *);
 
 /* The row of a word after lower-casing, or -1: the zero vector. */

@@ -105,12 +105,9 @@ create(struct arena *arena, const char *folder, const char *name)
 	return output_to(fd, path);
 }
 
-static void
-write_yaml(const struct model *m, const struct model_files *files,
-    struct output *o)
+void
+model_write_settings(struct output *o, const struct model *m)
 {
-	bool shared = files->shared_embedding != NULL;
-
 	output_printf(o, "reat: 1\ncell: %s\nlayers: %zu\n"
 	    "bidirectional: %s\npooling: %s\nlabels: ", cell_names[m->cell],
 	    m->layers, m->directions == 2 ? "true" : "false",
@@ -122,6 +119,15 @@ write_yaml(const struct model *m, const struct model_files *files,
 		model_write_word(o, dict_text(m->vocabulary, m->unknown));
 		output_char(o, '\n');
 	}
+}
+
+static void
+write_yaml(const struct model *m, const struct model_files *files,
+    struct output *o)
+{
+	bool shared = files->shared_embedding != NULL;
+
+	model_write_settings(o, m);
 	output_string(o, "vocabulary: ");
 	model_write_word(o, text_of(shared ? files->shared_vocabulary :
 	    "vocab.txt"));

@@ -41,6 +41,9 @@ void model_share(struct arena *, const struct model *from, const char *path,
 void model_write(const struct model *m, const struct model_files *,
     const char *folder);
 
+/* The lines of model.yaml that name no files. */
+void model_write_settings(struct output *, const struct model *);
+
 /* A word, or a list of them, as YAML. */
 void model_write_word(struct output *, struct text word);
 void model_write_words(struct output *, const struct text *word, size_t n);

@@ -37,6 +37,7 @@ struct tensor {
 	size_t count;			/* the product of shape */
 	size_t bytes;			/* that it takes in the file */
 	const unsigned char *data;	/* in the mapped file; unaligned */
+	bool used;			/* by a model; false when read */
 };
 
 /*

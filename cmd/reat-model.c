@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: ISC */
+/* reat-model: looks into models, checks, converts and imports them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dict.h"
+#include "err.h"
+#include "folder.h"
+#include "mem.h"
+#include "model.h"
+#include "model_check.h"
+#include "model_guess.h"
+#include "model_list.h"
+#include "model_write.h"
+#include "option.h"
+#include "output.h"
+#include "parameters.h"
+#include "text.h"
+
+struct job {
+	struct options options;
+	const char *path;		/* -o */
+	const char *type;		/* -t */
+	char *const *operand;		/* behind the action, to NULL */
+	size_t operands;
+	struct output out;
+};
+
+/* Each operand in turn; under -k, those behind a bad one too. */
+static int
+each(struct job *job, int (*one)(struct job *, const char *name))
+{
+	int status = STATUS_OK;
+
+	for (size_t i = 0; i < job->operands; i++) {
+		int got = one(job, job->operand[i]);
+
+		status = got > status ? got : status;
+		if (got != STATUS_OK && !job->options.keep_going)
+			break;
+	}
+	return status;
+}
+
+static int
+inspect_one(struct job *job, const char *name)
+{
+	int status;
+	struct model *m = model_open(name, &status);
+
+	if (m == NULL)
+		return status;
+	model_list(m, &job->out);
+	model_close(m);
+	return STATUS_OK;
+}
+
+static int
+inspect(struct job *job)
+{
+	return each(job, inspect_one);
+}
+
+static int
+check_one(struct job *job, const char *name)
+{
+	(void)job;
+	return model_check(name);
+}
+
+static int
+check(struct job *job)
+{
+	return each(job, check_one);
+}
+
+/* ---- convert ---- */
+
+static bool
+same_texts(const struct text *a, const struct text *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!text_equal(a[i], b[i]))
+			return false;
+	return true;
+}
+
+/* What was written is read again: a word or a label may not survive. */
+static void
+check_written(const struct model *m, const char *folder)
+{
+	int status;
+	struct model *w = model_open(strchr(folder, '/') != NULL ? folder :
+	    mem_printf(m->arena, "./%s", folder), &status);
+	bool same = w != NULL && w->V == m->V && w->C == m->C &&
+	    w->unknown == m->unknown && same_texts(m->label, w->label, m->C);
+
+	for (size_t i = 0; same && i < m->V; i++)
+		same = text_equal(dict_text(m->vocabulary, (int32_t)i),
+		    dict_text(w->vocabulary, (int32_t)i));
+	if (!same)
+		die("%s: the words or labels of %s cannot be written so that "
+		    "they are read again", folder, m->path);
+	model_close(w);
+}
+
+static int
+convert(struct job *job)
+{
+	struct model_files files = {0};
+	enum number_type type = NUMBER_F32;
+	const char *folder, *part;
+	struct model *m;
+	int status;
+
+	while (type < NUMBER_OTHER && strcmp(job->type, number_names[type]))
+		type++;
+	if (type == NUMBER_OTHER)
+		option_usage(&job->options, "option -t: \"%s\", expected F32, "
+		    "F16 or BF16", job->type);
+	m = model_open(job->operand[0], &status);
+	if (m == NULL)
+		return status;
+	folder_check(m->arena, job->path, "model.yaml");
+	m->embedding_data = MEM_VECTOR(m->arena, m->V * m->D, float);
+	tensor_floats(m->embedding, 0, m->V * m->D, m->embedding_data);
+	part = parameters_round(m->arena, m, type, type);
+	if (part != NULL) {
+		bad((struct place){m->path, 0}, "%s: a number that %s cannot "
+		    "hold, or that is not finite", part, job->type);
+		model_close(m);
+		return STATUS_DATA;
+	}
+	files.embedding = files.rnn = type;
+	folder = folder_begin(m->arena, job->path);
+	model_write(m, &files, folder);
+	check_written(m, folder);
+	folder_end(m->arena, job->path);
+	model_close(m);
+	return STATUS_OK;
+}
+
+/* ---- import ---- */
+
+static int
+import(struct job *job)
+{
+	struct output yaml = output_to(-1, "model.yaml"), file;
+	int fd, status = model_guess(job->operand[0], job->operand + 1, &yaml);
+
+	if (status == STATUS_OK && job->path == NULL) {
+		output_bytes(&job->out, yaml.buf, yaml.n);
+	} else if (status == STATUS_OK) {
+		fd = open(job->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+		    0666);
+		if (fd < 0)
+			die("%s: cannot create: %s", job->path,
+			    strerror(errno));
+		file = output_to(fd, job->path);
+		output_bytes(&file, yaml.buf, yaml.n);
+		output_done(&file, STATUS_OK);
+	}
+	return output_done(&yaml, status);
+}
+
+/* ---- actions ---- */
+
+static int list(struct job *);
+
+static const struct action {
+	const char *name, *operands, *help;
+	const char *needs;	/* letters that must be given */
+	const char *takes;	/* and that may be */
+	size_t least, most;	/* operands */
+	int (*run)(struct job *);
+} actions[] = {
+	{"inspect", "MODEL ...", "print what a model holds", "", "", 1, 4096,
+	    inspect},
+	{"check", "MODEL ...", "print all that is wrong with a model", "", "",
+	    1, 4096, check},
+	{"convert", "MODEL", "write it with other numbers: -t TYPE -o FOLDER",
+	    "to", "to", 1, 1, convert},
+	{"import", "FOLDER [KEY=VALUE ...]", "guess the model.yaml of a "
+	    "folder of tensors", "", "o", 1, 16, import},
+	{"list", "", "print this list", "", "", 0, 0, list},
+};
+
+enum { ACTIONS = sizeof actions / sizeof *actions };
+
+static int
+list(struct job *job)
+{
+	for (size_t i = 0; i < ACTIONS; i++)
+		output_printf(&job->out, "%-8s %-23s %s\n", actions[i].name,
+		    actions[i].operands, actions[i].help);
+	return STATUS_OK;
+}
+
+/* The action of this name, whose options and operands are as it wants. */
+static const struct action *
+find_action(const struct job *job, const char *name)
+{
+	const struct options *o = &job->options;
+	const struct action *a = actions;
+
+	while (a < actions + ACTIONS && strcmp(a->name, name) != 0)
+		a++;
+	if (a == actions + ACTIONS)
+		option_usage(o, "no action \"%s\"; \"list\" lists them", name);
+	for (const char *c = "ot"; *c != '\0'; c++) {
+		bool given = (*c == 'o' ? job->path : job->type) != NULL;
+
+		if (!given && strchr(a->needs, *c) != NULL)
+			option_usage(o, "%s: no -%c", name, *c);
+		if (given && strchr(a->takes, *c) == NULL)
+			option_usage(o, "%s: takes no -%c", name, *c);
+	}
+	if (job->operands < a->least || job->operands > a->most)
+		option_usage(o, "%s: %zu operands, expected %s", name,
+		    job->operands, a->most == 0 ? "none" : a->operands);
+	return a;
+}
+
+static void
+read_options(struct job *job, int argc, char *argv[])
+{
+	for (int c; (c = option_next(&job->options, argc, argv)) != -1; )
+		switch (c) {
+		case 'o':
+			job->path = optarg;
+			if (optarg[0] == '\0')
+				option_usage(&job->options, "option -o: an "
+				    "empty path");
+			break;
+		case 't':
+			job->type = optarg;
+			break;
+		}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct job job = {
+		.options = {"o:t:", "looks into models, checks, converts and "
+		    "imports them", "action [operand ...]", .reads = "none",
+		    .writes = "text"},
+		.out = output_to(STDOUT_FILENO, "stdout"),
+	};
+	const char *name;
+
+	read_options(&job, argc, argv);
+	if (optind >= argc)
+		option_usage(&job.options, "no action; \"list\" lists them");
+	name = argv[optind++];
+	read_options(&job, argc, argv);
+	job.operand = argv + optind;
+	job.operands = (size_t)(argc - optind);
+	return output_done(&job.out, find_action(&job, name)->run(&job));
+}

@@ -1,0 +1,450 @@
+# shellcheck disable=SC2154
+
+load helper
+
+GOLDEN=$ROOT/tests/golden/engine
+SMALL=$ROOT/tests/contract/model
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# small [SED...]: a copy of the small model in ./m, its model.yaml edited
+small() {
+	mkdir -p m
+	cp "$SMALL"/* m
+	[ $# -eq 0 ] || sed "$@" "$SMALL/model.yaml" >m/model.yaml
+}
+
+# bare NAME: the tensors and words of a golden model in ./m, no model.yaml
+bare() {
+	mkdir -p m
+	rm -f m/*
+	cp "$GOLDEN/$1"/*.safetensors "$GOLDEN/$1/vocab.txt" m
+}
+
+# setting KEY NAME: what the golden model's model.yaml has there
+setting() {
+	sed -n "s/^$1: //p" "$GOLDEN/$2/model.yaml" | tr -d ' []'
+}
+
+# tensors HEADER BYTES: a safetensors file with so many zeros of data
+tensors() {
+	# shellcheck disable=SC2059	# it is a format of octal bytes
+	printf "\\$(printf %03o $((${#1} % 256)))\\$(printf %03o \
+		$((${#1} / 256)))\0\0\0\0\0\0"
+	printf %s "$1"
+	head -c "$2" /dev/zero
+}
+
+@test "list lists the actions, and the page has them" {
+	run reat-model list
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 5 ]
+	for line in "${lines[@]}"; do
+		grep -q "^\.It Cm ${line%% *}\b" "$ROOT/man/reat-model.1"
+	done
+}
+
+@test "a wrong command line exits with 2 and says what is wrong" {
+	while IFS='|' read -r args why; do
+		# shellcheck disable=SC2086	# they are words
+		try reat-model $args
+		[ "$status" -eq 2 ] || { echo "$args: $status"; false; }
+		[[ ${stderr_lines[0]} == *"$why"* ]] || {
+			echo "$args: $stderr"
+			false
+		}
+	done <<-'END'
+	|no action
+	destroy x|no action "destroy"
+	list x|1 operands
+	check|0 operands
+	inspect -t F16 sst2-gru|takes no -t
+	convert -t F16 sst2-gru|no -o
+	convert -o x sst2-gru|no -t
+	convert -t F64 -o x sst2-gru|"F64", expected F32
+	convert -t F16 -o x sst2-gru sst2-lstm|2 operands
+	inspect no-such-model|no such model
+	import /no/such/folder|cannot read
+	import . colour=red|"colour=red"
+	import . pooling=first|"pooling=first"
+	import . lowercase=maybe|"lowercase=maybe"
+	import . pooling|expected KEY=VALUE
+	END
+	[ ! -e x ]
+}
+
+@test "options stand before the action or behind it" {
+	reat-model -t F16 -o a convert "$SMALL"
+	reat-model convert -t F16 -o b "$SMALL"
+	diff -r a b
+}
+
+@test "inspect: the sizes, and each tensor's range" {
+	reat-model inspect "$GOLDEN/bilstm-mean-2/" >got
+	for pair in 'name bilstm-mean-2' 'cell lstm' 'layers 2' 'directions 2' \
+	    'pooling mean' 'labels c0|c1' 'V 12' 'D 5' 'H 4' 'C 2' 'rows 2' \
+	    'lowercase false' 'unknown <unk>'; do
+		grep -qx "${pair/ /$'\t'}" got || { echo "$pair"; false; }
+	done
+	[ "$(grep -c '^tensor' got)" -eq 19 ]
+	# all of them are used, so they add up to the parameters
+	awk -F '\t' '$1 == "parameters" { n = $2 }
+	    $1 == "tensor" { sum += $5; if (NF != 9) exit 1 }
+	    END { exit n == 0 || n != sum }' got
+	# numbers that can be seen: 1, -3, 0.5, 0 (BF16)
+	small
+	{ tensors '{"x\ty":{"dtype":"BF16","shape":[2,2],"data_offsets":[0,8]},"i":{"dtype":"I64","shape":[],"data_offsets":[8,16]}}' 0
+	    printf '\200\077\100\300\0\077\0\0'; head -c 8 /dev/zero
+	} >m/more.safetensors
+	sed -i 's/\[weights/[more.safetensors, weights/' m/model.yaml
+	reat-model inspect ./m | grep -F $'tensor\tx␉y\tBF16\t[2][2]\t4\t-3\t1\t1.125\t'
+	reat-model inspect ./m | grep -F $'tensor\ti\tother\t\t1\t_\t_\t_\t'
+	reat-model inspect ./m | grep -qx $'parameters\t89'
+}
+
+@test "check: nothing is wrong with the models that there are" {
+	try reat-model check sst2-words sst2-gru sst2-lstm sst2-bigru \
+		"$SMALL" "$GOLDEN"/*/
+	[ "$status" -eq 0 ]
+	[ -z "$output$stderr" ]
+}
+
+@test "check: all faults of a folder, each with its place" {
+	small
+	cat >m/model.yaml <<-'END'
+	reat: 2
+	cell: rnn
+	layer: 1
+	pooling: first
+	labels: [a, '', a]
+	lowercase: maybe
+	unknown: <none>
+	vocabulary: vocab.txt
+	weights: [weights.safetensors, none.safetensors]
+	tensors: {embeding: x, output: [1]}
+	extra: 1
+	END
+	sed -i '4s/.*/the/; 6s/.*/the/; $a more' m/vocab.txt
+	try reat-model check ./m
+	[ "$status" -eq 2 ]	# a file is missing
+	cat >expected <<-'END'
+	model.yaml:3: unknown key "layer"
+	model.yaml:11: unknown key "extra"
+	model.yaml:1: reat: "2"
+	model.yaml:2: cell: "rnn", expected gru or lstm
+	model.yaml:4: pooling: "first", expected last, mean or max
+	model.yaml:6: lowercase: "maybe"
+	model.yaml:5: a label that is empty
+	model.yaml:5: label "a" twice
+	model.yaml:10: output: a list
+	model.yaml:10: unknown key "embeding"
+	vocab.txt:4: "the" again
+	vocab.txt:6: "the" again
+	model.yaml:7: unknown: "<none>" is not in
+	none.safetensors: cannot open
+	weights.safetensors: tensor "embedding.weight" has 9 rows, expected 10
+	weights.safetensors: tensor "output.weight" has 2 rows, expected 3
+	END
+	echo "$stderr"
+	[ "${#stderr_lines[@]}" -eq "$(wc -l <expected)" ]
+	while read -r fault; do
+		grep -qF "reat-model: ./m/$fault" <<<"$stderr" ||
+			{ echo "missing: $fault"; false; }
+	done <expected
+	# the other filters stop at the first, which is the same
+	tok x the | { try reat-predict -m ./m
+	    [ "$status" -eq 1 ] && [ "${#stderr_lines[@]}" -eq 1 ]
+	    [[ $stderr == *'unknown key "layer"' ]]; }
+}
+
+@test "check: shapes, layers that are missing and tensors that nothing uses" {
+	small 's/gru/lstm/; $a layers: 2'
+	try reat-model check ./m
+	[ "$status" -eq 1 ]
+	[ "$(grep -cE 'rnn\.(weight|bias).* is \[9\].*expected \[12\]' \
+		<<<"$stderr")" -eq 4 ]
+	[ "$(grep -c 'model.yaml:1: no tensor "rnn.weight_.*_l1"' \
+		<<<"$stderr")" -eq 2 ]
+	[ "${#stderr_lines[@]}" -eq 6 ]
+	# a second layer, and a second direction, that model.yaml forgot
+	cp -R "$GOLDEN/bigru-last-2" n
+	sed -i 's/^layers.*/layers: 1/' n/model.yaml
+	try reat-model check ./n
+	[ "$status" -eq 1 ]
+	[ "${#stderr_lines[@]}" -eq 8 ]
+	[ "$(grep -c '_l1.* is no part of the model' <<<"$stderr")" -eq 8 ]
+	# the same file twice
+	sed -i 's/^layers.*/layers: 2/
+	    s/^weights.*/weights: [weights.safetensors, weights.safetensors]/' \
+	    n/model.yaml
+	try reat-model check ./n
+	[ "$status" -eq 1 ]
+	[ "$(grep -c ' again, the model takes that of' <<<"$stderr")" -eq 19 ]
+}
+
+@test "check: numbers that are not finite, how many and where" {
+	small
+	w=m/weights.safetensors
+	n=$(wc -c <$w)
+	# the last three of output.weight and output.bias; one of the embedding
+	head -c $((n - 12)) $w >t
+	printf '\0\0\300\177\0\0\200\177\0\0\200\377' >>t
+	mv t $w
+	printf '\0\0\300\177' |
+		dd of=$w bs=1 seek=$((n - 356 + 5 * 4)) conv=notrunc status=none
+	try reat-model check ./m
+	echo "$stderr"
+	[ "$status" -eq 1 ]
+	[ "${#stderr_lines[@]}" -eq 3 ]
+	grep -q '"embedding.weight": number 5 is not finite$' <<<"$stderr"
+	grep -q '"output.weight": number 5 is not finite$' <<<"$stderr"
+	grep -q '"output.bias": number 0 is not finite, nor are 1 others$' \
+		<<<"$stderr"
+}
+
+@test "check: words that never match are notes, not faults" {
+	small
+	sed -i 's/movie/Movie/; s/fun/FUN/; s/tedious//' m/vocab.txt
+	try reat-model check ./m
+	[ "$status" -eq 0 ]
+	[ "${#stderr_lines[@]}" -eq 2 ]
+	grep -q 'note: ./m/vocab.txt:6: "" can never match' <<<"$stderr"
+	grep -q 'note: ./m/vocab.txt:3: "Movie".*; so with 1 others' \
+		<<<"$stderr"
+}
+
+@test "check: -k goes on with the next model" {
+	small 's/last/first/'
+	try reat-model check ./m ./m
+	[ "${#stderr_lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	try reat-model check -k ./m "$SMALL" ./m
+	[ "${#stderr_lines[@]}" -eq 2 ]
+	[ "$status" -eq 1 ]
+	try reat-model inspect -k ./m "$SMALL"
+	[ "$status" -eq 1 ]
+	[[ $output == "name	model"* ]]
+}
+
+@test "convert: there and back is the rounding, done once" {
+	for type in F16 BF16; do
+		reat-model convert -t $type -o half "$GOLDEN/bilstm-max-2/"
+		reat-model convert -t F32 -o full ./half
+		reat-model convert -t $type -o again ./full
+		diff -r half again
+		for m in half full; do
+			reat-model check ./$m
+			reat-predict -g -m ./$m "$GOLDEN/docs.tok" >$m.tsv
+		done
+		cmp half.tsv full.tsv
+		! reat-predict -g -m "$GOLDEN/bilstm-max-2/" \
+			"$GOLDEN/docs.tok" | cmp -s - full.tsv
+	done
+	# nothing is lost the other way
+	reat-model convert -t F32 -o same "$GOLDEN/bilstm-max-2/"
+	reat-predict -g -m ./same "$GOLDEN/docs.tok" >same.tsv
+	reat-predict -g -m "$GOLDEN/bilstm-max-2/" "$GOLDEN/docs.tok" |
+		cmp - same.tsv
+	# the sizes of the numbers
+	[ "$(reat-model inspect ./half | grep -c BF16)" -eq 19 ]
+	[ "$(reat-model inspect ./same | grep -c F32)" -eq 19 ]
+}
+
+@test "convert: a sigmoid head, no biases, no unknown word, F16 to F32" {
+	for m in gru-sigmoid lstm-nobias gru-nounk lstm-f16 gru-bf16; do
+		reat-model convert -t F32 -o new "$GOLDEN/$m/"
+		reat-predict -g -m ./new "$GOLDEN/docs.tok" >new.tsv
+		reat-predict -g -m "$GOLDEN/$m/" "$GOLDEN/docs.tok" |
+			cmp - new.tsv
+	done
+}
+
+@test "convert: a shipped model in BF16 gives the same classes" {
+	printf '%s\n' 'I loved it.' 'I hated it.' 'A tedious mess.' \
+	    'Funny and warm' 'The food was great, but dull.' |
+		reat-tokenize >tok
+	reat-model convert -t BF16 -o brief sst2-lstm
+	reat-predict -H -m ./brief tok | cut -f 1-3 >a
+	reat-predict -H -m sst2-lstm tok | cut -f 1-3 | cmp - a
+	reat-model convert -t F16 -o same sst2-lstm
+	reat-predict -g -m ./same tok >a
+	reat-predict -g -m sst2-lstm tok | cmp - a
+}
+
+@test "convert: a number too large for the type is an error, and no folder" {
+	small
+	w=m/weights.safetensors
+	# the last is 65536 now
+	head -c -4 $w >t
+	printf '\0\0\200\107' >>t
+	mv t $w
+	try reat-model convert -t F16 -o new ./m
+	[ "$status" -eq 1 ]
+	[[ $stderr == 'reat-model: ./m: output.bias: a number that F16 cannot'* ]]
+	[ ! -e new ]
+	reat-model convert -t BF16 -o new ./m
+	reat-model inspect ./new | grep -q $'^tensor\toutput.bias.*\t65536\t'
+}
+
+@test "convert: a folder that is no model stays; a model's README does too" {
+	mkdir new
+	echo mine >new/README
+	try reat-model convert -t F16 -o new "$SMALL"
+	[ "$status" -eq 2 ]
+	[ "$(ls new)" = README ]
+	cp "$SMALL/model.yaml" new
+	reat-model convert -t F16 -o new "$SMALL"
+	[ "$(cat new/README)" = mine ]
+	reat-model check ./new
+}
+
+@test "import: PyTorch's tensors alone give the same predictions, every model" {
+	for folder in "$GOLDEN"/*/; do
+		name=$(basename "$folder")
+		bare "$name"
+		reat-model import -o m/model.yaml m lowercase=false \
+			"labels=$(setting labels "$name")" \
+			"pooling=$(setting pooling "$name")" \
+			"unknown=$(setting unknown "$name")"
+		reat-model check ./m
+		reat-predict -g -m ./m "$GOLDEN/docs.tok" >got
+		reat-predict -g -m "$folder" "$GOLDEN/docs.tok" | cmp - got
+	done
+}
+
+@test "import: what is guessed is said, and what is given is not" {
+	bare gru-six
+	run reat-model import m
+	[ "${lines[0]}" = '# Guessed, not known: labels, pooling, lowercase, unknown' ]
+	[[ $output == *"labels: ['class0', 'class1', 'class2', 'class3', 'class4', 'class5']"* ]]
+	[[ $output == *"lowercase: true"* ]]
+	[[ $output == *"unknown: '<unk>'"* ]]
+	sed -i 's/w1/W1/' m/vocab.txt
+	run reat-model import m labels=a,b,c,d,e,f pooling=last unknown=
+	[ "${lines[0]}" = '# Guessed, not known: lowercase' ]
+	[[ $output == *"lowercase: false"* ]]
+	[[ $output != *"unknown: '"* ]]
+	run reat-model import m labels=a,b,c,d,e,f pooling=last unknown= \
+		lowercase=true
+	[ "${lines[0]}" = 'reat: 1' ]
+	# -o does not replace
+	echo mine >model.yaml
+	try reat-model import -o model.yaml m
+	[ "$status" -eq 2 ]
+	[ "$(cat model.yaml)" = mine ]
+}
+
+@test "import: prefixes are found; what fits twice must be given" {
+	mkdir m
+	for i in $(seq 7); do echo "w$i"; done >m/vocab.txt
+	entry() {
+		printf '"%s":{"dtype":"F32","shape":%s,"data_offsets":[%d,%d]}' \
+			"$1" "$2" "$at" "$((at + 4 * $3))"
+		at=$((at + 4 * $3))
+	}
+	net() {
+		at=0
+		{
+			printf '{'
+			entry net.emb.weight '[7,2]' 14
+			printf ,
+			entry net.lstm.weight_ih_l0 '[12,2]' 24
+			printf ,
+			entry net.lstm.weight_hh_l0 '[12,3]' 36
+			printf ,
+			entry net.head.weight '[2,3]' 6
+			while [ $# -gt 0 ]; do
+				printf ,
+				entry "$1" "$2" "$3"
+				shift 3
+			done
+			printf '}'
+		} >header
+		tensors "$(cat header)" "$at" >m/x.safetensors
+	}
+	net
+	reat-model import m labels=a,b >m/model.yaml
+	grep -qx "tensors: {embedding: 'net.emb.weight', rnn: 'net.lstm', output: 'net.head'}" m/model.yaml
+	grep -qx 'cell: lstm' m/model.yaml
+	reat-model check ./m
+
+	net aux.weight '[5,3]' 15
+	try reat-model import m
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == *'"net.head.weight" and "aux.weight" are both [classes][3]'*'give output=NAME without .weight' ]]
+	try reat-model import m output=net.head
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'"aux.weight" has no place'*'give embedding=net.emb.weight rnn=net.lstm output=net.head' ]]
+	try reat-model import m embedding=net.emb.weight rnn=net.lstm \
+		output=net.head
+	[ "$status" -eq 0 ]
+	[[ $stderr == *'"aux.weight" is left out' ]]
+
+	net other.weight '[7,2]' 14
+	try reat-model import m
+	[[ $stderr == *'give embedding=NAME' ]]
+	net other.weight_hh_l0 '[9,3]' 27
+	try reat-model import m
+	[[ $stderr == *'give rnn=NAME without .weight_hh_l0' ]]
+	try reat-model import m rnn=third
+	[[ $stderr == *'no tensor "third.weight_hh_l0"'* ]]
+	try reat-model import m labels=a,b,c rnn=net.lstm output=net.head \
+		embedding=net.emb.weight
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'3 labels, expected 2'* ]]
+	net
+	echo w8 >>m/vocab.txt
+	try reat-model import m
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'expected [8][2], a row for each word of m/vocab.txt' ]]
+}
+
+@test "import: hostile folders are refused" {
+	mkdir m
+	bad() {
+		try reat-model import m
+		[ "$status" -eq 1 ] || { echo "$status $stderr"; false; }
+		[ -z "$output" ]
+		[[ $stderr == 'reat-model: m'* ]]
+		[ "${#stderr_lines[@]}" -eq 1 ]
+	}
+	bad
+	echo a >m/vocab.txt
+	bad
+	: >m/x.safetensors
+	bad
+	tensors '{}' 8 >m/x.safetensors
+	bad
+	for shape in '[0,4]' '[4,0]' '[]' '[16]' '[4,4]' '[1,16]' '[16,1]' \
+	    '[1,1,16]' '[18446744073709551615,2]'; do
+		tensors '{"r.weight_hh_l0":{"dtype":"F32","shape":'"$shape"',"data_offsets":[0,64]}}' 64 >m/x.safetensors
+		bad
+	done
+	tensors '{"weight_hh_l0":{"dtype":"F32","shape":[3,1],"data_offsets":[0,12]}}' 12 >m/x.safetensors
+	bad
+	tensors '{"r.weight_hh_l0":{"dtype":"I32","shape":[3,1],"data_offsets":[0,12]}}' 12 >m/x.safetensors
+	bad
+	tensors '{"r.weight_hh_l0":{"dtype":"F32","shape":[3,1],"data_offsets":[0,12]},"r.weight_ih_l0":{"dtype":"F32","shape":[3],"data_offsets":[12,24]}}' 24 >m/x.safetensors
+	bad
+	printf 'a\na\n' >m/vocab.txt
+	bad
+	printf '\377\n' >m/vocab.txt
+	bad
+}
+
+@test "examples/import-pytorch.sh runs, or says that it is skipped" {
+	run sh "$ROOT/examples/import-pytorch.sh" folder
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *skipped* ]] || {
+		# PyTorch's line and ours are the same
+		[ "${lines[0]#PyTorch}" = "${lines[1]#REAT   }" ]
+		[ "$(wc -l <<<"$output")" -gt 4 ]
+	}
+	run env PYTHON=/bin/false sh "$ROOT/examples/import-pytorch.sh"
+	[ "$status" -eq 0 ]
+	[[ $output == *"skipped: no torch"* ]]
+}

@@ -268,17 +268,13 @@ pen_text(struct pen *pen, enum pen_ink ink, struct text text, double score)
 		p.number = pen_number(pen, score);
 	for (; !p.last; p.number = NULL) {
 		p.text = rest;
-		p.columns = display_columns(rest);
-		p.cell = cell_of(pen, &p);
-		if (pen->n > 0 && pen->used + pen->gap + p.cell > room)
-			pen_end(pen);
-		p.text.n = p.columns + pads <= room ? rest.n :
-		    display_fitting(rest, room - pads);
+		p.text.n = display_fitting(rest, room - pads);
 		p.last = p.text.n == rest.n;
-		if (!p.last) {
-			p.columns = display_columns(p.text);
-			p.cell = cell_of(pen, &p);
-		}
+		p.columns = display_columns(p.text);
+		p.cell = cell_of(pen, &p);
+		if (pen->n > 0 &&
+		    (!p.last || pen->used + pen->gap + p.cell > room))
+			pen_end(pen);
 		put(pen, p);
 		if (!p.last)
 			pen_end(pen);

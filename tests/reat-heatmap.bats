@@ -364,6 +364,21 @@ rejects() {
 	}
 }
 
+@test "the cost grows with the text, not with its square" {
+	# 300k letters in a word and in column doc, 150k words in a span
+	d=$(printf '%0300000d' 0)
+	{ row a x word 1 1 0.5 1 "$d"; sums a x 0.5; } >word
+	good "$d" >doc
+	many=$(yes fun | head -n 150000 | paste -sd' ')
+	{ row a x clause 1 150000 0.5 1 "$many"; sums a x 0.5; } >span
+	for f in word doc span; do
+		for c in never always; do
+			TERM=xterm timeout 10 reat-heatmap -C "$c" "$f" >"$f.$c"
+			[ "$(wc -c <"$f.$c")" -gt 300000 ]
+		done
+	done
+}
+
 @test "palettes: names, paths, the dark one, wrong ones" {
 	f=$G/but.score
 	for p in "$ROOT"/share/palettes/*.yaml; do

@@ -54,7 +54,7 @@ main(int argc, char *argv[])
 {
 	struct options o = {"l:r:", "finds phrases and clauses by rules",
 	    "[file ...]", .reads = "tok", .writes = "tok"};
-	struct output out = output_to(STDOUT_FILENO, "standard output");
+	struct output out = output_to(STDOUT_FILENO, "stdout");
 	struct filter filter = {.write = write_chunks};
 	const char *levels = NULL, *rules = "chunk";
 	struct arena *arena = mem_arena();

@@ -126,7 +126,7 @@ main(int argc, char *argv[])
 	struct options o = {"m:n:o:s:", "tags words: UPOS and XPOS",
 	    "[file ...]",
 	    .reads = "tok", .writes = "tok"};
-	struct output out = output_to(STDOUT_FILENO, "standard output");
+	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )

@@ -192,7 +192,7 @@ main(int argc, char *argv[])
 {
 	struct options o = {"f:r:", "sentences and Penn tokens, with offsets",
 	    "[file ...]", .reads = "text", .writes = "tok"};
-	struct output out = output_to(STDOUT_FILENO, "standard output");
+	struct output out = output_to(STDOUT_FILENO, "stdout");
 	const char *rules = "tokenize";
 	struct job job = {.out = &out};
 	int status;

@@ -35,7 +35,7 @@ row() {
 # sums DOC CLASS PROB: the three last rows
 sums() {
 	for level in text bias logit; do
-		row "$1" "$2" "$level" _ _ "$3" 0 ''
+		row "$1" "$2" "$level" _ _ "$3" 0 _
 	done
 }
 

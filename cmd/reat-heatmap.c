@@ -80,7 +80,7 @@ find_view(const struct options *o, const char *name)
 	for (int i = 0; i < N_VIEWS; i++)
 		printf("%s\t%s\n", views[i].name, views[i].purpose);
 	if (fflush(stdout) != 0 || ferror(stdout))
-		die("stdout: write failed");
+		die("stdout: cannot write");
 	exit(STATUS_OK);
 }
 

@@ -96,7 +96,7 @@ note_words(const struct model *m)
 			    "holds %s%s", m->vocabulary_file, first + 1,
 			    TEXT_ARGS(dict_text(m->vocabulary,
 			    (int32_t)first)), kinds[k].why, n == 1 ? "" :
-			    mem_printf(arena, "; so with %zu others", n - 1));
+			    mem_printf(arena, "; it is the first of %zu", n));
 	}
 	mem_free(arena);
 }

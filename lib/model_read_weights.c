@@ -86,7 +86,7 @@ check_finite(struct arena *arena, const struct tensor *t, const float *x)
 		}
 	return n == 0 || bad((struct place){t->file, 0}, "tensor \"%.*s\": "
 	    "number %zu is not finite%s", TEXT_ARGS(t->name), first, n == 1 ?
-	    "" : mem_printf(arena, ", nor are %zu others", n - 1));
+	    "" : mem_printf(arena, ", the first of %zu", n));
 }
 
 /*

@@ -53,7 +53,10 @@ int
 main(int argc, char *argv[])
 {
 	struct options o = {"l:r:", "finds phrases and clauses by rules",
-	    "[file ...]", .reads = "tok", .writes = "tok"};
+	    "[file ...]", .reads = "tok", .writes = "tok",
+	    .meanings = (const struct option_meaning[]){
+	    {'l', "levels of the rules to write, in this order"},
+	    {'r', "rules: a name (chunk) or a path with a /"}, {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	struct filter filter = {.write = write_chunks};
 	const char *levels = NULL, *rules = "chunk";

@@ -190,7 +190,12 @@ int
 main(int argc, char *argv[])
 {
 	struct options o = {"C:c:Hl:r:t:w:x:", "draws scores as coloured text",
-	    "[file ...]", .reads = "score", .writes = "picture"};
+	    "[file ...]", .reads = "score", .writes = "picture",
+	    .meanings = (const struct option_meaning[]){
+	    {'c', "all (the default), predicted, or a class as it stands"},
+	    {'r', "palette: a name (paper) or a path with a /"},
+	    {'t', "format: ansi (the default) or another that \"list\" lists"},
+	    {0}}};
 	struct arena *arena = mem_arena();
 	struct heatmap h = {.view = &views[0], .group.class = "all"};
 	const char *when = "auto", *palette = NULL;

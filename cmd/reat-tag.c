@@ -124,8 +124,12 @@ int
 main(int argc, char *argv[])
 {
 	struct options o = {"m:n:o:s:", "tags words: UPOS and XPOS",
-	    "[file ...]",
-	    .reads = "tok", .writes = "tok"};
+	    "[file ...]", .reads = "tok", .writes = "tok",
+	    .meanings = (const struct option_meaning[]){
+	    {'m', "tagger: a name (tagger) or a folder with a /"},
+	    {'n', "with -o: epochs"},
+	    {'o', "train a tagger from tagged texts and write it here"},
+	    {'s', "with -o: seed of the random numbers"}, {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;
 

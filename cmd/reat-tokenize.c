@@ -191,7 +191,11 @@ int
 main(int argc, char *argv[])
 {
 	struct options o = {"f:r:", "sentences and Penn tokens, with offsets",
-	    "[file ...]", .reads = "text", .writes = "tok"};
+	    "[file ...]", .reads = "text", .writes = "tok",
+	    .meanings = (const struct option_meaning[]){
+	    {'f', "what the columns are: text, id, label, comma-joined"},
+	    {'r', "rules: a name (tokenize, split) or a path with a /"},
+	    {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	const char *rules = "tokenize";
 	struct job job = {.out = &out};

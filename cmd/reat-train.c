@@ -26,6 +26,10 @@
 static struct options options = {
 	.letters = "b:m:n:o:qr:s:", .purpose = "trains a text classifier",
 	.operands = "train.tok dev.tok", .reads = "corpus", .writes = "model",
+	.meanings = (const struct option_meaning[]){
+	    {'b', "texts a step"}, {'m', "start from this model's weights"},
+	    {'n', "epochs"}, {'o', "the model's folder"},
+	    {'r', "recipe: a name, or a path with a /"}, {0}},
 };
 
 /* One run; all that lives to its end. */

@@ -11,7 +11,8 @@
 
 enum {
 	CHUNK_SIZE = 1 << 16,	/* what a fresh arena asks for */
-	KEEP_SIZE = 1 << 20,	/* the largest chunk that a reset keeps */
+	GROW_SIZE = 1 << 20,	/* up to here chunks double */
+	KEEP_SIZE = 16 << 20,	/* the largest chunk that a reset keeps */
 };
 
 struct chunk {
@@ -22,6 +23,7 @@ struct chunk {
 
 struct arena {
 	struct chunk *first;	/* the chunk in use; full ones behind it */
+	size_t next_size;	/* of the first chunk after a reset */
 };
 
 static struct chunk *
@@ -52,30 +54,32 @@ mem_arena(void)
 	if (a == NULL)
 		die("out of memory");
 	a->first = NULL;
+	a->next_size = CHUNK_SIZE;
 	return a;
 }
 
+/*
+ * One chunk is kept as it is.  Several are given back, and the next is as large
+ * as they were together: so a batch like the last one finds it all in one
+ * piece, which no page fault must make anew.
+ */
 void
 mem_reset(struct arena *a)
 {
-	struct chunk *kept = NULL;
+	size_t total = 0;
 
+	if (a->first != NULL && a->first->next == NULL &&
+	    a->first->size <= KEEP_SIZE) {
+		a->first->used = 0;
+		return;
+	}
 	for (struct chunk *c = a->first, *next; c != NULL; c = next) {
 		next = c->next;
-		if (c->size <= KEEP_SIZE &&
-		    (kept == NULL || c->size > kept->size)) {
-			if (kept != NULL)
-				chunk_free(kept);
-			kept = c;
-		} else {
-			chunk_free(c);
-		}
+		total += c->size;
+		chunk_free(c);
 	}
-	a->first = kept;
-	if (kept != NULL) {
-		kept->next = NULL;
-		kept->used = 0;
-	}
+	a->first = NULL;
+	a->next_size = total < KEEP_SIZE ? total : KEEP_SIZE;
 }
 
 void
@@ -103,10 +107,10 @@ take(struct arena *a, size_t count, size_t size, size_t align)
 		pad = (align - ((uintptr_t)(c->data + c->used) & (align - 1)))
 		    & (align - 1);
 	if (c == NULL || bytes + pad > c->size - c->used) {
-		size_t want = c == NULL ? CHUNK_SIZE : 2 * c->size;
+		size_t want = c == NULL ? a->next_size : 2 * c->size;
 
-		if (want > KEEP_SIZE)
-			want = KEEP_SIZE;
+		if (c != NULL && want > GROW_SIZE)
+			want = GROW_SIZE;
 		if (want < bytes + align)
 			want = bytes + align;
 		c = a->first = chunk_new(want, a->first);
@@ -115,19 +119,19 @@ take(struct arena *a, size_t count, size_t size, size_t align)
 	}
 	p = c->data + c->used + pad;
 	c->used += pad + bytes;
-	return memset(p, 0, bytes);
+	return p;
 }
 
 void *
 mem_alloc(struct arena *a, size_t count, size_t size)
 {
-	return take(a, count, size, 16);
+	return memset(take(a, count, size, 16), 0, count * size);
 }
 
 void *
 mem_vector(struct arena *a, size_t count, size_t size)
 {
-	return take(a, count, size, 64);
+	return memset(take(a, count, size, 64), 0, count * size);
 }
 
 char *
@@ -137,6 +141,7 @@ mem_copy(struct arena *a, const char *p, size_t n)
 
 	if (n > 0)
 		memcpy(q, p, n);
+	q[n] = '\0';
 	return q;
 }
 

@@ -17,7 +17,7 @@ struct arena;
 
 struct arena *mem_arena(void);
 
-/* Forget all that was allocated, and keep at most 1 MiB for the next round. */
+/* Forget all that was allocated, and keep at most 16 MiB for the next round. */
 void mem_reset(struct arena *);
 void mem_free(struct arena *);
 

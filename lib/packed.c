@@ -104,10 +104,10 @@ tile_v4(const struct tile *t, size_t rows, size_t wide)
 #pragma GCC unroll 3
 		for (size_t p = 0; p < wide; p++) {
 			float *to = t->C + r * t->stride + p * LANES;
-			__mmask16 mask = p + 1 == wide && left > 0 ?
-			    (__mmask16)((1u << left) - 1) : 0xffff;
+			unsigned mask = p + 1 == wide && left > 0 ?
+			    (1u << left) - 1 : 0xffffu;
 
-			_mm512_mask_storeu_ps(to, mask, sum[r][p]);
+			_mm512_mask_storeu_ps(to, (__mmask16)mask, sum[r][p]);
 		}
 }
 

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 PATH=$PWD/${B:-build}:$PATH
 
-reat "$@" <<-'EOF'
+reat -l word,phrase,clause "$@" <<-'EOF'
 	The fight scenes are fun but it grows tedious
 	A charming, funny and beautifully crafted film.
 	The acting is terrible, but the story never bores and the music is lovely.

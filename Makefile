@@ -10,6 +10,8 @@ SHAREDIR = $(PREFIX)/share/reat
 
 CC      ?= cc
 CFLAGS  ?= -O2 -g
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+           -fno-sanitize-recover=all
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
            -Wmissing-prototypes -Wstrict-prototypes $(if $(CI),-Werror)
 PKGS     = libfyaml libpcre2-8 libutf8proc
@@ -35,14 +37,16 @@ demo:
 	@echo building; $(MAKE) -s all
 	@sh examples/demo.sh
 
+# everything, and bad input once more under the sanitizers
 check: all units
+	@echo building with sanitizers; \
+	    $(MAKE) -s B=$(B)/asan CFLAGS="$(SANITIZE)" all
 	@sh tests/run $(B)
 
 units: $(UNITS)
 
 asan:
-	$(MAKE) B=build/asan CFLAGS="-O1 -g -fno-omit-frame-pointer \
-	    -fsanitize=address,undefined -fno-sanitize-recover=all" all units
+	$(MAKE) B=build/asan CFLAGS="$(SANITIZE)" all units
 	@sh tests/run build/asan
 
 lint:

@@ -20,6 +20,7 @@ try() {
 
 # one word a line -> a tok block: tok ID WORD...
 tok() {
+	local i word
 	printf '# sent_id = %s\n' "$1"
 	shift
 	i=0

@@ -31,6 +31,7 @@
  */
 #include "reat.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "conllu.h"
@@ -39,7 +40,7 @@
 #include "quadrature.h"
 #include "trace.h"
 
-enum { NODES_DEFAULT = 32 };
+enum { NODES_LEAST = 32 };
 
 /*
  * One direction in its own reading order: step k reads word t, and rows of
@@ -287,10 +288,20 @@ reat_score(const struct reat_method *m, const struct trace *tr,
 	}
 }
 
+/*
+ * Half of T is exact.  Less will do for long texts: the integrand is steep only
+ * near q = 0, within 1 / T, and nodes crowd there as 1 / n^2.  Measured with
+ * sst2-lstm on 300 to 10,000 words: 2 sqrt(T) nodes err by 2e-8 of the scores'
+ * sizes, which is the error of the trace's own logit; 32 by 1e-8 at 300 words,
+ * by 1e-3 at 1000.
+ */
 size_t
 reat_nodes(size_t T)
 {
 	size_t exact = (T + 1) / 2;
+	size_t enough = (size_t)ceil(2 * sqrt((double)T));
 
-	return exact < 1 ? 1 : exact < NODES_DEFAULT ? exact : NODES_DEFAULT;
+	if (enough < NODES_LEAST)
+		enough = NODES_LEAST;
+	return exact < 1 ? 1 : exact < enough ? exact : enough;
 }

@@ -49,10 +49,10 @@ struct direction {
 	float *M;		/* [T][H] readout, POOLING_GIVEN only */
 	uint32_t *argmax;	/* [H] word from 0, POOLING_MAX only */
 	float *gate;		/* [T][G][H] if asked for: GRU r z n q
-				   (lanes_gru), LSTM i f g o tanh c */
+				   (lanes_gru), LSTM i f g o tanh(c) c */
 };
 
-enum { TRACE_GRU_GATES = 4, TRACE_LSTM_GATES = 5 };
+enum { TRACE_GRU_GATES = 4, TRACE_LSTM_GATES = 6 };
 
 struct trace {
 	struct text model;	/* its name */

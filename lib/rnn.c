@@ -135,6 +135,54 @@ input_products(void *self, size_t n, const int32_t id[], float *const row[])
 	}
 }
 
+/* ---- parts ---- */
+
+void
+rnn_words(struct rnn *r, size_t n, const int32_t id[])
+{
+	memo_fill(r->memo, n, id, input_products, r);
+}
+
+const float *
+rnn_word(const struct rnn *r, size_t d, int32_t id)
+{
+	return memo_row(r->memo, id) + d * r->m->G * r->m->H;
+}
+
+void
+rnn_inputs(const struct rnn *r, size_t layer, size_t d, size_t n,
+    const float *x, float *p)
+{
+	const struct ready *w = &r->layer[layer][d];
+	size_t GH = r->m->G * r->m->H;
+
+	packed_product(n, GH, r->m->directions * r->m->H, x, w->ih, p);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < GH; k++)
+			p[i * GH + k] += w->bias[k];
+}
+
+void
+rnn_recurrent(const struct rnn *r, size_t layer, size_t d, size_t n,
+    const float *h, float *q)
+{
+	packed_product(n, r->m->G * r->m->H, r->m->H, h,
+	    r->layer[layer][d].hh, q);
+}
+
+void
+rnn_cell(const struct rnn *r, size_t layer, size_t d, const float *p,
+    const float *q, float *h, float *c, float *gate)
+{
+	size_t H = r->m->H;
+
+	if (r->m->cell == CELL_GRU)
+		lanes_gru(H, p, q, r->m->layer[layer][d].bias_hh + 2 * H, h,
+		    gate);
+	else
+		lanes_lstm(H, p, q, c, h, gate);
+}
+
 /* ---- one direction of one layer ---- */
 
 /* Where the results of a step go; any may be NULL.  [words] of all texts. */
@@ -181,7 +229,6 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 	size_t H = m->H, GH = m->G * H;
 	size_t gates = m->cell == CELL_GRU ? TRACE_GRU_GATES :
 	    TRACE_LSTM_GATES;
-	const float *bias_n = m->layer[layer][d].bias_hh + 2 * H;
 	float *h = MEM_VECTOR(arena, s->n * H, float);
 	float *c = MEM_VECTOR(arena, s->n * H, float);
 	float *q = MEM_VECTOR(arena, s->n * GH, float);
@@ -193,8 +240,7 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 			active--;
 		/* before the first step h is 0, and so is W_hh h */
 		if (step > 0)
-			packed_product(active, GH, H, h,
-			    r->layer[layer][d].hh, q);
+			rnn_recurrent(r, layer, d, active, h, q);
 		for (size_t i = 0; i < active; i++) {
 			size_t k = s->order[i], T = s->text[k].T;
 			size_t t = d == 0 ? step : T - 1 - step;
@@ -205,12 +251,8 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 			    to->trace[k].direction[d].gate != NULL)
 				gate = to->trace[k].direction[d].gate +
 				    t * gates * H;
-			if (m->cell == CELL_GRU)
-				lanes_gru(H, in[word], q + i * GH, bias_n,
-				    h + i * H, gate);
-			else
-				lanes_lstm(H, in[word], q + i * GH, c + i * H,
-				    h + i * H, gate);
+			rnn_cell(r, layer, d, in[word], q + i * GH, h + i * H,
+			    c + i * H, gate);
 			record(m, to, k, t, word, h + i * H, gate);
 		}
 	}
@@ -290,7 +332,7 @@ inputs_of_words(const struct rnn *r, const struct lockstep *s, size_t d,
     const float **in)
 {
 	for (size_t w = 0; w < s->words; w++)
-		in[w] = memo_row(r->memo, s->id[w]) + d * r->m->G * r->m->H;
+		in[w] = rnn_word(r, d, s->id[w]);
 }
 
 /* in[w] for a layer above: a product with all outputs h of the one below. */
@@ -298,16 +340,12 @@ static void
 inputs_of_states(const struct rnn *r, struct arena *arena, size_t layer,
     size_t d, size_t words, const float *h, const float **in)
 {
-	const struct ready *p = &r->layer[layer][d];
-	size_t GH = r->m->G * r->m->H, F = r->m->directions * r->m->H;
-	float *y = MEM_VECTOR(arena, words * GH, float);
+	size_t GH = r->m->G * r->m->H;
+	float *p = MEM_VECTOR(arena, words * GH, float);
 
-	packed_product(words, GH, F, h, p->ih, y);
-	for (size_t w = 0; w < words; w++) {
-		for (size_t k = 0; k < GH; k++)
-			y[w * GH + k] += p->bias[k];
-		in[w] = y + w * GH;
-	}
+	rnn_inputs(r, layer, d, words, h, p);
+	for (size_t w = 0; w < words; w++)
+		in[w] = p + w * GH;
 }
 
 void
@@ -322,7 +360,7 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		prepare(m, arena, text[i].T, want, &trace[i]);
-	memo_fill(r->memo, s.words, s.id, input_products, r);
+	rnn_words(r, s.words, s.id);
 	for (size_t l = 0; l < m->layers; l++) {
 		bool top = l + 1 == m->layers;
 		float *above = top && m->pooling == POOLING_LAST ? NULL :

@@ -45,4 +45,25 @@ enum rnn_want {
 void rnn_forward(struct rnn *, struct arena *, size_t n,
     const struct rnn_text text[], enum rnn_want, struct trace trace[]);
 
+/*
+ * The parts of that pass, for who orders the steps otherwise (variants.h): of
+ * direction d of a layer, for n texts or states.
+ *
+ *     rnn_words      makes words' first-layer products ready, until the next
+ *                    call of it or of rnn_forward
+ *     rnn_word       such a product: p [G H] = W_ih x + b
+ *     rnn_inputs     a layer above: p [n][G H] from x [n][directions H]
+ *     rnn_recurrent  q [n][G H] = W_hh h, h [n][H]
+ *     rnn_cell       one step of one text: h [H], and c [H] of an LSTM, are
+ *                    replaced; gate as in lanes.h
+ */
+void rnn_words(struct rnn *, size_t n, const int32_t id[]);
+const float *rnn_word(const struct rnn *, size_t d, int32_t id);
+void rnn_inputs(const struct rnn *, size_t layer, size_t d, size_t n,
+    const float *x, float *p);
+void rnn_recurrent(const struct rnn *, size_t layer, size_t d, size_t n,
+    const float *h, float *q);
+void rnn_cell(const struct rnn *, size_t layer, size_t d, const float *p,
+    const float *q, float *h, float *c, float *gate);
+
 #endif

@@ -47,12 +47,11 @@ model_init_parent(struct model_init *b, int *status)
 	r->dimension = m->D;
 	if (r->model.s == NULL)
 		return true;
-	if (m->layers != 1 || m->pooling != POOLING_LAST)
-		die("%s: cannot be trained, expected one layer and pooling "
-		    "last", m->path);
 	r->cell = m->cell;
 	r->hidden = m->H;
+	r->layers = m->layers;
 	r->bidirectional = m->directions == 2;
+	r->pooling = m->pooling;
 	r->label = m->label;
 	r->labels = m->C;
 	return true;
@@ -253,9 +252,9 @@ set_shape(const struct model_init *b, struct model *m)
 	m->D = r->dimension;
 	m->H = r->hidden;
 	m->G = m->cell == CELL_GRU ? 3 : 4;
-	m->layers = 1;
+	m->layers = r->layers;
 	m->directions = r->bidirectional ? 2 : 1;
-	m->pooling = POOLING_LAST;
+	m->pooling = (enum pooling)r->pooling;
 	m->label = r->label;
 	m->C = r->labels;
 	m->rows = r->model.s != NULL ? b->from->rows : m->C;

@@ -38,6 +38,20 @@ packed_make(size_t n, size_t k, const float *W, float *to)
 			}
 }
 
+void
+packed_make_transposed(size_t n, size_t k, const float *W, float *to)
+{
+	for (size_t p = 0; p < panels(n); p++) {
+		size_t left = n - p * LANES, width = left < LANES ? left :
+		    LANES;
+
+		for (size_t i = 0; i < k; i++, to += LANES) {
+			memcpy(to, W + i * n + p * LANES, width * sizeof *to);
+			memset(to + width, 0, (LANES - width) * sizeof *to);
+		}
+	}
+}
+
 /* What a tile multiplies: rows of A and C, k deep, up to n columns. */
 struct tile {
 	size_t k, n;		/* columns from C's on */

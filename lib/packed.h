@@ -25,6 +25,9 @@ size_t packed_size(size_t n, size_t k);
 /* Pack W [n][k], a PyTorch weight; to is aligned to 64 bytes. */
 void packed_make(size_t n, size_t k, const float *W, float *to);
 
+/* The same for the transpose of W [k][n]: C = A W. */
+void packed_make_transposed(size_t n, size_t k, const float *W, float *to);
+
 /* C [m][n] = A [m][k] W^T, from W packed. */
 void packed_product(size_t m, size_t n, size_t k, const float *A,
     const float *packed, float *C);

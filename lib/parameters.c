@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "mem.h"
-#include "rnn_back.h"
+#include "rnn_grad.h"
 
 static void
 add(struct parameter part[], size_t *n, const char *name, float *x, size_t rows,

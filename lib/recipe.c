@@ -7,6 +7,7 @@
 #include "conf.h"
 #include "err.h"
 #include "mem.h"
+#include "model.h"
 #include "model_write.h"
 #include "output.h"
 #include "safetensors.h"
@@ -35,7 +36,9 @@ static const struct key {
 } keys[] = {
 	{"cell", CHOICE, AT(cell), 0, 0, cell_names},
 	{"hidden", SIZE, AT(hidden), 1, 4096, NULL},
+	{"layers", SIZE, AT(layers), 1, MODEL_LAYERS, NULL},
 	{"bidirectional", BOOL, AT(bidirectional), 0, 0, NULL},
+	{"pooling", CHOICE, AT(pooling), 0, 0, pooling_names},
 	{"labels", LABELS, AT(label), 0, 0, NULL},
 	{"model", WORD, AT(model), 0, 0, NULL},
 	{"lowercase", BOOL, AT(lowercase), 0, 0, NULL},
@@ -53,6 +56,7 @@ static const struct key {
 	{"weight_decay", REAL, AT(weight_decay), 0, 10, NULL},
 	{"clip", REAL, AT(clip), 0, 1e9, NULL},
 	{"embedding_dropout", REAL, AT(embedding_dropout), 0, 0.95, NULL},
+	{"layer_dropout", REAL, AT(layer_dropout), 0, 0.95, NULL},
 	{"readout_dropout", REAL, AT(readout_dropout), 0, 0.95, NULL},
 	{"batch", SIZE, AT(batch), 1, 65536, NULL},
 	{"epochs", SIZE, AT(epochs), 1, 100000, NULL},
@@ -71,6 +75,7 @@ recipe_default(void)
 	return (struct recipe){
 		.cell = CELL_GRU,
 		.hidden = 150,
+		.layers = 1,
 		.train_words = true,
 		.min_count = 1,
 		.dimension = 100,

@@ -25,8 +25,9 @@ enum embedding {
 struct recipe {
 	/* the network */
 	size_t cell;		/* enum cell */
-	size_t hidden;
+	size_t hidden, layers;
 	bool bidirectional;
+	size_t pooling;		/* enum pooling */
 	struct text *label;	/* [labels]; none: those of the texts, sorted */
 	size_t labels;
 	struct text model;	/* where the weights start, or none */
@@ -45,7 +46,7 @@ struct recipe {
 
 	/* training */
 	double learning_rate, weight_decay, clip;
-	double embedding_dropout, readout_dropout;
+	double embedding_dropout, layer_dropout, readout_dropout;
 	size_t batch, epochs, patience, seed;
 
 	/* the files */

@@ -15,7 +15,7 @@
 #include "random.h"
 #include "recipe.h"
 #include "rnn.h"
-#include "rnn_back.h"
+#include "rnn_grad.h"
 
 /* Streams of random numbers: two an epoch, behind those of model_init.c. */
 enum { STREAM_ORDER = 16, STREAM_DROPOUT = 17, STREAMS = 2 };
@@ -30,7 +30,7 @@ struct trainer {
 	const struct train_hooks *hooks;
 
 	struct arena *arena, *scratch;
-	struct rnn_back *back;
+	struct rnn_learner *learner;
 	struct rnn_grad *grad;
 	struct parameter part[PARAMETERS_MOST];	/* of grad */
 	struct adam adam[PARAMETERS_MOST];	/* in the same order */
@@ -65,7 +65,7 @@ prepare(struct trainer *t)
 
 	t->arena = mem_arena();
 	t->scratch = mem_arena();
-	t->back = rnn_back_new(t->m);
+	t->learner = rnn_learner_new(t->m);
 	t->grad = rnn_grad_new(t->arena, t->m);
 	t->parts = parameters_of_grad(t->arena, t->m, t->grad, t->part);
 	parameters_of(t->arena, t->m, own);
@@ -88,7 +88,7 @@ prepare(struct trainer *t)
 static void
 finish(struct trainer *t)
 {
-	rnn_back_free(t->back);
+	rnn_learner_free(t->learner);
 	rnn_free(t->judge);
 	mem_free(t->scratch);
 	mem_free(t->arena);
@@ -126,8 +126,8 @@ static double
 take_batch(struct trainer *t, size_t first, size_t n, struct random *random)
 {
 	const struct recipe *r = t->recipe;
-	struct rnn_dropout drops = {r->embedding_dropout, r->readout_dropout,
-	    random};
+	struct rnn_dropout drops = {r->embedding_dropout, r->layer_dropout,
+	    r->readout_dropout, random};
 	struct adam_step step = {r->learning_rate, r->weight_decay,
 	    ++t->steps};
 	bool tuned = r->embedding == EMBEDDING_TUNED;
@@ -138,8 +138,8 @@ take_batch(struct trainer *t, size_t first, size_t n, struct random *random)
 		t->gold[i] = t->train->gold[t->order[first + i]];
 		t->now.tokens += t->text[i].T;
 	}
-	loss = rnn_backward(t->back, n, t->text, t->gold, &drops, tuned,
-	    t->grad);
+	loss = rnn_learner_gradients(t->learner, n, t->text, t->gold, &drops,
+	    tuned, t->grad);
 	if (!isfinite(loss))
 		return loss;
 	if (r->clip > 0.0)

@@ -3,7 +3,7 @@
  * train: the training loop.
  *
  * An epoch takes the training texts in a new random order, batch after batch:
- * gradients (rnn_back.h), clipping by their norm, a step of Adam (adam.h).
+ * gradients (rnn_grad.h), clipping by their norm, a step of Adam (adam.h).
  * Then the weights, rounded to the number types in which they will be written,
  * are judged by their accuracy on the dev texts, with the forward pass that
  * the other filters use: reat-predict sees just that accuracy.  The best

@@ -69,6 +69,24 @@ same() {
  m/recipe.yaml m/rnn.safetensors m/vocab.txt" ]
 }
 
+@test "layers and pooling are trained as they are run" {
+	for pooling in last mean max; do
+		for layers in 1 2; do
+			{ cat r.yaml; echo "pooling: $pooling"
+			echo "layers: $layers"
+			echo "bidirectional: true"
+			echo "layer_dropout: 0.1"; } >c.yaml
+			reat-train -q -r ./c.yaml -n 6 -o m train dev
+			grep -qx "pooling: $pooling" m/model.yaml
+			grep -qx "layers: $layers" m/model.yaml
+			[ "$(accuracy ./m dev)" = "$(logged m)" ]
+			awk -v a="$(logged m)" 'BEGIN { exit !(a > 0.9) }'
+			reat-train -q -m ./m -n 1 -o n train dev
+			[ "$(accuracy ./n dev)" = "$(logged n)" ]
+		done
+	done
+}
+
 @test "the best epoch is kept, not the last" {
 	# labels at random: what is learnt is noise
 	texts 3 40 | awk '/^# label/ { x = (x * 75 + 74) % 65537

@@ -1,51 +1,103 @@
 # SPDX-License-Identifier: ISC
-"""golden.txt: gradients and training losses of PyTorch in float64.
+"""golden.txt and delta.txt: gradients of PyTorch in float64.
 
-    python generate.py >golden.txt      (torch 2.13.0, seed 7)
+    python generate.py      (in this folder; torch 2.13.0, about a minute)
 
-Four small classifiers (GRU and LSTM, one and two directions, the last state,
-three classes) on the same twelve texts.  For each: the weights, the gradients
-of the mean cross-entropy of all twelve texts, and the losses of 50 steps of
-Adam on batches of four texts, taken round and round; the embedding is frozen
-in the first run of 50 and is updated by SparseAdam in the second.
+Small classifiers of every kind that can be trained (GRU and LSTM, one and two
+directions, one and two layers, three heads, softmax and sigmoid) on the same
+texts, one of which is empty; word -1 has the zero vector.  Each text runs by
+itself, as the equations have it.
+
+Weights come from a sequence that the tests compute too:
+x = (75 x + 74) mod 65537, (x / 65536 - 1/2) 3/2, from x = the model's number.
+A gradient stands here as two numbers: its sum weighted by such a sequence from
+x = 99, and its norm.
+
+golden.txt: for each model the loss of all texts, its gradients by parameter,
+and the losses of 50 steps of Adam on batches of four texts, round and round;
+the embedding is frozen in the first 50 and is updated by SparseAdam in the
+second.
+
+delta.txt: for each model and the first texts, at scale q and for target F
+(even texts: the rows weighted 1/2, -1/2, -3/2; odd ones: the probability of
+class i/2 mod C), F and the gradient of F by the word vectors.
 
 A line is a name, how many numbers follow, and the numbers.
 """
 import torch
 from torch import nn
 
-V, D, H, C, STEPS, BATCH = 9, 4, 5, 3, 50, 4
+V, D, H, STEPS, BATCH = 9, 4, 5, 50, 4
 RATE, DECAY = 0.02, 0.01
+SCALES = [1, 0.75, 0.5, 1, 0.25, 0.125]
+TEXTS = [[0, 4, 7], [2, 4, 6, 8, 5, 4, 8], [7], [1, 8, -1, 2, 4],
+         [0, 1, 3, 6, 3], [4, 5], [0, 7, 2, 2, 1, 6, 5, 0, 1], [3, 1, 1, 6],
+         [], [0], [3, 2, 8, 4], [7, 2, 8, -1, 3, 2, 8, 3]]
+GOLD = [0, 0, 2, 1, 1, 0, 1, 0, 2, 2, 2, 0]
 torch.set_default_dtype(torch.float64)
-torch.manual_seed(7)
+torch.set_num_threads(1)
 
 
-def say(name, values):
+def say(f, name, values):
     values = [v.item() if hasattr(v, "item") else v for v in values]
-    print(name, len(values), *("%.9g" % v for v in values))
+    print(name, len(values), *("%.8g" % v for v in values), file=f)
+
+
+def sequence(x, n):
+    out = []
+    for _ in range(n):
+        x = (75 * x + 74) % 65537
+        out.append((x / 65536 - 0.5) * 1.5)
+    return torch.tensor(out), x
+
+
+def two_numbers(g):
+    g = g.to_dense().flatten()
+    return [(g * sequence(99, g.numel())[0]).sum(), g.norm()]
 
 
 class Classifier(nn.Module):
-    def __init__(self, cell, directions):
+    def __init__(self, number, cell, directions, layers, pooling, rows):
         super().__init__()
+        self.pooling, self.rows, self.directions = pooling, rows, directions
         self.embedding = nn.Embedding(V, D)
         self.rnn = {"gru": nn.GRU, "lstm": nn.LSTM}[cell](
-            D, H, bidirectional=directions == 2, batch_first=True)
-        self.output = nn.Linear(directions * H, C)
+            D, H, layers, bidirectional=directions == 2, batch_first=True)
+        self.output = nn.Linear(directions * H, rows)
+        for p in self.parameters():
+            values, number = sequence(number, p.numel())
+            p.data = values.reshape(p.shape)
+
+    def embed(self, text):
+        ids = torch.tensor(text)
+        x = torch.zeros(len(text), D)
+        if (ids >= 0).any():
+            x = x.index_put((ids >= 0,), nn.functional.embedding(
+                ids[ids >= 0], self.embedding.weight, sparse=True))
+        return x
+
+    def logits(self, x):
+        if len(x) == 0:
+            return self.output(torch.zeros(self.directions * H))
+        y = self.rnn(x[None])[0][0]
+        if self.pooling == "last":
+            f = torch.cat([y[-1, :H], y[0, H:]])
+        elif self.pooling == "mean":
+            f = y.mean(0)
+        else:
+            f = y.max(0).values
+        return self.output(f)
 
     def loss(self, texts, gold):
-        packed = nn.utils.rnn.pack_sequence(
-            [self.embedding(torch.tensor(t)) for t in texts],
-            enforce_sorted=False)
-        state = self.rnn(packed)[1]
-        if isinstance(state, tuple):
-            state = state[0]
-        logits = self.output(torch.cat(tuple(state), 1))
-        return nn.functional.cross_entropy(logits, torch.tensor(gold))
+        z = torch.stack([self.logits(self.embed(t)) for t in texts])
+        gold = torch.tensor(gold)
+        if self.rows == 1:
+            return nn.functional.binary_cross_entropy_with_logits(
+                z[:, 0], (gold == 1).double())
+        return nn.functional.cross_entropy(z, gold)
 
 
-def run(model, texts, gold, tuned):
-    model.embedding.sparse = tuned
+def run(model, gold, tuned):
     rest = [p for n, p in model.named_parameters() if "embedding" not in n]
     steppers = [torch.optim.Adam(rest, lr=RATE, weight_decay=DECAY)]
     if tuned:
@@ -53,38 +105,63 @@ def run(model, texts, gold, tuned):
             list(model.embedding.parameters()), lr=RATE))
     losses = []
     for step in range(STEPS):
-        at = step * BATCH % len(texts)
-        model.zero_grad()
-        loss = model.loss(texts[at:at + BATCH], gold[at:at + BATCH])
+        at = step * BATCH % len(TEXTS)
+        for p in model.parameters():
+            p.grad = None
+        loss = model.loss(TEXTS[at:at + BATCH], gold[at:at + BATCH])
         loss.backward()
         for s in steppers:
             s.step()
-        losses.append(loss)
+        losses.append(loss.item())
     return losses
 
 
-texts = [torch.randint(V, (n,)).tolist()
-         for n in (3, 7, 1, 5, 5, 2, 9, 4, 6, 1, 3, 8)]
-gold = torch.randint(C, (len(texts),)).tolist()
-say("sizes", [V, D, H, C, len(texts), STEPS, BATCH])
-say("rates", [RATE, DECAY])
-say("gold", gold)
-for t in texts:
-    say("text", t)
-for cell in "gru", "lstm":
+def asked(model, i):
+    x = (SCALES[i] * model.embed(TEXTS[i])).detach().requires_grad_()
+    z = model.logits(x)
+    if i % 2 == 0:
+        F = sum(z[k] * (0.5 - k) for k in range(model.rows))
+    elif model.rows == 1:
+        F = torch.sigmoid(z[0] if i // 2 % 2 == 1 else -z[0])
+    else:
+        F = torch.softmax(z, 0)[i // 2 % model.rows]
+    return [F] + two_numbers(torch.autograd.grad(F, x)[0])
+
+
+golden, delta = open("golden.txt", "w"), open("delta.txt", "w")
+for f in golden, delta:
+    say(f, "sizes", [V, D, H, len(TEXTS), STEPS, BATCH, len(SCALES)])
+    for t in TEXTS:
+        say(f, "text", t)
+say(golden, "rates", [RATE, DECAY])
+say(golden, "gold", GOLD)
+say(delta, "scales", SCALES)
+number = 0
+for cell in 0, 1:
     for directions in 1, 2:
-        model = Classifier(cell, directions)
-        # float32 weights, so that both sides start from the same numbers
-        for p in model.parameters():
-            p.data = p.data.float().double()
-        start = {k: v.clone() for k, v in model.state_dict().items()}
-        loss = model.loss(texts, gold)
-        loss.backward()
-        print("model", 2, ["gru", "lstm"].index(cell), directions)
-        say("loss", [loss])
-        for name, p in model.named_parameters():
-            say(name, p.data.flatten())
-            say(name + ".grad", p.grad.flatten())
-        say("frozen", run(model, texts, gold, False))
-        model.load_state_dict(start)
-        say("tuned", run(model, texts, gold, True))
+        for layers in 1, 2:
+            for pooling in 0, 1, 2:
+                for rows in 1, 3:
+                    number += 1
+                    kind = [cell, directions, layers, pooling, rows]
+                    model = Classifier(number, ["gru", "lstm"][cell],
+                                       directions, layers,
+                                       ["last", "mean", "max"][pooling], rows)
+                    start = {k: v.clone()
+                             for k, v in model.state_dict().items()}
+                    gold = [g % 2 if rows == 1 else g for g in GOLD]
+                    say(golden, "model", kind)
+                    say(delta, "model", kind)
+                    for i in range(len(SCALES)):
+                        say(delta, "asked", asked(model, i))
+                    loss = model.loss(TEXTS, gold)
+                    loss.backward()
+                    say(golden, "loss", [loss])
+                    say(golden, "grad", [
+                        n for p in model.parameters()
+                        for n in two_numbers(p.grad)])
+                    for name in "frozen", "tuned":
+                        model.load_state_dict(start)
+                        losses = run(model, gold, name == "tuned")
+                        print(name, STEPS, *("%.6g" % v for v in losses),
+                              file=golden)

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: ISC */
+#include "rnn_delta.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "err.h"
+#include "head.h"
+#include "mem.h"
+#include "memo.h"
+#include "model.h"
+#include "packed.h"
+#include "rnn_back.h"
+
+struct rnn_delta {
+	struct model *m;
+	struct rnn_back *back;
+	struct arena *arena;	/* of what follows */
+	float *ih[2], *ih_back[2];	/* W_ih of the first layer, packed */
+	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
+	struct memo *memo;	/* P: rows [directions][G H] */
+};
+
+struct rnn_delta *
+rnn_delta_new(struct model *m)
+{
+	struct rnn_delta *r = calloc(1, sizeof *r);
+	size_t GH = m->G * m->H;
+
+	if (r == NULL)
+		die("out of memory");
+	r->m = m;
+	r->back = rnn_back_new(m);
+	r->arena = mem_arena();
+	for (size_t d = 0; d < m->directions; d++) {
+		const float *W = m->layer[0][d].weight_ih;
+
+		r->ih[d] = MEM_VECTOR(r->arena, packed_size(GH, m->D), float);
+		r->ih_back[d] = MEM_VECTOR(r->arena, packed_size(m->D, GH),
+		    float);
+		packed_make(GH, m->D, W, r->ih[d]);
+		packed_make_transposed(m->D, GH, W, r->ih_back[d]);
+	}
+	r->x = MEM_VECTOR(r->arena, MEMO_AT_ONCE * m->D, float);
+	r->y = MEM_VECTOR(r->arena, MEMO_AT_ONCE * GH, float);
+	r->memo = memo_new(m->V, m->directions * GH);
+	return r;
+}
+
+void
+rnn_delta_free(struct rnn_delta *r)
+{
+	rnn_back_free(r->back);
+	memo_free(r->memo);
+	mem_free(r->arena);
+	free(r);
+}
+
+const struct model *
+rnn_delta_model(const struct rnn_delta *r)
+{
+	return r->m;
+}
+
+/* P of n words, at most MEMO_AT_ONCE, into the memo. */
+static void
+products(void *self, size_t n, const int32_t id[], float *const row[])
+{
+	struct rnn_delta *r = self;
+	size_t D = r->m->D, GH = r->m->G * r->m->H;
+
+	for (size_t i = 0; i < n; i++)
+		model_embed(r->m, id[i], r->x + i * D);
+	for (size_t d = 0; d < r->m->directions; d++) {
+		packed_product(n, GH, D, r->x, r->ih[d], r->y);
+		for (size_t i = 0; i < n; i++)
+			memcpy(row[i] + d * GH, r->y + i * GH,
+			    GH * sizeof *r->y);
+	}
+}
+
+/* The batch's words into the memo. */
+static void
+fill_memo(struct rnn_delta *r, struct arena *arena, size_t n,
+    const struct rnn_text text[])
+{
+	size_t N = r->back->N;
+	int32_t *id = MEM_NEW(arena, N, int32_t), *to = id;
+
+	for (size_t i = 0; i < n; to += text[i++].T)
+		if (text[i].T > 0)
+			memcpy(to, text[i].id, text[i].T * sizeof *id);
+	memo_fill(r->memo, N, id, products, r);
+}
+
+/* p = q P + b of every row; a row of p is the row of the word. */
+static void
+scale_inputs(struct rnn_delta *r, const struct rnn_asked asked[])
+{
+	struct rnn_back *b = r->back;
+	size_t GH = r->m->G * r->m->H;
+
+	for (size_t d = 0; d < r->m->directions; d++) {
+		struct rnn_pass *s = &b->pass[0][d];
+		float *p = rnn_buffer_want(&s->p, b->N * GH);
+
+		s->input = b->input[d];
+		s->inputs = b->N;
+		for (size_t t = 0; t < b->steps; t++)
+			for (size_t row = b->off[t]; row < b->off[t + 1];
+			    row++) {
+				size_t i = b->order[row - b->off[t]];
+				const float *P = memo_row(r->memo,
+				    b->text[i].id[t]) + d * GH;
+				float q = (float)asked[i].scale;
+
+				for (size_t k = 0; k < GH; k++)
+					p[row * GH + k] = q * P[k];
+			}
+		rnn_back_bias(r->m, s->w, b->N, p);
+	}
+}
+
+/*
+ * The target's value, and its gradient with respect to the output rows into
+ * dz [rows]: of a probability p_c it is p_c ([k = c] - p_k).
+ */
+static double
+ask(const struct model *m, const struct rnn_target *target,
+    const struct trace *trace, double *dz)
+{
+	const float *p = trace->probability;
+	size_t c = target->class;
+	double value = 0.0, rest = 0.0;
+
+	if (target->coefficient != NULL) {
+		for (size_t k = 0; k < m->rows; k++) {
+			dz[k] = target->coefficient[k];
+			value += dz[k] * (double)trace->logit[k];
+		}
+		return value;
+	}
+	if (m->rows == 1) {
+		dz[0] = (c == 1 ? 1.0 : -1.0) * (double)p[0] * (double)p[1];
+		return (double)p[c];
+	}
+	for (size_t k = 0; k < m->rows; k++) {
+		dz[k] = -(double)p[c] * (double)p[k];
+		rest += k == c ? 0.0 : (double)p[k];
+	}
+	dz[c] = (double)p[c] * rest;	/* 1 - p_c, without cancellation */
+	return (double)p[c];
+}
+
+/* Logits and values, and what flows back from them to the features. */
+static void
+heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
+{
+	const struct model *m = r->m;
+	struct rnn_back *b = r->back;
+	float *df = rnn_buffer_want(&b->df, b->n * b->F);
+	double *dz = MEM_NEW(arena, m->rows, double);
+	struct trace trace = {.C = m->C, .rows = m->rows,
+	    .logit = MEM_NEW(arena, m->rows, float),
+	    .probability = MEM_NEW(arena, m->C, float)};
+
+	for (size_t i = 0; i < b->n; i++, df += b->F) {
+		struct rnn_asked *a = &asked[b->order[i]];
+
+		head_classify(m, b->f.x + i * b->F, &trace);
+		a->value = ask(m, &a->target, &trace, dz);
+		for (size_t j = 0; j < b->F; j++) {
+			double sum = 0.0;
+
+			for (size_t k = 0; k < m->rows; k++)
+				sum += dz[k] * (double)m->weight[k * b->F + j];
+			df[j] = (float)sum;
+		}
+	}
+}
+
+/* delta of each text, its words in text order. */
+static void
+gather(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
+{
+	const struct rnn_back *b = r->back;
+	size_t GH = r->m->G * r->m->H, directions = r->m->directions;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct rnn_asked *a = &asked[b->order[i]];
+		float *to = MEM_VECTOR(arena, a->text.T * directions * GH,
+		    float);
+
+		a->delta = to;
+		for (size_t t = 0; t < a->text.T; t++)
+			for (size_t d = 0; d < directions; d++, to += GH)
+				memcpy(to, b->pass[0][d].dp.x +
+				    (b->off[t] + i) * GH, GH * sizeof *to);
+	}
+}
+
+void
+rnn_delta_run(struct rnn_delta *r, struct arena *arena, size_t n,
+    struct rnn_asked asked[])
+{
+	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
+	size_t layers = r->m->layers;
+
+	if (n == 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		text[i] = asked[i].text;
+	rnn_back_lay_out(r->back, n, text);
+	fill_memo(r, arena, n, text);
+	scale_inputs(r, asked);
+	for (size_t l = 0; l < layers; l++)
+		rnn_back_forward(r->back, l);
+	rnn_back_pool(r->back);
+	heads(r, arena, asked);
+	rnn_back_unpool(r->back);
+	for (size_t l = layers; l-- > 0; )
+		rnn_back_backward(r->back, l);
+	gather(r, arena, asked);
+}
+
+const float *
+rnn_delta_product(const struct rnn_delta *r, int32_t id)
+{
+	return memo_row(r->memo, id);
+}
+
+void
+rnn_delta_words(const struct rnn_delta *r, struct arena *arena, size_t T,
+    const float *delta, float *dx)
+{
+	size_t D = r->m->D, GH = r->m->G * r->m->H;
+	size_t directions = r->m->directions;
+	float *one = MEM_VECTOR(arena, T * GH, float);
+	float *product = MEM_VECTOR(arena, T * D, float);
+
+	memset(dx, 0, T * D * sizeof *dx);
+	for (size_t d = 0; d < directions; d++) {
+		for (size_t t = 0; t < T; t++)
+			memcpy(one + t * GH, delta + (t * directions + d) * GH,
+			    GH * sizeof *one);
+		packed_product(T, D, GH, one, r->ih_back[d], product);
+		for (size_t i = 0; i < T * D; i++)
+			dx[i] += product[i];
+	}
+}

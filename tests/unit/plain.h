@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * plain: small models, and rnn.h's network once more, by its equations in
+ * double precision, for the tests of gradients.
+ */
+#ifndef PLAIN_H
+#define PLAIN_H
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "model.h"
+#include "parameters.h"
+#include "rnn.h"
+
+enum { PLAIN_LONGEST = 16, PLAIN_TEXTS = 12 };
+
+struct plain_texts {
+	size_t n, gold[PLAIN_TEXTS];
+	struct rnn_text text[PLAIN_TEXTS];
+	int32_t id[PLAIN_TEXTS][PLAIN_LONGEST];
+};
+
+/* What finite differences move: a parameter, or a word's p_t[k]. */
+static struct {
+	const float *at;
+	size_t t, d, k;		/* with p set */
+	bool p;
+	double by;
+} plain_moved;
+
+static inline struct model *
+plain_model(struct arena *arena, struct model shape)
+{
+	struct model *m = MEM_NEW(arena, 1, struct model);
+
+	*m = shape;
+	m->arena = arena;
+	m->C = m->rows > 1 ? m->rows : 2;
+	m->G = m->cell == CELL_GRU ? 3 : 4;
+	m->unknown = -1;
+	parameters_allocate(arena, m, true);
+	return m;
+}
+
+static inline const char *
+plain_name(struct arena *arena, const struct model *m)
+{
+	return mem_printf(arena, "%s, directions %zu, layers %zu, %s, rows %zu",
+	    cell_names[m->cell], m->directions, m->layers,
+	    pooling_names[m->pooling], m->rows);
+}
+
+static inline double
+plain_value(const float *p)
+{
+	return (double)*p + (p == plain_moved.at ? plain_moved.by : 0.0);
+}
+
+static inline double
+plain_sigmoid(double x)
+{
+	return 1.0 / (1.0 + exp(-x));
+}
+
+/* One direction of a layer: x [T][in] to column d of y [T][directions][H]. */
+static inline void
+plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
+    const double *x, double q, double *y)
+{
+	const struct rnn_weights *w = &m->layer[layer][d];
+	size_t H = m->H, in = w->in;
+	double h[PLAIN_LONGEST] = {0}, c[PLAIN_LONGEST] = {0};
+	double p[4 * PLAIN_LONGEST], r[4 * PLAIN_LONGEST];
+
+	for (size_t step = 0; step < T; step++) {
+		size_t t = d == 0 ? step : T - 1 - step;
+
+		for (size_t k = 0; k < m->G * H; k++) {
+			p[k] = plain_value(&w->bias_ih[k]);
+			r[k] = plain_value(&w->bias_hh[k]);
+			if (plain_moved.p && layer == 0 && plain_moved.t == t &&
+			    plain_moved.d == d && plain_moved.k == k)
+				p[k] += plain_moved.by;
+			for (size_t j = 0; j < in; j++)
+				p[k] += plain_value(&w->weight_ih[k * in + j])
+				    * q * x[t * in + j];
+			for (size_t j = 0; j < H; j++)
+				r[k] += plain_value(&w->weight_hh[k * H + j]) *
+				    h[j];
+		}
+		for (size_t j = 0; j < H; j++) {
+			double a = plain_sigmoid(p[j] + r[j]);
+			double b = plain_sigmoid(p[H + j] + r[H + j]);
+			size_t k = 2 * H + j;
+
+			if (m->cell == CELL_GRU) {
+				h[j] = (1.0 - b) * tanh(p[k] + a * r[k]) +
+				    b * h[j];
+			} else {
+				c[j] = b * c[j] + a * tanh(p[k] + r[k]);
+				h[j] = plain_sigmoid(p[H + k] + r[H + k]) *
+				    tanh(c[j]);
+			}
+			y[(t * m->directions + d) * H + j] = h[j];
+		}
+	}
+}
+
+/* The logits z [rows] of a text whose embeddings are scaled by q. */
+static inline void
+plain_logits(const struct model *m, const struct rnn_text *text, double q,
+    double *z)
+{
+	enum { WIDEST = 2 * PLAIN_LONGEST };
+	size_t T = text->T, H = m->H, F = m->directions * H;
+	double x[PLAIN_LONGEST * WIDEST] = {0}, y[PLAIN_LONGEST * WIDEST];
+	double f[WIDEST] = {0};
+
+	for (size_t t = 0; t < T; t++)
+		for (size_t j = 0; text->id[t] >= 0 && j < m->D; j++)
+			x[t * m->D + j] = plain_value(&m->embedding_data[
+			    (size_t)text->id[t] * m->D + j]);
+	for (size_t l = 0; l < m->layers; l++) {
+		for (size_t d = 0; d < m->directions; d++)
+			plain_direction(m, l, d, T, x, l == 0 ? q : 1.0, y);
+		memcpy(x, y, T * F * sizeof *x);
+	}
+	for (size_t j = 0; T > 0 && j < F; j++) {
+		f[j] = m->pooling != POOLING_LAST ? y[j] :
+		    y[j + (j < H ? (T - 1) * F : 0)];
+		for (size_t t = 1; m->pooling == POOLING_MEAN && t < T; t++)
+			f[j] += y[t * F + j];
+		for (size_t t = 1; m->pooling == POOLING_MAX && t < T; t++)
+			f[j] = fmax(f[j], y[t * F + j]);
+		if (m->pooling == POOLING_MEAN)
+			f[j] /= (double)T;
+	}
+	for (size_t k = 0; k < m->rows; k++) {
+		z[k] = plain_value(&m->bias[k]);
+		for (size_t j = 0; j < F; j++)
+			z[k] += f[j] * plain_value(&m->weight[k * F + j]);
+	}
+}
+
+/* p_c of logits z. */
+static inline double
+plain_probability(const struct model *m, const double *z, size_t c)
+{
+	double all = 0.0;
+
+	if (m->rows == 1)
+		return plain_sigmoid(c == 1 ? z[0] : -z[0]);
+	for (size_t k = 0; k < m->rows; k++)
+		all += exp(z[k]);
+	return exp(z[c]) / all;
+}
+
+/* ---- tests/golden/train ---- */
+
+/* Read a line "name n numbers"; the name must be the expected one. */
+static inline size_t
+plain_read(FILE *f, const char *name, double *to, size_t max)
+{
+	char got[64];
+	size_t n;
+
+	if (f == NULL || fscanf(f, "%63s %zu", got, &n) != 2 ||
+	    strcmp(got, name) != 0 || n > max) {
+		printf("Bail out! tests/golden/train: no %s\n", name);
+		exit(1);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (fscanf(f, "%lf", &to[i]) != 1)
+			exit(1);
+	return n;
+}
+
+/* generate.py's sequence. */
+static inline double
+plain_next(size_t *x)
+{
+	*x = (75 * *x + 74) % 65537;
+	return ((double)*x / 65536 - 0.5) * 1.5;
+}
+
+/* A gradient's two numbers there, and how far off they are. */
+static inline double
+plain_off(const float *g, size_t n, const double two[2])
+{
+	double sum = 0.0, norm = 0.0;
+	size_t x = 99;
+
+	for (size_t i = 0; i < n; i++) {
+		sum += (double)g[i] * plain_next(&x);
+		norm += (double)g[i] * (double)g[i];
+	}
+	return fmax(fabs(sum - two[0]), fabs(sqrt(norm) - two[1]));
+}
+
+static inline void
+plain_read_texts(FILE *f, double sizes[7], struct plain_texts *a)
+{
+	double id[PLAIN_LONGEST];
+
+	plain_read(f, "sizes", sizes, 7);
+	a->n = PLAIN_TEXTS;
+	for (size_t i = 0; i < a->n; i++) {
+		a->text[i] = (struct rnn_text){plain_read(f, "text", id,
+		    PLAIN_LONGEST), a->id[i]};
+		for (size_t t = 0; t < a->text[i].T; t++)
+			a->id[i][t] = (int32_t)id[t];
+	}
+}
+
+/* The next model of the file, the number-th; NULL after the last. */
+static inline struct model *
+plain_read_model(FILE *f, struct arena *arena, const double sizes[7],
+    size_t number)
+{
+	struct parameter part[PARAMETERS_MOST];
+	struct model *m;
+	double kind[5];
+	size_t parts;
+
+	if (fscanf(f, " %*[m]") == EOF)
+		return NULL;
+	plain_read(f, "odel", kind, 5);
+	m = plain_model(arena, (struct model){
+	    .cell = kind[0] > 0.0 ? CELL_LSTM : CELL_GRU,
+	    .directions = (size_t)kind[1], .layers = (size_t)kind[2],
+	    .pooling = (enum pooling)kind[3], .rows = (size_t)kind[4],
+	    .V = (size_t)sizes[0], .D = (size_t)sizes[1],
+	    .H = (size_t)sizes[2]});
+	parts = parameters_of(arena, m, part);
+	for (size_t k = 0; k < parts; k++)
+		for (size_t i = 0; i < part[k].n; i++)
+			part[k].x[i] = (float)plain_next(&number);
+	return m;
+}
+
+#endif

@@ -111,7 +111,7 @@ write_rows(void *self, struct block *b, struct output *o)
 	struct explanation e;
 
 	return apply_check(b) &&
-	    explain_open(b, b->data, s->levels, s->class, &e) &&
+	    explain_open(b, b->data, s->levels, s->class, false, &e) &&
 	    score_block(s, b, &e) &&
 	    explain_write(&e, s->method->name, o);
 }

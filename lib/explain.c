@@ -12,23 +12,13 @@
 #include "target.h"
 #include "trace.h"
 
-/* A vector of the output layer for a target. */
-static double
-layer_score(const struct explanation *e, const struct target *g,
-    const float *v)
-{
-	double sum = 0;
-
-	for (size_t row = 0; row < e->trace->rows; row++)
-		sum += g->row[row] * (double)v[row];
-	return sum;
-}
-
 bool
 explain_open(const struct block *b, const struct trace *tr,
-    const char *levels, const char *class, struct explanation *e)
+    const char *levels, const char *class, bool probability,
+    struct explanation *e)
 {
-	*e = (struct explanation){.block = b, .trace = tr};
+	*e = (struct explanation){.block = b, .trace = tr,
+	    .probability = probability};
 	if (!level_read(b, levels, &e->level, &e->levels) ||
 	    !target_find(b, tr, class, &e->target, &e->targets))
 		return false;
@@ -40,10 +30,20 @@ explain_open(const struct block *b, const struct trace *tr,
 	e->bias = MEM_NEW(b->arena, e->targets, double);
 	e->logit = MEM_NEW(b->arena, e->targets, double);
 	for (size_t k = 0; k < e->targets; k++) {
-		e->bias[k] = layer_score(e, &e->target[k], tr->bias);
-		e->logit[k] = layer_score(e, &e->target[k], tr->logit);
+		e->bias[k] = target_logit(&e->target[k], tr->rows, tr->bias);
+		e->logit[k] = explain_value(e, k, tr->logit, tr->probability);
 	}
 	return true;
+}
+
+double
+explain_value(const struct explanation *e, size_t k, const float *logit,
+    const float *probability)
+{
+	const struct target *g = &e->target[k];
+
+	return e->probability ? target_probability(g, probability) :
+	    target_logit(g, e->trace->rows, logit);
 }
 
 void
@@ -142,8 +142,10 @@ write_totals(const struct explanation *e, size_t k, struct score_row *row,
 	};
 
 	row->first = row->last = 0;
-	row->tag = row->text = TEXT("_");
+	row->tag = TEXT("_");
 	for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
+		row->text = i > 0 || e->note == NULL ? TEXT("_") :
+		    text_of(e->note);
 		row->level = totals[i].level;
 		row->score = (float)totals[i].score;
 		score_write(o, row);

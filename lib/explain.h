@@ -27,15 +27,22 @@ struct explanation {
 	size_t targets;
 	double **span;			/* [levels][n][targets] */
 	double *text, *bias, *logit;	/* [targets] the rows of that name */
+	const char *note;		/* the text of the text row, or NULL */
+	bool probability;		/* the target is a probability (-y) */
 };
 
 /*
  * Find the block's levels (-l) and targets (-c) and make room for the scores.
- * bias and logit are set to the output layer's, the others to 0.  False with
- * a message as in level_read and target_find.
+ * bias and logit are set to the output layer's, or logit to the probability;
+ * the others to 0.  False with a message as in level_read and target_find.
  */
 bool explain_open(const struct block *, const struct trace *,
-    const char *levels, const char *class, struct explanation *);
+    const char *levels, const char *class, bool probability,
+    struct explanation *);
+
+/* What target k is of these outputs of the model: its logit or probability. */
+double explain_value(const struct explanation *, size_t k, const float *logit,
+    const float *probability);
 
 /* From scores S [n][rows] of the output layer to the targets', [n][targets]. */
 void explain_targets(const struct explanation *, size_t n, const double *S,

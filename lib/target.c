@@ -20,7 +20,7 @@ static struct target
 class_target(const struct block *b, const struct trace *tr, size_t c)
 {
 	struct target g = {.class = tr->label[c],
-	    .row = MEM_NEW(b->arena, tr->rows, double),
+	    .row = MEM_NEW(b->arena, tr->rows, double), .A = c, .B = c,
 	    .probability = tr->probability[c]};
 	float sign;
 	size_t row = trace_row(tr, c, &sign);
@@ -48,12 +48,12 @@ contrast(const struct block *b, const struct trace *tr, struct text name,
 {
 	struct target g = class_target(b, tr, A);
 	struct target less = class_target(b, tr, B);
-	double p = (double)tr->probability[A], q = (double)tr->probability[B];
 
 	for (size_t row = 0; row < tr->rows; row++)
 		g.row[row] -= less.row[row];
 	g.class = name;
-	g.probability = p + q > 0 ? (float)(p / (p + q)) : 0.5f;
+	g.B = B;
+	g.probability = (float)target_probability(&g, tr->probability);
 	return g;
 }
 
@@ -116,4 +116,24 @@ target_sum(const struct target *g, size_t rows, const double *value)
 	for (size_t row = 0; row < rows; row++)
 		sum += g->row[row] * value[row];
 	return sum;
+}
+
+double
+target_logit(const struct target *g, size_t rows, const float *logit)
+{
+	double sum = 0;
+
+	for (size_t row = 0; row < rows; row++)
+		sum += g->row[row] * (double)logit[row];
+	return sum;
+}
+
+double
+target_probability(const struct target *g, const float *probability)
+{
+	double p = (double)probability[g->A], q = (double)probability[g->B];
+
+	if (g->A == g->B)
+		return p;
+	return p + q > 0 ? p / (p + q) : 0.5;
 }

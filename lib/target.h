@@ -25,6 +25,7 @@ struct trace;
 struct target {
 	struct text class;	/* as the score row names it */
 	double *row;		/* [rows] coefficients */
+	size_t A, B;		/* its class, or A's and B's; else B is A */
 	float probability;	/* of the class; of A against B in a contrast */
 };
 
@@ -38,5 +39,9 @@ bool target_find(const struct block *, const struct trace *, const char *which,
 
 /* The sum over rows of coefficient times value. */
 double target_sum(const struct target *, size_t rows, const double *value);
+double target_logit(const struct target *, size_t rows, const float *logit);
+
+/* From the probabilities of all classes; p(A) / (p(A) + p(B)) in a contrast. */
+double target_probability(const struct target *, const float *probability);
 
 #endif

@@ -1,0 +1,93 @@
+load helper
+
+GOLDEN=$ROOT/tests/golden/rivals
+ENGINE=$ROOT/tests/golden/engine
+
+# the model's scores against brute force in PyTorch, float64
+same() {
+	local y=() class=$3
+	[[ $3 != y:* ]] || y=(-y) class=${3#y:}
+	reat-occlude -a "$2" -m "$ENGINE/$1/" -c "$class" "${y[@]}" \
+		"$ENGINE/docs.tok" >"$BATS_TEST_TMPDIR/scores"
+	awk -v model="$1" -v method="$2" -v target="$3" -v tol=1e-5 \
+		-f "$GOLDEN/compare.awk" "$GOLDEN/expected.tsv" \
+		"$BATS_TEST_TMPDIR/scores"
+}
+
+@test "every cell, direction, head and depth: omit and occlude are PyTorch's" {
+	cut -f1,3 "$GOLDEN/expected.tsv" | sort -u >"$BATS_TEST_TMPDIR/targets"
+	while read -r model target; do
+		for method in omit occlude; do
+			run same "$model" "$method" "$target"
+			# 3 + 10 words, 7 phrases, and each time the bias
+			[ "$output" = 23 ] || {
+				echo "$output"
+				false
+			}
+		done
+	done <"$BATS_TEST_TMPDIR/targets"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/targets")" -eq 60 ]
+}
+
+@test "the score is the model's own, with less without, for any text" {
+	need_data sst2/test.tsv
+	head -n 40 "$DATA/sst2/test.tsv" | cut -f1 | reat-tokenize -r split |
+		awk 'NF && !/^#/ { n++ } /^$/ { if (n > 3) print b; b = n = "" }
+		NF { b = b $0 "\n" }' >"$BATS_TEST_TMPDIR/tok"
+	for model in sst2-gru sst2-lstm sst2-bigru; do
+		reat-predict -m $model -H -g "$BATS_TEST_TMPDIR/tok" |
+			cut -f1,7 >"$BATS_TEST_TMPDIR/with"
+		# the third word goes
+		awk -F'\t' -v OFS='\t' '/^#/ || !NF { print; gone = 0; next }
+			$1 == 3 { gone = 1; next } { $1 -= gone; print }' \
+			"$BATS_TEST_TMPDIR/tok" | reat-predict -m $model -H -g |
+			cut -f7 | paste "$BATS_TEST_TMPDIR/with" - >"$BATS_TEST_TMPDIR/pairs"
+		reat-occlude -m $model -l word -c positive \
+			"$BATS_TEST_TMPDIR/tok" |
+			awk -F'\t' '$4 == 3 { print $10 }' |
+			paste "$BATS_TEST_TMPDIR/pairs" - |
+			awk '{ d = $2 - $3 - $4; bad += d * d > 1e-10; n++ }
+			END { exit bad || n < 30 }'
+	done
+}
+
+@test "omitting equal words and long texts" {
+	{
+		echo '# sent_id = x'
+		awk 'BEGIN { for (t = 1; t <= 700; t++)
+			print t "\tw" 1 + t * t % 11 "\t_\t_\t_\t_\t_\t_\t_\t_" }'
+		echo
+	} >"$BATS_TEST_TMPDIR/long"
+	for model in gru-last-1 bilstm-mean-1 bigru-max-2; do
+		run reat-occlude -H -m "$ENGINE/$model/" \
+			"$BATS_TEST_TMPDIR/long"
+		[ "${#lines[@]}" -eq 703 ]
+	done
+}
+
+@test "a text without words has its bias" {
+	run reat-occlude -H -c c0 -m "$ENGINE/gru-last-1/" <(tok empty)
+	[ "${#lines[@]}" -eq 3 ]
+	[[ ${lines[0]} == *$'\ttext\t_\t_\tgru-last-1\tomit\t_\t'*$'\t0\t_' ]]
+	[ "$(cut -f10 <<<"${lines[1]}")" = "$(cut -f10 <<<"${lines[2]}")" ]
+}
+
+@test "the rows of words do not depend on the levels that are asked for" {
+	reat-chunk "$ROOT/tests/contract/tok" >"$BATS_TEST_TMPDIR/tok"
+	reat-occlude -H -l word "$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/a"
+	reat-occlude -H "$BATS_TEST_TMPDIR/tok" |
+		awk -F'\t' '$3 ~ /^(word|text|bias|logit)$/' |
+		cmp - "$BATS_TEST_TMPDIR/a"
+	reat-occlude -H -l clause "$BATS_TEST_TMPDIR/tok" |
+		awk -F'\t' '$3 ~ /^(text|bias|logit)$/' |
+		cmp - <(awk -F'\t' '$3 != "word"' "$BATS_TEST_TMPDIR/a")
+}
+
+@test "-a list has what the man page has; another name is refused" {
+	reat-occlude -a list | cut -d' ' -f1 | sort >"$BATS_TEST_TMPDIR/list"
+	sed -n 's/^\.It Cm \(omit\|occlude\)$/\1/p' \
+		"$ROOT/man/reat-occlude.1" | sort | cmp - "$BATS_TEST_TMPDIR/list"
+	try reat-occlude -a nothing </dev/null
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'no method "nothing"; -a list lists them'* ]]
+}

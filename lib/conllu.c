@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "conllu.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "mem.h"
@@ -47,6 +48,17 @@ push_word(struct block *b, size_t line)
 	b->word = widened(b->arena, b->word, b->T, &b->word_cap,
 	    sizeof *b->word);
 	b->word[b->T++] = line;
+}
+
+/* The 8 bytes of v as a number, the first in the lowest place. */
+static uint64_t
+byte_order(uint64_t v)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return __builtin_bswap64(v);
+#else
+	return v;
+#endif
 }
 
 /* Split a comment at its "="; true if it has that form. */
@@ -97,29 +109,59 @@ check_controls(struct text t, struct place at)
 	    "\"%.*s\", expected text", TEXT_ARGS(t));
 }
 
+/*
+ * Split a line at its tabs; returns the number of fields, of which the first
+ * CONLLU_COLUMNS are kept.  Eight bytes are looked at together: a byte of v is
+ * zero where there is a tab, and gives a bit in found.
+ */
+static size_t
+split(struct text line, struct text column[])
+{
+	const uint64_t low = 0x7f7f7f7f7f7f7f7fu, tabs = 0x0909090909090909u;
+	size_t n = 0, start = 0;
+
+	for (size_t i = 0; i < line.n; i += 8) {
+		size_t left = line.n - i < 8 ? line.n - i : 8;
+		uint64_t v = 0, found;
+
+		if (left == 8)
+			memcpy(&v, line.s + i, 8);
+		else
+			memcpy(&v, line.s + i, left);
+		v = byte_order(v) ^ tabs;
+		found = ~(((v & low) + low) | v | low);
+		for (; found != 0; found &= found - 1) {
+			size_t at = i + (size_t)__builtin_ctzll(found) / 8;
+
+			if (n < CONLLU_COLUMNS)
+				column[n] = (struct text){line.s + start,
+				    at - start};
+			n++;
+			start = at + 1;
+		}
+	}
+	if (n < CONLLU_COLUMNS)
+		column[n] = (struct text){line.s + start, line.n - start};
+	return n + 1;
+}
+
 static bool
 parse_word(struct block *b, struct text raw, struct place at, size_t *end)
 {
 	struct conllu_line *line = insert_line(b, b->lines);
-	struct text rest = raw;
-	size_t n = 0;
 	bool word = false;
+	size_t n;
 
 	line->raw = raw;
 	line->number = at.line;
 	line->column = MEM_NEW(b->arena, CONLLU_COLUMNS, struct text);
-	while (rest.s != NULL) {
-		struct text field = text_cut(&rest, '\t');
-
-		if (field.n == 0)
+	if (!check_controls(raw, at))
+		return false;
+	n = split(raw, line->column);
+	for (size_t k = 0; k < n && k < CONLLU_COLUMNS; k++)
+		if (line->column[k].n == 0)
 			return bad(at, "column %zu is empty, expected _",
-			    n + 1);
-		if (!check_controls(field, at))
-			return false;
-		if (n < CONLLU_COLUMNS)
-			line->column[n] = field;
-		n++;
-	}
+			    k + 1);
 	if (n != CONLLU_COLUMNS)
 		return bad(at, "%zu column%s, expected %d", n,
 		    n == 1 ? "" : "s", CONLLU_COLUMNS);

@@ -7,12 +7,17 @@
 #include "err.h"
 #include "mem.h"
 
+/* The hash lies beside the number: most strangers are known by it alone. */
+struct slot {
+	uint32_t hash;
+	int32_t number;			/* + 1; 0: free */
+};
+
 struct dict {
 	struct arena *arena;		/* the strings */
 	struct text *text;		/* [size], by number */
-	uint32_t *hash;			/* [size], by number */
-	size_t size, text_cap, hash_cap;
-	int32_t *slot;			/* [slots], number + 1, or 0: free */
+	size_t size, text_cap;
+	struct slot *slot;		/* [slots] */
 	size_t slots;			/* a power of two, over 2 size */
 };
 
@@ -36,7 +41,6 @@ dict_free(struct dict *d)
 {
 	mem_free(d->arena);
 	free(d->text);
-	free(d->hash);
 	free(d->slot);
 	free(d);
 }
@@ -64,57 +68,55 @@ hash_of(struct text key)
 }
 
 /* The slot that holds key, or the free one where it belongs. */
-static size_t
+static struct slot *
 slot_of(const struct dict *d, struct text key, uint32_t hash)
 {
 	size_t i = hash & (d->slots - 1);
 
-	for (; d->slot[i] != 0; i = (i + 1) & (d->slots - 1)) {
-		size_t number = (size_t)d->slot[i] - 1;
-
-		if (d->hash[number] == hash &&
-		    text_equal(d->text[number], key))
+	for (; d->slot[i].number != 0; i = (i + 1) & (d->slots - 1))
+		if (d->slot[i].hash == hash &&
+		    text_equal(d->text[d->slot[i].number - 1], key))
 			break;
-	}
-	return i;
+	return &d->slot[i];
 }
 
 static void
 widen(struct dict *d)
 {
-	free(d->slot);
+	struct slot *old = d->slot;
+	size_t slots = d->slots;
+
 	d->slots *= 2;
 	d->slot = calloc(d->slots, sizeof *d->slot);
 	if (d->slot == NULL)
 		die("out of memory");
-	for (size_t number = 0; number < d->size; number++)
-		d->slot[slot_of(d, d->text[number], d->hash[number])] =
-		    (int32_t)number + 1;
+	for (size_t i = 0; i < slots; i++)
+		if (old[i].number != 0)
+			*slot_of(d, d->text[old[i].number - 1], old[i].hash) =
+			    old[i];
+	free(old);
 }
 
 int32_t
 dict_find(const struct dict *d, struct text key)
 {
-	return d->slot[slot_of(d, key, hash_of(key))] - 1;
+	return slot_of(d, key, hash_of(key))->number - 1;
 }
 
 int32_t
 dict_add(struct dict *d, struct text key)
 {
 	uint32_t hash = hash_of(key);
-	size_t i = slot_of(d, key, hash);
+	struct slot *slot = slot_of(d, key, hash);
 
-	if (d->slot[i] != 0)
-		return d->slot[i] - 1;
+	if (slot->number != 0)
+		return slot->number - 1;
 	if (d->size == INT32_MAX - 1)
 		die("more than %d strings in a dictionary", INT32_MAX - 1);
 	d->text = mem_grow(d->text, &d->text_cap, d->size + 1,
 	    sizeof *d->text);
-	d->hash = mem_grow(d->hash, &d->hash_cap, d->size + 1,
-	    sizeof *d->hash);
 	d->text[d->size] = text_copy(d->arena, key);
-	d->hash[d->size] = hash;
-	d->slot[i] = (int32_t)++d->size;
+	*slot = (struct slot){hash, (int32_t)++d->size};
 	if (2 * d->size > d->slots)
 		widen(d);
 	return (int32_t)d->size - 1;

@@ -1,40 +1,111 @@
 /* SPDX-License-Identifier: ISC */
 #include "lanes.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "cpu.h"
 
-enum { LANES_BLOCK = 16 };
+enum { LANES_BLOCK = 16 };	/* sums that lanes_dot keeps */
 
-/* rows of n floats each, which lie so far apart. */
-static inline void
-copy_rows(size_t rows, size_t n, const float *from, size_t from_stride,
-    float *to, size_t to_stride)
+/*
+ * What lanes.inc is written in.  A VEC is WIDTH floats:
+ *
+ *     MIN, MAX    a < b (a > b) ? a : b; so b if one is NaN
+ *     FMA         a b + c, rounded once
+ *     POWER       the low 9 bits moved to the exponent's and the sign's place
+ *     ABS, SIGNED |a|; |a| with the sign of b, for a >= 0
+ *     *_SOME      the first n < WIDTH, the others zero or not touched
+ *
+ * The baseline's VEC is one float, which has no SOME.
+ */
+static inline uint32_t
+bits_of(float x)
 {
-	for (size_t r = 0; r < rows; r++)
-		memcpy(to + r * to_stride, from + r * from_stride,
-		    n * sizeof *to);
+	uint32_t bits;
+
+	memcpy(&bits, &x, 4);
+	return bits;
+}
+
+static inline float
+of_bits(uint32_t bits)
+{
+	float x;
+
+	memcpy(&x, &bits, 4);
+	return x;
 }
 
 #define LANES(name) name##_baseline
+#define VEC float
+#define WIDTH 1
+#define SET(c) (c)
+#define LOAD(p) (*(p))
+#define STORE(p, v) (*(p) = (v))
+#define LOAD_SOME(p, n) ((void)(n), *(p))
+#define STORE_SOME(p, v, n) ((void)(n), *(p) = (v))
+#define MIN(a, b) ((a) < (b) ? (a) : (b))
+#define MAX(a, b) ((a) > (b) ? (a) : (b))
+#define FMA(a, b, c) fmaf((a), (b), (c))
+#define POWER(a) of_bits(bits_of(a) << 23)
+#define ABS(a) of_bits(bits_of(a) & 0x7fffffffu)
+#define SIGNED(a, b) of_bits(bits_of(a) | (bits_of(b) & 0x80000000u))
 #include "lanes.inc"
-#undef LANES
 
 #ifdef CPU_X86
+#include <immintrin.h>
+
 #pragma GCC push_options
 #pragma GCC target("arch=x86-64-v3")
+/* eight ones, then eight zeros: a mask of n starts at 8 - n */
+static const int32_t ones[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+
+static inline __m256i
+mask_v3(size_t n)
+{
+	return _mm256_loadu_si256((const __m256i *)(ones + 8 - n));
+}
+
 #define LANES(name) name##_v3
+#define VEC __m256
+#define WIDTH 8
+#define SET(c) _mm256_set1_ps(c)
+#define LOAD(p) _mm256_loadu_ps(p)
+#define STORE(p, v) _mm256_storeu_ps((p), (v))
+#define LOAD_SOME(p, n) _mm256_maskload_ps((p), mask_v3(n))
+#define STORE_SOME(p, v, n) _mm256_maskstore_ps((p), mask_v3(n), (v))
+#define MIN(a, b) _mm256_min_ps((a), (b))
+#define MAX(a, b) _mm256_max_ps((a), (b))
+#define FMA(a, b, c) _mm256_fmadd_ps((a), (b), (c))
+#define POWER(a) _mm256_castsi256_ps(_mm256_slli_epi32( \
+	_mm256_castps_si256(a), 23))
+#define ABS(a) _mm256_andnot_ps(SET(-0.0f), (a))
+#define SIGNED(a, b) _mm256_or_ps((a), _mm256_and_ps(SET(-0.0f), (b)))
 #include "lanes.inc"
-#undef LANES
 #pragma GCC pop_options
 
 #pragma GCC push_options
 #pragma GCC target("arch=x86-64-v4,prefer-vector-width=512")
 #define LANES(name) name##_v4
+#define VEC __m512
+#define WIDTH 16
+#define SET(c) _mm512_set1_ps(c)
+#define LOAD(p) _mm512_loadu_ps(p)
+#define STORE(p, v) _mm512_storeu_ps((p), (v))
+#define LOAD_SOME(p, n) _mm512_maskz_loadu_ps(FIRST(n), (p))
+#define STORE_SOME(p, v, n) _mm512_mask_storeu_ps((p), FIRST(n), (v))
+#define FIRST(n) ((__mmask16)((1u << (n)) - 1))
+#define MIN(a, b) _mm512_min_ps((a), (b))
+#define MAX(a, b) _mm512_max_ps((a), (b))
+#define FMA(a, b, c) _mm512_fmadd_ps((a), (b), (c))
+#define POWER(a) _mm512_castsi512_ps(_mm512_slli_epi32( \
+	_mm512_castps_si512(a), 23))
+#define ABS(a) _mm512_abs_ps(a)
+#define SIGNED(a, b) _mm512_or_ps((a), _mm512_and_ps(SET(-0.0f), (b)))
 #include "lanes.inc"
-#undef LANES
+#undef FIRST
 #pragma GCC pop_options
 #endif
 

@@ -6,22 +6,23 @@
 #include <string.h>
 
 #include "err.h"
+#include "mem.h"
 
-/* A row; rows lie one by one in chunks, so that they stay where they are. */
+/* Rows are allocated one by one, so that they stay where they are. */
 struct slot {
+	float *row;		/* [width] */
+	unsigned long batch;	/* that used it last */
 	int32_t id;
 	bool recent;		/* used since the hand came by */
-	unsigned long batch;	/* that used it last */
 };
 
 struct memo {
 	size_t words, width;
-	size_t limit;		/* rows, unless a batch needs more */
-	size_t rows, cap, hand;
+	size_t limit;		/* slots, unless a batch needs more */
+	size_t slots, cap, hand;
 	unsigned long batch;
-	struct slot *slot;	/* [cap] */
-	float **row;		/* [cap][width] */
-	size_t *of_word;	/* [words + 1] slot + 1, or 0; id -1 is last */
+	struct slot *slot;	/* [slots] */
+	uint32_t *of_word;	/* [words + 1] slot + 1, or 0; id -1 is last */
 };
 
 struct memo *
@@ -41,16 +42,15 @@ memo_new(size_t words, size_t width)
 void
 memo_free(struct memo *m)
 {
-	for (size_t i = 0; i < m->rows; i++)
-		free(m->row[i]);
-	free(m->row);
+	for (size_t i = 0; i < m->slots; i++)
+		free(m->slot[i].row);
 	free(m->slot);
 	free(m->of_word);
 	free(m);
 }
 
 /* Where the word's slot number is kept. */
-static size_t *
+static uint32_t *
 of_word(const struct memo *m, int32_t id)
 {
 	return &m->of_word[id < 0 ? m->words : (size_t)id];
@@ -59,49 +59,44 @@ of_word(const struct memo *m, int32_t id)
 void
 memo_clear(struct memo *m)
 {
-	for (size_t i = 0; i < m->rows; i++)
-		free(m->row[i]);
+	for (size_t i = 0; i < m->slots; i++)
+		free(m->slot[i].row);
 	memset(m->of_word, 0, (m->words + 1) * sizeof *m->of_word);
-	m->rows = m->hand = 0;
+	m->slots = m->hand = 0;
 }
 
 /* A new slot at the end. */
-static size_t
+static struct slot *
 append(struct memo *m)
 {
 	float *row = NULL;
 
-	if (m->rows == m->cap) {
-		m->cap = m->cap == 0 ? 256 : 2 * m->cap;
-		m->slot = realloc(m->slot, m->cap * sizeof *m->slot);
-		m->row = realloc(m->row, m->cap * sizeof *m->row);
-	}
-	if (m->slot == NULL || m->row == NULL ||
-	    posix_memalign((void **)&row, 64, m->width * sizeof *row) != 0)
+	m->slot = mem_grow(m->slot, &m->cap, m->slots + 1, sizeof *m->slot);
+	if (posix_memalign((void **)&row, 64, m->width * sizeof *row) != 0)
 		die("out of memory");
-	m->row[m->rows] = row;
-	return m->rows++;
+	m->slot[m->slots].row = row;
+	return &m->slot[m->slots++];
 }
 
 /* A slot to fill: a new one, or that of a word not used for long. */
-static size_t
+static struct slot *
 take(struct memo *m)
 {
-	if (m->rows < m->limit)
+	if (m->slots < m->limit)
 		return append(m);
 	/* in two rounds the first clears recent; none is free only if the
 	 * batch holds them all */
-	for (size_t i = 0; i < 2 * m->rows; i++) {
-		size_t k = m->hand;
+	for (size_t i = 0; i < 2 * m->slots; i++) {
+		struct slot *s = &m->slot[m->hand];
 
-		m->hand = (k + 1) % m->rows;
-		if (m->slot[k].batch == m->batch)
+		m->hand = (m->hand + 1) % m->slots;
+		if (s->batch == m->batch)
 			continue;
-		if (!m->slot[k].recent) {
-			*of_word(m, m->slot[k].id) = 0;
-			return k;
+		if (!s->recent) {
+			*of_word(m, s->id) = 0;
+			return s;
 		}
-		m->slot[k].recent = false;
+		s->recent = false;
 	}
 	return append(m);
 }
@@ -117,24 +112,25 @@ memo_fill(struct memo *m, size_t n, const int32_t id[], memo_compute *compute,
 	m->batch++;
 	/* first claim what is there, so that nothing in use is given away */
 	for (size_t i = 0; i < n; i++) {
-		size_t slot = *of_word(m, id[i]);
+		uint32_t number = *of_word(m, id[i]);
 
-		if (slot > 0) {
-			m->slot[slot - 1].recent = true;
-			m->slot[slot - 1].batch = m->batch;
+		if (number > 0) {
+			m->slot[number - 1].recent = true;
+			m->slot[number - 1].batch = m->batch;
 		}
 	}
 	for (size_t i = 0; i < n; i++) {
-		size_t slot;
+		struct slot *s;
 
 		if (*of_word(m, id[i]) > 0)
 			continue;
-		slot = take(m);
-		m->slot[slot] = (struct slot){id[i] < 0 ? -1 : id[i], true,
-		    m->batch};
-		*of_word(m, id[i]) = slot + 1;
+		s = take(m);
+		s->id = id[i] < 0 ? -1 : id[i];
+		s->recent = true;
+		s->batch = m->batch;
+		*of_word(m, id[i]) = (uint32_t)(s - m->slot) + 1;
 		missing[k] = id[i];
-		row[k++] = m->row[slot];
+		row[k++] = s->row;
 		if (k == MEMO_AT_ONCE) {
 			compute(self, k, missing, row);
 			k = 0;
@@ -147,5 +143,5 @@ memo_fill(struct memo *m, size_t n, const int32_t id[], memo_compute *compute,
 const float *
 memo_row(const struct memo *m, int32_t id)
 {
-	return m->row[*of_word(m, id) - 1];
+	return m->slot[*of_word(m, id) - 1].row;
 }

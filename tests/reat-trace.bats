@@ -77,36 +77,14 @@ many() {
 	[[ $output == *S=*'|A='*'|O='*'|I='*'|F='*'|G='*'|C='*'|H='*'|Sr='*'|Hr='* ]]
 }
 
-@test "-g: an LSTM's gates make its cell, in both directions" {
-	reat-trace -g -d -m "$GOLDEN/bilstm-last-1/" \
-		<(tok a w4 w9 w2 w2 w11 w6) | awk -F'\t' '
-	NF == 10 {
-		T++
-		n = split($10, pair, "|")
-		for (i = 1; i <= n; i++) {
-			split(pair[i], kv, "=")
-			v[T, kv[1]] = kv[2]
-		}
-	}
-	# c = f c before + i g, element by element
-	function check(t, before, d,   I, F, G, C, B, n, j, e) {
-		n = split(v[t, "I" d], I, ",")
-		split(v[t, "F" d], F, ",")
-		split(v[t, "G" d], G, ",")
-		split(v[t, "C" d], C, ",")
-		split(v[before, "C" d], B, ",")
-		for (j = 1; j <= n; j++) {
-			e = F[j] * B[j] + I[j] * G[j] - C[j]
-			checked += e * e < 1e-10
-		}
-	}
-	END {
-		for (t = 1; t <= T; t++) {
-			check(t, t - 1, "")
-			check(t, t + 1, "r")
-		}
-		exit checked != 2 * T * 4
-	}'
+@test "the gates that -g prints satisfy the equations of their cell" {
+	for model in gru-last-1 bigru-max-2 lstm-last-2 bilstm-mean-1; do
+		run bash -c 'reat-trace -g -d -m "$1" "$2" | awk -f "$3"' - \
+			"$GOLDEN/$model/" "$GOLDEN/docs.tok" \
+			"$GOLDEN/gates.awk"
+		[ "${#lines[@]}" -eq 1 ] || { echo "${lines[*]:0:5}"; false; }
+		[ "$output" -gt 1000 ]
+	done
 }
 
 @test "unknown comments, columns, ranges and empty nodes survive" {

@@ -41,4 +41,7 @@ void corpus_map_words(struct corpus *, const int32_t *row);
 /* The same for labels. */
 void corpus_map_labels(struct corpus *, const size_t *class);
 
+/* A fingerprint of the numbers, going on from that of another corpus or 0. */
+uint64_t corpus_hash(const struct corpus *, uint64_t hash);
+
 #endif

@@ -29,11 +29,30 @@ beside(struct arena *arena, const char *path, const char *suffix)
 	return mem_printf(arena, "%.*s%s", (int)n, path, suffix);
 }
 
+static bool
+is_there(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+/* A run that was killed between two renames left the folder as PATH.old. */
+static void
+recover(struct arena *arena, const char *path)
+{
+	const char *old = beside(arena, path, ".old");
+
+	if (!is_there(beside(arena, path, "")) && is_there(old))
+		move(old, beside(arena, path, ""));
+}
+
 void
 folder_check(struct arena *arena, const char *path, const char *mark)
 {
 	struct stat st;
 
+	recover(arena, path);
 	if (lstat(beside(arena, path, ""), &st) != 0)
 		return;
 	if (S_ISLNK(st.st_mode))
@@ -45,23 +64,12 @@ folder_check(struct arena *arena, const char *path, const char *mark)
 		    "one with it, or nothing", path, mark);
 }
 
-static bool
-is_there(const char *path)
-{
-	struct stat st;
-
-	return lstat(path, &st) == 0;
-}
-
 const char *
 folder_begin(struct arena *arena, const char *path)
 {
 	const char *part = beside(arena, path, ".part");
-	const char *old = beside(arena, path, ".old");
 
-	/* a run that was killed between two renames */
-	if (!is_there(path) && is_there(old))
-		move(old, path);
+	recover(arena, path);
 	if (mkdir(part, 0777) != 0 && errno != EEXIST)
 		die("%s: cannot make: %s", part, strerror(errno));
 	return part;

@@ -14,7 +14,8 @@ struct arena;
 
 /*
  * Exit with 2 if there is something at path, be it a link, that is not a folder
- * with a file named mark in it: it is not ours to replace.
+ * with a file named mark in it: it is not ours to replace.  A folder that a
+ * killed run had moved aside is put back.
  */
 void folder_check(struct arena *, const char *path, const char *mark);
 

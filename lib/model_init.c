@@ -23,30 +23,10 @@ enum { STREAM_WEIGHTS = 1, STREAM_WORDS = 2 };
 
 enum { LIST_LIMIT = 256 << 20 };	/* bytes of a word list */
 
-bool
-model_init_parent(struct model_init *b, int *status)
+/* The recipe's network is that of m. */
+static void
+follow(struct recipe *r, const struct model *m)
 {
-	struct recipe *r = b->recipe;
-	const struct model *m;
-
-	b->from = NULL;
-	if (r->model.s != NULL && r->embedding_from.s != NULL)
-		die("both model and embedding_from, expected one of them");
-	if (r->model.s == NULL && r->embedding_from.s == NULL)
-		return true;
-	m = b->from = model_open(r->model.s != NULL ? r->model.s :
-	    r->embedding_from.s, status);
-	if (m == NULL)
-		return false;
-	*status = STATUS_OK;
-	r->lowercase = m->lowercase;
-	r->unknown = m->unknown < 0 ? (struct text){NULL, 0} :
-	    dict_text(m->vocabulary, m->unknown);
-	r->vocabulary = r->vectors = (struct text){NULL, 0};
-	r->train_words = false;
-	r->dimension = m->D;
-	if (r->model.s == NULL)
-		return true;
 	r->cell = m->cell;
 	r->hidden = m->H;
 	r->layers = m->layers;
@@ -54,6 +34,35 @@ model_init_parent(struct model_init *b, int *status)
 	r->pooling = m->pooling;
 	r->label = m->label;
 	r->labels = m->C;
+}
+
+bool
+model_init_parent(struct model_init *b, int *status)
+{
+	struct recipe *r = b->recipe;
+	const struct model *m;
+	const char *name = b->run != NULL ? b->run :
+	    r->model.s != NULL ? r->model.s : r->embedding_from.s;
+
+	b->from = NULL;
+	if (r->model.s != NULL && r->embedding_from.s != NULL)
+		die("both model and embedding_from, expected one of them");
+	if (name == NULL)
+		return true;
+	m = b->from = model_open(name, status);
+	if (m == NULL)
+		return false;
+	*status = STATUS_OK;
+	r->lowercase = m->lowercase;
+	r->dimension = m->D;
+	if (b->run != NULL || r->model.s != NULL)
+		follow(r, m);
+	if (b->run != NULL)
+		return true;	/* where its words came from stays */
+	r->unknown = m->unknown < 0 ? (struct text){NULL, 0} :
+	    dict_text(m->vocabulary, m->unknown);
+	r->vocabulary = r->vectors = (struct text){NULL, 0};
+	r->train_words = false;
 	return true;
 }
 
@@ -239,6 +248,13 @@ copy_embedding(const struct model *from, struct model *m)
 		model_embed(from, (int32_t)i, m->embedding_data + i * m->D);
 }
 
+/* The network starts as that of b->from, not at random. */
+static bool
+has_weights(const struct model_init *b)
+{
+	return b->run != NULL || b->recipe->model.s != NULL;
+}
+
 /* The sizes; V and the vocabulary are there. */
 static void
 set_shape(const struct model_init *b, struct model *m)
@@ -257,7 +273,7 @@ set_shape(const struct model_init *b, struct model *m)
 	m->pooling = (enum pooling)r->pooling;
 	m->label = r->label;
 	m->C = r->labels;
-	m->rows = r->model.s != NULL ? b->from->rows : m->C;
+	m->rows = has_weights(b) ? b->from->rows : m->C;
 }
 
 struct model *
@@ -289,7 +305,7 @@ model_init(struct model_init *b, int *status)
 		copy_embedding(b->from, m);
 	else
 		fill_embedding(r, &v, m);
-	if (r->model.s != NULL) {
+	if (has_weights(b)) {
 		struct model rest = *m;
 
 		/* all but the embedding, which is there */

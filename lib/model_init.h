@@ -28,6 +28,7 @@ struct recipe;
 struct model_init {
 	struct arena *arena;	/* its memory */
 	struct recipe *recipe;
+	const char *run;	/* the folder of a run that goes on, or NULL */
 	const struct model *from;	/* where it starts, or NULL */
 	const char *path;	/* where it will be written */
 	struct dict *words, *labels;	/* of the texts */
@@ -37,9 +38,9 @@ struct model_init {
 };
 
 /*
- * If the recipe starts from a model, or from a model's embedding, open it and
- * bring the recipe into line with it.  False with a message, *status as in
- * input_whole; b->from is NULL if there is none.
+ * If there is a run that goes on, or the recipe starts from a model or from a
+ * model's embedding, open that and bring the recipe into line with it.  False
+ * with a message, *status as in input_whole; b->from is NULL if there is none.
  */
 bool model_init_parent(struct model_init *b, int *status);
 

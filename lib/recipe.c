@@ -59,12 +59,14 @@ static const struct key {
 	{"layer_dropout", REAL, AT(layer_dropout), 0, 0.95, NULL},
 	{"readout_dropout", REAL, AT(readout_dropout), 0, 0.95, NULL},
 	{"batch", SIZE, AT(batch), 1, 65536, NULL},
+	{"bucket", SIZE, AT(bucket), 1, 1000000, NULL},
 	{"epochs", SIZE, AT(epochs), 1, 100000, NULL},
 	{"patience", SIZE, AT(patience), 0, 100000, NULL},
 	{"seed", SIZE, AT(seed), 0, 9e15, NULL},
 	{"embedding_numbers", CHOICE, AT(embedding_numbers), 0, 0,
 	    number_names},
 	{"numbers", CHOICE, AT(numbers), 0, 0, number_names},
+	{"state", BOOL, AT(state), 0, 0, NULL},
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -83,10 +85,12 @@ recipe_default(void)
 		.embedding = EMBEDDING_TUNED,
 		.learning_rate = 1e-3,
 		.batch = 50,
+		.bucket = 1,
 		.epochs = 20,
 		.seed = 1,
 		.embedding_numbers = NUMBER_F32,
 		.numbers = NUMBER_F32,
+		.state = true,
 	};
 }
 

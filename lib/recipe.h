@@ -47,10 +47,11 @@ struct recipe {
 	/* training */
 	double learning_rate, weight_decay, clip;
 	double embedding_dropout, layer_dropout, readout_dropout;
-	size_t batch, epochs, patience, seed;
+	size_t batch, bucket, epochs, patience, seed;
 
 	/* the files */
 	size_t embedding_numbers, numbers;	/* enum number_type */
+	bool state;		/* and what it takes to go on */
 };
 
 /* The defaults. */

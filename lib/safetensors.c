@@ -300,13 +300,20 @@ static void
 write_numbers(struct output *o, enum number_type type, const float *v,
     size_t n)
 {
+	unsigned char bytes[4096];
+	size_t used = 0;
+
 	for (size_t i = 0; i < n; i++) {
 		uint32_t bits = type == NUMBER_F32 ? bits_of_float(v[i]) :
 		    type == NUMBER_F16 ? f16_of_float(v[i]) :
 		    bf16_of_float(v[i]);
 
 		for (size_t k = 0; k < number_sizes[type]; k++)
-			output_char(o, (char)(unsigned char)(bits >> 8 * k));
+			bytes[used++] = (unsigned char)(bits >> 8 * k);
+		if (used + sizeof bits > sizeof bytes || i + 1 == n) {
+			output_bytes(o, bytes, used);
+			used = 0;
+		}
 	}
 }
 

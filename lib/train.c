@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "adam.h"
+#include "batches.h"
+#include "checkpoint.h"
 #include "corpus.h"
 #include "err.h"
 #include "mem.h"
@@ -35,9 +37,9 @@ struct trainer {
 	struct parameter part[PARAMETERS_MOST];	/* of grad */
 	struct adam adam[PARAMETERS_MOST];	/* in the same order */
 	struct adam embedding;
-	size_t parts, steps;
+	size_t parts;
 
-	uint32_t *order;	/* [texts] */
+	struct batches batches;
 	struct rnn_text *text;	/* [batch] */
 	size_t *gold;		/* [batch] */
 
@@ -45,6 +47,7 @@ struct trainer {
 	struct model candidate, best;
 	struct rnn *judge;
 	struct train_now now;
+	struct checkpoint state;
 };
 
 /* m with parameters of its own. */
@@ -55,6 +58,43 @@ twin(struct arena *arena, const struct model *m)
 
 	parameters_allocate(arena, &t, m->embedding_data != NULL);
 	return t;
+}
+
+/* NAME's moments by the names that PyTorch has for them. */
+static void
+list_moments(struct trainer *t, const struct parameter *of,
+    const struct adam *adam)
+{
+	struct checkpoint *c = &t->state;
+
+	for (int k = 0; k < 2; k++) {
+		struct parameter *p = &c->part[c->parts++];
+
+		*p = *of;
+		p->name = mem_printf(t->arena, "%s.%s", k == 0 ? "exp_avg" :
+		    "exp_avg_sq", of->name);
+		p->x = k == 0 ? adam->m : adam->v;
+	}
+}
+
+/* What a checkpoint holds: all that training changes or the files round. */
+static void
+list_state(struct trainer *t)
+{
+	struct parameter own[PARAMETERS_MOST];
+	struct checkpoint *c = &t->state;
+	size_t n = parameters_of(t->arena, t->m, own);
+	size_t first = t->m->embedding_data != NULL;
+	bool tuned = t->recipe->embedding == EMBEDDING_TUNED;
+
+	if (first == 1 && (tuned || t->files->embedding != NUMBER_F32))
+		c->part[c->parts++] = own[0];
+	if (tuned)
+		list_moments(t, &own[0], &t->embedding);
+	for (size_t k = first; k < n; k++) {
+		c->part[c->parts++] = own[k];
+		list_moments(t, &own[k], &t->adam[k - first]);
+	}
 }
 
 static void
@@ -74,15 +114,16 @@ prepare(struct trainer *t)
 		    own[first + k].n);
 	if (t->recipe->embedding == EMBEDDING_TUNED)
 		t->embedding = adam_new(t->arena, own[0].x, own[0].n);
-	t->order = MEM_NEW(t->arena, t->train->n, uint32_t);
+	t->batches = batches_new(t->arena, t->train->n, t->recipe->batch);
 	t->text = MEM_NEW(t->arena, t->recipe->batch, struct rnn_text);
 	t->gold = MEM_NEW(t->arena, t->recipe->batch, size_t);
 	t->candidate = twin(t->arena, t->m);
 	t->best = twin(t->arena, t->m);
 	t->judge = rnn_new(&t->candidate);
-	t->now = (struct train_now){.best = -1.0, .model = &t->best,
-	    .epochs = t->recipe->epochs, .batches = (t->train->n +
-	    t->recipe->batch - 1) / t->recipe->batch};
+	t->now = (struct train_now){.best = -1.0, .epochs = t->recipe->epochs,
+	    .batches = t->batches.n};
+	t->state.texts = corpus_hash(t->dev, corpus_hash(t->train, 0));
+	list_state(t);
 }
 
 static void
@@ -121,21 +162,22 @@ clip(struct trainer *t, float *embedding)
 		embedding[i] *= scale;
 }
 
-/* The loss of n texts from order[first], and a step. */
+/* The loss of these n texts, and a step. */
 static double
-take_batch(struct trainer *t, size_t first, size_t n, struct random *random)
+take_batch(struct trainer *t, const uint32_t *number, size_t n,
+    struct random *random)
 {
 	const struct recipe *r = t->recipe;
 	struct rnn_dropout drops = {r->embedding_dropout, r->layer_dropout,
 	    r->readout_dropout, random};
 	struct adam_step step = {r->learning_rate, r->weight_decay,
-	    ++t->steps};
+	    ++t->state.steps};
 	bool tuned = r->embedding == EMBEDDING_TUNED;
 	double loss;
 
 	for (size_t i = 0; i < n; i++) {
-		t->text[i] = t->train->text[t->order[first + i]];
-		t->gold[i] = t->train->gold[t->order[first + i]];
+		t->text[i] = t->train->text[number[i]];
+		t->gold[i] = t->train->gold[number[i]];
 		t->now.tokens += t->text[i].T;
 	}
 	loss = rnn_learner_gradients(t->learner, n, t->text, t->gold, &drops,
@@ -152,8 +194,9 @@ take_batch(struct trainer *t, size_t first, size_t n, struct random *random)
 	return loss;
 }
 
-static double
-accuracy(struct trainer *t)
+/* How many of the dev texts the candidate gets right. */
+static size_t
+count_right(struct trainer *t)
 {
 	const struct corpus *dev = t->dev;
 	size_t right = 0;
@@ -170,15 +213,23 @@ accuracy(struct trainer *t)
 			right += trace[k].predicted == dev->gold[i + k];
 		mem_reset(t->scratch);
 	}
-	return (double)right / (double)dev->n;
+	return right;
 }
 
-/* Judge the weights, and keep them if they are the best. */
+static double
+share_of_dev(const struct trainer *t, uint64_t right)
+{
+	return (double)right / (double)t->dev->n;
+}
+
+/* Judge the weights after an epoch, and keep them if they are the best. */
 static bool
-judge(struct trainer *t)
+judge(struct trainer *t, bool whole)
 {
 	struct train_now *now = &t->now;
+	struct checkpoint *c = &t->state;
 	const char *name;
+	size_t right;
 
 	parameters_copy(&t->candidate, t->m);
 	name = parameters_round(t->scratch, &t->candidate, t->files->embedding,
@@ -187,15 +238,19 @@ judge(struct trainer *t)
 		return bad((struct place){t->train->path, 0}, "%s is not "
 		    "finite after epoch %zu: lower learning_rate, or write "
 		    "F32", name, now->epoch);
-	now->accuracy = accuracy(t);
-	now->judged = true;
+	right = count_right(t);
+	now->accuracy = share_of_dev(t, right);
 	now->improved = now->accuracy > now->best;
+	c->epoch = now->epoch;
+	c->waited = now->improved ? 0 : c->waited + 1;
 	if (now->improved) {
 		now->best = now->accuracy;
+		now->best_epoch = now->epoch;
+		c->right = right;
+		c->best_epoch = now->epoch;
 		parameters_copy(&t->best, &t->candidate);
 	}
-	t->hooks->progress(t->hooks->self, now);
-	now->judged = now->improved = false;
+	t->hooks->judged(t->hooks->self, now, &t->best, whole ? c : NULL);
 	return true;
 }
 
@@ -204,23 +259,21 @@ static bool
 epoch(struct trainer *t, bool *stopped)
 {
 	struct train_now *now = &t->now;
-	size_t number = STREAMS * now->epoch;
+	size_t streams = STREAMS * now->epoch;
 	struct random order = random_seeded(t->recipe->seed,
-	    STREAM_ORDER + number);
+	    STREAM_ORDER + streams);
 	struct random dropout = random_seeded(t->recipe->seed,
-	    STREAM_DROPOUT + number);
+	    STREAM_DROPOUT + streams);
 	double sum = 0.0;
 
-	for (size_t i = 0; i < t->train->n; i++)
-		t->order[i] = (uint32_t)i;
-	random_shuffle(&order, t->order, (uint32_t)t->train->n);
+	batches_shuffle(&t->batches, &order, t->recipe->bucket,
+	    t->train->text);
 	for (now->batch = 1; now->batch <= now->batches; now->batch++) {
-		size_t first = (now->batch - 1) * t->recipe->batch;
-		size_t n = t->train->n - first;
-		double loss;
+		size_t n;
+		const uint32_t *number = batches_get(&t->batches,
+		    now->batch - 1, &n);
+		double loss = take_batch(t, number, n, &dropout);
 
-		n = n < t->recipe->batch ? n : t->recipe->batch;
-		loss = take_batch(t, first, n, &dropout);
 		if (!isfinite(loss))
 			return bad((struct place){t->train->path, 0}, "the "
 			    "loss is not finite at batch %zu of epoch %zu: "
@@ -235,28 +288,58 @@ epoch(struct trainer *t, bool *stopped)
 	return true;
 }
 
+/* The state of an earlier run of the same texts becomes ours. */
+static bool
+go_on(struct trainer *t, const char *path, int *status)
+{
+	uint64_t texts = t->state.texts;
+
+	parameters_copy(&t->best, t->m);
+	if (!checkpoint_read(t->scratch, path, &t->state, status))
+		return false;
+	*status = STATUS_DATA;
+	if (t->state.texts != texts)
+		return bad((struct place){path, 0}, "the state of a run on "
+		    "other texts, expected the same training and dev texts: "
+		    "to start anew from a model's weights, name it in a "
+		    "recipe (model: PATH)");
+	t->now.best = share_of_dev(t, t->state.right);
+	t->now.best_epoch = (size_t)t->state.best_epoch;
+	t->hooks->judged(t->hooks->self, &t->now, &t->best, &t->state);
+	return true;
+}
+
+static bool
+is_done(const struct trainer *t)
+{
+	const struct recipe *r = t->recipe;
+
+	return t->state.epoch >= r->epochs ||
+	    (r->patience > 0 && t->state.waited >= r->patience);
+}
+
 bool
 train(struct model *m, const struct recipe *recipe,
     const struct model_files *files, const struct corpus *texts,
-    const struct corpus *dev, const struct train_hooks *hooks)
+    const struct corpus *dev, const char *checkpoint,
+    const struct train_hooks *hooks, int *status)
 {
 	struct trainer t = {.m = m, .recipe = recipe, .files = files,
 	    .train = texts, .dev = dev, .hooks = hooks};
-	size_t waited = 0;
-	bool good = true, stopped = false;
+	bool good, stopped = false;
 
 	prepare(&t);
-	for (t.now.epoch = 1; good && !stopped &&
-	    t.now.epoch <= recipe->epochs; t.now.epoch++) {
-		double before = t.now.best;
-
+	good = checkpoint == NULL || go_on(&t, checkpoint, status);
+	if (good)
+		*status = STATUS_DATA;
+	while (good && !stopped && !is_done(&t)) {
+		t.now.epoch = (size_t)t.state.epoch + 1;
 		good = epoch(&t, &stopped);
 		if (good && (!stopped || t.now.best < 0.0))
-			good = judge(&t);
-		waited = t.now.best > before ? 0 : waited + 1;
-		if (recipe->patience > 0 && waited >= recipe->patience)
-			break;
+			good = judge(&t, !stopped);
 	}
 	finish(&t);
+	if (good)
+		*status = STATUS_OK;
 	return good;
 }

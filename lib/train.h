@@ -2,15 +2,16 @@
 /*
  * train: the training loop.
  *
- * An epoch takes the training texts in a new random order, batch after batch:
- * gradients (rnn_grad.h), clipping by their norm, a step of Adam (adam.h).
- * Then the weights, rounded to the number types in which they will be written,
- * are judged by their accuracy on the dev texts, with the forward pass that
- * the other filters use: reat-predict sees just that accuracy.  The best
- * are kept; of equals the first.
+ * An epoch takes the training texts in a new random order (batches.h), batch
+ * after batch: gradients (rnn_grad.h), clipping by their norm, a step of Adam
+ * (adam.h).  Then the weights, rounded to the number types in which they will
+ * be written, are judged by their accuracy on the dev texts, with the forward
+ * pass that the other filters use: reat-predict sees just that accuracy.  The
+ * best are kept; of equals the first.
  *
  * Every random number of an epoch follows from the seed and the epoch's
- * number alone.
+ * number alone.  So a run that goes on from its checkpoint (checkpoint.h) does
+ * what it would have done.
  */
 #ifndef TRAIN_H
 #define TRAIN_H
@@ -18,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct checkpoint;
 struct corpus;
 struct model;
 struct model_files;
@@ -27,32 +29,40 @@ struct recipe;
 struct train_now {
 	size_t epoch, epochs;	/* from 1 */
 	size_t batch, batches;	/* in this epoch; from 1 */
-	size_t tokens;		/* trained on since the start */
+	size_t tokens;		/* trained on since the start of this run */
 	double loss;		/* mean of this epoch's batches so far */
 	double accuracy;	/* on dev, after an epoch */
-	bool judged;		/* an epoch ended: accuracy is new */
-	bool improved;		/* and it is the best so far */
+	bool improved;		/* it is the best so far */
 	double best;		/* accuracy, or -1 */
-	const struct model *model;	/* the best so far */
+	size_t best_epoch;
 };
 
 struct train_hooks {
 	void *self;
 
-	/* after each batch, and after each epoch with judged set */
+	/* after each batch */
 	void (*progress)(void *self, const struct train_now *);
+
+	/*
+	 * After each epoch: the best model so far, and what it takes to go on,
+	 * or NULL if the run was stopped within its first epoch.
+	 */
+	void (*judged)(void *self, const struct train_now *,
+	    const struct model *best, const struct checkpoint *);
 
 	/* asked after each batch: true ends the run, with the best so far */
 	bool (*stop)(void *self);
 };
 
 /*
- * Train m, whose weights change.  False with a message if the loss or a weight
- * is not finite.  If the run is stopped before the first epoch ended, what
- * there is then is judged.
+ * Train m, whose weights change.  With a checkpoint's path, the run that wrote
+ * it goes on: m is then the best model that it found, and judged is called
+ * first with what there is, as epoch 0.  False with a message if the loss or a
+ * weight is not finite or the checkpoint can't be used.  If the run is stopped
+ * before the first epoch ended, what there is then is judged.
  */
 bool train(struct model *m, const struct recipe *, const struct model_files *,
     const struct corpus *train, const struct corpus *dev,
-    const struct train_hooks *);
+    const char *checkpoint, const struct train_hooks *, int *status);
 
 #endif

@@ -66,7 +66,7 @@ same() {
 		done
 	done
 	[ "$(echo m/*)" = "m/embedding.safetensors m/log.tsv m/model.yaml\
- m/recipe.yaml m/rnn.safetensors m/vocab.txt" ]
+ m/recipe.yaml m/rnn.safetensors m/state.safetensors m/vocab.txt" ]
 }
 
 @test "layers and pooling are trained as they are run" {
@@ -206,11 +206,73 @@ same() {
 	! cmp a/embedding.safetensors e/embedding.safetensors
 }
 
-@test "-m goes on from a model" {
+@test "-m goes on with a run, as if it had not ended" {
+	for embedding in tuned frozen; do
+		for type in F32 F16; do
+			{ cat r.yaml; echo "embedding: $embedding"
+			echo "embedding_numbers: $type"
+			echo 'embedding_dropout: 0.2'
+			echo 'layers: 2'
+			echo 'patience: 5'; } >c.yaml
+			reat-train -q -r ./c.yaml -n 5 -o a train dev
+			rm -rf b
+			reat-train -q -r ./c.yaml -n 2 -o b train dev
+			reat-train -q -m ./b -n 3 -o c train dev
+			reat-train -q -m ./c -n 5 -o b train dev
+			same a b
+		done
+	done
+	# nothing is left to do: the same folder again
+	reat-train -q -m ./b -o c train dev
+	same a c
+	# a shared embedding is found again
+	printf '%s\n' 'embedding_from: ./a' 'embedding: frozen' 'hidden: 5' \
+	    'batch: 9' >c.yaml
+	reat-train -q -r ./c.yaml -n 4 -o d train dev
+	reat-train -q -r ./c.yaml -n 1 -o e train dev
+	reat-train -q -m ./e -n 4 -o e train dev
+	same d e
+}
+
+@test "a run that goes on has its own recipe and texts" {
+	reat-train -q -r ./r.yaml -n 1 -o a train dev
+	try reat-train -q -m ./a -r ./r.yaml -o a train dev
+	[ "$status" -eq 2 ]
+	[[ $stderr == "reat-train: -r with -m ./a, a run that goes on: "* ]]
+	for texts in "dev dev" "train train"; do
+		# shellcheck disable=SC2086
+		try reat-train -q -m ./a -n 2 -o a $texts
+		[ "$status" -eq 1 ]
+		[[ $stderr == "reat-train: ./a/state.safetensors: the state of a run on other texts, "* ]]
+	done
+	cp -r a b
+	: >b/state.safetensors
+	try reat-train -q -m ./b -n 2 -o b train dev
+	[ "$status" -eq 1 ]
+	cp -r a c
+	sed -i 's/hidden: 8/hidden: 9/' r.yaml
+	reat-train -q -r ./r.yaml -n 1 -o other train dev
+	cp other/state.safetensors c
+	try reat-train -q -m ./c -n 2 -o c train dev
+	[ "$status" -eq 1 ]
+	[[ $stderr == "reat-train: ./c/state.safetensors: tensor \"rnn."*" has another type or shape "* ]]
+	# state: false keeps none, and removes an old one
+	echo 'state: false' >>r.yaml
+	reat-train -q -r ./r.yaml -n 1 -o a train dev
+	[ ! -e a/state.safetensors ]
+}
+
+@test "-m starts from a model's weights if it has no state" {
 	reat-train -q -r ./r.yaml -n 2 -o a train dev
+	cp -r a old
+	rm a/state.safetensors
 	reat-train -q -m ./a -n 1 -o b train dev
 	[ "$(accuracy ./b dev)" = "$(logged b)" ]
 	cmp a/vocab.txt b/vocab.txt
+	# so does a recipe, be there a state or not
+	echo 'model: ./old' >c.yaml
+	reat-train -q -r ./c.yaml -n 1 -o d train dev
+	cmp b/rnn.safetensors d/rnn.safetensors
 	# its first loss is below a new model's
 	reat-train -q -r ./r.yaml -n 1 -o c train dev
 	awk 'FNR == 2 { loss[FILENAME] = $2 }
@@ -218,6 +280,14 @@ same() {
 	    b/log.tsv c/log.tsv
 	try reat-train -q -m ./none -o b train dev
 	[ "$status" -eq 2 ]
+}
+
+@test "buckets: batches of like length, another order, as good" {
+	reat-train -q -r ./r.yaml -n 3 -o a train dev
+	echo 'bucket: 5' >>r.yaml
+	reat-train -q -r ./r.yaml -n 3 -o b train dev
+	[ "$(logged b)" = 1.000000 ]
+	! cmp a/rnn.safetensors b/rnn.safetensors
 }
 
 @test "more than two classes" {
@@ -377,6 +447,30 @@ same() {
 	reat-train -q -r ./r.yaml -n 2 -o m train dev
 	reat-train -q -r ./r.yaml -n 2 -o n train dev
 	same m n
+	[ "$(echo m m.*)" = "m m.*" ]
+}
+
+@test "killed at 20 moments and gone on with: the same bytes" {
+	printf '%s\n' 'embedding_dropout: 0.1' 'bucket: 3' 'patience: 150' \
+	    >>r.yaml
+	reat-train -q -r ./r.yaml -n 150 -o whole train dev
+	RANDOM=$$
+	killed=0
+	while [ "$killed" -lt 20 ]; do
+		from=(-r ./r.yaml)
+		[ -e m/model.yaml ] || [ -e m.old/model.yaml ] && from=(-m ./m)
+		got=0
+		timeout -s KILL "0.0$((RANDOM % 90 + 10))" reat-train -q \
+		    "${from[@]}" -n 150 -o m train dev 2>err || got=$?
+		[ "$got" -eq 0 ] && rm -r m && continue	# it was faster
+		[ "$got" -eq 137 ]
+		[ ! -s err ]
+		killed=$((killed + 1))
+	done
+	from=(-r ./r.yaml)
+	[ -e m/model.yaml ] || [ -e m.old/model.yaml ] && from=(-m ./m)
+	reat-train -q "${from[@]}" -n 150 -o m train dev
+	same whole m
 	[ "$(echo m m.*)" = "m m.*" ]
 }
 

@@ -1,0 +1,117 @@
+#!/bin/sh
+# table3.sh DATA OUT: the paper's Table 3, how well its classifiers do.
+#
+# Trains an LSTM, a GRU and a bidirectional GRU (150 hidden units a direction,
+# Adam 0.001, 20 epochs, the best on dev) on SST-2, with the word vectors
+# frozen, and on Yelp, with the vectors tuned, for three seeds, and prints the
+# accuracy on the test texts.  DATA holds sst2, yelp and vectors.  OUT receives
+#
+#     data/SET/{train,dev,test}.tok    vectors, words, recipes
+#     models/SET-CELL-SEED             the classifiers
+#     table3/SET-CELL-SEED.tsv         set, cell, seed, dev and test accuracy
+#     table3.tsv, table3.txt           all of them; the table
+#
+# A step whose product is there is not done again, so a run that was stopped
+# goes on.  SEEDS, SETS, CELLS and EPOCHS change what is done.  The programs
+# must be in PATH.
+set -eu
+export LC_ALL=C
+if [ $# -ne 2 ]; then
+	echo "usage: table3.sh DATA OUT" >&2
+	exit 2
+fi
+here=$(cd "$(dirname "$0")" && pwd)
+data=$(cd "$1" && pwd)
+mkdir -p "$2"
+cd "$2"
+seeds=${SEEDS:-1 2 3} sets=${SETS:-sst2 yelp} cells=${CELLS:-gru lstm bigru}
+epochs=${EPOCHS:-20}
+
+# make FILE COMMAND...: run it with FILE as its output, unless FILE is there
+make() {
+	file=$1
+	shift
+	[ -e "$file" ] && return
+	"$@" >"$file.part"
+	mv "$file.part" "$file"
+}
+
+# texts SET PART: text TAB label, the label's name
+texts() {
+	case $1 in
+	sst2) awk -F '\t' -v OFS='\t' '{ print $1, $2 }' \
+	    "$data/sst2/$2.tsv" ;;
+	yelp) xz -dc "$data/yelp/$2.tsv.xz" |
+		awk -F '\t' -v OFS='\t' '{ print $2, $1 }' ;;
+	esac | sed 's/	1$/	positive/; s/	0$/	negative/'
+}
+
+tok() {
+	texts "$1" "$2" | reat-tokenize -r split -f text,label
+}
+
+# words SET: those of any of its texts that have a vector
+words() {
+	cut -d ' ' -f 1 data/vectors | sed 1d | cat - "data/$1/train.tok" \
+	    "data/$1/dev.tok" "data/$1/test.tok" | awk -F '\t' '
+		NF == 1 && !/^#/ { has[$1] }
+		NF == 10 && ($2 in has) && !($2 in seen) {
+			seen[$2]; print $2 }'
+}
+
+recipe() {
+	cat <<-END
+		cell: $(echo "$2" | sed 's/^bi//')
+		bidirectional: $(case $2 in bi*) echo true ;; *) echo false ;; esac)
+		hidden: 150
+		labels: [negative, positive]
+		vocabulary: data/$1/words
+		vectors: data/vectors
+		embedding: $(case $1 in sst2) echo frozen ;; *) echo tuned ;; esac)
+		learning_rate: 0.001
+		batch: 50
+		epochs: $epochs
+	END
+}
+
+# accuracy MODEL TOK: in percent
+accuracy() {
+	reat-predict -H -m "./$1" "$2" | awk -F '\t' '
+		{ n += $2 == $3 } END { printf "%.2f\n", 100 * n / NR }'
+}
+
+# classifier SET CELL SEED: train it; its row of the table
+classifier() {
+	name=$1-$2-$3
+	reat-train -s "$3" -r "./data/$1/$2.yaml" -o "models/$name" \
+	    "data/$1/train.tok" "data/$1/dev.tok" >&2
+	printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" \
+	    "$(accuracy "models/$name" "data/$1/dev.tok")" \
+	    "$(accuracy "models/$name" "data/$1/test.tok")"
+}
+
+mkdir -p data models table3
+make data/vectors xz -dc "$data/vectors/googlenews.300d.filled.txt.xz"
+for set in $sets; do
+	mkdir -p "data/$set"
+	for part in train dev test; do
+		make "data/$set/$part.tok" tok "$set" "$part"
+	done
+	make "data/$set/words" words "$set"
+	for cell in $cells; do
+		make "data/$set/$cell.yaml" recipe "$set" "$cell"
+	done
+done
+for seed in $seeds; do
+	for set in $sets; do
+		for cell in $cells; do
+			make "table3/$set-$cell-$seed.tsv" \
+			    classifier "$set" "$cell" "$seed"
+		done
+	done
+done
+{
+	printf 'set\tcell\tseed\tdev\ttest\n'
+	cat table3/*.tsv
+} >table3.tsv
+awk -f "$here/table3.awk" "$here/table3.ref" table3.tsv | tee table3.txt

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: ISC */
+#include "train_folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "checkpoint.h"
+#include "err.h"
+#include "folder.h"
+#include "input.h"
+#include "mem.h"
+#include "model_write.h"
+#include "recipe.h"
+#include "train.h"
+
+static const char state_name[] = "state.safetensors";
+
+enum { LOG_LIMIT = 64 << 20 };
+
+static const char *
+in_folder(struct arena *arena, const char *folder, const char *name)
+{
+	return mem_printf(arena, "%s/%s", folder, name);
+}
+
+const char *
+train_folder_state(struct arena *arena, const char *path)
+{
+	const char *state = in_folder(arena, path, state_name);
+
+	return access(state, F_OK) == 0 ? state : NULL;
+}
+
+const char *
+train_folder_recipe(struct arena *arena, const char *path)
+{
+	return in_folder(arena, path, "recipe.yaml");
+}
+
+bool
+train_folder_begin(struct train_folder *f, const char *from, int *status)
+{
+	struct arena *arena = mem_arena();
+	struct text log = TEXT("epoch\tloss\taccuracy\n");
+	bool good = true;
+
+	*status = STATUS_OK;
+	if (from != NULL)
+		good = input_whole(arena, in_folder(arena, from, "log.tsv"),
+		    LOG_LIMIT, &log, status);
+	f->log = output_to(-1, "log.tsv");
+	if (good)
+		output_text(&f->log, log);
+	mem_free(arena);
+	return good;
+}
+
+void
+train_folder_log(struct train_folder *f, const struct train_now *now)
+{
+	output_printf(&f->log, "%zu\t%.6f\t%.6f\n", now->epoch, now->loss,
+	    now->accuracy);
+}
+
+/* A file with the bytes gathered in text. */
+static void
+write_file(const char *path, const struct output *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	struct output o = output_to(fd, path);
+
+	if (fd < 0)
+		die("%s: cannot create: %s", path, strerror(errno));
+	output_bytes(&o, text->buf, text->n);
+	output_done(&o, STATUS_OK);
+}
+
+/* A state that is not of this model must not stay beside it. */
+static void
+remove_state(struct arena *arena, const char *folder)
+{
+	const char *path = in_folder(arena, folder, state_name);
+
+	if (unlink(path) != 0 && errno != ENOENT)
+		die("%s: cannot remove: %s", path, strerror(errno));
+}
+
+void
+train_folder_write(const struct train_folder *f, const struct model *best,
+    const struct checkpoint *state)
+{
+	struct arena *arena = mem_arena();
+	struct output recipe = output_to(-1, "recipe.yaml");
+	const char *part = folder_begin(arena, f->path);
+
+	recipe_write(f->recipe, &recipe);
+	model_write(best, f->files, part);
+	write_file(train_folder_recipe(arena, part), &recipe);
+	write_file(in_folder(arena, part, "log.tsv"), &f->log);
+	if (state != NULL && f->recipe->state) {
+		checkpoint_write(state, in_folder(arena, part, state_name));
+	} else {
+		remove_state(arena, part);
+		remove_state(arena, f->path);
+	}
+	folder_end(arena, f->path);
+	output_done(&recipe, STATUS_OK);
+	mem_free(arena);
+}

@@ -88,11 +88,11 @@ progress(void *self, const struct train_now *now)
 	char best[32] = "";
 
 	if (now->best >= 0.0)
-		snprintf(best, sizeof best, "dev %.2f %%  ", 100.0 * now->best);
+		snprintf(best, sizeof best, "dev %.1f %%, ", 100.0 * now->best);
 	progress_bar(&job->progress, (done - first) /
 	    ((double)now->epochs * batches - first),
-	    "epoch %zu/%zu  loss %.4f  %s%.0f tokens/s", now->epoch,
-	    now->epochs, now->loss, best, tokens_a_second(job, now));
+	    "epoch %zu/%zu, loss %.4f, %s%.0fk tokens/s", now->epoch,
+	    now->epochs, now->loss, best, tokens_a_second(job, now) / 1e3);
 }
 
 static void

@@ -10,7 +10,7 @@
 #include "err.h"
 #include "terminal.h"
 
-enum { LEAST_BAR = 10, MOST_BAR = 40, LINE = 256 };
+enum { LEAST_BAR = 6, MOST_BAR = 40, LINE = 256 };
 
 static double
 seconds(void)
@@ -96,7 +96,7 @@ progress_bar(struct progress *p, double done, const char *fmt, ...)
 	done = done < 0.0 ? 0.0 : done > 1.0 ? 1.0 : done;
 	left = done > 0.0 ? (size_t)(progress_spent(p) * (1.0 - done) / done +
 	    0.5) : 0;
-	snprintf(rest, sizeof rest, "%3.0f %%  %s  %zu:%02zu left",
+	snprintf(rest, sizeof rest, "%3.0f %%  %s, %zu:%02zu left",
 	    100.0 * done, text, left / 60, left % 60);
 	/* two brackets, a blank and the last column */
 	draw(bar, strlen(rest) + 4, done);

@@ -30,7 +30,7 @@ void progress_show(struct progress *, const char *fmt, ...)
  * The same with a bar and the time left, done being the share of the work, 0 to
  * 1, since the clock started; as wide as the terminal:
  *
- *     [=======>            ]  37 %  loss 0.4123, dev 81.5 %  1:20 left
+ *     [=======>            ]  37 %  loss 0.4123, dev 81.5 %, 1:20 left
  */
 void progress_bar(struct progress *, double done, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

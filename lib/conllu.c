@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "mem.h"
-#include "output.h"
 #include "utf8.h"
 
 void
@@ -228,30 +227,6 @@ conllu_parse(struct arena *arena, struct text raw, struct place at,
 	return true;
 }
 
-void
-conllu_write_line(const struct conllu_line *line, struct output *o)
-{
-	if (line->column == NULL) {
-		output_text(o, line->raw);
-		return;
-	}
-	for (int k = 0; k < CONLLU_COLUMNS; k++) {
-		if (k > 0)
-			output_char(o, '\t');
-		output_text(o, line->column[k]);
-	}
-}
-
-void
-conllu_write(const struct block *b, struct output *o)
-{
-	for (size_t i = 0; i < b->lines; i++) {
-		conllu_write_line(&b->line[i], o);
-		output_char(o, '\n');
-	}
-	output_char(o, '\n');
-}
-
 struct text *
 conllu_word(const struct block *b, size_t t)
 {
@@ -354,6 +329,24 @@ conllu_add_comment(struct block *b, const char *key, struct text value)
 	insert_line(b, at)->raw = (struct text){raw, size};
 	for (size_t t = 0; t < b->T; t++)
 		b->word[t]++;
+}
+
+void
+conllu_set_comment(struct block *b, const char *key, struct text value)
+{
+	struct text old, *raw;
+	size_t i = find_comment(b, key, &old), n;
+	char *made;
+
+	if (i == b->lines)
+		return;
+	raw = &b->line[i].raw;
+	n = (size_t)(old.s - raw->s);	/* what stands before the value */
+	made = mem_alloc(b->arena, n + value.n + 1, 1);
+	memcpy(made, raw->s, n);
+	if (value.n > 0)
+		memcpy(made + n, value.s, value.n);
+	*raw = (struct text){made, n + value.n};
 }
 
 void

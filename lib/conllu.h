@@ -74,6 +74,9 @@ bool conllu_parse(struct arena *, struct text raw, struct place at,
 void conllu_init(struct arena *, struct block *b);
 void conllu_write(const struct block *, struct output *);
 
+/* A block to change without changing this one, whose strings it shares. */
+void conllu_copy(struct arena *, const struct block *from, struct block *to);
+
 /* One line without its newline. */
 void conllu_write_line(const struct conllu_line *, struct output *);
 
@@ -94,11 +97,22 @@ size_t conllu_comment_count(const struct block *, const char *key);
 /* A comment behind the last one; value must hold no newline. */
 void conllu_add_comment(struct block *, const char *key, struct text value);
 
+/* Another value in its place in the first comment with this key, if any. */
+void conllu_set_comment(struct block *, const char *key, struct text value);
+
 /* Remove all comments whose key begins with prefix. */
 void conllu_drop_comments(struct block *, const char *prefix);
 
 /* The value of key in MISC of word t, or none. */
 struct text conllu_misc(const struct block *, size_t t, const char *key);
+
+/*
+ * The same in any MISC column, and that column with another value of key, in
+ * its place, or without it if to is none; keys that come again go.
+ */
+struct text conllu_misc_value(struct text misc, const char *key);
+struct text conllu_misc_change(struct arena *, struct text misc,
+    const char *key, struct text to);
 
 /* Append key=value to MISC of word t. */
 void conllu_add_misc(struct block *, size_t t, const char *key,

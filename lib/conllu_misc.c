@@ -20,14 +20,48 @@ misc_next(struct text *rest, struct text *piece, struct text *key,
 }
 
 struct text
-conllu_misc(const struct block *b, size_t t, const char *name)
+conllu_misc_value(struct text misc, const char *name)
 {
-	struct text rest = conllu_word(b, t)[CONLLU_MISC], piece, key, value;
+	struct text piece, key, value;
 
-	while (misc_next(&rest, &piece, &key, &value))
+	while (misc_next(&misc, &piece, &key, &value))
 		if (text_is(key, name))
 			return value;
 	return (struct text){NULL, 0};
+}
+
+struct text
+conllu_misc(const struct block *b, size_t t, const char *name)
+{
+	return conllu_misc_value(conllu_word(b, t)[CONLLU_MISC], name);
+}
+
+struct text
+conllu_misc_change(struct arena *arena, struct text misc, const char *name,
+    struct text to)
+{
+	struct text rest = misc, piece, key, value;
+	char *made = mem_alloc(arena, misc.n + to.n + 1, 1);
+	size_t n = 0;
+	bool done = to.s == NULL;
+
+	while (misc_next(&rest, &piece, &key, &value)) {
+		bool named = value.s != NULL && text_is(key, name);
+
+		if (named && done)
+			continue;
+		if (n > 0)
+			made[n++] = '|';
+		if (named)
+			piece.n = key.n + 1;
+		memcpy(made + n, piece.s, piece.n);
+		n += piece.n;
+		if (named && to.n > 0)
+			memcpy(made + n, to.s, to.n);
+		n += named ? to.n : 0;
+		done = done || named;
+	}
+	return n == 0 ? TEXT("_") : (struct text){made, n};
 }
 
 void
@@ -56,21 +90,9 @@ conllu_drop_misc(struct block *b, const char *name)
 {
 	for (size_t t = 0; t < b->T; t++) {
 		struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
-		struct text rest = *misc, piece, key, value;
-		char *to;
-		size_t n = 0;
 
-		if (conllu_misc(b, t, name).s == NULL)
-			continue;
-		to = mem_alloc(b->arena, misc->n + 1, 1);
-		while (misc_next(&rest, &piece, &key, &value)) {
-			if (value.s != NULL && text_is(key, name))
-				continue;
-			if (n > 0)
-				to[n++] = '|';
-			memcpy(to + n, piece.s, piece.n);
-			n += piece.n;
-		}
-		*misc = n == 0 ? TEXT("_") : (struct text){to, n};
+		if (conllu_misc_value(*misc, name).s != NULL)
+			*misc = conllu_misc_change(b->arena, *misc, name,
+			    (struct text){NULL, 0});
 	}
 }

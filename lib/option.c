@@ -36,9 +36,10 @@ static const struct letter {
 	{'r', "FILE", "rules, lexicons, recipe or palette: a name, or a path"},
 	{'s', "SEED", "seed of the random numbers"},
 	{'t', "FORMAT", "format of the output"},
+	{'u', NULL, "words outside chunks count as spans too"},
 	{'V', NULL, "print the version"},
 	{'v', NULL, "invert the choice"},
-	{'w', "COLS", "width in columns"},
+	{'w', "COLS", "width in columns, or word pairs a=b"},
 	{'x', "MAX", "the score of full colour"},
 	{'y', NULL, "the other target: probability or logit"},
 };

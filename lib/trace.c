@@ -36,6 +36,12 @@ static const char *const all_keys[] = {
 	"Sr", "Ar", "Or", "Mr", "Rr", "Zr", "Nr", "Hr", "Ir", "Fr", "Gr", "Cr",
 };
 
+/* The comments of a trace begin so; reat.source and the like are not its. */
+static const char *const all_comments[] = {
+	"reat.model", "reat.cell", "reat.pooling", "reat.labels", "reat.weight",
+	"reat.bias", "reat.logit", "reat.predicted", "reat.argmax",
+};
+
 size_t
 trace_row(const struct trace *t, size_t c, float *sign)
 {
@@ -98,7 +104,8 @@ has_keys(const struct block *b)
 void
 trace_strip(struct block *b)
 {
-	conllu_drop_comments(b, "reat.");
+	for (size_t i = 0; i < sizeof all_comments / sizeof *all_comments; i++)
+		conllu_drop_comments(b, all_comments[i]);
 	if (!has_keys(b))
 		return;
 	for (size_t i = 0; i < sizeof all_keys / sizeof *all_keys; i++)

@@ -102,6 +102,23 @@ utf8_lower(struct arena *arena, struct text a)
 	return (struct text){to, n};
 }
 
+struct text
+utf8_upper(struct arena *arena, struct text a, size_t n)
+{
+	char *to = mem_alloc(arena, 4 * a.n + 1, 1);
+	size_t made = 0;
+
+	for (size_t i = 0, k = 0; i < a.n; k++) {
+		uint32_t c;
+
+		i += utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		if (k < n)
+			c = (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
+		made += utf8_encode(c, to + made);
+	}
+	return (struct text){to, made};
+}
+
 size_t
 utf8_cluster(struct text a)
 {

@@ -38,6 +38,9 @@ size_t utf8_count(struct text a);
  */
 struct text utf8_lower(struct arena *, struct text a);
 
+/* Unicode simple upper-case mapping of the first n code points of a. */
+struct text utf8_upper(struct arena *, struct text a, size_t n);
+
 /*
  * How many bytes the grapheme cluster at the start of a takes (UAX 29): what a
  * reader sees as one character.  a is not empty.

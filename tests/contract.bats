@@ -58,9 +58,12 @@ each() {
 STREAMS='text tok trace score'
 BLOCKS='tok trace'
 
-# filter [ARG...]: run it, with the arguments that it needs, under a watch
+# filter [ARG...]: run it, with the arguments that it needs, under a watch; -k
+# goes before them, as they may hold an operand
 filter() {
-	timeout 60 "$f" "${args[@]}" "$@"
+	local k=()
+	[ "${1-}" != -k ] || { k=(-k); shift; }
+	timeout 60 "$f" "${k[@]}" "${args[@]}" "$@"
 }
 
 # fails STATUS PATTERN COMMAND...: it exits so, and stderr, one line or with -k

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: ISC */
+/* reat-erase: texts without, or with only, the spans that score highest. */
+#include <string.h>
+#include <unistd.h>
+
+#include "conllu.h"
+#include "err.h"
+#include "filter.h"
+#include "level.h"
+#include "mem.h"
+#include "option.h"
+#include "output.h"
+#include "revise.h"
+#include "score_read.h"
+#include "top.h"
+
+struct erasing {
+	struct top top;
+	bool invert;
+	struct score_reader *scores;
+};
+
+/* Scores and texts go in step: each block's document is the next there. */
+static bool
+erase(void *self, struct block *b)
+{
+	struct erasing *e = self;
+	struct score_doc d;
+	struct span *span;
+	size_t n;
+	bool *keep = MEM_NEW(b->arena, b->T, bool);
+
+	if (!score_find(e->scores, b->sent_id, conllu_comment_place(b,
+	    "sent_id"), &d) || !top_spans(&e->top, &d, b, &span, &n))
+		return false;
+	for (size_t t = 0; t < b->T; t++)
+		keep[t] = !e->invert;
+	for (size_t i = 0; i < n; i++)
+		for (size_t t = span[i].first; t <= span[i].last; t++)
+			keep[t] = e->invert;
+	revise(b, keep, NULL);
+	return true;
+}
+
+static int
+run(struct erasing *e, const struct filter *f, char *operands[],
+    struct output *o)
+{
+	char *scores[] = {operands[0], NULL};
+	int status;
+
+	e->scores = score_reader_open(scores);
+	status = filter_run(f, operands + 1, o);
+	if (score_reader_status(e->scores) > status)
+		status = score_reader_status(e->scores);
+	score_reader_close(e->scores);
+	return status;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o = {"a:c:l:n:uv", "texts without their top spans",
+	    "scores [file ...]", .reads = "tok", .writes = "tok",
+	    .meanings = (const struct option_meaning[]){
+	    {'a', "the method whose scores count, if there are several"},
+	    {'c', "predicted (the default), or a class as it stands"},
+	    {'l', "the level of the spans; the default is word"},
+	    {'n', "so many spans, or N% of them, rounded up; default 1"},
+	    {'v', "leave only these spans"}, {0}}};
+	struct erasing e = {.top = {.class = "predicted", .level = "word",
+	    .n = 1}};
+	struct filter filter = {.read = erase, .self = &e};
+	struct output out = output_to(STDOUT_FILENO, "stdout");
+
+	for (int c; (c = option_next(&o, argc, argv)) != -1; )
+		switch (c) {
+		case 'a':
+			e.top.method = optarg;
+			break;
+		case 'c':
+			e.top.class = optarg;
+			break;
+		case 'l':
+			level_check(optarg);
+			if (strchr(optarg, ',') != NULL)
+				option_usage(&o, "option -l: \"%s\", expected "
+				    "one level", optarg);
+			e.top.level = optarg;
+			break;
+		case 'n':
+			if (!top_amount(&e.top, optarg))
+				option_usage(&o, "option -n: \"%s\", expected "
+				    "a number, or one with %% behind it",
+				    optarg);
+			break;
+		case 'u':
+			e.top.unchunked = true;
+			break;
+		case 'v':
+			e.invert = true;
+			break;
+		}
+	if (optind == argc)
+		option_usage(&o, "no scores, expected a score stream first");
+	if (strcmp(argv[optind], "-") == 0 && optind + 1 == argc)
+		option_usage(&o, "scores and texts can't both be the standard "
+		    "input");
+	filter.keep_going = o.keep_going;
+	return output_done(&out, run(&e, &filter, argv + optind, &out));
+}

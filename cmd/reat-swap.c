@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: ISC */
+/* reat-swap: variants of texts, each with one word replaced. */
+#include <string.h>
+#include <unistd.h>
+
+#include "conllu.h"
+#include "err.h"
+#include "filter.h"
+#include "mem.h"
+#include "option.h"
+#include "output.h"
+#include "random.h"
+#include "revise.h"
+#include "score_read.h"
+#include "synonyms.h"
+#include "top.h"
+
+/* Which of the words that have synonyms: the first in which order. */
+static const struct order {
+	const char *name, *help;
+	bool scores;
+} orders[] = {
+	{"any", "words at random (the default)", false},
+	{"score", "those that score highest; scores are the first operand",
+	    true},
+	{NULL, NULL, false},
+};
+
+struct swapping {
+	const struct order *order;
+	struct top top;
+	size_t most;			/* words a text */
+	uint64_t seed;
+	struct synonyms *synonyms;
+	struct score_reader *scores;
+	struct arena *arena;		/* of one variant */
+};
+
+/* The words of a block that are to be replaced, [n]; the block's data. */
+struct chosen {
+	size_t *word, n;
+};
+
+static bool
+has_synonym(const struct swapping *s, const struct block *b, size_t t)
+{
+	const struct text *column = conllu_word(b, t);
+
+	return synonyms_next(s->synonyms, column[CONLLU_FORM],
+	    column[CONLLU_XPOS], NULL) != NULL;
+}
+
+/* FNV-1a: a text's random numbers are its own, wherever it stands. */
+static uint64_t
+stream_of(struct text sent_id)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < sent_id.n; i++)
+		hash = (hash ^ (unsigned char)sent_id.s[i]) * 0x100000001b3u;
+	return hash >> 1;
+}
+
+/* Keep most of the words, at random, in text order. */
+static void
+thin(const struct swapping *s, const struct block *b, struct chosen *c)
+{
+	struct random r = random_seeded(s->seed, stream_of(b->sent_id));
+	size_t n = 0;
+
+	/* each is taken with the chance that it needs (selection sampling) */
+	for (size_t i = 0; i < c->n && n < s->most; i++)
+		if (random_below(&r, (uint32_t)(c->n - i)) < s->most - n)
+			c->word[n++] = c->word[i];
+	c->n = n;
+}
+
+static bool
+choose(void *self, struct block *b)
+{
+	const struct swapping *s = self;
+	struct chosen *c = MEM_NEW(b->arena, 1, struct chosen);
+	struct score_doc d;
+	struct span *span = NULL;
+	size_t n = b->T;
+
+	b->data = c;
+	c->word = MEM_NEW(b->arena, b->T, size_t);
+	if (conllu_comment(b, "reat.source").s != NULL)
+		return true;
+	if (s->order->scores && (!score_find(s->scores, b->sent_id,
+	    conllu_comment_place(b, "sent_id"), &d) ||
+	    !top_spans(&s->top, &d, b, &span, &n)))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		size_t t = span != NULL ? span[i].first : i;
+
+		if (has_synonym(s, b, t))
+			c->word[c->n++] = t;
+	}
+	if (s->order->scores && c->n > s->most)
+		c->n = s->most;
+	else if (c->n > s->most)
+		thin(s, b, c);
+	return true;
+}
+
+static void
+write_variant(struct swapping *s, const struct block *b, size_t t,
+    const struct synonym *y, size_t number, struct output *o)
+{
+	struct block v;
+	struct output made = output_to(-1, NULL);
+	struct text old = conllu_word(b, t)[CONLLU_FORM], *form;
+
+	mem_reset(s->arena);
+	conllu_copy(s->arena, b, &v);
+	form = MEM_NEW(s->arena, v.T, struct text);
+	form[t] = synonyms_case(s->arena, old, y->to);
+	revise(&v, NULL, form);
+	output_text(&made, b->sent_id);
+	output_printf(&made, "~%zu", number);
+	conllu_set_comment(&v, "sent_id", (struct text){made.buf, made.n});
+	conllu_add_comment(&v, "reat.source", b->sent_id);
+	made.n = 0;
+	output_printf(&made, "%zu ", t + 1);
+	output_text(&made, old);
+	output_char(&made, '=');
+	output_text(&made, form[t]);
+	conllu_add_comment(&v, "reat.swap", (struct text){made.buf, made.n});
+	output_done(&made, 0);
+	conllu_write(&v, o);
+}
+
+static bool
+write_variants(void *self, struct block *b, struct output *o)
+{
+	struct swapping *s = self;
+	const struct chosen *c = b->data;
+	size_t number = 0;
+
+	if (conllu_comment(b, "reat.source").s != NULL)
+		conllu_write(b, o);	/* made by an earlier run */
+	for (size_t i = 0; i < c->n; i++) {
+		const struct text *column = conllu_word(b, c->word[i]);
+		const struct synonym *y = NULL;
+
+		while ((y = synonyms_next(s->synonyms, column[CONLLU_FORM],
+		    column[CONLLU_XPOS], y)) != NULL)
+			write_variant(s, b, c->word[i], y, ++number, o);
+	}
+	return true;
+}
+
+static int
+list_orders(struct output *o)
+{
+	for (const struct order *r = orders; r->name != NULL; r++)
+		output_printf(o, "%-12s %s\n", r->name, r->help);
+	return output_done(o, STATUS_OK);
+}
+
+static int
+run(struct swapping *s, const struct filter *f, char *operands[],
+    struct output *o)
+{
+	char *scores[] = {operands[0], NULL};
+	int status;
+
+	s->arena = mem_arena();
+	if (s->order->scores)
+		s->scores = score_reader_open(scores);
+	status = filter_run(f, operands + s->order->scores, o);
+	if (s->order->scores) {
+		if (score_reader_status(s->scores) > status)
+			status = score_reader_status(s->scores);
+		score_reader_close(s->scores);
+	}
+	mem_free(s->arena);
+	return status;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o = {"a:c:n:r:s:w:", "variants of texts, each with one "
+	    "word replaced", "[scores] [file ...]",
+	    .reads = "tok", .writes = "variants",
+	    .meanings = (const struct option_meaning[]){
+	    {'a', "which words: any (the default) or score"},
+	    {'c', "with -a score: predicted (the default) or a class"},
+	    {'n', "so many words a text; the default is all"},
+	    {'r', "a file of words and synonyms (TSV)"},
+	    {'w', "words and what to put for them: a=b,c=d"}, {0}}};
+	struct swapping s = {.order = orders, .most = SIZE_MAX, .seed = 1,
+	    .top = {.class = "predicted", .level = "word", .n = 100,
+	    .percent = true}};
+	struct filter filter = {.read = choose, .write = write_variants,
+	    .self = &s};
+	struct output out = output_to(STDOUT_FILENO, "stdout");
+	bool any = false;
+	int status;
+
+	s.synonyms = synonyms_new();
+	for (int c; (c = option_next(&o, argc, argv)) != -1; )
+		switch (c) {
+		case 'a':
+			if (strcmp(optarg, "list") == 0)
+				return list_orders(&out);
+			while (s.order->name != NULL &&
+			    strcmp(s.order->name, optarg) != 0)
+				s.order++;
+			if (s.order->name == NULL)
+				option_usage(&o, "option -a: \"%s\", expected "
+				    "any or score", optarg);
+			break;
+		case 'c':
+			s.top.class = optarg;
+			break;
+		case 'n':
+			s.most = (size_t)option_number('n', 0, 1000000000);
+			break;
+		case 'r':
+			if (!synonyms_read(s.synonyms, optarg, &status))
+				return status;
+			any = true;
+			break;
+		case 's':
+			s.seed = (uint64_t)option_number('s', 0, 1000000000);
+			break;
+		case 'w':
+			if (!synonyms_pairs(s.synonyms, optarg))
+				option_usage(&o, "option -w: \"%s\", expected "
+				    "pairs a=b with commas between", optarg);
+			any = true;
+			break;
+		}
+	if (!any)
+		option_usage(&o, "no words to replace, expected -w or -r");
+	if (s.order->scores && (optind == argc || (optind + 1 == argc &&
+	    strcmp(argv[optind], "-") == 0)))
+		option_usage(&o, "scores and texts can't both be the standard "
+		    "input");
+	filter.keep_going = o.keep_going;
+	status = run(&s, &filter, argv + optind, &out);
+	synonyms_free(s.synonyms);
+	return output_done(&out, status);
+}

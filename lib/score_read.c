@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: ISC */
+#include "score_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "input.h"
+#include "mem.h"
+
+struct score_reader {
+	struct input *in;
+	struct arena *arena;	/* of the document */
+	struct arena *ahead;	/* of the line that ended it */
+	struct text line;	/* that line, or none */
+	struct place at;
+	bool spoil;		/* a bad line that did not say whose it is */
+	int status;
+};
+
+struct score_reader *
+score_reader_open(char *const operands[])
+{
+	struct score_reader *r = calloc(1, sizeof *r);
+
+	if (r == NULL)
+		die("out of memory");
+	r->in = input_open(operands);
+	r->arena = mem_arena();
+	r->ahead = mem_arena();
+	return r;
+}
+
+void
+score_reader_close(struct score_reader *r)
+{
+	input_close(r->in);
+	mem_free(r->arena);
+	mem_free(r->ahead);
+	free(r);
+}
+
+int
+score_reader_status(const struct score_reader *r)
+{
+	return r->status;
+}
+
+static void
+worsen(struct score_reader *r, int status)
+{
+	if (r->status < status)
+		r->status = status;
+}
+
+/* The next line that is a row, good or bad; INPUT_BAD for one that is none. */
+static enum input_got
+next_line(struct score_reader *r, struct record *record)
+{
+	enum input_got got;
+
+	if (r->line.s != NULL) {
+		*record = (struct record){r->line, r->at};
+		r->line.s = NULL;
+		return INPUT_RECORD;
+	}
+	do
+		got = input_next(r->in, INPUT_LINES, true, record);
+	while (got == INPUT_RECORD && (record->text.n == 0 ||
+	    score_is_header(record->text)));
+	return got;
+}
+
+/* The line is of another document: it waits. */
+static void
+put_back(struct score_reader *r, const struct record *record)
+{
+	struct text line = text_copy(r->arena, record->text);
+
+	mem_reset(r->ahead);
+	r->line = text_copy(r->ahead, line);
+	r->at = record->at;
+}
+
+static void
+add_row(struct score_reader *r, struct score_doc *d, size_t *cap,
+    const struct score_row *row)
+{
+	if (d->n == *cap) {
+		struct score_row *more = MEM_NEW(r->arena, *cap = 2 * *cap + 8,
+		    struct score_row);
+
+		if (d->n > 0)
+			memcpy(more, d->row, d->n * sizeof *more);
+		d->row = more;
+	}
+	d->row[d->n++] = *row;
+}
+
+static void
+spoil(struct score_reader *r, struct score_doc *d)
+{
+	worsen(r, STATUS_DATA);
+	d->bad = true;
+	d->n = 0;
+}
+
+bool
+score_next(struct score_reader *r, struct score_doc *d)
+{
+	size_t cap = 0, bytes = 0;
+	struct record record;
+	enum input_got got;
+
+	mem_reset(r->arena);
+	*d = (struct score_doc){.doc = {NULL, 0}};
+	while ((got = next_line(r, &record)) != INPUT_END) {
+		struct score_row row;
+		bool good;
+
+		if (got == INPUT_FAILED) {
+			worsen(r, STATUS_SYSTEM);
+			continue;
+		}
+		row.doc.s = NULL;
+		if (got == INPUT_RECORD)
+			score_key(record.text, &row);
+		if (row.doc.s == NULL && d->doc.s == NULL) {
+			/* whose is it?  the next document's, to be safe */
+			if (got == INPUT_RECORD)
+				score_parse(record.text, record.at, &row);
+			r->spoil = true;
+			worsen(r, STATUS_DATA);
+			continue;
+		}
+		if (row.doc.s != NULL && d->doc.s != NULL &&
+		    !text_equal(row.doc, d->doc)) {
+			put_back(r, &record);
+			return true;
+		}
+		if (d->doc.s == NULL) {
+			d->doc = text_copy(r->arena, row.doc);
+			d->at = record.at;
+			if (r->spoil)
+				spoil(r, d);
+			r->spoil = false;
+		}
+		if (d->bad)
+			continue;
+		bytes += record.text.n + sizeof row;
+		if (got == INPUT_BAD)
+			good = false;
+		else if (bytes > INPUT_LIMIT)
+			good = bad(record.at, "a document of more than %d "
+			    "bytes, expected at most that", INPUT_LIMIT);
+		else
+			good = score_parse(text_copy(r->arena, record.text),
+			    record.at, &row);
+		if (good)
+			add_row(r, d, &cap, &row);
+		else
+			spoil(r, d);
+	}
+	return d->doc.s != NULL;
+}
+
+bool
+score_find(struct score_reader *r, struct text doc, struct place at,
+    struct score_doc *d)
+{
+	while (score_next(r, d))
+		if (text_equal(d->doc, doc))
+			return !d->bad || bad(at, "the scores of %.*s are bad, "
+			    "expected good ones", TEXT_ARGS(doc));
+	return bad(at, "no scores of %.*s, expected its rows, in the order of "
+	    "the texts", TEXT_ARGS(doc));
+}
+
+struct text
+score_class(const struct score_doc *d, struct text model, struct text method,
+    const char *which)
+{
+	const struct score_row *best = NULL;
+	bool predicted = strcmp(which, "predicted") == 0;
+
+	for (size_t i = 0; i < d->n; i++) {
+		const struct score_row *row = &d->row[i];
+
+		if (!text_equal(row->model, model) ||
+		    !text_equal(row->method, method))
+			continue;
+		if (!predicted && text_is(row->class, which))
+			return row->class;
+		if (predicted && (best == NULL || row->prob > best->prob))
+			best = row;
+	}
+	return best != NULL ? best->class : (struct text){NULL, 0};
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * score_read: a score stream, a document at a time.
+ *
+ * The rows of a document are those that stand together, of whatever classes,
+ * models and methods.  Only one document is in memory, and it has at most
+ * INPUT_LIMIT bytes.  Headers and empty lines are passed over.
+ *
+ * A bad row is reported and makes its document bad: that comes with bad set and
+ * without rows.
+ */
+#ifndef SCORE_READ_H
+#define SCORE_READ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "score.h"
+
+struct score_doc {
+	struct text doc;
+	struct score_row *row;	/* [n] */
+	size_t n;
+	struct place at;	/* of the first row */
+	bool bad;
+};
+
+struct score_reader;
+
+/* As input_open: operands are not copied. */
+struct score_reader *score_reader_open(char *const operands[]);
+void score_reader_close(struct score_reader *);
+
+/* The next document, good until the next call; false at the end. */
+bool score_next(struct score_reader *, struct score_doc *);
+
+/*
+ * The document of this name, in a stream whose documents are in the order in
+ * which they are asked for; what stands before it is passed over.  False, with
+ * a message for the place that asks, if there is none, or it is bad.
+ */
+bool score_find(struct score_reader *, struct text doc, struct place at,
+    struct score_doc *);
+
+/* What was read so far: STATUS_OK, or that of the worst of it. */
+int score_reader_status(const struct score_reader *);
+
+/*
+ * The class, among the rows of a model and method, that which names: for
+ * "predicted" the likeliest, of equals the first; else which itself.  None if
+ * there is no such row.
+ */
+struct text score_class(const struct score_doc *, struct text model,
+    struct text method, const char *which);
+
+#endif

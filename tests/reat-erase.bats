@@ -1,0 +1,151 @@
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	# scores of a b c d: words, and two phrases with a word between
+	tok x a b c d >tok
+	{
+		printf 'doc\tclass\tlevel\tfirst\tlast\tmodel\tmethod\ttag\tprob'
+		printf '\tscore\ttext\n'
+		row word 1 1 T 1 a
+		row word 2 2 T 3 b
+		row word 3 3 T 3 c
+		row word 4 4 T -2 d
+		row phrase 1 2 NP 4 'a b'
+		row phrase 3 3 _ 9 c
+		row phrase 4 4 VP -2 d
+	} >scores
+}
+
+# row LEVEL FIRST LAST TAG SCORE TEXT [CLASS PROB METHOD]
+row() {
+	printf 'x\t%s\t%s\t%s\t%s\tm\t%s\t%s\t%s\t%s\t%s\n' "${7:-pos}" "$1" \
+		"$2" "$3" "${9:-reat}" "$4" "${8:-0.7}" "$5" "$6"
+}
+
+# left [ARG...]: the words that are left
+left() {
+	reat-erase "$@" scores tok | awk -F'\t' 'NF > 1 { printf "%s", $2 }'
+}
+
+@test "the top word goes, of equals the first" {
+	[ "$(left)" = acd ]
+	[ "$(left -n 2)" = ad ]
+	[ "$(left -n 3)" = d ]
+	[ "$(left -n 4)" = "" ]
+	[ "$(left -n 9)" = "" ]
+	[ "$(left -n 0)" = abcd ]
+}
+
+@test "-v leaves only the top words, in text order" {
+	[ "$(left -v)" = b ]
+	[ "$(left -v -n 3)" = abc ]
+	[ "$(left -v -n 0)" = "" ]
+}
+
+@test "a share is rounded up" {
+	[ "$(left -n 1%)" = acd ]
+	[ "$(left -n 25%)" = acd ]
+	[ "$(left -n 25.1%)" = ad ]
+	[ "$(left -n 100%)" = "" ]
+	[ "$(left -n 0%)" = abcd ]
+}
+
+@test "real chunks only, or with -u any span" {
+	[ "$(left -l phrase)" = cd ]
+	[ "$(left -l phrase -n 9)" = c ]
+	[ "$(left -l phrase -n 50%)" = cd ]
+	[ "$(left -u -l phrase)" = abd ]
+	[ "$(left -u -v -l phrase -n 2)" = abc ]
+}
+
+@test "the likeliest class, or -c" {
+	row word 4 4 T 5 d neg 0.8 >>scores
+	[ "$(left)" = abc ]
+	[ "$(left -c pos)" = acd ]
+	try reat-erase -c other scores tok
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'no scores of class other'* ]]
+}
+
+@test "two methods: one must be chosen" {
+	row word 4 4 T 5 d pos 0.7 naive >>scores
+	try reat-erase scores tok
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'m reat and of m naive, expected those of one'* ]]
+	[ "$(left -a naive)" = abc ]
+	[ "$(left -a reat)" = acd ]
+	try reat-erase -a lime scores tok
+	[ "$status" -eq 1 ]
+}
+
+@test "scores of another text are found out" {
+	sed -i 's/^2\tb/2\tB/' tok
+	try reat-erase scores tok
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'"b" is not words 2 to 2 of the text'* ]]
+}
+
+@test "more documents in the scores than texts; a text without scores" {
+	sed '1d;s/^x/w/' scores | cat - ./scores >many
+	[ "$(reat-erase many tok | grep -c '^[0-9]')" -eq 3 ]
+	{ tok y a; cat tok; } >two
+	try reat-erase scores two
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'two:1: no scores of y, expected'* ]]
+	[ -z "$output" ]
+}
+
+@test "a bad row spoils its document and no other under -k" {
+	{ sed 's/^x/w/;s/0.7/7/' scores; cat scores; } >many
+	{ tok w a b c d; cat tok; } >two
+	try reat-erase many two
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	try reat-erase -k many two
+	[ "$status" -eq 1 ]
+	[ "$(grep -c '^[0-9]' <<<"$output")" -eq 3 ]
+	[ "$(grep -c 'prob "7"' <<<"$stderr")" -eq 1 ]
+}
+
+@test "an empty text stays" {
+	printf '# sent_id = x\n# label = l\n\n' >tok
+	printf 'x\tpos\tlogit\t_\t_\tm\treat\t_\t0.5\t1\t_\n' >scores
+	[ "$(reat-erase scores tok)" = $'# sent_id = x\n# label = l' ]
+}
+
+@test "the sample: unknown things stay, ids and heads follow" {
+	reat-score -m "$ROOT/tests/contract/model" "$ROOT/tests/contract/tok" \
+		>s
+	reat-erase -v -n 3 s "$ROOT/tests/contract/tok" >out
+	grep -qx '# newdoc id = contract' out
+	grep -q '^# an unknown comment' out
+	grep -qx '# label = negative' out
+	# what is left is still CoNLL-U that our own reader takes
+	[ "$(reat-tag out | grep -c '^# sent_id')" -eq 3 ]
+	[ "$(awk -F'\t' '/^[0-9]+\t/' out | wc -l)" -eq 6 ]
+}
+
+@test "SST-2: after reat-erase, offsets still hold" {
+	need_data sst2/test.tsv
+	head -n 300 "$DATA/sst2/test.tsv" | reat-tokenize -f text,label |
+		reat-tag | reat-chunk >t
+	reat-score -m sst2-gru t >s
+	for o in '-n 20%' '-v -n 50%' '-l phrase' '-l clause'; do
+		# shellcheck disable=SC2086
+		run awk -F'\t' '
+			/^# text/ { text = substr($0, 10) }
+			/^[0-9]/ {
+				split($10, r, /[=:|]/)
+				if ($10 !~ /^TokenRange/) print
+				w = substr(text, r[2] + 1, r[3] - r[2])
+				if (w != $2 && $2 !~ /^(``|'"''"')$/)
+					print w, $2
+				n++
+			}
+			END { print (n > 100) }' <(reat-erase $o s t)
+		[ "$output" = 1 ] || { echo "$o: $output"; false; }
+		# shellcheck disable=SC2086
+		reat-erase $o s t | reat-score -m sst2-gru >/dev/null
+	done
+}

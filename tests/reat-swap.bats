@@ -1,0 +1,109 @@
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	tok x A good GOOD Good film >tok
+}
+
+forms() {
+	reat-swap "$@" | awk -F'\t' '/^$/ { print "" } NF > 1 { printf "%s ", $2 }'
+}
+
+@test "one variant for each word and synonym, case kept" {
+	run forms -w good=fine,good=great,film=movie tok
+	[ "${lines[0]}" = 'A fine GOOD Good film ' ]
+	[ "${lines[1]}" = 'A great GOOD Good film ' ]
+	[ "${lines[2]}" = 'A good FINE Good film ' ]
+	[ "${lines[4]}" = 'A good GOOD Fine film ' ]
+	[ "${lines[6]}" = 'A good GOOD Good movie ' ]
+	[ "${#lines[@]}" -eq 7 ]
+}
+
+@test "ids and sources" {
+	run reat-swap -w good=fine tok
+	[ "$(grep -c '^# reat.source = x$' <<<"$output")" -eq 3 ]
+	[ "$(grep '^# sent_id' <<<"$output" | tail -n 1)" = '# sent_id = x~3' ]
+	[ "$(grep '^# reat.swap' <<<"$output" | tail -n 1)" = \
+		'# reat.swap = 4 Good=Fine' ]
+	# a variant is not varied again
+	reat-swap -w good=fine tok >a
+	reat-swap -w good=fine,fine=good a >b
+	cmp a b
+}
+
+@test "a list with tags" {
+	printf '# words\ngood\tfine\tJJ\ngood\tcommodity\tNN\n\nfilm\tmovie\n' \
+		>list
+	sed -i 's/^\(2\tgood\t_\t_\)\t_/\1\tJJR/' tok
+	run forms -r list tok
+	[ "${lines[0]}" = 'A fine GOOD Good film ' ]
+	[ "${lines[1]}" = 'A good GOOD Good movie ' ]
+	[ "${#lines[@]}" -eq 2 ]
+	# both lists count
+	run forms -r list -w a=the tok
+	[ "${lines[0]}" = 'The good GOOD Good film ' ]
+}
+
+@test "-n: some words at random, the same for a seed and wherever they are" {
+	tok y A good GOOD Good film >>tok
+	reat-swap -n 1 -w a=the,good=fine,film=movie tok >one
+	[ "$(grep -c '^# sent_id' one)" -eq 2 ]
+	awk '/id = y/ { on = 1 } on' tok | cat - <(sed '/^$/q' tok) |
+		reat-swap -n 1 -w a=the,good=fine,film=movie |
+		grep '^# reat' | sort >other
+	grep '^# reat' one | sort | cmp - other
+	for s in $(seq 40); do
+		reat-swap -s "$s" -n 1 -w a=the,good=fine,film=movie tok |
+			grep '^# reat.swap'
+	done | sort -u >seen
+	[ "$(wc -l <seen)" -eq 5 ]
+	[ "$(reat-swap -n 0 -w good=fine tok | wc -l)" -eq 0 ]
+}
+
+@test "-a score: the words that score highest" {
+	for t in 1,A,0 2,good,-1 3,GOOD,5 4,Good,2 5,film,9; do
+		IFS=, read -r i w s <<<"$t"
+		printf 'x\tpos\tword\t%s\t%s\tm\treat\t_\t0.7\t%s\t%s\n' \
+			"$i" "$i" "$s" "$w"
+	done >scores
+	run forms -a score -w good=fine scores tok
+	[ "${lines[0]}" = 'A good FINE Good film ' ]
+	[ "${lines[1]}" = 'A good GOOD Fine film ' ]
+	[ "${lines[2]}" = 'A fine GOOD Good film ' ]
+	run forms -a score -n 1 -w good=fine scores tok
+	[ "${#lines[@]}" -eq 1 ]
+	try reat-swap -a score -w good=fine /dev/null tok
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'tok:1: no scores of x'* ]]
+}
+
+@test "text and offsets" {
+	echo "It's terribly good, they say." | reat-tokenize >t
+	reat-swap -w "terribly=very,'s=is" t >out
+	grep -qx "# text = It's very good, they say." out
+	grep -qx "# text = Itis terribly good, they say." out
+	grep -q '^4	good	.*TokenRange=10:14' out
+	# tokenizing the new text gives the new words
+	sed -n 's/^# text = //p' out | grep very | reat-tokenize |
+		cut -f2 | grep -v '^#' >a
+	[ "$(grep -c . a)" -eq 8 ] || { cat a; false; }
+	grep -qx very a
+}
+
+@test "examples/wordnet.sh: a list from WordNet's files" {
+	mkdir wn
+	for p in noun verb adv; do
+		echo '  1 licence' >wn/data.$p
+	done
+	{
+		echo '  1 This software and database is being provided'
+		echo '01 00 a 03 good 0 full(a) 1 all_right 0 000 | gloss'
+		echo '02 00 s 02 GOOD 0 sound 0 001 | gloss'
+	} >wn/data.adj
+	run sh "$ROOT/examples/wordnet.sh" wn
+	[ "$output" = $'full\tgood\tJJ\ngood\tfull\tJJ' ]
+	sh "$ROOT/examples/wordnet.sh" wn >list
+	reat-swap -r list tok
+	run sh "$ROOT/examples/wordnet.sh" /no/such
+	[ "$status" -eq 2 ]
+}

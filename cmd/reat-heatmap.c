@@ -9,6 +9,7 @@
 #include "err.h"
 #include "group.h"
 #include "input.h"
+#include "level.h"
 #include "mem.h"
 #include "option.h"
 #include "output.h"
@@ -82,34 +83,6 @@ find_view(const struct options *o, const char *name)
 	if (fflush(stdout) != 0 || ferror(stdout))
 		die("stdout: cannot write");
 	exit(STATUS_OK);
-}
-
-/* -l: the names between commas. */
-static void
-choose_levels(struct picture_choice *choice, const struct options *o,
-    struct arena *arena, const char *list)
-{
-	struct text rest = text_of(list);
-
-	choice->n = 0;
-	choice->level = MEM_NEW(arena, PICTURE_LEVELS, struct text);
-	while (rest.s != NULL) {
-		struct text name = text_cut(&rest, ',');
-
-		for (size_t i = 0; i < choice->n; i++)
-			if (text_equal(choice->level[i], name))
-				option_usage(o, "level %.*s twice",
-				    TEXT_ARGS(name));
-		for (int k = 0; k < PICTURE_SUMS; k++)
-			if (text_is(name, picture_sums[k]))
-				option_usage(o, "level %s is always there, "
-				    "expected word or a level of chunks",
-				    picture_sums[k]);
-		if (name.n == 0 || choice->n == PICTURE_LEVELS)
-			option_usage(o, "levels \"%s\", expected 1 to %d names"
-			    " with commas between", list, PICTURE_LEVELS);
-		choice->level[choice->n++] = name;
-	}
 }
 
 static void
@@ -207,7 +180,8 @@ main(int argc, char *argv[])
 		case 'c': h.group.class = optarg; break;
 		case 'H': h.no_header = true; break;
 		case 'l':
-			choose_levels(&h.group.choice, &o, arena, optarg);
+			h.group.choice.level = level_list(arena, optarg,
+			    &h.group.choice.n);
 			break;
 		case 'r': palette = optarg; break;
 		case 't': h.view = find_view(&o, optarg); break;

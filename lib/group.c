@@ -5,6 +5,8 @@
 
 #include "mem.h"
 
+#define ROUNDING 1e-5		/* of a sum of probabilities */
+
 void
 group_init(struct group *g)
 {
@@ -21,14 +23,23 @@ group_free(struct group *g)
 	picture_free(&g->page[1]);
 }
 
-/* For "predicted": the document is at its end. */
 static void
 draw_best(struct group *g)
 {
-	if (g->best->n > 0 && !g->spoiled)
-		g->draw(g->self, g->best);
+	g->draw(g->self, g->best);
 	picture_clear(g->best);
-	g->spoiled = false;
+	g->drawn = true;
+}
+
+/* The document is at its end. */
+static void
+end_document(struct group *g)
+{
+	if (g->best->n > 0 && !g->spoiled)
+		draw_best(g);
+	picture_clear(g->best);
+	g->spoiled = g->drawn = false;
+	g->seen = 0;
 }
 
 static bool
@@ -37,6 +48,31 @@ drop_group(struct group *g)
 	g->state = GROUP_DROPPED;
 	g->spoiled = true;
 	return false;
+}
+
+/*
+ * For "predicted": the open group is a class of its document.  No class that
+ * is still to come has more than what those seen leave of 1.
+ */
+static bool
+compare(struct group *g)
+{
+	struct picture *p = g->open;
+	double prob = (double)p->row[0].score.prob;
+
+	if (g->drawn && prob > g->most)
+		return bad(p->row[0].at, "prob %g, but a class of %.*s had %g "
+		    "before, expected probabilities that sum to 1", prob,
+		    TEXT_ARGS(g->key.doc), g->most);
+	g->seen += prob;
+	if (!g->drawn && (g->best->n == 0 || prob > g->most)) {
+		g->most = prob;
+		g->open = g->best;
+		g->best = p;
+	}
+	if (!g->drawn && !g->spoiled && g->most > 1 - g->seen + ROUNDING)
+		draw_best(g);
+	return true;
 }
 
 /* The open group has all its rows. */
@@ -53,11 +89,7 @@ close_group(struct group *g)
 		    picture_has(p, g->choice.level[i]);
 	if (strcmp(g->class, "predicted") == 0) {
 		g->class_found = true;
-		if (g->best->n == 0 || p->row[0].score.prob >
-		    g->best->row[0].score.prob) {
-			g->open = g->best;
-			g->best = p;
-		}
+		return compare(g);
 	} else if (strcmp(g->class, "all") == 0 ||
 	    text_is(g->key.class, g->class)) {
 		g->class_found = true;
@@ -97,7 +129,7 @@ open_group(struct group *g, const struct score_row *r)
 	bool good = g->state != GROUP_OPEN || close_group(g);
 
 	if (g->state != GROUP_NONE && !same_document(&g->key, r))
-		draw_best(g);
+		end_document(g);
 	mem_reset(g->names);
 	g->key = (struct score_row){
 		.doc = text_copy(g->names, r->doc),
@@ -165,7 +197,7 @@ group_line(struct group *g, const struct record *record)
 		    TEXT_ARGS(r.doc), TEXT_ARGS(r.class));
 	if (g->state == GROUP_DROPPED)
 		return good;
-	if (!picture_add(g->open, record->text, record->at))
+	if (!picture_add(g->open, &r, record->text, record->at))
 		return drop_group(g);
 	if (picture_sum(&r) == PICTURE_LOGIT)
 		return close_group(g) && good;
@@ -177,6 +209,6 @@ group_end(struct group *g)
 {
 	bool good = g->state != GROUP_OPEN || close_group(g);
 
-	draw_best(g);
+	end_document(g);
 	return good;
 }

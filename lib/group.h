@@ -3,9 +3,10 @@
  * group: score rows gathered into pictures.
  *
  * The rows of one document, class, model and method are a group, and make one
- * picture.  It is drawn as soon as its last row, logit, has come, or when
- * another group, a header line or the end comes.  Only for class "predicted",
- * the likeliest one of a document, model and method, it waits for the
+ * picture.  It is drawn as soon as its last row, logit, has come; if another
+ * group, a header line or the end comes before, it is bad.  For class
+ * "predicted", the likeliest one of a document, model and method, it is drawn
+ * when the probabilities that came leave less for any other class, else at the
  * document's end.
  *
  * A bad row drops its group, and for "predicted" its document, of which the
@@ -42,6 +43,8 @@ struct group {
 	bool drop_next;		/* a bad line between groups: drop the next */
 
 	struct picture *best;	/* the likeliest class so far; empty: none */
+	double most, seen;	/* its probability, the sum of all */
+	bool drawn;		/* best has been */
 	bool spoiled;		/* a class of this document was dropped */
 };
 

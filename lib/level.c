@@ -29,32 +29,38 @@ names_of(const struct block *b, const struct text *layer, size_t layers)
 	return list;
 }
 
-/* True if name is one of those before the i-th of the list. */
-static bool
-seen_before(const char *list, size_t i, struct text name)
+struct text *
+level_list(struct arena *arena, const char *list, size_t *n)
 {
-	struct text rest = text_of(list);
+	struct text rest = text_of(list), *names;
+	size_t most = 1;
 
-	for (; i > 0; i--)
-		if (text_equal(text_cut(&rest, ','), name))
-			return true;
-	return false;
-}
-
-void
-level_check(const char *list)
-{
-	struct text rest = text_of(list);
-
-	for (size_t i = 0; rest.s != NULL; i++) {
+	for (size_t i = 0; i < rest.n; i++)
+		most += rest.s[i] == ',';
+	names = list == NULL ? NULL : MEM_NEW(arena, most, struct text);
+	for (*n = 0; rest.s != NULL; ++*n) {
 		struct text name = text_cut(&rest, ',');
 
 		if (!conllu_is_layer_name(name) || is_reserved(name))
 			die("option -l: \"%.*s\", expected word or the name "
 			    "of a layer", TEXT_ARGS(name));
-		if (seen_before(list, i, name))
-			die("option -l: \"%.*s\" twice", TEXT_ARGS(name));
+		for (size_t i = 0; i < *n; i++)
+			if (text_equal(names[i], name))
+				die("option -l: \"%.*s\" twice",
+				    TEXT_ARGS(name));
+		names[*n] = name;
 	}
+	return names;
+}
+
+void
+level_check(const char *list)
+{
+	struct arena *arena = mem_arena();
+	size_t n;
+
+	level_list(arena, list, &n);
+	mem_free(arena);
 }
 
 static void
@@ -103,16 +109,15 @@ bool
 level_read(const struct block *b, const char *list, struct level **levels,
     size_t *n)
 {
-	struct text *layer, rest = text_of(list);
-	size_t layers = conllu_layers(b, &layer), most = 1;
+	struct text *layer, *names;
+	size_t layers = conllu_layers(b, &layer);
 
 	if (list == NULL)
 		return read_all(b, layer, layers, levels, n);
-	for (const char *p = list; *p != '\0'; p++)
-		most += *p == ',';
-	*levels = MEM_NEW(b->arena, most, struct level);
-	for (*n = 0; rest.s != NULL; ++*n) {
-		struct text name = text_cut(&rest, ',');
+	names = level_list(b->arena, list, n);
+	*levels = MEM_NEW(b->arena, *n, struct level);
+	for (size_t k = 0; k < *n; k++) {
+		struct text name = names[k];
 		size_t i = 0;
 
 		while (i < layers && !text_equal(layer[i], name))
@@ -122,7 +127,7 @@ level_read(const struct block *b, const char *list, struct level **levels,
 			    "expected word or %s", TEXT_ARGS(name), layers == 0
 			    ? "what a chunker adds" : names_of(b, layer,
 			    layers));
-		if (!read_level(b, name, &(*levels)[*n]))
+		if (!read_level(b, name, &(*levels)[k]))
 			return false;
 	}
 	return true;

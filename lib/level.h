@@ -20,9 +20,13 @@ struct level {
 };
 
 /*
- * Check a comma-joined list as -l gives it: layer names or "word", none twice.
- * Exits with 2 if it is wrong.  NULL is right.
+ * The names of a comma-joined list as -l gives it: layer names or "word", none
+ * twice, [*n] in the arena, slices of list.  Exits with 2 if it is wrong.  NULL
+ * is right, and gives NULL.
  */
+struct text *level_list(struct arena *, const char *list, size_t *n);
+
+/* The same, for those who keep the list as it is. */
 void level_check(const char *list);
 
 /*

@@ -49,8 +49,33 @@ picture_sum(const struct score_row *r)
 	return (enum picture_sum)k;
 }
 
+/* A slice of from as the same slice of its copy to. */
+static void
+move(struct text *t, struct text from, struct text to)
+{
+	t->s = to.s + (t->s - from.s);
+}
+
+static void
+copy_row(struct arena *arena, struct picture_row *r,
+    const struct score_row *row, struct text line)
+{
+	struct score_row *s = &r->score;
+
+	r->line = text_copy(arena, line);
+	*s = *row;
+	move(&s->doc, line, r->line);
+	move(&s->class, line, r->line);
+	move(&s->level, line, r->line);
+	move(&s->model, line, r->line);
+	move(&s->method, line, r->line);
+	move(&s->tag, line, r->line);
+	move(&s->text, line, r->line);
+}
+
 bool
-picture_add(struct picture *p, struct text line, struct place at)
+picture_add(struct picture *p, const struct score_row *row,
+    struct text line, struct place at)
 {
 	struct picture_row *r;
 
@@ -61,9 +86,7 @@ picture_add(struct picture *p, struct text line, struct place at)
 	p->row = mem_grow(p->row, &p->cap, p->n + 1, sizeof *p->row);
 	r = &p->row[p->n];
 	r->at = at;
-	r->line = text_copy(p->arena, line);
-	if (!score_parse(r->line, at, &r->score))
-		return false;
+	copy_row(p->arena, r, row, line);
 	if ((picture_sum(&r->score) == PICTURE_SUMS) != (r->score.first > 0))
 		return bad(at, "level %.*s with first %s, expected %s",
 		    TEXT_ARGS(r->score.level),
@@ -181,8 +204,14 @@ choose(struct picture *p, const struct picture_choice *choice)
 bool
 picture_finish(struct picture *p, const struct picture_choice *choice)
 {
+	const struct picture_row *end = &p->row[p->n - 1];
+
 	if (!count_levels(p) || !fill_levels(p))
 		return false;
+	if (p->sum[PICTURE_LOGIT] == NULL)
+		return bad(end->at, "the rows of %.*s, class %.*s, end here, "
+		    "expected their logit row", TEXT_ARGS(end->score.doc),
+		    TEXT_ARGS(end->score.class));
 	if (choice->level != NULL)
 		choose(p, choice);
 	for (size_t i = 0; i < p->levels; i++)

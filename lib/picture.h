@@ -71,11 +71,12 @@ void picture_clear(struct picture *);
 void picture_free(struct picture *);
 
 /*
- * Add the row parsed from line.  False with a message if there is too much, a
- * span's level has no word ids or a sum's has, or prob is not that of the
- * rows before.
+ * Add the row that score_parse made of line; both are copied.  False with a
+ * message if there is too much, a span's level has no word ids or a sum's has,
+ * or prob is not that of the rows before.
  */
-bool picture_add(struct picture *, struct text line, struct place at);
+bool picture_add(struct picture *, const struct score_row *,
+    struct text line, struct place at);
 
 /* Which sum the row is, or PICTURE_SUMS if it is a span. */
 enum picture_sum picture_sum(const struct score_row *);
@@ -84,7 +85,10 @@ enum picture_sum picture_sum(const struct score_row *);
 bool picture_has(const struct picture *, struct text level);
 bool picture_shows(const struct picture *, const struct score_row *);
 
-/* False with a message if spans of a level overlap or a sum comes twice. */
+/*
+ * False with a message if spans of a level overlap, a sum comes twice or the
+ * logit does not come: the stream was cut.
+ */
 bool picture_finish(struct picture *, const struct picture_choice *);
 
 #endif

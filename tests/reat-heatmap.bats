@@ -326,30 +326,98 @@ rejects() {
 	pid=$!
 	exec 9>fifo
 	good a >&9
-	row b x word 1 1 0.5 1 w >&9
+	good b x | head -n 3 >&9
 	for _ in $(seq 200); do
 		[ ! -s got ] || break
 		sleep 0.02
 	done
 	good a | reat-heatmap | diff - got
+	good b x | tail -n 1 >&9
 	exec 9>&-
 	wait "$pid"
 	grep -q '^b ' got
 }
 
 @test "missing sums, missing words, nothing but sums" {
-	row a x word 3 3 0.5 1 w | reat-heatmap >got
+	{ row a x word 3 3 0.5 1 w; row a x logit _ _ 0.5 1 _; } |
+	    reat-heatmap >got
 	diff got - <<-END
 	a  x 0.5000  m  reat
 	  word   ...  w
 	              +1.00
+	  sums   logit +1.00
 	  scale  against -1.00 to +1.00 for
+	END
+	sums a x 0.5 | reat-heatmap >got
+	diff got - <<-END
+	a  x 0.5000  m  reat
+	  sums   text 0.00  bias 0.00  logit 0.00
 	END
 	# a method that does not add up says so
 	{ row a x word 1 1 0.5 1 w; row a x text _ _ 0.5 1 w
 	    row a x bias _ _ 0.5 0.5 ''; row a x logit _ _ 0.5 2 ''; } |
 	    reat-heatmap | grep -q 'logit +2.00  rest +0.50$'
-	row a x word 1 1 0.5 -0 w | reat-heatmap | grep -qx '         0.00'
+	{ row a x word 1 1 0.5 -0 w; sums a x 0.5; } |
+	    reat-heatmap | grep -qx '         0.00'
+}
+
+@test "a stream that was cut is an error, and what was cut is not drawn" {
+	good a >in
+	reat-heatmap in >expected
+	for n in 1 2 3; do
+		{ cat in; good b x | head -n "$n"; } >broken
+		try reat-heatmap broken
+		[ "$status" -eq 1 ]
+		[[ $stderr == "reat-heatmap: broken:$((4 + n)): "*'rows of b, class x, end here'*'logit row' ]]
+		diff expected - <<<"$output"
+		for c in predicted all x; do
+			try reat-heatmap -c "$c" broken
+			[ "$status" -eq 1 ]
+		done
+		# in the middle, too: another document, a header line
+		{ good b x | head -n "$n"; cat in; } >broken
+		try reat-heatmap -k broken
+		[ "$status" -eq 1 ]
+		diff expected - <<<"$output"
+		{ good b x | head -n "$n"; head -n 1 "$G/but.score"; cat in; } >broken
+		try reat-heatmap -k broken
+		[ "$status" -eq 1 ]
+		diff expected - <<<"$output"
+	done
+}
+
+@test "-c predicted draws as soon as no other class can be likelier" {
+	# answer COMMAND...: in early, what a pipe that stays open has got
+	answer() {
+		rm -f fifo got
+		mkfifo fifo
+		reat-heatmap -c predicted <fifo >got &
+		pid=$!
+		exec 9>fifo
+		"$@" >&9
+		for _ in $(seq 200); do
+			[ ! -s got ] || break
+			sleep 0.02
+		done
+		cp got early
+		exec 9>&-
+		wait "$pid"
+	}
+	answer good a x 0.6
+	good a x 0.6 | reat-heatmap | diff - early
+	both() { good a x 0.4; good a y 0.6; }
+	answer both
+	good a y 0.6 | reat-heatmap | diff - early
+	three() { good a x 0.4; good a y 0.3; good a z 0.3; }
+	answer three
+	good a x 0.4 | reat-heatmap | diff - early
+	# drawn once, and what contradicts it is an error
+	[ "$(three | reat-heatmap -c predicted | grep -c '^a')" -eq 1 ]
+	{ good a x 0.8; good a y 0.9; good b; } >bad
+	try reat-heatmap -k -c predicted bad
+	[ "$status" -eq 1 ]
+	[[ $stderr == 'reat-heatmap: bad:5: prob 0.9, but '* ]]
+	{ good a x 0.8; good b; } | reat-heatmap | diff - <(echo "$output")
 }
 
 @test "a group of more than 64 MiB of rows is an error" {

@@ -207,13 +207,21 @@ test_colour_blind(void)
 }
 
 static void
+add_line(struct picture *p, const char *line)
+{
+	struct place at = {"test", 1};
+	struct score_row row;
+
+	if (score_parse(text_of(line), at, &row))
+		picture_add(p, &row, text_of(line), at);
+}
+
+static void
 add_row(struct picture *p, const char *level, size_t first, size_t last,
     const char *text)
 {
-	const char *line = mem_printf(arena, "d\tc\t%s\t%zu\t%zu\tm\treat\t_"
-	    "\t0.5\t%d\t%s", level, first, last, (int)(first % 7) - 3, text);
-
-	picture_add(p, text_of(line), (struct place){"test", first});
+	add_line(p, mem_printf(arena, "d\tc\t%s\t%zu\t%zu\tm\treat\t_\t0.5\t%d"
+	    "\t%s", level, first, last, (int)(first % 7) - 3, text));
 }
 
 /* A picture of these texts as words, and of their pairs. */
@@ -228,6 +236,7 @@ make_picture(struct picture *p, const char *const texts[], size_t n)
 	for (size_t i = 0; i + 1 < n; i += 2)
 		add_row(p, "pair", i + 1, i + 2, mem_printf(arena, "%s %s",
 		    texts[i], texts[i + 1]));
+	add_line(p, "d\tc\tlogit\t_\t_\tm\treat\t_\t0.5\t1\t_");
 	picture_finish(p, &all);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "rnn_delta.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,9 +141,19 @@ ask(const struct model *m, const struct rnn_target *target,
 		}
 		return value;
 	}
+	/* two classes of a sigmoid head are all there are */
 	if (m->rows == 1) {
 		dz[0] = (c == 1 ? 1.0 : -1.0) * (double)p[0] * (double)p[1];
 		return (double)p[c];
+	}
+	if (target->contrast) {
+		double z = (double)trace->logit[c] -
+		    (double)trace->logit[target->against];
+
+		memset(dz, 0, m->rows * sizeof *dz);
+		dz[c] = 1 / (1 + exp(-z)) / (1 + exp(z));
+		dz[target->against] = -dz[c];
+		return 1 / (1 + exp(-z));
 	}
 	for (size_t k = 0; k < m->rows; k++) {
 		dz[k] = -(double)p[c] * (double)p[k];

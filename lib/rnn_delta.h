@@ -21,6 +21,7 @@
 #ifndef RNN_DELTA_H
 #define RNN_DELTA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,11 +32,14 @@ struct rnn_delta;
 
 /*
  * What a text is asked: the combination of output rows, sum of coefficient[k]
- * z_k, or the probability of a class.
+ * z_k, or the probability of a class, among all or, in a contrast, if only
+ * these two were to choose from.
  */
 struct rnn_target {
 	const double *coefficient;	/* [rows], or NULL: the probability */
 	size_t class;		/* of this class */
+	bool contrast;		/* if there were no class but it */
+	size_t against;		/* and this one */
 };
 
 /* One text of a batch at one scale, and what comes out. */

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: ISC */
+/* reat-grad: score words by gradients: their length, times input, and
+ * integrated. */
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "apply.h"
+#include "conllu.h"
+#include "err.h"
+#include "explain.h"
+#include "filter.h"
+#include "gradient.h"
+#include "level.h"
+#include "mem.h"
+#include "model.h"
+#include "option.h"
+#include "output.h"
+#include "progress.h"
+#include "rnn.h"
+#include "score.h"
+#include "target.h"
+#include "trace.h"
+#include "variants.h"
+
+struct differentiating {
+	const struct gradient_method *method;
+	const char *class, *levels;
+	bool probability, keep_going;
+	size_t nodes;			/* 0: the default */
+	double tolerance;		/* of completeness; negative: any */
+	struct rnn *rnn;
+	struct variants *variants;
+	struct gradient *gradient;
+	struct progress progress;
+	size_t texts;
+};
+
+/* What is known of a block. */
+struct explained {
+	struct explanation e;
+	struct rnn_text text;
+	double *word;			/* [T][targets] */
+	double worst;			/* completeness error of its targets */
+};
+
+/*
+ * The value of every target where all embeddings are zero: that of as many
+ * words without a vector, of which the longest text holds all others.
+ */
+static void
+run_baselines(struct differentiating *s, struct arena *arena,
+    struct explained *x, size_t n)
+{
+	const struct model *m = rnn_model(s->rnn);
+	struct rnn_text *blank = MEM_NEW(arena, n, struct rnn_text);
+	float *logit = MEM_NEW(arena, n * m->rows, float);
+	float *probability = MEM_NEW(arena, n * m->C, float);
+	size_t longest = 0;
+	int32_t *id;
+
+	for (size_t i = 0; i < n; i++)
+		longest = x[i].text.T > longest ? x[i].text.T : longest;
+	id = MEM_NEW(arena, longest, int32_t);
+	for (size_t t = 0; t < longest; t++)
+		id[t] = -1;
+	for (size_t i = 0; i < n; i++)
+		blank[i] = (struct rnn_text){x[i].text.T, id};
+	variants_run(s->variants, n, blank, logit, probability);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < x[i].e.targets; k++)
+			x[i].e.bias[k] = explain_value(&x[i].e, k,
+			    logit + i * m->rows, probability + i * m->C);
+}
+
+/* How far words and baseline miss target k, as a part of the words' sizes. */
+static double
+missed(const struct explained *x, size_t k)
+{
+	double sum = x->e.bias[k] - x->e.logit[k], size = 0;
+
+	for (size_t t = 0; t < x->text.T; t++) {
+		sum += x->word[t * x->e.targets + k];
+		size += fabs(x->word[t * x->e.targets + k]);
+	}
+	return size > 0 ? fabs(sum) / size : sum != 0 ? HUGE_VAL : 0;
+}
+
+/* The questions of n blocks, a target each. */
+static size_t
+ask(const struct explained *x, size_t n, bool incomplete, double tolerance,
+    struct gradient_asked *to)
+{
+	size_t asked = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < x[i].e.targets; k++) {
+			const struct target *g = &x[i].e.target[k];
+
+			if (incomplete && missed(&x[i], k) <= tolerance)
+				continue;
+			to[asked++] = (struct gradient_asked){
+			    .text = x[i].text,
+			    .target = {x[i].e.probability ? NULL : g->row,
+			    g->A, g->A != g->B, g->B},
+			    .S = x[i].word + k, .stride = x[i].e.targets};
+		}
+	return asked;
+}
+
+/* The gradients of n blocks: of ig with more nodes until it is complete. */
+static void
+differentiate(struct differentiating *s, struct arena *arena,
+    struct explained *x, size_t n)
+{
+	struct gradient_asked *asked;
+	size_t nodes = s->nodes > 0 ? s->nodes : GRADIENT_NODES, all = 0;
+	size_t left;
+
+	for (size_t i = 0; i < n; i++)
+		all += x[i].e.targets;
+	asked = MEM_NEW(arena, all, struct gradient_asked);
+	left = ask(x, n, false, 0, asked);
+	while (left > 0) {
+		gradient_run(s->gradient, s->method, nodes, left, asked);
+		if (s->tolerance < 0 || 2 * nodes > GRADIENT_NODES_MAX)
+			break;
+		nodes *= 2;
+		left = ask(x, n, true, s->tolerance, asked);
+	}
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; s->tolerance >= 0 && k < x[i].e.targets; k++)
+			x[i].worst = fmax(x[i].worst, missed(&x[i], k));
+}
+
+static void
+run_batch(void *self, struct block **b, size_t n)
+{
+	struct differentiating *s = self;
+	struct explained *x = MEM_NEW(b[0]->arena, n, struct explained);
+	size_t good = 0;
+
+	apply_model(s->rnn, b, n, RNN_LOGITS);
+	for (size_t i = 0; i < n; i++) {
+		struct explained *to = &x[good];
+
+		b[i]->bad = !apply_check(b[i]) ||
+		    !explain_open(b[i], b[i]->data, s->levels, s->class,
+		    s->probability, &to->e);
+		if (b[i]->bad && !s->keep_going)
+			break;
+		if (b[i]->bad)
+			continue;
+		to->text = (struct rnn_text){b[i]->T,
+		    model_words(rnn_model(s->rnn), b[i])};
+		to->word = MEM_NEW(b[i]->arena, b[i]->T * to->e.targets,
+		    double);
+		for (size_t k = 0; k < to->e.targets; k++)
+			to->e.bias[k] = 0;
+		b[i]->data = to;
+		good++;
+	}
+	if (s->method->path)
+		run_baselines(s, b[0]->arena, x, good);
+	differentiate(s, b[0]->arena, x, good);
+	s->texts += good;
+	progress_show(&s->progress, "%zu texts, %.0f texts/s", s->texts,
+	    (double)s->texts / progress_spent(&s->progress));
+}
+
+static bool
+write_rows(void *self, struct block *b, struct output *o)
+{
+	const struct differentiating *s = self;
+	struct explained *x = b->data;
+
+	if (s->tolerance >= 0 && !(x->worst <= s->tolerance))
+		return bad(b->at, "integrated gradients miss the score by %.2g "
+		    "of their size with %d nodes, expected at most %g",
+		    x->worst, GRADIENT_NODES_MAX, s->tolerance);
+	explain_sums(&x->e, x->word);
+	return explain_write(&x->e, s->method->name, o);
+}
+
+static int
+list_methods(struct output *o)
+{
+	for (const struct gradient_method *m = gradient_methods;
+	    m->name != NULL; m++)
+		output_printf(o, "%-12s %s\n", m->name, m->help);
+	return output_done(o, STATUS_OK);
+}
+
+static int
+run(struct differentiating *s, const char *name, const struct filter *filter,
+    char *const operands[], struct output *o)
+{
+	int status;
+
+	s->rnn = apply_open(name, &status);
+	if (s->rnn == NULL)
+		return status;
+	s->variants = variants_new(s->rnn);
+	s->gradient = gradient_new(rnn_model(s->rnn));
+	s->progress = progress_start(false, true);
+	status = filter_run(filter, operands, o);
+	progress_clear(&s->progress);
+	gradient_free(s->gradient);
+	variants_free(s->variants);
+	apply_close(s->rnn);
+	return status;
+}
+
+static struct options options = {"a:b:c:e:Hl:m:n:y",
+    "score words by gradients", "[file ...]", .reads = "tok",
+    .writes = "score", .meanings = (const struct option_meaning[]){
+    {'a', "method: ig (the default) or another that \"list\" lists"},
+    {'e', "ig: add nodes until words miss the score by less of their size"},
+    {'l', "levels, comma-joined; the default is all that there are"},
+    {'m', "model: a name (sst2-gru) or a folder with a /"},
+    {'n', "nodes of ig, 16 by default"},
+    {'y', "the target is the probability instead of the logit"}, {0}}};
+
+static void
+choose_method(struct differentiating *s, const char *name)
+{
+	s->method = gradient_method(name);
+	if (s->method == NULL)
+		option_usage(&options, "option -a: no method \"%s\"; -a list "
+		    "lists them", name);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct differentiating s = {.method = gradient_methods,
+	    .class = "predicted", .tolerance = -1};
+	struct filter filter = {.work = run_batch, .write = write_rows,
+	    .self = &s};
+	struct output out = output_to(STDOUT_FILENO, "stdout");
+	const char *name = "sst2-gru";
+	bool header = true;
+
+	for (int c; (c = option_next(&options, argc, argv)) != -1; )
+		switch (c) {
+		case 'a':
+			if (strcmp(optarg, "list") == 0)
+				return list_methods(&out);
+			choose_method(&s, optarg);
+			break;
+		case 'b':
+			filter.batch = (size_t)option_number(c, 1, 65536);
+			break;
+		case 'c': s.class = optarg; break;
+		case 'e': s.tolerance = option_real(c, 0, 1); break;
+		case 'H': header = false; break;
+		case 'l': level_check(s.levels = optarg); break;
+		case 'm': name = optarg; break;
+		case 'n':
+			s.nodes = (size_t)option_number(c, 1,
+			    GRADIENT_NODES_MAX);
+			break;
+		case 'y': s.probability = true; break;
+		}
+	if (!s.method->path && (s.nodes > 0 || s.tolerance >= 0))
+		option_usage(&options, "option -%c: method %s has no nodes",
+		    s.nodes > 0 ? 'n' : 'e', s.method->name);
+	s.keep_going = filter.keep_going = options.keep_going;
+	if (header)
+		score_write_header(&out);
+	return output_done(&out, run(&s, name, &filter, argv + optind, &out));
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * gradient: what a small change of each word's embedding does to a target.
+ *
+ * With F the target (rnn_delta.h) as a function of the embeddings x_t:
+ *
+ *     grad         S(t) = |dF / dx_t|, the Euclidean norm
+ *     gradxinput   S(t) = x_t . dF / dx_t
+ *     ig           S(t) = integral over q in 0..1 of x_t . dF / dx_t at q x
+ *
+ * ig is integrated gradients (Sundararajan et al. 2017) on the straight path
+ * from zero embeddings, by Gauss and Legendre's nodes.  Its words add up to
+ * F(x) - F(0), as far as the nodes are enough.
+ */
+#ifndef GRADIENT_H
+#define GRADIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "rnn_delta.h"
+
+struct gradient_method {
+	const char *name, *help;
+	bool path;		/* of nodes, not of x alone */
+	bool norm;		/* of the gradient, not along x */
+};
+
+/* Ends with a NULL name; the first is the default. */
+extern const struct gradient_method gradient_methods[];
+
+/* The method of this name, or NULL. */
+const struct gradient_method *gradient_method(const char *name);
+
+enum {
+	GRADIENT_NODES = 16,		/* of ig, unless they are chosen */
+	GRADIENT_NODES_MAX = 1024,
+};
+
+/* A text, a target, and the scores of its words. */
+struct gradient_asked {
+	struct rnn_text text;
+	struct rnn_target target;
+	double *S;		/* [T] of the first word, stride apart; set */
+	size_t stride;
+};
+
+struct gradient;
+
+struct gradient *gradient_new(struct model *);
+void gradient_free(struct gradient *);
+
+/* Score n texts; nodes matter for ig alone. */
+void gradient_run(struct gradient *, const struct gradient_method *,
+    size_t nodes, size_t n, const struct gradient_asked asked[]);
+
+#endif

@@ -1,0 +1,121 @@
+load helper
+
+GOLDEN=$ROOT/tests/golden/rivals
+ENGINE=$ROOT/tests/golden/engine
+
+# the model's scores against Captum's, float64
+same() {
+	local y=() class=$3
+	[[ $3 != y:* ]] || y=(-y) class=${3#y:}
+	reat-grad -a "$2" -m "$ENGINE/$1/" -c "$class" "${y[@]}" \
+		"$ENGINE/docs.tok" >"$BATS_TEST_TMPDIR/scores"
+	awk -v model="$1" -v method="$2" -v target="$3" -v tol=1e-5 \
+		-f "$GOLDEN/compare.awk" "$GOLDEN/expected.tsv" \
+		"$BATS_TEST_TMPDIR/scores"
+}
+
+@test "every cell, direction, head and depth: the scores are Captum's" {
+	cut -f1,3 "$GOLDEN/expected.tsv" | sort -u >"$BATS_TEST_TMPDIR/targets"
+	while read -r model target; do
+		for method in grad gradxinput ig; do
+			run same "$model" "$method" "$target"
+			# 3 + 10 words, and each time the bias
+			[ "$output" = 15 ] || {
+				echo "$output"
+				false
+			}
+		done
+	done <"$BATS_TEST_TMPDIR/targets"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/targets")" -eq 60 ]
+}
+
+@test "ig: words and bias make the logit, or the probability, as far as -e says" {
+	need_data sst2/test.tsv
+	head -n 200 "$DATA/sst2/test.tsv" | reat-tokenize -r split -f text,label |
+		sed 's/^# label = 0/# label = negative/
+		s/^# label = 1/# label = positive/' >"$BATS_TEST_TMPDIR/tok"
+	for model in sst2-gru sst2-lstm sst2-bigru; do
+		for y in -H -y; do
+			reat-grad -H "$y" -e 1e-4 -c all -m $model \
+				"$BATS_TEST_TMPDIR/tok" | awk -F'\t' '
+			$3 == "word" { size += $10 < 0 ? -$10 : $10 }
+			$3 == "text" { text = $10 }
+			$3 == "bias" { bias = $10 }
+			$3 == "logit" {
+				d = text + bias - $10
+				bad += d * d > 1.1e-8 * size * size
+				n++
+				size = 0
+			}
+			END { exit bad || n != 400 }'
+		done
+	done
+}
+
+@test "-e adds nodes, and names a text for which they are not enough" {
+	model=$ENGINE/lstm-last-1/
+	missed() {
+		awk -F'\t' '/^ten/ && $3 == "word" { size += $10 < 0 ? -$10 : $10 }
+		/^ten/ { v[$3] = $10 }
+		END { d = v["text"] + v["bias"] - v["logit"]
+			print (d * d > 1e-6 * size * size) }'
+	}
+	[ "$(reat-grad -n 1 -H -m "$model" "$ENGINE/docs.tok" | missed)" = 1 ]
+	[ "$(reat-grad -n 1 -e 1e-3 -H -m "$model" "$ENGINE/docs.tok" |
+		missed)" = 0 ]
+	# gates that jump from 0 to 1 somewhere on the way
+	model=$ENGINE/lstm-saturated/
+	try reat-grad -e 1e-3 -H -m "$model" "$ENGINE/docs.tok"
+	[ "$status" -eq 1 ]
+	[[ $stderr == "reat-grad: $ENGINE/docs.tok:15: integrated gradients miss the score by "*" of their size with 1024 nodes, expected at most 0.001" ]]
+	[[ $output == *three$'\t'* && $output != *ten$'\t'* ]]
+	try reat-grad -k -e 1e-3 -H -m "$model" "$ENGINE/docs.tok"
+	[ "$status" -eq 1 ]
+	[[ $output == *three$'\t'* && $output != *ten$'\t'* ]]
+}
+
+@test "phrases are the sums of their words" {
+	for method in grad gradxinput ig; do
+		reat-grad -H -a $method -m "$ENGINE/bigru-mean-2/" \
+			"$ENGINE/docs.tok" | awk -F'\t' '
+		$1 == "ten" && $3 == "word" && $4 >= 3 && $4 <= 6 { sum += $10 }
+		$3 == "phrase" && $5 > $4 { d = sum - $10; n++ }
+		END { exit n != 1 || d * d > 1e-10 }'
+	done
+}
+
+@test "neighbours, order and batches change no byte" {
+	need_data sst2/test.tsv
+	head -n 90 "$DATA/sst2/test.tsv" | cut -f1 | reat-tokenize -r split \
+		>"$BATS_TEST_TMPDIR/tok"
+	awk -v RS= -v ORS='\n\n' '{ b[NR] = $0 }
+		END { for (i = NR; i > 0; i--) print b[i] }' \
+		"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/turned"
+	for method in grad gradxinput ig; do
+		reat-grad -a $method -H -m sst2-lstm "$BATS_TEST_TMPDIR/tok" |
+			sort >"$BATS_TEST_TMPDIR/a"
+		for b in 1 7 64; do
+			reat-grad -a $method -H -m sst2-lstm -b $b \
+				"$BATS_TEST_TMPDIR/turned" | sort |
+				cmp - "$BATS_TEST_TMPDIR/a"
+		done
+	done
+}
+
+@test "-n and -e are refused for methods without nodes" {
+	try reat-grad -a grad -n 3 "$ENGINE/docs.tok"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"option -n: method grad has no nodes"* ]]
+	try reat-grad -a gradxinput -e 0.1 "$ENGINE/docs.tok"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"option -e: method gradxinput has no nodes"* ]]
+}
+
+@test "-a list has what the man page has; another name is refused" {
+	reat-grad -a list | cut -d' ' -f1 | sort >"$BATS_TEST_TMPDIR/list"
+	sed -n 's/^\.It Cm \(ig\|grad[a-z]*\)$/\1/p' "$ROOT/man/reat-grad.1" |
+		sort | cmp - "$BATS_TEST_TMPDIR/list"
+	try reat-grad -a nothing </dev/null
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'no method "nothing"; -a list lists them'* ]]
+}

@@ -110,38 +110,40 @@ check_controls(struct text t, struct place at)
 
 /*
  * Split a line at its tabs; returns the number of fields, of which the first
- * CONLLU_COLUMNS are kept.  Eight bytes are looked at together: a byte of v is
- * zero where there is a tab, and gives a bit in found.
+ * CONLLU_COLUMNS are kept.  The first columns are short: eight bytes are looked
+ * at together, where a byte of v is zero if there is a tab, and gives a bit in
+ * found.  The last column may be long.
  */
 static size_t
 split(struct text line, struct text column[])
 {
 	const uint64_t low = 0x7f7f7f7f7f7f7f7fu, tabs = 0x0909090909090909u;
+	struct text rest = line;
 	size_t n = 0, start = 0;
 
-	for (size_t i = 0; i < line.n; i += 8) {
-		size_t left = line.n - i < 8 ? line.n - i : 8;
-		uint64_t v = 0, found;
+	for (size_t i = 0; line.n - i >= 8 && n < CONLLU_COLUMNS - 1; i += 8) {
+		uint64_t v, found;
 
-		if (left == 8)
-			memcpy(&v, line.s + i, 8);
-		else
-			memcpy(&v, line.s + i, left);
+		memcpy(&v, line.s + i, 8);
 		v = byte_order(v) ^ tabs;
 		found = ~(((v & low) + low) | v | low);
-		for (; found != 0; found &= found - 1) {
+		for (; found != 0 && n < CONLLU_COLUMNS - 1;
+		    found &= found - 1) {
 			size_t at = i + (size_t)__builtin_ctzll(found) / 8;
 
-			if (n < CONLLU_COLUMNS)
-				column[n] = (struct text){line.s + start,
-				    at - start};
-			n++;
+			column[n++] = (struct text){line.s + start, at - start};
 			start = at + 1;
 		}
 	}
-	if (n < CONLLU_COLUMNS)
-		column[n] = (struct text){line.s + start, line.n - start};
-	return n + 1;
+	rest.s += start;
+	rest.n -= start;
+	for (; rest.s != NULL; n++) {
+		struct text field = text_cut(&rest, '\t');
+
+		if (n < CONLLU_COLUMNS)
+			column[n] = field;
+	}
+	return n;
 }
 
 static bool

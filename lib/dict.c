@@ -103,6 +103,37 @@ dict_find(const struct dict *d, struct text key)
 	return slot_of(d, key, hash_of(key))->number - 1;
 }
 
+/* A large vocabulary is in no near cache: ask for its parts ahead of use. */
+void
+dict_find_each(const struct dict *d, size_t n, const struct text key[],
+    int32_t number[])
+{
+	enum { AHEAD = 16 };
+	uint32_t hash[AHEAD];
+	const struct slot *slot[AHEAD];
+
+	for (size_t begin = 0; begin < n; begin += AHEAD) {
+		size_t k = n - begin < AHEAD ? n - begin : AHEAD;
+
+		for (size_t i = 0; i < k; i++) {
+			hash[i] = hash_of(key[begin + i]);
+			slot[i] = &d->slot[hash[i] & (d->slots - 1)];
+			__builtin_prefetch(slot[i]);
+		}
+		for (size_t i = 0; i < k; i++)
+			if (slot[i]->number != 0)
+				__builtin_prefetch(
+				    &d->text[slot[i]->number - 1]);
+		for (size_t i = 0; i < k; i++)
+			if (slot[i]->number != 0)
+				__builtin_prefetch(
+				    d->text[slot[i]->number - 1].s);
+		for (size_t i = 0; i < k; i++)
+			number[begin + i] = slot_of(d, key[begin + i],
+			    hash[i])->number - 1;
+	}
+}
+
 int32_t
 dict_add(struct dict *d, struct text key)
 {

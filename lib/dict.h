@@ -23,6 +23,10 @@ void dict_free(struct dict *);
 /* The number of key, or DICT_NONE. */
 int32_t dict_find(const struct dict *, struct text key);
 
+/* The same for n keys: their waits for memory overlap. */
+void dict_find_each(const struct dict *, size_t n, const struct text key[],
+    int32_t number[]);
+
 /* The number of key, which is added if it is new. */
 int32_t dict_add(struct dict *, struct text key);
 

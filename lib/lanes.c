@@ -38,6 +38,53 @@ of_bits(uint32_t bits)
 	return x;
 }
 
+/* The eight digits of bits, each in a byte, the first in the highest. */
+static inline uint64_t
+hex_digits(uint32_t bits)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t v = bits, letter;
+
+	v = (v | v << 16) & 0x0000ffff0000ffffu;
+	v = (v | v << 8) & 0x00ff00ff00ff00ffu;
+	v = (v | v << 4) & 15 * ones;
+	letter = (v + 6 * ones) >> 4 & ones;
+	/* 'a' - 10 is '0' + 39 */
+	return v + '0' * ones + letter + (letter << 1) + (letter << 2) +
+	    (letter << 5);
+}
+
+/*
+ * Back.  A digit's value is its low four bits, and 9 more for a letter; it was
+ * a digit if the value, below 16, gives the same byte when it is written again.
+ * wrong gets bits where one was not.
+ */
+static inline uint32_t
+hex_value(uint64_t c, uint64_t *wrong)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t letter = c >> 6 & ones;
+	uint64_t v = (c & 15 * ones) + letter + (letter << 3), high;
+
+	high = (v + 6 * ones) >> 4 & ones;
+	high = v + '0' * ones + high + (high << 1) + (high << 2) + (high << 5);
+	*wrong |= (high ^ (c | letter << 5)) | (v & 0xf0 * ones);
+	v = (v | v >> 4) & 0x00ff00ff00ff00ffu;
+	v = (v | v >> 8) & 0x0000ffff0000ffffu;
+	return (uint32_t)(v | v >> 16);
+}
+
+/* The first byte in memory becomes the highest of the number. */
+static inline uint64_t
+bytes_reversed(uint64_t v)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return v;
+#else
+	return __builtin_bswap64(v);
+#endif
+}
+
 #define LANES(name) name##_baseline
 #define VEC float
 #define WIDTH 1
@@ -126,6 +173,8 @@ struct path {
 	    double *, double *);
 	void (*chance_back)(size_t, double, double, const double *,
 	    const float *, const double *, double *, double *);
+	void (*to_hex)(size_t, const float *, char *);
+	bool (*from_hex)(size_t, const char *, float *);
 	void (*exp)(size_t, const float *, float *);
 	void (*tanh)(size_t, const float *, float *);
 	void (*sigmoid)(size_t, const float *, float *);
@@ -134,7 +183,8 @@ struct path {
 #define PATH(suffix) {gru_##suffix, lstm_##suffix, \
 	gru_back_##suffix, lstm_back_##suffix, dot_##suffix, \
 	written_##suffix, carry_##suffix, chance_##suffix, \
-	chance_back_##suffix, exp_##suffix, tanh_##suffix, sigmoid_##suffix}
+	chance_back_##suffix, to_hex_##suffix, from_hex_##suffix, \
+	exp_##suffix, tanh_##suffix, sigmoid_##suffix}
 
 /* In the order of enum cpu_path. */
 static const struct path paths[] = {
@@ -210,6 +260,18 @@ lanes_chance_back(size_t H, double q, double weight, const double *R,
     const float *after, const double *l, double *G, double *x)
 {
 	path()->chance_back(H, q, weight, R, after, l, G, x);
+}
+
+void
+lanes_to_hex(size_t n, const float *v, char *to)
+{
+	path()->to_hex(n, v, to);
+}
+
+bool
+lanes_from_hex(size_t n, const char *from, float *v)
+{
+	return path()->from_hex(n, from, v);
 }
 
 void

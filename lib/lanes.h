@@ -14,6 +14,7 @@
 #ifndef LANES_H
 #define LANES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -67,6 +68,13 @@ void lanes_chance(size_t H, double q, const double *e, const float *a,
     double *s, double *l);
 void lanes_chance_back(size_t H, double q, double weight, const double *R,
     const float *after, const double *l, double *G, double *x);
+
+/*
+ * Floats as 8 hexadecimal digits each, the most significant first, and back,
+ * from capitals too.  from is false if one is no digit or a float not finite.
+ */
+void lanes_to_hex(size_t n, const float *v, char *to);
+bool lanes_from_hex(size_t n, const char *from, float *v);
 
 /* y = f(x), elementwise; x may be y. */
 void lanes_exp(size_t n, const float *x, float *y);

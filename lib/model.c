@@ -15,23 +15,21 @@ model_close(struct model *m)
 	mem_free(m->arena);
 }
 
-int32_t
-model_word(const struct model *m, struct arena *arena, struct text form)
-{
-	int32_t row = dict_find(m->vocabulary, m->lowercase ?
-	    utf8_lower(arena, form) : form);
-
-	return row == DICT_NONE ? m->unknown : row;
-}
-
 int32_t *
 model_words(const struct model *m, const struct block *b)
 {
 	int32_t *id = MEM_NEW(b->arena, b->T, int32_t);
+	struct text *key = MEM_NEW(b->arena, b->T, struct text);
 
+	for (size_t t = 0; t < b->T; t++) {
+		struct text form = conllu_word(b, t)[CONLLU_FORM];
+
+		key[t] = m->lowercase ? utf8_lower(b->arena, form) : form;
+	}
+	dict_find_each(m->vocabulary, b->T, key, id);
 	for (size_t t = 0; t < b->T; t++)
-		id[t] = model_word(m, b->arena,
-		    conllu_word(b, t)[CONLLU_FORM]);
+		if (id[t] == DICT_NONE)
+			id[t] = m->unknown;
 	return id;
 }
 

@@ -73,10 +73,10 @@ struct model *model_open(const char *name, int *status);
 struct model *model_open_all(const char *name, size_t *faults, int *status);
 void model_close(struct model *);
 
-/* The row of a word after lower-casing, or -1: the zero vector. */
-int32_t model_word(const struct model *, struct arena *, struct text form);
-
-/* The rows of a block's words, [T], in the block's arena. */
+/*
+ * The rows of a block's words after lower-casing, [T], in the block's arena;
+ * -1 is the zero vector.
+ */
 int32_t *model_words(const struct model *, const struct block *);
 
 /* Row id of the embedding (zeros for -1) into to [D]. */

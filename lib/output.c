@@ -64,7 +64,8 @@ room(struct output *o, size_t n)
 {
 	if (o->fd >= 0 && o->n > 0 && o->n + n > FLUSH_SIZE)
 		output_flush(o);
-	o->buf = mem_grow(o->buf, &o->cap, o->n + n, 1);
+	if (o->n + n > o->cap)
+		o->buf = mem_grow(o->buf, &o->cap, o->n + n, 1);
 	return o->buf + o->n;
 }
 
@@ -80,6 +81,15 @@ output_bytes(struct output *o, const void *p, size_t n)
 	}
 	memcpy(room(o, n), p, n);
 	o->n += n;
+}
+
+char *
+output_room(struct output *o, size_t n)
+{
+	char *p = room(o, n);
+
+	o->n += n;
+	return p;
 }
 
 void
@@ -149,58 +159,97 @@ neighbour(double x, int step)
 	return x;
 }
 
+/* Powers of ten that are exact doubles. */
+static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+    1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+    1e22};
+
 /*
- * Numbers between 1e-5 and 1e9, which is nearly all of them, by integer
- * arithmetic: m = round(v 10^k) for growing k, until m / 10^k is v again.
- * m < 2^53 and 10^k <= 10^14 are exact doubles, so the quotient is the double
- * nearest to the decimal; rounding it to float can differ from rounding the
- * decimal itself only where the quotient lies within an ulp of the midpoint
- * of two floats, and there we leave it to strtof.  Returns 0 if it gives up.
+ * x rounded to k decimals: true if *m / 10^k is x again as a float.  *m < 2^53
+ * and 10^k are exact, so the quotient is the double nearest to the decimal;
+ * rounding it to float can differ from rounding the decimal itself only where
+ * the quotient lies within an ulp of the midpoint of two floats, and there the
+ * answer is no.
+ */
+static bool
+decimals_do(float x, int k, uint64_t *m)
+{
+	double back;
+
+	*m = (uint64_t)((double)x * power[k] + 0.5);
+	back = (double)*m / power[k];
+	return (float)back == x && (float)neighbour(back, -1) == x &&
+	    (float)neighbour(back, 1) == x;
+}
+
+/* m / 10^k; with an exponent of ten if x is below 1e-5. */
+static size_t
+put_decimal(char to[24], uint64_t m, int k, bool exponent)
+{
+	char digits[24];
+	size_t n = 0, len = 0, point;	/* digits behind the point */
+
+	for (; k > 0 && m % 10 == 0; k--)
+		m /= 10;
+	do
+		digits[len++] = (char)('0' + m % 10);
+	while ((m /= 10) != 0);
+	point = exponent ? len - 1 : (size_t)k;
+	while (len <= point)
+		digits[len++] = '0';
+	k -= (int)point;	/* what is left for the exponent */
+	while (len > 0) {
+		to[n++] = digits[--len];
+		if (len == point && len > 0)
+			to[n++] = '.';
+	}
+	if (exponent) {
+		memcpy(to + n, "e-", 2);
+		to[n + 2] = (char)('0' + k / 10);
+		to[n + 3] = (char)('0' + k % 10);
+		n += 4;
+	}
+	to[n] = '\0';
+	return n;
+}
+
+/*
+ * Numbers between 1e-13 and 1e9, which is nearly all of them, by arithmetic:
+ * the fewest digits that give x back, of 6 to 9; of 6 the zeros at the end go.
+ * (What fewer digits give back, rounding to 6 gives too; and if 8 do not give
+ * it back, fewer don't.)  Returns 0 if it gives up.
  */
 static size_t
 format_quick(char to[24], float v)
 {
-	static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
-	    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14};
-	double x = fabs((double)v);
-	char digits[24];
-	size_t n = 0, len = 0;
-	uint64_t m;
+	float x = fabsf(v);
+	size_t n = signbit(v) != 0;
+	int e = 0, digits = 8, fewest;
+	uint64_t m, less;
 
+	to[0] = '-';
 	if (x == 0) {
-		n = signbit(v) ? 2 : 1;
-		memcpy(to, &"-0"[2 - n], n + 1);
-		return n;
+		memcpy(to + n, "0", 2);
+		return n + 1;
 	}
-	if (!(x >= 1e-5 && x < 1e9))
+	if (!((double)x >= 1e-13 && (double)x < 1e9))
 		return 0;
-	for (int k = 0; k < 15; k++) {
-		double back;
-
-		m = (uint64_t)(x * power[k] + 0.5);
-		if (m >= 1000000000u)
+	/* x is 10^e and a bit */
+	while (e >= 0 && (double)x >= power[e + 1])
+		e++;
+	while ((double)x * power[-e > 0 ? -e : 0] < 1)
+		e--;
+	/* at least one for each place before the point */
+	fewest = e + 1 > 6 ? e + 1 : 6;
+	if (fewest > 8 || !decimals_do(x, 7 - e, &m)) {
+		digits = 9;
+		if (!decimals_do(x, 8 - e, &m))
 			return 0;
-		back = (double)m / power[k];
-		if ((float)back != (float)x ||
-		    (float)neighbour(back, -1) != (float)x ||
-		    (float)neighbour(back, 1) != (float)x)
-			continue;
-		do
-			digits[len++] = (char)('0' + m % 10);
-		while ((m /= 10) != 0);
-		while (len <= (size_t)k)
-			digits[len++] = '0';
-		if (v < 0)
-			to[n++] = '-';
-		while (len > 0) {
-			to[n++] = digits[--len];
-			if (len == (size_t)k && len > 0)
-				to[n++] = '.';
-		}
-		to[n] = '\0';
-		return n;
 	}
-	return 0;
+	for (; digits <= 8 && digits > fewest &&
+	    decimals_do(x, digits - 2 - e, &less); digits--)
+		m = less;
+	return n + put_decimal(to + n, m, digits - 1 - e, (double)x < 1e-5);
 }
 
 size_t
@@ -223,41 +272,4 @@ output_float(struct output *o, float v)
 	char digits[24];
 
 	output_bytes(o, digits, output_format_float(digits, v));
-}
-
-/* The eight digits of bits, each in a byte, the first in the highest. */
-static uint64_t
-eight_digits(uint32_t bits)
-{
-	const uint64_t ones = 0x0101010101010101u;
-	uint64_t v = bits;
-
-	v = (v | v << 16) & 0x0000ffff0000ffffu;
-	v = (v | v << 8) & 0x00ff00ff00ff00ffu;
-	v = (v | v << 4) & 15 * ones;
-	return v + '0' * ones + ((v + 6 * ones) >> 4 & ones) * ('a' - 10 - '0');
-}
-
-void
-output_hex(struct output *o, const float *v, size_t n)
-{
-	char *p = room(o, 1 + 8 * n);
-
-	*p++ = 'x';
-	for (size_t i = 0; i < n; i++, p += 8) {
-		uint64_t digits;
-		uint32_t bits;
-
-		memcpy(&bits, v + i, 4);
-		digits = eight_digits(bits);
-		p[0] = (char)(digits >> 56);
-		p[1] = (char)(digits >> 48);
-		p[2] = (char)(digits >> 40);
-		p[3] = (char)(digits >> 32);
-		p[4] = (char)(digits >> 24);
-		p[5] = (char)(digits >> 16);
-		p[6] = (char)(digits >> 8);
-		p[7] = (char)digits;
-	}
-	o->n += 1 + 8 * n;
 }

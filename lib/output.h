@@ -30,6 +30,9 @@ void output_flush(struct output *);
 int output_done(struct output *, int status);
 
 void output_bytes(struct output *, const void *p, size_t n);
+
+/* Room for n bytes, which the caller fills at once: they are written. */
+char *output_room(struct output *, size_t n);
 void output_text(struct output *, struct text);
 void output_string(struct output *, const char *);
 void output_char(struct output *, char);
@@ -43,9 +46,6 @@ void output_printf(struct output *, const char *fmt, ...)
  * number in full), otherwise in the form of "%g".  v is finite.
  */
 void output_float(struct output *, float v);
-
-/* v[0..n) as "x" and 8 hexadecimal digits each (reat-trace(5), VECTOR). */
-void output_hex(struct output *, const float *v, size_t n);
 
 /* The same as output_float, into a buffer of 24 bytes; returns the length. */
 size_t output_format_float(char to[24], float v);

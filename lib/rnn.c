@@ -7,6 +7,7 @@
 #include "err.h"
 #include "head.h"
 #include "lanes.h"
+#include "lockstep.h"
 #include "mem.h"
 #include "memo.h"
 #include "packed.h"
@@ -22,15 +23,6 @@ struct rnn {
 	struct ready layer[MODEL_LAYERS][2];
 	struct memo *memo;	/* rows [directions][G H] */
 	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
-};
-
-/* The texts of a batch, longest first: order[i] is the i-th longest. */
-struct lockstep {
-	size_t n, longest, words;
-	const struct rnn_text *text;
-	size_t *order;		/* [n] */
-	size_t *offset;		/* [n] of a text's words among all */
-	int32_t *id;		/* [words] of all texts, one after the other */
 };
 
 static float *
@@ -217,6 +209,24 @@ record(const struct model *m, const struct results *to, size_t text, size_t t,
 }
 
 /*
+ * The inputs of a step are rows from all over the memo, which no near cache
+ * holds: ask for them, so that they come while the product runs.
+ */
+static void
+fetch(const struct rnn *r, const struct lockstep *s, size_t d, size_t step,
+    size_t active, const float *const *in)
+{
+	enum { LINE = 64 / sizeof(float) };
+
+	for (size_t i = 0; i < active; i++) {
+		const float *p = in[lockstep_word(s, d, s->order[i], step)];
+
+		for (size_t j = 0; j < r->m->G * r->m->H; j += LINE)
+			__builtin_prefetch(p + j);
+	}
+}
+
+/*
  * in[w] is W_ih x + b of word w, [G H].  Returns the final states [n][H] in
  * the order of the lockstep.
  */
@@ -236,15 +246,15 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 	size_t active = s->n;
 
 	for (size_t step = 0; step < s->longest; step++) {
-		while (s->text[s->order[active - 1]].T <= step)
-			active--;
+		active = lockstep_active(s, step, active);
+		fetch(r, s, d, step, active, in);
 		/* before the first step h is 0, and so is W_hh h */
 		if (step > 0)
 			rnn_recurrent(r, layer, d, active, h, q);
 		for (size_t i = 0; i < active; i++) {
-			size_t k = s->order[i], T = s->text[k].T;
-			size_t t = d == 0 ? step : T - 1 - step;
-			size_t word = s->offset[k] + t;
+			size_t k = s->order[i];
+			size_t word = lockstep_word(s, d, k, step);
+			size_t t = word - s->offset[k];
 			float *gate = scratch;
 
 			if (to->trace != NULL &&
@@ -260,42 +270,6 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 }
 
 /* ---- the whole ---- */
-
-static int
-longer_first(const void *a, const void *b)
-{
-	const struct rnn_text *const *x = a, *const *y = b;
-
-	if ((*x)->T != (*y)->T)
-		return (*x)->T < (*y)->T ? 1 : -1;
-	return (*x > *y) - (*x < *y);
-}
-
-static struct lockstep
-line_up(struct arena *arena, size_t n, const struct rnn_text text[])
-{
-	struct lockstep s = {.n = n, .text = text};
-	const struct rnn_text **sorted = MEM_NEW(arena, n,
-	    const struct rnn_text *);
-
-	s.order = MEM_NEW(arena, n, size_t);
-	s.offset = MEM_NEW(arena, n, size_t);
-	for (size_t i = 0; i < n; i++) {
-		sorted[i] = &text[i];
-		s.offset[i] = s.words;
-		s.words += text[i].T;
-	}
-	s.id = MEM_NEW(arena, s.words, int32_t);
-	for (size_t i = 0; i < n; i++)
-		if (text[i].T > 0)
-			memcpy(s.id + s.offset[i], text[i].id,
-			    text[i].T * sizeof *s.id);
-	qsort(sorted, n, sizeof(const struct rnn_text *), longer_first);
-	for (size_t i = 0; i < n; i++)
-		s.order[i] = (size_t)(sorted[i] - text);
-	s.longest = n > 0 ? text[s.order[0]].T : 0;
-	return s;
-}
 
 /* The trace's head and, as far as wanted, room for its numbers. */
 static void
@@ -354,7 +328,7 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 {
 	const struct model *m = r->m;
 	size_t H = m->H, F = m->directions * H;
-	struct lockstep s = line_up(arena, n, text);
+	struct lockstep s = lockstep_of(arena, n, text);
 	const float **in = MEM_NEW(arena, s.words, const float *);
 	float *feature = MEM_VECTOR(arena, n * F, float), *h = NULL;
 

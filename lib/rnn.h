@@ -2,10 +2,9 @@
 /*
  * rnn: GRU and LSTM forward, heads.
  *
- * Texts of a batch run in lockstep, longest first, so that the recurrent
- * product of a step is one matrix product; the product of embedding and input
- * weights is memoised per word (memo.h).  Every product is a chain of its own
- * (packed.h), so a text's numbers do not depend on its batch.
+ * Texts of a batch run in lockstep (lockstep.h); the product of embedding and
+ * input weights is memoised per word (memo.h).  Every product is a chain of its
+ * own (packed.h), so a text's numbers do not depend on its batch.
  */
 #ifndef RNN_H
 #define RNN_H
@@ -14,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lockstep.h"
 #include "model.h"
 
 struct arena;
@@ -26,11 +26,6 @@ struct model *rnn_model(const struct rnn *);
 
 /* The weights have changed: forget what was computed from them. */
 void rnn_forget(struct rnn *);
-
-struct rnn_text {
-	size_t T;
-	const int32_t *id;	/* [T] model_words; T == 0 is allowed */
-};
 
 enum rnn_want {
 	RNN_LOGITS,		/* logit, probability, predicted */

@@ -6,14 +6,21 @@
 
 #include "mem.h"
 
-/* True if the 8 bytes at p are ASCII and none of them is NUL. */
+/*
+ * True if the 16 bytes at s are ASCII and none of them is NUL; in a form that
+ * the compiler makes vectors of, as has_control16 below.
+ */
 static bool
-plain8(const char *p)
+plain16(const char *s)
 {
-	uint64_t v;
+	const signed char *p = (const signed char *)s;
+	unsigned char wrong[16];
+	uint64_t half[2];
 
-	memcpy(&v, p, 8);
-	return ((v | (v - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
+	for (int i = 0; i < 16; i++)
+		wrong[i] = p[i] <= 0;
+	memcpy(half, wrong, 16);
+	return (half[0] | half[1]) == 0;
 }
 
 bool
@@ -25,8 +32,8 @@ utf8_valid(struct text a, size_t *offset)
 		utf8proc_int32_t c;
 		utf8proc_ssize_t n;
 
-		if (a.n - i >= 8 && plain8(a.s + i)) {
-			i += 8;
+		if (a.n - i >= 16 && plain16(a.s + i)) {
+			i += 16;
 			continue;
 		}
 		if (a.s[i] != '\0' && (a.s[i] & 0x80) == 0) {
@@ -147,28 +154,41 @@ utf8_width(uint32_t c)
 	return utf8proc_charwidth((utf8proc_int32_t)c);
 }
 
+static bool
+is_control(unsigned char c)
+{
+	return (c < 0x20 && c != '\t') || c == 0x7f;
+}
+
+/* Sixteen bytes at once, in a form that the compiler makes vectors of. */
+static bool
+has_control16(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	unsigned char wrong[16];
+	uint64_t half[2];
+
+	for (int i = 0; i < 16; i++)
+		wrong[i] = (unsigned char)(((p[i] < 0x20) & (p[i] != '\t')) |
+		    (p[i] == 0x7f));
+	memcpy(half, wrong, 16);
+	return (half[0] | half[1]) != 0;
+}
+
 bool
 utf8_has_control(struct text a)
 {
-	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-	uint64_t v;
 	size_t i = 0;
 
-	/* eight bytes at a time while none is below 0x20 or 0x7f; a byte with
-	 * its high bit set is neither */
-	for (; a.n - i >= 8; i += 8) {
-		memcpy(&v, a.s + i, 8);
-		if ((~((v & ~high) + 0x60 * ones) & ~v & high) != 0 ||
-		    (((v & ~high) + ones) & ~v & high) != 0)
-			break;
+	if (a.n < 16) {
+		while (i < a.n && !is_control((unsigned char)a.s[i]))
+			i++;
+		return i < a.n;
 	}
-	for (; i < a.n; i++) {
-		unsigned char c = (unsigned char)a.s[i];
-
-		if ((c < 0x20 && c != '\t') || c == 0x7f)
+	for (; a.n - i >= 16; i += 16)
+		if (has_control16(a.s + i))
 			return true;
-	}
-	return false;
+	return has_control16(a.s + a.n - 16);	/* some of them again */
 }
 
 bool

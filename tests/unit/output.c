@@ -139,14 +139,11 @@ test_floats(size_t count)
 static void
 test_others(void)
 {
-	float v[] = {1.0f, -0.0f, 0.1f, 3.4028235e38f};
 	static char long_one[100000];
 
-	output_hex(&out, v, 4);
-	CHECK(strcmp(bytes_of(), "x3f800000800000003dcccccd7f7fffff") == 0,
-	    "hexadecimal");
-	output_hex(&out, v, 0);
-	CHECK(strcmp(bytes_of(), "x") == 0, "no floats");
+	memcpy(output_room(&out, 3), "abc", 3);
+	output_char(&out, 'd');
+	CHECK(strcmp(bytes_of(), "abcd") == 0, "room");
 	output_size(&out, 0);
 	output_char(&out, ' ');
 	output_size(&out, SIZE_MAX);

@@ -314,6 +314,24 @@ input_next(struct input *in, enum input_unit unit, bool wait,
 }
 
 bool
+input_peek(struct input *in, size_t n, struct text *bytes)
+{
+	while (in->fd >= 0 && !in->ended && in->end - in->start < n)
+		if (fill(in, true) == INPUT_FAILED)
+			return false;
+	*bytes = (struct text){in->buf + in->start, in->end - in->start};
+	if (bytes->n > n)
+		bytes->n = n;
+	return true;
+}
+
+void
+input_take(struct input *in, size_t n)
+{
+	consume(in, in->start + n, 0);
+}
+
+bool
 input_whole(struct arena *arena, const char *path, size_t limit,
     struct text *whole, int *status)
 {

@@ -59,6 +59,15 @@ enum input_got input_next(struct input *, enum input_unit, bool wait,
     struct record *r);
 
 /*
+ * The n bytes behind the last record, n <= INPUT_LIMIT, as they are: seen, not
+ * taken; fewer at the operand's end.  False with a message if it can't be read.
+ */
+bool input_peek(struct input *, size_t n, struct text *bytes);
+
+/* Take n bytes that input_peek showed. */
+void input_take(struct input *, size_t n);
+
+/*
  * A whole small file (rules, vocabularies, ...): its bytes in the arena with a
  * NUL behind them.  False with a message if it can't be read (STATUS_SYSTEM
  * in *status), or is above limit bytes, holds NUL or is not UTF-8

@@ -21,7 +21,10 @@
 /* Streams of random numbers: each use has its own (random.h). */
 enum { STREAM_WEIGHTS = 1, STREAM_WORDS = 2 };
 
-enum { LIST_LIMIT = 256 << 20 };	/* bytes of a word list */
+enum {
+	LIST_LIMIT = 256 << 20,	/* bytes of a word list */
+	WORD_LIMIT = 4096,	/* bytes of a word in the vocabulary */
+};
 
 /* The recipe's network is that of m. */
 static void
@@ -119,6 +122,7 @@ static bool
 read_list(struct model_init *b, struct dict *vocabulary, int *status)
 {
 	const struct recipe *r = b->recipe;
+	struct place at = {r->vocabulary.s, 0};
 	struct text rest;
 
 	if (!input_whole(b->arena, r->vocabulary.s, LIST_LIMIT, &rest, status))
@@ -126,6 +130,12 @@ read_list(struct model_init *b, struct dict *vocabulary, int *status)
 	while (rest.s != NULL && rest.n > 0) {
 		struct text word = text_cut(&rest, '\n');
 
+		at.line++;
+		if (word.n > WORD_LIMIT) {
+			*status = STATUS_DATA;
+			return bad(at, "a word of %zu bytes, expected at most "
+			    "%d", word.n, WORD_LIMIT);
+		}
 		if (word.n > 0)
 			dict_add(vocabulary, r->lowercase ?
 			    utf8_lower(b->arena, word) : word);
@@ -164,8 +174,14 @@ add_train_words(struct model_init *b, struct dict *vocabulary)
 			seen[train->text[i].id[t]].count++;
 	qsort(seen, n, sizeof *seen, by_count);
 	for (size_t k = 0; k < n && seen[k].count >= r->min_count &&
-	    (r->limit == 0 || added < r->limit); k++, added++)
-		dict_add(vocabulary, dict_text(b->words, seen[k].word));
+	    (r->limit == 0 || added < r->limit); k++) {
+		struct text word = dict_text(b->words, seen[k].word);
+
+		if (word.n > WORD_LIMIT)
+			continue;
+		dict_add(vocabulary, word);
+		added++;
+	}
 }
 
 static bool

@@ -2,7 +2,7 @@
 #include "word_vectors.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "dict.h"
@@ -11,7 +11,11 @@
 #include "mem.h"
 #include "text.h"
 
-enum { MOST_NUMBERS = 4096 };
+enum {
+	MOST_NUMBERS = 4096,
+	LONGEST_WORD = 4096,	/* bytes, in a binary file */
+	SAMPLE = 4096,		/* bytes that tell a binary file */
+};
 
 static size_t
 count_blanks(struct text line)
@@ -26,14 +30,13 @@ count_blanks(struct text line)
 	return n;
 }
 
-/* "N D": two whole numbers; *D is the second. */
+/* "N D": two whole numbers. */
 static bool
-is_heading(struct text line, size_t *D)
+is_heading(struct text line, size_t *N, size_t *D)
 {
 	struct text rest = line, first = text_cut(&rest, ' ');
-	size_t n;
 
-	return rest.s != NULL && text_to_size(first, &n) &&
+	return rest.s != NULL && text_to_size(first, N) &&
 	    text_to_size(rest, D);
 }
 
@@ -64,7 +67,7 @@ take(struct arena *arena, struct word_vectors *v, const struct dict *words,
 	while (line.n > 0 && line.s[line.n - 1] == ' ')
 		line.n--;
 	if (v->D == 0) {
-		bool heading = at.line == 1 && is_heading(line, &v->D);
+		bool heading = at.line == 1 && is_heading(line, &v->N, &v->D);
 
 		if (!heading)
 			v->D = count_blanks(line);
@@ -101,6 +104,85 @@ take(struct arena *arena, struct word_vectors *v, const struct dict *words,
 	    line.n - length - 1}, at, v->D, v->row + (size_t)number * v->D);
 }
 
+/* ---- binary ---- */
+
+static bool
+is_binary(struct text sample)
+{
+	for (size_t i = 0; i < sample.n; i++)
+		if ((unsigned char)sample.s[i] < ' ' &&
+		    memchr("\t\n\r", sample.s[i], 3) == NULL)
+			return true;
+	return false;
+}
+
+/* D little-endian floats, as they lie. */
+static bool
+take_floats(const char *p, size_t D, struct text word, struct place at,
+    float *to)
+{
+	for (size_t i = 0; i < D; i++, p += 4) {
+		uint32_t bits = 0;
+
+		for (int k = 3; k >= 0; k--)
+			bits = bits << 8 | (unsigned char)p[k];
+		memcpy(&to[i], &bits, sizeof bits);
+		if (!isfinite(to[i]))
+			return bad(at, "number %zu of \"%.*s\" is not finite",
+			    i + 1, TEXT_ARGS(word));
+	}
+	return true;
+}
+
+/* The N words behind the heading.  Returns the status. */
+static int
+take_binary(struct input *in, struct word_vectors *v,
+    const struct dict *words, struct place at)
+{
+	struct text rest;
+
+	for (size_t k = 0; k < v->N; k++) {
+		struct text word;
+		int32_t number;
+
+		if (!input_peek(in, LONGEST_WORD + 2 + 4 * v->D, &rest))
+			return STATUS_SYSTEM;
+		if (rest.n > 0 && rest.s[0] == '\n') {
+			input_take(in, 1);
+			rest.s++;
+			rest.n--;
+		}
+		word = text_cut(&rest, ' ');
+		if (rest.s == NULL && word.n > LONGEST_WORD) {
+			bad(at, "word %zu has more than %d bytes, expected a "
+			    "word, a blank and %zu floats", k + 1,
+			    LONGEST_WORD, v->D);
+			return STATUS_DATA;
+		}
+		if (rest.s == NULL || rest.n < 4 * v->D) {
+			bad(at, "ends within word %zu, expected %zu words of "
+			    "%zu floats", k + 1, v->N, v->D);
+			return STATUS_DATA;
+		}
+		number = dict_find(words, word);
+		if (number != DICT_NONE && !v->has[number]) {
+			v->has[number] = true;
+			v->found++;
+			if (!take_floats(rest.s, v->D, word, at, v->row +
+			    (size_t)number * v->D))
+				return STATUS_DATA;
+		}
+		input_take(in, word.n + 1 + 4 * v->D);
+	}
+	if (!input_peek(in, 2, &rest))
+		return STATUS_SYSTEM;
+	if (rest.n > 1 || (rest.n == 1 && rest.s[0] != '\n')) {
+		bad(at, "bytes behind the %zu words, expected none", v->N);
+		return STATUS_DATA;
+	}
+	return STATUS_OK;
+}
+
 bool
 word_vectors_read(struct arena *arena, const char *path,
     const struct dict *words, struct word_vectors *v, int *status)
@@ -113,11 +195,25 @@ word_vectors_read(struct arena *arena, const char *path,
 	*v = (struct word_vectors){
 	    .has = MEM_NEW(arena, dict_size(words), bool)};
 	*status = STATUS_OK;
-	while ((got = input_next(in, INPUT_LINES, true, &r)) == INPUT_RECORD)
+	while ((got = input_next(in, INPUT_LINES, true, &r)) == INPUT_RECORD) {
+		struct text sample;
+
 		if (!take(arena, v, words, r.text, r.at)) {
 			*status = STATUS_DATA;
 			break;
 		}
+		if (v->N == 0 || r.at.line > 1)
+			continue;
+		if (!input_peek(in, SAMPLE, &sample)) {
+			*status = STATUS_SYSTEM;
+			break;
+		}
+		if (is_binary(sample)) {
+			*status = take_binary(in, v, words,
+			    (struct place){r.at.file, 0});
+			break;
+		}
+	}
 	if (got == INPUT_FAILED)
 		*status = STATUS_SYSTEM;
 	if (got == INPUT_BAD)

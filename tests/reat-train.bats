@@ -145,6 +145,61 @@ same() {
 	cmp a/rnn.safetensors b/rnn.safetensors
 }
 
+# Floats of a binary file: little-endian bytes, as printf escapes.
+one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
+
+@test "word2vec's binary files, with and without newlines, from a pipe too" {
+	printf '3 2\ngood 1 2\nzebra 2 2\nbad -1 1\n' >text
+	# shellcheck disable=SC2059
+	printf "3 2\ngood $one$two\nzebra $two$two\nbad $minus$one\n" >bin
+	# shellcheck disable=SC2059
+	printf "3 2\ngood $one${two}zebra $two${two}bad $minus$one" >bin2
+	for f in text bin bin2; do
+		printf 'vectors: %s\nhidden: 8\nepochs: 1\n' "$f" >c.yaml
+		reat-train -q -r ./c.yaml -o "m-$f" train dev
+		cmp m-text/rnn.safetensors "m-$f/rnn.safetensors"
+		cmp m-text/embedding.safetensors "m-$f/embedding.safetensors"
+	done
+	printf 'vectors: "-"\nhidden: 8\nepochs: 1\n' >c.yaml
+	(head -c 9 bin; sleep 0.1; tail -c +10 bin) |
+	    reat-train -q -r ./c.yaml -o m train dev
+	cmp m-text/embedding.safetensors m/embedding.safetensors
+}
+
+@test "faults of a binary file of vectors" {
+	printf 'vectors: v\n' >c.yaml
+	for case in "3 2\ngood $one$two\n|ends within word 2, expected 3 words" \
+	    "1 2\ngood $one$two$two|bytes behind the 1 words" \
+	    "1 2\ngood $one\x00\x00\x80\x7f|number 2 of \"good\" is not finite" \
+	    "1 2\ngood\x01|ends within word 1" \
+	    "2 9999\ngood $one|9999 numbers, expected a word and 1 to 4096"; do
+		# shellcheck disable=SC2059
+		printf "${case%|*}" >v
+		try reat-train -q -r ./c.yaml -o m train dev
+		echo "$stderr"
+		[ "$status" -eq 1 ]
+		[[ $stderr == "reat-train: v:"*"${case#*|}"* ]]
+		[ ! -e m ]
+	done
+	{ printf '1 2\n\001'; head -c 9000 /dev/zero | tr '\0' x; } >v
+	try reat-train -q -r ./c.yaml -o m train dev
+	[ "$status" -eq 1 ]
+	[[ $stderr == "reat-train: v: word 1 has more than 4096 bytes"* ]]
+}
+
+@test "a word has at most 4096 bytes" {
+	long=$(head -c 5000 /dev/zero | tr '\0' x)
+	printf 'good\n%s\n' "$long" >words
+	{ cat r.yaml; echo 'vocabulary: words'; } >c.yaml
+	try reat-train -q -r ./c.yaml -n 1 -o m train dev
+	[ "$status" -eq 1 ]
+	[[ $stderr == "reat-train: words:2: a word of 5000 bytes, expected at most 4096" ]]
+	sed "s/\tplot\t/\t$long\t/" train >train2
+	reat-train -q -r ./r.yaml -n 1 -o m train2 dev
+	[ "$(wc -c <m/vocab.txt)" -lt 100 ]
+	[ "$(accuracy ./m dev)" = "$(logged m)" ]
+}
+
 @test "faults of vectors are named by line" {
 	printf 'vectors: v\n' >c.yaml
 	for case in 'good 1 2 3|bad 1 2|v:2: 2 numbers, expected 3' \

@@ -15,16 +15,14 @@ SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
            -Wmissing-prototypes -Wstrict-prototypes $(if $(CI),-Werror)
 PKGS     = libfyaml libpcre2-8 libutf8proc
-# OpenBLAS is loaded when the first matrix is multiplied: see lib/blas.h
-BLAS     = $(shell pkg-config --cflags openblas)
 # no fast-math and no contraction: scores must add up, on every path alike
 STD      = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off -fno-math-errno
 DEFS     = -DREAT_VERSION='"$(VERSION)"' -DREAT_SHAREDIR='"$(SHAREDIR)"'
 ALLFLAGS = $(STD) $(WARN) $(DEFS) $(CFLAGS) -Ilib \
-           $(shell pkg-config --cflags $(PKGS)) $(BLAS) -MMD -MP
+           $(shell pkg-config --cflags $(PKGS)) -MMD -MP
 # as-needed: a filter links only what it uses
 ALLLIBS  = -Wl,--as-needed $(LDFLAGS) $(shell pkg-config --libs $(PKGS)) \
-           -ldl -lm
+           -lm
 
 FILTERS  = $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
 SCRIPTS  = $(patsubst cmd/%.sh,$(B)/%,$(wildcard cmd/*.sh))
@@ -78,7 +76,8 @@ $(B)/%.o: %.c $(B)/flags
 	$(CC) $(ALLFLAGS) -c -o $@ $<
 
 # vectorised; no floating-point exception is looked at, so none must be kept
-$(B)/lib/lanes.o $(B)/lib/packed.o: ALLFLAGS += -O3 -fno-trapping-math
+VECTORS  = lanes packed product rnn_grad
+$(VECTORS:%=$(B)/lib/%.o): ALLFLAGS += -O3 -fno-trapping-math
 $(B)/lib/lanes.o: lib/lanes.inc
 
 # changed flags rebuild everything

@@ -165,6 +165,8 @@ struct path {
 	    float *, float *);
 	void (*lstm_back)(size_t, const float *, const float *, float *,
 	    float *, float *, float *);
+	void (*adam)(size_t, const struct lanes_adam *, const float *,
+	    float *, float *, float *);
 	double (*dot)(size_t, const float *, const double *);
 	void (*written)(size_t, const float *, const float *, const float *,
 	    double *);
@@ -181,7 +183,7 @@ struct path {
 };
 
 #define PATH(suffix) {gru_##suffix, lstm_##suffix, \
-	gru_back_##suffix, lstm_back_##suffix, dot_##suffix, \
+	gru_back_##suffix, lstm_back_##suffix, adam_##suffix, dot_##suffix, \
 	written_##suffix, carry_##suffix, chance_##suffix, \
 	chance_back_##suffix, to_hex_##suffix, from_hex_##suffix, \
 	exp_##suffix, tanh_##suffix, sigmoid_##suffix}
@@ -227,6 +229,13 @@ lanes_lstm_back(size_t H, const float *gate, const float *before, float *dh,
     float *dc, float *dq, float *dp)
 {
 	path()->lstm_back(H, gate, before, dh, dc, dq, dp);
+}
+
+void
+lanes_adam(size_t n, const struct lanes_adam *a, const float *g, float *x,
+    float *m, float *v)
+{
+	path()->adam(n, a, g, x, m, v);
 }
 
 double

@@ -52,6 +52,18 @@ void lanes_lstm_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 
 /*
+ * A step of Adam (adam.h), n numbers; g is the gradient:
+ *     g = g + decay x    m = b1 m + (1 - b1) g    v = b2 v + (1 - b2) g^2
+ *     x = x - rate m / (sqrt(v) root + eps)
+ */
+struct lanes_adam {
+	float b1, b2, rate, root, eps, decay;
+};
+
+void lanes_adam(size_t n, const struct lanes_adam *, const float *g, float *x,
+    float *m, float *v);
+
+/*
  * What the scores in reat.c are made of, in double precision:
  *
  *     dot           sum of W x, in an order of its own that no path changes

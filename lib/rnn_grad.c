@@ -4,16 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "blas.h"
 #include "dropout.h"
 #include "err.h"
 #include "loss.h"
 #include "mem.h"
+#include "product.h"
 #include "rnn_back.h"
 
 struct rnn_learner {
 	const struct model *m;
 	struct rnn_back *back;
+	struct product *product;
 
 	/* the batch's distinct words */
 	size_t words;
@@ -23,7 +24,7 @@ struct rnn_learner {
 	size_t *y;		/* [n] gold classes, by length of text */
 	size_t id_cap, which_cap[2], y_cap;
 
-	struct rnn_buffer x, x_mask, dx;	/* [words][D] */
+	struct rnn_buffer x, x_mask, dx, dx_reverse;	/* [words][D] */
 	struct rnn_buffer y_mask[MODEL_LAYERS];	/* [N][F] */
 	struct rnn_buffer f_mask;	/* [n][F] */
 	struct rnn_buffer z;	/* [n][rows] logits; then their gradient */
@@ -41,6 +42,7 @@ rnn_learner_new(const struct model *m)
 		slot[i] = -1;
 	r->m = m;
 	r->back = rnn_back_new(m);
+	r->product = product_new();
 	r->slot = slot;
 	return r;
 }
@@ -49,6 +51,7 @@ void
 rnn_learner_free(struct rnn_learner *r)
 {
 	rnn_back_free(r->back);
+	product_free(r->product);
 	free(r->id);
 	free(r->slot);
 	free(r->which[0]);
@@ -57,6 +60,7 @@ rnn_learner_free(struct rnn_learner *r)
 	free(r->x.x);
 	free(r->x_mask.x);
 	free(r->dx.x);
+	free(r->dx_reverse.x);
 	free(r->f_mask.x);
 	free(r->z.x);
 	for (size_t l = 0; l < r->m->layers; l++)
@@ -131,14 +135,15 @@ input_products(struct rnn_learner *r, const struct rnn_dropout *drops)
 
 		s->input = r->which[d];
 		s->inputs = r->words;
-		blas_nt(r->words, GH, m->D, x, s->w->weight_ih, 0.0f, p);
+		product_nt(r->product, r->words, GH, m->D, x,
+		    s->w->weight_ih, p);
 		rnn_back_bias(m, s->w, r->words, p);
 	}
 }
 
 /* g = the sums of the columns of a [n][m]. */
 static void
-column_sums(size_t n, size_t m, const float *a, float *g)
+column_sums(size_t n, size_t m, const float *restrict a, float *restrict g)
 {
 	memset(g, 0, m * sizeof *g);
 	for (size_t i = 0; i < n; i++, a += m)
@@ -160,7 +165,7 @@ head(struct rnn_learner *r, const size_t gold[],
 
 	dropout(drops->readout, drops->random, n * F, f,
 	    rnn_buffer_want(&r->f_mask, n * F));
-	blas_nt(n, rows, F, f, m->weight, 0.0f, z);
+	product_nt(r->product, n, rows, F, f, m->weight, z);
 	r->y = mem_grow(r->y, &r->y_cap, n, sizeof *r->y);
 	for (size_t i = 0; i < n; i++) {
 		r->y[i] = gold[b->order[i]];
@@ -169,24 +174,26 @@ head(struct rnn_learner *r, const size_t gold[],
 	}
 	loss = loss_cross_entropy(n, rows, z, r->y);
 	column_sums(n, rows, z, g->bias);
-	blas_tn(rows, F, n, z, f, 0.0f, g->weight);
-	blas_nn(n, F, rows, z, m->weight, 0.0f, df);
+	product_tn(r->product, rows, F, n, z, f, g->weight);
+	product_nn(r->product, n, F, rows, z, m->weight, df);
 	dropout_back(drops->readout, n * F, r->f_mask.x, df);
 	return loss;
 }
 
 /* The gradients of one direction of a layer; x [inputs][in] is what it read. */
 static void
-sum_pass(const struct rnn_back *b, const struct rnn_pass *s, const float *x,
+sum_pass(struct rnn_learner *r, const struct rnn_pass *s, const float *x,
     struct rnn_weights *g)
 {
+	const struct rnn_back *b = r->back;
 	size_t H = b->m->H, GH = b->m->G * H;
 	/* at the first step the state before is zero */
 	size_t begun = b->steps > 0 ? b->off[1] : 0;
 
-	blas_tn(GH, H, b->N - begun, s->q.x + begun * GH,
-	    s->before.x + begun * H, 0.0f, g->weight_hh);
-	blas_tn(GH, g->in, s->inputs, s->dp.x, x, 0.0f, g->weight_ih);
+	product_tn(r->product, GH, H, b->N - begun, s->q.x + begun * GH,
+	    s->before.x + begun * H, g->weight_hh);
+	product_tn(r->product, GH, g->in, s->inputs, s->dp.x, x,
+	    g->weight_ih);
 	column_sums(b->N, GH, s->q.x, g->bias_hh);
 	column_sums(s->inputs, GH, s->dp.x, g->bias_ih);
 }
@@ -198,8 +205,29 @@ sum_upper(struct rnn_learner *r, size_t layer, struct rnn_grad *g)
 	const struct rnn_back *b = r->back;
 
 	for (size_t d = 0; d < r->m->directions; d++)
-		sum_pass(b, &b->pass[layer][d], b->y[layer - 1].x,
+		sum_pass(r, &b->pass[layer][d], b->y[layer - 1].x,
 		    &g->layer[layer][d]);
+}
+
+/* dx [words][D] = the sum over directions of dp W_ih. */
+static float *
+embedding_gradients(struct rnn_learner *r, const struct rnn_dropout *drops)
+{
+	const struct model *m = r->m;
+	size_t GH = m->G * m->H, numbers = r->words * m->D;
+	float *dx = rnn_buffer_want(&r->dx, numbers);
+
+	for (size_t d = 0; d < m->directions; d++) {
+		float *to = d == 0 ? dx : rnn_buffer_want(&r->dx_reverse,
+		    numbers);
+
+		product_nn(r->product, r->words, m->D, GH,
+		    r->back->pass[0][d].dp.x, m->layer[0][d].weight_ih, to);
+		for (size_t i = 0; d == 1 && i < numbers; i++)
+			dx[i] += to[i];
+	}
+	dropout_back(drops->embedding, numbers, r->x_mask.x, dx);
+	return dx;
 }
 
 double
@@ -209,7 +237,7 @@ rnn_learner_gradients(struct rnn_learner *r, size_t n,
 {
 	const struct model *m = r->m;
 	struct rnn_back *b = r->back;
-	size_t GH = m->G * m->H, numbers;
+	size_t numbers;
 	double loss;
 
 	rnn_back_pack(b);
@@ -236,20 +264,12 @@ rnn_learner_gradients(struct rnn_learner *r, size_t n,
 		    b->dy[l - 1].x);
 	}
 	for (size_t d = 0; d < m->directions; d++)
-		sum_pass(b, &b->pass[0][d], r->x.x, &g->layer[0][d]);
+		sum_pass(r, &b->pass[0][d], r->x.x, &g->layer[0][d]);
 
 	g->words = r->words;
 	g->id = r->id;
 	g->embedding = NULL;
-	if (tuned) {
-		float *dx = rnn_buffer_want(&r->dx, r->words * m->D);
-
-		for (size_t d = 0; d < m->directions; d++)
-			blas_nn(r->words, m->D, GH, b->pass[0][d].dp.x,
-			    m->layer[0][d].weight_ih, d > 0 ? 1.0f : 0.0f, dx);
-		dropout_back(drops->embedding, r->words * m->D, r->x_mask.x,
-		    dx);
-		g->embedding = dx;
-	}
+	if (tuned)
+		g->embedding = embedding_gradients(r, drops);
 	return loss;
 }

@@ -8,8 +8,7 @@
  * whose z is the second class's logit.
  *
  * The distinct words of a batch are one row each, since dp of equal words can
- * be added before the product with W_ih or x.  Sums over rows are BLAS
- * products: they differ in their last bits with the batch, which is what it is.
+ * be added before the product with W_ih or x.
  */
 #ifndef RNN_GRAD_H
 #define RNN_GRAD_H

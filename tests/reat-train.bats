@@ -111,6 +111,17 @@ same() {
 	! cmp a/rnn.safetensors b/rnn.safetensors
 }
 
+@test "every CPU path trains the same bytes" {
+	printf '%s\n' 'bidirectional: true' 'readout_dropout: 0.1' >>r.yaml
+	REAT_CPU=baseline reat-train -q -r ./r.yaml -n 2 -o a train dev
+	for path in v3 v4; do
+		REAT_CPU=$path try reat-train -q -r ./r.yaml -n 2 -o b train dev
+		[ "$status" -eq 2 ] && continue	# not on this machine
+		[ "$status" -eq 0 ]
+		same a b
+	done
+}
+
 @test "progress goes to standard error: a line an epoch, none with -q" {
 	try reat-train -r ./r.yaml -n 3 -o m train dev
 	[ "$status" -eq 0 ]

@@ -5,7 +5,7 @@
  *     kernel forward MODEL BATCH   rnn_forward, logits alone: us a token
  *     kernel METHOD MODEL          reat_score over traces: us a token
  *     kernel product MODEL BATCH   the recurrent product: GFLOP/s
- *     kernel peak                  a large square sgemm of OpenBLAS: GFLOP/s
+ *     kernel peak                  a large square product: GFLOP/s
  *
  * Texts are random: TOKENS words, word v with a chance near 1 / v, and every
  * word has been seen once before the clock starts.  MODEL is a folder.
@@ -17,7 +17,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "blas.h"
 #include "err.h"
 #include "mem.h"
 #include "packed.h"
@@ -109,12 +108,6 @@ product(struct work *w)
 	packed_product(w->m, w->n, w->k, w->A, w->B, w->C);
 }
 
-static void
-peak(struct work *w)
-{
-	blas_nn(w->m, w->n, w->k, w->A, w->B, 0, w->C);
-}
-
 /* Random texts of the model's words. */
 static void
 make_texts(struct work *w, const char *model)
@@ -195,7 +188,7 @@ main(int argc, char *argv[])
 	m = argc > 2 ? rnn_model(w.rnn) : NULL;
 	if (strcmp(what, "peak") == 0) {
 		make_product(&w, PEAK, PEAK, PEAK);
-		w.once = peak;
+		w.once = product;
 		printf("%.1f\n", gflops(&w, timed(&w)));
 	} else if (m != NULL && strcmp(what, "product") == 0) {
 		make_product(&w, w.batch, m->G * m->H, m->H);

@@ -145,7 +145,7 @@ write_totals(const struct explanation *e, size_t k, struct score_row *row,
 	row->tag = TEXT("_");
 	for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
 		row->text = i > 0 || e->note == NULL ? TEXT("_") :
-		    text_of(e->note);
+		    text_of(e->note[k]);
 		row->level = totals[i].level;
 		row->score = (float)totals[i].score;
 		score_write(o, row);

@@ -27,7 +27,8 @@ struct explanation {
 	size_t targets;
 	double **span;			/* [levels][n][targets] */
 	double *text, *bias, *logit;	/* [targets] the rows of that name */
-	const char *note;		/* the text of the text row, or NULL */
+	const char **note;		/* [targets] the text of the text row,
+					 * or NULL: none */
 	bool probability;		/* the target is a probability (-y) */
 };
 

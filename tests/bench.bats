@@ -3,10 +3,21 @@ load helper
 
 @test "bench: without peers the engine's own numbers" {
 	REAT_PEERS=/nonexistent REAT_BENCH_QUICK=1 \
-	    sh "$ROOT/tests/bench/engine.sh" "$B" >"$T/out"
-	grep -q '^peers: skipped: no PyTorch' "$T/out"
+	    sh "$ROOT/tests/bench/engine.sh" "$REAT_BUILD" >"$BATS_TEST_TMPDIR/out"
+	grep -q '^peers: skipped: no PyTorch' "$BATS_TEST_TMPDIR/out"
 	for row in forward reat shapley product; do
 		awk -F'\t' -v row="$row" '$1 == row && $3 + 0 > 0 { n++ }
-			END { exit n != 1 }' "$T/out"
+			END { exit n != 1 }' "$BATS_TEST_TMPDIR/out"
+	done
+}
+
+@test "bench: without peers the rivals' own numbers" {
+	REAT_PEERS=/nonexistent REAT_BENCH_QUICK=1 \
+	    sh "$ROOT/tests/bench/rivals.sh" "$REAT_BUILD" \
+	    >"$BATS_TEST_TMPDIR/out"
+	grep -q '^peers: skipped: no PyTorch' "$BATS_TEST_TMPDIR/out"
+	for row in gradxinput ig omit lime; do
+		awk -F'\t' -v row="$row" '$1 == row && $2 ~ /us a word/ { n++ }
+			END { exit n != 1 }' "$BATS_TEST_TMPDIR/out"
 	done
 }

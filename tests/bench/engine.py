@@ -355,4 +355,5 @@ def main():
     print(f"load average at the end: {os.getloadavg()[0]:.1f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

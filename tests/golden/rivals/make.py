@@ -133,11 +133,12 @@ def take_away(f, x, spans):
 
 
 def choose(X, y, w, K):
-    """feature_selection of lime_base.py, "auto"."""
+    """feature_selection of lime_base.py, "auto".  Equal words side by side
+    tie; numbers are looked at as floats and the first of equals is taken."""
     n = X.shape[1]
     if K > 6:
         coef = Ridge(alpha=0.01).fit(X, y, sample_weight=w).coef_
-        return sorted(range(n), key=lambda i: -abs(coef[i]))[:K]
+        return sorted(range(n), key=lambda i: -np.float32(abs(coef[i])))[:K]
     used = []
     for _ in range(min(K, n)):
         best, top = 0, -100000000
@@ -145,7 +146,8 @@ def choose(X, y, w, K):
             if i in used:
                 continue
             clf = Ridge(alpha=0).fit(X[:, used + [i]], y, sample_weight=w)
-            score = clf.score(X[:, used + [i]], y, sample_weight=w)
+            score = np.float32(clf.score(X[:, used + [i]], y,
+                                         sample_weight=w))
             if score > top:
                 best, top = i, score
         used.append(best)

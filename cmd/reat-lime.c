@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: ISC */
+/* reat-lime: fit a linear model to what a classifier says of a text without
+ * some of its words, phrases or clauses. */
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "apply.h"
+#include "conllu.h"
+#include "edit.h"
+#include "err.h"
+#include "explain.h"
+#include "filter.h"
+#include "level.h"
+#include "lime.h"
+#include "mem.h"
+#include "model.h"
+#include "option.h"
+#include "output.h"
+#include "progress.h"
+#include "random.h"
+#include "ridge.h"
+#include "rnn.h"
+#include "score.h"
+#include "trace.h"
+#include "variants.h"
+
+enum { SPANS_MAX = 2048 };	/* of a level: the fit's matrix is its square */
+
+struct sampling {
+	const char *class, *levels;
+	bool logit, quiet;
+	size_t samples, features;	/* features: most that are fitted */
+	uint64_t seed;
+	struct rnn *rnn;
+	struct variants *variants;
+	struct arena *arena;		/* of a level */
+	struct arena *some;	/* of the samples that are run together */
+	struct progress progress;
+	size_t texts, runs;
+};
+
+/* A level of a text while it is sampled. */
+struct sampled {
+	const struct explanation *e;
+	const struct level *level;
+	struct rnn_text text;
+	struct lime lime;
+	struct ridge *ridge;
+};
+
+static void
+run_batch(void *self, struct block **b, size_t n)
+{
+	struct sampling *s = self;
+
+	apply_model(s->rnn, b, n, RNN_LOGITS);
+}
+
+/* A number of the text itself (FNV-1a): wherever it stands, the same samples
+ * are drawn. */
+static uint64_t
+stream_of(const struct block *b)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (size_t t = 0; t < b->T; t++) {
+		struct text form = conllu_word(b, t)[CONLLU_FORM];
+
+		for (size_t i = 0; i < form.n; i++)
+			h = (h ^ (unsigned char)form.s[i]) * 1099511628211u;
+		h = (h ^ '\n') * 1099511628211u;
+	}
+	return h;
+}
+
+/* Some samples, drawn but not run. */
+struct drawn {
+	size_t n, words;
+	struct rnn_text *variant;	/* [n] */
+	double *weight;			/* [n] */
+	size_t **on;			/* [n] the spans that are kept */
+	size_t *kept;			/* [n] how many */
+};
+
+/* Draw up to most, as long as their words are not too many. */
+static struct drawn
+draw(struct sampling *s, struct sampled *l, size_t most)
+{
+	size_t spans = l->level->n;
+	struct drawn d = {.variant = MEM_NEW(s->some, most, struct rnn_text),
+	    .weight = MEM_NEW(s->some, most, double),
+	    .on = MEM_NEW(s->some, most, size_t *),
+	    .kept = MEM_NEW(s->some, most, size_t)};
+	bool *keep = MEM_NEW(s->some, spans, bool);
+
+	while (d.n < most && d.words < VARIANTS_WORDS &&
+	    lime_next(&l->lime, keep, &d.weight[d.n])) {
+		size_t m = 0;
+
+		for (size_t i = 0; i < spans; i++)
+			m += keep[i];
+		d.kept[d.n] = m;
+		d.on[d.n] = MEM_NEW(s->some, m, size_t);
+		m = 0;
+		for (size_t i = 0; i < spans; i++)
+			if (keep[i])
+				d.on[d.n][m++] = i;
+		d.variant[d.n] = edit_keep(s->some, &l->text, spans,
+		    l->level->span, keep);
+		d.words += d.variant[d.n++].T;
+	}
+	return d;
+}
+
+/* Run the samples of a level and gather their moments. */
+static void
+sample(struct sampling *s, struct sampled *l)
+{
+	const struct explanation *e = l->e;
+	size_t rows = e->trace->rows, C = e->trace->C, most = 8192;
+	double *y = MEM_NEW(s->arena, e->targets, double);
+
+	for (;;) {
+		struct drawn d;
+		float *logit, *probability;
+
+		mem_reset(s->some);
+		d = draw(s, l, most);
+		if (d.n == 0)
+			return;
+		logit = MEM_NEW(s->some, d.n * rows, float);
+		probability = MEM_NEW(s->some, d.n * C, float);
+		variants_run(s->variants, d.n, d.variant, logit, probability);
+		for (size_t i = 0; i < d.n; i++) {
+			for (size_t k = 0; k < e->targets; k++)
+				y[k] = explain_value(e, k, logit + i * rows,
+				    probability + i * C) - e->logit[k];
+			ridge_add(l->ridge, d.kept[i], d.on[i], d.weight[i],
+			    y);
+		}
+		s->runs += d.n;
+		progress_show(&s->progress, "%zu texts, %zu samples, %.0f "
+		    "samples/s", s->texts, s->runs, (double)s->runs /
+		    progress_spent(&s->progress));
+	}
+}
+
+/* Fit level i; the first one's gives the text and the bias. */
+static void
+fit(struct sampling *s, struct sampled *l, struct explanation *e, size_t i)
+{
+	size_t n = l->level->n;
+	double *beta = MEM_NEW(s->arena, n, double);
+	size_t *used = MEM_NEW(s->arena, n, size_t);
+
+	for (size_t k = 0; k < e->targets; k++) {
+		double *S = e->span[i] + k, text = 0;
+		size_t m = ridge_select(l->ridge, s->arena, k, s->features,
+		    used);
+		struct ridge_fit f = ridge_fit(l->ridge, s->arena, k, 1, m,
+		    used, beta);
+
+		for (size_t j = 0; j < m; j++) {
+			S[used[j] * e->targets] = beta[j];
+			text += beta[j];
+		}
+		e->note[k] = mem_printf(e->block->arena, "%s %.4f",
+		    i == 0 ? "R2" : e->note[k], f.r2);
+		if (i > 0)
+			continue;
+		e->text[k] = text;
+		e->bias[k] = f.intercept + e->logit[k];
+	}
+}
+
+/* Explain a block without words: the model's score is all there is. */
+static void
+explain_nothing(struct explanation *e)
+{
+	for (size_t k = 0; k < e->targets; k++) {
+		e->bias[k] = e->logit[k];
+		e->note[k] = "_";
+	}
+}
+
+static bool
+explain(struct sampling *s, const struct block *b, struct explanation *e)
+{
+	for (size_t i = 0; i < e->levels; i++)
+		if (e->level[i].n > SPANS_MAX)
+			return bad(b->at, "%zu spans of level %.*s, expected "
+			    "at most %d", e->level[i].n,
+			    TEXT_ARGS(e->level[i].name), SPANS_MAX);
+	e->note = MEM_NEW(b->arena, e->targets, const char *);
+	if (b->T == 0) {
+		explain_nothing(e);
+		return true;
+	}
+	for (size_t i = 0; i < e->levels; i++) {
+		struct sampled l = {.e = e, .level = &e->level[i],
+		    .text = {b->T, model_words(rnn_model(s->rnn), b)}};
+
+		mem_reset(s->arena);
+		l.lime = lime_begin(s->arena, l.level->n, s->samples,
+		    random_seeded(s->seed, stream_of(b)));
+		l.ridge = ridge_new(s->arena, l.level->n, e->targets);
+		sample(s, &l);
+		fit(s, &l, e, i);
+	}
+	s->texts++;
+	return true;
+}
+
+static bool
+write_rows(void *self, struct block *b, struct output *o)
+{
+	struct sampling *s = self;
+	struct explanation e;
+
+	return apply_check(b) && explain_open(b, b->data, s->levels, s->class,
+	    !s->logit, &e) && explain(s, b, &e) &&
+	    explain_write(&e, "lime", o);
+}
+
+static int
+run(struct sampling *s, const char *name, const struct filter *filter,
+    char *const operands[], struct output *o)
+{
+	int status;
+
+	s->rnn = apply_open(name, &status);
+	if (s->rnn == NULL)
+		return status;
+	s->variants = variants_new(s->rnn);
+	s->arena = mem_arena();
+	s->some = mem_arena();
+	s->progress = progress_start(s->quiet, true);
+	status = filter_run(filter, operands, o);
+	progress_clear(&s->progress);
+	mem_free(s->arena);
+	mem_free(s->some);
+	variants_free(s->variants);
+	apply_close(s->rnn);
+	return status;
+}
+
+/* -n SAMPLES[,FEATURES] */
+static void
+read_numbers(struct sampling *s)
+{
+	char *comma = strchr(optarg, ',');
+
+	if (comma != NULL)
+		*comma = '\0';
+	s->samples = (size_t)option_number('n', 2, 100000000);
+	if (comma == NULL)
+		return;
+	optarg = comma + 1;
+	s->features = (size_t)option_number('n', 1, SPANS_MAX);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o = {"b:c:Hl:m:n:qs:y", "fit a linear model to a "
+	    "classifier near a text", "[file ...]",
+	    .reads = "tok", .writes = "score",
+	    .meanings = (const struct option_meaning[]){
+	    {'l', "levels, comma-joined; the default is all that there are"},
+	    {'m', "model: a name (sst2-gru) or a folder with a /"},
+	    {'n', "samples (5000), and behind a comma the most features"},
+	    {'y', "the target is the logit instead of the probability"}, {0}}};
+	struct sampling s = {.class = "predicted", .samples = 5000,
+	    .features = SPANS_MAX, .seed = 1};
+	struct filter filter = {.work = run_batch, .write = write_rows,
+	    .self = &s};
+	struct output out = output_to(STDOUT_FILENO, "stdout");
+	const char *name = "sst2-gru";
+	bool header = true;
+
+	for (int c; (c = option_next(&o, argc, argv)) != -1; )
+		switch (c) {
+		case 'b':
+			filter.batch = (size_t)option_number(c, 1, 65536);
+			break;
+		case 'c': s.class = optarg; break;
+		case 'H': header = false; break;
+		case 'l': level_check(s.levels = optarg); break;
+		case 'm': name = optarg; break;
+		case 'n': read_numbers(&s); break;
+		case 'q': s.quiet = true; break;
+		case 's':
+			s.seed = (uint64_t)option_number(c, 0, 1L << 52);
+			break;
+		case 'y': s.logit = true; break;
+		}
+	filter.keep_going = o.keep_going;
+	if (header)
+		score_write_header(&out);
+	return output_done(&out, run(&s, name, &filter, argv + optind, &out));
+}

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: ISC
+"""rivals.py BUILD: gradients, LIME and omission beside Captum, lime and PyTorch.
+
+One run, one thread each, whole programs of ours from tok to TSV.  Both sides
+have the same model, of the paper's size: sst2-gru, whose 100-dimensional
+embeddings are turned into 300 dimensions (D 300, H 150; the same function), and
+the same texts of 20 words.  The peers do the same work in batches, and are
+given the batch size at which they are fastest; what they need beside (embedding,
+splitting strings) is timed with them.  The scores of both sides are compared
+before anything is timed.  The sides take turns, and the ratio is the median over
+the rounds.  Times are CPU time, user and system.
+
+REAT_BENCH_QUICK=1: small and inaccurate, to see that it works.
+"""
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+from engine import (BUILD, QUICK, T, Classifier, children, number, random_ids,
+                    rounds, row, write_model, write_tok)
+
+import captum.attr
+import lime.lime_text
+import numpy as np
+import torch
+from safetensors.torch import load_file
+
+SHARE = os.path.join(os.path.dirname(__file__), "../../share/models/")
+TEXTS = 64 if QUICK else 512
+LIMED = 1 if QUICK else 6          # texts that LIME explains
+SAMPLES = 300 if QUICK else 5000
+STEPS = 50                         # Captum's default
+
+
+def widened():
+    """sst2-gru in 300 dimensions: E Q and W Q, Q [100][300], Q Q^T = 1."""
+    state = {**load_file(SHARE + "sst2-words/embedding.safetensors"),
+             **load_file(SHARE + "sst2-gru/rnn.safetensors")}
+    state = {k: v.float() for k, v in state.items()}
+    Q = torch.linalg.qr(torch.randn(300, 100))[0].T
+    for name in "embedding.weight", "rnn.weight_ih_l0":
+        state[name] = state[name] @ Q
+    model = Classifier("gru", len(state["embedding.weight"]), 300, 150, False)
+    model.load_state_dict(state)
+    return model.eval().requires_grad_(False)
+
+
+class Peer:
+    def __init__(self, model, ids):
+        self.model, self.ids = model, torch.from_numpy(ids)
+
+    def logit(self, x):                 # x [B][T][D] -> the second class's
+        return self.model.output(self.model.rnn(x.transpose(0, 1))[1][0])[:, 1]
+
+    def embedded(self, i, n):           # texts i.., [n][T][D]
+        return self.model.embedding(self.ids[:, i:i + n].T).detach()
+
+    def gradxinput(self, i, n):
+        x = self.embedded(i, n).requires_grad_()
+        return captum.attr.InputXGradient(self.logit).attribute(
+            x).sum(2).detach()
+
+    def ig(self, i, n):
+        x = self.embedded(i, n)
+        return captum.attr.IntegratedGradients(self.logit).attribute(
+            x, n_steps=STEPS).sum(2).detach()
+
+    @torch.inference_mode()
+    def omit(self, i, n):
+        ids = self.ids[:, i:i + n]
+        less = torch.stack([torch.cat([ids[:t], ids[t + 1:]])
+                            for t in range(T)], 2)  # [T - 1][n][T]
+        x = self.model.embedding(less.reshape(T - 1, -1))
+        run = lambda h: self.model.output(h[1][0])[:, 1]
+        full = run(self.model.rnn(self.model.embedding(ids)))
+        return full[:, None] - run(self.model.rnn(x)).reshape(-1, T)
+
+    @torch.inference_mode()
+    def probabilities(self, strings):   # of the lime library's variants
+        """Variants of one length together: nothing is padded."""
+        ids = [[int(w[1:]) for w in s.split()] for s in strings]
+        p = np.zeros((len(ids), 2))
+        for length in set(map(len, ids)):
+            at = [i for i, v in enumerate(ids) if len(v) == length]
+            if length == 0:
+                p[at] = torch.softmax(self.model.output.bias, 0).numpy()
+                continue
+            p[at] = self.model(torch.tensor([ids[i] for i in at]).T).numpy()
+        return p
+
+    def lime(self, i, samples=SAMPLES):
+        text = " ".join(f"w{v}" for v in self.ids[:, i].tolist())
+        explainer = lime.lime_text.LimeTextExplainer(
+            bow=False, mask_string="", split_expression=r"\s+",
+            random_state=i)
+        found = explainer.explain_instance(
+            text, self.probabilities, labels=(1,), num_features=T,
+            num_samples=samples).local_exp[1]
+        return [dict(found)[t] for t in range(T)]
+
+
+def scores(command):
+    """Of each text: its words [T], the bias, the logit."""
+    out = subprocess.run(command, shell=True, check=True, capture_output=True,
+                         text=True).stdout
+    rows = [line.split("\t") for line in out.splitlines()]
+    of = lambda name: np.array([float(r[9]) for r in rows if r[2] == name])
+    return of("word").reshape(-1, T), of("bias"), of("logit")
+
+
+def agree(name, ours, theirs, tolerance):
+    worst = np.abs(ours - np.array(theirs)).max() / np.abs(theirs).max()
+    if not worst <= tolerance:
+        sys.exit(f"rivals.py: {name}: scores differ by {worst:g} of the "
+                 f"largest, expected at most {tolerance:g}")
+
+
+def program(command, tokens):
+    start = children()
+    subprocess.run(command, shell=True, check=True, stdout=subprocess.DEVNULL)
+    return 1e6 * (children() - start) / tokens
+
+
+def peer_time(run, batch):
+    start = time.process_time()
+    for i in range(0, TEXTS, batch):
+        run(i, batch)
+    return 1e6 * (time.process_time() - start) / (TEXTS * T)
+
+
+def compare(what, ours, run, batches, who, bar):
+    run(0, batches[0])
+    batch = min(batches, key=lambda b: peer_time(
+        lambda i, n: run(i, n) if i < max(batches) else None, b))
+    m, t, ratio, _ = rounds(ours, lambda: {"": peer_time(run, batch)})
+    row(what, "us a token", number(m), number(t), f"{who}, {batch}",
+        f"{ratio:.1f}", f">= {bar:g}", "yes" if ratio >= bar else "no")
+
+
+def missed(S, bias, logit):
+    """What words and baseline miss the score by, as a part of their size."""
+    return (np.abs(S.sum(1) + bias - logit) / np.abs(S).sum(1))
+
+
+def ig_row(peer, grad, tok):
+    """Ours adds nodes until no text is worse than the worst of Captum's."""
+    theirs = np.concatenate([peer.ig(i, 4).numpy()
+                             for i in range(0, TEXTS, 4)])
+    _, bias, logit = scores(f"{grad} {tok}")
+    captums = missed(theirs.astype(np.float64), bias, logit)
+    # below this errors are those of single precision
+    tolerance = max(captums.max(), 1e-7)
+    command = f"{grad} -e {tolerance:.2g} {tok}"
+    ours = scores(command)
+    agree("ig", ours[0], theirs, 1e-3)
+    errors = missed(*ours)
+    print(f"ig: words and baseline miss the score by (median, largest): "
+          f"Captum, {STEPS} steps, {np.median(captums):.1g}, "
+          f"{captums.max():.1g}; ours, 16 nodes and more, "
+          f"{np.median(errors):.1g}, {errors.max():.1g}")
+    compare("reat-grad -a ig -e, as complete",
+            lambda: program(command, TEXTS * T), peer.ig, (1, 4, 16),
+            "Captum", 15)
+
+
+def lime_row(peer, lime_program, tok):
+    few = 3000                          # enough to see that it is the same
+    theirs = np.mean([peer.lime(0, few) for _ in range(1)], axis=0)
+    ours = scores(f"head -n {T + 3} {tok} | {lime_program} -n {few}")[0][0]
+    agree("lime", ours, theirs, 0.2)
+    command = f"head -n {(T + 3) * LIMED} {tok} | {lime_program} -n {SAMPLES}"
+
+    def library():
+        start = time.process_time()
+        for i in range(LIMED):
+            peer.lime(i)
+        return {"": 1e3 * (time.process_time() - start) / LIMED}
+
+    m, t, ratio, _ = rounds(
+        lambda: program(command, LIMED * T) * T / 1e3, library)
+    row(f"reat-lime, {SAMPLES} samples", "ms a text", number(m), number(t),
+        "lime, PyTorch", f"{ratio:.1f}", ">= 8", "yes" if ratio >= 8 else "no")
+
+
+def main():
+    torch.set_num_threads(1)
+    torch.manual_seed(1)
+    os.environ["PATH"] = BUILD + ":" + os.environ["PATH"]
+    print(f"PyTorch {torch.__version__}, Captum {captum.__version__}, lime "
+          f"0.2.0.1; one thread; sst2-gru at D 300, H 150; {TEXTS} texts of "
+          f"{T} words")
+    row("work", "unit", "ours", "theirs", "peer, batch", "ratio", "bar", "met")
+    with tempfile.TemporaryDirectory() as tmp:
+        model = widened()
+        ids = random_ids(TEXTS, model.sizes[0])
+        peer, folder, tok = Peer(model, ids), f"{tmp}/model", f"{tmp}/tok"
+        write_model(model, folder)
+        write_tok(ids, tok)
+        asked = f"-H -m {folder} -c positive -l word"
+
+        def simple(name, command, run, batches, who, bar):
+            agree(name, scores(f"{command} {tok}")[0][:64],
+                  run(0, 64).numpy(), 1e-3)
+            compare(command.split(" -H")[0],
+                    lambda: program(f"{command} {tok}", TEXTS * T), run,
+                    batches, who, bar)
+
+        simple("gradxinput", f"reat-grad -a gradxinput {asked}",
+               peer.gradxinput, (8, 32, 128), "Captum", 3)
+        ig_row(peer, f"reat-grad {asked}", tok)
+        simple("omit", f"reat-occlude -a omit {asked}", peer.omit,
+               (1, 4, 16, 64), "PyTorch", 5)
+        lime_row(peer, f"reat-lime {asked}", tok)
+    print(f"load average at the end: {os.getloadavg()[0]:.1f}")
+
+
+main()

@@ -1,0 +1,41 @@
+#!/bin/sh
+# rivals.sh [BUILD]: gradients, LIME and omission beside Captum, lime and
+# PyTorch (rivals.py), or, without them, their own time alone.
+#
+# REAT_PEERS is a Python with torch, captum, lime, onnxruntime, safetensors and
+# numpy, by default /opt/peers/bin/python.
+# REAT_BENCH_QUICK=1: only to see that it works.
+set -eu
+cd "$(dirname "$0")/../.."
+build=$(cd "${1:-build}" && pwd)
+make -s B="$build" all
+python=${REAT_PEERS:-/opt/peers/bin/python}
+if "$python" -c 'import torch, captum, lime, onnxruntime, safetensors' \
+    2>/dev/null; then
+	exec "$python" tests/bench/rivals.py "$build"
+fi
+
+echo 'peers: skipped: no PyTorch, Captum and lime (see REAT_PEERS)'
+PATH=$build:$PATH REAT_PATH=$PWD/share
+export PATH REAT_PATH
+words=$(mktemp)
+trap 'rm -f "$words"' EXIT
+texts=64
+[ "${REAT_BENCH_QUICK:-}" != 1 ] || texts=4
+awk -v n=$texts '{ v[NR] = $1 }
+	END { srand(1); for (i = 1; i <= n; i++) {
+		print "# sent_id = " i
+		for (t = 1; t <= 20; t++)
+			print t "\t" v[int(NR ^ rand())] "\t_\t_\t_\t_\t_\t_\t_\t_"
+		print "" } }' share/models/sst2-words/vocab.txt >"$words"
+time_of() {
+	name=$1
+	shift
+	{ LC_ALL=C bash -c 'TIMEFORMAT=%U; time "$@" >/dev/null' _ "$@"; } 2>&1 |
+	    awk -v name="$name" -v n=$texts '{ printf "%s\t%.1f us a word\n",
+		name, 1e6 * $1 / n / 20 }'
+}
+time_of gradxinput reat-grad -a gradxinput -l word "$words"
+time_of ig reat-grad -l word "$words"
+time_of omit reat-occlude -l word "$words"
+time_of lime reat-lime -l word "$words"

@@ -1,0 +1,137 @@
+load helper
+
+GOLDEN=$ROOT/tests/golden/rivals
+ENGINE=$ROOT/tests/golden/engine
+
+# the model's scores on one level against scikit-learn's fit, float64
+same() {
+	local y=(-y) class=$3
+	[[ $3 != y:* ]] || y=() class=${3#y:}
+	reat-lime -n "5000${2#lime}" -m "$ENGINE/$1/" -c "$class" "${y[@]}" \
+		-l "$4" "$BATS_TEST_TMPDIR/docs" >"$BATS_TEST_TMPDIR/scores"
+	awk -F'\t' -v level="$4" '$5 == level' "$GOLDEN/expected.tsv" |
+		awk -v model="$1" -v method="$2" -v target="$3" -v tol=2e-5 \
+		-f "$GOLDEN/compare.awk" - "$BATS_TEST_TMPDIR/scores"
+}
+
+@test "every cell, direction, head and depth: the fits are scikit-learn's" {
+	# with the layer that -l asks for in each text
+	sed '/^# sent_id = \(two\|zero\|long\)$/,/^$/d
+		s/_$/phrase=O/' "$ENGINE/docs.tok" >"$BATS_TEST_TMPDIR/docs"
+	grep 'lime' "$GOLDEN/expected.tsv" | cut -f1-3,5 | sort -u \
+		>"$BATS_TEST_TMPDIR/cases"
+	n=0
+	while read -r model method target level; do
+		run same "$model" "$method" "$target" "$level"
+		# 3 and 10 words, or 7 phrases; each time the bias and R2
+		[[ $output =~ ^(5|9|12|17)$ ]] || {
+			echo "$output"
+			false
+		}
+		n=$((n + output))
+	done <"$BATS_TEST_TMPDIR/cases"
+	echo "$n"
+	[ "$n" -eq "$(awk -F'\t' '$2 ~ /lime/ { n += split($6, x, " ") }
+		END { print n }' "$GOLDEN/expected.tsv")" ]
+}
+
+@test "few samples are near what all subsets give, many are nearer" {
+	error() {
+		reat-lime -H -y -l word -m "$ENGINE/bilstm-mean-1/" "$@" \
+			"$ENGINE/docs.tok" | awk -F'\t' '
+			/^ten/ && $3 == "word" { print $10 }' |
+			paste - "$BATS_TEST_TMPDIR/exact" | awk '
+			{ d += ($1 - $2) ^ 2; n += $2 ^ 2 }
+			END { print d / n }'
+	}
+	# the penalty weighs less beside more samples: ask all for as many
+	for n in 500 1000; do
+		reat-lime -H -y -l word -m "$ENGINE/bilstm-mean-1/" -n 1024 \
+			"$ENGINE/docs.tok" | awk -F'\t' '
+			/^ten/ && $3 == "word" { print $10 }' \
+			>"$BATS_TEST_TMPDIR/exact"
+		few=$(error -n $n) again=$(error -n $n -s 2)
+		[ "$few" != "$again" ]
+		awk -v few="$few" -v again="$again" -v n=$n 'BEGIN {
+			exit !(few < 10 / n && again < 10 / n) }'
+	done
+}
+
+@test "a text's scores depend on its words and the seed alone" {
+	need_data sst2/test.tsv
+	head -n 12 "$DATA/sst2/test.tsv" | cut -f1 | reat-tokenize -r split \
+		>"$BATS_TEST_TMPDIR/tok"
+	awk -v RS= -v ORS='\n\n' '{ b[NR] = $0 }
+		END { for (i = NR; i > 0; i--) print b[i] }' \
+		"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/turned"
+	reat-lime -H -n 300 "$BATS_TEST_TMPDIR/tok" | sort \
+		>"$BATS_TEST_TMPDIR/a"
+	for b in 1 5; do
+		reat-lime -H -n 300 -b $b "$BATS_TEST_TMPDIR/turned" | sort |
+			cmp - "$BATS_TEST_TMPDIR/a"
+	done
+	# another name, alone, and words beside other levels
+	sed -n '/sent_id = 5$/,/^$/p' "$BATS_TEST_TMPDIR/tok" |
+		sed 's/sent_id = 5/sent_id = x/' | reat-lime -H -l word -n 300 |
+		grep $'\tword\t' | cut -f2- |
+		cmp - <(grep $'^5\t.*\tword\t' "$BATS_TEST_TMPDIR/a" |
+		sort -t$'\t' -k4,4n | cut -f2-)
+	reat-lime -H -n 300 -s 7 "$BATS_TEST_TMPDIR/tok" | sort |
+		run ! cmp - "$BATS_TEST_TMPDIR/a"
+}
+
+@test "a word that changes nothing has no score" {
+	# zero input weights: the word's embedding is zero, and the state passes
+	reat-lime -H -l word -n 200 -m "$ENGINE/gru-last-1/" \
+		<(tok x w3) >"$BATS_TEST_TMPDIR/out"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/out")" -eq 4 ]
+	run reat-lime -H -l word -m "$ENGINE/gru-last-1/" <(tok x)
+	[ "${#lines[@]}" -eq 3 ]
+	[[ ${lines[0]} == *$'\t0\t_' ]]
+	[ "$(cut -f10 <<<"${lines[1]}")" = "$(cut -f10 <<<"${lines[2]}")" ]
+}
+
+@test "-n N,K fits no more than K words" {
+	for K in 1 3 6 7 9; do
+		[ "$(reat-lime -H -l word -n 600,$K -m "$ENGINE/lstm-max-1/" \
+			"$ENGINE/docs.tok" | awk -F'\t' '
+			/^ten/ && $3 == "word" && $10 != 0' | wc -l)" -eq $K ]
+	done
+	for n in x 1 '5000,' 5000,0 ,5 5,x 5,3000; do
+		try reat-lime -n "$n" </dev/null
+		[ "$status" -eq 2 ]
+		[[ $stderr == "reat-lime: option -n: "* ]]
+	done
+}
+
+@test "R2: a number for each level, 0 to 1" {
+	reat-chunk "$ROOT/tests/contract/tok" | reat-lime -H -c all -n 400 |
+		awk -F'\t' '
+		$3 == "text" {
+			n = split($11, v, " ")
+			if ($11 == "_")
+				next
+			bad += v[1] != "R2"
+			for (i = 2; i <= n; i++)
+				bad += !(v[i] >= 0 && v[i] <= 1)
+			seen++
+			delete level
+		}
+		END { exit bad || !seen }'
+}
+
+@test "a level of too many spans is bad, another is not" {
+	{
+		echo '# sent_id = x'
+		awk 'BEGIN { for (t = 1; t <= 2049; t++)
+			print t "\tw1\t_\t_\t_\t_\t_\t_\t_\tclause=" \
+				(t % 300 == 1 ? "B" : "I") "-S" }'
+		echo
+	} >"$BATS_TEST_TMPDIR/long"
+	try reat-lime -m "$ENGINE/gru-last-1/" "$BATS_TEST_TMPDIR/long"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *":1: 2049 spans of level word, expected at most 2048" ]]
+	run reat-lime -H -l clause -m "$ENGINE/gru-last-1/" \
+		"$BATS_TEST_TMPDIR/long"
+	[ "${#lines[@]}" -eq 10 ]
+}

@@ -209,24 +209,6 @@ record(const struct model *m, const struct results *to, size_t text, size_t t,
 }
 
 /*
- * The inputs of a step are rows from all over the memo, which no near cache
- * holds: ask for them, so that they come while the product runs.
- */
-static void
-fetch(const struct rnn *r, const struct lockstep *s, size_t d, size_t step,
-    size_t active, const float *const *in)
-{
-	enum { LINE = 64 / sizeof(float) };
-
-	for (size_t i = 0; i < active; i++) {
-		const float *p = in[lockstep_word(s, d, s->order[i], step)];
-
-		for (size_t j = 0; j < r->m->G * r->m->H; j += LINE)
-			__builtin_prefetch(p + j);
-	}
-}
-
-/*
  * in[w] is W_ih x + b of word w, [G H].  Returns the final states [n][H] in
  * the order of the lockstep.
  */
@@ -247,7 +229,16 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 
 	for (size_t step = 0; step < s->longest; step++) {
 		active = lockstep_active(s, step, active);
-		fetch(r, s, d, step, active, in);
+		/* The inputs are rows from all over the memo, which no near
+		 * cache holds: ask for them, and they come while the product
+		 * runs.  (In a function of its own GCC drops this.) */
+		for (size_t i = 0; i < active; i++) {
+			const float *p = in[lockstep_word(s, d, s->order[i],
+			    step)];
+
+			for (size_t j = 0; j < GH; j += 64 / sizeof *p)
+				__builtin_prefetch(p + j);
+		}
 		/* before the first step h is 0, and so is W_hh h */
 		if (step > 0)
 			rnn_recurrent(r, layer, d, active, h, q);

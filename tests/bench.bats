@@ -21,3 +21,9 @@ load helper
 			END { exit n != 1 }' "$BATS_TEST_TMPDIR/out"
 	done
 }
+
+@test "bench: scale" {
+	REAT_BENCH_QUICK=1 sh "$ROOT/tests/bench/scale.sh" "$B" >"$T/out"
+	awk -F'\t' 'NR > 1 && NF == 4 && $1 * $2 > 0 { n++ }
+		END { exit n != 4 }' "$T/out"
+}

@@ -74,6 +74,37 @@ setup_file() {
 	done
 }
 
+@test "the same bytes for any batch, order and number of processes" {
+	need_data sst2/test.tsv
+	blocks='BEGIN { RS = ""; ORS = "\n\n"; srand(1) }
+		{ b[NR] = $0 }
+		END { for (i = NR; i > 0; i--) {
+			j = int(rand() * i) + 1
+			print b[j]
+			b[j] = b[i]
+		} }'
+	awk "$blocks" "$BATS_FILE_TMPDIR/tok" >"$BATS_TEST_TMPDIR/shuffled"
+	run ! cmp -s "$BATS_FILE_TMPDIR/tok" "$BATS_TEST_TMPDIR/shuffled"
+	for model in $MODELS; do
+		tail -n +2 "$BATS_FILE_TMPDIR/$model" >"$BATS_TEST_TMPDIR/all"
+		for b in 1 2 7 64; do
+			reat-score -H -b $b -m "$model" -c all \
+				"$BATS_FILE_TMPDIR/tok" |
+				cmp - "$BATS_TEST_TMPDIR/all"
+		done
+		sort "$BATS_TEST_TMPDIR/all" >"$BATS_TEST_TMPDIR/sorted"
+		reat-score -H -m "$model" -c all "$BATS_TEST_TMPDIR/shuffled" |
+			sort | cmp - "$BATS_TEST_TMPDIR/sorted"
+		command -v parallel >/dev/null || continue
+		for jobs in 1 2 4; do
+			parallel --will-cite -j $jobs --pipepart --block 64K \
+				-a "$BATS_FILE_TMPDIR/tok" --recend '\n\n' -k \
+				reat-score -H -m "$model" -c all |
+				cmp - "$BATS_TEST_TMPDIR/all"
+		done
+	done
+}
+
 @test "reat-predict is as accurate as the models' READMEs say, and >= 82 %" {
 	need_data sst2/test.tsv
 	for model in $MODELS; do

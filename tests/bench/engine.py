@@ -176,9 +176,10 @@ def program(command, texts):
     return 1e6 * (children() - start) / (texts * T)
 
 
-def kernel(*arguments):
+def kernel(*arguments, more={}):
     out = subprocess.run([f"{BUILD}/bench/kernel", *map(str, arguments)],
-                         check=True, capture_output=True, text=True).stdout
+                         check=True, capture_output=True, text=True,
+                         env=os.environ | more).stdout
     return [float(x) for x in out.split()]
 
 
@@ -281,11 +282,20 @@ def forward_rows(tmp, name, cell, both, whole, alone):
     return peers, folder, batch
 
 
+def peak():
+    """A large square product of OpenBLAS, GFLOP/s, with its best kernels: it
+    does not know every CPU that has AVX-512."""
+    cores = [{}]
+    if " avx512f " in open("/proc/cpuinfo").read():
+        cores.append({"OPENBLAS_CORETYPE": "SkylakeX"})
+    return max(kernel("peak", more=core)[0] for core in cores)
+
+
 def product_row(folder, batch):
     ours, top = [], []
     for _ in range(ROUNDS):
         ours.append(kernel("product", folder, batch)[0])
-        top.append(kernel("peak")[0])
+        top.append(peak())
     ratio = statistics.median(a / b for a, b in zip(ours, top))
     row(f"its recurrent product, {batch} texts", "GFLOP/s",
         number(statistics.median(ours)), number(statistics.median(top)),

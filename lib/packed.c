@@ -61,20 +61,26 @@ struct tile {
 	size_t stride;
 };
 
-/* Any machine: fmaf rounds once, in hardware or not. */
+/*
+ * Any machine: fmaf rounds once, in hardware or not.  A panel's sums run side
+ * by side, for the compiler to make vectors of where there is an instruction.
+ */
 static void
 product_baseline(size_t m, size_t n, size_t k, const float *A,
     const float *packed, float *C)
 {
-	for (size_t i = 0; i < m; i++)
-		for (size_t j = 0; j < n; j++) {
-			const float *w = packed + j / LANES * k * LANES +
-			    j % LANES;
-			float sum = 0;
+	for (size_t p = 0; p < panels(n); p++)
+		for (size_t i = 0; i < m; i++) {
+			const float *w = packed + p * k * LANES;
+			size_t left = n - p * LANES;
+			float sum[LANES] = {0};
 
-			for (size_t l = 0; l < k; l++)
-				sum = fmaf(A[i * k + l], w[l * LANES], sum);
-			C[i * n + j] = sum;
+			for (size_t l = 0; l < k; l++, w += LANES)
+				for (size_t j = 0; j < LANES; j++)
+					sum[j] = fmaf(A[i * k + l], w[j],
+					    sum[j]);
+			memcpy(C + i * n + p * LANES, sum,
+			    (left < LANES ? left : LANES) * sizeof *sum);
 		}
 }
 

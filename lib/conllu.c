@@ -156,9 +156,13 @@ parse_word(struct block *b, struct text raw, struct place at, size_t *end)
 	line->raw = raw;
 	line->number = at.line;
 	line->column = MEM_NEW(b->arena, CONLLU_COLUMNS, struct text);
-	if (!check_controls(raw, at))
-		return false;
 	n = split(raw, line->column);
+	if (utf8_has_control(raw)) {	/* in which column? */
+		for (size_t k = 0; k < n && k < CONLLU_COLUMNS; k++)
+			if (!check_controls(line->column[k], at))
+				return false;
+		return check_controls(raw, at);
+	}
 	for (size_t k = 0; k < n && k < CONLLU_COLUMNS; k++)
 		if (line->column[k].n == 0)
 			return bad(at, "column %zu is empty, expected _",

@@ -18,7 +18,8 @@ enum { LANES_BLOCK = 16 };	/* sums that lanes_dot keeps */
  *     ABS, SIGNED |a|; |a| with the sign of b, for a >= 0
  *     *_SOME      the first n < WIDTH, the others zero or not touched
  *
- * The baseline's VEC is one float, which has no SOME.
+ * The baseline's VEC is one float, which has no SOME.  DVEC is the same for
+ * DWIDTH doubles; DWIDEN loads as many floats.
  */
 static inline uint32_t
 bits_of(float x)
@@ -99,6 +100,13 @@ bytes_reversed(uint64_t v)
 #define POWER(a) of_bits(bits_of(a) << 23)
 #define ABS(a) of_bits(bits_of(a) & 0x7fffffffu)
 #define SIGNED(a, b) of_bits(bits_of(a) | (bits_of(b) & 0x80000000u))
+#define DVEC double
+#define DWIDTH 1
+#define DSET(c) ((double)(c))
+#define DLOAD(p) (*(p))
+#define DWIDEN(p) ((double)*(p))
+#define DSTORE(p, v) (*(p) = (v))
+#define DFMA(a, b, c) fma((a), (b), (c))
 #include "lanes.inc"
 
 #ifdef CPU_X86
@@ -130,6 +138,13 @@ mask_v3(size_t n)
 	_mm256_castps_si256(a), 23))
 #define ABS(a) _mm256_andnot_ps(SET(-0.0f), (a))
 #define SIGNED(a, b) _mm256_or_ps((a), _mm256_and_ps(SET(-0.0f), (b)))
+#define DVEC __m256d
+#define DWIDTH 4
+#define DSET(c) _mm256_set1_pd(c)
+#define DLOAD(p) _mm256_load_pd(p)
+#define DWIDEN(p) _mm256_cvtps_pd(_mm_load_ps(p))
+#define DSTORE(p, v) _mm256_store_pd((p), (v))
+#define DFMA(a, b, c) _mm256_fmadd_pd((a), (b), (c))
 #include "lanes.inc"
 #pragma GCC pop_options
 
@@ -151,6 +166,13 @@ mask_v3(size_t n)
 	_mm512_castps_si512(a), 23))
 #define ABS(a) _mm512_abs_ps(a)
 #define SIGNED(a, b) _mm512_or_ps((a), _mm512_and_ps(SET(-0.0f), (b)))
+#define DVEC __m512d
+#define DWIDTH 8
+#define DSET(c) _mm512_set1_pd(c)
+#define DLOAD(p) _mm512_load_pd(p)
+#define DWIDEN(p) _mm512_cvtps_pd(_mm256_load_ps(p))
+#define DSTORE(p, v) _mm512_store_pd((p), (v))
+#define DFMA(a, b, c) _mm512_fmadd_pd((a), (b), (c))
 #include "lanes.inc"
 #undef FIRST
 #pragma GCC pop_options
@@ -171,10 +193,9 @@ struct path {
 	void (*written)(size_t, const float *, const float *, const float *,
 	    double *);
 	void (*carry)(size_t, const double *, const float *, double *);
-	void (*chance)(size_t, double, const double *, const float *,
-	    double *, double *);
-	void (*chance_back)(size_t, double, double, const double *,
-	    const float *, const double *, double *, double *);
+	void (*shapley)(size_t, size_t, const double *, const double *,
+	    const float *, const float *, const double *, double *,
+	    double *);
 	void (*to_hex)(size_t, const float *, char *);
 	bool (*from_hex)(size_t, const char *, float *);
 	void (*exp)(size_t, const float *, float *);
@@ -184,9 +205,9 @@ struct path {
 
 #define PATH(suffix) {gru_##suffix, lstm_##suffix, \
 	gru_back_##suffix, lstm_back_##suffix, adam_##suffix, dot_##suffix, \
-	written_##suffix, carry_##suffix, chance_##suffix, \
-	chance_back_##suffix, to_hex_##suffix, from_hex_##suffix, \
-	exp_##suffix, tanh_##suffix, sigmoid_##suffix}
+	written_##suffix, carry_##suffix, shapley_##suffix, \
+	to_hex_##suffix, from_hex_##suffix, exp_##suffix, \
+	tanh_##suffix, sigmoid_##suffix}
 
 /* In the order of enum cpu_path. */
 static const struct path paths[] = {
@@ -258,17 +279,10 @@ lanes_carry(size_t H, const double *R, const float *after, double *G)
 }
 
 void
-lanes_chance(size_t H, double q, const double *e, const float *a, double *s,
-    double *l)
+lanes_shapley(size_t T, size_t nodes, const double *q, const double *weight,
+    const float *s, const float *a, const double *R, double *l, double *x)
 {
-	path()->chance(H, q, e, a, s, l);
-}
-
-void
-lanes_chance_back(size_t H, double q, double weight, const double *R,
-    const float *after, const double *l, double *G, double *x)
-{
-	path()->chance_back(H, q, weight, R, after, l, G, x);
+	path()->shapley(T, nodes, q, weight, s, a, R, l, x);
 }
 
 void

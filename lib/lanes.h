@@ -69,17 +69,29 @@ void lanes_adam(size_t n, const struct lanes_adam *, const float *g, float *x,
  *     dot           sum of W x, in an order of its own that no path changes
  *     written       e = s - a before
  *     carry         G = R + after G
- *     chance        l = e - (1 - a) s;  s = s + q l
- *     chance_back   G = R + (1 - q (1 - after)) G;  x = x + weight l G
  */
 double lanes_dot(size_t H, const float *W, const double *x);
 void lanes_written(size_t H, const float *s, const float *a,
     const float *before, double *e);
 void lanes_carry(size_t H, const double *R, const float *after, double *G);
-void lanes_chance(size_t H, double q, const double *e, const float *a,
-    double *s, double *l);
-void lanes_chance_back(size_t H, double q, double weight, const double *R,
-    const float *after, const double *l, double *G, double *x);
+
+/*
+ * The quadrature of shapley (reat.c) for LANES_UNITS hidden units of one text.
+ * Rows of LANES_UNITS, of steps in reading order: s [T + 1], of which the first
+ * is the zeros before the text; a [T + 1], the last zeros; R [T].  For each
+ * node q with its weight, whose number is a multiple of LANES_NODES,
+ *
+ *     l_k = (s_k - a_k s_{k-1}) - (1 - a_k) v_{k-1}     v_k = v_{k-1} + q l_k
+ *     G_k = R_k + (1 - q (1 - a_{k+1})) G_{k+1}
+ *
+ * and x [T] += weight l G.  l is scratch, [T][LANES_NODES][LANES_UNITS].
+ * Aligned to 64 bytes.
+ */
+enum { LANES_UNITS = 16, LANES_NODES = 4 };
+
+void lanes_shapley(size_t T, size_t nodes, const double *q,
+    const double *weight, const float *s, const float *a, const double *R,
+    double *l, double *x);
 
 /*
  * Floats as 8 hexadecimal digits each, the most significant first, and back,

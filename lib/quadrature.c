@@ -22,14 +22,16 @@ legendre(size_t n, double x, double *derivative)
 
 /*
  * Newton's method from Tricomi's estimate of the i-th root (Abramowitz and
- * Stegun 22.16.6), which is near enough for it to converge for every n.
+ * Stegun 22.16.6), which is near enough for it to converge for every n.  Roots
+ * come in pairs, x and -x.
  */
 void
 quadrature_nodes(size_t n, double *node, double *weight)
 {
 	const double pi = 3.14159265358979323846;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < (n + 1) / 2; i++) {
+		size_t pair = n - 1 - i;
 		double x = cos(pi * ((double)i + 0.75) / ((double)n + 0.5));
 		double slope, step;
 		int tries = 0;
@@ -38,8 +40,11 @@ quadrature_nodes(size_t n, double *node, double *weight)
 			step = legendre(n, x, &slope) / slope;
 			x -= step;
 		} while (fabs(step) > 1e-15 && ++tries < 100);
+		if (i == pair)
+			x = 0;
 		legendre(n, x, &slope);
-		node[n - 1 - i] = 0.5 + 0.5 * x;
-		weight[n - 1 - i] = 1 / ((1 - x * x) * slope * slope);
+		node[i] = 0.5 - 0.5 * x;
+		node[pair] = 0.5 + 0.5 * x;
+		weight[i] = weight[pair] = 1 / ((1 - x * x) * slope * slope);
 	}
 }

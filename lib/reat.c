@@ -87,19 +87,25 @@ readout(const struct reat_reading *r, size_t k, size_t j)
 	return 0;
 }
 
+/* R = M o of step k, unit j. */
+static double
+gated(const struct reat_reading *r, size_t k, size_t j)
+{
+	return readout(r, k, j) * (r->dir->O == NULL ? 1 :
+	    (double)row(r, r->dir->O, k)[j]);
+}
+
 /* R = M o of step k, [H]; for pooling last it is zero but at the last step. */
 static const double *
 gated_readout(const struct reat_reading *r, size_t k)
 {
-	const float *o = r->dir->O == NULL ? NULL : row(r, r->dir->O, k);
-
 	if (r->tr->pooling == POOLING_LAST && k + 1 != r->T) {
 		if (k + 2 == r->T)
 			memset(r->R, 0, r->H * sizeof *r->R);
 		return r->R;
 	}
 	for (size_t j = 0; j < r->H; j++)
-		r->R[j] = readout(r, k, j) * (o == NULL ? 1 : (double)o[j]);
+		r->R[j] = gated(r, k, j);
 	return r->R;
 }
 
@@ -174,53 +180,82 @@ score_naive(const struct reat_reading *r, struct arena *arena, size_t nodes,
 	}
 }
 
-/* What the nodes of shapley share, all [T][H] but s and G [H]. */
+/* The matrices of lanes_shapley, in panels of LANES_UNITS units. */
 struct shapley {
-	double *e, *l, *x, *s, *G;
+	float *s, *a;		/* [panels][T + 1][LANES_UNITS] */
+	double *R;		/* [T][LANES_UNITS], of one panel */
+	double *l;		/* scratch */
+	double *x;		/* [panels][T][LANES_UNITS] */
 };
 
-/* Add the integrand at q, times weight, to x. */
+/* States and carries, row after row, into the panels. */
 static void
-shapley_node(const struct reat_reading *r, double q, double weight,
-    const struct shapley *v)
+fill_panels(const struct reat_reading *r, const struct shapley *v)
 {
-	size_t H = r->H;
+	size_t rows = (r->T + 1) * LANES_UNITS;
 
-	memset(v->s, 0, H * sizeof *v->s);
-	for (size_t k = 0; k < r->T; k++)
-		lanes_chance(H, q, v->e + k * H, row(r, r->dir->A, k), v->s,
-		    v->l + k * H);
-	memset(v->G, 0, H * sizeof *v->G);
-	for (size_t k = r->T; k-- > 0; )
-		lanes_chance_back(H, q, weight, gated_readout(r, k),
-		    row(r, r->dir->A, k + 1), v->l + k * H, v->G,
-		    v->x + k * H);
+	for (size_t k = 0; k < r->T; k++) {
+		const float *s = row(r, r->dir->S, k);
+		const float *a = row(r, r->dir->A, k);
+
+		for (size_t j = 0; j < r->H; j += LANES_UNITS) {
+			size_t at = j / LANES_UNITS * rows + k * LANES_UNITS;
+			size_t n = r->H - j < LANES_UNITS ? r->H - j :
+			    LANES_UNITS;
+
+			/* states one row later: the first is zero */
+			memcpy(v->s + at + LANES_UNITS, s + j, n * sizeof *s);
+			memcpy(v->a + at, a + j, n * sizeof *a);
+		}
+	}
+}
+
+/* The readouts of the panel that begins with unit j. */
+static void
+fill_readouts(const struct reat_reading *r, size_t j, double *R)
+{
+	size_t n = r->H - j < LANES_UNITS ? r->H - j : LANES_UNITS;
+
+	for (size_t k = r->tr->pooling == POOLING_LAST ? r->T - 1 : 0;
+	    k < r->T; k++)
+		for (size_t i = 0; i < n; i++)
+			R[k * LANES_UNITS + i] = gated(r, k, j + i);
 }
 
 static void
 score_shapley(const struct reat_reading *r, struct arena *arena, size_t nodes,
     const struct span *span, size_t n, double *S)
 {
-	size_t count = nodes > 0 ? nodes : reat_nodes(r->T), size = r->T * r->H;
-	double *node = MEM_VECTOR(arena, count, double);
-	double *weight = MEM_VECTOR(arena, count, double);
+	size_t T = r->T, panels = (r->H + LANES_UNITS - 1) / LANES_UNITS;
+	size_t count = nodes > 0 ? nodes : reat_nodes(T);
+	/* nodes that fill the last group have no weight */
+	size_t all = (count + LANES_NODES - 1) / LANES_NODES * LANES_NODES;
+	size_t rows = T * LANES_UNITS, more = rows + LANES_UNITS;
+	double *node = MEM_VECTOR(arena, all, double);
+	double *weight = MEM_VECTOR(arena, all, double);
+	double *x = MEM_VECTOR(arena, panels * LANES_UNITS, double);
 	struct shapley v = {
-		.e = MEM_VECTOR(arena, size, double),
-		.l = MEM_VECTOR(arena, size, double),
-		.x = MEM_VECTOR(arena, size, double),
-		.s = MEM_VECTOR(arena, r->H, double),
-		.G = MEM_VECTOR(arena, r->H, double),
+		.s = MEM_VECTOR(arena, panels * more, float),
+		.a = MEM_VECTOR(arena, panels * more, float),
+		.R = MEM_VECTOR(arena, rows, double),
+		.l = MEM_VECTOR(arena, rows * LANES_NODES, double),
+		.x = MEM_VECTOR(arena, panels * rows, double),
 	};
 
 	(void)span, (void)n;
-	for (size_t k = 0; k < r->T; k++)
-		written(r, k, v.e + k * r->H);
 	quadrature_nodes(count, node, weight);
-	for (size_t i = 0; i < count; i++)
-		shapley_node(r, node[i], weight[i], &v);
-	for (size_t k = 0; k < r->T; k++)
-		add_product(r, v.x + k * r->H, S + word_at(r, k) *
-		    r->tr->rows);
+	fill_panels(r, &v);
+	for (size_t p = 0; p < panels; p++) {
+		fill_readouts(r, p * LANES_UNITS, v.R);
+		lanes_shapley(T, all, node, weight, v.s + p * more,
+		    v.a + p * more, v.R, v.l, v.x + p * rows);
+	}
+	for (size_t k = 0; k < T; k++) {
+		for (size_t p = 0; p < panels; p++)
+			memcpy(x + p * LANES_UNITS, v.x + p * rows +
+			    k * LANES_UNITS, LANES_UNITS * sizeof *x);
+		add_product(r, x, S + word_at(r, k) * r->tr->rows);
+	}
 }
 
 /* In reading order a span ends at its later step: G there, s around it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "display.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -81,4 +82,16 @@ display_fitting(struct text a, size_t room)
 			return blank > 0 ? blank : i > 0 ? i : k;
 	}
 	return a.n;
+}
+
+const char *
+display_number(struct arena *arena, double largest, double v)
+{
+	int decimals = largest > 0 ? 2 - (int)floor(log10(largest)) : 2;
+	char *s;
+
+	if (decimals > 6 || decimals < -4)
+		return mem_printf(arena, "%+.2e", v);
+	s = mem_printf(arena, "%+.*f", decimals < 0 ? 0 : decimals, v);
+	return strspn(s + 1, "0.") == strlen(s + 1) ? s + 1 : s;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * display: text as a terminal shows it.
+ * display: text as a terminal shows it, and numbers as a reader wants them.
  *
  * Terminals differ in the columns of a grapheme cluster of several code
  * points; the sum over these is the widest that any of them makes of it, so
@@ -30,5 +30,11 @@ size_t display_columns(struct text a);
  * one goes in any case.
  */
 size_t display_fitting(struct text a, size_t columns);
+
+/*
+ * A score among others, signed: three digits of the largest, and as many
+ * decimals for all.  In the arena.
+ */
+const char *display_number(struct arena *, double largest, double v);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "pen.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,19 +23,6 @@ struct piece {
 	const char *number;	/* to stand below it, or NULL */
 	bool last;		/* of the text's pieces */
 };
-
-const char *
-pen_number(const struct pen *pen, double v)
-{
-	int decimals = pen->largest > 0 ?
-	    2 - (int)floor(log10(pen->largest)) : 2;
-	char *s;
-
-	if (decimals > 6 || decimals < -4)
-		return mem_printf(pen->arena, "%+.2e", v);
-	s = mem_printf(pen->arena, "%+.*f", decimals < 0 ? 0 : decimals, v);
-	return strspn(s + 1, "0.") == strlen(s + 1) ? s + 1 : s;
-}
 
 static void
 blanks(struct output *o, size_t n)
@@ -265,7 +251,7 @@ pen_text(struct pen *pen, enum pen_ink ink, struct text text, double score)
 	if (pads > 0)
 		rest = spread(pen, rest);
 	if (ink == PEN_PAINTED && pen->colours == TERMINAL_PLAIN)
-		p.number = pen_number(pen, score);
+		p.number = display_number(pen->arena, pen->largest, score);
 	for (; !p.last; p.number = NULL) {
 		p.text = rest;
 		p.text.n = display_fitting(rest, room - pads);

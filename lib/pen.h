@@ -76,12 +76,6 @@ void pen_scale(struct pen *, size_t n);
 /* Write the line, if there is anything on it. */
 void pen_end(struct pen *);
 
-/*
- * A score as it is printed: three digits of the largest, and as many decimals
- * for all.
- */
-const char *pen_number(const struct pen *, double v);
-
 void pen_free(struct pen *);
 
 #endif

@@ -201,6 +201,22 @@ choose(struct picture *p, const struct picture_choice *choice)
 	p->levels = n;
 }
 
+/* What is missing from text + bias = logit: 0 if rounding explains it. */
+static double
+find_rest(const struct picture *p)
+{
+	double v[PICTURE_SUMS], rest, size = 1;
+
+	for (int k = 0; k < PICTURE_SUMS; k++) {
+		if (p->sum[k] == NULL)
+			return 0;
+		v[k] = (double)p->sum[k]->score.score;
+		size += fabs(v[k]);
+	}
+	rest = v[PICTURE_LOGIT] - v[PICTURE_TEXT] - v[PICTURE_BIAS];
+	return fabs(rest) > 1e-3 * size ? rest : 0;
+}
+
 bool
 picture_finish(struct picture *p, const struct picture_choice *choice)
 {
@@ -218,6 +234,7 @@ picture_finish(struct picture *p, const struct picture_choice *choice)
 		for (size_t k = 0; k < p->level[i].n; k++)
 			p->largest = fmax(p->largest,
 			    fabs((double)p->level[i].span[k]->score.score));
+	p->rest = find_rest(p);
 	p->full = choice->full > 0 ? choice->full : p->largest;
 	return true;
 }

@@ -55,6 +55,7 @@ struct picture {
 	struct picture_level *level;	/* [levels], in the order to draw */
 	size_t levels;
 	const struct picture_row *sum[PICTURE_SUMS];	/* or NULL */
+	double rest;		/* logit - text - bias, 0 if as good as none */
 	double largest;		/* |score| of the levels, 0 if none */
 	double full;		/* the score of full colour */
 };

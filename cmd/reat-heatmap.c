@@ -6,10 +6,14 @@
 #include <unistd.h>
 
 #include "draw_ansi.h"
+#include "draw_html.h"
+#include "draw_latex.h"
+#include "draw_svg.h"
 #include "err.h"
 #include "group.h"
 #include "input.h"
 #include "level.h"
+#include "markup.h"
 #include "mem.h"
 #include "option.h"
 #include "output.h"
@@ -20,6 +24,10 @@
 struct heatmap {
 	const struct view *view;
 	struct draw_ansi ansi;
+	struct markup markup;
+	struct draw_html html;
+	struct draw_svg svg;
+	struct draw_latex latex;
 	struct group group;
 	bool no_header;
 	struct output out;
@@ -27,44 +35,108 @@ struct heatmap {
 };
 
 static void
-draw_terminal(const struct heatmap *h, const struct picture *p,
-    struct output *o)
+draw_terminal(struct heatmap *h, const struct picture *p)
 {
 	if (h->drawn > 0)
-		output_char(o, '\n');
-	draw_ansi(&h->ansi, p, o);
+		output_char(&h->out, '\n');
+	draw_ansi(&h->ansi, p, &h->out);
 }
 
 static void
-begin_tsv(const struct heatmap *h, struct output *o)
+begin_html(struct heatmap *h)
+{
+	h->html.style = &h->markup;
+	draw_html_begin(&h->html, &h->out);
+}
+
+static void
+draw_page(struct heatmap *h, const struct picture *p)
+{
+	draw_html(&h->html, p, &h->out);
+}
+
+static void
+end_html(struct heatmap *h)
+{
+	draw_html_end(&h->html, &h->out);
+}
+
+static void
+begin_svg(struct heatmap *h)
+{
+	h->svg.style = &h->markup;
+	draw_svg_begin(&h->svg);
+}
+
+static void
+draw_drawing(struct heatmap *h, const struct picture *p)
+{
+	draw_svg(&h->svg, p);
+}
+
+static void
+end_svg(struct heatmap *h)
+{
+	draw_svg_end(&h->svg, &h->out);
+}
+
+static void
+begin_latex(struct heatmap *h)
+{
+	h->latex.style = &h->markup;
+	draw_latex_begin(&h->latex, &h->out);
+}
+
+static void
+draw_paper(struct heatmap *h, const struct picture *p)
+{
+	draw_latex(&h->latex, p, &h->out);
+}
+
+static void
+end_latex(struct heatmap *h)
+{
+	draw_latex_end(&h->latex, &h->out);
+}
+
+static void
+begin_tsv(struct heatmap *h)
 {
 	if (!h->no_header)
-		score_write_header(o);
+		score_write_header(&h->out);
 }
 
 static void
-draw_tsv(const struct heatmap *h, const struct picture *p, struct output *o)
+draw_tsv(struct heatmap *h, const struct picture *p)
 {
-	(void)h;
 	for (size_t i = 0; i < p->n; i++)
 		if (picture_shows(p, &p->row[i].score)) {
-			output_text(o, p->row[i].line);
-			output_char(o, '\n');
+			output_text(&h->out, p->row[i].line);
+			output_char(&h->out, '\n');
 		}
 }
 
-/* A format is a line here and its functions; begin may be NULL. */
+/* A format is a line here and its functions; begin and end may be NULL. */
 static const struct view {
 	const char *name, *purpose;
-	bool paints;		/* with a palette */
-	void (*begin)(const struct heatmap *, struct output *);
-	void (*draw)(const struct heatmap *, const struct picture *,
-	    struct output *);
+	enum {
+		PALE,		/* without colours */
+		ONE,		/* with those of a light or a dark terminal */
+		BOTH,		/* light or dark as the reader wishes */
+	} palettes;
+	void (*begin)(struct heatmap *);
+	void (*draw)(struct heatmap *, const struct picture *);
+	void (*end)(struct heatmap *);
 } views[] = {
-	{"ansi", "coloured text for a terminal", true, NULL,
-	    draw_terminal},
-	{"tsv", "the rows that would be drawn", false, begin_tsv,
-	    draw_tsv},
+	{"ansi", "coloured text for a terminal", ONE, NULL,
+	    draw_terminal, NULL},
+	{"html", "a page for a browser", BOTH, begin_html, draw_page,
+	    end_html},
+	{"latex", "a document for LaTeX", ONE, begin_latex, draw_paper,
+	    end_latex},
+	{"svg", "a drawing", BOTH, begin_svg, draw_drawing, end_svg},
+	{"tsv", "the rows that would be drawn", PALE, begin_tsv,
+	    draw_tsv, NULL},
 };
 
 enum { N_VIEWS = sizeof views / sizeof *views };
@@ -90,7 +162,7 @@ draw(void *self, const struct picture *p)
 {
 	struct heatmap *h = self;
 
-	h->view->draw(h, p, &h->out);
+	h->view->draw(h, p);
 	h->drawn++;
 }
 
@@ -135,35 +207,47 @@ report_absent(const struct group *g)
 		note("class %s is nowhere in the input", g->class);
 }
 
-/* -C, -r and the terminal. */
-static void
-prepare(struct heatmap *h, const struct options *o,
-    struct arena *arena, const char *when, const char *palette)
+static const struct palette *
+load_palette(struct arena *arena, const char *name)
 {
 	struct palette *p = MEM_NEW(arena, 1, struct palette);
 	int status;
+
+	if (!palette_read(arena, share_find(arena, SHARE_PALETTE, name), p,
+	    &status))
+		exit(status);
+	return p;
+}
+
+/* -C, -r and the terminal. */
+static void
+prepare(struct heatmap *h, const struct options *o, struct arena *arena,
+    const char *when, const char *palette)
+{
+	const char *light = palette == NULL ? "blue-orange" : palette;
+	const char *dark = palette == NULL ? "blue-orange-dark" : palette;
 
 	if (!terminal_colours(when, &h->ansi.colours))
 		option_usage(o, "option -C: \"%s\", expected auto, always or "
 		    "never", when);
 	if (h->ansi.width == 0)
 		h->ansi.width = terminal_width();
-	if (!h->view->paints)
+	if (h->view->palettes == PALE)
 		return;
-	if (palette == NULL)
-		palette = terminal_is_dark() ? "blue-orange-dark" :
-		    "blue-orange";
-	if (!palette_read(arena, share_find(arena, SHARE_PALETTE, palette), p,
-	    &status))
-		exit(status);
-	h->ansi.palette = p;
+	if (h->view->draw == draw_terminal && terminal_is_dark())
+		light = dark;
+	h->markup.light = load_palette(arena, light);
+	h->ansi.palette = h->markup.light;
+	if (h->view->palettes == BOTH)
+		h->markup.dark = load_palette(arena, dark);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"C:c:Hl:r:t:w:x:", "draws scores as coloured text",
-	    "[file ...]", .reads = "score", .writes = "picture",
+	struct options o = {"C:c:Hl:r:t:w:x:",
+	    "draws scores, on a terminal or a page", "[file ...]",
+	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
 	    {'c', "all (the default), predicted, or a class as it stands"},
 	    {'r', "palette: a name (paper) or a path with a /"},
@@ -186,8 +270,8 @@ main(int argc, char *argv[])
 		case 'r': palette = optarg; break;
 		case 't': h.view = find_view(&o, optarg); break;
 		case 'w':
-			h.ansi.width = (size_t)option_number('w',
-			    TERMINAL_WIDTH_MIN, TERMINAL_WIDTH_MAX);
+			h.ansi.width = h.markup.width = (size_t)option_number(
+			    'w', TERMINAL_WIDTH_MIN, TERMINAL_WIDTH_MAX);
 			break;
 		case 'x':
 			h.group.choice.full = option_real('x', 1e-30, 1e30);
@@ -202,10 +286,12 @@ main(int argc, char *argv[])
 	group_init(&h.group);
 	h.out = output_to(STDOUT_FILENO, "stdout");
 	if (h.view->begin != NULL)
-		h.view->begin(&h, &h.out);
+		h.view->begin(&h);
 	status = run(&h, argv + optind, o.keep_going);
 	if (status == STATUS_OK && h.group.any)
 		report_absent(&h.group);
+	if (h.view->end != NULL)
+		h.view->end(&h);
 	group_free(&h.group);
 	mem_free(arena);
 	return output_done(&h.out, status);

@@ -18,12 +18,6 @@ enum {
 	SCALE_COLUMNS = 33,	/* odd, so that 0 has a column */
 };
 
-static bool
-is_there(struct text t)
-{
-	return t.n > 0 && !text_is(t, "_");
-}
-
 static void
 heading(struct pen *pen, const struct score_row *r)
 {
@@ -33,9 +27,9 @@ heading(struct pen *pen, const struct score_row *r)
 	pen_text(pen, PEN_STRONG, r->doc, 0);
 	pen_string(pen, PEN_STRONG, mem_printf(pen->arena, "%s %.4f",
 	    class.s, (double)r->prob));
-	if (is_there(r->model))
+	if (score_says(r->model))
 		pen_text(pen, PEN_FAINT, r->model, 0);
-	if (is_there(r->method))
+	if (score_says(r->method))
 		pen_text(pen, PEN_FAINT, r->method, 0);
 	pen_end(pen);
 }

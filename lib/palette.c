@@ -199,6 +199,14 @@ palette_256(const struct palette *p, double share)
 	return k == 0 ? p->xterm_neutral : p->xterm[side][k - 1];
 }
 
+int
+palette_shade(double share)
+{
+	int k = (int)lround(size_of(share) * PALETTE_SHADES);
+
+	return share < 0 ? -k : k;
+}
+
 struct colour
 palette_xterm(int number)
 {

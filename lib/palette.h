@@ -29,6 +29,7 @@ struct arena;
 enum {
 	PALETTE_STOPS = 9,	/* most stops of a row */
 	PALETTE_NONE = -1,	/* the terminal's own background */
+	PALETTE_SHADES = 16,	/* a side, for formats that name colours */
 };
 
 struct colour {
@@ -62,6 +63,12 @@ bool palette_read(struct arena *, const char *path, struct palette *,
 struct colour palette_colour(const struct palette *, double share);
 int palette_256(const struct palette *, double share);
 int palette_16(const struct palette *, double share);
+
+/*
+ * The nearest of the shades, negative against and positive for, 0 neutral; its
+ * colour is that of share shade / PALETTE_SHADES.
+ */
+int palette_shade(double share);
 
 /* What number 0 to 255 looks like; for 0 to 15, on a plain xterm. */
 struct colour palette_xterm(int number);

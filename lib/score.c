@@ -21,6 +21,12 @@ static const char *const names[COLUMNS] = {
 static const char header[] =
     "doc\tclass\tlevel\tfirst\tlast\tmodel\tmethod\ttag\tprob\tscore\ttext";
 
+bool
+score_says(struct text field)
+{
+	return field.n > 0 && !text_is(field, "_");
+}
+
 void
 score_write_header(struct output *o)
 {

@@ -31,6 +31,9 @@ struct score_row {
 	struct text text;	/* the span's words, a blank between */
 };
 
+/* True if a column says something: it is neither empty nor "_". */
+bool score_says(struct text field);
+
 void score_write_header(struct output *);
 bool score_is_header(struct text line);
 

@@ -23,7 +23,6 @@ as() {
 	ansi256) TERM=xterm-256color reat-heatmap -C always "$@" ;;
 	ansi16) TERM=xterm reat-heatmap -C always "$@" ;;
 	plain) reat-heatmap "$@" ;;
-	tsv) reat-heatmap -t tsv "$@" ;;
 	esac
 }
 
@@ -48,10 +47,183 @@ good() {
 @test "every sample in every format is as it was judged by eye" {
 	for sample in "$G"/*.score; do
 		for how in ansi24 ansi256 ansi16 plain tsv; do
-			as "$how" "$sample" >got
+			name=${sample##*/}
+			sh "$G/make.sh" "${name%.score}" "$how" >got
 			diff "${sample%.score}.$how" got
 		done
 	done
+}
+
+@test "every sample as HTML, SVG and LaTeX is as it was judged by eye" {
+	for how in html svg latex; do
+		for golden in "$G"/*."$how"; do
+			name=${golden##*/}
+			sh "$G/make.sh" "${name%.*}" "$how" >got
+			diff "$golden" got
+		done
+		[ "$(ls "$G"/*."$how" | wc -l)" -ge 9 ]
+	done
+}
+
+# text FORMAT: what a reader sees of a page, a line each
+text() {
+	case $1 in
+	html) sed '1,/<main>/d; s/<[^>]*>//g' ;;
+	svg) sed '1,/<.defs>/d; s/<[^>]*>//g' ;;
+	esac | sed "s/&lt;/</g; s/&gt;/>/g; s/&quot;/\"/g; s/&#39;/'/g; s/&amp;/\\&/g"
+}
+
+@test "HTML and SVG are well-formed, whatever the text is" {
+	for how in html svg; do
+		reat-heatmap -t "$how" "$G"/*.score >page
+		awk -f "$ROOT/tests/markup.awk" page
+		# no element and no attribute but those of a tame text
+		reat-heatmap -t "$how" "$G/classes.score" "$G/long.score" >tame
+		for f in page tame; do
+			awk -v tags=1 -f "$ROOT/tests/markup.awk" "$f" |
+			    sort -u >$f.tags
+		done
+		diff tame.tags page.tags
+		text "$how" <page >seen
+		for word in '\input{x}' '<!--' '&lt;' ']]>' '~&&' '\u{fffe}'; do
+			grep -qF -- "$word" seen
+		done
+		LC_ALL=C no grep -P '[\x00-\x09\x0b-\x1f\x7f]' page
+		no grep -P '\p{Cc}|\x{202e}|\x{2028}|\x{fffe}' page
+	done
+	if command -v xmllint >/dev/null; then
+		reat-heatmap -t svg "$G"/*.score | xmllint --noout -
+	fi
+}
+
+@test "pages need nothing from outside and hold no script" {
+	for how in html svg; do
+		reat-heatmap -t "$how" "$G"/*.score >page
+		no grep -Ei '<script|<link|<img|<iframe|@import|url\(|javascript:' \
+		    page
+		sed 's|http://www.w3.org/2000/svg||' page | no grep -E 'https?:'
+		awk -v tags=1 -f "$ROOT/tests/markup.awk" page >tags
+		no grep -E '@(src|on[a-z]*|xlink:href)$' tags
+	done
+	reat-heatmap -t html </dev/null | grep -q "default-src 'none'"
+}
+
+@test "LaTeX: special characters are text, and braces match" {
+	reat-heatmap -t latex "$G"/*.score | sed '1,/begin{document}/d' >body
+	# what is left without our own macros and escapes is plain
+	sed 's/\\text[a-z]*{}//g; s/\\[#$%&_{}]//g; s/\$-\$//g
+	    s/\\reat[a-z]*[01]*//g; s/\\end{document}//; s/%$//
+	    s/\\textwidth//' body >left
+	no grep -n '[\\#$%&_~^]' left
+	tr -cd '{}' <left | fold -w 1 | awk '{ n += $1 == "{" ? 1 : -1 }
+	    n < 0 { exit 1 } END { exit n != 0 }'
+	no grep -E -- '--|<<|>>|``|,,|[?!]`' body
+	LC_ALL=C no grep '[[:cntrl:]]' body
+}
+
+@test "LaTeX compiles" {
+	command -v pdflatex >/dev/null || skip "no pdflatex"
+	reat-heatmap -t latex "$G"/*.score >all.tex
+	reat-heatmap -t latex -w 40 "$G"/*.score >narrow.tex
+	for f in all narrow; do
+		timeout 100 pdflatex -halt-on-error $f.tex >out </dev/null
+		no grep 'Missing character' $f.log
+		[ -s $f.pdf ]
+	done
+}
+
+@test "a page holds every word and every score, level after level" {
+	words() { tail -n +2 "$1" | awk -F '\t' '$5 != "_" { print $11 }' | tr ' ' '\n'; }
+	for sample in but long; do
+		f=$G/$sample.score
+		reat-heatmap -t html "$f" | sed -n 's/.*\(<li .*<.li>\)/\1/p' |
+		    sed 's/<b>[^<]*<.b>//g; s/<[^>]*>//g' | tr ' ' '\n' >html
+		diff html <(words "$f")
+		reat-heatmap -t svg "$f" | grep '<text x=' |
+		    sed 's/<[^>]*>//g' >svg
+		diff svg <(words "$f")
+		# of each span one number, as the terminal has it
+		reat-heatmap "$f" | sed '/^[^ ]/d; /sums/d; /scale/d; s/^  *[a-z][a-z]*//' |
+		    grep -oE '(^| )[+-]?[0-9]+\.[0-9]+' | tr -d ' ' | sort >plain
+		reat-heatmap -t html "$f" | grep -o '<b> [^<]*' |
+		    sed 's/<b> //; s/−/-/' | sort >html
+		reat-heatmap -t svg "$f" | grep 'class="number"' |
+		    sed 's/<[^>]*>//g; s/−/-/' | sort >svg
+		diff plain html
+		diff plain svg
+	done
+}
+
+@test "pages: head and foot once, whatever comes; -c, -l, -r, -w and -x" {
+	for how in html svg latex; do
+		case $how in
+		html) foot='</html>' ;;
+		svg) foot='</svg>' ;;
+		latex) foot='\end{document}' ;;
+		esac
+		cat "$G/but.score" "$G/three.score" >joined
+		reat-heatmap -t $how joined >a
+		reat-heatmap -t $how "$G/but.score" "$G/three.score" >b
+		cmp a b
+		[ "$(grep -cF "$foot" a)" -eq 1 ]
+		[ "$(tail -n 1 a)" = "$foot" ]
+		[ "$(reat-heatmap -t $how </dev/null | tail -n 1)" = "$foot" ]
+		# what came before a bad row is a whole page
+		{ cat "$G/but.score"; good a | head -n 2; } >broken
+		try reat-heatmap -t $how broken
+		[ "$status" -eq 1 ]
+		cmp <(reat-heatmap -t $how "$G/but.score") <(echo "$output")
+		try reat-heatmap -t $how /no/such
+		[ "$status" -eq 2 ]
+		[ "$(tail -n 1 <<<"$output")" = "$foot" ]
+		for o in '-c numeric' '-l phrase' '-r paper' '-w 40' '-x 10'; do
+			# shellcheck disable=SC2086
+			reat-heatmap -t $how $o joined >b
+			no cmp -s a b
+		done
+		got=0
+		reat-heatmap -t $how joined >/dev/full 2>err || got=$?
+		[ "$got" -eq 2 ]
+	done
+	reat-heatmap -t html -x 10 "$G/but.score" | text html |
+	    grep -q 'against −10.00  +10.00 for'
+	COLORFGBG='15;0' reat-heatmap -t html joined >b
+	cmp b <(reat-heatmap -t html joined)
+}
+
+@test "pictures of a document stand side by side" {
+	reat-heatmap -t html "$G/classes.score" "$G/three.score" >page
+	[ "$(grep -c '<article>' page)" -eq 2 ]
+	[ "$(grep -c '<section>' page)" -eq 6 ]
+	reat-heatmap -t svg -w 50 "$G/classes.score" "$G/three.score" >page
+	grep -q '<svg [^>]*width="1446"' page
+	[ "$(grep -c '<text class="strong" x="498" y="33"[^>]*>1<' page)" -eq 1 ]
+}
+
+@test "an SVG waits in TMPDIR and leaves nothing there" {
+	mkdir there
+	TMPDIR=$PWD/there reat-heatmap -t svg "$G/but.score" >got
+	cmp got <(reat-heatmap -t svg "$G/but.score")
+	[ -z "$(ls there)" ]
+	TMPDIR=/no/such try reat-heatmap -t svg "$G/but.score"
+	[ "$status" -eq 2 ]
+	[[ $stderr == 'reat-heatmap: /no/such/'*'cannot make'* ]]
+	[ -z "$output" ]
+}
+
+@test "an HTML picture is written when its last row has come" {
+	mkfifo fifo
+	reat-heatmap -t html <fifo >got &
+	pid=$!
+	exec 9>fifo
+	good a >&9
+	for _ in $(seq 200); do
+		! grep -q '</section>' got || break
+		sleep 0.02
+	done
+	grep -q '</section>' got
+	exec 9>&-
+	wait "$pid"
 }
 
 @test "no line is wider than the width, and nothing is lost" {

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * draw_latex: pictures as one LaTeX document.
+ *
+ *     \reatpicture{\reathead{1}{positive}{0.9917}{...}
+ *     \reatgrid{\reatlabel{word}\reatlabel{phrase}}{
+ *     \reatcolumn{\reatcell01{f2}{The}{$+$0.31}\reatcell01{f1}{The}{}}
+ *     ...
+ *
+ * A column is one word on all levels; TeX sets it as wide as its widest cell
+ * and breaks between columns.  \reatcell takes whether the span began before
+ * and whether it goes on, the shade, the word, and the score in its first
+ * column.  The macros are in the document itself, which uses the packages
+ * color, fontenc, geometry and textcomp, part of every LaTeX, and lmodern where
+ * it is.  pdfLaTeX shows letters that its fonts have not as their code points;
+ * XeLaTeX and LuaLaTeX, those that the document's font has not.
+ */
+#ifndef DRAW_LATEX_H
+#define DRAW_LATEX_H
+
+#include "markup.h"
+#include "text.h"
+
+struct arena;
+struct output;
+struct picture;
+
+struct draw_latex {
+	const struct markup *style;	/* the caller's */
+	struct arena *arena;		/* doc lies here */
+	struct text doc;		/* of the pictures beside, or none */
+};
+
+void draw_latex_begin(struct draw_latex *, struct output *);
+void draw_latex(struct draw_latex *, const struct picture *,
+    struct output *);
+void draw_latex_end(struct draw_latex *, struct output *);
+
+#endif

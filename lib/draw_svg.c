@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: ISC */
+#include "draw_svg.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "display.h"
+#include "err.h"
+#include "grid.h"
+#include "mem.h"
+#include "picture.h"
+
+/* Lengths in pixels; a column is 0.6 of the letters' size. */
+enum {
+	WIDTH = 80,		/* columns of a picture */
+	WIDEST = 40,		/* of a piece of a word, or half the width */
+	SMALL = 3,		/* quarters of a column that a digit takes */
+	LETTERS = 15,
+	COLUMN = 9,
+	PAD = 6,		/* at both ends of a word */
+	GAP = 4,		/* between two words */
+	MARGIN = 16,		/* around each picture */
+	LINE = 24,		/* of the heading, the sums and the scale */
+	ROW = 42, HIGH = 38,	/* a row of a grid, and what is painted */
+	BAND = 10,		/* between two bands of a grid */
+	SHADE = 6,		/* of the scale */
+};
+
+/* A line of words of no colour, broken at the width. */
+struct line {
+	struct output *o;
+	const struct picture *p;
+	double left, y;
+	size_t at, width;	/* columns */
+};
+
+static const char css[] =
+    "svg { font: 15px monospace; color-scheme: light dark }\n"
+    "text { white-space: pre; fill: #1b1c1f }\n"
+    ".page { fill: #fff }\n"
+    ".label { fill: #595c63 }\n"
+    ".strong { font-weight: bold }\n"
+    ".number { font-size: 11.25px }\n";
+
+static const char css_dark[] =
+    "text { fill: #e6e6e8 }\n"
+    ".page { fill: #16181c }\n"
+    ".label { fill: #a3a6ad }\n";
+
+static void
+write_palette(struct output *o, const struct palette *p)
+{
+	char name[4], colour[8];
+
+	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++) {
+		struct colour c = palette_colour(p,
+		    (double)k / PALETTE_SHADES);
+
+		markup_shade_name(k, name);
+		output_printf(o, ".%s rect, rect.%s { fill: %s }\n"
+		    ".%s text { fill: #%s }\n", name, name,
+		    markup_colour(c, colour), name,
+		    palette_black_on(c) ? "000" : "fff");
+	}
+}
+
+void
+draw_svg_begin(struct draw_svg *d)
+{
+	const char *folder = getenv("TMPDIR");
+	char *path;
+	int fd;
+
+	d->arena = mem_arena();
+	path = mem_printf(d->arena, "%s/reat-svg-XXXXXX",
+	    folder != NULL && folder[0] != '\0' ? folder : "/tmp");
+	if ((fd = mkstemp(path)) < 0)
+		die("%s: cannot make: %s", path, strerror(errno));
+	unlink(path);
+	d->body = output_to(fd, "temporary file");
+}
+
+/* A text of so many columns at x, y. */
+static void
+put(struct output *o, struct arena *arena, const char *class, double x,
+    double y, struct text clean, size_t columns)
+{
+	output_printf(o, "<text%s%s%s x=\"%g\" y=\"%g\"", class == NULL ? "" :
+	    " class=\"", class == NULL ? "" : class, class == NULL ? "" : "\"",
+	    x, y);
+	if (columns > 1)
+		output_printf(o, " textLength=\"%zu\" lengthAdjust="
+		    "\"spacingAndGlyphs\"", columns * COLUMN);
+	output_char(o, '>');
+	markup_xml(o, arena, clean);
+	output_string(o, "</text>\n");
+}
+
+static void
+next_line(struct line *l)
+{
+	if (l->at > 0)
+		l->y += LINE;
+	l->at = 0;
+}
+
+/* Put a text on the line, or cut to what a whole line holds on the next. */
+static void
+say(struct line *l, const char *class, struct text text)
+{
+	struct text clean = display_clean(l->p->arena, text);
+	size_t n = display_fitting(clean, l->width), columns;
+
+	if (n < clean.n)
+		clean.n = display_fitting(clean, l->width - 1);
+	columns = display_columns(clean);
+	if (l->at > 0 && l->at + columns > l->width)
+		next_line(l);
+	put(l->o, l->p->arena, class, l->left + (double)(l->at * COLUMN),
+	    l->y + LINE - 7, clean, columns);
+	if (n < clean.n)
+		return;
+	l->at += columns + 2;
+}
+
+static void
+say_number(struct line *l, const char *name, double v)
+{
+	struct text number = markup_number(l->p, v);
+
+	say(l, "sum", text_of(mem_printf(l->p->arena, "%s %.*s", name,
+	    TEXT_ARGS(number))));
+}
+
+static void
+heading(struct line *l)
+{
+	const struct score_row *r = &l->p->row[0].score;
+
+	say(l, "strong", r->doc);
+	say(l, "strong", r->class);
+	say(l, "strong", text_of(mem_printf(l->p->arena, "%.4f",
+	    (double)r->prob)));
+	if (score_says(r->model))
+		say(l, "label", r->model);
+	if (score_says(r->method))
+		say(l, "label", r->method);
+	next_line(l);
+}
+
+/* Where a grid's columns are. */
+struct place_of {
+	double *x;		/* [T] the painted left edge */
+	size_t *band;		/* [T] from 0 */
+	size_t bands;
+};
+
+static double
+wide(const struct grid *g, size_t t)
+{
+	return (double)(g->columns[t] * COLUMN + 2 * PAD);
+}
+
+static void
+lay_out(struct place_of *at, const struct grid *g, struct arena *arena,
+    double left, size_t room)
+{
+	struct grid pixels = *g;	/* its columns in pixels */
+
+	pixels.columns = MEM_NEW(arena, g->T, size_t);
+	for (size_t t = 0; t < g->T; t++)
+		pixels.columns[t] = g->columns[t] * COLUMN;
+	*at = (struct place_of){MEM_NEW(arena, g->T, double),
+	    MEM_NEW(arena, g->T, size_t), 0};
+	for (size_t t = 0, end; t < g->T; at->bands++) {
+		double x = left;
+
+		end = grid_band(&pixels, t, room, PAD, GAP);
+		for (size_t from = t; t < end; t++) {
+			if (g->joined[t] && t > from)
+				x -= 2 * PAD + GAP;
+			at->x[t] = x;
+			at->band[t] = at->bands;
+			x += wide(g, t) + GAP;
+		}
+	}
+}
+
+/* Columns t to end, a span: a piece for each band that it has part in. */
+static void
+span(struct output *o, const struct picture *p, const struct grid *g,
+    const struct grid_row *row, const struct place_of *at, size_t t,
+    size_t end, double top)
+{
+	const struct picture_row *s = row->span[t];
+	size_t from = t;
+	char shade[4];
+
+	output_printf(o, "<g role=\"listitem\" class=\"%s\">\n", s == NULL ?
+	    "gap" : markup_shade(p, (double)s->score.score, shade));
+	for (size_t stop = t; t < end; t = stop) {
+		double y = top + (double)(at->band[t] *
+		    (g->rows * ROW + BAND));
+
+		while (stop < end && at->band[stop] == at->band[t])
+			stop++;
+		if (s != NULL)
+			output_printf(o, "<rect x=\"%g\" y=\"%g\" width=\"%g\""
+			    " height=\"%d\" rx=\"4\"/>\n", at->x[t], y,
+			    at->x[stop - 1] + wide(g, stop - 1) - at->x[t],
+			    HIGH);
+		for (size_t k = t; k < stop; k++)
+			put(o, p->arena, NULL, at->x[k] + PAD, y + 17,
+			    row->word[k], display_columns(row->word[k]));
+		if (s != NULL && t == from) {
+			output_printf(o, "<text class=\"number\" x=\"%g\" "
+			    "y=\"%g\">", at->x[t] + PAD, y + 32);
+			output_text(o, markup_number(p,
+			    (double)s->score.score));
+			output_string(o, "</text>\n");
+		}
+	}
+	output_string(o, "</g>\n");
+}
+
+/* Returns where it ends. */
+static double
+draw_grid(struct output *o, const struct picture *p, const struct grid *g,
+    double left, double top, size_t width)
+{
+	size_t indent = 0;
+	struct place_of at;
+
+	for (size_t i = 0; i < g->rows; i++) {
+		size_t w = display_columns(display_clean(p->arena,
+		    g->row[i].level->name)) + 2;
+
+		indent = w > indent ? w : indent;
+	}
+	indent = indent > width / 3 ? width / 3 : indent;
+	lay_out(&at, g, p->arena, left + (double)(indent * COLUMN),
+	    (width - indent) * COLUMN);
+	for (size_t i = 0; i < g->rows; i++) {
+		const struct grid_row *row = &g->row[i];
+		double y = top + (double)(i * ROW);
+		struct text name = display_clean(p->arena, row->level->name);
+
+		name.n = display_fitting(name, indent);
+		put(o, p->arena, "label", left, y + 17, name,
+		    display_columns(name));
+		output_string(o, "<g role=\"list\" aria-label=\"");
+		markup_xml(o, p->arena, row->level->name);
+		output_string(o, "\">\n");
+		for (size_t t = 0, end; t < g->T; t = end) {
+			end = grid_run(row, t, g->T);
+			span(o, p, g, row, &at, t, end, y);
+		}
+		output_string(o, "</g>\n");
+	}
+	return top + (double)(at.bands * (g->rows * ROW + BAND)) - BAND / 2;
+}
+
+static void
+sums_and_scale(struct line *l)
+{
+	const struct picture *p = l->p;
+
+	for (int k = 0; k < PICTURE_SUMS; k++)
+		if (p->sum[k] != NULL)
+			say_number(l, picture_sums[k],
+			    (double)p->sum[k]->score.score);
+	if (p->rest != 0)
+		say_number(l, "rest", p->rest);
+	next_line(l);
+	if (p->largest == 0)
+		return;
+	say_number(l, "against", -p->full);
+	if ((l->width - l->at) * COLUMN < (2 * PALETTE_SHADES + 1) * SHADE)
+		next_line(l);
+	output_printf(l->o, "<use href=\"#scale\" x=\"%g\" y=\"%g\"/>\n",
+	    l->left + (double)(l->at * COLUMN), l->y + 7);
+	l->at += (2 * PALETTE_SHADES + 1) * SHADE / COLUMN + 2;
+	say(l, "sum", text_of(mem_printf(p->arena, "%.*s for",
+	    TEXT_ARGS(markup_number(p, p->full)))));
+	next_line(l);
+}
+
+void
+draw_svg(struct draw_svg *d, const struct picture *p)
+{
+	struct text doc = p->row[0].score.doc;
+	size_t width = d->style->width > 0 ? d->style->width : WIDTH, n;
+	struct line l = {.o = &d->body, .p = p, .width = width};
+	struct grid *g = markup_grids(p, width / 2 < WIDEST ? width / 2 :
+	    WIDEST, SMALL, &n);
+
+	if (d->doc.s == NULL || !text_equal(d->doc, doc)) {
+		mem_reset(d->arena);
+		d->doc = text_copy(d->arena, doc);
+		d->column = 0;
+		d->top = d->bottom;
+	}
+	l.left = MARGIN + (double)(d->column * (width * COLUMN + 2 * MARGIN));
+	l.y = d->top + MARGIN;
+	output_string(&d->body, "<g role=\"group\" aria-label=\"");
+	markup_xml(&d->body, p->arena, doc);
+	output_string(&d->body, "\">\n");
+	heading(&l);
+	for (size_t i = 0; i < n; i++)
+		l.y = draw_grid(&d->body, p, &g[i], l.left, l.y, width);
+	sums_and_scale(&l);
+	output_string(&d->body, "</g>\n");
+	d->bottom = l.y + MARGIN > d->bottom ? l.y + MARGIN : d->bottom;
+	d->column++;
+	d->columns = d->column > d->columns ? d->column : d->columns;
+}
+
+/* What waits in the temporary file. */
+static void
+copy_body(struct draw_svg *d, struct output *o)
+{
+	char buf[1 << 16];
+	ssize_t n;
+
+	output_flush(&d->body);
+	if (lseek(d->body.fd, 0, SEEK_SET) != 0)
+		die("%s: cannot read: %s", d->body.name, strerror(errno));
+	while ((n = read(d->body.fd, buf, sizeof buf)) != 0) {
+		if (n < 0)
+			die("%s: cannot read: %s", d->body.name,
+			    strerror(errno));
+		output_bytes(o, buf, (size_t)n);
+	}
+}
+
+void
+draw_svg_end(struct draw_svg *d, struct output *o)
+{
+	size_t width = d->style->width > 0 ? d->style->width : WIDTH;
+	double wide = (double)((d->columns > 0 ? d->columns : 1) *
+	    (width * COLUMN + 2 * MARGIN));
+	double high = d->bottom > 0 ? d->bottom : 2 * MARGIN;
+	char name[4];
+
+	output_printf(o, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+	    "width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" "
+	    "role=\"graphics-document document\" xml:lang=\"en\">\n"
+	    "<title>Scores of words, phrases and clauses</title>\n<style>\n",
+	    wide, high, wide, high);
+	output_string(o, css);
+	write_palette(o, d->style->light);
+	output_string(o, "@media screen and (prefers-color-scheme: dark) {\n");
+	output_string(o, css_dark);
+	write_palette(o, d->style->dark);
+	output_string(o, "}\n</style>\n<defs>\n<g id=\"scale\">\n");
+	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++)
+		output_printf(o, "<rect class=\"%s\" x=\"%d\" width=\"%d\" "
+		    "height=\"12\"/>\n", markup_shade_name(k, name),
+		    (k + PALETTE_SHADES) * SHADE, SHADE);
+	output_string(o, "</g>\n</defs>\n<rect class=\"page\" width=\"100%\" "
+	    "height=\"100%\"/>\n");
+	copy_body(d, o);
+	output_string(o, "</svg>\n");
+	output_done(&d->body, 0);
+	mem_free(d->arena);
+}

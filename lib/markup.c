@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: ISC */
+#include "markup.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "display.h"
+#include "grid.h"
+#include "mem.h"
+#include "output.h"
+#include "picture.h"
+#include "utf8.h"
+
+/* ASCII characters that are not themselves; NULL ends the list. */
+struct escape {
+	char c;
+	const char *as;
+};
+
+static const struct escape xml_escapes[] = {
+	{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"},
+	{'\'', "&#39;"}, {0, NULL},
+};
+
+/* {} also parts what fonts would join to one sign: -- << ?` and the like. */
+static const struct escape latex_escapes[] = {
+	{'#', "\\#"}, {'$', "\\$"}, {'%', "\\%"}, {'&', "\\&"}, {'_', "\\_"},
+	{'{', "\\{"}, {'}', "\\}"}, {'\\', "\\textbackslash{}"},
+	{'~', "\\textasciitilde{}"}, {'^', "\\textasciicircum{}"},
+	{'<', "\\textless{}"}, {'>', "\\textgreater{}"}, {'|', "\\textbar{}"},
+	{'\'', "\\textquotesingle{}"},
+	{'`', "\\textasciigrave{}"}, {'-', "-{}"}, {',', ",{}"}, {'!', "!{}"},
+	{'?', "?{}"}, {0, NULL},
+};
+
+static const char *
+find(const struct escape *e, char c)
+{
+	while (e->as != NULL && e->c != c)
+		e++;
+	return e->as;
+}
+
+void
+markup_xml(struct output *o, struct arena *arena, struct text a)
+{
+	a = display_clean(arena, a);
+	for (size_t i = 0, n; i < a.n; i += n) {
+		const char *as = find(xml_escapes, a.s[i]);
+		uint32_t c;
+
+		n = utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		if (as != NULL)
+			output_string(o, as);
+		else if (c == 0xfffe || c == 0xffff)
+			output_printf(o, "\\u{%x}", (unsigned)c);
+		else
+			output_bytes(o, a.s + i, n);
+	}
+}
+
+/* True if LaTeX has the letter in encoding T1 or TS1, and takes it as UTF-8. */
+static bool
+latex_knows(uint32_t c)
+{
+	static const struct {
+		uint32_t first, last;
+	} known[] = {
+		{0x20, 0x7e}, {0xa1, 0xac}, {0xae, 0x107}, {0x10a, 0x10f},
+		{0x111, 0x113}, {0x116, 0x11b}, {0x11e, 0x11f}, {0x122, 0x123},
+		{0x12a, 0x12b}, {0x12e, 0x131}, {0x136, 0x137}, {0x139, 0x13e},
+		{0x141, 0x148}, {0x14a, 0x14d}, {0x150, 0x15b}, {0x15e, 0x165},
+		{0x16a, 0x16b}, {0x16e, 0x173}, {0x178, 0x17e},
+		{0x218, 0x21b}, {0x2013, 0x2014}, {0x2018, 0x201a},
+		{0x201c, 0x201e}, {0x2020, 0x2022}, {0x2026, 0x2026},
+		{0x2030, 0x2030}, {0x2039, 0x203a}, {0x20ac, 0x20ac},
+		{0x2122, 0x2122},
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (c >= known[i].first && c <= known[i].last)
+			return true;
+	return false;
+}
+
+void
+markup_latex(struct output *o, struct arena *arena, struct text a)
+{
+	a = display_clean(arena, a);
+	for (size_t i = 0, n; i < a.n; i += n) {
+		const char *as = find(latex_escapes, a.s[i]);
+		uint32_t c;
+
+		n = utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		if (as != NULL)
+			output_string(o, as);
+		else if (c == 0x2212)
+			output_string(o, "$-$");
+		else if (latex_knows(c))
+			output_bytes(o, a.s + i, n);
+		else
+			output_printf(o, "\\reatchar{%04X}{%.*s}", (unsigned)c,
+			    (int)n, a.s + i);
+	}
+}
+
+struct text
+markup_number(const struct picture *p, double v)
+{
+	const char *s = display_number(p->arena, p->largest, v);
+	struct text to = {mem_alloc(p->arena, 3 * strlen(s) + 1, 1), 0};
+	char *end = (char *)to.s;
+
+	for (; *s != '\0'; s++)
+		if (*s == '-')
+			end += utf8_encode(0x2212, end);
+		else
+			*end++ = *s;
+	to.n = (size_t)(end - to.s);
+	return to;
+}
+
+const char *
+markup_shade_name(int k, char to[4])
+{
+	if (k == 0)
+		snprintf(to, 4, "z");
+	else
+		snprintf(to, 4, "%c%d", k < 0 ? 'a' : 'f',
+		    (k < 0 ? -k : k) % 100);
+	return to;
+}
+
+const char *
+markup_shade(const struct picture *p, double score, char to[4])
+{
+	return markup_shade_name(palette_shade(p->full > 0 ?
+	    score / p->full : 0), to);
+}
+
+const char *
+markup_colour(struct colour c, char to[8])
+{
+	snprintf(to, 8, "#%02x%02x%02x", c.r, c.g, c.b);
+	return to;
+}
+
+/* Widen the spans of row i that are narrower than their numbers. */
+static void
+widen(struct grid *g, const struct picture *p, size_t i, size_t small)
+{
+	const struct grid_row *row = &g->row[i];
+
+	for (size_t t = 0, end; t < g->T; t = end) {
+		size_t have = 0, need;
+
+		end = grid_run(row, t, g->T);
+		if (row->span[t] == NULL)
+			continue;
+		for (size_t k = t; k < end; k++)
+			have += g->columns[k];
+		need = (display_columns(markup_number(p,
+		    (double)row->span[t]->score.score)) * small + 3) / 4;
+		if (need > have)
+			g->columns[end - 1] += need - have;
+	}
+}
+
+struct grid *
+markup_grids(const struct picture *p, size_t widest, size_t small, size_t *n)
+{
+	struct grid *g = MEM_NEW(p->arena, p->levels + 1, struct grid);
+
+	*n = 1;
+	if (!grid_join(&g[0], p)) {
+		for (size_t i = 0; i < p->levels; i++)
+			grid_alone(&g[i], p, i);
+		*n = p->levels;
+	}
+	for (size_t k = 0; k < *n; k++) {
+		grid_cut(&g[k], p, widest);
+		for (size_t i = 0; i < g[k].rows; i++)
+			widen(&g[k], p, i, small);
+	}
+	return g;
+}

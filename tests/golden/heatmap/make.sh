@@ -1,0 +1,16 @@
+# make.sh NAME FORMAT: what NAME.FORMAT should be: see README
+unset COLORTERM TERM COLORFGBG NO_COLOR COLUMNS
+in=$(dirname "$0")/$1.score
+[ "$1" != none ] || in=/dev/null
+case $2 in
+ansi24) COLORTERM=truecolor reat-heatmap -C always "$in" ;;
+ansi256) TERM=xterm-256color reat-heatmap -C always "$in" ;;
+ansi16) TERM=xterm reat-heatmap -C always "$in" ;;
+plain) reat-heatmap "$in" ;;
+tsv) reat-heatmap -t tsv "$in" ;;
+html) from='<main>' ;;
+svg) from='<\/defs>' ;;
+latex) from='\\begin{document}' ;;
+esac
+[ "$1" != none ] || from='^'
+[ -z "${from+set}" ] || reat-heatmap -t "$2" "$in" | sed -n "/$from/,\$p"

@@ -618,6 +618,10 @@ rejects() {
 			TERM=xterm timeout 10 reat-heatmap -C "$c" "$f" >"$f.$c"
 			[ "$(wc -c <"$f.$c")" -gt 300000 ]
 		done
+		for t in html svg latex; do
+			timeout 10 reat-heatmap -t $t "$f" >"$f.$t"
+			[ "$(wc -c <"$f.$t")" -gt 300000 ]
+		done
 	done
 }
 

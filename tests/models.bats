@@ -27,16 +27,25 @@ setup() {
 	done
 }
 
+@test "the five classes are told apart" {
+	printf '%s\t%s\n' 'An absolute mess, the worst film of the year.' \
+	    'very negative' 'The plot is a bit weak.' negative \
+	    'A solid and likable film.' positive \
+	    'A stunning, unforgettable masterpiece.' 'very positive' >texts
+	reat-tokenize -f text,label texts | reat-predict -H -m sst5-bigru |
+	    awk -F '\t' '$2 != $3 { print; bad = 1 } END { exit bad || NR != 4 }'
+}
+
 @test "together they are small, and share one embedding" {
 	bytes=0
-	for m in sst2-words $MODELS; do
+	for m in sst2-words sst5-bigru $MODELS; do
 		for f in "$ROOT/share/models/$m"/*; do
 			bytes=$((bytes + $(wc -c <"$f")))
 		done
 	done
 	echo "$bytes bytes"
 	[ "$bytes" -le 8000000 ]
-	for m in $MODELS; do
+	for m in sst5-bigru $MODELS; do
 		grep -qF "weights: ['../sst2-words/embedding.safetensors'" \
 		    "$ROOT/share/models/$m/model.yaml"
 		[ -s "$ROOT/share/models/$m/README.md" ]

@@ -1,8 +1,8 @@
 #!/bin/sh
 # train.sh DATA [FOLDER]: make the shipped sentiment models from the data sets
 # in DATA (sst2, sst-trees, vectors), in FOLDER or here.  reat-tokenize,
-# reat-train and reat-predict must be in PATH.  Takes some minutes; on one
-# machine the same bytes come out each time.
+# reat-train and reat-predict must be in PATH.  Takes some minutes; the same
+# bytes come out each time.
 set -eu
 export LC_ALL=C
 data=$(cd "$1" && pwd)
@@ -21,11 +21,17 @@ named() {
 		{ print $1, $2 == 1 ? "positive" : "negative" }' "$1"
 }
 
-# Trees -> text TAB label, one a phrase that is not neutral, each once.  The
-# words are changed as in SST-2: lower case, brackets as lrb and rrb, of the
-# other signs only , ? ! ` and the apostrophe.
+# phrases CLASSES [WHOLE]: trees -> text TAB label, one a phrase, each once, or
+# the whole sentences alone.  Of two classes neutral is none.  The words are
+# changed as in SST-2: lower case, brackets as lrb and rrb, of the other signs
+# only , ? ! ` and the apostrophe.
 phrases() {
-	awk -v OFS='\t' '
+	awk -v OFS='\t' -v classes="$1" -v whole="${2:-}" '
+	BEGIN {
+		split(classes == 2 ? "negative|negative||positive|positive" : \
+		    "very negative|negative|neutral|positive|very positive",
+		    name, "|")
+	}
 	{
 		depth = n = 0
 		m = split($0, part, " ")
@@ -48,11 +54,10 @@ phrases() {
 					text = text " " word[k]
 				gsub(/ +/, " ", text)
 				gsub(/^ | $/, "", text)
-				l = label[depth--]
-				if (l == 2 || text == "")
+				l = name[label[depth--] + 1]
+				if (l == "" || text == "" || (whole && depth))
 					continue
-				l = l > 2 ? "positive" : "negative"
-				if (!((text, l) in seen))
+				if (whole || !((text, l) in seen))
 					print text, l
 				seen[text, l] = 1
 			}
@@ -89,15 +94,19 @@ vocabulary() {
 xz -dc "$data/vectors/glove.6B.100d.union.txt.xz" >"$work/vectors"
 {
 	named "$data/sst2/train.tsv"
-	xz -dc "$data/sst-trees/train.txt.xz" | phrases
+	xz -dc "$data/sst-trees/train.txt.xz" | phrases 2
 } >"$work/texts"
-reat-tokenize -r split -f text,label "$work/texts" >"$work/train"
+reat-tokenize -r split -f text,label "$work/texts" >"$work/sst2-train"
 vocabulary >"$work/words"
 cd "$work"
 for set in dev test; do
-	named "$data/sst2/$set.tsv" >"$set.tsv"
-	reat-tokenize -r split -f text,label "$set.tsv" >"$set"
+	named "$data/sst2/$set.tsv" |
+		reat-tokenize -r split -f text,label >"sst2-$set"
+	xz -dc "$data/sst-trees/$set.txt.xz" | phrases 5 whole |
+		reat-tokenize -r split -f text,label >"sst5-$set"
 done
+xz -dc "$data/sst-trees/train.txt.xz" | phrases 5 |
+	reat-tokenize -r split -f text,label >sst5-train
 
 # accuracy MODEL SET: in percent
 accuracy() {
@@ -106,27 +115,42 @@ accuracy() {
 		END { printf "%.2f %% (%d of %d)\n", 100 * n / NR, n, NR }'
 }
 
-# model NAME TITLE, recipe on standard input: train it and write its README
+# model NAME TITLE, recipe on standard input: train it and write its README.
+# NAME begins with the set's.
 model() {
+	set=${1%%-*}
+	case $set in
+	sst2)
+		labels='negative, positive'
+		title=SST-2
+		texts="the 6920 sentences of SST-2 (binary Stanford Sentiment
+		Treebank) and the $(($(wc -l <texts) - 6920)) different phrases of the treebank's
+		training trees that are not neutral" ;;
+	sst5)
+		labels='very negative, negative, neutral, positive, very positive'
+		title="the treebank's sentences,"
+		texts="the $(grep -c '^# sent_id' sst5-train) different phrases of the training trees of the
+		Stanford Sentiment Treebank" ;;
+	esac
 	cat - >"$1.yaml" <<-EOF
-		labels: [negative, positive]
+		labels: [$labels]
 		clip: 5
 		embedding_dropout: 0.3
 		readout_dropout: 0.5
 		epochs: 3
 		numbers: F16
+		state: false
 	EOF
 	cat >>"$1.yaml"
-	reat-train -o "models/$1" -r "./$1.yaml" train dev
+	reat-train -o "models/$1" -r "./$1.yaml" "$set-train" "$set-dev"
 	cat >"models/$1/README.md" <<-EOF
 		# $1: $2
 
-		Labels \`negative\`, \`positive\`. Accuracy on SST-2 dev:
-		$(accuracy "$1" dev), test: $(accuracy "$1" test).
+		Labels: $labels.
+		Accuracy on $title dev:
+		$(accuracy "$1" "$set-dev"), test: $(accuracy "$1" "$set-test").
 
-		Data: the 6920 sentences of SST-2 (binary Stanford Sentiment
-		Treebank) and the $(($(wc -l <texts) - 6920)) different phrases of the treebank's
-		training trees that are not neutral; the epoch was chosen on dev.
+		Data: $(echo "$texts" | tr -d '\t'); the epoch was chosen on dev.
 		Word vectors: GloVe 6B, 100 dimensions, tuned once
 		(../sst2-words), written as F16.
 
@@ -162,6 +186,12 @@ cell: lstm
 hidden: 150
 EOF
 model sst2-bigru "a GRU in two directions" <<EOF
+$shared
+cell: gru
+bidirectional: true
+hidden: 100
+EOF
+model sst5-bigru "a GRU in two directions that tells five classes" <<EOF
 $shared
 cell: gru
 bidirectional: true

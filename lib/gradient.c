@@ -10,7 +10,7 @@
 #include "quadrature.h"
 
 /* Words, each as often as it has scales, that are run together. */
-enum { ROWS = 640 };
+enum { ROWS = 320 };
 
 struct gradient {
 	struct rnn_delta *delta;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-swap: variants of texts, each with one word replaced. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -206,7 +207,7 @@ main(int argc, char *argv[])
 		switch (c) {
 		case 'a':
 			if (strcmp(optarg, "list") == 0)
-				return list_orders(&out);
+				exit(list_orders(&out));
 			while (s.order->name != NULL &&
 			    strcmp(s.order->name, optarg) != 0)
 				s.order++;
@@ -222,7 +223,7 @@ main(int argc, char *argv[])
 			break;
 		case 'r':
 			if (!synonyms_read(s.synonyms, optarg, &status))
-				return status;
+				exit(status);
 			any = true;
 			break;
 		case 's':

@@ -29,7 +29,7 @@ static const struct letter {
 	{'k', NULL, "keep going after a bad block"},
 	{'l', "LEVELS", "levels, comma-joined"},
 	{'m', "MODEL", "model: a name, or a folder with a / in it"},
-	{'n', "N", "how many: spans (or N%), nodes, samples, epochs"},
+	{'n', "N", "how many: spans (or N%), nodes, samples, epochs, rounds"},
 	{'o', "PATH", "write the product here"},
 	{'p', NULL, "print the pipeline instead of running it"},
 	{'q', NULL, "quiet: no progress"},

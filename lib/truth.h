@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * truth: a score stream that others are measured against, by document.
+ *
+ * Its rows are kept in memory, without those of sums: true omissions, labelled
+ * phrases of trees, the parts of documents put together from several.
+ */
+#ifndef TRUTH_H
+#define TRUTH_H
+
+struct score_doc;
+struct text;
+struct truth;
+
+/*
+ * All of a file ("-": standard input), of one level or, if that is NULL, of
+ * all.  NULL with a message, and *status set, if any of it is bad or a document
+ * comes twice.
+ */
+struct truth *truth_read(const char *path, const char *level, int *status);
+void truth_free(struct truth *);
+
+/* The document of this name, or NULL. */
+const struct score_doc *truth_find(const struct truth *, struct text doc);
+
+#endif

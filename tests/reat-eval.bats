@@ -1,0 +1,312 @@
+load helper
+
+GOLDEN=$ROOT/tests/golden/eval
+MODEL=$ROOT/tests/contract/model
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+}
+
+# row DOC CLASS LEVEL FIRST LAST METHOD TAG PROB SCORE TEXT
+row() {
+	printf '%s\t%s\t%s\t%s\t%s\tm\t%s\t%s\t%s\t%s\t%s\n' "$@"
+}
+
+# words DOC CLASS METHOD WORD/TAG/SCORE...
+words() {
+	local doc=$1 class=$2 method=$3 i=0 word tag score
+	shift 3
+	for a; do
+		i=$((i + 1))
+		IFS=/ read -r word tag score <<<"$a"
+		row "$doc" "$class" word $i $i "$method" "$tag" 0.6 "$score" \
+			"$word"
+	done
+}
+
+# value METHOD [AT]: texts and value in the file "out"
+value() {
+	awk -F'\t' -v m="$1" -v at="${2:-_}" '
+		$4 == m && $2 == at { print $5, $6 }' out
+}
+
+@test "ERASER and Spearman: an independent computation" {
+	reat-predict -m "$MODEL/" "$GOLDEN/docs.tok" >whole
+	for m in one two; do
+		for n in 1 5 10 20 50; do
+			reat-erase -n $n% "$GOLDEN/$m.score" \
+				"$GOLDEN/docs.tok" |
+				reat-predict -m "$MODEL/" >"$m.$n"
+			reat-erase -v -n $n% "$GOLDEN/$m.score" \
+				"$GOLDEN/docs.tok" |
+				reat-predict -m "$MODEL/" >"only.$m.$n"
+			less="${less-} $m@$n=$m.$n"
+			only="${only-} $m@$n=only.$m.$n"
+		done
+	done
+	# shellcheck disable=SC2086
+	{
+		reat-eval -n 10 -a comprehensiveness whole $less
+		reat-eval -n 10 -a sufficiency whole $only
+		reat-eval -n 10 -a agreement "$GOLDEN/one.score" \
+			"$GOLDEN/two.score"
+	} >out
+	run awk -F'\t' '
+		FILENAME ~ /expected/ { want[$1, $2, $3] = $4; n++; next }
+		($1, $2, $4) in want {
+			d = $6 - want[$1, $2, $4]
+			if (d * d > 1e-12) print
+			seen++
+		}
+		END { print seen, n }' "$GOLDEN/expected.tsv" out
+	[ "$output" = '25 25' ]
+}
+
+@test "faithfulness: by hand, with the two rows beside" {
+	{
+		row a pos clause 1 2 omit C 0.9 0.5 x
+		row a pos clause 3 4 omit C 0.9 0.125 x
+		row b pos clause 1 1 omit C 0.8 -0.25 x
+		row b pos clause 2 2 omit C 0.8 0.25 x
+		row c neg clause 1 1 omit C 0.8 1 x
+	} >omit
+	{
+		row a pos clause 1 2 M C 0.9 1 x
+		row a pos clause 3 4 M C 0.9 2 x
+		row a neg clause 1 2 M C 0.1 9 x
+		row b pos clause 1 1 M C 0.8 -3 x
+		row b pos clause 2 2 M C 0.8 -3 x
+		row c neg clause 1 1 M C 0.8 7 x
+	} >scores
+	reat-eval -a faithfulness -l clause omit scores >out
+	# M: .125, -.25 (a tie: the first), 1;  second: .125, .25
+	[ "$(value M)" = '3 0.29166666' ]
+	[ "$(value second)" = '2 0.1875' ]
+	[ "$(value best)" = '3 0.5833333' ]
+	# a span that the truth lacks
+	row c neg clause 2 2 M C 0.8 9 x >>scores
+	try reat-eval -a faithfulness -l clause omit scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'c: no score of clause 2 to 2, class neg'* ]]
+	[ "${#lines[@]}" -eq 1 ]
+}
+
+@test "faithfulness is what erasing and predicting say" {
+	printf '%s\n' 'The fight scenes are fun but it grows tedious' \
+		'A dull start , but it is charming' 'Nothing but fun' |
+		reat-tokenize | reat-tag | reat-chunk >tok
+	reat-occlude -a omit -y -l clause -m sst2-gru tok >omit
+	for m in reat naive; do
+		reat-score -a $m -l clause -m sst2-gru tok >$m
+		reat-erase -l clause $m tok | reat-predict -m sst2-gru >$m.left
+	done
+	reat-predict -m sst2-gru tok >whole
+	reat-eval -n 10 -a faithfulness -l clause omit reat naive >out
+	reat-eval -n 10 -a comprehensiveness whole reat=reat.left \
+		naive=naive.left >other
+	for m in reat naive; do
+		run awk -F'\t' -v m=$m '$4 == m { v[++n] = $6 }
+			END { d = v[1] - v[2]; print n, d * d < 1e-12 }' \
+			out other
+		[ "$output" = '2 1' ]
+	done
+}
+
+@test "interpretability: by hand" {
+	printf ';\nGood\nfine\nboth\n' >pos
+	printf '; x\nbad\n\nboth\n' >neg
+	{
+		words a positive M good/JJ/2 and/CC/9 bad/JJ/1
+		words b positive M good/JJ/1 bad/JJR/1		# a tie
+		words c positive M good/JJ/1 fine/JJ/0 bad/JJ/-1	# two
+		words d positive M good/NN/1 bad/JJ/-1		# no JJ
+		words e positive M both/JJ/5 fine/JJ/0 BAD/JJS/-1
+		words f positive M Good/JJ/-1 bad/JJ/1
+	} >scores
+	reat-eval -a interpretability -r pos,neg scores >out
+	[ "$(value M)" = '4 0.5' ]
+	try reat-eval -a interpretability -r pos,neg -c other scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'scores:1: a has no scores of class other'* ]]
+}
+
+@test "completeness: by hand" {
+	{
+		words a pos M x/_/3 y/_/-1
+		row a pos text _ _ M _ 0.6 2 _
+		row a pos bias _ _ M _ 0.6 1 _
+		row a pos logit _ _ M _ 0.6 2 _
+		row b pos text _ _ M _ 0.6 0 _
+		row b pos bias _ _ M _ 0.6 1 _
+		row b pos logit _ _ M _ 0.6 1 _
+	} >scores
+	reat-eval -a completeness scores >out
+	[ "$(value M)" = '2 0.125' ]
+	sed -i '$d' scores
+	try reat-eval -a completeness scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'b lacks a row text, bias or logit'* ]]
+}
+
+@test "agreement: ties averaged, undefined texts left out" {
+	{
+		words a pos T x/_/1 x/_/2 x/_/3
+		words b pos T x/_/1 x/_/1 x/_/2
+		words c pos T x/_/1
+		words d pos T x/_/1 x/_/1
+	} >truth
+	{
+		words a pos M x/_/3 x/_/2 x/_/1
+		words b pos M x/_/1 x/_/2 x/_/3
+		words c pos M x/_/1
+		words d pos M x/_/1 x/_/2
+	} >scores
+	reat-eval -a agreement truth scores >out
+	# -1 and sqrt(3)/2
+	[ "$(value M)" = '2 -0.0669873' ] || { cat out; false; }
+}
+
+@test "sign: labelled phrases, by level" {
+	{
+		row a positive word 1 1 gold _ 1 1 x
+		row a positive word 2 2 gold _ 1 -2 x
+		row a positive word 3 3 gold _ 1 0 x
+		row a positive tree 1 2 gold _ 1 -1 x
+		row a positive tree 1 3 gold _ 1 1 x
+		row b positive tree 1 1 gold _ 1 1 x
+	} >truth
+	{
+		words a negative M x/_/-9 x/_/-9 x/_/-9
+		words a positive M x/_/1 x/_/2 x/_/-5
+		words b positive M x/_/3
+		words z positive M x/_/3
+	} >scores
+	reat-eval -a sign truth scores >out
+	[ "$(value M word)" = '1 0.5' ]
+	[ "$(value M tree)" = '2 0.33333334' ]
+	sed -i '/b.*M/d' scores
+	words b negative M x/_/3 >>scores
+	try reat-eval -a sign truth scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'b has scores of 0 words for class positive'* ]]
+}
+
+@test "pointing: hybrid documents" {
+	{
+		row a pos sentence 1 2 gold S 1 1 x
+		row a neg sentence 3 4 gold S 1 1 x
+		row b neg sentence 1 1 gold S 1 1 x
+		row c pos sentence 1 1 gold S 1 1 x
+		row c neg sentence 2 2 gold S 1 1 x
+	} >truth
+	{
+		words a pos M x/_/1 x/_/4 x/_/4 x/_/0	# a tie: the first
+		words b pos M x/_/1			# no part of pos
+		words c pos M x/_/1 x/_/2
+	} >scores
+	reat-eval -a pointing truth scores >out
+	[ "$(value M)" = '2 0.5' ]
+}
+
+@test "normalised: between low and high" {
+	h=$'doc\tlabel\tpredicted\tneg\tpos'
+	printf '%s\na\t_\tpos\t0.1\t0.9\nb\t_\tneg\t0.8\t0.2\n' "$h" >whole
+	# probabilities of pos for a and of neg for b
+	left() { printf '%s\na\t_\tpos\t0\t%s\nb\t_\tneg\t%s\t0\n' "$h" "$@"; }
+	left 0.9 0.8 >low
+	left 0.1 0.4 >high
+	left 0.7 0.5 >M
+	reat-eval -a normalised whole low=low M=M high=high >out
+	# a: .2 of .8, b: .3 of .4
+	[ "$(value M aopc)" = '2 0.5' ]
+	[ "$(wc -l <out)" -eq 2 ]
+	try reat-eval -a normalised whole M=M low=low
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'1 tables of low and 0 of high'* ]]
+}
+
+@test "intervals and tests: by hand, seeded" {
+	# ten texts, A is better than B by 1 in each: of 2^10 exchanges 2 are
+	# as large
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		row d$i pos clause 1 1 omit C 0.9 1 x
+		row d$i pos clause 2 2 omit C 0.9 0 x
+		row d$i pos clause 1 1 A C 0.9 1 x >>A
+		row d$i pos clause 2 2 A C 0.9 0 x >>A
+		row d$i pos clause 1 1 B C 0.9 0 x >>B
+		row d$i pos clause 2 2 B C 0.9 1 x >>B
+	done >omit
+	reat-eval -n 100000 -a faithfulness -l clause omit A B >out
+	run awk -F'\t' '$4 == "A:B" { d = $9 - 2 / 1024
+		print $5, $6, $7, $8, d * d < 1e-6 }' out
+	[ "$output" = '10 1 1 1 1' ]
+	# a mean of 0 and 1: the interval of a binomial of 10 at one half
+	sed -i '1,10s/\(pos.*\)1\tx/\10\tx/' A
+	for i in 1 2 3 4 5; do
+		sed -i "/^d$i\t.*\t2\t2\t/s/0\tx/1\tx/" omit
+		sed -i "/^d$i\t.*\t1\t1\t/s/1\tx/0\tx/" omit
+	done
+	reat-eval -n 100000 -a faithfulness -l clause omit B >out
+	run awk -F'\t' '$4 == "B" { print $6, $7, $8 }' out
+	[ "$output" = '0.5 0.2 0.8' ]
+	reat-eval -n 50 -a faithfulness -l clause omit B >a
+	reat-eval -n 50 -a faithfulness -l clause omit B | cmp - a
+}
+
+@test "-k measures what is good; without it nothing is printed" {
+	{
+		words a pos M x/_/3
+		row a pos text _ _ M _ 0.6 3 _
+		row a pos bias _ _ M _ 0.6 0 _
+		row a pos logit _ _ M _ 0.6 3 _
+	} >scores
+	sed 's/^a/b/;s/0.6/6/' scores | cat - ./scores >both
+	try reat-eval -H -a completeness both
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	try reat-eval -k -H -a completeness both
+	[ "$status" -eq 1 ]
+	[[ $output == completeness*M$'\t1\t0\t'* ]]
+	[ "$(grep -c . <<<"$stderr")" -eq 1 ]
+	# the same method again is no second opinion
+	cat scores scores >again
+	sed 's/^a/z/' scores >between
+	try reat-eval -a completeness scores between scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'scores of a by M again'* ]]
+}
+
+@test "no texts: a header and no rows; /dev/full" {
+	run reat-eval -a completeness /dev/null
+	[ "$output" = $'measure\tat\tmodel\tmethod\ttexts\tvalue\tlow\thigh\tp' ]
+	try sh -c 'reat-eval -a completeness /dev/null >/dev/full'
+	[ "$status" -eq 2 ]
+}
+
+@test "the page and -a list tell of the same measures" {
+	diff <(reat-eval -a list | cut -d ' ' -f 1 | sort) \
+		<(sed -n 's/^\.It Cm \([a-z]*\)$/\1/p' \
+		"$ROOT/man/reat-eval.1" | sort)
+}
+
+@test "examples/trees.sh: words and signs of trees" {
+	echo '(3 (2 It) (4 (2 (2 is) (1 not)) (3 Fun)))' |
+		sh "$ROOT/examples/trees.sh" tok signs
+	run cut -f 2 tok
+	[ "$output" = $'# sent_id = 1\n# label = positive\nit\nis\nnot\nfun' ]
+	run awk -F'\t' 'NR > 1 { print $3, $4, $5, $10 }' signs
+	[ "$output" = 'word 1 1 0
+word 2 2 0
+word 3 3 -1
+phrase 2 3 0
+word 4 4 1
+phrase 2 4 2
+whole 1 4 1' ]
+	words 1 positive M it/_/0 is/_/0 not/_/1 fun/_/2 >scores
+	reat-eval -a sign signs scores >out
+	[ "$(value M word)" = '1 0.5' ]
+	[ "$(value M phrase)" = '1 1' ]
+	[ "$(value M whole)" = '1 1' ]
+	run sh "$ROOT/examples/trees.sh" tok signs <<<'(3 (2 a)'
+	[ "$status" -eq 1 ]
+}

@@ -12,8 +12,9 @@
 #     table3.tsv, table3.txt           all of them; the table
 #
 # A step whose product is there is not done again, so a run that was stopped
-# goes on.  SEEDS, SETS, CELLS and EPOCHS change what is done.  The programs
-# must be in PATH.
+# goes on, and so does a training that was.  JOBS of them run at once, one a
+# core; SEEDS, SETS, CELLS and EPOCHS change what is done.  The programs must be
+# in PATH.
 set -eu
 export LC_ALL=C
 if [ $# -ne 2 ]; then
@@ -25,7 +26,7 @@ data=$(cd "$1" && pwd)
 mkdir -p "$2"
 cd "$2"
 seeds=${SEEDS:-1 2 3} sets=${SETS:-sst2 yelp} cells=${CELLS:-gru lstm bigru}
-epochs=${EPOCHS:-20}
+epochs=${EPOCHS:-20} jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
 
 # make FILE COMMAND...: run it with FILE as its output, unless FILE is there
 make() {
@@ -80,11 +81,17 @@ accuracy() {
 		{ n += $2 == $3 } END { printf "%.2f\n", 100 * n / NR }'
 }
 
-# classifier SET CELL SEED: train it; its row of the table
+# classifier SET CELL SEED: train it, or go on; its row of the table
 classifier() {
 	name=$1-$2-$3
-	reat-train -s "$3" -r "./data/$1/$2.yaml" -o "models/$name" \
-	    "data/$1/train.tok" "data/$1/dev.tok" >&2
+	from="-s $3 -r ./data/$1/$2.yaml"
+	if [ -e "models/$name/state.safetensors" ] ||
+	    [ -e "models/$name.old/state.safetensors" ]; then
+		from="-m ./models/$name"
+	fi
+	# shellcheck disable=SC2086	# words of it
+	reat-train $from -o "models/$name" "data/$1/train.tok" \
+	    "data/$1/dev.tok" >&2
 	printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" \
 	    "$(accuracy "models/$name" "data/$1/dev.tok")" \
 	    "$(accuracy "models/$name" "data/$1/test.tok")"
@@ -102,13 +109,29 @@ for set in $sets; do
 		make "data/$set/$cell.yaml" recipe "$set" "$cell"
 	done
 done
-for seed in $seeds; do
-	for set in $sets; do
-		for cell in $cells; do
-			make "table3/$set-$cell-$seed.tsv" \
-			    classifier "$set" "$cell" "$seed"
+# share K: every JOBS-th classifier, from the K-th on
+share() {
+	i=0
+	for seed in $seeds; do
+		for set in $sets; do
+			for cell in $cells; do
+				i=$((i + 1))
+				[ $((i % jobs)) -ne "$1" ] ||
+				    make "table3/$set-$cell-$seed.tsv" \
+				    classifier "$set" "$cell" "$seed"
+			done
 		done
 	done
+}
+
+k=0 workers=
+while [ "$k" -lt "$jobs" ]; do
+	share "$k" &
+	workers="$workers $!"
+	k=$((k + 1))
+done
+for worker in $workers; do
+	wait "$worker"
 done
 {
 	printf 'set\tcell\tseed\tdev\ttest\n'

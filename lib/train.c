@@ -298,7 +298,7 @@ go_on(struct trainer *t, const char *path, int *status)
 	if (!checkpoint_read(t->scratch, path, &t->state, status))
 		return false;
 	*status = STATUS_DATA;
-	if (t->state.texts != texts)
+	if (t->state.right > t->dev->n || t->state.texts != texts)
 		return bad((struct place){path, 0}, "the state of a run on "
 		    "other texts, expected the same training and dev texts: "
 		    "to start anew from a model's weights, name it in a "

@@ -84,3 +84,11 @@ repeat() {
 big() {
 	head -c "$1" /dev/zero | tr '\0' x
 }
+
+# t: two texts of two labels, to train on
+both() {
+	{
+		id a | sed '1a # label = a'
+		id b | sed 's/= x/= y/;1a # label = b'
+	} >t
+}

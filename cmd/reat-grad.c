@@ -28,7 +28,7 @@ struct differentiating {
 	const struct gradient_method *method;
 	const char *class, *levels;
 	bool probability, keep_going;
-	size_t nodes;			/* 0: the default */
+	size_t nodes;
 	double tolerance;		/* of completeness; negative: any */
 	struct rnn *rnn;
 	struct variants *variants;
@@ -42,6 +42,7 @@ struct explained {
 	struct explanation e;
 	struct rnn_text text;
 	double *word;			/* [T][targets] */
+	size_t *nodes;			/* [targets] of ig */
 	double worst;			/* completeness error of its targets */
 };
 
@@ -87,23 +88,31 @@ missed(const struct explained *x, size_t k)
 	return size > 0 ? fabs(sum) / size : sum != 0 ? HUGE_VAL : 0;
 }
 
-/* The questions of n blocks, a target each. */
+/*
+ * The questions of n blocks, one for each target, and how many: all of them
+ * with the nodes to begin with, or those that are not complete with more.
+ */
 static size_t
-ask(const struct explained *x, size_t n, bool incomplete, double tolerance,
-    struct gradient_asked *to)
+ask(const struct differentiating *s, const struct explained *x, size_t n,
+    bool again, struct gradient_asked *to)
 {
 	size_t asked = 0;
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++) {
 			const struct target *g = &x[i].e.target[k];
+			double error = again ? missed(&x[i], k) : 0;
+			size_t *nodes = &x[i].nodes[k];
 
-			if (incomplete && missed(&x[i], k) <= tolerance)
+			if (again && (error <= s->tolerance ||
+			    *nodes == GRADIENT_NODES_MAX))
 				continue;
+			*nodes = again ? gradient_nodes(*nodes, error,
+			    s->tolerance) : s->nodes;
 			to[asked++] = (struct gradient_asked){
 			    .text = x[i].text,
 			    .target = {x[i].e.probability ? NULL : g->row,
-			    g->A, g->A != g->B, g->B},
+			    g->A, g->A != g->B, g->B}, .nodes = *nodes,
 			    .S = x[i].word + k, .stride = x[i].e.targets};
 		}
 	return asked;
@@ -115,19 +124,15 @@ differentiate(struct differentiating *s, struct arena *arena,
     struct explained *x, size_t n)
 {
 	struct gradient_asked *asked;
-	size_t nodes = s->nodes > 0 ? s->nodes : GRADIENT_NODES, all = 0;
-	size_t left;
+	size_t all = 0, left;
 
 	for (size_t i = 0; i < n; i++)
 		all += x[i].e.targets;
 	asked = MEM_NEW(arena, all, struct gradient_asked);
-	left = ask(x, n, false, 0, asked);
+	left = ask(s, x, n, false, asked);
 	while (left > 0) {
-		gradient_run(s->gradient, s->method, nodes, left, asked);
-		if (s->tolerance < 0 || 2 * nodes > GRADIENT_NODES_MAX)
-			break;
-		nodes *= 2;
-		left = ask(x, n, true, s->tolerance, asked);
+		gradient_run(s->gradient, s->method, left, asked);
+		left = s->tolerance < 0 ? 0 : ask(s, x, n, true, asked);
 	}
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; s->tolerance >= 0 && k < x[i].e.targets; k++)
@@ -156,6 +161,7 @@ run_batch(void *self, struct block **b, size_t n)
 		    model_words(rnn_model(s->rnn), b[i])};
 		to->word = MEM_NEW(b[i]->arena, b[i]->T * to->e.targets,
 		    double);
+		to->nodes = MEM_NEW(b[i]->arena, to->e.targets, size_t);
 		for (size_t k = 0; k < to->e.targets; k++)
 			to->e.bias[k] = 0;
 		b[i]->data = to;
@@ -235,12 +241,13 @@ int
 main(int argc, char *argv[])
 {
 	struct differentiating s = {.method = gradient_methods,
-	    .class = "predicted", .tolerance = -1};
+	    .class = "predicted", .nodes = GRADIENT_NODES, .tolerance = -1};
 	struct filter filter = {.work = run_batch, .write = write_rows,
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	const char *name = "sst2-gru";
 	bool header = true;
+	int only = 0;			/* a letter that is for ig alone */
 
 	for (int c; (c = option_next(&options, argc, argv)) != -1; )
 		switch (c) {
@@ -253,19 +260,19 @@ main(int argc, char *argv[])
 			filter.batch = (size_t)option_number(c, 1, 65536);
 			break;
 		case 'c': s.class = optarg; break;
-		case 'e': s.tolerance = option_real(c, 0, 1); break;
+		case 'e': s.tolerance = option_real(only = c, 0, 1); break;
 		case 'H': header = false; break;
 		case 'l': level_check(s.levels = optarg); break;
 		case 'm': name = optarg; break;
 		case 'n':
-			s.nodes = (size_t)option_number(c, 1,
+			s.nodes = (size_t)option_number(only = c, 1,
 			    GRADIENT_NODES_MAX);
 			break;
 		case 'y': s.probability = true; break;
 		}
-	if (!s.method->path && (s.nodes > 0 || s.tolerance >= 0))
+	if (only != 0 && !s.method->path)
 		option_usage(&options, "option -%c: method %s has no nodes",
-		    s.nodes > 0 ? 'n' : 'e', s.method->name);
+		    only, s.method->name);
 	s.keep_going = filter.keep_going = options.keep_going;
 	if (header)
 		score_write_header(&out);

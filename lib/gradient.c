@@ -6,12 +6,11 @@
 #include <string.h>
 
 #include "err.h"
-#include "lanes.h"
 #include "mem.h"
 #include "quadrature.h"
 
 /* Words, each as often as it has scales, that are run together. */
-enum { ROWS = 512 };
+enum { ROWS = 320 };
 
 struct gradient {
 	struct rnn_delta *delta;
@@ -82,34 +81,20 @@ add_norms(struct gradient *g, const struct gradient_asked *a,
 	}
 }
 
-/* S(t) += weight P_t . delta_t */
-static void
-add_products(struct gradient *g, const struct gradient_asked *a,
-    double weight, const float *delta)
-{
-	const struct model *m = rnn_delta_model(g->delta);
-	size_t n = m->directions * m->G * m->H;
-	double *x = MEM_VECTOR(g->arena, n, double);
-
-	for (size_t t = 0; t < a->text.T; t++, delta += n) {
-		for (size_t i = 0; i < n; i++)
-			x[i] = (double)delta[i];
-		a->S[t * a->stride] += weight * lanes_dot(n,
-		    rnn_delta_product(g->delta, a->text.id[t]), x);
-	}
-}
-
 /* Run the group and empty it. */
 static void
 finish(struct gradient *g, struct group *p)
 {
-	rnn_delta_run(g->delta, g->arena, p->n, p->run);
-	for (size_t i = 0; i < p->n; i++)
+	rnn_delta_run(g->delta, g->arena, p->n, p->run, p->method->norm);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct gradient_asked *a = p->of[i];
+
 		if (p->method->norm)
-			add_norms(g, p->of[i], p->run[i].delta);
-		else
-			add_products(g, p->of[i], p->weight[i],
-			    p->run[i].delta);
+			add_norms(g, a, p->run[i].delta);
+		for (size_t t = 0; !p->method->norm && t < a->text.T; t++)
+			a->S[t * a->stride] += p->weight[i] *
+			    p->run[i].along[t];
+	}
 	p->n = p->rows = 0;
 }
 
@@ -140,19 +125,34 @@ add(struct gradient *g, struct group *p, const struct gradient_asked *a,
 
 void
 gradient_run(struct gradient *g, const struct gradient_method *method,
-    size_t nodes, size_t n, const struct gradient_asked asked[])
+    size_t n, const struct gradient_asked asked[])
 {
 	double node[GRADIENT_NODES_MAX] = {1}, weight[GRADIENT_NODES_MAX] = {1};
 	struct group p = {.method = method, .cap = ROWS};
+	size_t nodes = 1;
 
-	if (method->path)
-		quadrature_nodes(nodes, node, weight);
 	for (size_t i = 0; i < n; i++) {
+		if (method->path && (i == 0 || asked[i].nodes != nodes)) {
+			nodes = asked[i].nodes;
+			quadrature_nodes(nodes, node, weight);
+		}
 		for (size_t t = 0; t < asked[i].text.T; t++)
 			asked[i].S[t * asked[i].stride] = 0;
-		for (size_t k = 0; k < (method->path ? nodes : 1); k++)
+		for (size_t k = 0; k < nodes; k++)
 			add(g, &p, &asked[i], node[k], weight[k]);
 	}
 	if (p.n > 0)
 		finish(g, &p);
+}
+
+size_t
+gradient_nodes(size_t n, double missed, double tolerance)
+{
+	double least = 1.25 * (double)n + 1, most = 4 * (double)n;
+	double promised = missed < 1 ?
+	    1.1 * (double)n * log(tolerance) / log(missed) : most;
+
+	if (most > GRADIENT_NODES_MAX)
+		most = GRADIENT_NODES_MAX;
+	return (size_t)fmin(fmax(promised, least), most);
 }

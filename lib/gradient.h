@@ -41,7 +41,8 @@ enum {
 struct gradient_asked {
 	struct rnn_text text;
 	struct rnn_target target;
-	double *S;		/* [T] of the first word, stride apart; set */
+	size_t nodes;		/* of ig; up to GRADIENT_NODES_MAX */
+	double *S;		/* [T] stride apart; they are set */
 	size_t stride;
 };
 
@@ -50,8 +51,14 @@ struct gradient;
 struct gradient *gradient_new(struct model *);
 void gradient_free(struct gradient *);
 
-/* Score n texts; nodes matter for ig alone. */
-void gradient_run(struct gradient *, const struct gradient_method *,
-    size_t nodes, size_t n, const struct gradient_asked asked[]);
+void gradient_run(struct gradient *, const struct gradient_method *, size_t n,
+    const struct gradient_asked asked[]);
+
+/*
+ * How many nodes to try for a text that misses completeness by more than
+ * tolerance (parts of sum |S|) with n < GRADIENT_NODES_MAX of them: the error
+ * falls about as a power of n, so as many as the one so far promises to do.
+ */
+size_t gradient_nodes(size_t n, double missed, double tolerance);
 
 #endif

@@ -189,6 +189,8 @@ struct path {
 	    float *, float *, float *);
 	void (*adam)(size_t, const struct lanes_adam *, const float *,
 	    float *, float *, float *);
+	void (*line)(size_t, float, const float *, const float *, float *);
+	double (*along)(size_t, const float *, const float *);
 	double (*dot)(size_t, const float *, const double *);
 	void (*written)(size_t, const float *, const float *, const float *,
 	    double *);
@@ -204,7 +206,8 @@ struct path {
 };
 
 #define PATH(suffix) {gru_##suffix, lstm_##suffix, \
-	gru_back_##suffix, lstm_back_##suffix, adam_##suffix, dot_##suffix, \
+	gru_back_##suffix, lstm_back_##suffix, adam_##suffix, \
+	line_##suffix, along_##suffix, dot_##suffix, \
 	written_##suffix, carry_##suffix, shapley_##suffix, \
 	to_hex_##suffix, from_hex_##suffix, exp_##suffix, \
 	tanh_##suffix, sigmoid_##suffix}
@@ -257,6 +260,18 @@ lanes_adam(size_t n, const struct lanes_adam *a, const float *g, float *x,
     float *m, float *v)
 {
 	path()->adam(n, a, g, x, m, v);
+}
+
+void
+lanes_line(size_t n, float q, const float *P, const float *b, float *p)
+{
+	path()->line(n, q, P, b, p);
+}
+
+double
+lanes_along(size_t n, const float *P, const float *d)
+{
+	return path()->along(n, P, d);
 }
 
 double

@@ -94,6 +94,15 @@ void lanes_shapley(size_t T, size_t nodes, const double *q,
     double *l, double *x);
 
 /*
+ * What rnn_delta.c does with every word at every scale:
+ *
+ *     line     p = q P + b
+ *     along    sum of P d, in double precision and in dot's order
+ */
+void lanes_line(size_t n, float q, const float *P, const float *b, float *p);
+double lanes_along(size_t n, const float *P, const float *d);
+
+/*
  * Floats as 8 hexadecimal digits each, the most significant first, and back,
  * from capitals too.  from is false if one is no digit or a float not finite.
  */

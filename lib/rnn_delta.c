@@ -7,6 +7,7 @@
 
 #include "err.h"
 #include "head.h"
+#include "lanes.h"
 #include "mem.h"
 #include "memo.h"
 #include "model.h"
@@ -18,6 +19,7 @@ struct rnn_delta {
 	struct rnn_back *back;
 	struct arena *arena;	/* of what follows */
 	float *ih[2], *ih_back[2];	/* W_ih of the first layer, packed */
+	float *bias[2];		/* [G H], as far as it is added to p */
 	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
 	struct memo *memo;	/* P: rows [directions][G H] */
 };
@@ -41,6 +43,8 @@ rnn_delta_new(struct model *m)
 		    float);
 		packed_make(GH, m->D, W, r->ih[d]);
 		packed_make_transposed(m->D, GH, W, r->ih_back[d]);
+		r->bias[d] = MEM_VECTOR(r->arena, GH, float);
+		rnn_back_bias(m, &m->layer[0][d], 1, r->bias[d]);
 	}
 	r->x = MEM_VECTOR(r->arena, MEMO_AT_ONCE * m->D, float);
 	r->y = MEM_VECTOR(r->arena, MEMO_AT_ONCE * GH, float);
@@ -113,12 +117,10 @@ scale_inputs(struct rnn_delta *r, const struct rnn_asked asked[])
 				size_t i = b->order[row - b->off[t]];
 				const float *P = memo_row(r->memo,
 				    b->text[i].id[t]) + d * GH;
-				float q = (float)asked[i].scale;
 
-				for (size_t k = 0; k < GH; k++)
-					p[row * GH + k] = q * P[k];
+				lanes_line(GH, (float)asked[i].scale, P,
+				    r->bias[d], p + row * GH);
 			}
-		rnn_back_bias(r->m, s->w, b->N, p);
 	}
 }
 
@@ -190,6 +192,27 @@ heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
 	}
 }
 
+/* P . delta of each text's words. */
+static void
+multiply(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
+{
+	const struct rnn_back *b = r->back;
+	size_t GH = r->m->G * r->m->H;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct rnn_asked *a = &asked[b->order[i]];
+
+		a->along = MEM_NEW(arena, a->text.T, double);
+		for (size_t t = 0; t < a->text.T; t++) {
+			const float *P = memo_row(r->memo, a->text.id[t]);
+
+			for (size_t d = 0; d < r->m->directions; d++)
+				a->along[t] += lanes_along(GH, P + d * GH,
+				    b->pass[0][d].dp.x + (b->off[t] + i) * GH);
+		}
+	}
+}
+
 /* delta of each text, its words in text order. */
 static void
 gather(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
@@ -212,7 +235,7 @@ gather(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
 
 void
 rnn_delta_run(struct rnn_delta *r, struct arena *arena, size_t n,
-    struct rnn_asked asked[])
+    struct rnn_asked asked[], bool rows)
 {
 	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
 	size_t layers = r->m->layers;
@@ -231,7 +254,10 @@ rnn_delta_run(struct rnn_delta *r, struct arena *arena, size_t n,
 	rnn_back_unpool(r->back);
 	for (size_t l = layers; l-- > 0; )
 		rnn_back_backward(r->back, l);
-	gather(r, arena, asked);
+	if (rows)
+		gather(r, arena, asked);
+	else
+		multiply(r, arena, asked);
 }
 
 const float *

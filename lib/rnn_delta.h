@@ -49,6 +49,7 @@ struct rnn_asked {
 	struct rnn_target target;
 
 	double value;		/* F */
+	double *along;		/* [T] P_t . delta_t, or */
 	float *delta;		/* [T][directions][G H] */
 };
 
@@ -57,11 +58,12 @@ void rnn_delta_free(struct rnn_delta *);
 const struct model *rnn_delta_model(const struct rnn_delta *);
 
 /*
- * Run n texts there and back; value and delta are filled, delta in the arena.
- * One text may stand in a batch at many scales and for many targets.
+ * Run n texts there and back.  Value is filled, and along or, if rows are
+ * wanted, delta, in the arena.  One text may stand in a batch at many scales
+ * and for many targets.
  */
 void rnn_delta_run(struct rnn_delta *, struct arena *, size_t n,
-    struct rnn_asked asked[]);
+    struct rnn_asked asked[], bool rows);
 
 /* P [directions][G H] of a word of the last batch, until the next one. */
 const float *rnn_delta_product(const struct rnn_delta *, int32_t id);

@@ -95,3 +95,14 @@ texts() {
 	cmp table out/table3.txt
 	[ "$(echo out/models/*)" = out/models/yelp-gru-2 ]
 }
+
+@test "examples/fig4.sh: one sentence, a row a method" {
+	run env B="${REAT_BUILD#"$ROOT"/}" COLUMNS=200 \
+		sh "$ROOT/examples/fig4.sh" sst2-lstm
+	[ "$status" -eq 0 ]
+	for method in reat naive shapley grad gradxinput ig lime omit; do
+		grep -q "^ *$method .*tedious" <<<"$output"
+		# its largest score has full colour
+		grep -A1 "^ *$method " <<<"$output" | grep -q '[+-]1\.00'
+	done
+}

@@ -65,11 +65,11 @@ same() {
 		missed)" = 0 ]
 	# gates that jump from 0 to 1 somewhere on the way
 	model=$ENGINE/lstm-saturated/
-	try reat-grad -e 1e-3 -H -m "$model" "$ENGINE/docs.tok"
+	try reat-grad -e 1e-4 -H -m "$model" "$ENGINE/docs.tok"
 	[ "$status" -eq 1 ]
-	[[ $stderr == "reat-grad: $ENGINE/docs.tok:15: integrated gradients miss the score by "*" of their size with 1024 nodes, expected at most 0.001" ]]
+	[[ $stderr == "reat-grad: $ENGINE/docs.tok:15: integrated gradients miss the score by "*" of their size with 1024 nodes, expected at most 0.0001" ]]
 	[[ $output == *three$'\t'* && $output != *ten$'\t'* ]]
-	try reat-grad -k -e 1e-3 -H -m "$model" "$ENGINE/docs.tok"
+	try reat-grad -k -e 1e-4 -H -m "$model" "$ENGINE/docs.tok"
 	[ "$status" -eq 1 ]
 	[[ $output == *three$'\t'* && $output != *ten$'\t'* ]]
 }

@@ -137,7 +137,7 @@ check_model(struct model shape)
 			a.id[i][t] = (int32_t)random_below(&random, 8) - 1;
 	}
 	ask(m, &a, a.n, coefficient, asked);
-	rnn_delta_run(r, arena, a.n, asked);
+	rnn_delta_run(r, arena, a.n, asked, true);
 	for (size_t i = 0; i < a.n; i++) {
 		value = fmax(value, fabs(asked[i].value -
 		    plain_target(m, &asked[i])));
@@ -153,7 +153,7 @@ check_model(struct model shape)
 	    words);
 	for (size_t i = 0; i < a.n; i++) {
 		one = asked[i];
-		rnn_delta_run(r, arena, 1, &one);
+		rnn_delta_run(r, arena, 1, &one, true);
 		same += one.value == asked[i].value && memcmp(one.delta,
 		    asked[i].delta, one.text.T * numbers * sizeof(float)) == 0;
 	}
@@ -199,11 +199,11 @@ check_forward(void)
 	r = rnn_delta_new(m);
 	forward = rnn_new(m);
 	rnn_forward(forward, arena, 1, &asked.text, RNN_LOGITS, &trace);
-	rnn_delta_run(r, arena, 1, &asked);
+	rnn_delta_run(r, arena, 1, &asked, true);
 	CHECK(asked.value == (double)trace.logit[1],
 	    "F is the logit that rnn_forward finds");
 	asked.target = (struct rnn_target){.class = 2};
-	rnn_delta_run(r, arena, 1, &asked);
+	rnn_delta_run(r, arena, 1, &asked, true);
 	CHECK(asked.value == (double)trace.probability[2],
 	    "F is the probability that rnn_forward finds");
 	rnn_free(forward);
@@ -237,7 +237,7 @@ check_ties(void)
 			w->bias_ih[m->H + j] = -1e4f;
 	}
 	r = rnn_delta_new(m);
-	rnn_delta_run(r, arena, 1, &asked);
+	rnn_delta_run(r, arena, 1, &asked, true);
 	for (size_t k = 0; k < numbers; k++)
 		others += asked.delta[k] != 0.0f;
 	for (size_t k = numbers; k < 3 * numbers; k++)
@@ -261,7 +261,7 @@ check_golden_model(FILE *f, struct model *m, const struct plain_texts *a,
 	ask(m, a, n, coefficient, asked);
 	for (size_t i = 0; i < n; i++)
 		asked[i].scale = scales[i];
-	rnn_delta_run(r, arena, n, asked);
+	rnn_delta_run(r, arena, n, asked, true);
 	for (size_t i = 0; i < n; i++) {
 		size_t numbers = asked[i].text.T * m->D;
 		float *dx = MEM_VECTOR(arena, numbers, float);

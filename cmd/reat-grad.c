@@ -88,9 +88,47 @@ missed(const struct explained *x, size_t k)
 	return size > 0 ? fabs(sum) / size : sum != 0 ? HUGE_VAL : 0;
 }
 
+/* Open n blocks that have their traces; those that can't be have no targets.
+ * False if that ends the run. */
+static bool
+open_blocks(const struct differentiating *s, struct block **b, size_t n,
+    struct explained *x)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct explanation *e = &x[i].e;
+
+		b[i]->bad = !apply_check(b[i]) || !explain_open(b[i],
+		    b[i]->data, s->levels, s->class, s->probability, e);
+		b[i]->data = &x[i];
+		if (b[i]->bad)
+			e->targets = 0;
+		if (b[i]->bad && !s->keep_going)
+			return false;
+		x[i].text = (struct rnn_text){b[i]->T,
+		    model_words(rnn_model(s->rnn), b[i])};
+		x[i].word = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
+		x[i].nodes = MEM_NEW(b[i]->arena, e->targets, size_t);
+		for (size_t k = 0; k < e->targets; k++)
+			e->bias[k] = 0;
+	}
+	return true;
+}
+
+/* The question for target k of a block. */
+static struct gradient_asked
+question(const struct explained *x, size_t k)
+{
+	const struct target *g = &x->e.target[k];
+
+	return (struct gradient_asked){.text = x->text,
+	    .target = {x->e.probability ? NULL : g->row, g->A, g->A != g->B,
+	    g->B}, .nodes = x->nodes[k], .S = x->word + k,
+	    .stride = x->e.targets};
+}
+
 /*
- * The questions of n blocks, one for each target, and how many: all of them
- * with the nodes to begin with, or those that are not complete with more.
+ * What n blocks are asked, and how much that is: every target, with the nodes
+ * to begin with, or those that are not complete, with more.
  */
 static size_t
 ask(const struct differentiating *s, const struct explained *x, size_t n,
@@ -100,7 +138,6 @@ ask(const struct differentiating *s, const struct explained *x, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++) {
-			const struct target *g = &x[i].e.target[k];
 			double error = again ? missed(&x[i], k) : 0;
 			size_t *nodes = &x[i].nodes[k];
 
@@ -109,29 +146,29 @@ ask(const struct differentiating *s, const struct explained *x, size_t n,
 				continue;
 			*nodes = again ? gradient_nodes(*nodes, error,
 			    s->tolerance) : s->nodes;
-			to[asked++] = (struct gradient_asked){
-			    .text = x[i].text,
-			    .target = {x[i].e.probability ? NULL : g->row,
-			    g->A, g->A != g->B, g->B}, .nodes = *nodes,
-			    .S = x[i].word + k, .stride = x[i].e.targets};
+			to[asked++] = question(&x[i], k);
 		}
 	return asked;
 }
 
-/* The gradients of n blocks: of ig with more nodes until it is complete. */
+/* Integrated gradients of n blocks, with more nodes until they are complete. */
 static void
-differentiate(struct differentiating *s, struct arena *arena,
-    struct explained *x, size_t n)
+integrate(struct differentiating *s, struct block **b, size_t n,
+    struct explained *x)
 {
+	struct arena *arena = b[0]->arena;
 	struct gradient_asked *asked;
 	size_t all = 0, left;
 
+	apply_model(s->rnn, b, n, RNN_LOGITS);
+	open_blocks(s, b, n, x);
 	for (size_t i = 0; i < n; i++)
 		all += x[i].e.targets;
 	asked = MEM_NEW(arena, all, struct gradient_asked);
+	run_baselines(s, arena, x, n);
 	left = ask(s, x, n, false, asked);
 	while (left > 0) {
-		gradient_run(s->gradient, s->method, left, asked);
+		gradient_integrate(s->gradient, left, asked);
 		left = s->tolerance < 0 ? 0 : ask(s, x, n, true, asked);
 	}
 	for (size_t i = 0; i < n; i++)
@@ -139,38 +176,57 @@ differentiate(struct differentiating *s, struct arena *arena,
 			x[i].worst = fmax(x[i].worst, missed(&x[i], k));
 }
 
+/* Gradients of n blocks, once there and back for each target. */
+static bool
+differentiate(struct differentiating *s, struct block **b, size_t n,
+    struct explained *x)
+{
+	struct arena *arena = b[0]->arena;
+	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
+	struct trace *trace = MEM_NEW(arena, n, struct trace);
+	struct gradient_asked *asked = MEM_NEW(arena, n,
+	    struct gradient_asked);
+	size_t targets = 0;
+	bool goes_on;
+
+	for (size_t i = 0; i < n; i++)
+		text[i] = (struct rnn_text){b[i]->T,
+		    model_words(rnn_model(s->rnn), b[i])};
+	gradient_forward(s->gradient, arena, n, text, trace);
+	for (size_t i = 0; i < n; i++)
+		b[i]->data = &trace[i];
+	goes_on = open_blocks(s, b, n, x);
+	for (size_t i = 0; i < n; i++)
+		if (x[i].e.targets > targets)
+			targets = x[i].e.targets;
+	for (size_t k = 0; k < targets; k++) {
+		for (size_t i = 0; i < n; i++)
+			asked[i] = k < x[i].e.targets ? question(&x[i], k) :
+			    (struct gradient_asked){.S = NULL};
+		gradient_back(s->gradient, s->method, asked);
+	}
+	return goes_on;
+}
+
 static void
 run_batch(void *self, struct block **b, size_t n)
 {
 	struct differentiating *s = self;
 	struct explained *x = MEM_NEW(b[0]->arena, n, struct explained);
-	size_t good = 0;
+	bool goes_on = true;
 
-	apply_model(s->rnn, b, n, RNN_LOGITS);
-	for (size_t i = 0; i < n; i++) {
-		struct explained *to = &x[good];
-
-		b[i]->bad = !apply_check(b[i]) ||
-		    !explain_open(b[i], b[i]->data, s->levels, s->class,
-		    s->probability, &to->e);
-		if (b[i]->bad && !s->keep_going)
-			break;
-		if (b[i]->bad)
-			continue;
-		to->text = (struct rnn_text){b[i]->T,
-		    model_words(rnn_model(s->rnn), b[i])};
-		to->word = MEM_NEW(b[i]->arena, b[i]->T * to->e.targets,
-		    double);
-		to->nodes = MEM_NEW(b[i]->arena, to->e.targets, size_t);
-		for (size_t k = 0; k < to->e.targets; k++)
-			to->e.bias[k] = 0;
-		b[i]->data = to;
-		good++;
-	}
 	if (s->method->path)
-		run_baselines(s, b[0]->arena, x, good);
-	differentiate(s, b[0]->arena, x, good);
-	s->texts += good;
+		integrate(s, b, n, x);
+	for (size_t i = 0, some; !s->method->path && goes_on && i < n;
+	    i += some) {
+		size_t words = b[i]->T;
+
+		for (some = 1; i + some < n && words + b[i + some]->T <=
+		    GRADIENT_WORDS; some++)
+			words += b[i + some]->T;
+		goes_on = differentiate(s, b + i, some, x + i);
+	}
+	s->texts += n;
 	progress_show(&s->progress, "%zu texts, %.0f texts/s", s->texts,
 	    (double)s->texts / progress_spent(&s->progress));
 }

@@ -9,18 +9,17 @@
 #include "mem.h"
 #include "quadrature.h"
 
-/* Words, each as often as it has scales, that are run together. */
-enum { ROWS = 320 };
-
 struct gradient {
 	struct rnn_delta *delta;
-	struct arena *arena;	/* of a group */
+	struct arena *arena;	/* of what is run together */
+	size_t n;		/* gradient_forward's texts */
+	struct rnn_asked *run;	/* [n] */
+	struct trace *trace;	/* [n] */
 };
 
-/* What is run together: parts of texts' paths. */
+/* Parts of texts' paths that are run together. */
 struct group {
-	const struct gradient_method *method;
-	size_t n, cap, rows;
+	size_t n, words;
 	struct rnn_asked *run;		/* [n] */
 	const struct gradient_asked **of;	/* [n] whose it is */
 	double *weight;			/* [n] in the integral */
@@ -64,47 +63,31 @@ gradient_free(struct gradient *g)
 	free(g);
 }
 
-static void
-add_norms(struct gradient *g, const struct gradient_asked *a,
-    const float *delta)
-{
-	size_t T = a->text.T, D = rnn_delta_model(g->delta)->D;
-	float *dx = MEM_VECTOR(g->arena, T * D, float);
+/* ---- a path ---- */
 
-	rnn_delta_words(g->delta, g->arena, T, delta, dx);
-	for (size_t t = 0; t < T; t++) {
-		double sum = 0;
-
-		for (size_t i = 0; i < D; i++)
-			sum += (double)dx[t * D + i] * (double)dx[t * D + i];
-		a->S[t * a->stride] += sqrt(sum);
-	}
-}
-
-/* Run the group and empty it. */
+/* Run the group and empty it: S(t) += weight P_t . delta_t */
 static void
 finish(struct gradient *g, struct group *p)
 {
-	rnn_delta_run(g->delta, g->arena, p->n, p->run, p->method->norm);
+	rnn_delta_run(g->delta, g->arena, p->n, p->run, false);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct gradient_asked *a = p->of[i];
 
-		if (p->method->norm)
-			add_norms(g, a, p->run[i].delta);
-		for (size_t t = 0; !p->method->norm && t < a->text.T; t++)
+		for (size_t t = 0; t < a->text.T; t++)
 			a->S[t * a->stride] += p->weight[i] *
 			    p->run[i].along[t];
 	}
-	p->n = p->rows = 0;
+	p->n = p->words = 0;
 }
 
 static void
 begin(struct gradient *g, struct group *p)
 {
 	mem_reset(g->arena);
-	p->run = MEM_NEW(g->arena, p->cap, struct rnn_asked);
-	p->of = MEM_NEW(g->arena, p->cap, const struct gradient_asked *);
-	p->weight = MEM_NEW(g->arena, p->cap, double);
+	p->run = MEM_NEW(g->arena, GRADIENT_WORDS, struct rnn_asked);
+	p->of = MEM_NEW(g->arena, GRADIENT_WORDS,
+	    const struct gradient_asked *);
+	p->weight = MEM_NEW(g->arena, GRADIENT_WORDS, double);
 }
 
 /* Put a text at scale q into the group. */
@@ -112,7 +95,8 @@ static void
 add(struct gradient *g, struct group *p, const struct gradient_asked *a,
     double q, double weight)
 {
-	if (p->n == p->cap || (p->n > 0 && p->rows + a->text.T > ROWS))
+	if (p->n == GRADIENT_WORDS ||
+	    (p->n > 0 && p->words + a->text.T > GRADIENT_WORDS))
 		finish(g, p);
 	if (p->n == 0)
 		begin(g, p);
@@ -120,19 +104,19 @@ add(struct gradient *g, struct group *p, const struct gradient_asked *a,
 	    .target = a->target};
 	p->of[p->n] = a;
 	p->weight[p->n++] = weight;
-	p->rows += a->text.T;
+	p->words += a->text.T;
 }
 
 void
-gradient_run(struct gradient *g, const struct gradient_method *method,
-    size_t n, const struct gradient_asked asked[])
+gradient_integrate(struct gradient *g, size_t n,
+    const struct gradient_asked asked[])
 {
-	double node[GRADIENT_NODES_MAX] = {1}, weight[GRADIENT_NODES_MAX] = {1};
-	struct group p = {.method = method, .cap = ROWS};
-	size_t nodes = 1;
+	double node[GRADIENT_NODES_MAX], weight[GRADIENT_NODES_MAX];
+	struct group p = {.n = 0};
+	size_t nodes = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (method->path && (i == 0 || asked[i].nodes != nodes)) {
+		if (asked[i].nodes != nodes) {
 			nodes = asked[i].nodes;
 			quadrature_nodes(nodes, node, weight);
 		}
@@ -144,6 +128,59 @@ gradient_run(struct gradient *g, const struct gradient_method *method,
 	if (p.n > 0)
 		finish(g, &p);
 }
+
+/* ---- the text itself ---- */
+
+void
+gradient_forward(struct gradient *g, struct arena *arena, size_t n,
+    const struct rnn_text text[], struct trace trace[])
+{
+	g->n = n;
+	g->run = MEM_NEW(arena, n, struct rnn_asked);
+	g->trace = trace;
+	for (size_t i = 0; i < n; i++)
+		g->run[i] = (struct rnn_asked){.text = text[i], .scale = 1};
+	rnn_delta_forward(g->delta, arena, n, g->run, trace);
+}
+
+static void
+set_norms(struct gradient *g, const struct gradient_asked *a,
+    const float *delta)
+{
+	size_t T = a->text.T, D = rnn_delta_model(g->delta)->D;
+	float *dx = MEM_VECTOR(g->arena, T * D, float);
+
+	rnn_delta_words(g->delta, g->arena, T, delta, dx);
+	for (size_t t = 0; t < T; t++) {
+		double sum = 0;
+
+		for (size_t i = 0; i < D; i++)
+			sum += (double)dx[t * D + i] * (double)dx[t * D + i];
+		a->S[t * a->stride] = sqrt(sum);
+	}
+}
+
+void
+gradient_back(struct gradient *g, const struct gradient_method *method,
+    const struct gradient_asked asked[])
+{
+	mem_reset(g->arena);
+	for (size_t i = 0; i < g->n; i++)
+		g->run[i].target = asked[i].target;
+	rnn_delta_back(g->delta, g->arena, g->run, g->trace, method->norm);
+	for (size_t i = 0; i < g->n; i++) {
+		const struct gradient_asked *a = &asked[i];
+
+		if (a->S == NULL)
+			continue;
+		if (method->norm)
+			set_norms(g, a, g->run[i].delta);
+		for (size_t t = 0; !method->norm && t < a->text.T; t++)
+			a->S[t * a->stride] = g->run[i].along[t];
+	}
+}
+
+/* ---- how many nodes ---- */
 
 size_t
 gradient_nodes(size_t n, double missed, double tolerance)

@@ -33,6 +33,7 @@ extern const struct gradient_method gradient_methods[];
 const struct gradient_method *gradient_method(const char *name);
 
 enum {
+	GRADIENT_WORDS = 320,	/* run at once: more leave the cache */
 	GRADIENT_NODES = 16,		/* of ig, unless they are chosen */
 	GRADIENT_NODES_MAX = 1024,
 };
@@ -51,7 +52,18 @@ struct gradient;
 struct gradient *gradient_new(struct model *);
 void gradient_free(struct gradient *);
 
-void gradient_run(struct gradient *, const struct gradient_method *, size_t n,
+/* Integrated gradients of n texts. */
+void gradient_integrate(struct gradient *, size_t n,
+    const struct gradient_asked asked[]);
+
+/*
+ * The other methods: run n texts, of GRADIENT_WORDS or so together, whose
+ * traces are filled as by rnn_forward for RNN_LOGITS; then score them, each for
+ * a target, and again for others.  A text whose S is NULL is passed over.
+ */
+void gradient_forward(struct gradient *, struct arena *, size_t n,
+    const struct rnn_text text[], struct trace trace[]);
+void gradient_back(struct gradient *, const struct gradient_method *,
     const struct gradient_asked asked[]);
 
 /*

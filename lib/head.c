@@ -1,7 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 #include "head.h"
 
+#include "mem.h"
 #include "model.h"
+
+void
+head_trace(const struct model *m, struct arena *arena, size_t T,
+    struct trace *trace)
+{
+	*trace = (struct trace){.model = m->name, .cell = m->cell,
+	    .pooling = m->pooling, .T = T, .H = m->H, .C = m->C,
+	    .directions = m->directions, .rows = m->rows, .label = m->label,
+	    .weight = m->weight, .bias = m->bias};
+	trace->logit = MEM_NEW(arena, m->rows, float);
+	trace->probability = MEM_NEW(arena, m->C, float);
+}
 
 void
 head_pool(const struct model *m, size_t T, const float *h, struct trace *trace,

@@ -9,8 +9,13 @@
 
 #include <stddef.h>
 
+struct arena;
 struct model;
 struct trace;
+
+/* The trace of a text of T words: what the model says, and room for outputs. */
+void head_trace(const struct model *, struct arena *, size_t T,
+    struct trace *trace);
 
 /*
  * Mean or max pooling: feature [F] from h [T][F], both directions in text

@@ -267,12 +267,7 @@ static void
 prepare(const struct model *m, struct arena *arena, size_t T,
     enum rnn_want want, struct trace *trace)
 {
-	*trace = (struct trace){.model = m->name, .cell = m->cell,
-	    .pooling = m->pooling, .T = T, .H = m->H, .C = m->C,
-	    .directions = m->directions, .rows = m->rows, .label = m->label,
-	    .weight = m->weight, .bias = m->bias};
-	trace->logit = MEM_NEW(arena, m->rows, float);
-	trace->probability = MEM_NEW(arena, m->C, float);
+	head_trace(m, arena, T, trace);
 	for (size_t d = 0; d < m->directions; d++) {
 		struct direction *dir = &trace->direction[d];
 

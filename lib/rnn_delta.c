@@ -165,23 +165,20 @@ ask(const struct model *m, const struct rnn_target *target,
 	return (double)p[c];
 }
 
-/* Logits and values, and what flows back from them to the features. */
+/* Values, and what flows back from them to the features. */
 static void
-heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
+heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[],
+    const struct trace trace[])
 {
 	const struct model *m = r->m;
 	struct rnn_back *b = r->back;
 	float *df = rnn_buffer_want(&b->df, b->n * b->F);
 	double *dz = MEM_NEW(arena, m->rows, double);
-	struct trace trace = {.C = m->C, .rows = m->rows,
-	    .logit = MEM_NEW(arena, m->rows, float),
-	    .probability = MEM_NEW(arena, m->C, float)};
 
 	for (size_t i = 0; i < b->n; i++, df += b->F) {
 		struct rnn_asked *a = &asked[b->order[i]];
 
-		head_classify(m, b->f.x + i * b->F, &trace);
-		a->value = ask(m, &a->target, &trace, dz);
+		a->value = ask(m, &a->target, &trace[b->order[i]], dz);
 		for (size_t j = 0; j < b->F; j++) {
 			double sum = 0.0;
 
@@ -234,30 +231,52 @@ gather(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
 }
 
 void
-rnn_delta_run(struct rnn_delta *r, struct arena *arena, size_t n,
-    struct rnn_asked asked[], bool rows)
+rnn_delta_forward(struct rnn_delta *r, struct arena *arena, size_t n,
+    const struct rnn_asked asked[], struct trace trace[])
 {
 	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
-	size_t layers = r->m->layers;
+	struct rnn_back *b = r->back;
 
-	if (n == 0)
-		return;
 	for (size_t i = 0; i < n; i++)
 		text[i] = asked[i].text;
-	rnn_back_lay_out(r->back, n, text);
+	rnn_back_lay_out(b, n, text);
 	fill_memo(r, arena, n, text);
 	scale_inputs(r, asked);
-	for (size_t l = 0; l < layers; l++)
-		rnn_back_forward(r->back, l);
-	rnn_back_pool(r->back);
-	heads(r, arena, asked);
+	for (size_t l = 0; l < r->m->layers; l++)
+		rnn_back_forward(b, l);
+	rnn_back_pool(b);
+	for (size_t i = 0; i < n; i++) {
+		struct trace *to = &trace[b->order[i]];
+
+		head_trace(r->m, arena, text[b->order[i]].T, to);
+		head_classify(r->m, b->f.x + i * b->F, to);
+	}
+}
+
+void
+rnn_delta_back(struct rnn_delta *r, struct arena *arena,
+    struct rnn_asked asked[], const struct trace trace[], bool rows)
+{
+	heads(r, arena, asked, trace);
 	rnn_back_unpool(r->back);
-	for (size_t l = layers; l-- > 0; )
+	for (size_t l = r->m->layers; l-- > 0; )
 		rnn_back_backward(r->back, l);
 	if (rows)
 		gather(r, arena, asked);
 	else
 		multiply(r, arena, asked);
+}
+
+void
+rnn_delta_run(struct rnn_delta *r, struct arena *arena, size_t n,
+    struct rnn_asked asked[], bool rows)
+{
+	struct trace *trace = MEM_NEW(arena, n, struct trace);
+
+	if (n == 0)
+		return;
+	rnn_delta_forward(r, arena, n, asked, trace);
+	rnn_delta_back(r, arena, asked, trace, rows);
 }
 
 const float *

@@ -29,6 +29,7 @@
 
 struct arena;
 struct rnn_delta;
+struct trace;
 
 /*
  * What a text is asked: the combination of output rows, sum of coefficient[k]
@@ -64,6 +65,16 @@ const struct model *rnn_delta_model(const struct rnn_delta *);
  */
 void rnn_delta_run(struct rnn_delta *, struct arena *, size_t n,
     struct rnn_asked asked[], bool rows);
+
+/*
+ * The way there and the way back alone, for who asks by what the model says:
+ * trace [n] is filled as by rnn_forward for RNN_LOGITS.  There may be several
+ * ways back, for other targets.
+ */
+void rnn_delta_forward(struct rnn_delta *, struct arena *, size_t n,
+    const struct rnn_asked asked[], struct trace trace[]);
+void rnn_delta_back(struct rnn_delta *, struct arena *,
+    struct rnn_asked asked[], const struct trace trace[], bool rows);
 
 /* P [directions][G H] of a word of the last batch, until the next one. */
 const float *rnn_delta_product(const struct rnn_delta *, int32_t id);

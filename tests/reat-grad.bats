@@ -119,3 +119,24 @@ same() {
 	[ "$status" -eq 2 ]
 	[[ $stderr == *'no method "nothing"; -a list lists them'* ]]
 }
+
+@test "-k drops a block in the middle of a batch, and no other" {
+	{
+		tok a w1 w2 | sed '1a # label = c1'
+		tok b w3 w4 w5
+		tok c w6 w7 | sed '1a # label = c0'
+	} >"$BATS_TEST_TMPDIR/tok"
+	for method in grad gradxinput ig; do
+		try reat-grad -a $method -k -c gold -H \
+			-m "$ENGINE/bigru-last-2/" "$BATS_TEST_TMPDIR/tok"
+		[ "$status" -eq 1 ]
+		[[ $stderr == *":6: no # label, expected one for -c gold" ]]
+		cmp <(echo "$output") <(sed '/sent_id = b/,/^$/d' \
+			"$BATS_TEST_TMPDIR/tok" | reat-grad -a $method -c gold \
+			-H -m "$ENGINE/bigru-last-2/")
+		try reat-grad -a $method -c gold -H \
+			-m "$ENGINE/bigru-last-2/" "$BATS_TEST_TMPDIR/tok"
+		[ "$status" -eq 1 ]
+		[ "$(cut -f1 <<<"$output" | uniq)" = a ]
+	done
+}

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-heatmap: draw scores. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,7 +17,6 @@
 #include "output.h"
 #include "palette.h"
 #include "picture.h"
-#include "share.h"
 
 struct heatmap {
 	const struct view *view;
@@ -118,7 +115,7 @@ draw_tsv(struct heatmap *h, const struct picture *p)
 
 /* A format is a line here and its functions; begin and end may be NULL. */
 static const struct view {
-	const char *name, *purpose;
+	struct option_name is;
 	enum {
 		PALE,		/* without colours */
 		ONE,		/* with those of a light or a dark terminal */
@@ -128,34 +125,18 @@ static const struct view {
 	void (*draw)(struct heatmap *, const struct picture *);
 	void (*end)(struct heatmap *);
 } views[] = {
-	{"ansi", "coloured text for a terminal", ONE, NULL,
+	{{"ansi", "coloured text for a terminal"}, ONE, NULL,
 	    draw_terminal, NULL},
-	{"html", "a page for a browser", BOTH, begin_html, draw_page,
+	{{"html", "a page for a browser"}, BOTH, begin_html, draw_page,
 	    end_html},
-	{"latex", "a document for LaTeX", ONE, begin_latex, draw_paper,
+	{{"latex", "a document for LaTeX"}, ONE, begin_latex, draw_paper,
 	    end_latex},
-	{"svg", "a drawing", BOTH, begin_svg, draw_drawing, end_svg},
-	{"tsv", "the rows that would be drawn", PALE, begin_tsv,
+	{{"svg", "a drawing"}, BOTH, begin_svg, draw_drawing, end_svg},
+	{{"tsv", "the rows that would be drawn"}, PALE, begin_tsv,
 	    draw_tsv, NULL},
 };
 
 enum { N_VIEWS = sizeof views / sizeof *views };
-
-static const struct view *
-find_view(const struct options *o, const char *name)
-{
-	for (int i = 0; i < N_VIEWS; i++)
-		if (strcmp(name, views[i].name) == 0)
-			return &views[i];
-	if (strcmp(name, "list") != 0)
-		option_usage(o, "format \"%s\", expected one of those that "
-		    "-t list lists", name);
-	for (int i = 0; i < N_VIEWS; i++)
-		printf("%s\t%s\n", views[i].name, views[i].purpose);
-	if (fflush(stdout) != 0 || ferror(stdout))
-		die("stdout: cannot write");
-	exit(STATUS_OK);
-}
 
 static void
 draw(void *self, const struct picture *p)
@@ -207,18 +188,6 @@ report_absent(const struct group *g)
 		note("class %s is nowhere in the input", g->class);
 }
 
-static const struct palette *
-load_palette(struct arena *arena, const char *name)
-{
-	struct palette *p = MEM_NEW(arena, 1, struct palette);
-	int status;
-
-	if (!palette_read(arena, share_find(arena, SHARE_PALETTE, name), p,
-	    &status))
-		exit(status);
-	return p;
-}
-
 /* -C, -r and the terminal. */
 static void
 prepare(struct heatmap *h, const struct options *o, struct arena *arena,
@@ -236,10 +205,10 @@ prepare(struct heatmap *h, const struct options *o, struct arena *arena,
 		return;
 	if (h->view->draw == draw_terminal && terminal_is_dark())
 		light = dark;
-	h->markup.light = load_palette(arena, light);
+	h->markup.light = palette_find(arena, light);
 	h->ansi.palette = h->markup.light;
 	if (h->view->palettes == BOTH)
-		h->markup.dark = load_palette(arena, dark);
+		h->markup.dark = palette_find(arena, dark);
 }
 
 int
@@ -268,7 +237,10 @@ main(int argc, char *argv[])
 			    &h.group.choice.n);
 			break;
 		case 'r': palette = optarg; break;
-		case 't': h.view = find_view(&o, optarg); break;
+		case 't':
+			h.view = &views[option_row(&o, 't', views, N_VIEWS,
+			    sizeof *views)];
+			break;
 		case 'w':
 			h.ansi.width = h.markup.width = (size_t)option_number(
 			    'w', TERMINAL_WIDTH_MIN, TERMINAL_WIDTH_MAX);

@@ -11,14 +11,14 @@
 #include "grid.h"
 #include "mem.h"
 #include "picture.h"
+#include "svg.h"
 
-/* Lengths in pixels; a column is 0.6 of the letters' size. */
+/* Lengths in pixels. */
 enum {
 	WIDTH = 80,		/* columns of a picture */
 	WIDEST = 40,		/* of a piece of a word, or half the width */
 	SMALL = 3,		/* quarters of a column that a digit takes */
-	LETTERS = 15,
-	COLUMN = 9,
+	COLUMN = SVG_COLUMN,
 	PAD = 6,		/* at both ends of a word */
 	GAP = 4,		/* between two words */
 	MARGIN = 16,		/* around each picture */
@@ -36,36 +36,6 @@ struct line {
 	size_t at, width;	/* columns */
 };
 
-static const char css[] =
-    "svg { font: 15px monospace; color-scheme: light dark }\n"
-    "text { white-space: pre; fill: #1b1c1f }\n"
-    ".page { fill: #fff }\n"
-    ".label { fill: #595c63 }\n"
-    ".strong { font-weight: bold }\n"
-    ".number { font-size: 11.25px }\n";
-
-static const char css_dark[] =
-    "text { fill: #e6e6e8 }\n"
-    ".page { fill: #16181c }\n"
-    ".label { fill: #a3a6ad }\n";
-
-static void
-write_palette(struct output *o, const struct palette *p)
-{
-	char name[4], colour[8];
-
-	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++) {
-		struct colour c = palette_colour(p,
-		    (double)k / PALETTE_SHADES);
-
-		markup_shade_name(k, name);
-		output_printf(o, ".%s rect, rect.%s { fill: %s }\n"
-		    ".%s text { fill: #%s }\n", name, name,
-		    markup_colour(c, colour), name,
-		    palette_black_on(c) ? "000" : "fff");
-	}
-}
-
 void
 draw_svg_begin(struct draw_svg *d)
 {
@@ -80,22 +50,6 @@ draw_svg_begin(struct draw_svg *d)
 		die("%s: cannot make: %s", path, strerror(errno));
 	unlink(path);
 	d->body = output_to(fd, "temporary file");
-}
-
-/* A text of so many columns at x, y. */
-static void
-put(struct output *o, struct arena *arena, const char *class, double x,
-    double y, struct text clean, size_t columns)
-{
-	output_printf(o, "<text%s%s%s x=\"%g\" y=\"%g\"", class == NULL ? "" :
-	    " class=\"", class == NULL ? "" : class, class == NULL ? "" : "\"",
-	    x, y);
-	if (columns > 1)
-		output_printf(o, " textLength=\"%zu\" lengthAdjust="
-		    "\"spacingAndGlyphs\"", columns * COLUMN);
-	output_char(o, '>');
-	markup_xml(o, arena, clean);
-	output_string(o, "</text>\n");
 }
 
 static void
@@ -118,7 +72,7 @@ say(struct line *l, const char *class, struct text text)
 	columns = display_columns(clean);
 	if (l->at > 0 && l->at + columns > l->width)
 		next_line(l);
-	put(l->o, l->p->arena, class, l->left + (double)(l->at * COLUMN),
+	svg_text(l->o, l->p->arena, class, l->left + (double)(l->at * COLUMN),
 	    l->y + LINE - 7, clean, columns);
 	if (n < clean.n)
 		return;
@@ -212,7 +166,7 @@ span(struct output *o, const struct picture *p, const struct grid *g,
 			    at->x[stop - 1] + wide(g, stop - 1) - at->x[t],
 			    HIGH);
 		for (size_t k = t; k < stop; k++)
-			put(o, p->arena, NULL, at->x[k] + PAD, y + 17,
+			svg_text(o, p->arena, NULL, at->x[k] + PAD, y + 17,
 			    row->word[k], display_columns(row->word[k]));
 		if (s != NULL && t == from) {
 			output_printf(o, "<text class=\"number\" x=\"%g\" "
@@ -248,7 +202,7 @@ draw_grid(struct output *o, const struct picture *p, const struct grid *g,
 		struct text name = display_clean(p->arena, row->level->name);
 
 		name.n = display_fitting(name, indent);
-		put(o, p->arena, "label", left, y + 17, name,
+		svg_text(o, p->arena, "label", left, y + 17, name,
 		    display_columns(name));
 		output_string(o, "<g role=\"list\" aria-label=\"");
 		markup_xml(o, p->arena, row->level->name);
@@ -344,23 +298,15 @@ draw_svg_end(struct draw_svg *d, struct output *o)
 	double high = d->bottom > 0 ? d->bottom : 2 * MARGIN;
 	char name[4];
 
-	output_printf(o, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
-	    "width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" "
-	    "role=\"graphics-document document\" xml:lang=\"en\">\n"
-	    "<title>Scores of words, phrases and clauses</title>\n<style>\n",
-	    wide, high, wide, high);
-	output_string(o, css);
-	write_palette(o, d->style->light);
-	output_string(o, "@media screen and (prefers-color-scheme: dark) {\n");
-	output_string(o, css_dark);
-	write_palette(o, d->style->dark);
-	output_string(o, "}\n</style>\n<defs>\n<g id=\"scale\">\n");
+	svg_begin(o, d->style, wide, high,
+	    "Scores of words, phrases and clauses");
+	output_string(o, "<defs>\n<g id=\"scale\">\n");
 	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++)
 		output_printf(o, "<rect class=\"%s\" x=\"%d\" width=\"%d\" "
 		    "height=\"12\"/>\n", markup_shade_name(k, name),
 		    (k + PALETTE_SHADES) * SHADE, SHADE);
-	output_string(o, "</g>\n</defs>\n<rect class=\"page\" width=\"100%\" "
-	    "height=\"100%\"/>\n");
+	output_string(o, "</g>\n</defs>\n");
+	svg_page(o);
 	copy_body(d, o);
 	output_string(o, "</svg>\n");
 	output_done(&d->body, 0);

@@ -106,19 +106,24 @@ markup_latex(struct output *o, struct arena *arena, struct text a)
 }
 
 struct text
-markup_number(const struct picture *p, double v)
+markup_minus(struct arena *arena, const char *number)
 {
-	const char *s = display_number(p->arena, p->largest, v);
-	struct text to = {mem_alloc(p->arena, 3 * strlen(s) + 1, 1), 0};
+	struct text to = {mem_alloc(arena, 3 * strlen(number) + 1, 1), 0};
 	char *end = (char *)to.s;
 
-	for (; *s != '\0'; s++)
-		if (*s == '-')
+	for (; *number != '\0'; number++)
+		if (*number == '-')
 			end += utf8_encode(0x2212, end);
 		else
-			*end++ = *s;
+			*end++ = *number;
 	to.n = (size_t)(end - to.s);
 	return to;
+}
+
+struct text
+markup_number(const struct picture *p, double v)
+{
+	return markup_minus(p->arena, display_number(p->arena, p->largest, v));
 }
 
 const char *

@@ -38,7 +38,10 @@ void markup_xml(struct output *, struct arena *, struct text);
  */
 void markup_latex(struct output *, struct arena *, struct text);
 
-/* The number as the terminal has it, but with U+2212 for minus. */
+/* A number with U+2212 for minus, which screen readers say. */
+struct text markup_minus(struct arena *, const char *number);
+
+/* A score as the terminal has it, but for minus. */
 struct text markup_number(const struct picture *, double v);
 
 /* The name of a score's shade, and of shade k; a buffer of 4 bytes. */

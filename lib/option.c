@@ -143,6 +143,27 @@ option_usage(const struct options *o, const char *fmt, ...)
 	exit(STATUS_SYSTEM);
 }
 
+size_t
+option_row(const struct options *o, int letter, const void *table, size_t n,
+    size_t size)
+{
+	const char *rows = table;
+	bool list = strcmp(optarg, "list") == 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct option_name *row = (const void *)(rows + i * size);
+
+		if (list)
+			printf("%s\t%s\n", row->name, row->purpose);
+		else if (strcmp(row->name, optarg) == 0)
+			return i;
+	}
+	if (list)
+		finish();
+	option_usage(o, "option -%c: \"%s\", expected one of those that "
+	    "-%c list lists", letter, optarg, letter);
+}
+
 long
 option_number(int letter, long min, long max)
 {

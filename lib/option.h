@@ -18,6 +18,7 @@
 #define OPTION_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* What a letter means in one filter, where the family's words are too wide. */
 struct option_meaning {
@@ -46,6 +47,18 @@ int option_next(struct options *, int argc, char *argv[]);
 /* Print what is wrong and the usage on standard error, and exit with 2. */
 _Noreturn void option_usage(const struct options *, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/*
+ * The row that optarg names of a table of n rows, size bytes each, which begin
+ * with a struct option_name.  "list" prints the names and exits with 0; any
+ * other word is wrong usage.
+ */
+struct option_name {
+	const char *name, *purpose;
+};
+
+size_t option_row(const struct options *, int letter, const void *table,
+    size_t n, size_t size);
 
 /*
  * optarg as a number between min and max, or a message and exit 2.  Whole

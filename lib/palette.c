@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "conf.h"
+#include "mem.h"
+#include "share.h"
 
 static const char *const ansi_names[16] = {
 	"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
@@ -138,6 +140,18 @@ palette_read(struct arena *arena, const char *path, struct palette *p,
 	    read_xterm(c, &p->xterm_neutral) &&
 	    read_side(map, p, PALETTE_FOR) &&
 	    read_side(map, p, PALETTE_AGAINST);
+}
+
+const struct palette *
+palette_find(struct arena *arena, const char *name)
+{
+	struct palette *p = MEM_NEW(arena, 1, struct palette);
+	int status;
+
+	if (!palette_read(arena, share_find(arena, SHARE_PALETTE, name), p,
+	    &status))
+		exit(status);
+	return p;
 }
 
 static unsigned char

@@ -59,6 +59,9 @@ struct palette {
 bool palette_read(struct arena *, const char *path, struct palette *,
     int *status);
 
+/* The palette of this name (share.h), in the arena; without it, exit. */
+const struct palette *palette_find(struct arena *, const char *name);
+
 /* The colour of a share: exact, of xterm's 256, of 16 (or PALETTE_NONE). */
 struct colour palette_colour(const struct palette *, double share);
 int palette_256(const struct palette *, double share);

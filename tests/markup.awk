@@ -22,7 +22,7 @@ function check_tag(s,   name, key, seen) {
 	if (tags)
 		print name
 	s = substr(s, length(name) + 1)
-	while (match(s, /^ [a-zA-Z:-]+="[^"<>]*"/)) {
+	while (match(s, /^ [a-zA-Z0-9:-]+="[^"<>]*"/)) {
 		key = substr(s, 2, index(s, "=") - 2)
 		if (key in seen)
 			wrong("attribute twice: " key)

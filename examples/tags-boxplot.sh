@@ -1,0 +1,23 @@
+#!/bin/sh
+# tags-boxplot.sh [OPTION...] MODEL [FILE...]: how the scores of words are
+# distributed by their tags, all verbs together: Figure 7 of the paper.  The
+# options are those of reat-boxplot; without any, tags of fewer than 20 words
+# are left out.  For two words instead of tags, see reat-boxplot(1).
+set -eu
+options='-n 20'
+while getopts C:gn:r:t:w:x: letter; do
+	[ "$letter" != '?' ] || exit 2
+	options="$options -$letter ${OPTARG-}"
+done
+shift $((OPTIND - 1))
+if [ $# -lt 1 ]; then
+	echo "usage: tags-boxplot.sh [OPTION...] MODEL [FILE...]" >&2
+	exit 2
+fi
+model=$1
+shift
+# shellcheck disable=SC2086	# options are words
+reat-tokenize "$@" | reat-tag | reat-score -m "$model" -H -l word |
+	awk -F'\t' -v OFS='\t' '
+		$3 == "word" { print $8 ~ /^VB/ ? "VB*" : $8, $10 }' |
+	reat-boxplot $options

@@ -1,0 +1,171 @@
+# shellcheck disable=SC2154	# bats sets status, output, stderr
+load helper
+
+setup() {
+	G=$ROOT/tests/golden/box
+	cd "$BATS_TEST_TMPDIR" || exit
+	unset COLORTERM TERM COLORFGBG NO_COLOR COLUMNS
+	ESC=$(printf '\033')
+}
+
+# the command fails, as it should
+no() {
+	if "$@"; then return 1; fi
+}
+
+some() {
+	grep -v -e ^large -e ^tiny "$G/pairs.tsv"
+}
+
+@test "the numbers are NumPy's" {
+	reat-boxplot -t tsv "$G/pairs.tsv" | diff "$G/expected.tsv" -
+	# in any order, and from several files
+	sort "$G/pairs.tsv" | reat-boxplot -t tsv | diff "$G/expected.tsv" -
+	head -n 300 "$G/pairs.tsv" >a
+	tail -n +301 "$G/pairs.tsv" >b
+	reat-boxplot -t tsv a b | diff "$G/expected.tsv" -
+}
+
+@test "drawings are as they were judged by eye" {
+	some >some
+	reat-boxplot some | diff "$G/some.plain" -
+	COLORTERM=truecolor reat-boxplot -C always -g -x 5 -w 60 some |
+	    diff "$G/some.ansi24" -
+	reat-boxplot -t svg -g -x 5 some | diff "$G/some.svg" -
+}
+
+@test "by hand: 1 to 9, one of them far away" {
+	printf 'k\t%s\n' 1 2 3 4 5 6 7 20 -9 >in
+	run reat-boxplot -H -t tsv in
+	[ "$output" = "$(printf 'k\t9\t-9\t1\t2\t4\t6\t7\t20\t2')" ]
+	# 22 columns from 0 to 10: quartiles 2, 4, 8 in 4, 8, 17 of 0 to 21
+	printf 'k\t%s\n' 0 2 4 8 10 >in
+	run reat-boxplot -w 30 in
+	[[ ${lines[1]} == *' ├───[   ┃        ]───┤' ]]
+}
+
+@test "keys are sorted by their medians, and -n leaves out the few" {
+	keys() { reat-boxplot -t tsv -H "$@" "$G/pairs.tsv" | cut -f 1 | paste -sd' '; }
+	[ "$(keys)" = 'large one four skewed same normal tiny heavy three two even' ]
+	[ "$(keys -n 20)" = 'large skewed normal tiny heavy even' ]
+	[ "$(keys -n 302)" = '' ]
+	[ -z "$(reat-boxplot -n 302 "$G/pairs.tsv")" ]
+	reat-boxplot -n 20 "$G/pairs.tsv" >got
+	[ "$(sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' got | paste -sd' ')" = \
+	    'large skewed normal tiny heavy even' ]
+	# n is printed
+	grep -q '^  normal  301  ' got
+}
+
+@test "outliers are hidden, and drawn with -g" {
+	some | grep ^heavy >in
+	no grep -q o <(reat-boxplot in | tail -n +2)
+	reat-boxplot -g in | grep -q 'o .*┃.*o'
+	no grep -q '<circle' <(reat-boxplot -t svg in)
+	[ "$(reat-boxplot -g -t svg in | grep -c '<circle')" -eq 17 ]
+	[ "$(reat-boxplot -H -t tsv in | cut -f 10)" -eq 17 ]
+}
+
+@test "-x declares the axis; what is beyond it ends there" {
+	some | reat-boxplot -x 2 >got
+	tail -n 1 got | grep -q -- '-2 .*2$'
+	some | reat-boxplot -x 1e-9 >got
+	[ "$(wc -L <got)" -le 80 ]
+	some | reat-boxplot -t svg -x 1 >page
+	[ "$(grep -c '>−1[.]0<\|>1[.]0<' page)" -eq 2 ]
+}
+
+@test "no line is wider than the width" {
+	for w in 30 31 47 80 200; do
+		{ cat "$G/pairs.tsv"; printf '%0300d\t1\n日本語日本語日本語日本語\t2\n' 0; } |
+		    reat-boxplot -w "$w" >got
+		[ "$(wc -L <got)" -le "$w" ]
+	done
+	[ "$(COLUMNS=40 reat-boxplot "$G/pairs.tsv" | wc -L)" -eq 40 ]
+	COLUMNS=3 reat-boxplot "$G/pairs.tsv" >got
+}
+
+@test "colours end before their line does, and none are in a pipe" {
+	some >some
+	for how in COLORTERM=truecolor TERM=xterm-256color TERM=xterm; do
+		env "$how" reat-boxplot -C always some >got
+		grep -q "$ESC" got
+		sed "s/${ESC}\[[0-9;]*m[^$ESC]*${ESC}\[0m//g" got >left
+		no grep "$ESC" left
+	done
+	no grep "$ESC" <(TERM=xterm reat-boxplot some)
+	no cmp -s <(COLORTERM=24bit reat-boxplot -C always -r paper some) \
+	    <(COLORTERM=24bit reat-boxplot -C always some)
+	try reat-boxplot -C sometimes some
+	[ "$status" -eq 2 ]
+	try reat-boxplot -r nowhere some
+	[ "$status" -eq 2 ]
+}
+
+@test "a key is text, whatever it is" {
+	printf '%s\t1\n' "${ESC}[2J" '<script>alert("x")</script>' '&amp;' \
+	    '"><g onload="x">' $'\u202eabc' >in
+	reat-boxplot in >got
+	LC_ALL=C no grep -P '[\x00-\x09\x0b-\x1f\x7f]' got
+	no grep -P '\x{202e}' got
+	reat-boxplot -g -t svg in "$G/pairs.tsv" >page
+	awk -f "$ROOT/tests/markup.awk" page
+	awk -v tags=1 -f "$ROOT/tests/markup.awk" page | sort -u >hostile
+	reat-boxplot -g -t svg "$G/pairs.tsv" >page
+	awk -v tags=1 -f "$ROOT/tests/markup.awk" page | sort -u | diff hostile -
+	printf '%s\t1\n' "${ESC}[2J" | reat-boxplot -t svg | no grep "$ESC"
+	try reat-boxplot <<<"${ESC}[2J"
+	[[ $stderr != *$ESC* ]]
+}
+
+@test "a drawing says its numbers, and needs nothing from outside" {
+	some | reat-boxplot -t svg >page
+	awk -f "$ROOT/tests/markup.awk" page
+	grep -q 'aria-label="normal: n 301, median 0.0278, quartiles −0.635 to 0.714, whiskers −2.42 to 2.35, outliers 5"' page
+	sed 's|http://www.w3.org/2000/svg||' page | no grep -Ei 'https?:|<script|url\('
+	grep -q 'prefers-color-scheme: dark' page
+}
+
+@test "a header line, empty lines, CRLF; -k drops bad lines alone" {
+	some >some
+	{ printf 'key\tvalue\n\n'; sed 's/$/\r/' some; } | reat-boxplot |
+	    diff "$G/some.plain" -
+	{ head -n 50 some; echo bad; printf 'x\tnan\n'; tail -n +51 some; } >in
+	try reat-boxplot -k in
+	[ "$status" -eq 1 ]
+	diff "$G/some.plain" - <<<"$output"
+	[ "$(wc -l <<<"$stderr")" -eq 2 ]
+	# without -k, what came before is drawn
+	try reat-boxplot in
+	[ "$status" -eq 1 ]
+	[[ $stderr == 'reat-boxplot: in:51: 1 column'* ]]
+	diff <(head -n 50 some | reat-boxplot) - <<<"$output"
+}
+
+@test "-t lists, and refuses" {
+	run reat-boxplot -t list
+	[ "$status" -eq 0 ]
+	[ "$(cut -f 1 <<<"$output" | paste -sd' ')" = 'ansi svg tsv' ]
+	try reat-boxplot -t pdf
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'"pdf"'*list* ]]
+}
+
+@test "a million values of many keys" {
+	awk 'BEGIN { for (i = 0; i < 1000000; i++)
+	    print "k" i % 1000 "\t" (i * 7919) % 10007 }' |
+	    timeout 60 reat-boxplot -t tsv >got
+	[ "$(wc -l <got)" -eq 1001 ]
+	awk -F '\t' 'NR > 1 && $2 != 1000 { exit 1 }' got
+}
+
+@test "examples/tags-boxplot.sh: scores by tag, verbs together" {
+	printf '%s\n' 'It is a good film .' 'It was a dull and bad film .' \
+	    'She liked it and he hates it .' >texts
+	run sh "$ROOT/examples/tags-boxplot.sh" -t tsv -n 2 sst2-gru texts
+	[ "$status" -eq 0 ]
+	cut -f 1,2 <<<"$output" >got
+	grep -qx "VB\*$(printf '\t')4" got
+	no grep -q '^VB[DZ]' got
+	grep -qx "JJ$(printf '\t')2" got
+}

@@ -91,7 +91,7 @@ progress(void *self, const struct train_now *now)
 		snprintf(best, sizeof best, "dev %.1f %%, ", 100.0 * now->best);
 	progress_bar(&job->progress, (done - first) /
 	    ((double)now->epochs * batches - first),
-	    "epoch %zu/%zu, loss %.4f, %s%.0fk tokens/s", now->epoch,
+	    "epoch %zu/%zu, loss %.4f, %s%.0fk tok/s", now->epoch,
 	    now->epochs, now->loss, best, tokens_a_second(job, now) / 1e3);
 }
 

@@ -10,7 +10,7 @@
 #include "err.h"
 #include "terminal.h"
 
-enum { LEAST_BAR = 6, MOST_BAR = 40, LINE = 256 };
+enum { LEAST_BAR = 3, MOST_BAR = 40, LINE = 256 };
 
 static double
 seconds(void)

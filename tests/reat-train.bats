@@ -132,6 +132,22 @@ same() {
 	[ -z "$stderr" ]
 }
 
+@test "on a terminal: a bar, loss, dev accuracy, speed and the time left" {
+	command -v script >/dev/null || skip "no script(1)"
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
+		skip "no pseudo-terminal to be had"
+	script -qec "reat-train -r ./r.yaml -n 200 -o m train dev" \
+	    /dev/null </dev/null | tr '\r' '\n' >out
+	grep -q '^\[=*> *\] *[0-9]* %  epoch [0-9]*/200, loss [0-9.]*, dev [0-9.]* %, [0-9]*k tok/s, [0-9]*:[0-9][0-9] left' out
+	# each line fits, and the epochs' lines are whole
+	sed 's/.\[K//' out | awk 'length($0) > 79 && !/^reat-train: epoch/ {
+	    exit 1 }'
+	[ "$(grep -c 'reat-train: epoch [0-9]* of 200: loss' out)" -eq 200 ]
+	script -qec "reat-train -q -r ./r.yaml -n 200 -o m train dev" \
+	    /dev/null </dev/null >out
+	[ ! -s out ]
+}
+
 @test "vectors are read with and without a heading, for known words only" {
 	printf '%s\n' 'good 1 2 3' 'zebra 4 5 6' 'bad -1 -2 -3.5e0 ' >glove
 	{ echo '3 3'; cat glove; } >word2vec

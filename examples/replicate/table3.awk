@@ -1,5 +1,5 @@
 # table3.awk table3.ref table3.tsv: mean and spread of each classifier's test
-# accuracy, beside those of an independent program.
+# accuracy, beside those of an independent program and of the paper.
 BEGIN {
 	FS = "\t"
 	names["sst2"] = "SST-2"
@@ -7,14 +7,15 @@ BEGIN {
 	print "Accuracy on the test texts in percent: mean (least - most) of" \
 	    " the seeds."
 	print ""
-	row = "%-14s %-6s %5s  %-22s %s\n"
-	printf row, "", "", "seeds", "reat-train", "PyTorch reference"
+	row = "%-14s %-6s %5s  %-21s %-21s %s\n"
+	printf row, "", "", "seeds", "reat-train", "PyTorch reference", "paper"
 }
 
 FNR == 1 { next }
 
 FILENAME ~ /ref$/ {
 	ref[$1, $2] = spread($3, $4, $5)
+	paper[$1, $2] = $6
 	order[++rows] = $1 SUBSEP $2
 	next
 }
@@ -40,7 +41,7 @@ END {
 			continue
 		split(k, part, SUBSEP)
 		printf row, names[part[1]], part[2], n[k],
-		    spread(sum[k] / n[k], least[k], most[k]), ref[k]
+		    spread(sum[k] / n[k], least[k], most[k]), ref[k], paper[k]
 	}
 	print ""
 	print "300-d vectors: 8000 words are real GoogleNews vectors, the rest" \
@@ -50,5 +51,7 @@ END {
 	print "neither is the paper's experiment to the letter. The reference is" \
 	    " another program"
 	print "(PyTorch) with the same data, three seeds on SST-2 and one on" \
-	    " Yelp."
+	    " Yelp. A ? is a"
+	print "number of the paper that we have not seen: table3.ref has a" \
+	    " column for it."
 }

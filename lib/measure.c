@@ -32,7 +32,7 @@ const struct measure measures[] = {
 	{"sufficiency", PREDICTIONS,
 	    "the probability lost with all but the top words (ERASER)",
 	    MEASURE_PREDICTIONS, NULL, false, false, NULL, measure_drop},
-	{"normalised", PREDICTIONS ", low and high among them",
+	{"normalised", PREDICTIONS " by two methods or more",
 	    "comprehensiveness between the worst and the best",
 	    MEASURE_PREDICTIONS, NULL, false, false, NULL, measure_normalised},
 	{NULL, NULL, NULL, MEASURE_SCORES, NULL, false, false, NULL, NULL},

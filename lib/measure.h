@@ -29,9 +29,9 @@
  *   comprehensiveness  DeYoung et al. 2020 (ERASER): p(x) - p(x without the
  *                      top words); "aopc" is the mean over the shares given
  *   sufficiency        the same with only the top words left
- *   normalised         Edin et al. 2024: (a - low) / (high - low), a the aopc
- *                      of comprehensiveness, low and high those of the orders
- *                      named so: the worst and the best that are known
+ *   normalised         after Edin et al. 2024: (a - low) / (high - low), a the
+ *                      aopc of comprehensiveness, low and high the smallest
+ *                      and the largest of the text's among the orders given
  */
 #ifndef MEASURE_H
 #define MEASURE_H

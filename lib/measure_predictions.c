@@ -114,45 +114,54 @@ measure_drop(struct measuring *m, const struct predictions *whole,
 	return good;
 }
 
+/* As many tables of each order as of the first, and two orders or more. */
+static bool
+check_orders(const struct remainder *left, size_t n, const double *loss)
+{
+	size_t orders = 0, points, expected = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		mean_loss(left, n, left[k].method, loss, &points);
+		if (k == 0)
+			expected = points;
+		orders += is_first(left, k);
+		if (points == expected)
+			continue;
+		note("%zu tables of %.*s, expected %zu as of %.*s", points,
+		    TEXT_ARGS(left[k].method), expected,
+		    TEXT_ARGS(left[0].method));
+		return false;
+	}
+	if (orders < 2)
+		note("%zu order, expected two or more", orders);
+	return orders >= 2;
+}
+
 bool
 measure_normalised(struct measuring *m, const struct predictions *whole,
     const struct remainder *left, size_t n)
 {
 	struct arena *arena = mem_arena();
 	double *loss = MEM_NEW(arena, n, double);
-	bool good = check_sizes(whole, left, n);
-	size_t points = 0, low_points = 0, high_points = 0;
+	double *mean = MEM_NEW(arena, n, double);
+	bool good = check_sizes(whole, left, n) && check_orders(left, n, loss);
 
 	for (size_t i = 0; good && i < predictions_size(whole); i++) {
-		double low, high;
+		double low = 0, high = 0;
+		size_t points;
 
 		good = find_losses(whole, i, left, n, loss);
-		if (!good)
-			break;
-		low = mean_loss(left, n, TEXT("low"), loss, &low_points);
-		high = mean_loss(left, n, TEXT("high"), loss, &high_points);
-		if (low_points == 0 || high_points != low_points) {
-			note("%zu tables of low and %zu of high, expected as "
-			    "many of either", low_points, high_points);
-			good = false;
-		}
 		for (size_t k = 0; good && k < n; k++) {
-			double mean = mean_loss(left, n, left[k].method, loss,
+			mean[k] = mean_loss(left, n, left[k].method, loss,
 			    &points);
-
-			if (points != low_points) {
-				note("%zu tables of %.*s, expected the %zu of "
-				    "low", points, TEXT_ARGS(left[k].method),
-				    low_points);
-				good = false;
-			} else if (is_first(left, k) && high > low &&
-			    !text_is(left[k].method, "low") &&
-			    !text_is(left[k].method, "high")) {
+			low = k == 0 || mean[k] < low ? mean[k] : low;
+			high = k == 0 || mean[k] > high ? mean[k] : high;
+		}
+		for (size_t k = 0; good && k < n && high > low; k++)
+			if (is_first(left, k))
 				good = add(m, left[k].method, TEXT("aopc"),
 				    predictions_doc(whole, i),
-				    (mean - low) / (high - low));
-			}
-		}
+				    (mean[k] - low) / (high - low));
 	}
 	mem_free(arena);
 	return good;

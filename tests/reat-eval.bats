@@ -219,10 +219,15 @@ value() {
 	reat-eval -a normalised whole low=low M=M high=high >out
 	# a: .2 of .8, b: .3 of .4
 	[ "$(value M aopc)" = '2 0.5' ]
-	[ "$(wc -l <out)" -eq 2 ]
-	try reat-eval -a normalised whole M=M low=low
+	[ "$(value low aopc)" = '2 0' ]
+	[ "$(value high aopc)" = '2 1' ]
+	[ "$(wc -l <out)" -eq 7 ]
+	try reat-eval -a normalised whole M=M
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'1 tables of low and 0 of high'* ]]
+	[[ $stderr == *'1 order, expected two or more'* ]]
+	try reat-eval -a normalised whole M@1=M M@2=M low=low
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'1 tables of low, expected 2 as of M'* ]]
 }
 
 @test "intervals and tests: by hand, seeded" {

@@ -1,0 +1,138 @@
+#!/bin/sh
+# model.sh OUT SET CELL SEED: everything that replicate.sh measures of one
+# classifier, in OUT/scores/SET-CELL-SEED and OUT/eval/SET-CELL-SEED.  A file
+# that is there is not made again.
+set -eu
+export LC_ALL=C
+cd "$1"
+set=$2 name=$2-$3-$4 model=./models/$2-$3-$4/
+all='reat naive shapley frozen-omit gradxinput ig grad omit'
+few='reat naive shapley gradxinput ig'
+s=scores/$name e=eval/$name
+mkdir -p "$s" "$e"
+
+# make FILE COMMAND...: run it with FILE as its output, unless FILE is there
+make() {
+	file=$1
+	shift
+	[ -e "$file" ] && return
+	"$@" >"$file.part"
+	mv "$file.part" "$file"
+}
+
+# score METHOD [ARG...]: by whichever filter has the method
+score() {
+	method=$1
+	shift
+	case $method in
+	lime) reat-lime -q -m "$model" "$@" ;;
+	omit) reat-occlude -a omit -m "$model" "$@" ;;
+	truth) reat-occlude -a omit -y -m "$model" "$@" ;;
+	grad|gradxinput|ig) reat-grad -a "$method" -m "$model" "$@" ;;
+	*) reat-score -a "$method" -m "$model" "$@" ;;
+	esac
+}
+
+# scores WHAT METHODS ARG...: the files scores/NAME/WHAT.METHOD
+scores() {
+	what=$1 methods=$2
+	shift 2
+	for m in $methods; do
+		make "$s/$what.$m" score "$m" "$@"
+	done
+}
+
+# files WHAT METHODS: their names
+files() {
+	for m in $2; do
+		echo "$s/$1.$m"
+	done
+}
+
+# what is left at a share: left METHOD SHARE [-v]
+left() {
+	reat-erase ${3:+"$3"} -n "$2%" "$s/test.$1" "texts/$set.tok" |
+		reat-predict -m "$model"
+}
+
+# opposite FILE: the scores with the other sign
+opposite() {
+	awk -F '\t' -v OFS='\t' 'NR > 1 { $10 = -$10 } { print }' "$1"
+}
+
+# eraser MEASURE [-v]: from what is left at ERASER's shares
+eraser() {
+	operands=
+	for m in $few low high; do
+		for n in 1 5 10 20 50; do
+			operands="$operands $m@$n=$e/left${2-}.$m.$n"
+		done
+	done
+	# shellcheck disable=SC2086	# a list
+	reat-eval -a "$1" "$e/whole" $operands
+}
+
+# flips SWAP-ARG...: of the texts on standard input
+flips() {
+	cat >"$e/swap.texts"
+	reat-swap "$@" "$e/swap.texts" | cat "$e/swap.texts" - >"$e/swap.tok"
+	reat-predict -m "$model" "$e/swap.tok" >"$e/swap.tsv"
+	awk -f "$here/flips.awk" "$e/swap.tok" "$e/swap.tsv"
+	rm -f "$e/swap.texts" "$e/swap.tok" "$e/swap.tsv"
+}
+
+here=$HERE
+# Table 5
+scores pair "$all lime" -c positive -l word "texts/pair-$set.tok"
+# shellcheck disable=SC2046	# lists of files
+make "$e/table5.tsv" reat-eval -a interpretability \
+	-r texts/positive,texts/negative $(files pair "$all lime")
+[ "$set" = sst2 ] || exit 0
+
+# Table 4
+scores but "truth $all lime" -l clause texts/but.tok
+# shellcheck disable=SC2046
+make "$e/table4.tsv" reat-eval -a faithfulness -l clause "$s/but.truth" \
+	$(files but "$all lime")
+
+# agreement with true omission, ERASER's measures
+scores test "truth $all" -l word "texts/$set.tok"
+# shellcheck disable=SC2046
+make "$e/agreement.tsv" reat-eval -a agreement "$s/test.truth" \
+	$(files test "$all")
+make "$e/whole" reat-predict -m "$model" "texts/$set.tok"
+make "$s/test.high" cat "$s/test.truth"
+make "$s/test.low" opposite "$s/test.truth"
+for m in $few low high; do
+	for n in 1 5 10 20 50; do
+		make "$e/left.$m.$n" left "$m" "$n"
+		make "$e/left-v.$m.$n" left "$m" "$n" -v
+	done
+done
+make "$e/comprehensiveness.tsv" eraser comprehensiveness
+make "$e/normalised.tsv" eraser normalised
+make "$e/sufficiency.tsv" eraser sufficiency -v
+
+# signs of phrases, pointing
+scores trees "$few" -c positive -l word texts/trees.tok
+# shellcheck disable=SC2046
+make "$e/sign.tsv" reat-eval -a sign texts/trees.signs $(files trees "$few")
+scores hybrid "$few omit" -l word texts/hybrid.tok
+# shellcheck disable=SC2046
+make "$e/pointing.tsv" reat-eval -a pointing texts/hybrid.parts \
+	$(files hybrid "$few omit")
+
+# Tables 6 and 7, and the search
+make "$e/table6.tsv" flips -w terribly=extremely,terribly=very \
+	<texts/all.tok
+make "$e/table7.tsv" flips -w extremely=terribly <texts/all.tok
+[ ! -e texts/synonyms ] ||
+	make "$e/search.tsv" flips -r texts/synonyms <"texts/$set.tok"
+
+# Figures 7 and 8: key, value
+make "$e/fig7.tsv" awk -F '\t' -v OFS='\t' '$3 == "word" {
+	print $8 ~ /^VB/ ? "VB" : $8, $10 }' "$s/test.reat"
+scores all reat -c positive -l word texts/all.tok
+make "$e/fig8.tsv" awk -F '\t' -v OFS='\t' '$3 == "word" &&
+	($11 == "terrible" || $11 == "terribly") { print $11, $10 }' \
+	"$s/all.reat"

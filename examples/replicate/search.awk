@@ -1,0 +1,50 @@
+# search.awk SEARCH...: of eval/SET-CELL-SEED/search.tsv, how many of the
+# variants with one word replaced by a synonym of WordNet's are classified
+# otherwise, by classifier, and the pairs of words that flip most texts.
+BEGIN {
+	FS = "\t"
+}
+
+FNR == 1 {
+	split(FILENAME, part, "/")
+	model[++models] = part[2]
+	next
+}
+
+{
+	m = model[models]
+	n[m]++
+	flips[m] += $7
+	if (!((m, $1) in tried)) {
+		tried[m, $1]
+		texts[m]++
+	}
+	if ($7 && !((m, $1) in fell)) {
+		fell[m, $1]
+		fallen[m]++
+	}
+	tries[tolower($2)]++
+	hits[tolower($2)] += $7
+}
+
+END {
+	printf "%-16s %10s %8s %18s\n", "", "variants", "flip", \
+	    "texts with a flip"
+	for (i = 1; i <= models; i++)
+		printf "%-16s %10d %7.1f%% %9d of %d\n", model[i], \
+		    n[model[i]], 100 * flips[model[i]] / n[model[i]], \
+		    fallen[model[i]], texts[model[i]]
+	print ""
+	print "pairs that flip most, over all classifiers:"
+	for (i = 1; i <= 12; i++) {
+		best = ""
+		for (w in hits)
+			if (best == "" || hits[w] > hits[best] || \
+			    (hits[w] == hits[best] && w < best))
+				best = w
+		if (best == "" || hits[best] == 0)
+			break
+		printf "    %-30s %4d of %d\n", best, hits[best], tries[best]
+		delete hits[best]
+	}
+}

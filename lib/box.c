@@ -6,6 +6,7 @@
 
 #include "dict.h"
 #include "mem.h"
+#include "quantile.h"
 
 /* The values of one key. */
 struct values {
@@ -20,36 +21,16 @@ struct boxes {
 	struct box *box;	/* what boxes_sorted made, or NULL */
 };
 
-double
-box_quantile(const double *sorted, size_t n, double p)
-{
-	double place = p * (double)(n - 1);
-	size_t i = (size_t)floor(place);
-	double share = place - floor(place);
-
-	if (i + 1 >= n)
-		return sorted[n - 1];
-	return sorted[i] + (sorted[i + 1] - sorted[i]) * share;
-}
-
-static int
-ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 struct box
 box_of(double *value, size_t n)
 {
 	struct box b = {.value = value, .n = n};
 	double reach;
 
-	qsort(value, n, sizeof *value, ascending);
-	b.q1 = box_quantile(value, n, 0.25);
-	b.median = box_quantile(value, n, 0.5);
-	b.q3 = box_quantile(value, n, 0.75);
+	quantile_sort(value, n);
+	b.q1 = quantile(value, n, 0.25);
+	b.median = quantile(value, n, 0.5);
+	b.q3 = quantile(value, n, 0.75);
 	reach = 1.5 * (b.q3 - b.q1);
 	while (value[b.below] < b.q1 - reach)
 		b.below++;

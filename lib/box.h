@@ -2,18 +2,14 @@
 /*
  * box: distributions of values by key, as boxes.
  *
- * A quantile is that of type 7 [1], which R, NumPy and most others use: for
- * sorted v_0 .. v_{n-1}, the value at place p (n - 1), between two values in
- * proportion.  A box goes from the first to the third quartile; its whiskers
+ * A box goes from the first to the third quartile (quantile.h); its whiskers
  * reach to the outermost values that are at most 1.5 times the box's length
- * away from it [2]; what is further out is an outlier.
+ * away from it [1]; what is further out is an outlier.
  *
  * All values are kept, 8 bytes each: a quantile cannot be known before the
  * last has come.
  *
- * [1] Hyndman and Fan, Sample Quantiles in Statistical Packages, The American
- *     Statistician 50 (4), 1996.
- * [2] Tukey, Exploratory Data Analysis, 1977.
+ * [1] Tukey, Exploratory Data Analysis, 1977.
  */
 #ifndef BOX_H
 #define BOX_H
@@ -33,9 +29,6 @@ struct box {
 	size_t below, above;		/* outliers: value[0..below), the last
 					 * above ones */
 };
-
-/* The p-quantile of n sorted finite values, 0 <= p <= 1, n > 0. */
-double box_quantile(const double *sorted, size_t n, double p);
 
 /* Sort the n > 0 values, and what box holds but the key. */
 struct box box_of(double *value, size_t n);

@@ -3,9 +3,9 @@
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 
 #include "mem.h"
+#include "quantile.h"
 #include "random.h"
 
 enum { STREAM_BOOTSTRAP = 21, STREAM_COINS = 22 };
@@ -20,24 +20,6 @@ sample_mean(const struct sample *a, size_t n)
 		den += a[i].den;
 	}
 	return num / den;
-}
-
-static int
-compare(const void *va, const void *vb)
-{
-	double a = *(const double *)va, b = *(const double *)vb;
-
-	return a < b ? -1 : a > b;
-}
-
-/* The q-quantile of sorted v by linear interpolation (type 7). */
-static double
-quantile(const double *v, size_t n, double q)
-{
-	double at = q * (double)(n - 1), below = floor(at);
-	size_t i = (size_t)below;
-
-	return i + 1 < n ? v[i] + (at - below) * (v[i + 1] - v[i]) : v[i];
 }
 
 /* The middle of the means of a, less those of b unless it is NULL. */
@@ -62,7 +44,7 @@ bootstrap(const struct sample *a, const struct sample *b, size_t n,
 		}
 		mean[k] = x.num / x.den - y.num / y.den;
 	}
-	qsort(mean, rounds, sizeof *mean, compare);
+	quantile_sort(mean, rounds);
 	e->low = quantile(mean, rounds, 0.025);
 	e->high = quantile(mean, rounds, 0.975);
 	mem_free(arena);

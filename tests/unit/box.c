@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* box, axis: quantiles, whiskers, round numbers, computed by hand. */
+/* quantile, box, axis: quantiles, whiskers, round numbers, computed by hand. */
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 #include "box.h"
 #include "check.h"
 #include "mem.h"
+#include "quantile.h"
 
 static bool
 near(double a, double b)
@@ -21,17 +22,17 @@ test_quantiles(void)
 	static const double four[] = {1, 2, 3, 4}, one[] = {7};
 	static const double five[] = {-5, 0, 1, 10, 100};
 
-	CHECK(near(box_quantile(four, 4, 0.25), 1.75) &&
-	    near(box_quantile(four, 4, 0.5), 2.5) &&
-	    near(box_quantile(four, 4, 0.75), 3.25), "1 2 3 4, type 7");
-	CHECK(near(box_quantile(five, 5, 0.25), 0) &&
-	    near(box_quantile(five, 5, 0.5), 1) &&
-	    near(box_quantile(five, 5, 0.75), 10), "five values");
-	CHECK(near(box_quantile(five, 5, 0.1), -3) &&
-	    near(box_quantile(five, 5, 0.95), 82), "between two values");
-	CHECK(near(box_quantile(five, 5, 0), -5) &&
-	    near(box_quantile(five, 5, 1), 100), "the ends");
-	CHECK(near(box_quantile(one, 1, 0.3), 7), "one value");
+	CHECK(near(quantile(four, 4, 0.25), 1.75) &&
+	    near(quantile(four, 4, 0.5), 2.5) &&
+	    near(quantile(four, 4, 0.75), 3.25), "1 2 3 4, type 7");
+	CHECK(near(quantile(five, 5, 0.25), 0) &&
+	    near(quantile(five, 5, 0.5), 1) &&
+	    near(quantile(five, 5, 0.75), 10), "five values");
+	CHECK(near(quantile(five, 5, 0.1), -3) &&
+	    near(quantile(five, 5, 0.95), 82), "between two values");
+	CHECK(near(quantile(five, 5, 0), -5) &&
+	    near(quantile(five, 5, 1), 100), "the ends");
+	CHECK(near(quantile(one, 1, 0.3), 7), "one value");
 }
 
 static void

@@ -195,6 +195,14 @@ text() {
 	reat-heatmap -t html "$G/classes.score" "$G/three.score" >page
 	[ "$(grep -c '<article>' page)" -eq 2 ]
 	[ "$(grep -c '<section>' page)" -eq 6 ]
+	# methods from several runs, once their rows stand together
+	{ good a; good b; } >one
+	sed 's/reat/naive/' one >two
+	[ "$(reat-heatmap -t html one two | grep -c '<article>')" -eq 4 ]
+	cat "$G/but.score" one two | sort -s -t "$TAB" -k 1,1 |
+	    reat-heatmap -t html >page
+	[ "$(grep -c '<article>' page)" -eq 3 ]
+	[ "$(grep -c '<section>' page)" -eq 5 ]
 	reat-heatmap -t svg -w 50 "$G/classes.score" "$G/three.score" >page
 	grep -q '<svg [^>]*width="1446"' page
 	[ "$(grep -c '<text class="strong" x="498" y="33"[^>]*>1<' page)" -eq 1 ]

@@ -26,7 +26,10 @@
 #include "trace.h"
 #include "variants.h"
 
-enum { SPANS_MAX = 2048 };	/* of a level: the fit's matrix is its square */
+enum {
+	SPANS_MAX = 2048,	/* of a level: the fit's matrix is its square */
+	RUN = 8192,		/* most samples that are run together */
+};
 
 struct sampling {
 	const char *class, *levels;
@@ -84,18 +87,18 @@ struct drawn {
 	size_t *kept;			/* [n] how many */
 };
 
-/* Draw up to most, as long as their words are not too many. */
+/* Draw some, as long as their words are not too many. */
 static struct drawn
-draw(struct sampling *s, struct sampled *l, size_t most)
+draw(struct sampling *s, struct sampled *l)
 {
 	size_t spans = l->level->n;
-	struct drawn d = {.variant = MEM_NEW(s->some, most, struct rnn_text),
-	    .weight = MEM_NEW(s->some, most, double),
-	    .on = MEM_NEW(s->some, most, size_t *),
-	    .kept = MEM_NEW(s->some, most, size_t)};
+	struct drawn d = {.variant = MEM_NEW(s->some, RUN, struct rnn_text),
+	    .weight = MEM_NEW(s->some, RUN, double),
+	    .on = MEM_NEW(s->some, RUN, size_t *),
+	    .kept = MEM_NEW(s->some, RUN, size_t)};
 	bool *keep = MEM_NEW(s->some, spans, bool);
 
-	while (d.n < most && d.words < VARIANTS_WORDS &&
+	while (d.n < RUN && d.words < VARIANTS_WORDS &&
 	    lime_next(&l->lime, keep, &d.weight[d.n])) {
 		size_t m = 0;
 
@@ -119,7 +122,7 @@ static void
 sample(struct sampling *s, struct sampled *l)
 {
 	const struct explanation *e = l->e;
-	size_t rows = e->trace->rows, C = e->trace->C, most = 8192;
+	size_t rows = e->trace->rows, C = e->trace->C;
 	double *y = MEM_NEW(s->arena, e->targets, double);
 
 	for (;;) {
@@ -127,7 +130,7 @@ sample(struct sampling *s, struct sampled *l)
 		float *logit, *probability;
 
 		mem_reset(s->some);
-		d = draw(s, l, most);
+		d = draw(s, l);
 		if (d.n == 0)
 			return;
 		logit = MEM_NEW(s->some, d.n * rows, float);

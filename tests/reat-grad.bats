@@ -140,3 +140,23 @@ same() {
 		[ "$(cut -f1 <<<"$output" | uniq)" = a ]
 	done
 }
+
+@test "the same bytes on every CPU path, from all filters that run the model again" {
+	sed '/sent_id = long/,/^$/d' "$ENGINE/docs.tok" \
+		>"$BATS_TEST_TMPDIR/tok"
+	for run in 'reat-grad -a ig' 'reat-grad -a grad' \
+		'reat-grad -a gradxinput' reat-occlude 'reat-lime -n 90 -l word'; do
+		for model in bigru-mean-2 lstm-last-1; do
+			REAT_CPU=baseline $run -m "$ENGINE/$model/" \
+				"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/base"
+			for path in v3 v4; do
+				REAT_CPU=$path reat-predict \
+					-m "$ENGINE/$model/" </dev/null \
+					>/dev/null 2>&1 || continue
+				REAT_CPU=$path $run -m "$ENGINE/$model/" \
+					"$BATS_TEST_TMPDIR/tok" |
+					cmp - "$BATS_TEST_TMPDIR/base"
+			done
+		done
+	done
+}

@@ -69,7 +69,9 @@ setup() {
 			echo "$m $set: $(cat got)"
 			grep -qF "$(cat got)" \
 			    "$ROOT/share/models/$m/README.md"
-			awk '{ exit !($1 >= 85) }' got
+			bar=85
+			[ "$m" != sst2-bigru ] || bar=86
+			awk -v bar="$bar" '{ exit !($1 >= bar) }' got
 		done
 		# and the dev accuracy is the best of its log
 		[ "$(sed 1d "$ROOT/share/models/$m/log.tsv" | cut -f3 |

@@ -80,7 +80,7 @@ struct rnn_back {
 				 * gradient */
 	uint32_t *argmax;	/* [n][F] POOLING_MAX: the word */
 	size_t argmax_cap;
-	struct rnn_buffer row;	/* [T][F] of one text; scratch */
+	struct rnn_buffer row;	/* [T][F] of a text, or [N][F]; scratch */
 	struct rnn_buffer dh, dc, back;	/* [n][H] scratch */
 	struct rnn_buffer zero;	/* [H] */
 };

@@ -37,11 +37,11 @@ is_there(const char *path)
 	return lstat(path, &st) == 0;
 }
 
-/* A run that was killed between two renames left the folder as PATH.old. */
+/* A run that was killed between two renames left it as PATH.reat-old. */
 static void
 recover(struct arena *arena, const char *path)
 {
-	const char *old = beside(arena, path, ".old");
+	const char *old = beside(arena, path, ".reat-old");
 
 	if (!is_there(beside(arena, path, "")) && is_there(old))
 		move(old, beside(arena, path, ""));
@@ -67,7 +67,7 @@ folder_check(struct arena *arena, const char *path, const char *mark)
 const char *
 folder_begin(struct arena *arena, const char *path)
 {
-	const char *part = beside(arena, path, ".part");
+	const char *part = beside(arena, path, ".reat-part");
 
 	recover(arena, path);
 	if (mkdir(part, 0777) != 0 && errno != EEXIST)
@@ -104,8 +104,8 @@ empty(struct arena *arena, const char *folder, const char *to)
 void
 folder_end(struct arena *arena, const char *path)
 {
-	const char *part = beside(arena, path, ".part");
-	const char *old = beside(arena, path, ".old");
+	const char *part = beside(arena, path, ".reat-part");
+	const char *old = beside(arena, path, ".reat-old");
 	bool replaced = is_there(path);
 
 	if (replaced) {

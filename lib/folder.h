@@ -2,10 +2,10 @@
 /*
  * folder: a folder that appears whole or not at all.
  *
- * Its files are written into PATH.part, which then takes the place of PATH by
- * rename(2): whoever looks at PATH sees the old files or the new ones.  Files
- * of the old folder that the new one lacks (a README) move over.  All failures
- * exit with 2.
+ * Its files are written into PATH.reat-part, which then takes the place of PATH
+ * by rename(2), the old folder being PATH.reat-old meanwhile: whoever looks at
+ * PATH sees the old files or the new ones.  Files of the old folder that the
+ * new one lacks (a README) move over.  All failures exit with 2.
  */
 #ifndef FOLDER_H
 #define FOLDER_H

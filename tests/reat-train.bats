@@ -540,7 +540,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	killed=0
 	while [ "$killed" -lt 20 ]; do
 		from=(-r ./r.yaml)
-		[ -e m/model.yaml ] || [ -e m.old/model.yaml ] && from=(-m ./m)
+		[ -e m/model.yaml ] || [ -e m.reat-old/model.yaml ] && from=(-m ./m)
 		got=0
 		timeout -s KILL "0.0$((RANDOM % 90 + 10))" reat-train -q \
 		    "${from[@]}" -n 150 -o m train dev 2>err || got=$?
@@ -550,7 +550,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 		killed=$((killed + 1))
 	done
 	from=(-r ./r.yaml)
-	[ -e m/model.yaml ] || [ -e m.old/model.yaml ] && from=(-m ./m)
+	[ -e m/model.yaml ] || [ -e m.reat-old/model.yaml ] && from=(-m ./m)
 	reat-train -q "${from[@]}" -n 150 -o m train dev
 	same whole m
 	[ "$(echo m m.*)" = "m m.*" ]

@@ -86,7 +86,7 @@ classifier() {
 	name=$1-$2-$3
 	from="-s $3 -r ./data/$1/$2.yaml"
 	if [ -e "models/$name/state.safetensors" ] ||
-	    [ -e "models/$name.old/state.safetensors" ]; then
+	    [ -e "models/$name.reat-old/state.safetensors" ]; then
 		from="-m ./models/$name"
 	fi
 	# shellcheck disable=SC2086	# words of it

@@ -135,3 +135,20 @@ same() {
 		"$BATS_TEST_TMPDIR/long"
 	[ "${#lines[@]}" -eq 10 ]
 }
+
+@test "progress is on the terminal, and -q turns it off" {
+	command -v script >/dev/null || skip "no script(1)"
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
+		skip "no pseudo-terminal"
+	tok x w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11 w1 w2 w3 w4 w5 w6 w7 w8 \
+		>"$BATS_TEST_TMPDIR/tok"
+	run script -qec "reat-lime -n 400000 -m $ENGINE/gru-last-1/ \
+		$BATS_TEST_TMPDIR/tok >$BATS_TEST_TMPDIR/out" /dev/null </dev/null
+	[[ $output == *"reat-lime: 0 texts, "*" samples, "*" samples/s"* ]]
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/out")" -eq 23 ]
+	run script -qec "reat-lime -q -n 400000 -m $ENGINE/gru-last-1/ \
+		$BATS_TEST_TMPDIR/tok >$BATS_TEST_TMPDIR/again" /dev/null \
+		</dev/null
+	[ -z "$output" ]
+	cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/again"
+}

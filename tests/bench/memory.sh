@@ -66,6 +66,9 @@ tok reat-trace -m $MODEL
 trace reat-score
 tok reat-score -m $MODEL
 tok reat-predict -m $MODEL
+tok reat-grad -m $MODEL
+tok reat-lime -n 60 -m $MODEL
+tok reat-occlude -m $MODEL
 score reat-heatmap
 END
 exit "$status"

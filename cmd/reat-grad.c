@@ -119,10 +119,16 @@ static struct gradient_asked
 question(const struct explained *x, size_t k)
 {
 	const struct target *g = &x->e.target[k];
+	double *row = NULL;
 
+	if (!x->e.probability) {
+		row = MEM_NEW(x->e.block->arena, x->e.trace->rows, double);
+		for (size_t i = 0; i < g->parts; i++)
+			row[g->part[i].row] = g->part[i].coefficient;
+	}
 	return (struct gradient_asked){.text = x->text,
-	    .target = {x->e.probability ? NULL : g->row, g->A, g->A != g->B,
-	    g->B}, .nodes = x->nodes[k], .S = x->word + k,
+	    .target = {row, g->A, g->A != g->B, g->B},
+	    .nodes = x->nodes[k], .S = x->word + k,
 	    .stride = x->e.targets};
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "dict.h"
@@ -87,6 +88,15 @@ same_texts(const struct text *a, const struct text *b, size_t n)
 	return true;
 }
 
+static bool
+same_folder(const char *a, const char *b)
+{
+	struct stat one, other;
+
+	return stat(a, &one) == 0 && stat(b, &other) == 0 &&
+	    one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
 /* What was written is read again: a word or a label may not survive. */
 static void
 check_written(const struct model *m, const char *folder)
@@ -123,6 +133,9 @@ convert(struct job *job)
 	m = model_open(job->operand[0], &status);
 	if (m == NULL)
 		return status;
+	if (same_folder(m->path, job->path))
+		die("%s: this is the model itself, expected another folder",
+		    job->path);
 	folder_check(m->arena, job->path, "model.yaml");
 	m->embedding_data = MEM_VECTOR(m->arena, m->V * m->D, float);
 	tensor_floats(m->embedding, 0, m->V * m->D, m->embedding_data);

@@ -64,7 +64,7 @@ write_block(void *self, struct block *b, struct output *o)
 		size_t row = trace_row(t, c, &sign);
 
 		output_char(o, '\t');
-		output_float(o, sign * t->logit[row]);
+		output_float(o, sign * t->logit[row] + 0.0f);	/* no -0 */
 	}
 	output_char(o, '\n');
 	return true;

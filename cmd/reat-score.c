@@ -29,22 +29,49 @@ struct scoring {
 	struct trace_reader *reader;	/* ... else traces are read */
 };
 
+/* The part of the sizes that were added by which a sum may miss. */
+static const double tolerance = 1e-4;
+
+static bool
+check_row(const struct block *b, const struct trace *tr, size_t row,
+    const char *what, double sum, double size)
+{
+	double z = (double)tr->logit[row];
+
+	return fabs(sum - z) <= tolerance * fmax(size, 1) || bad(b->at,
+	    "the trace's %s give %.9g, expected its logit of %.*s, %.9g", what,
+	    sum, TEXT_ARGS(tr->label[tr->rows == 1 ? 1 : row]), z);
+}
+
 /* Words and bias of an additive method must give the trace's own logits. */
 static bool
 check_sum(const struct block *b, const struct trace *tr, const double *S)
 {
 	for (size_t row = 0; row < tr->rows; row++) {
-		double sum = (double)tr->bias[row], size = 1;
+		double sum = (double)tr->bias[row], size = fabs(sum);
 
 		for (size_t t = 0; t < tr->T; t++) {
 			sum += S[t * tr->rows + row];
 			size += fabs(S[t * tr->rows + row]);
 		}
-		if (!(fabs(sum - (double)tr->logit[row]) <= 1e-4 * size))
-			return bad(b->at, "the trace's words and bias add up "
-			    "to %g, expected its logit, %g", sum,
-			    (double)tr->logit[row]);
+		if (!check_row(b, tr, row, "words and bias", sum, size))
+			return false;
 	}
+	return true;
+}
+
+/* And so must the states that the head reads, whatever the method. */
+static bool
+check_logit(const struct block *b, const struct trace *tr)
+{
+	double *sum = MEM_NEW(b->arena, tr->rows, double);
+	double *size = MEM_NEW(b->arena, tr->rows, double);
+
+	reat_logit(tr, b->arena, sum, size);
+	for (size_t row = 0; row < tr->rows; row++)
+		if (!check_row(b, tr, row, "states and bias", sum[row],
+		    size[row]))
+			return false;
 	return true;
 }
 
@@ -68,8 +95,9 @@ score_block(const struct scoring *s, const struct block *b,
 	double *S, *of_word = MEM_NEW(b->arena, tr->T * e->targets, double);
 
 	if (s->method->last_only && tr->pooling != POOLING_LAST)
-		return bad(b->at, "%s is for pooling last, and this model "
-		    "has another", s->method->name);
+		return bad(b->at, "%s is for pooling last, and this text has "
+		    "%s", s->method->name, tr->pooling == POOLING_GIVEN ?
+		    "readouts of its own, M" : pooling_names[tr->pooling]);
 	for (size_t t = 0; t < tr->T; t++)
 		word[t] = (struct span){t, t, TEXT("_")};
 	S = score_spans(s, b, tr, word, tr->T);
@@ -93,7 +121,7 @@ read_trace(void *self, struct block *b)
 	struct scoring *s = self;
 
 	b->data = MEM_NEW(b->arena, 1, struct trace);
-	return trace_read(s->reader, b, b->data);
+	return trace_read(s->reader, b, b->data) && check_logit(b, b->data);
 }
 
 static void

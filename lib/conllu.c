@@ -87,6 +87,7 @@ check_id(struct text id, size_t expected, bool *word, size_t *end,
 
 	head = text_cut(&rest, mark);
 	if (!text_to_size(head, &a) ||
+	    (id.n > 1 && id.s[0] == '0' && id.s[1] != '.') ||
 	    (rest.s != NULL && !text_to_size(rest, &b)))
 		return bad(at, "ID \"%.*s\", expected a number, a range 3-4 "
 		    "or an empty node 5.1", TEXT_ARGS(id));

@@ -127,7 +127,8 @@ void conllu_drop_misc(struct block *, const char *key);
  * I-TAG, TAG in [A-Za-z0-9_.:-]+.
  *
  * conllu_layers: the names of the block's layers, in the order of their first
- * appearance; returns how many.  Of more than CONLLU_LAYERS, the first ones.
+ * appearance; returns how many.  Of more than CONLLU_LAYERS, the first ones
+ * and one more, by which they are known to be too many.
  *
  * conllu_spans: the spans of one layer, in order, every word in exactly one:
  * a word without the key, or O, is a span of its own with tag "_".  False

@@ -58,7 +58,7 @@ conllu_layers(const struct block *b, struct text **names)
 {
 	size_t n = 0;
 
-	*names = MEM_NEW(b->arena, CONLLU_LAYERS, struct text);
+	*names = MEM_NEW(b->arena, CONLLU_LAYERS + 1, struct text);
 	for (size_t t = 0; t < b->T; t++) {
 		struct text rest = conllu_word(b, t)[CONLLU_MISC];
 
@@ -71,7 +71,7 @@ conllu_layers(const struct block *b, struct text **names)
 				continue;
 			while (i < n && !text_equal((*names)[i], key))
 				i++;
-			if (i == n && n < CONLLU_LAYERS)
+			if (i == n && n <= CONLLU_LAYERS)
 				(*names)[n++] = key;
 		}
 	}

@@ -30,7 +30,7 @@ explain_open(const struct block *b, const struct trace *tr,
 	e->bias = MEM_NEW(b->arena, e->targets, double);
 	e->logit = MEM_NEW(b->arena, e->targets, double);
 	for (size_t k = 0; k < e->targets; k++) {
-		e->bias[k] = target_logit(&e->target[k], tr->rows, tr->bias);
+		e->bias[k] = target_logit(&e->target[k], tr->bias);
 		e->logit[k] = explain_value(e, k, tr->logit, tr->probability);
 	}
 	return true;
@@ -43,7 +43,7 @@ explain_value(const struct explanation *e, size_t k, const float *logit,
 	const struct target *g = &e->target[k];
 
 	return e->probability ? target_probability(g, probability) :
-	    target_logit(g, e->trace->rows, logit);
+	    target_logit(g, logit);
 }
 
 void
@@ -54,7 +54,7 @@ explain_targets(const struct explanation *e, size_t n, const double *S,
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < e->targets; k++)
-			*to++ = target_sum(&e->target[k], rows, S + i * rows);
+			*to++ = target_sum(&e->target[k], S + i * rows);
 }
 
 /* The sum of words first to last for target k. */

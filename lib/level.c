@@ -112,6 +112,9 @@ level_read(const struct block *b, const char *list, struct level **levels,
 	struct text *layer, *names;
 	size_t layers = conllu_layers(b, &layer);
 
+	if (layers > CONLLU_LAYERS)
+		return bad(b->at, "more than %d layers in one block, expected "
+		    "at most that", CONLLU_LAYERS);
 	if (list == NULL)
 		return read_all(b, layer, layers, levels, n);
 	names = level_list(b->arena, list, n);

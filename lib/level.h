@@ -33,7 +33,8 @@ void level_check(const char *list);
  * The block's levels in the order of the list, or "word" and every layer of
  * the block for NULL; [*n], in the block's arena.  False with a message for a
  * listed layer that the block has not, a broken layer, or one with a reserved
- * name.  A block without words has all levels that are listed, empty.
+ * name, or more than CONLLU_LAYERS layers.  A block without words has all
+ * levels that are listed, empty.
  */
 bool level_read(const struct block *, const char *list, struct level **levels,
     size_t *n);

@@ -10,6 +10,7 @@
 #include "mem.h"
 #include "model.h"
 #include "share.h"
+#include "utf8.h"
 
 enum {
 	VOCABULARY_LIMIT = 256 << 20,	/* bytes of vocab.txt */
@@ -92,6 +93,9 @@ check_label(const struct model *m, size_t i, struct place at)
 	if (label.n == 0 || strpbrk(label.s, "|\t\n") != NULL)
 		return bad(at, "a label that is empty or holds a |, a tab or "
 		    "a newline");
+	if (text_trim(label).n != label.n || utf8_has_control(label))
+		return bad(at, "label \"%.*s\" begins or ends with a blank or "
+		    "holds a control character", TEXT_ARGS(label));
 	for (size_t k = 0; k < i; k++)
 		if (text_equal(m->label[k], label))
 			return bad(at, "label \"%.*s\" twice",
@@ -273,6 +277,10 @@ read_folder(const char *name, bool all)
 	m->name = text_copy(arena, last_component(m->path));
 	m->unknown = -1;
 	m->vocabulary = dict_new();
+	/* it stands in a column of the streams */
+	if (memchr(m->name.s, '\t', m->name.n) != NULL ||
+	    utf8_has_control(m->name))
+		die("%s: a control character in the folder's name", m->path);
 	read_model(&r);
 	return r;
 }

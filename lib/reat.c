@@ -323,6 +323,38 @@ reat_score(const struct reat_method *m, const struct trace *tr,
 	}
 }
 
+void
+reat_logit(const struct trace *tr, struct arena *arena, double *logit,
+    double *size)
+{
+	size_t F = tr->directions * tr->H;
+
+	for (size_t i = 0; i < tr->rows; i++) {
+		logit[i] = (double)tr->bias[i];
+		size[i] = fabs(logit[i]);
+	}
+	for (size_t d = 0; tr->T > 0 && d < tr->directions; d++) {
+		struct reat_reading r = {tr, &tr->direction[d], d, tr->T,
+		    tr->H, MEM_VECTOR(arena, tr->H, float), NULL};
+
+		for (size_t j = 0; j < tr->H; j++) {
+			double f = 0;
+
+			for (size_t k = tr->pooling == POOLING_LAST ? tr->T - 1
+			    : 0; k < tr->T; k++)
+				f += gated(&r, k, j) *
+				    (double)row(&r, r.dir->S, k)[j];
+			for (size_t i = 0; i < tr->rows; i++) {
+				double z = (double)tr->weight[i * F +
+				    d * tr->H + j] * f;
+
+				logit[i] += z;
+				size[i] += fabs(z);
+			}
+		}
+	}
+}
+
 /*
  * Half of T is exact.  Less will do for long texts: the integrand is steep only
  * near q = 0, within 1 / T, and nodes crowd there as 1 / n^2.  Measured with

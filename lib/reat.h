@@ -44,6 +44,14 @@ void reat_score(const struct reat_method *, const struct trace *,
     struct arena *, size_t nodes, const struct span *span, size_t n,
     double *S);
 
+/*
+ * What the trace's own states and readouts give, which no score is needed for:
+ * logit[rows] = W sum_k M_k o_k s_k + bias, and in size[rows] the sum of the
+ * sizes of what was added.
+ */
+void reat_logit(const struct trace *, struct arena *, double *logit,
+    double *size);
+
 /* The default number of nodes for shapley, enough for T words. */
 size_t reat_nodes(size_t T);
 

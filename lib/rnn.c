@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "rnn.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,6 +107,21 @@ rnn_forget(struct rnn *r)
 	memo_clear(r->memo);
 }
 
+/*
+ * An infinite number would saturate a gate and be seen no more.  NaN is: it
+ * gets through to the logits, which are looked at (apply.h).
+ */
+static void
+spoil(size_t D, float *x)
+{
+	float sum = 0;
+
+	for (size_t i = 0; i < D; i++)
+		sum += 0 * x[i];
+	if (sum != 0)
+		x[0] = NAN;
+}
+
 /* The input products of n words, at most MEMO_AT_ONCE, into the memo. */
 static void
 input_products(void *self, size_t n, const int32_t id[], float *const row[])
@@ -114,8 +130,10 @@ input_products(void *self, size_t n, const int32_t id[], float *const row[])
 	const struct model *m = r->m;
 	size_t GH = m->G * m->H;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		model_embed(m, id[i], r->x + i * m->D);
+		spoil(m->D, r->x + i * m->D);
+	}
 	for (size_t d = 0; d < m->directions; d++) {
 		const struct ready *p = &r->layer[0][d];
 

@@ -17,15 +17,14 @@ find_class(const struct trace *tr, struct text label)
 }
 
 static struct target
-class_target(const struct block *b, const struct trace *tr, size_t c)
+class_target(const struct trace *tr, size_t c)
 {
-	struct target g = {.class = tr->label[c],
-	    .row = MEM_NEW(b->arena, tr->rows, double), .A = c, .B = c,
+	struct target g = {.class = tr->label[c], .parts = 1, .A = c, .B = c,
 	    .probability = tr->probability[c]};
 	float sign;
-	size_t row = trace_row(tr, c, &sign);
 
-	g.row[row] = (double)sign;
+	g.part[0].row = trace_row(tr, c, &sign);
+	g.part[0].coefficient = (double)sign;
 	return g;
 }
 
@@ -41,16 +40,19 @@ class_list(const struct block *b, const struct trace *tr)
 	return list;
 }
 
-/* A less B, named "A:B". */
+/* A less B, named "A:B"; of a sigmoid head both have the same row. */
 static struct target
-contrast(const struct block *b, const struct trace *tr, struct text name,
-    size_t A, size_t B)
+contrast(const struct trace *tr, struct text name, size_t A, size_t B)
 {
-	struct target g = class_target(b, tr, A);
-	struct target less = class_target(b, tr, B);
+	struct target g = class_target(tr, A), less = class_target(tr, B);
 
-	for (size_t row = 0; row < tr->rows; row++)
-		g.row[row] -= less.row[row];
+	if (less.part[0].row == g.part[0].row) {
+		g.part[0].coefficient -= less.part[0].coefficient;
+	} else {
+		g.part[1] = less.part[0];
+		g.part[1].coefficient = -g.part[1].coefficient;
+		g.parts = 2;
+	}
 	g.class = name;
 	g.B = B;
 	g.probability = (float)target_probability(&g, tr->probability);
@@ -59,8 +61,7 @@ contrast(const struct block *b, const struct trace *tr, struct text name,
 
 /* "A:B" at whichever colon gives two labels: labels may hold colons. */
 static bool
-find_contrast(const struct block *b, const struct trace *tr,
-    struct text which, struct target *g)
+find_contrast(const struct trace *tr, struct text which, struct target *g)
 {
 	for (size_t i = 0; i < which.n; i++) {
 		size_t A, B;
@@ -71,7 +72,7 @@ find_contrast(const struct block *b, const struct trace *tr,
 		B = find_class(tr, (struct text){which.s + i + 1,
 		    which.n - i - 1});
 		if (A < tr->C && B < tr->C && A != B) {
-			*g = contrast(b, tr, which, A, B);
+			*g = contrast(tr, which, A, B);
 			return true;
 		}
 	}
@@ -89,7 +90,7 @@ target_find(const struct block *b, const struct trace *tr, const char *which,
 	*targets = MEM_NEW(b->arena, tr->C, struct target);
 	if (text_is(label, "all")) {
 		for (*n = 0; *n < tr->C; ++*n)
-			(*targets)[*n] = class_target(b, tr, *n);
+			(*targets)[*n] = class_target(tr, *n);
 		return true;
 	}
 	if (text_is(label, "predicted"))
@@ -100,31 +101,31 @@ target_find(const struct block *b, const struct trace *tr, const char *which,
 		return bad(b->at, "no # label, expected one for -c gold");
 	c = find_class(tr, label);
 	if (c < tr->C) {
-		(*targets)[0] = class_target(b, tr, c);
+		(*targets)[0] = class_target(tr, c);
 		return true;
 	}
-	return find_contrast(b, tr, label, &(*targets)[0]) ||
+	return find_contrast(tr, label, &(*targets)[0]) ||
 	    bad(b->at, "the model has no class \"%.*s\", expected %s",
 	    TEXT_ARGS(label), class_list(b, tr));
 }
 
 double
-target_sum(const struct target *g, size_t rows, const double *value)
+target_sum(const struct target *g, const double *value)
 {
 	double sum = 0;
 
-	for (size_t row = 0; row < rows; row++)
-		sum += g->row[row] * value[row];
+	for (size_t i = 0; i < g->parts; i++)
+		sum += g->part[i].coefficient * value[g->part[i].row];
 	return sum;
 }
 
 double
-target_logit(const struct target *g, size_t rows, const float *logit)
+target_logit(const struct target *g, const float *logit)
 {
 	double sum = 0;
 
-	for (size_t row = 0; row < rows; row++)
-		sum += g->row[row] * (double)logit[row];
+	for (size_t i = 0; i < g->parts; i++)
+		sum += g->part[i].coefficient * (double)logit[g->part[i].row];
 	return sum;
 }
 

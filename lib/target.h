@@ -8,8 +8,8 @@
  *     LABEL       this class
  *     A:B         the contrast: A's scores less B's
  *
- * A target is linear in the rows of the output layer, so its logit, bias and
- * word scores are all coefficient-weighted sums over rows.
+ * A target is linear in the rows of the output layer, one or two of them, so
+ * its logit, bias and word scores are all coefficient-weighted sums of rows.
  */
 #ifndef TARGET_H
 #define TARGET_H
@@ -24,7 +24,11 @@ struct trace;
 
 struct target {
 	struct text class;	/* as the score row names it */
-	double *row;		/* [rows] coefficients */
+	size_t parts;		/* 1, or 2 */
+	struct target_part {
+		size_t row;
+		double coefficient;
+	} part[2];
 	size_t A, B;		/* its class, or A's and B's; else B is A */
 	float probability;	/* of the class; of A against B in a contrast */
 };
@@ -37,9 +41,9 @@ struct target {
 bool target_find(const struct block *, const struct trace *, const char *which,
     struct target **targets, size_t *n);
 
-/* The sum over rows of coefficient times value. */
-double target_sum(const struct target *, size_t rows, const double *value);
-double target_logit(const struct target *, size_t rows, const float *logit);
+/* The sum of coefficient times value, which has one for each row. */
+double target_sum(const struct target *, const double *value);
+double target_logit(const struct target *, const float *logit);
 
 /* From the probabilities of all classes; p(A) / (p(A) + p(B)) in a contrast. */
 double target_probability(const struct target *, const float *probability);

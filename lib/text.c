@@ -96,7 +96,7 @@ text_to_size(struct text a, size_t *value)
 bool
 text_to_double(struct text a, double *value)
 {
-	char copy[64], *end;
+	char copy[512], *end;	/* more digits than any number needs */
 	double v;
 
 	/* strtod takes blanks, hexadecimal, nan, inf: no numbers here */

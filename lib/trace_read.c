@@ -181,6 +181,26 @@ read_argmax(const struct block *b, size_t d, size_t H, uint32_t **to)
 	    trace_keys[d].argmax, n, H);
 }
 
+/* What a cell of ours can't give: the rounding of any program aside. */
+static bool
+check_range(const struct block *b, const struct trace *t, const char *key,
+    const float *rows, float low)
+{
+	const float slack = 1e-3f;
+
+	for (size_t i = 0; i < t->T; i++)
+		for (size_t j = 0; j < t->H; j++) {
+			float v = rows[i * t->H + j];
+
+			if (v < low - slack || v > 1 + slack)
+				return bad(conllu_place(b, i), "%s holds %g, "
+				    "expected numbers from %g to 1 in a %s",
+				    key, (double)v, (double)low,
+				    cell_names[t->cell]);
+		}
+	return true;
+}
+
 static bool
 read_direction(const struct block *b, struct trace *t, size_t d)
 {
@@ -197,6 +217,12 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 	if (t->cell == CELL_LSTM && dir->O == NULL)
 		return bad(conllu_place(b, 0), "no %s, expected the output "
 		    "gates of an LSTM", trace_keys[d].output);
+	if (t->cell != CELL_FOREIGN &&
+	    (!check_range(b, t, trace_keys[d].state, dir->S, -1) ||
+	    !check_range(b, t, trace_keys[d].carry, dir->A, 0) ||
+	    (dir->O != NULL &&
+	    !check_range(b, t, trace_keys[d].output, dir->O, 0))))
+		return false;
 	if (dir->M != NULL)
 		t->pooling = POOLING_GIVEN;
 	return t->pooling != POOLING_MAX ||
@@ -224,6 +250,10 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 		if (t->H == 0)
 			return bad(conllu_place(b, 0), "no S, expected a "
 			    "trace");
+		/* a bad S, if another's length agrees with the weights */
+		if (t->T > 1 && r->n_weight == t->rows * t->directions *
+		    vector_length(conllu_misc(b, 1, "S")))
+			t->H = vector_length(conllu_misc(b, 1, "S"));
 	} else {
 		t->H = r->n_weight / t->rows;
 	}
@@ -264,6 +294,13 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 	for (size_t d = 0; b->T > 0 && d < t->directions; d++)
 		if (!read_direction(b, t, d))
 			return false;
+	/* readouts of both directions, or of none */
+	for (size_t d = 0; t->pooling == POOLING_GIVEN && b->T > 0 &&
+	    d < t->directions; d++)
+		if (t->direction[d].M == NULL)
+			return bad(conllu_place(b, 0), "no %s, expected it "
+			    "beside %s", trace_keys[d].readout,
+			    trace_keys[1 - d].readout);
 	trace_classify(t);
 	return true;
 }

@@ -8,7 +8,7 @@
 
 /*
  * True if the 16 bytes at s are ASCII and none of them is NUL; in a form that
- * the compiler makes vectors of, as has_control16 below.
+ * the compiler makes vectors of, as suspect16 below.
  */
 static bool
 plain16(const char *s)
@@ -154,15 +154,12 @@ utf8_width(uint32_t c)
 	return utf8proc_charwidth((utf8proc_int32_t)c);
 }
 
+/*
+ * A sign of a control character among sixteen bytes: one of C0 but the tab,
+ * DEL, or the first byte of U+0080 to U+00BF, which may be one of C1.
+ */
 static bool
-is_control(unsigned char c)
-{
-	return (c < 0x20 && c != '\t') || c == 0x7f;
-}
-
-/* Sixteen bytes at once, in a form that the compiler makes vectors of. */
-static bool
-has_control16(const char *s)
+suspect16(const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
 	unsigned char wrong[16];
@@ -170,9 +167,23 @@ has_control16(const char *s)
 
 	for (int i = 0; i < 16; i++)
 		wrong[i] = (unsigned char)(((p[i] < 0x20) & (p[i] != '\t')) |
-		    (p[i] == 0x7f));
+		    (p[i] == 0x7f) | (p[i] == 0xc2));
 	memcpy(half, wrong, 16);
 	return (half[0] | half[1]) != 0;
+}
+
+/* The same, certain, for the bytes of a from i to end. */
+static bool
+control_in(struct text a, size_t i, size_t end)
+{
+	for (; i < end; i++) {
+		unsigned char c = (unsigned char)a.s[i];
+
+		if ((c < 0x20 && c != '\t') || c == 0x7f || (c == 0xc2 &&
+		    i + 1 < a.n && (unsigned char)a.s[i + 1] < 0xa0))
+			return true;
+	}
+	return false;
 }
 
 bool
@@ -180,15 +191,10 @@ utf8_has_control(struct text a)
 {
 	size_t i = 0;
 
-	if (a.n < 16) {
-		while (i < a.n && !is_control((unsigned char)a.s[i]))
-			i++;
-		return i < a.n;
-	}
 	for (; a.n - i >= 16; i += 16)
-		if (has_control16(a.s + i))
+		if (suspect16(a.s + i) && control_in(a, i, i + 16))
 			return true;
-	return has_control16(a.s + a.n - 16);	/* some of them again */
+	return control_in(a, i, a.n);
 }
 
 bool

@@ -50,7 +50,7 @@ size_t utf8_cluster(struct text a);
 /* Terminal columns of a code point: 0 combining, 1, or 2 (East Asian wide). */
 int utf8_width(uint32_t c);
 
-/* True if a holds a C0 control other than tab, or DEL. */
+/* True if a holds a control character other than tab: C0, DEL or C1. */
 bool utf8_has_control(struct text a);
 
 /* True for what must not reach a terminal: C0, DEL, C1, bidi controls. */

@@ -68,3 +68,18 @@ GOLDEN=$ROOT/tests/golden/engine
 			"$BATS_TEST_TMPDIR/tok" | cmp - "$BATS_TEST_TMPDIR/a"
 	done
 }
+
+@test "a number of the embedding that is not finite is an error, not a score" {
+	cp -R "$ROOT/tests/contract/model" "$BATS_TEST_TMPDIR/m"
+	w=$BATS_TEST_TMPDIR/m/weights.safetensors
+	chmod -R u+w "$BATS_TEST_TMPDIR/m"
+	n=$(od -An -tu4 -N4 "$w" | tr -d ' ')
+	# infinity into the row of the second word; the embedding comes first
+	printf '\0\0\200\177' | dd of="$w" bs=1 seek=$((8 + n + 2 * 4)) \
+		conv=notrunc status=none
+	{ tok a movie; tok b the; } >"$BATS_TEST_TMPDIR/tok"
+	try reat-predict -H -m "$BATS_TEST_TMPDIR/m" "$BATS_TEST_TMPDIR/tok"
+	[ "$status" -eq 1 ]
+	[[ $output == a$'\t'* ]]
+	[[ $stderr == *"tok:4: model m gives a logit that is not finite" ]]
+}

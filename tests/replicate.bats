@@ -98,3 +98,13 @@ terribly -1 0\n' | xz >data/vectors/googlenews.300d.filled.txt.xz
 	[ "$(grep -c '^# sent_id' pair)" -eq "$n" ]
 	[ "$n" -eq 102 ]
 }
+
+@test "costs.sh: a row a method" {
+	tok a good film >tok
+	tok b bad film >>tok
+	run sh "$ROOT/examples/replicate/costs.sh" sst2-gru tok
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 10 ]
+	run awk -F'\t' 'NF != 3 || (NR > 1 && $2 !~ /^[0-9.]+$/)' <<<"$output"
+	[ -z "$output" ]
+}

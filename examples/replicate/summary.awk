@@ -21,8 +21,10 @@ BEGIN {
 }
 
 FILENAME ~ /reference.tsv$/ {
-	if (set == "sst2")
+	if (set == "sst2") {
 		reference[$1, $2] = sprintf("%5s %5s %5s", $3, $4, $5)
+		known[$1]
+	}
 	next
 }
 
@@ -48,8 +50,10 @@ split($3, name, "-") && name[1] == set {
 }
 
 END {
-	printf "%-12s %-22s %-22s %-22s %s\n", texts " texts", "GRU", "LSTM", \
-	    "BiGRU", set == "sst2" ? "PyTorch reference" : ""
+	line = sprintf("%-12s %-22s %-22s %-22s %s", texts " texts", "GRU", \
+	    "LSTM", "BiGRU", measure in known ? "PyTorch reference" : "")
+	sub(/ +$/, "", line)
+	print line
 	for (i = 1; i <= methods; i++) {
 		m = method[i]
 		line = sprintf("%-12s %-22s %-22s %-22s %s", m, \

@@ -104,7 +104,7 @@ terribly -1 0\n' | xz >data/vectors/googlenews.300d.filled.txt.xz
 	tok b bad film >>tok
 	run sh "$ROOT/examples/replicate/costs.sh" sst2-gru tok
 	[ "$status" -eq 0 ]
-	[ "${#lines[@]}" -eq 10 ]
+	[ "${#lines[@]}" -eq 11 ]
 	run awk -F'\t' 'NF != 3 || (NR > 1 && $2 !~ /^[0-9.]+$/)' <<<"$output"
 	[ -z "$output" ]
 }

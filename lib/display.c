@@ -84,6 +84,17 @@ display_fitting(struct text a, size_t room)
 	return a.n;
 }
 
+struct text
+display_cut(struct arena *arena, struct text a, size_t columns)
+{
+	struct text clean = display_clean(arena, a);
+
+	if (display_fitting(clean, columns) == clean.n)
+		return clean;
+	clean.n = display_fitting(clean, columns - 3);
+	return text_of(mem_printf(arena, "%.*s...", (int)clean.n, clean.s));
+}
+
 const char *
 display_number(struct arena *arena, double largest, double v)
 {

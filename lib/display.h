@@ -31,6 +31,9 @@ size_t display_columns(struct text a);
  */
 size_t display_fitting(struct text a, size_t columns);
 
+/* a clean, and cut to so many columns, at least 4, if wider: "abc..." */
+struct text display_cut(struct arena *, struct text a, size_t columns);
+
 /*
  * A score among others, signed: three digits of the largest, and as many
  * decimals for all.  In the arena.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "box.h"
+#include "display.h"
 #include "mem.h"
 #include "output.h"
 #include "pen.h"
@@ -84,7 +85,7 @@ draw_row(struct sheet *s, size_t i)
 
 	while (strcmp(s->sign[end - 1], " ") == 0)
 		end--;
-	begin(s, plot_key(s->plot, s->pen.arena, i, s->indent - 2 * MARGIN),
+	begin(s, display_cut(s->pen.arena, b->key, s->indent - 2 * MARGIN),
 	    mem_printf(s->pen.arena, "%zu", b->n));
 	if (first > 0)
 		pen_text(&s->pen, PEN_BARE, joined(s, 0, first), 0);

@@ -70,7 +70,7 @@ draw_row(const struct sheet *s, size_t i, double y)
 	char shade[4];
 
 	describe(s, i);
-	text_at(s, NULL, MARGIN, middle + 5, plot_key(s->plot, s->arena, i,
+	text_at(s, NULL, MARGIN, middle + 5, display_cut(s->arena, b->key,
 	    s->key));
 	text_at(s, "label", MARGIN + (double)((s->key + 2 + s->count -
 	    count.n) * SVG_COLUMN), middle + 5, count);

@@ -60,22 +60,17 @@ next_line(struct line *l)
 	l->at = 0;
 }
 
-/* Put a text on the line, or cut to what a whole line holds on the next. */
+/* Put a text on the line, cut to what a whole one holds. */
 static void
 say(struct line *l, const char *class, struct text text)
 {
-	struct text clean = display_clean(l->p->arena, text);
-	size_t n = display_fitting(clean, l->width), columns;
+	struct text clean = display_cut(l->p->arena, text, l->width);
+	size_t columns = display_columns(clean);
 
-	if (n < clean.n)
-		clean.n = display_fitting(clean, l->width - 1);
-	columns = display_columns(clean);
 	if (l->at > 0 && l->at + columns > l->width)
 		next_line(l);
 	svg_text(l->o, l->p->arena, class, l->left + (double)(l->at * COLUMN),
 	    l->y + LINE - 7, clean, columns);
-	if (n < clean.n)
-		return;
 	l->at += columns + 2;
 }
 
@@ -199,9 +194,9 @@ draw_grid(struct output *o, const struct picture *p, const struct grid *g,
 	for (size_t i = 0; i < g->rows; i++) {
 		const struct grid_row *row = &g->row[i];
 		double y = top + (double)(i * ROW);
-		struct text name = display_clean(p->arena, row->level->name);
+		struct text name = display_cut(p->arena, row->level->name,
+		    indent > 5 ? indent - 1 : 4);
 
-		name.n = display_fitting(name, indent);
 		svg_text(o, p->arena, "label", left, y + 17, name,
 		    display_columns(name));
 		output_string(o, "<g role=\"list\" aria-label=\"");

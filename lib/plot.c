@@ -30,24 +30,14 @@ plot_share(const struct axis *a, double median)
 	return median / fmax(fabs(a->low), fabs(a->high));
 }
 
-struct text
-plot_key(const struct plot *p, struct arena *arena, size_t i, size_t columns)
-{
-	struct text clean = display_clean(arena, p->box[i].key);
-
-	if (display_columns(clean) <= columns)
-		return clean;
-	clean.n = display_fitting(clean, columns - 3);
-	return text_of(mem_printf(arena, "%.*s...", (int)clean.n, clean.s));
-}
-
 size_t
 plot_keys(const struct plot *p, struct arena *arena, size_t room)
 {
 	size_t widest = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		size_t w = display_columns(plot_key(p, arena, i, room));
+		size_t w = display_columns(display_cut(arena, p->box[i].key,
+		    room));
 
 		widest = w > widest ? w : widest;
 	}

@@ -31,10 +31,6 @@ struct axis plot_axis(const struct plot *, size_t ticks);
  */
 double plot_share(const struct axis *, double median);
 
-/* The i-th key, clean (display.h) and cut to so many columns, at least 4. */
-struct text plot_key(const struct plot *, struct arena *, size_t i,
-    size_t columns);
-
 /* Columns of the widest key, at most room, and of the largest count. */
 size_t plot_keys(const struct plot *, struct arena *, size_t room);
 size_t plot_counts(const struct plot *);

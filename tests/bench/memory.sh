@@ -70,5 +70,8 @@ tok reat-grad -m $MODEL
 tok reat-lime -n 60 -m $MODEL
 tok reat-occlude -m $MODEL
 score reat-heatmap
+score reat-heatmap -t html
+score reat-heatmap -t latex
+score reat-heatmap -t svg
 END
 exit "$status"

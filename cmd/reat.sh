@@ -66,7 +66,7 @@ print='' method='' tokenize='' tag='' chunk='' score='' heatmap='' files=''
 while getopts :a:C:c:f:hkl:m:pr:t:Vw:x: letter; do
 	argument=" -$letter $(quoted "${OPTARG-}")"
 	case $letter in
-	a) method=$OPTARG score=$score$argument ;;
+	a) method=$OPTARG ;;
 	c) score=$score$argument ;;
 	C | t | w | x) heatmap=$heatmap$argument ;;
 	f) tokenize=$tokenize$argument ;;
@@ -92,7 +92,24 @@ while getopts :a:C:c:f:hkl:m:pr:t:Vw:x: letter; do
 done
 shift $((OPTIND - 1))
 
-[ "$method" != list ] || eval "exec ${bin}reat-score -a list"
+# Which filter knows the method, and how it is called there.
+case $method in
+list)
+	methods=$(for f in score grad occlude; do
+		eval "${bin}reat-$f -a list" || exit
+	done) || exit
+	methods=$(echo "$methods" | sed 's/ (the default)$//')
+	printf '%s\nlime         a linear fit to samples without some words\n' \
+		"$methods" 2>/dev/null || fail 'stdout: cannot write'
+	exit 0
+	;;
+grad | gradxinput | ig) explain="reat-grad -a $method" ;;
+omit | occlude) explain="reat-occlude -a $method" ;;
+lime) explain=reat-lime ;;
+'') explain=reat-score ;;
+*) explain="reat-score -a $(quoted "$method")" ;;
+esac
+explain="$bin$explain -m $(quoted "$model")$score"
 
 for file; do
 	files="$files $(quoted "$file")"
@@ -102,7 +119,7 @@ done
 if [ -n "$print" ]; then
 	printf '%s%s%s%s\n' "${bin}reat-tokenize$tokenize$files | ${bin}reat-tag$tag |" \
 		" ${bin}reat-chunk$chunk |" \
-		" ${bin}reat-score -m $(quoted "$model")$score |" \
+		" $explain |" \
 		" ${bin}reat-heatmap$heatmap" 2>/dev/null ||
 		fail 'stdout: cannot write'
 	exit 0
@@ -116,7 +133,7 @@ statuses=$(
 	eval "{ ${bin}reat-tokenize$tokenize$files; echo \$? >&3; } |
 	{ ${bin}reat-tag$tag; echo \$? >&3; } |
 	{ ${bin}reat-chunk$chunk; echo \$? >&3; } |
-	{ ${bin}reat-score -m $(quoted "$model")$score; echo \$? >&3; } |
+	{ $explain; echo \$? >&3; } |
 	{ ${bin}reat-heatmap$heatmap >&4; echo \$? >&3; }" 3>&1
 )
 worst=0

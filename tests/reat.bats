@@ -73,6 +73,19 @@ setup() {
 	run reat -a list
 	[ "$status" -eq 0 ]
 	[[ $output == reat* ]]
+	# each of them, by the filter that has it
+	for method in $(reat -a list | cut -d' ' -f1); do
+		case $method in
+		ig | grad*) filter="reat-grad -a $method" ;;
+		omit | occlude) filter="reat-occlude -a $method" ;;
+		lime) filter=reat-lime ;;
+		*) filter="reat-score -a $method" ;;
+		esac
+		reat -a "$method" -m "$MODEL" text >a
+		reat-tokenize text | reat-tag | reat-chunk |
+			$filter -m "$MODEL" | reat-heatmap | cmp - a
+	done
+	[ "$(reat -a list | wc -l)" -eq 10 ]
 	try reat -Z
 	[ "$status" -eq 2 ]
 	[[ $stderr == usage:*"reat: unknown option -Z" ]]

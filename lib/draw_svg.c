@@ -2,6 +2,7 @@
 #include "draw_svg.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,6 +35,7 @@ struct line {
 	const struct picture *p;
 	double left, y;
 	size_t at, width;	/* columns */
+	double right;		/* of the widest line so far, and grid */
 };
 
 void
@@ -71,7 +73,9 @@ say(struct line *l, const char *class, struct text text)
 		next_line(l);
 	svg_text(l->o, l->p->arena, class, l->left + (double)(l->at * COLUMN),
 	    l->y + LINE - 7, clean, columns);
-	l->at += columns + 2;
+	l->at += columns;
+	l->right = fmax(l->right, l->left + (double)(l->at * COLUMN));
+	l->at += 2;
 }
 
 static void
@@ -174,11 +178,10 @@ span(struct output *o, const struct picture *p, const struct grid *g,
 	output_string(o, "</g>\n");
 }
 
-/* Returns where it ends. */
-static double
-draw_grid(struct output *o, const struct picture *p, const struct grid *g,
-    double left, double top, size_t width)
+static void
+draw_grid(struct line *l, const struct grid *g)
 {
+	const struct picture *p = l->p;
 	size_t indent = 0;
 	struct place_of at;
 
@@ -188,27 +191,29 @@ draw_grid(struct output *o, const struct picture *p, const struct grid *g,
 
 		indent = w > indent ? w : indent;
 	}
-	indent = indent > width / 3 ? width / 3 : indent;
-	lay_out(&at, g, p->arena, left + (double)(indent * COLUMN),
-	    (width - indent) * COLUMN);
+	indent = indent > l->width / 3 ? l->width / 3 : indent;
+	lay_out(&at, g, p->arena, l->left + (double)(indent * COLUMN),
+	    (l->width - indent) * COLUMN);
 	for (size_t i = 0; i < g->rows; i++) {
 		const struct grid_row *row = &g->row[i];
-		double y = top + (double)(i * ROW);
+		double y = l->y + (double)(i * ROW);
 		struct text name = display_cut(p->arena, row->level->name,
 		    indent > 5 ? indent - 1 : 4);
 
-		svg_text(o, p->arena, "label", left, y + 17, name,
+		svg_text(l->o, p->arena, "label", l->left, y + 17, name,
 		    display_columns(name));
-		output_string(o, "<g role=\"list\" aria-label=\"");
-		markup_xml(o, p->arena, row->level->name);
-		output_string(o, "\">\n");
+		output_string(l->o, "<g role=\"list\" aria-label=\"");
+		markup_xml(l->o, p->arena, row->level->name);
+		output_string(l->o, "\">\n");
 		for (size_t t = 0, end; t < g->T; t = end) {
 			end = grid_run(row, t, g->T);
-			span(o, p, g, row, &at, t, end, y);
+			span(l->o, p, g, row, &at, t, end, y);
 		}
-		output_string(o, "</g>\n");
+		output_string(l->o, "</g>\n");
 	}
-	return top + (double)(at.bands * (g->rows * ROW + BAND)) - BAND / 2;
+	for (size_t t = 0; t < g->T; t++)
+		l->right = fmax(l->right, at.x[t] + wide(g, t));
+	l->y += (double)(at.bands * (g->rows * ROW + BAND)) - BAND / 2;
 }
 
 static void
@@ -248,22 +253,22 @@ draw_svg(struct draw_svg *d, const struct picture *p)
 	if (d->doc.s == NULL || !text_equal(d->doc, doc)) {
 		mem_reset(d->arena);
 		d->doc = text_copy(d->arena, doc);
-		d->column = 0;
+		d->left = 0;
 		d->top = d->bottom;
 	}
-	l.left = MARGIN + (double)(d->column * (width * COLUMN + 2 * MARGIN));
+	l.left = d->left + MARGIN;
 	l.y = d->top + MARGIN;
 	output_string(&d->body, "<g role=\"group\" aria-label=\"");
 	markup_xml(&d->body, p->arena, doc);
 	output_string(&d->body, "\">\n");
 	heading(&l);
 	for (size_t i = 0; i < n; i++)
-		l.y = draw_grid(&d->body, p, &g[i], l.left, l.y, width);
+		draw_grid(&l, &g[i]);
 	sums_and_scale(&l);
 	output_string(&d->body, "</g>\n");
 	d->bottom = l.y + MARGIN > d->bottom ? l.y + MARGIN : d->bottom;
-	d->column++;
-	d->columns = d->column > d->columns ? d->column : d->columns;
+	d->left = l.right + MARGIN;
+	d->right = fmax(d->right, d->left);
 }
 
 /* What waits in the temporary file. */
@@ -287,9 +292,7 @@ copy_body(struct draw_svg *d, struct output *o)
 void
 draw_svg_end(struct draw_svg *d, struct output *o)
 {
-	size_t width = d->style->width > 0 ? d->style->width : WIDTH;
-	double wide = (double)((d->columns > 0 ? d->columns : 1) *
-	    (width * COLUMN + 2 * MARGIN));
+	double wide = d->right > 0 ? d->right : 2 * MARGIN;
 	double high = d->bottom > 0 ? d->bottom : 2 * MARGIN;
 	char name[4];
 

@@ -6,7 +6,8 @@
  *     word   The  fight  scenes           |  word   The  fight  scenes
  *     2  ...
  *
- * The pictures of a document stand side by side, documents below each other;
+ * The pictures of a document stand side by side, as close as they are wide,
+ * documents below each other;
  * each picture is broken at the style's width like a terminal's.  A word is
  * stretched to its columns, so that every font fits.  It needs nothing from
  * outside, holds no script, and is light or dark as the viewer wishes.
@@ -31,8 +32,7 @@ struct draw_svg {
 	struct arena *arena;		/* doc lies here */
 	struct text doc;		/* of the pictures beside, or none */
 	struct output body;		/* the temporary file */
-	size_t column;			/* of the next picture, from 0 */
-	size_t columns;			/* most side by side so far */
+	double left, right;		/* of the next picture, of all so far */
 	double top, bottom;		/* of this document's pictures */
 };
 

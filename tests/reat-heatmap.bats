@@ -204,8 +204,16 @@ text() {
 	[ "$(grep -c '<article>' page)" -eq 3 ]
 	[ "$(grep -c '<section>' page)" -eq 5 ]
 	reat-heatmap -t svg -w 50 "$G/classes.score" "$G/three.score" >page
-	grep -q '<svg [^>]*width="1446"' page
-	[ "$(grep -c '<text class="strong" x="498" y="33"[^>]*>1<' page)" -eq 1 ]
+	# three headings on a line, each right of what is left of it
+	sed -n 's/<text class="strong" x="\([0-9]*\)" y="33"[^>]*>1<.*/head \1/p
+	    s/<rect x="\([0-9]*\)" y="40" width="\([0-9]*\)".*/rect \1 \2/p' page |
+	    awk '$1 == "head" { n++; if ($2 <= right) bad = 1 }
+	    $1 == "rect" { right = $2 + $3 } END { exit bad || n != 3 }'
+	# and the drawing is as wide as they are
+	w=$(sed -n '1s/.* width="\([0-9]*\)".*/\1/p' page)
+	sed -n 's/<rect x="\([0-9]*\)" y="[0-9]*" width="\([0-9]*\)" .*rx.*/\1 \2/p' page |
+	    awk -v w="$w" '$1 + $2 > most { most = $1 + $2 }
+	    END { exit most + 16 > w || most < w - 200 }'
 }
 
 @test "an SVG waits in TMPDIR and leaves nothing there" {

@@ -315,3 +315,25 @@ whole 1 4 1' ]
 	run sh "$ROOT/examples/trees.sh" tok signs <<<'(3 (2 a)'
 	[ "$status" -eq 1 ]
 }
+
+@test "a file, -, standard input, CRLF and a BOM are one" {
+	{
+		words a pos M x/_/1 x/_/2 x/_/3
+		words b pos M x/_/3 x/_/1 x/_/2
+	} >truth
+	sed 's/\tM\t/\tN\t/;s/\t1\tx/\t5\tx/' truth >scores
+	reat-eval -a agreement truth scores >file
+	reat-eval -a agreement truth <scores | cmp file -
+	reat-eval -a agreement - scores <truth | cmp file -
+	{ printf '\xef\xbb\xbf'; sed 's/$/\r/' scores; } |
+		reat-eval -a agreement truth - | cmp file -
+	# and documents in another order
+	tac scores | sed 's/x$/x/' | sort -s -k 1,1r -k 4,4n |
+		reat-eval -a agreement truth | cut -f 1-6 |
+		cmp - <(cut -f 1-6 file)
+	reat-predict -m sst2-gru </dev/null >whole
+	sed 's/$/\r/' whole >crlf
+	reat-eval -a sufficiency whole M=crlf
+	try reat-eval -a agreement truth /no/such
+	[ "$status" -eq 2 ]
+}

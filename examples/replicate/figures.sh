@@ -4,7 +4,7 @@
 #
 #     fig4    a sentence, a row a method: GRU
 #     fig5    its words, phrases and clauses: GRU
-#     fig6    a row a network
+#     fig6    its words by each network
 #     fig7    the words of the test texts by tag, verbs together, 20 or more
 #     fig8    terrible and terribly, in all texts
 set -eu
@@ -50,9 +50,8 @@ m=./models/sst2-gru-$seed/ t=figures/text.tok
 } | levels | reat-heatmap -t svg >figures/fig4.svg
 reat-score -c positive -m "$m" "$t" | reat-heatmap -t svg >figures/fig5.svg
 for c in $cells; do
-	reat-score -H -c positive -l word -m "./models/sst2-$c-$seed/" "$t"
-done | reat-heatmap -t svg >figures/fig6.svg
-for c in $cells; do
+	reat-score -c positive -l word -m "./models/sst2-$c-$seed/" "$t" |
+		reat-heatmap -t svg >"figures/fig6-$c.svg"
 	for f in 7 8; do
 		key=eval/sst2-$c-$seed/fig$f.tsv
 		n=$([ $f = 7 ] && echo 20 || echo 1)

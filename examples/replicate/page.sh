@@ -63,7 +63,9 @@ escape <report.txt | awk '
 echo '<h2>Figures</h2>'
 figure figures/fig4.svg 'Figure 4: one sentence, a row a method (GRU, class positive); each row is scaled to its largest score'
 figure figures/fig5.svg 'Figure 5: words, phrases and clauses (GRU, class positive)'
-figure figures/fig6.svg 'Figure 6: three networks (class positive)'
+for c in gru lstm bigru; do
+	figure "figures/fig6-$c.svg" "Figure 6, $c: the words (class positive)"
+done
 for c in gru lstm bigru; do
 	figure "figures/fig7-$c.svg" "Figure 7, $c: scores of the test texts' words for the predicted class, by tag"
 done

@@ -63,7 +63,27 @@ gather() {
 	done
 }
 
+# each COMMAND: sh -c COMMAND for all classifiers, CORES at a time, with their
+# set, cell and seed as $1, $2, $3
+each() {
+	for s in $seeds; do
+		for t in $sets; do
+			for c in $cells; do
+				echo "$t $c $s"
+			done
+		done
+	done | xargs -P "${CORES:-2}" -L 1 sh -c "$1 || exit 255" sh
+}
+
 say "Table 3: the classifiers"
+export DATA="$data"
+PREPARE=1 sh "$here/table3.sh" "$data" .
+# shellcheck disable=SC2016	# for the inner shells
+each '[ -e "table3/$1-$2-$3.tsv" ] ||
+	{ SETS=$1 CELLS=$2 SEEDS=$3 sh "$HERE/table3.sh" "$DATA" . \
+	    >"table3/$1-$2-$3.log" 2>&1 &&
+	    echo "replicate.sh: $1 $2 $3 is trained" >&2; } ||
+	{ cat "table3/$1-$2-$3.log" >&2; false; }'
 sh "$here/table3.sh" "$data" . >&2
 
 say "the texts"
@@ -88,14 +108,10 @@ else
 	say "no WordNet (wordnet-base): no search for pairs"
 fi
 
-total=$(for s in $seeds; do for t in $sets; do for c in $cells; do
-	echo "$t $c $s"; done; done; done | tee todo | wc -l)
-say "measures of $total classifiers, ${CORES:-2} at a time"
-# shellcheck disable=SC2016	# for the inner shell
-xargs -P "${CORES:-2}" -L 1 sh -c '
-	sh "$1/model.sh" . "$2" "$3" "$4" || exit 255
-	echo "replicate.sh: $2 $3 $4 is done" >&2' sh "$here" <todo
-rm -f todo
+say "what the classifiers' explanations are worth"
+# shellcheck disable=SC2016
+each 'sh "$HERE/model.sh" . "$1" "$2" "$3" &&
+	echo "replicate.sh: $1 $2 $3 is measured" >&2'
 
 say "the report"
 gather

@@ -101,19 +101,18 @@ tensor_floats(const struct tensor *t, size_t first, size_t n, float *to)
 {
 	const unsigned char *p = t->data + first * number_sizes[t->type];
 
-	for (size_t i = 0; i < n; i++) {
-		if (t->type == NUMBER_F32) {
+	if (t->type == NUMBER_F32) {
+		for (size_t i = 0; i < n; i++, p += 4)
 			to[i] = float_of_bits((uint32_t)p[0] |
 			    (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
 			    (uint32_t)p[3] << 24);
-			p += 4;
-			continue;
-		}
+		return;
+	}
+	for (size_t i = 0; i < n; i++, p += 2) {
 		uint32_t half = (uint32_t)p[0] | (uint32_t)p[1] << 8;
 
 		to[i] = t->type == NUMBER_F16 ? float_of_f16(half) :
 		    float_of_bits(half << 16);
-		p += 2;
 	}
 }
 

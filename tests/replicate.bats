@@ -58,6 +58,8 @@ terribly -1 0\n' | xz >data/vectors/googlenews.300d.filled.txt.xz
 		END { d = sum / n - want; print n, d * d < 1e-10 }' \
 		out/eval/sst2-gru-1/table4.tsv whole left
 	[ "$output" = '16 1' ]
+	SETS=yelp try sh "$ROOT/examples/replicate/replicate.sh" data out
+	[ "$status" -eq 2 ]
 	# what is there is not made again
 	cp -r out before
 	rm out/eval/sst2-gru-1/table5.tsv

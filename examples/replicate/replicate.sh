@@ -17,6 +17,10 @@ data=$(cd "$1" && pwd)
 mkdir -p "$2"
 cd "$2"
 seeds=${SEEDS:-1 2 3} sets=${SETS:-sst2 yelp} cells=${CELLS:-gru lstm bigru}
+case " $sets " in *" sst2 "*) ;; *)
+	echo "replicate.sh: SETS=\"$sets\", expected sst2 among them" >&2
+	exit 2 ;;
+esac
 export HERE="$here"
 
 say() {

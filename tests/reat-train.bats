@@ -138,7 +138,8 @@ same() {
 		skip "no pseudo-terminal to be had"
 	script -qec "reat-train -r ./r.yaml -n 200 -o m train dev" \
 	    /dev/null </dev/null | tr '\r' '\n' >out
-	grep -q '^\[=*> *\] *[0-9]* %  epoch [0-9]*/200, loss [0-9.]*, dev [0-9.]* %, [0-9]*k tok/s, [0-9]*:[0-9][0-9] left' out
+	grep -q '^\[=*> *\] *[0-9]* %  epoch [0-9]*/200, loss [0-9.]*, dev [0-9.]* %, [0-9]*k tok/s, [0-9]*:[0-9][0-9] left' out ||
+	    { cat -v out; false; }
 	# each line fits, and the epochs' lines are whole
 	sed 's/.\[K//' out | awk 'length($0) > 79 && !/^reat-train: epoch/ {
 	    exit 1 }'

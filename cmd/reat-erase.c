@@ -49,7 +49,7 @@ run(struct erasing *e, const struct filter *f, char *operands[],
 	char *scores[] = {operands[0], NULL};
 	int status;
 
-	e->scores = score_reader_open(scores);
+	e->scores = score_reader_open(scores, true);
 	status = filter_run(f, operands + 1, o);
 	if (score_reader_status(e->scores) > status)
 		status = score_reader_status(e->scores);

@@ -22,7 +22,6 @@ struct evaluation {
 	const struct measure *measure;
 	struct measuring m;
 	const char *lexicons;
-	bool keep_going;
 	size_t rounds;
 	uint64_t seed;
 };
@@ -42,7 +41,7 @@ take_document(struct evaluation *e, const struct score_doc *d)
 		    part.row[part.n].method))
 			part.n++;
 		good = e->measure->take(&e->m, &part) && good;
-		if (!good && !e->keep_going)
+		if (!good && !e->m.keep_going)
 			break;
 	}
 	return good;
@@ -61,8 +60,9 @@ measure_scores(struct evaluation *e, char *operands[])
 		if (e->m.truth == NULL)
 			return status;
 	}
-	r = score_reader_open(operands);
-	while ((status == STATUS_OK || e->keep_going) && score_next(r, &d))
+	r = score_reader_open(operands, true);
+	while ((status == STATUS_OK || e->m.keep_going) &&
+	    score_next(r, &d))
 		if (!take_document(e, &d))
 			status = STATUS_DATA;
 	if (score_reader_status(r) > status)
@@ -75,21 +75,21 @@ measure_scores(struct evaluation *e, char *operands[])
 
 /* METHOD=FILE or METHOD@AT=FILE */
 static struct remainder
-parse_remainder(const struct options *o, const char *operand,
-    const char **path)
+parse_remainder(const struct options *o, const char *operand)
 {
 	struct text file = text_of(operand), at, method;
 	struct remainder r = {.at = TEXT("_")};
 
 	at = text_cut(&file, '=');
 	method = text_cut(&at, '@');
-	if (file.s == NULL || method.n == 0 || file.n == 0)
+	if (file.s == NULL || method.n == 0 || file.n == 0 ||
+	    (at.s != NULL && (at.n == 0 || text_is(at, "aopc"))))
 		option_usage(o, "\"%s\", expected METHOD=FILE or "
 		    "METHOD@SHARE=FILE", operand);
 	r.method = method;
 	if (at.s != NULL)
 		r.at = at;
-	*path = file.s;
+	r.path = file.s;
 	return r;
 }
 
@@ -98,16 +98,16 @@ measure_predictions(struct evaluation *e, const struct options *o,
     struct arena *arena, char *operands[], size_t n)
 {
 	struct remainder *left = MEM_NEW(arena, n, struct remainder);
-	const char **path = MEM_NEW(arena, n, const char *);
 	struct predictions *whole;
 	int status = STATUS_OK;
 	size_t tables = 0;
 
 	for (size_t i = 1; i < n; i++)
-		left[i - 1] = parse_remainder(o, operands[i], &path[i - 1]);
+		left[i - 1] = parse_remainder(o, operands[i]);
 	whole = predictions_read(operands[0], &status);
 	while (status == STATUS_OK && tables < n - 1) {
-		left[tables].table = predictions_read(path[tables], &status);
+		left[tables].table = predictions_read(left[tables].path,
+		    &status);
 		tables += status == STATUS_OK;
 	}
 	if (status == STATUS_OK && !e->measure->predictions(&e->m, whole, left,
@@ -186,7 +186,7 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 		    measure_predictions(e, o, arena, operands, (size_t)n) :
 		    measure_scores(e, operands);
 	/* the average of a part would pass for that of the whole */
-	if (status == STATUS_OK || e->keep_going)
+	if (status == STATUS_OK || e->m.keep_going)
 		tally_write(e->m.tally, e->measure->name, e->rounds, e->seed,
 		    out);
 	tally_free(e->m.tally);
@@ -241,7 +241,7 @@ main(int argc, char *argv[])
 		case 'u': e.m.unchunked = true; break;
 		}
 	check(&e, &o, argc - optind);
-	e.keep_going = o.keep_going;
+	e.m.keep_going = o.keep_going;
 	if (e.m.class == NULL)
 		e.m.class = e.measure->class;
 	if (e.m.level == NULL)

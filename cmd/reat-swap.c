@@ -170,7 +170,7 @@ run(struct swapping *s, const struct filter *f, char *operands[],
 
 	s->arena = mem_arena();
 	if (s->order->scores)
-		s->scores = score_reader_open(scores);
+		s->scores = score_reader_open(scores, true);
 	status = filter_run(f, operands + s->order->scores, o);
 	if (s->order->scores) {
 		if (score_reader_status(s->scores) > status)

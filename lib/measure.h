@@ -54,12 +54,14 @@ struct measuring {
 	struct dict *positive, *negative;
 	struct truth *truth;
 	struct tally *tally;
+	bool keep_going;	/* after a bad text */
 };
 
 /* A table of predictions and what the command line calls it. */
 struct remainder {
 	struct text method, at;
 	struct predictions *table;
+	const char *path;	/* of the table */
 };
 
 enum measure_reads {
@@ -81,7 +83,10 @@ struct measure {
 	 */
 	bool (*take)(struct measuring *, const struct score_doc *);
 
-	/* Take all predictions: of the whole texts, and n remainders. */
+	/*
+	 * Take all predictions: of the whole texts, and n remainders.  A text
+	 * that not all tables have is bad; false if any is.
+	 */
 	bool (*predictions)(struct measuring *, const struct predictions *,
 	    const struct remainder *, size_t n);
 };

@@ -7,27 +7,29 @@
 #include "predictions.h"
 #include "tally.h"
 
-/* All that the measures do with one text: its losses, [n]. */
+/*
+ * All that the measures do with one text: its losses, [n].  False with a
+ * message if a table lacks it.
+ */
 static bool
 find_losses(const struct predictions *whole, size_t i,
     const struct remainder *left, size_t n, double *loss)
 {
+	bool good = true;
 	struct text doc = predictions_doc(whole, i);
 	struct text class = predictions_class(whole, i);
 	double p = 0, q;
 
 	predictions_probability(whole, doc, class, &p);
 	for (size_t k = 0; k < n; k++) {
-		if (!predictions_probability(left[k].table, doc, class, &q)) {
-			note("%.*s %.*s has no probability of class %.*s for "
-			    "%.*s, expected one for each text",
-			    TEXT_ARGS(left[k].method), TEXT_ARGS(left[k].at),
-			    TEXT_ARGS(class), TEXT_ARGS(doc));
-			return false;
-		}
-		loss[k] = p - q;
+		if (predictions_probability(left[k].table, doc, class, &q))
+			loss[k] = p - q;
+		else
+			good = bad((struct place){left[k].path, 0}, "no "
+			    "probability of class %.*s for %.*s, expected one "
+			    "for each text", TEXT_ARGS(class), TEXT_ARGS(doc));
 	}
-	return true;
+	return good;
 }
 
 /* True if this remainder is the first of its method. */
@@ -58,32 +60,45 @@ mean_loss(const struct remainder *left, size_t n, struct text method,
 
 /* No table has texts that the whole one lacks. */
 static bool
-check_sizes(const struct predictions *whole, const struct remainder *left,
-    size_t n)
+check_texts(const struct measuring *m, const struct predictions *whole,
+    const struct remainder *left, size_t n)
+{
+	bool good = true;
+
+	for (size_t k = 0; k < n; k++)
+		for (size_t i = 0; i < predictions_size(left[k].table) &&
+		    (good || m->keep_going); i++) {
+			struct text doc = predictions_doc(left[k].table, i);
+
+			if (!predictions_has(whole, doc))
+				good = bad((struct place){left[k].path, 0},
+				    "%.*s is not in the first table, expected "
+				    "it there", TEXT_ARGS(doc));
+		}
+	return good;
+}
+
+/* Each method and point once; false with a message otherwise. */
+static bool
+check_points(const struct remainder *left, size_t n)
 {
 	for (size_t k = 0; k < n; k++)
-		if (predictions_size(left[k].table) !=
-		    predictions_size(whole)) {
-			note("%.*s %.*s has %zu texts, expected the %zu of the "
-			    "first table", TEXT_ARGS(left[k].method),
-			    TEXT_ARGS(left[k].at),
-			    predictions_size(left[k].table),
-			    predictions_size(whole));
-			return false;
-		}
+		for (size_t i = 0; i < k; i++)
+			if (text_equal(left[i].method, left[k].method) &&
+			    text_equal(left[i].at, left[k].at))
+				return bad((struct place){left[k].path, 0},
+				    "%.*s %.*s twice, expected one table for "
+				    "each", TEXT_ARGS(left[k].method),
+				    TEXT_ARGS(left[k].at));
 	return true;
 }
 
-static bool
+static void
 add(struct measuring *m, struct text method, struct text at, struct text doc,
     double value)
 {
-	if (tally_add(m->tally, TEXT("_"), method, at, doc,
-	    (struct sample){value, 1}))
-		return true;
-	note("%.*s %.*s twice, expected one table for each",
-	    TEXT_ARGS(method), TEXT_ARGS(at));
-	return false;
+	tally_add(m->tally, TEXT("_"), method, at, doc,
+	    (struct sample){value, 1});
 }
 
 bool
@@ -92,22 +107,26 @@ measure_drop(struct measuring *m, const struct predictions *whole,
 {
 	struct arena *arena = mem_arena();
 	double *loss = MEM_NEW(arena, n, double);
-	bool good = check_sizes(whole, left, n);
+	bool able = check_points(left, n);
+	bool good = able && check_texts(m, whole, left, n);
 
-	for (size_t i = 0; good && i < predictions_size(whole); i++) {
+	for (size_t i = 0; able && i < predictions_size(whole) &&
+	    (good || m->keep_going); i++) {
 		struct text doc = predictions_doc(whole, i);
 
-		good = find_losses(whole, i, left, n, loss);
-		for (size_t k = 0; good && k < n; k++)
-			good = add(m, left[k].method, left[k].at, doc, loss[k]);
-		for (size_t k = 0; good && k < n; k++) {
+		if (!find_losses(whole, i, left, n, loss)) {
+			good = false;
+			continue;
+		}
+		for (size_t k = 0; k < n; k++)
+			add(m, left[k].method, left[k].at, doc, loss[k]);
+		for (size_t k = 0; k < n; k++) {
 			size_t points;
 			double mean = mean_loss(left, n, left[k].method, loss,
 			    &points);
 
 			if (is_first(left, k) && points > 1)
-				good = add(m, left[k].method, TEXT("aopc"),
-				    doc, mean);
+				add(m, left[k].method, TEXT("aopc"), doc, mean);
 		}
 	}
 	mem_free(arena);
@@ -144,22 +163,27 @@ measure_normalised(struct measuring *m, const struct predictions *whole,
 	struct arena *arena = mem_arena();
 	double *loss = MEM_NEW(arena, n, double);
 	double *mean = MEM_NEW(arena, n, double);
-	bool good = check_sizes(whole, left, n) && check_orders(left, n, loss);
+	bool able = check_points(left, n) && check_orders(left, n, loss);
+	bool good = able && check_texts(m, whole, left, n);
 
-	for (size_t i = 0; good && i < predictions_size(whole); i++) {
+	for (size_t i = 0; able && i < predictions_size(whole) &&
+	    (good || m->keep_going); i++) {
 		double low = 0, high = 0;
 		size_t points;
 
-		good = find_losses(whole, i, left, n, loss);
-		for (size_t k = 0; good && k < n; k++) {
+		if (!find_losses(whole, i, left, n, loss)) {
+			good = false;
+			continue;
+		}
+		for (size_t k = 0; k < n; k++) {
 			mean[k] = mean_loss(left, n, left[k].method, loss,
 			    &points);
 			low = k == 0 || mean[k] < low ? mean[k] : low;
 			high = k == 0 || mean[k] > high ? mean[k] : high;
 		}
-		for (size_t k = 0; good && k < n && high > low; k++)
+		for (size_t k = 0; k < n && high > low; k++)
 			if (is_first(left, k))
-				good = add(m, left[k].method, TEXT("aopc"),
+				add(m, left[k].method, TEXT("aopc"),
 				    predictions_doc(whole, i),
 				    (mean[k] - low) / (high - low));
 	}

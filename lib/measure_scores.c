@@ -116,6 +116,45 @@ add_bounds(struct measuring *m, const struct score_doc *d,
 	return true;
 }
 
+/* The truth is of probabilities: a difference of logits would pass for one. */
+static bool
+check_probabilities(const struct score_doc *truth, struct text model,
+    struct text class)
+{
+	for (size_t i = 0; i < truth->n; i++) {
+		const struct score_row *row = &truth->row[i];
+		double score = (double)row->score, prob = (double)row->prob;
+
+		if (!text_equal(row->class, class) ||
+		    !text_equal(row->model, model))
+			continue;
+		if (fabs(score) > 1 || (text_is(row->level, "logit") &&
+		    fabs(score - prob) > 1e-6))
+			return bad(truth->at, "%.*s: %.*s %g of class %.*s, "
+			    "expected a probability, as of reat-occlude -y",
+			    TEXT_ARGS(truth->doc), TEXT_ARGS(row->level), score,
+			    TEXT_ARGS(class));
+	}
+	return true;
+}
+
+/* The truth has no more spans of the class than the scores do. */
+static bool
+check_spans(const struct measuring *m, const struct score_doc *d,
+    const struct score_doc *truth, struct text class)
+{
+	size_t n = 0, expected = 0;
+
+	for (size_t i = 0; (i = next_row(d, class, m->level, i)) < d->n; i++)
+		n++;
+	for (size_t i = 0; (i = next_row(truth, class, m->level, i)) <
+	    truth->n; i++)
+		expected += text_equal(truth->row[i].model, d->row[0].model);
+	return n >= expected || bad(d->at, "%.*s has %zu scores of level %s, "
+	    "expected the %zu of the first stream", TEXT_ARGS(d->doc), n,
+	    m->level, expected);
+}
+
 bool
 measure_faithfulness(struct measuring *m, const struct score_doc *d)
 {
@@ -131,7 +170,9 @@ measure_faithfulness(struct measuring *m, const struct score_doc *d)
 		if (is_span(m, &d->row[i]) && (top == NULL ||
 		    d->row[i].score > top->score))
 			top = &d->row[i];
-	if (top != NULL && !true_score(truth, top, &at, &loss))
+	if (!check_probabilities(truth, d->row[0].model, class) ||
+	    (top != NULL && !true_score(truth, top, &at, &loss)) ||
+	    !check_spans(m, d, truth, class))
 		return false;
 	return add_bounds(m, d, truth, class) &&
 	    add(m, d, d->row[0].method, TEXT("_"), loss, top != NULL);
@@ -225,6 +266,7 @@ measure_agreement(struct measuring *m, const struct score_doc *d)
 		x[n] = (double)d->row[i].score;
 		good = true_score(truth, &d->row[i], &at, &y[n++]);
 	}
+	good = good && check_spans(m, d, truth, class);
 	if (good) {
 		bool defined = rank_spearman(arena, x, y, n, &rho);
 

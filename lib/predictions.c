@@ -137,6 +137,12 @@ predictions_doc(const struct predictions *t, size_t i)
 	return dict_text(t->docs, (int32_t)i);
 }
 
+bool
+predictions_has(const struct predictions *t, struct text doc)
+{
+	return dict_find(t->docs, doc) != DICT_NONE;
+}
+
 struct text
 predictions_class(const struct predictions *t, size_t i)
 {

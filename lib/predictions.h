@@ -23,6 +23,7 @@ void predictions_free(struct predictions *);
 /* The documents, in the file's order. */
 size_t predictions_size(const struct predictions *);
 struct text predictions_doc(const struct predictions *, size_t i);
+bool predictions_has(const struct predictions *, struct text doc);
 
 /* The class predicted for document i, and the probability of a class. */
 struct text predictions_class(const struct predictions *, size_t i);

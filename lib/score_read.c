@@ -14,17 +14,19 @@ struct score_reader {
 	struct text line;	/* that line, or none */
 	struct place at;
 	bool spoil;		/* a bad line that did not say whose it is */
+	bool whole;		/* documents must be */
 	int status;
 };
 
 struct score_reader *
-score_reader_open(char *const operands[])
+score_reader_open(char *const operands[], bool whole)
 {
 	struct score_reader *r = calloc(1, sizeof *r);
 
 	if (r == NULL)
 		die("out of memory");
 	r->in = input_open(operands);
+	r->whole = whole;
 	r->arena = mem_arena();
 	r->ahead = mem_arena();
 	return r;
@@ -104,6 +106,88 @@ spoil(struct score_reader *r, struct score_doc *d)
 	d->n = 0;
 }
 
+static int
+compare_explained(const struct score_row *a, const struct score_row *b)
+{
+	int sign = text_compare(a->class, b->class);
+
+	if (sign == 0)
+		sign = text_compare(a->model, b->model);
+	return sign != 0 ? sign : text_compare(a->method, b->method);
+}
+
+/* By class, model and method, then by level, then as the text goes. */
+static int
+compare_rows(const void *va, const void *vb)
+{
+	const struct score_row *a = *(struct score_row *const *)va;
+	const struct score_row *b = *(struct score_row *const *)vb;
+	int sign = compare_explained(a, b);
+
+	if (sign == 0)
+		sign = text_compare(a->level, b->level);
+	return sign != 0 ? sign : (a->first > b->first) - (a->first < b->first);
+}
+
+/* A row of a level after the one before it, or after none. */
+static bool
+check_next(const struct score_doc *d, const struct score_row *before,
+    const struct score_row *row)
+{
+	size_t next = before != NULL ? before->last + 1 : 1;
+
+	if (text_is(row->level, "word") &&
+	    (row->first != next || row->last != next))
+		return bad(d->at, "%.*s, class %.*s: word %zu to %zu, expected "
+		    "word %zu, each once from 1 on", TEXT_ARGS(d->doc),
+		    TEXT_ARGS(row->class), row->first, row->last, next);
+	if (before == NULL || row->first > before->last)
+		return true;
+	if (row->first == 0)
+		return bad(d->at, "%.*s, class %.*s: a second row of level "
+		    "%.*s, expected one", TEXT_ARGS(d->doc),
+		    TEXT_ARGS(row->class), TEXT_ARGS(row->level));
+	return bad(d->at, "%.*s, class %.*s: %.*s %zu to %zu overlaps %zu to "
+	    "%zu, expected spans apart", TEXT_ARGS(d->doc),
+	    TEXT_ARGS(row->class), TEXT_ARGS(row->level), row->first,
+	    row->last, before->first, before->last);
+}
+
+/* True if the document is whole (see score_read.h). */
+static bool
+check_whole(struct score_reader *r, const struct score_doc *d)
+{
+	const struct score_row **row = MEM_NEW(r->arena, d->n,
+	    const struct score_row *);
+
+	for (size_t i = 0; i < d->n; i++) {
+		row[i] = &d->row[i];
+		if (!text_is(row[i]->level, "logit") && (i + 1 == d->n ||
+		    compare_explained(row[i], &d->row[i + 1]) != 0))
+			return bad(d->at, "%.*s: the rows of class %.*s end "
+			    "without their logit row, expected it last",
+			    TEXT_ARGS(d->doc), TEXT_ARGS(row[i]->class));
+	}
+	qsort(row, d->n, sizeof *row, compare_rows);
+	for (size_t i = 0; i < d->n; i++) {
+		bool same = i > 0 && compare_explained(row[i - 1], row[i]) ==
+		    0 && text_equal(row[i - 1]->level, row[i]->level);
+
+		if (!check_next(d, same ? row[i - 1] : NULL, row[i]))
+			return false;
+	}
+	return true;
+}
+
+/* The document ends here; false if there is none. */
+static bool
+end_document(struct score_reader *r, struct score_doc *d)
+{
+	if (d->doc.s != NULL && !d->bad && r->whole && !check_whole(r, d))
+		spoil(r, d);
+	return d->doc.s != NULL;
+}
+
 bool
 score_next(struct score_reader *r, struct score_doc *d)
 {
@@ -135,7 +219,7 @@ score_next(struct score_reader *r, struct score_doc *d)
 		if (row.doc.s != NULL && d->doc.s != NULL &&
 		    !text_equal(row.doc, d->doc)) {
 			put_back(r, &record);
-			return true;
+			return end_document(r, d);
 		}
 		if (d->doc.s == NULL) {
 			d->doc = text_copy(r->arena, row.doc);
@@ -160,7 +244,7 @@ score_next(struct score_reader *r, struct score_doc *d)
 		else
 			spoil(r, d);
 	}
-	return d->doc.s != NULL;
+	return end_document(r, d);
 }
 
 bool

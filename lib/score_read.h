@@ -7,7 +7,10 @@
  * INPUT_LIMIT bytes.  Headers and empty lines are passed over.
  *
  * A bad row is reported and makes its document bad: that comes with bad set and
- * without rows.
+ * without rows.  So does, where documents are to be whole, what reat-score(5)
+ * rules out: rows of a class, model and method that end without their logit
+ * row, as those of a stream that was cut do; spans of a level that overlap, or
+ * a sum twice; words that do not count up from 1.
  */
 #ifndef SCORE_READ_H
 #define SCORE_READ_H
@@ -27,8 +30,11 @@ struct score_doc {
 
 struct score_reader;
 
-/* As input_open: operands are not copied. */
-struct score_reader *score_reader_open(char *const operands[]);
+/*
+ * As input_open: operands are not copied.  Not whole are labels of spans, which
+ * may overlap and have no sums.
+ */
+struct score_reader *score_reader_open(char *const operands[], bool whole);
 void score_reader_close(struct score_reader *);
 
 /* The next document, good until the next call; false at the end. */

@@ -123,6 +123,9 @@ top_spans(const struct top *top, const struct score_doc *d,
 	if (!any && b->T > 0)
 		return bad(d->at, "%.*s has no scores of level %s",
 		    TEXT_ARGS(d->doc), top->level);
+	if (words && found < b->T)	/* from 1 on: the last ones lack */
+		return bad(d->at, "%.*s has scores of %zu words, expected "
+		    "those of all %zu", TEXT_ARGS(d->doc), found, b->T);
 	qsort(c, found, sizeof *c, compare);
 	*spans = MEM_NEW(b->arena, found, struct span);
 	for (size_t i = 0; i < found; i++)

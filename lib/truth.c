@@ -18,7 +18,10 @@ struct truth {
 static bool
 wanted(const struct score_row *row, const char *level)
 {
-	return row->first > 0 && (level == NULL || text_is(row->level, level));
+	if (level == NULL)
+		return row->first > 0;
+	return text_is(row->level, "logit") ||
+	    (row->first > 0 && text_is(row->level, level));
 }
 
 /* Keep the rows of a document; false if it comes again. */
@@ -57,7 +60,7 @@ struct truth *
 truth_read(const char *path, const char *level, int *status)
 {
 	char *operands[] = {(char *)path, NULL};
-	struct score_reader *r = score_reader_open(operands);
+	struct score_reader *r = score_reader_open(operands, level != NULL);
 	struct truth *t = calloc(1, sizeof *t);
 	struct score_doc d;
 

@@ -18,6 +18,20 @@ try() {
 	run --separate-stderr "$@"
 }
 
+# rows of scores, and the logit row behind those of a class and method; its score
+# is the probability
+whole() {
+	awk -F'\t' -v OFS='\t' '
+		NR > 1 && $1 FS $2 FS $7 != key { print logit }
+		{
+			key = $1 FS $2 FS $7
+			logit = $1 OFS $2 OFS "logit\t_\t_" OFS $6 OFS $7 \
+				OFS "_" OFS $9 OFS $9 OFS "_"
+			print
+		}
+		END { print logit }'
+}
+
 # one word a line -> a tok block: tok ID WORD...
 tok() {
 	local i word

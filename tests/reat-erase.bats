@@ -14,6 +14,7 @@ setup() {
 		row phrase 1 2 NP 4 'a b'
 		row phrase 3 3 _ 9 c
 		row phrase 4 4 VP -2 d
+		row logit _ _ _ 1 _
 	} >scores
 }
 
@@ -21,6 +22,15 @@ setup() {
 row() {
 	printf 'x\t%s\t%s\t%s\t%s\tm\t%s\t%s\t%s\t%s\t%s\n' "${7:-pos}" "$1" \
 		"$2" "$3" "${9:-reat}" "$4" "${8:-0.7}" "$5" "$6"
+}
+
+# words SCORE SCORE SCORE SCORE CLASS PROB [METHOD]: of a b c d
+words() {
+	local i=0
+	for w in a b c d; do
+		i=$((i + 1))
+		row word $i $i T "${!i}" $w "$5" "$6" "${7:-reat}"
+	done | whole
 }
 
 # left [ARG...]: the words that are left
@@ -60,7 +70,7 @@ left() {
 }
 
 @test "the likeliest class, or -c" {
-	row word 4 4 T 5 d neg 0.8 >>scores
+	words -1 -1 -1 5 neg 0.8 >>scores
 	[ "$(left)" = abc ]
 	[ "$(left -c pos)" = acd ]
 	try reat-erase -c other scores tok
@@ -69,7 +79,7 @@ left() {
 }
 
 @test "two methods: one must be chosen" {
-	row word 4 4 T 5 d pos 0.7 naive >>scores
+	words -1 -1 -1 5 pos 0.7 naive >>scores
 	try reat-erase scores tok
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'m reat and of m naive, expected those of one'* ]]
@@ -106,6 +116,34 @@ left() {
 	[ "$status" -eq 1 ]
 	[ "$(grep -c '^[0-9]' <<<"$output")" -eq 3 ]
 	[ "$(grep -c 'prob "7"' <<<"$stderr")" -eq 1 ]
+}
+
+@test "scores that are not whole: cut, a word twice, a word missing" {
+	head -n 5 scores >part
+	sed 4p scores >twice
+	for i in 2 3 5; do
+		sed "${i}d" scores >missing.$i
+	done
+	for f in part twice missing.*; do
+		try reat-erase -n 2 $f tok
+		[ "$status" -eq 1 ]
+		[ -z "$output" ]
+	done
+	run ! reat-erase part tok
+	[[ $output == *'part:2: x: the rows of class pos end without their log'* ]]
+	run ! reat-erase twice tok
+	[[ $output == *'twice:2: x, class pos: word 3 to 3, expected word 4'* ]]
+	run ! reat-erase missing.3 tok
+	[[ $output == *'class pos: word 3 to 3, expected word 2'* ]]
+	run ! reat-erase missing.5 tok
+	[[ $output == *'x has scores of 3 words, expected those of all 4'* ]]
+	# spans of any level are apart, and a sum is there once
+	sed '6s/1\t2/1\t3/' scores >over
+	run ! reat-erase over tok
+	[[ $output == *'phrase 3 to 3 overlaps 1 to 3, expected spans apart'* ]]
+	sed '$p' scores >logits
+	run ! reat-erase logits tok
+	[[ $output == *'a second row of level logit, expected one'* ]]
 }
 
 @test "an empty text stays" {

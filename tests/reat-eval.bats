@@ -21,7 +21,7 @@ words() {
 		IFS=/ read -r word tag score <<<"$a"
 		row "$doc" "$class" word $i $i "$method" "$tag" 0.6 "$score" \
 			"$word"
-	done
+	done | whole
 }
 
 # value METHOD [AT]: texts and value in the file "out"
@@ -69,7 +69,7 @@ value() {
 		row b pos clause 1 1 omit C 0.8 -0.25 x
 		row b pos clause 2 2 omit C 0.8 0.25 x
 		row c neg clause 1 1 omit C 0.8 1 x
-	} >omit
+	} | whole >omit
 	{
 		row a pos clause 1 2 M C 0.9 1 x
 		row a pos clause 3 4 M C 0.9 2 x
@@ -77,18 +77,87 @@ value() {
 		row b pos clause 1 1 M C 0.8 -3 x
 		row b pos clause 2 2 M C 0.8 -3 x
 		row c neg clause 1 1 M C 0.8 7 x
-	} >scores
+	} | whole >scores
 	reat-eval -a faithfulness -l clause omit scores >out
 	# M: .125, -.25 (a tie: the first), 1;  second: .125, .25
 	[ "$(value M)" = '3 0.29166666' ]
 	[ "$(value second)" = '2 0.1875' ]
 	[ "$(value best)" = '3 0.5833333' ]
 	# a span that the truth lacks
-	row c neg clause 2 2 M C 0.8 9 x >>scores
+	sed -i '$d' scores
+	row c neg clause 2 2 M C 0.8 9 x | whole >>scores
 	try reat-eval -a faithfulness -l clause omit scores
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'c: no score of clause 2 to 2, class neg'* ]]
 	[ "${#lines[@]}" -eq 1 ]
+	# a span that the scores lack
+	sed -i '/^c/d;/^b.*\t2\t2\t/d' scores
+	try reat-eval -a faithfulness -l clause omit scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'b has 1 scores of level clause, expected the 2'* ]]
+}
+
+@test "faithfulness: the first stream is of probabilities" {
+	row a pos word 1 1 omit _ 0.9 0.5 x | whole >omit
+	reat-eval -H -a faithfulness omit omit
+	for edit in 's/0.5\tx/1.5\tx/' 's/0.9\t_$/0.8\t_/'; do
+		sed "$edit" omit >logits
+		try reat-eval -H -a faithfulness logits omit
+		[ "$status" -eq 1 ]
+		[ -z "$output" ]
+		[[ $stderr == *'logits:1: a: '*' of class pos, expected a prob'* ]]
+	done
+}
+
+@test "a first stream or scores that are not whole" {
+	words a pos M x/_/1 y/_/2 z/_/3 >good
+	sed '$d' good >part
+	sed 2p good >twice
+	sed 1d good >missing
+	for f in part twice missing; do
+		for a in agreement faithfulness; do
+			try reat-eval -H -a $a good $f
+			[ "$status" -eq 1 ]
+			[ -z "$output" ]
+			try reat-eval -H -a $a $f good
+			[ "$status" -eq 1 ]
+			[ -z "$output" ]
+		done
+		try reat-eval -H -a pointing good $f
+		[ "$status" -eq 1 ]
+		[[ $stderr == *"reat-eval: $f:1: a"* ]]
+	done
+	# the last word is missing: nothing but the first stream tells
+	sed 3d good >last
+	try reat-eval -H -a agreement good last
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'last:1: a has 2 scores of level word, expected the 3'* ]]
+}
+
+@test "-k: a text that a table lacks, one too many, a shorter table" {
+	h=$'doc\tlabel\tpredicted\tneg\tpos'
+	{ echo "$h"; printf '%d\t_\tpos\t0.25\t0.75\n' 1 2 3 4; } >whole
+	sed '/^[^d]/{s/0.25/0.5/;s/0.75/0.5/}' whole >s
+	sed 's/^2/9/' s >other
+	sed /^1/d s >shorter
+	try reat-eval -H -a comprehensiveness whole r=other s=s
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	for a in comprehensiveness sufficiency; do
+		try reat-eval -k -H -a $a whole r=other s=s
+		[ "$status" -eq 1 ]
+		[ "$(cut -f 4-6 <<<"$output" | tr '\t\n' ' ,')" = \
+			'r 3 0.25,s 3 0.25,r:s 3 0,' ]
+		[[ $stderr == *'other: 9 is not in the first table'* ]]
+		[[ $stderr == *'other: no probability of class pos for 2'* ]]
+		try reat-eval -k -H -a $a whole r=shorter
+		[ "$status" -eq 1 ]
+		[ "$(cut -f 4-6 <<<"$output")" = $'r\t3\t0.25' ]
+	done
+	sed 's/0.5$/0.625/' s >half
+	try reat-eval -k -H -a normalised whole r=other s=half
+	[ "$status" -eq 1 ]
+	[ "$(head -n 1 <<<"$output" | cut -f 4-6)" = $'r\t3\t1' ]
 }
 
 @test "faithfulness is what erasing and predicting say" {
@@ -132,7 +201,7 @@ value() {
 
 @test "completeness: by hand" {
 	{
-		words a pos M x/_/3 y/_/-1
+		words a pos M x/_/3 y/_/-1 | sed '$d'
 		row a pos text _ _ M _ 0.6 2 _
 		row a pos bias _ _ M _ 0.6 1 _
 		row a pos logit _ _ M _ 0.6 2 _
@@ -142,7 +211,7 @@ value() {
 	} >scores
 	reat-eval -a completeness scores >out
 	[ "$(value M)" = '2 0.125' ]
-	sed -i '$d' scores
+	sed -i '/b.*bias/d' scores
 	try reat-eval -a completeness scores
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'b lacks a row text, bias or logit'* ]]
@@ -184,7 +253,7 @@ value() {
 	reat-eval -a sign truth scores >out
 	[ "$(value M word)" = '1 0.5' ]
 	[ "$(value M tree)" = '2 0.33333334' ]
-	sed -i '/b.*M/d' scores
+	sed -i '/^b/d;/^z/d' scores
 	words b negative M x/_/3 >>scores
 	try reat-eval -a sign truth scores
 	[ "$status" -eq 1 ]
@@ -236,11 +305,13 @@ value() {
 	for i in 1 2 3 4 5 6 7 8 9 10; do
 		row d$i pos clause 1 1 omit C 0.9 1 x
 		row d$i pos clause 2 2 omit C 0.9 0 x
-		row d$i pos clause 1 1 A C 0.9 1 x >>A
-		row d$i pos clause 2 2 A C 0.9 0 x >>A
-		row d$i pos clause 1 1 B C 0.9 0 x >>B
-		row d$i pos clause 2 2 B C 0.9 1 x >>B
-	done >omit
+		row d$i pos clause 1 1 A C 0.9 1 x >>a
+		row d$i pos clause 2 2 A C 0.9 0 x >>a
+		row d$i pos clause 1 1 B C 0.9 0 x >>b
+		row d$i pos clause 2 2 B C 0.9 1 x >>b
+	done | whole >omit
+	whole <a >A
+	whole <b >B
 	reat-eval -n 100000 -a faithfulness -l clause omit A B >out
 	run awk -F'\t' '$4 == "A:B" { d = $9 - 2 / 1024
 		print $5, $6, $7, $8, d * d < 1e-6 }' out
@@ -260,7 +331,7 @@ value() {
 
 @test "-k measures what is good; without it nothing is printed" {
 	{
-		words a pos M x/_/3
+		words a pos M x/_/3 | sed '$d'
 		row a pos text _ _ M _ 0.6 3 _
 		row a pos bias _ _ M _ 0.6 0 _
 		row a pos logit _ _ M _ 0.6 3 _
@@ -328,7 +399,7 @@ whole 1 4 1' ]
 	{ printf '\xef\xbb\xbf'; sed 's/$/\r/' scores; } |
 		reat-eval -a agreement truth - | cmp file -
 	# and documents in another order
-	tac scores | sed 's/x$/x/' | sort -s -k 1,1r -k 4,4n |
+	{ grep ^b scores; grep ^a scores; } |
 		reat-eval -a agreement truth | cut -f 1-6 |
 		cmp - <(cut -f 1-6 file)
 	reat-predict -m sst2-gru </dev/null >whole

@@ -65,7 +65,7 @@ forms() {
 		IFS=, read -r i w s <<<"$t"
 		printf 'x\tpos\tword\t%s\t%s\tm\treat\t_\t0.7\t%s\t%s\n' \
 			"$i" "$i" "$s" "$w"
-	done >scores
+	done | whole >scores
 	run forms -a score -w good=fine scores tok
 	[ "${lines[0]}" = 'A good FINE Good film ' ]
 	[ "${lines[1]}" = 'A good GOOD Fine film ' ]

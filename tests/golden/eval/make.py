@@ -66,6 +66,8 @@ for k in range(16):
             '%s\t%s\tword\t%d\t%d\tmodel\t%s\t_\t0.5\t%g\t%s\n' % (doc,
             names[c], i + 1, i + 1, method, v, words[i])
             for i, v in enumerate(s))
+        rows[method] += '%s\t%s\tlogit\t_\t_\tmodel\t%s\t_\t0.5\t0\t_\n' % (
+            doc, names[c], method)
         order = sorted(range(len(words)), key=lambda i: (-s[i], i))
         for share in shares:
             top = set(order[:math.ceil(share / 100 * len(words) - 1e-9)])

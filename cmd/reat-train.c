@@ -42,7 +42,6 @@ struct job {
 	struct train_folder folder;	/* the product */
 	struct progress progress;
 	bool quiet;
-	size_t first_epoch;	/* done by the run that goes on */
 	size_t best_epoch;
 	double best;
 };
@@ -83,7 +82,7 @@ progress(void *self, const struct train_now *now)
 {
 	struct job *job = self;
 	double batches = (double)now->batches;
-	double first = (double)job->first_epoch * batches;
+	double first = (double)job->folder.epochs * batches;
 	double done = (double)((now->epoch - 1) * now->batches + now->batch);
 	char best[32] = "";
 
@@ -106,8 +105,6 @@ judged(void *self, const struct train_now *now, const struct model *best,
 	train_folder_write(&job->folder, best, state);
 	job->best_epoch = now->best_epoch;
 	job->best = now->best;
-	if (now->epoch == 0)
-		job->first_epoch = (size_t)state->epoch;
 	if (now->epoch == 0 || job->quiet)
 		return;
 	progress_clear(&job->progress);
@@ -177,15 +174,17 @@ run(struct job *job, char *const path[2])
 	    train_folder_state(job->arena, job->run);
 	int status = STATUS_OK, trained;
 
-	if (prepare(job, path, &status) == NULL ||
-	    !train_folder_begin(&job->folder, job->run, &trained))
-		return status != STATUS_OK ? status : trained;
+	if (prepare(job, path, &status) == NULL)
+		return status;
 	set_handler(SIGINT, catch);
 	set_handler(SIGTERM, catch);
 	job->progress = progress_start(job->quiet, false);
 	if (!train(job->model, &job->recipe, &job->files, &job->texts[0],
 	    &job->texts[1], state, &hooks, &trained))
 		status = trained;
+	else if (!job->quiet && job->best_epoch == 0)
+		note("%s: stopped within epoch 1, the model is not judged",
+		    job->folder.path);
 	else if (!job->quiet)
 		note("%s: dev accuracy %.2f %%, of epoch %zu",
 		    job->folder.path, 100.0 * job->best, job->best_epoch);
@@ -198,11 +197,11 @@ run(struct job *job, char *const path[2])
 }
 
 /*
- * -m: a run that left its state goes on, by its own recipe; of another model
- * the weights are taken.
+ * -m: a run that left its state goes on, by its own recipe, which the options
+ * in fixed may not change; of another model the weights are taken.
  */
 static bool
-start_from(struct job *job, const char *name, bool recipe, int *status)
+start_from(struct job *job, const char *name, const char *fixed, int *status)
 {
 	const char *folder = share_find(job->arena, SHARE_MODEL, name);
 
@@ -210,10 +209,10 @@ start_from(struct job *job, const char *name, bool recipe, int *status)
 		job->recipe.model = text_of(name);
 		return true;
 	}
-	if (recipe)
-		option_usage(&options, "-r with -m %s, a run that goes on: its "
-		    "recipe is %s", name, train_folder_recipe(job->arena,
-		    folder));
+	if (fixed[0] != '\0')
+		option_usage(&options, "-%c with -m %s, a run that goes on: "
+		    "its recipe is %s", fixed[0], name,
+		    train_folder_recipe(job->arena, folder));
 	job->run = folder;
 	return recipe_read(job->arena, train_folder_recipe(job->arena, folder),
 	    &job->recipe, status);
@@ -224,6 +223,7 @@ main(int argc, char *argv[])
 {
 	static struct job job;
 	const char *recipe = NULL, *start = NULL;
+	char fixed[4] = "", *next = fixed;
 	long epochs = 0, batch = 0, seed = -1;
 	int status;
 
@@ -253,7 +253,14 @@ main(int argc, char *argv[])
 	if (recipe != NULL && !recipe_read(job.arena, share_find(job.arena,
 	    SHARE_RULES, recipe), &job.recipe, &status))
 		return status;
-	if (start != NULL && !start_from(&job, start, recipe != NULL, &status))
+	if (recipe != NULL)
+		*next++ = 'r';
+	if (batch > 0)
+		*next++ = 'b';
+	if (seed >= 0)
+		*next++ = 's';
+	if ((start != NULL && !start_from(&job, start, fixed, &status)) ||
+	    !train_folder_begin(&job.folder, job.run, &status))
 		return status;
 	if (batch > 0)
 		job.recipe.batch = (size_t)batch;
@@ -261,5 +268,8 @@ main(int argc, char *argv[])
 		job.recipe.epochs = (size_t)epochs;
 	if (seed >= 0)
 		job.recipe.seed = (size_t)seed;
+	if (job.recipe.epochs < job.folder.epochs)
+		option_usage(&options, "%zu epochs in all, but -m %s has done "
+		    "%zu", job.recipe.epochs, start, job.folder.epochs);
 	return run(&job, argv + optind);
 }

@@ -222,22 +222,30 @@ share_of_dev(const struct trainer *t, uint64_t right)
 	return (double)right / (double)t->dev->n;
 }
 
-/* Judge the weights after an epoch, and keep them if they are the best. */
+/* The candidate: the weights as they will be written. */
 static bool
-judge(struct trainer *t, bool whole)
+round_weights(struct trainer *t)
 {
-	struct train_now *now = &t->now;
-	struct checkpoint *c = &t->state;
 	const char *name;
-	size_t right;
 
 	parameters_copy(&t->candidate, t->m);
 	name = parameters_round(t->scratch, &t->candidate, t->files->embedding,
 	    t->files->rnn);
-	if (name != NULL)
-		return bad((struct place){t->train->path, 0}, "%s is not "
-		    "finite after epoch %zu: lower learning_rate, or write "
-		    "F32", name, now->epoch);
+	return name == NULL || bad((struct place){t->train->path, 0}, "%s is "
+	    "not finite after epoch %zu: lower learning_rate, or write F32",
+	    name, t->now.epoch);
+}
+
+/* Judge the weights after an epoch, and keep them if they are the best. */
+static bool
+judge(struct trainer *t)
+{
+	struct train_now *now = &t->now;
+	struct checkpoint *c = &t->state;
+	size_t right;
+
+	if (!round_weights(t))
+		return false;
 	right = count_right(t);
 	now->accuracy = share_of_dev(t, right);
 	now->improved = now->accuracy > now->best;
@@ -250,7 +258,27 @@ judge(struct trainer *t, bool whole)
 		c->best_epoch = now->epoch;
 		parameters_copy(&t->best, &t->candidate);
 	}
-	t->hooks->judged(t->hooks->self, now, &t->best, whole ? c : NULL);
+	t->hooks->judged(t->hooks->self, now, &t->best, c);
+	return true;
+}
+
+/*
+ * Stopped within the first epoch: hand out the weights as they are, and the
+ * state before the first step, for which best still has the weights.
+ */
+static bool
+give_up(struct trainer *t)
+{
+	struct checkpoint *c = &t->state;
+
+	if (!round_weights(t))
+		return false;
+	for (size_t k = 0; k < c->parts; k++)
+		memset(c->part[k].x, 0, c->part[k].n * sizeof *c->part[k].x);
+	parameters_copy(t->m, &t->best);
+	c->steps = 0;
+	t->now.epoch = 0;
+	t->hooks->judged(t->hooks->self, &t->now, &t->candidate, c);
 	return true;
 }
 
@@ -294,7 +322,6 @@ go_on(struct trainer *t, const char *path, int *status)
 {
 	uint64_t texts = t->state.texts;
 
-	parameters_copy(&t->best, t->m);
 	if (!checkpoint_read(t->scratch, path, &t->state, status))
 		return false;
 	*status = STATUS_DATA;
@@ -303,9 +330,12 @@ go_on(struct trainer *t, const char *path, int *status)
 		    "other texts, expected the same training and dev texts: "
 		    "to start anew from a model's weights, name it in a "
 		    "recipe (model: PATH)");
-	t->now.best = share_of_dev(t, t->state.right);
+	if (t->state.epoch > 0)
+		t->now.best = share_of_dev(t, t->state.right);
 	t->now.best_epoch = (size_t)t->state.best_epoch;
 	t->hooks->judged(t->hooks->self, &t->now, &t->best, &t->state);
+	if (t->state.epoch == 0)
+		parameters_copy(&t->best, t->m);
 	return true;
 }
 
@@ -329,14 +359,17 @@ train(struct model *m, const struct recipe *recipe,
 	bool good, stopped = false;
 
 	prepare(&t);
+	parameters_copy(&t.best, m);
 	good = checkpoint == NULL || go_on(&t, checkpoint, status);
 	if (good)
 		*status = STATUS_DATA;
 	while (good && !stopped && !is_done(&t)) {
 		t.now.epoch = (size_t)t.state.epoch + 1;
 		good = epoch(&t, &stopped);
-		if (good && (!stopped || t.now.best < 0.0))
-			good = judge(&t, !stopped);
+		if (good && !stopped)
+			good = judge(&t);
+		else if (good && t.now.best < 0.0)
+			good = give_up(&t);
 	}
 	finish(&t);
 	if (good)

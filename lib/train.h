@@ -44,8 +44,7 @@ struct train_hooks {
 	void (*progress)(void *self, const struct train_now *);
 
 	/*
-	 * After each epoch: the best model so far, and what it takes to go on,
-	 * or NULL if the run was stopped within its first epoch.
+	 * After each epoch: the best model so far, and what it takes to go on.
 	 */
 	void (*judged)(void *self, const struct train_now *,
 	    const struct model *best, const struct checkpoint *);
@@ -59,7 +58,8 @@ struct train_hooks {
  * it goes on: m is then the best model that it found, and judged is called
  * first with what there is, as epoch 0.  False with a message if the loss or a
  * weight is not finite or the checkpoint can't be used.  If the run is stopped
- * before the first epoch ended, what there is then is judged.
+ * before its first epoch ended, judged is called with the weights there are
+ * then, not judged, and the state before the first step, as epoch 0.
  */
 bool train(struct model *m, const struct recipe *, const struct model_files *,
     const struct corpus *train, const struct corpus *dev,

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "train.h"
 
 static const char state_name[] = "state.safetensors";
+static const char head[] = "epoch\tloss\taccuracy\n";	/* of log.tsv */
 
 enum { LOG_LIMIT = 64 << 20 };
 
@@ -39,17 +41,59 @@ train_folder_recipe(struct arena *arena, const char *path)
 	return in_folder(arena, path, "recipe.yaml");
 }
 
+/* The log's head and its lines, one for each epoch that the state has. */
+static bool
+check_log(struct text log, const char *path, uint64_t epochs)
+{
+	struct text rest = {log.s + sizeof head - 1, log.n - sizeof head + 1};
+	struct place at = {path, 1};
+
+	if (!text_starts(log, head))
+		return bad(at, "expected the head of a log: epoch, loss, "
+		    "accuracy");
+	while (rest.n > 0) {
+		struct text line = text_cut(&rest, '\n');
+		size_t epoch;
+
+		at.line++;
+		if (!text_to_size(text_cut(&line, '\t'), &epoch) ||
+		    epoch != at.line - 1 || rest.s == NULL)
+			return bad(at, "expected the line of epoch %zu",
+			    at.line - 1);
+	}
+	return at.line - 1 == epochs || bad((struct place){path, 0}, "%zu "
+	    "epochs, expected %" PRIu64 " as in %s", at.line - 1, epochs,
+	    state_name);
+}
+
+/* The log of the run in the folder at from, which fits its state. */
+static bool
+read_log(struct arena *arena, const char *from, struct text *log,
+    size_t *epochs, int *status)
+{
+	const char *path = in_folder(arena, from, "log.tsv");
+	struct checkpoint state = {.parts = 0};
+
+	if (!checkpoint_read(arena, in_folder(arena, from, state_name), &state,
+	    status) || !input_whole(arena, path, LOG_LIMIT, log, status))
+		return false;
+	*status = STATUS_DATA;
+	if (!check_log(*log, path, state.epoch))
+		return false;
+	*epochs = (size_t)state.epoch;
+	*status = STATUS_OK;
+	return true;
+}
+
 bool
 train_folder_begin(struct train_folder *f, const char *from, int *status)
 {
 	struct arena *arena = mem_arena();
-	struct text log = TEXT("epoch\tloss\taccuracy\n");
-	bool good = true;
+	struct text log = text_of(head);
+	bool good;
 
 	*status = STATUS_OK;
-	if (from != NULL)
-		good = input_whole(arena, in_folder(arena, from, "log.tsv"),
-		    LOG_LIMIT, &log, status);
+	good = from == NULL || read_log(arena, from, &log, &f->epochs, status);
 	f->log = output_to(-1, "log.tsv");
 	if (good)
 		output_text(&f->log, log);
@@ -99,7 +143,7 @@ train_folder_write(const struct train_folder *f, const struct model *best,
 	model_write(best, f->files, part);
 	write_file(train_folder_recipe(arena, part), &recipe);
 	write_file(in_folder(arena, part, "log.tsv"), &f->log);
-	if (state != NULL && f->recipe->state) {
+	if (f->recipe->state) {
 		checkpoint_write(state, in_folder(arena, part, state_name));
 	} else {
 		remove_state(arena, part);

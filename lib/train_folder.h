@@ -26,6 +26,7 @@ struct train_folder {
 	const struct recipe *recipe;
 	const struct model_files *files;
 	struct output log;	/* log.tsv so far */
+	size_t epochs;		/* in it when this run began */
 };
 
 /* The state that a run left in the folder at path, or NULL: none. */
@@ -35,15 +36,16 @@ const char *train_folder_state(struct arena *, const char *path);
 const char *train_folder_recipe(struct arena *, const char *path);
 
 /*
- * Begin the log, or go on with that of the run in the folder at from.  False
- * with a message if that can't be read; *status as in input_whole.
+ * Begin the log, or go on with that of the run in the folder at from, of which
+ * f->epochs are done.  False with a message if that can't be read or does not
+ * fit the state; *status as in input_whole.
  */
 bool train_folder_begin(struct train_folder *, const char *from, int *status);
 
 /* The log's line of an epoch. */
 void train_folder_log(struct train_folder *, const struct train_now *);
 
-/* Write all of it; no state is kept if there is none or the recipe says so. */
+/* Write all of it; no state is kept if the recipe says so. */
 void train_folder_write(const struct train_folder *, const struct model *best,
     const struct checkpoint *);
 

@@ -81,7 +81,7 @@ same() {
 			grep -qx "layers: $layers" m/model.yaml
 			[ "$(accuracy ./m dev)" = "$(logged m)" ]
 			awk -v a="$(logged m)" 'BEGIN { exit !(a > 0.9) }'
-			reat-train -q -m ./m -n 1 -o n train dev
+			reat-train -q -m ./m -n 7 -o n train dev
 			[ "$(accuracy ./n dev)" = "$(logged n)" ]
 		done
 	done
@@ -322,6 +322,22 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	try reat-train -q -m ./a -r ./r.yaml -o a train dev
 	[ "$status" -eq 2 ]
 	[[ $stderr == "reat-train: -r with -m ./a, a run that goes on: "* ]]
+	cp -r a kept
+	for option in "-b 10" "-s 1"; do
+		# shellcheck disable=SC2086
+		try reat-train -q -m ./a $option -n 2 -o a train dev
+		[ "$status" -eq 2 ]
+		[[ $stderr == "reat-train: ${option% *} with -m ./a, a run that goes on: its recipe is ./a/recipe.yaml"* ]]
+	done
+	reat-train -q -m ./a -n 3 -o b train dev
+	try reat-train -q -m ./b -n 2 -o b train dev
+	[ "$status" -eq 2 ]
+	[[ $stderr == "reat-train: 2 epochs in all, but -m ./b has done 3"* ]]
+	grep -qx 'epochs: 3' b/recipe.yaml
+	reat-train -q -r ./b/recipe.yaml -o c train dev
+	same b c
+	same a kept
+	rm -r b c kept
 	for texts in "dev dev" "train train"; do
 		# shellcheck disable=SC2086
 		try reat-train -q -m ./a -n 2 -o a $texts
@@ -503,17 +519,32 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 		[ "$(accuracy ./m dev)" = "$(logged m)" ]
 		[ "$(echo m m.*)" = "m m.*" ]
 	done
-	# before the first epoch ended: what there is
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
-		cat train train
+}
+
+@test "interrupted within the first epoch: the same bytes as never stopped" {
+	for _ in $(seq 250); do
+		cat train
 	done | awk '/^# sent_id/ { $0 = "# sent_id = " ++n } { print }' >long
-	rm -rf m
-	reat-train -q -r ./r.yaml -b 1 -n 10000 -o m long dev 3>&- &
-	pid=$!
-	sleep 0.4
-	kill -s INT "$pid"
-	wait "$pid" || true
-	[ "$(accuracy ./m dev)" = "$(logged m)" ]
+	for embedding in tuned frozen; do
+		printf '%s\n' "embedding: $embedding" 'batch: 2' \
+		    'hidden: 50' 'layers: 2' 'layer_dropout: 0.2' \
+		    'embedding_numbers: F16' >c.yaml
+		rm -rf m whole
+		reat-train -q -r ./c.yaml -n 1 -o whole long dev
+		# stopped twice, the second time as it goes on
+		for from in "-r ./c.yaml" "-m ./m"; do
+			# shellcheck disable=SC2086
+			try timeout -s TERM 0.3 reat-train $from -n 1 -o m \
+			    long dev
+			[ "$status" -eq 124 ]
+			[ "$stderr" = "reat-train: m: stopped within epoch 1, the model is not judged" ]
+			[ "$(cat m/log.tsv)" = "$(head -n 1 whole/log.tsv)" ]
+			cmp m/recipe.yaml whole/recipe.yaml
+			reat-predict -m ./m dev >/dev/null
+		done
+		reat-train -q -m ./m -o m long dev
+		same whole m
+	done
 }
 
 @test "a killed run leaves a whole model or none" {

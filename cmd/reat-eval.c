@@ -205,6 +205,7 @@ main(int argc, char *argv[])
 	    "[first] [file ...]", .reads = "streams", .writes = "TSV",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "the measure; \"list\" lists them with what they read"},
+	    {'c', "predicted, or a class as it stands; -a has the default"},
 	    {'l', "the level of the spans; the default is word"},
 	    {'n', "rounds of the bootstrap and of the test; default 2000"},
 	    {'r', "two lexicons: positive,negative"}, {0}}};

@@ -133,6 +133,25 @@ write_variant(struct swapping *s, const struct block *b, size_t t,
 	conllu_write(&v, o);
 }
 
+/* True if y makes neither the word as it is nor what another one made. */
+static bool
+is_new(const struct swapping *s, const struct text *column,
+    const struct synonym *y)
+{
+	struct text old = column[CONLLU_FORM], form;
+	const struct synonym *before = NULL;
+	bool new;
+
+	mem_reset(s->arena);
+	form = synonyms_case(s->arena, old, y->to);
+	new = !text_equal(form, old);
+	while (new && (before = synonyms_next(s->synonyms, old,
+	    column[CONLLU_XPOS], before)) != y)
+		new = !text_equal(form, synonyms_case(s->arena, old,
+		    before->to));
+	return new;
+}
+
 static bool
 write_variants(void *self, struct block *b, struct output *o)
 {
@@ -148,7 +167,9 @@ write_variants(void *self, struct block *b, struct output *o)
 
 		while ((y = synonyms_next(s->synonyms, column[CONLLU_FORM],
 		    column[CONLLU_XPOS], y)) != NULL)
-			write_variant(s, b, c->word[i], y, ++number, o);
+			if (is_new(s, column, y))
+				write_variant(s, b, c->word[i], y, ++number,
+				    o);
 	}
 	return true;
 }

@@ -14,16 +14,17 @@ trap 'rm -rf "$tmp"' EXIT
 
 # words MODEL: the rows of words alone
 words() {
-	reat-score -H -c positive -l word -m "$1" "$tmp/tok" |
-		awk -F'\t' '$3 == "word"'
+	reat-score -H -c positive -l word -m "$1" "$tmp/tok" >"$tmp/scores"
+	awk -F'\t' '$3 == "word"' "$tmp/scores"
 }
 
 reat-tokenize "$@" >"$tmp/tok"
 words "$a" >"$tmp/a"
 words "$b" >"$tmp/b"
 # rows of both come in the same order: paste is the join
-paste "$tmp/a" "$tmp/b" |
-	awk -F'\t' -v OFS='\t' '
-		$1 != $12 || $4 != $15 { print "rows differ" >"/dev/stderr"; exit 1 }
-		{ d = $10 - $21; print d < 0 ? -d : d, $11, $10, $21 }' |
-	sort -gr | head -n 20
+paste "$tmp/a" "$tmp/b" >"$tmp/pairs"
+awk -F'\t' -v OFS='\t' '
+	$1 != $12 || $4 != $15 { print "rows differ" >"/dev/stderr"; exit 1 }
+	{ d = $10 - $21; print d < 0 ? -d : d, $11, $10, $21 }' \
+	"$tmp/pairs" >"$tmp/differences"
+sort -gr "$tmp/differences" | head -n 20

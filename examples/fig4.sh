@@ -13,8 +13,9 @@ PATH=$PWD/${B:-build}:$PATH
 model=${1:-sst2-gru}
 text=${2:-the fight scenes are fun but it grows tedious}
 
-tok=$(mktemp)
-trap 'rm -f "$tok"' EXIT
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+tok=$tmp/tok
 printf '%s\n' "$text" | reat-tokenize >"$tok"
 {
 	for method in reat naive shapley; do
@@ -25,7 +26,8 @@ printf '%s\n' "$text" | reat-tokenize >"$tok"
 	done
 	reat-lime -H -l word -m "$model" "$tok"
 	reat-occlude -H -l word -m "$model" -a omit "$tok"
-} | awk -F'\t' -v OFS='\t' '
+} >"$tmp/scores"	# no pipeline: if one fails there is to be no picture
+awk -F'\t' -v OFS='\t' '
 	$3 == "word" {
 		row[++n] = $0
 		size = $10 < 0 ? -$10 : $10
@@ -44,4 +46,4 @@ printf '%s\n' "$text" | reat-tokenize >"$tok"
 		$0 = logit
 		$7 = "eight methods"
 		print
-	}' | reat-heatmap
+	}' "$tmp/scores" | reat-heatmap

@@ -9,6 +9,15 @@ if [ $# -lt 1 ]; then
 fi
 model=$1
 shift
-reat-tokenize "$@" | reat-tag | reat-chunk |
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+# or_fail COMMAND...: a pipeline has the status of its last command alone
+or_fail() {
+	"$@" || : >"$tmp/failed"
+}
+
+or_fail reat-tokenize "$@" | or_fail reat-tag | or_fail reat-chunk |
 	parallel --pipe --keep-order --block 1M --recend '\n\n' \
 		reat-score -H -m "$model"
+[ ! -e "$tmp/failed" ]

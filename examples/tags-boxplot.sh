@@ -16,8 +16,14 @@ if [ $# -lt 1 ]; then
 fi
 model=$1
 shift
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+# no pipeline: where a stage fails there is to be no picture
+reat-tokenize "$@" >"$tmp/words"
+reat-tag "$tmp/words" >"$tmp/tok"
+reat-score -m "$model" -H -l word "$tmp/tok" >"$tmp/scores"
+awk -F'\t' -v OFS='\t' '
+	$3 == "word" { print $8 ~ /^VB/ ? "VB*" : $8, $10 }' \
+	"$tmp/scores" >"$tmp/tags"
 # shellcheck disable=SC2086	# options are words
-reat-tokenize "$@" | reat-tag | reat-score -m "$model" -H -l word |
-	awk -F'\t' -v OFS='\t' '
-		$3 == "word" { print $8 ~ /^VB/ ? "VB*" : $8, $10 }' |
-	reat-boxplot $options
+reat-boxplot $options "$tmp/tags"

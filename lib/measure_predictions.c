@@ -78,18 +78,51 @@ check_texts(const struct measuring *m, const struct predictions *whole,
 	return good;
 }
 
-/* Each method and point once; false with a message otherwise. */
+/* A method's table at this point, or NULL; *n is how many tables it has. */
+static const struct remainder *
+find_table(const struct remainder *left, size_t tables, struct text method,
+    struct text at, size_t *n)
+{
+	const struct remainder *found = NULL;
+
+	*n = 0;
+	for (size_t k = 0; k < tables; k++) {
+		if (!text_equal(left[k].method, method))
+			continue;
+		++*n;
+		if (found == NULL && text_equal(left[k].at, at))
+			found = &left[k];
+	}
+	return found;
+}
+
+/*
+ * Each method and point once, and of methods with several points all the same,
+ * or their means would be of different things.
+ */
 static bool
 check_points(const struct remainder *left, size_t n)
 {
 	for (size_t k = 0; k < n; k++)
-		for (size_t i = 0; i < k; i++)
-			if (text_equal(left[i].method, left[k].method) &&
-			    text_equal(left[i].at, left[k].at))
-				return bad((struct place){left[k].path, 0},
-				    "%.*s %.*s twice, expected one table for "
-				    "each", TEXT_ARGS(left[k].method),
+		for (size_t i = 0; i < n; i++) {
+			size_t own, other;
+			const struct remainder *own_table = find_table(left, n,
+			    left[k].method, left[k].at, &own);
+			const struct remainder *table = find_table(left, n,
+			    left[i].method, left[k].at, &other);
+			struct place at = {left[k].path, 0};
+
+			if (own_table != &left[k])
+				return bad(at, "%.*s %.*s twice, expected one "
+				    "table for each", TEXT_ARGS(left[k].method),
 				    TEXT_ARGS(left[k].at));
+			if (own > 1 && other > 1 && table == NULL)
+				return bad(at, "%.*s has a table at %.*s and "
+				    "%.*s has none, expected the same shares",
+				    TEXT_ARGS(left[k].method),
+				    TEXT_ARGS(left[k].at),
+				    TEXT_ARGS(left[i].method));
+		}
 	return true;
 }
 

@@ -65,8 +65,8 @@ find_truth(const struct measuring *m, const struct score_doc *d,
  * as a rule, so the search goes on where it stopped.
  */
 static bool
-true_score(const struct score_doc *truth, const struct score_row *row,
-    size_t *at, double *score)
+true_score(const struct score_doc *d, const struct score_doc *truth,
+    const struct score_row *row, size_t *at, double *score)
 {
 	for (size_t k = 0; k < truth->n; k++) {
 		const struct score_row *r = &truth->row[*at];
@@ -80,8 +80,8 @@ true_score(const struct score_doc *truth, const struct score_row *row,
 			return true;
 		}
 	}
-	return bad(truth->at, "%.*s: no score of %.*s %zu to %zu, class %.*s, "
-	    "model %.*s, expected one", TEXT_ARGS(truth->doc),
+	return bad(d->at, "%.*s: the first stream has no score of %.*s %zu to "
+	    "%zu, class %.*s, model %.*s, expected one", TEXT_ARGS(d->doc),
 	    TEXT_ARGS(row->level), row->first, row->last,
 	    TEXT_ARGS(row->class), TEXT_ARGS(row->model));
 }
@@ -138,18 +138,24 @@ check_probabilities(const struct score_doc *truth, struct text model,
 	return true;
 }
 
-/* The truth has no more spans of the class than the scores do. */
+/* There are spans of the level, if of any, and as many as in the truth. */
 static bool
 check_spans(const struct measuring *m, const struct score_doc *d,
     const struct score_doc *truth, struct text class)
 {
 	size_t n = 0, expected = 0;
+	bool any = false;
 
+	for (size_t i = 0; i < d->n && !any; i++)
+		any = d->row[i].first > 0;
 	for (size_t i = 0; (i = next_row(d, class, m->level, i)) < d->n; i++)
 		n++;
 	for (size_t i = 0; (i = next_row(truth, class, m->level, i)) <
 	    truth->n; i++)
 		expected += text_equal(truth->row[i].model, d->row[0].model);
+	if (n == 0 && any)
+		return bad(d->at, "%.*s has no scores of level %s",
+		    TEXT_ARGS(d->doc), m->level);
 	return n >= expected || bad(d->at, "%.*s has %zu scores of level %s, "
 	    "expected the %zu of the first stream", TEXT_ARGS(d->doc), n,
 	    m->level, expected);
@@ -171,7 +177,7 @@ measure_faithfulness(struct measuring *m, const struct score_doc *d)
 		    d->row[i].score > top->score))
 			top = &d->row[i];
 	if (!check_probabilities(truth, d->row[0].model, class) ||
-	    (top != NULL && !true_score(truth, top, &at, &loss)) ||
+	    (top != NULL && !true_score(d, truth, top, &at, &loss)) ||
 	    !check_spans(m, d, truth, class))
 		return false;
 	return add_bounds(m, d, truth, class) &&
@@ -264,7 +270,8 @@ measure_agreement(struct measuring *m, const struct score_doc *d)
 		if (!is_span(m, &d->row[i]))
 			continue;
 		x[n] = (double)d->row[i].score;
-		good = true_score(truth, &d->row[i], &at, &y[n++]);
+		good = true_score(d, truth, &d->row[i], &at,
+		    &y[n++]);
 	}
 	good = good && check_spans(m, d, truth, class);
 	if (good) {

@@ -135,15 +135,18 @@ join_forms(struct revision *r)
 {
 	size_t inside = 0;	/* words to come of a range that stays */
 	size_t a, b;
-	bool blank = false;
+	bool begun = false, blank = false;
 
 	for (size_t i = 0; i < r->b->lines; i++) {
 		const struct text *column = r->b->line[i].column;
+		bool space;
 		struct text id;
 
 		if (column == NULL)
 			continue;
 		id = column[CONLLU_ID];
+		space = !text_is(conllu_misc_value(column[CONLLU_MISC],
+		    "SpaceAfter"), "No");
 		if (revision_range(r, id, &a, &b)) {
 			inside = b - a + 1;
 		} else if (!text_to_size(id, &a)) {
@@ -152,14 +155,15 @@ join_forms(struct revision *r)
 			inside--;
 			continue;
 		} else if (!revision_keeps(r, a - 1)) {
+			blank = blank || (begun && space);
 			continue;
 		}
 		if (blank)
 			output_char(&r->made, ' ');
 		output_text(&r->made, inside == 0 && revision_replaces(r,
 		    a - 1) ? r->form[a - 1] : column[CONLLU_FORM]);
-		blank = !text_is(conllu_misc_value(column[CONLLU_MISC],
-		    "SpaceAfter"), "No");
+		blank = space;
+		begun = true;
 	}
 }
 

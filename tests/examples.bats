@@ -55,6 +55,26 @@ texts() {
 		wc -c)" -gt 1000000 ]
 }
 
+@test "a stage that fails: not 0, and no picture" {
+	texts >texts
+	for script in compare-models parallel tags-boxplot fig4; do
+		case $script in
+		compare-models) args='no-model sst2-gru' other='sst2-gru sst2-gru' ;;
+		*) args=no-model other=sst2-gru ;;
+		esac
+		# shellcheck disable=SC2086	# lists
+		try env B="${REAT_BUILD#"$ROOT"/}" sh \
+			"$ROOT/examples/$script.sh" $args texts
+		[ "$status" -ne 0 ]
+		[ -z "$output" ]
+		[ $script != fig4 ] || continue		# reads no file
+		# shellcheck disable=SC2086
+		try sh "$ROOT/examples/$script.sh" $other /no/such
+		[ "$status" -ne 0 ]
+		[ -z "$output" ]
+	done
+}
+
 @test "examples/train-trec.sh: questions in six classes" {
 	need_data trec/train_5500.label vectors/glove.6B.100d.union.txt.xz
 	run sh "$ROOT/examples/train-trec.sh" "$DATA" "$BATS_TEST_TMPDIR/out"

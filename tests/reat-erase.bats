@@ -146,6 +146,13 @@ left() {
 	[[ $output == *'a second row of level logit, expected one'* ]]
 }
 
+@test "scores that can't be read: one message" {
+	try reat-erase /no/such tok
+	[ "$status" -eq 2 ]
+	[ "$stderr" = \
+		'reat-erase: /no/such: cannot open: No such file or directory' ]
+}
+
 @test "an empty text stays" {
 	printf '# sent_id = x\n# label = l\n\n' >tok
 	printf 'x\tpos\tlogit\t_\t_\tm\treat\t_\t0.5\t1\t_\n' >scores

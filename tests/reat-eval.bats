@@ -88,7 +88,7 @@ value() {
 	row c neg clause 2 2 M C 0.8 9 x | whole >>scores
 	try reat-eval -a faithfulness -l clause omit scores
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'c: no score of clause 2 to 2, class neg'* ]]
+	[[ $stderr == *'c: the first stream has no score of clause 2 to 2, class neg'* ]]
 	[ "${#lines[@]}" -eq 1 ]
 	# a span that the scores lack
 	sed -i '/^c/d;/^b.*\t2\t2\t/d' scores

@@ -19,6 +19,13 @@ forms() {
 	[ "${#lines[@]}" -eq 7 ]
 }
 
+@test "no variant twice, none that is the text" {
+	run forms -w film=film,film=movie,film=Movie,film=movie tok
+	[ "${lines[0]}" = 'A good GOOD Good movie ' ]
+	[ "${lines[1]}" = 'A good GOOD Good Movie ' ]
+	[ "${#lines[@]}" -eq 2 ]
+}
+
 @test "ids and sources" {
 	run reat-swap -w good=fine tok
 	[ "$(grep -c '^# reat.source = x$' <<<"$output")" -eq 3 ]

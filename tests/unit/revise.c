@@ -83,6 +83,10 @@ test_text(void)
 	    "SpaceAfter=No") W("3", ".", "_"), "-kk", "# text =b.\n" HEAD
 	    W("1", "b", "SpaceAfter=No") W("2", ".", "_") "\n"),
 	    "forms, and SpaceAfter");
+	CHECK(becomes("# text = a, b\n" HEAD W("1", "a", "SpaceAfter=No")
+	    W("2", ",", "_") W("3", "b", "_"), "k-k", "# text = a b\n" HEAD
+	    W("1", "a", "SpaceAfter=No") W("2", "b", "_") "\n"),
+	    "the blank behind a word that is gone");
 }
 
 static void

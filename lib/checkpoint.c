@@ -2,6 +2,7 @@
 #include "checkpoint.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "err.h"
 #include "mem.h"
@@ -47,6 +48,8 @@ take(const struct tensor *tensor, size_t tensors, const struct parameter *part,
 {
 	const struct tensor *t = tensor;
 	struct place at = {path, 0};
+	bool square = strncmp(part->name, CHECKPOINT_SQUARES,
+	    sizeof CHECKPOINT_SQUARES - 1) == 0;
 
 	while (t < tensor + tensors && !text_is(t->name, part->name))
 		t++;
@@ -63,6 +66,9 @@ take(const struct tensor *tensor, size_t tensors, const struct parameter *part,
 		if (!isfinite(part->x[i]))
 			return bad(at, "tensor \"%s\": number %zu is not "
 			    "finite", part->name, i + 1);
+		else if (square && part->x[i] < 0.0f)
+			return bad(at, "tensor \"%s\": number %zu is "
+			    "negative", part->name, i + 1);
 	return true;
 }
 

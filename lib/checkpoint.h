@@ -18,6 +18,10 @@
 
 struct arena;
 
+/* PyTorch's names of Adam's moments; the second are never negative. */
+#define CHECKPOINT_MEANS "exp_avg."
+#define CHECKPOINT_SQUARES "exp_avg_sq."
+
 struct checkpoint {
 	uint64_t epoch, steps;	/* done */
 	uint64_t best_epoch;	/* with this many of the dev texts right */

@@ -43,13 +43,22 @@ bool
 model_init_parent(struct model_init *b, int *status)
 {
 	struct recipe *r = b->recipe;
+	struct recipe own = *r;
 	const struct model *m;
-	const char *name = b->run != NULL ? b->run :
+	const char *differs, *name = b->run != NULL ? b->run :
 	    r->model.s != NULL ? r->model.s : r->embedding_from.s;
+	const struct {
+		const char *key;
+		struct text value;
+	} other[] = {{"model", r->model}, {"vectors", r->vectors},
+	    {"vocabulary", r->vocabulary}};
 
 	b->from = NULL;
-	if (r->model.s != NULL && r->embedding_from.s != NULL)
-		die("both model and embedding_from, expected one of them");
+	if (r->embedding_from.s != NULL)
+		for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+			if (other[i].value.s != NULL)
+				die("both %s and embedding_from, expected one "
+				    "of them", other[i].key);
 	if (name == NULL)
 		return true;
 	m = b->from = model_open(name, status);
@@ -60,6 +69,13 @@ model_init_parent(struct model_init *b, int *status)
 	r->dimension = m->D;
 	if (b->run != NULL || r->model.s != NULL)
 		follow(r, m);
+	differs = recipe_differs(&own, r);
+	if (b->run != NULL && differs != NULL) {
+		*status = STATUS_DATA;
+		return bad((struct place){mem_printf(b->arena,
+		    "%s/recipe.yaml", b->run), 0}, "%s is not that of the "
+		    "model beside it", differs);
+	}
 	if (b->run != NULL)
 		return true;	/* where its words came from stays */
 	r->unknown = m->unknown < 0 ? (struct text){NULL, 0} :
@@ -257,6 +273,23 @@ fill_rest(const struct recipe *r, struct model *m)
 		    m->directions * m->H)), part[k].x, part[k].n);
 }
 
+/* Of a model's numbers only these are not looked at when it is opened. */
+static bool
+check_embedding(struct arena *arena, const struct model *from)
+{
+	float *row = MEM_VECTOR(arena, from->D, float);
+
+	for (size_t i = 0; i < from->V; i++) {
+		model_embed(from, (int32_t)i, row);
+		for (size_t k = 0; k < from->D; k++)
+			if (!isfinite(row[k]))
+				return bad((struct place){from->embedding->file,
+				    0}, "row %zu of the embedding is not "
+				    "finite", i);
+	}
+	return true;
+}
+
 static void
 copy_embedding(const struct model *from, struct model *m)
 {
@@ -302,7 +335,8 @@ model_init(struct model_init *b, int *status)
 	    r->embedding == EMBEDDING_FROZEN;
 
 	*status = STATUS_DATA;
-	if (!settle_labels(b))
+	if (!settle_labels(b) || (b->from != NULL &&
+	    !check_embedding(b->arena, b->from)))
 		return NULL;
 	if (b->from != NULL)
 		*m = *b->from;

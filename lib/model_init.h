@@ -39,8 +39,9 @@ struct model_init {
 
 /*
  * If there is a run that goes on, or the recipe starts from a model or from a
- * model's embedding, open that and bring the recipe into line with it.  False
- * with a message, *status as in input_whole; b->from is NULL if there is none.
+ * model's embedding, open that and bring the recipe into line with it; that of
+ * a run must be in line with its model.  False with a message, *status as in
+ * input_whole; b->from is NULL if there is none.
  */
 bool model_init_parent(struct model_init *b, int *status);
 

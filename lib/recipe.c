@@ -222,3 +222,37 @@ recipe_write(const struct recipe *r, struct output *o)
 	for (size_t i = 0; i < KEYS; i++)
 		write_key(r, &keys[i], o);
 }
+
+static bool
+is_same(const struct recipe *a, const struct recipe *b, const struct key *k)
+{
+	const void *x = (const char *)a + k->at, *y = (const char *)b + k->at;
+
+	switch (k->kind) {
+	case SIZE:
+	case CHOICE:
+		return *(const size_t *)x == *(const size_t *)y;
+	case REAL:
+		return *(const double *)x == *(const double *)y;
+	case BOOL:
+		return *(const bool *)x == *(const bool *)y;
+	case WORD:
+		return text_equal(*(const struct text *)x,
+		    *(const struct text *)y);
+	case LABELS:
+		for (size_t i = 0; i < a->labels && i < b->labels; i++)
+			if (!text_equal(a->label[i], b->label[i]))
+				return false;
+		return a->labels == b->labels;
+	}
+	return false;
+}
+
+const char *
+recipe_differs(const struct recipe *a, const struct recipe *b)
+{
+	for (size_t i = 0; i < KEYS; i++)
+		if (!is_same(a, b, &keys[i]))
+			return keys[i].name;
+	return NULL;
+}

@@ -66,4 +66,7 @@ bool recipe_read(struct arena *, const char *path, struct recipe *,
 
 void recipe_write(const struct recipe *, struct output *);
 
+/* The first key in which they differ, or NULL. */
+const char *recipe_differs(const struct recipe *, const struct recipe *);
+
 #endif

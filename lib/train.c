@@ -60,7 +60,7 @@ twin(struct arena *arena, const struct model *m)
 	return t;
 }
 
-/* NAME's moments by the names that PyTorch has for them. */
+/* The moments of a part. */
 static void
 list_moments(struct trainer *t, const struct parameter *of,
     const struct adam *adam)
@@ -71,8 +71,8 @@ list_moments(struct trainer *t, const struct parameter *of,
 		struct parameter *p = &c->part[c->parts++];
 
 		*p = *of;
-		p->name = mem_printf(t->arena, "%s.%s", k == 0 ? "exp_avg" :
-		    "exp_avg_sq", of->name);
+		p->name = mem_printf(t->arena, "%s%s", k == 0 ?
+		    CHECKPOINT_MEANS : CHECKPOINT_SQUARES, of->name);
 		p->x = k == 0 ? adam->m : adam->v;
 	}
 }

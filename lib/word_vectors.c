@@ -30,13 +30,13 @@ count_blanks(struct text line)
 	return n;
 }
 
-/* "N D": two whole numbers. */
+/* "N D": two whole numbers, of which N is not 0. */
 static bool
 is_heading(struct text line, size_t *N, size_t *D)
 {
 	struct text rest = line, first = text_cut(&rest, ' ');
 
-	return rest.s != NULL && text_to_size(first, N) &&
+	return rest.s != NULL && text_to_size(first, N) && *N > 0 &&
 	    text_to_size(rest, D);
 }
 
@@ -191,6 +191,8 @@ word_vectors_read(struct arena *arena, const char *path,
 	struct input *in = input_open(operands);
 	struct record r;
 	enum input_got got;
+	size_t lines = 0;
+	bool binary = false;
 
 	*v = (struct word_vectors){
 	    .has = MEM_NEW(arena, dict_size(words), bool)};
@@ -198,6 +200,7 @@ word_vectors_read(struct arena *arena, const char *path,
 	while ((got = input_next(in, INPUT_LINES, true, &r)) == INPUT_RECORD) {
 		struct text sample;
 
+		lines++;
 		if (!take(arena, v, words, r.text, r.at)) {
 			*status = STATUS_DATA;
 			break;
@@ -208,7 +211,8 @@ word_vectors_read(struct arena *arena, const char *path,
 			*status = STATUS_SYSTEM;
 			break;
 		}
-		if (is_binary(sample)) {
+		binary = is_binary(sample);
+		if (binary) {
 			*status = take_binary(in, v, words,
 			    (struct place){r.at.file, 0});
 			break;
@@ -221,6 +225,11 @@ word_vectors_read(struct arena *arena, const char *path,
 	if (*status == STATUS_OK && v->D == 0) {
 		*status = STATUS_DATA;
 		bad((struct place){path, 0}, "no vectors");
+	}
+	if (*status == STATUS_OK && v->N > 0 && !binary && lines - 1 != v->N) {
+		*status = STATUS_DATA;
+		bad((struct place){path, 0}, "%zu words, expected %zu as in "
+		    "the first line", lines - 1, v->N);
 	}
 	input_close(in);
 	return *status == STATUS_OK;

@@ -29,7 +29,7 @@ struct word_vectors {
 /*
  * Read the vectors of the dictionary's words, by their numbers.  False with a
  * message for: a line with another number of numbers than the first, what is
- * no finite number, a binary file that ends too early or too late, no vectors
+ * no finite number, another number of words than the heading says, no vectors
  * at all.  *status as in input_whole.
  */
 bool word_vectors_read(struct arena *, const char *path,

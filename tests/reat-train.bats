@@ -234,6 +234,8 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	    'good 1 2 3|bad 1 2 3 4|v:2: ' \
 	    'good 1 2 3|the x 2 3|v:2: "x", expected a number' \
 	    '2 3|good 1 2|v:2: 2 numbers, expected 3' \
+	    '2 3|good 1 2 3|v: 1 words, expected 2 as in the first line' \
+	    '0 3|good 1 2 3|v:2: 3 numbers, expected 1' \
 	    'good 1 2 nan|the 1 2 3|v:1: "nan", expected a number' \
 	    'good|the 1 2 3|v:1: 0 numbers'; do
 		IFS='|' read -r one two message <<<"$case"
@@ -317,6 +319,13 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	same d e
 }
 
+# spoil FILE BYTES: its last two are others
+spoil() {
+	# shellcheck disable=SC2059
+	printf "$2" | dd of="$1" bs=1 conv=notrunc \
+	    seek=$(($(wc -c <"$1") - 2)) 2>/dev/null
+}
+
 @test "a run that goes on has its own recipe and texts" {
 	reat-train -q -r ./r.yaml -n 1 -o a train dev
 	try reat-train -q -m ./a -r ./r.yaml -o a train dev
@@ -355,6 +364,39 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	try reat-train -q -m ./c -n 2 -o c train dev
 	[ "$status" -eq 1 ]
 	[[ $stderr == "reat-train: ./c/state.safetensors: tensor \"rnn."*" has another type or shape "* ]]
+	cp -r a d
+	spoil d/embedding.safetensors '\300\177'
+	try reat-train -q -m ./d -n 1 -o d train dev
+	[ "$status" -eq 1 ]
+	[ "$stderr" = "reat-train: ./d/embedding.safetensors: row $(($(wc -l <d/vocab.txt) - 1)) of the embedding is not finite" ]
+	cp -r a e
+	spoil e/state.safetensors '\200\277'
+	try reat-train -q -m ./e -n 2 -o e train dev
+	[ "$status" -eq 1 ]
+	[ "$stderr" = "reat-train: ./e/state.safetensors: tensor \"exp_avg_sq.output.bias\": number 2 is negative" ]
+	# recipe.yaml is of that model
+	for key in 'cell: lstm' 'hidden: 7' 'layers: 2' 'pooling: mean' \
+	    'bidirectional: true' 'dimension: 5' 'lowercase: true' \
+	    'labels: [positive, negative]'; do
+		rm -r e
+		cp -r a e
+		sed -i "s/^${key%%:*}:.*/$key/" e/recipe.yaml
+		try reat-train -q -m ./e -n 2 -o e train dev
+		[ "$status" -eq 1 ]
+		[ "$stderr" = "reat-train: ./e/recipe.yaml: ${key%%:*} is not that of the model beside it" ]
+	done
+	# log.tsv is of that state
+	for edit in 1d '$d' '$s/^1/2/' '$p'; do
+		rm -r e
+		cp -r a e
+		sed -i "$edit" e/log.tsv
+		cp -r e f
+		try reat-train -q -m ./e -n 2 -o e train dev
+		[ "$status" -eq 1 ]
+		[[ $stderr == "reat-train: ./e/log.tsv:"* ]]
+		same e f
+		rm -r f
+	done
 	# state: false keeps none, and removes an old one
 	echo 'state: false' >>r.yaml
 	reat-train -q -r ./r.yaml -n 1 -o a train dev
@@ -448,9 +490,12 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 		[ "$status" -eq 1 ]
 		[[ $stderr == "reat-train: ./c.yaml:1: "* ]]
 	done
-	printf 'model: ./a\nembedding_from: ./a\n' >c.yaml
-	try reat-train -q -r ./c.yaml -o m train dev
-	[ "$status" -eq 2 ]
+	for key in model vectors vocabulary; do
+		printf '%s: ./a\nembedding_from: ./a\n' "$key" >c.yaml
+		try reat-train -q -r ./c.yaml -o m train dev
+		[ "$status" -eq 2 ]
+		[ "$stderr" = "reat-train: both $key and embedding_from, expected one of them" ]
+	done
 	for args in "train dev" "-o m train" "-o m train dev dev" \
 	    "-o m - -" "-o m -n 0 train dev" "-o m -b x train dev" \
 	    "-o m -r ./absent.yaml train dev"; do

@@ -45,12 +45,13 @@ train_folder_recipe(struct arena *arena, const char *path)
 static bool
 check_log(struct text log, const char *path, uint64_t epochs)
 {
-	struct text rest = {log.s + sizeof head - 1, log.n - sizeof head + 1};
+	struct text rest = log;
 	struct place at = {path, 1};
 
 	if (!text_starts(log, head))
 		return bad(at, "expected the head of a log: epoch, loss, "
 		    "accuracy");
+	text_cut(&rest, '\n');
 	while (rest.n > 0) {
 		struct text line = text_cut(&rest, '\n');
 		size_t epoch;

@@ -136,15 +136,16 @@ same() {
 	command -v script >/dev/null || skip "no script(1)"
 	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
 		skip "no pseudo-terminal to be had"
-	script -qec "reat-train -r ./r.yaml -n 200 -o m train dev" \
+	# a bar is drawn ten times a second: the run must take longer
+	script -qec "reat-train -r ./r.yaml -n 1000 -o m train dev" \
 	    /dev/null </dev/null | tr '\r' '\n' >out
-	grep -q '^\[=*> *\] *[0-9]* %  epoch [0-9]*/200, loss [0-9.]*, dev [0-9.]* %, [0-9]*k tok/s, [0-9]*:[0-9][0-9] left' out ||
+	grep -q '^\[=*> *\] *[0-9]* %  epoch [0-9]*/1000, loss [0-9.]*, dev [0-9.]* %, [0-9]*k tok/s, [0-9]*:[0-9][0-9] left' out ||
 	    { cat -v out; false; }
 	# each line fits, and the epochs' lines are whole
 	sed 's/.\[K//' out | awk 'length($0) > 79 && !/^reat-train: epoch/ {
 	    exit 1 }'
-	[ "$(grep -c 'reat-train: epoch [0-9]* of 200: loss' out)" -eq 200 ]
-	script -qec "reat-train -q -r ./r.yaml -n 200 -o m train dev" \
+	[ "$(grep -c 'reat-train: epoch [0-9]* of 1000: loss' out)" -eq 1000 ]
+	script -qec "reat-train -q -r ./r.yaml -n 1000 -o m train dev" \
 	    /dev/null </dev/null >out
 	[ ! -s out ]
 }

@@ -202,17 +202,6 @@ match_level(const struct chunk_level *l, const struct block *b,
 }
 
 bool
-chunker_spans(struct chunker *c, size_t level, const struct block *b,
-    struct span *spans, size_t *n)
-{
-	struct span *part;
-	size_t parts;
-
-	return find_parts(c, b, &part, &parts) &&
-	    match_level(c->chosen[level], b, part, parts, spans, n);
-}
-
-bool
 chunker_run(struct chunker *c, struct block *b)
 {
 	struct span *part, *spans = MEM_NEW(b->arena, b->T, struct span);

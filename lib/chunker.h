@@ -11,12 +11,10 @@
 #define CHUNKER_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "text.h"
 
 struct block;
-struct span;
 struct chunker;
 
 /*
@@ -41,9 +39,5 @@ bool chunker_needs_tags(const struct chunker *);
  * many steps.
  */
 bool chunker_run(struct chunker *, struct block *);
-
-/* The chunks of one level, by its place in the order; spans has room for T. */
-bool chunker_spans(struct chunker *, size_t level, const struct block *,
-    struct span *spans, size_t *n);
 
 #endif

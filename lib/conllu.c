@@ -7,12 +7,6 @@
 #include "mem.h"
 #include "utf8.h"
 
-void
-conllu_init(struct arena *arena, struct block *b)
-{
-	*b = (struct block){.arena = arena};
-}
-
 /* array[0..n) in the arena with room for one more object. */
 static void *
 widened(struct arena *arena, void *array, size_t n, size_t *cap, size_t size)
@@ -213,8 +207,7 @@ conllu_parse(struct arena *arena, struct text raw, struct place at,
 	struct text rest = raw;
 	size_t end = 0;		/* of the ranges */
 
-	conllu_init(arena, b);
-	b->at = at;
+	*b = (struct block){.arena = arena, .at = at};
 	for (; rest.s != NULL && rest.n > 0; at.line++) {
 		struct text line = text_cut(&rest, '\n');
 
@@ -247,19 +240,6 @@ conllu_place(const struct block *b, size_t t)
 
 	at.line = b->line[b->word[t]].number;
 	return at;
-}
-
-void
-conllu_add_word(struct block *b, struct text form)
-{
-	struct conllu_line *line = insert_line(b, b->lines);
-
-	line->column = MEM_NEW(b->arena, CONLLU_COLUMNS, struct text);
-	for (int k = 0; k < CONLLU_COLUMNS; k++)
-		line->column[k] = TEXT("_");
-	push_word(b, b->lines - 1);
-	line->column[CONLLU_ID] = text_of(mem_printf(b->arena, "%zu", b->T));
-	line->column[CONLLU_FORM] = form;
 }
 
 /* The number of the comment with this key, or b->lines. */

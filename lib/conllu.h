@@ -70,8 +70,6 @@ struct span {
 bool conllu_parse(struct arena *, struct text raw, struct place at,
     struct block *b);
 
-/* An empty block to fill: conllu_add_comment, conllu_add_word. */
-void conllu_init(struct arena *, struct block *b);
 void conllu_write(const struct block *, struct output *);
 
 /* A block to change without changing this one, whose strings it shares. */
@@ -85,9 +83,6 @@ struct text *conllu_word(const struct block *, size_t t);
 
 /* Where word t stands, for messages. */
 struct place conllu_place(const struct block *, size_t t);
-
-/* A new word behind the last one; columns but ID and FORM are "_". */
-void conllu_add_word(struct block *, struct text form);
 
 /* The value of "# key = value", or none.  Comments stand before the words. */
 struct text conllu_comment(const struct block *, const char *key);

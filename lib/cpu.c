@@ -48,9 +48,3 @@ cpu_path(void)
 	die("REAT_CPU is \"%s\", expected baseline%s%s on this machine",
 	    forced, chosen > 0 ? ", v3" : "", chosen > 1 ? ", v4" : "");
 }
-
-const char *
-cpu_name(enum cpu_path path)
-{
-	return names[path];
-}

@@ -19,9 +19,6 @@ enum cpu_path {
  * fatal. */
 enum cpu_path cpu_path(void);
 
-/* "baseline", "v3" or "v4" */
-const char *cpu_name(enum cpu_path);
-
 /* x86-64 with a compiler that can target v3 and v4 function by function */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define CPU_X86 1

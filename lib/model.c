@@ -44,12 +44,3 @@ model_embed(const struct model *m, int32_t id, float *to)
 	else
 		tensor_floats(m->embedding, (size_t)id * m->D, m->D, to);
 }
-
-int32_t
-model_class(const struct model *m, struct text label)
-{
-	for (size_t c = 0; c < m->C; c++)
-		if (text_equal(m->label[c], label))
-			return (int32_t)c;
-	return -1;
-}

@@ -82,7 +82,4 @@ int32_t *model_words(const struct model *, const struct block *);
 /* Row id of the embedding (zeros for -1) into to [D]. */
 void model_embed(const struct model *, int32_t id, float *to);
 
-/* The class with this label, or -1. */
-int32_t model_class(const struct model *, struct text label);
-
 #endif

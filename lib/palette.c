@@ -266,11 +266,10 @@ palette_contrast(struct colour a, struct colour b)
 	return la > lb ? la / lb : lb / la;
 }
 
-/* l / 0.05 is the contrast to black, 1.05 / l that to white. */
 bool
 palette_black_on(struct colour c)
 {
-	double l = luminance(c) + 0.05;
+	static const struct colour black = {0, 0, 0}, white = {255, 255, 255};
 
-	return l * l > 1.05 * 0.05;
+	return palette_contrast(black, c) > palette_contrast(white, c);
 }

@@ -76,13 +76,10 @@ int palette_shade(double share);
 /* What number 0 to 255 looks like; for 0 to 15, on a plain xterm. */
 struct colour palette_xterm(int number);
 
-/*
- * True if black text on this colour has more contrast than white, by WCAG 2's
- * relative luminance.
- */
-bool palette_black_on(struct colour);
-
-/* WCAG 2's contrast of two colours, 1 to 21. */
+/* WCAG 2's contrast of two colours, by their relative luminance: 1 to 21. */
 double palette_contrast(struct colour, struct colour);
+
+/* True if black text on this colour has more contrast than white. */
+bool palette_black_on(struct colour);
 
 #endif

@@ -5,8 +5,6 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
-#include "mem.h"
-
 enum {
 	MATCH_LIMIT = 1000000,
 	HEAP_LIMIT_KIB = 64 << 10,
@@ -32,8 +30,6 @@ compile(struct text source, unsigned flags, char why[PATTERN_WHY],
 
 	if (flags & PATTERN_UTF)
 		options |= PCRE2_UTF | PCRE2_UCP;
-	if (flags & PATTERN_CASELESS)
-		options |= PCRE2_CASELESS;
 	if (flags & PATTERN_BYTES)
 		options |= PCRE2_NEVER_UTF | PCRE2_DOTALL;
 	code = pcre2_compile((PCRE2_SPTR)source.s, source.n, options, &error,
@@ -148,29 +144,4 @@ pattern_match(struct pattern *p, struct text subject, size_t start,
 	if (mark != NULL)
 		*mark = (const char *)pcre2_get_mark(p->match);
 	return PATTERN_MATCH;
-}
-
-enum pattern_result
-pattern_replace(struct pattern *p, struct arena *arena, struct text subject,
-    struct text replacement, struct text *result)
-{
-	uint32_t options = p->options | PCRE2_SUBSTITUTE_GLOBAL |
-	    PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_UNSET_EMPTY |
-	    PCRE2_SUBSTITUTE_OVERFLOW_LENGTH;
-	PCRE2_SIZE size = 2 * subject.n + 64;
-
-	for (;;) {
-		char *to = mem_alloc(arena, size, 1);
-		int n = pcre2_substitute(p->code, (PCRE2_SPTR)subject.s,
-		    subject.n, 0, options, p->match, p->context,
-		    (PCRE2_SPTR)replacement.s, replacement.n, (PCRE2_UCHAR *)to,
-		    &size);
-
-		if (n == PCRE2_ERROR_NOMEMORY)
-			continue;	/* size is now what it takes */
-		if (n < 0)
-			return result_of(n);
-		*result = n == 0 ? subject : (struct text){to, size};
-		return n == 0 ? PATTERN_NONE : PATTERN_MATCH;
-	}
 }

@@ -15,14 +15,12 @@
 #include "err.h"
 #include "text.h"
 
-struct arena;
 struct pattern;
 
 enum pattern_flags {
 	PATTERN_UTF = 1,	/* code points and Unicode properties */
-	PATTERN_CASELESS = 2,
-	PATTERN_BYTES = 4,	/* subject and pattern are raw bytes */
-	PATTERN_NOT_EMPTY = 8,	/* an empty match is no match */
+	PATTERN_BYTES = 2,	/* subject and pattern are raw bytes */
+	PATTERN_NOT_EMPTY = 4,	/* an empty match is no match */
 };
 
 enum pattern_result {
@@ -59,13 +57,5 @@ size_t pattern_groups(const struct pattern *);
  */
 enum pattern_result pattern_match(struct pattern *, struct text subject,
     size_t start, const size_t **group, const char **mark);
-
-/*
- * Replace every match (PCRE2's extended replacement syntax: $1, ${name},
- * ${1:+yes:no}, \L \U \E).  *result lies in the arena; it is subject itself
- * if nothing matched.
- */
-enum pattern_result pattern_replace(struct pattern *, struct arena *,
-    struct text subject, struct text replacement, struct text *result);
 
 #endif

@@ -24,9 +24,6 @@ uint32_t random_bits(struct random *);
 float random_unit(struct random *);
 uint32_t random_below(struct random *, uint32_t n);
 
-/* Standard normal, by Box and Muller's polar form. */
-double random_normal(struct random *);
-
 /* Put order[0..n) into random order (Fisher and Yates). */
 void random_shuffle(struct random *, uint32_t *order, uint32_t n);
 

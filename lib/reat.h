@@ -52,7 +52,4 @@ void reat_score(const struct reat_method *, const struct trace *,
 void reat_logit(const struct trace *, struct arena *, double *logit,
     double *size);
 
-/* The default number of nodes for shapley, enough for T words. */
-size_t reat_nodes(size_t T);
-
 #endif

@@ -10,8 +10,8 @@
 
 enum { STREAM_BOOTSTRAP = 21, STREAM_COINS = 22 };
 
-double
-sample_mean(const struct sample *a, size_t n)
+static double
+mean_of(const struct sample *a, size_t n)
 {
 	double num = 0, den = 0;
 
@@ -53,7 +53,7 @@ bootstrap(const struct sample *a, const struct sample *b, size_t n,
 struct estimate
 resample_mean(const struct sample *a, size_t n, size_t rounds, uint64_t seed)
 {
-	struct estimate e = {.value = sample_mean(a, n)};
+	struct estimate e = {.value = mean_of(a, n)};
 
 	bootstrap(a, NULL, n, rounds, seed, &e);
 	return e;
@@ -63,7 +63,7 @@ struct estimate
 resample_difference(const struct sample *a, const struct sample *b, size_t n,
     size_t rounds, uint64_t seed)
 {
-	struct estimate e = {.value = sample_mean(a, n) - sample_mean(b, n)};
+	struct estimate e = {.value = mean_of(a, n) - mean_of(b, n)};
 	struct random r = random_seeded(seed, STREAM_COINS);
 	size_t as_large = 0;
 

@@ -29,8 +29,6 @@ struct estimate {
 	double value, low, high, p;
 };
 
-double sample_mean(const struct sample *, size_t n);
-
 /* n > 0 texts, rounds > 0 resamples; p is not set. */
 struct estimate resample_mean(const struct sample *, size_t n, size_t rounds,
     uint64_t seed);

@@ -55,6 +55,26 @@ finds() {
 	finds 'lib/low_part.c: includes high.h'
 }
 
+@test "a function that nobody calls, or that could be static, is found" {
+	printf '\nint\nlow_end(void)\n{\n\treturn 1;\n}\n' >>"$T/lib/low.c"
+	finds 'lib/low.c: nobody calls low_end'
+	# a comment is no caller, nor is a test
+	printf '/* low_end() */\n' >>"$T/lib/high.c"
+	mkdir "$T/tests/unit"
+	printf '/* SPDX-License-Identifier: ISC */\nint x = low_end();\n' \
+	    >"$T/tests/unit/x.c"
+	finds 'lib/low.c: nobody calls low_end'
+	# its own file, and a test: it is not static for the test
+	printf 'int y(void) { return low_end(); }\n' >>"$T/lib/low.c"
+	run sh "$ROOT/tests/lint" "$T"
+	[ "$status" -eq 0 ]
+	rm -r "$T/tests/unit"
+	finds 'lib/low.c: low_end is not static, and no other file calls it'
+	printf 'int z(void) { return low_end(); }\n' >>"$T/lib/high.c"
+	run sh "$ROOT/tests/lint" "$T"
+	[ "$status" -eq 0 ]
+}
+
 @test "a second user of a foreign library is found" {
 	sed -i '1a #include <pcre2.h>' "$T/lib/high.c"
 	finds 'lib/high.c: includes pcre2.h; only lib/pattern.c may'

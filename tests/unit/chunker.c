@@ -43,33 +43,46 @@ static struct block *
 block(const char *words)
 {
 	struct block *b = MEM_NEW(arena, 1, struct block);
+	struct output o = output_to(-1, "block");
 	struct text rest = text_of(words);
+	char *raw;
 
-	conllu_init(arena, b);
-	conllu_add_comment(b, "sent_id", TEXT("1"));
-	while (rest.n > 0) {
+	output_string(&o, "# sent_id = 1\n");
+	for (size_t t = 1; rest.n > 0; t++) {
 		struct text word = text_cut(&rest, ' ');
+		struct text form = text_cut(&word, '/');
+		struct text upos = text_cut(&word, '/');
 
-		conllu_add_word(b, text_cut(&word, '/'));
-		conllu_word(b, b->T - 1)[CONLLU_UPOS] = text_cut(&word, '/');
-		conllu_word(b, b->T - 1)[CONLLU_XPOS] = word;
+		output_printf(&o, "%zu\t", t);
+		output_text(&o, form);
+		output_printf(&o, "\t_\t%.*s\t%.*s\t_\t_\t_\t_\t_\n",
+		    TEXT_ARGS(upos), TEXT_ARGS(word));
 	}
+	raw = mem_alloc(arena, o.n, 1);
+	memcpy(raw, o.buf, o.n);
+	if (!conllu_parse(arena, (struct text){raw, o.n},
+	    (struct place){"block", 1}, b))
+		exit(1);
+	output_done(&o, 0);
 	return b;
 }
 
-/* The chunks of level 0 as "0-1 3-3", or "limit". */
+/* The chunks of level x as "0-1 3-3", or "limit". */
 static const char *
-spans(struct chunker *c, const struct block *b)
+spans(struct chunker *c, struct block *b)
 {
 	struct span *s = MEM_NEW(arena, b->T, struct span);
 	const char *list = "";
 	size_t n;
 
-	if (!chunker_spans(c, 0, b, s, &n))
+	if (!chunker_run(c, b))
 		return "limit";
+	if (!conllu_spans(b, "x", s, &n))
+		return "no layer";
 	for (size_t i = 0; i < n; i++)
-		list = mem_printf(arena, "%s%s%zu-%zu", list,
-		    i > 0 ? " " : "", s[i].first, s[i].last);
+		if (!text_is(s[i].tag, "_"))
+			list = mem_printf(arena, "%s%s%zu-%zu", list,
+			    list[0] != '\0' ? " " : "", s[i].first, s[i].last);
 	return list;
 }
 
@@ -163,6 +176,7 @@ check_many_atoms(void)
 	struct output o = output_to(-1, "rules"), w = output_to(-1, "words");
 	struct span s[N];
 	struct chunker *c;
+	struct block *b;
 	size_t n = 0, good = 0;
 	int status;
 
@@ -175,8 +189,9 @@ check_many_atoms(void)
 	output_char(&o, '\0');
 	output_char(&w, '\0');
 	c = rules(o.buf, &status);
-	CHECK(c != NULL && chunker_spans(c, 0, block(w.buf), s, &n) && n == N,
-	    "%d atoms chunk %zu words", N, n);
+	b = block(w.buf);
+	CHECK(c != NULL && chunker_run(c, b) && conllu_spans(b, "x", s, &n) &&
+	    n == N, "%d atoms chunk %zu words", N, n);
 	for (size_t i = 0; i < n; i++)
 		good += s[i].first == i && s[i].last == i &&
 		    text_is(s[i].tag, mem_printf(arena, "T%zu", i * 7 % N));

@@ -162,15 +162,12 @@ test_edit(void)
 	    W("1-2", "don't", "R=1") W("1", "do", "_") W("2", "n't", "Bare")
 	    W("2.1", "empty", "_") W("3", "\xe6\x97\xa5", "_") "\n"),
 	    "everything with a key dropped");
-	conllu_init(arena, &b);
-	conllu_add_comment(&b, "sent_id", TEXT("new"));
-	for (int i = 0; i < 20; i++)
-		conllu_add_word(&b, TEXT("w"));
 	conllu_add_comment(&b, "late", TEXT("x"));
-	CHECK(b.T == 20 && strstr(written(&b), "# late = x\n1\tw\t_") != NULL &&
-	    strstr(out.buf, "\n20\tw" C "_\n\n") != NULL,
-	    "a block made from nothing");
-	CHECK(conllu_place(&b, 3).line == 0, "its lines have no number");
+	CHECK(is_written(&b, "# newdoc\n#\n# a # b\tc\n# late = x\n"
+	    W("1-2", "don't", "R=1") W("1", "do", "_") W("2", "n't", "Bare")
+	    W("2.1", "empty", "_") W("3", "\xe6\x97\xa5", "_") "\n") &&
+	    text_is(conllu_word(&b, 2)[CONLLU_FORM], "\xe6\x97\xa5"),
+	    "a comment added before the words");
 }
 
 static void

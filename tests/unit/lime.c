@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "mem.h"
+#include "normal.h"
 #include "ridge.h"
 
 enum { MOST = 64 };
@@ -103,7 +104,7 @@ make(struct samples *s, struct random *random)
 			if (on)
 				s->on[k][s->m[k]++] = i;
 		}
-		s->y[k] = random_normal(random);
+		s->y[k] = normal(random);
 		s->weight[k] = 0.1 + (double)random_unit(random);
 		ridge_add(r, s->m[k], s->on[k], s->weight[k], &s->y[k]);
 	}

@@ -52,9 +52,6 @@ test_match(void)
 	p = compile("\\p{Lu}.", PATTERN_UTF);
 	CHECK(pattern_match(p, TEXT("a\xc3\x89\xe6\x97\xa5"), 0, &g, NULL) ==
 	    PATTERN_MATCH && g[0] == 1 && g[1] == 6, "code points");
-	p = compile("\xc3\xa9", PATTERN_UTF | PATTERN_CASELESS);
-	CHECK(pattern_match(p, TEXT("\xc3\x89"), 0, &g, NULL) ==
-	    PATTERN_MATCH, "case folds beyond ASCII");
 	p = compile("[\x81\xff].", PATTERN_BYTES);
 	CHECK(p != NULL && pattern_match(p, TEXT("a\xff\n"), 0, &g, NULL) ==
 	    PATTERN_MATCH && g[0] == 1 && g[1] == 3, "bytes, and . any");
@@ -112,41 +109,6 @@ test_limits(void)
 	CHECK(since(start) < 2, "in %.3f s", since(start));
 }
 
-static void
-test_replace(void)
-{
-	static const struct { const char *p, *with, *from, *to; } table[] = {
-		{"b", "x", "abcb", "axcx"},
-		{"(a)(b)?", "<$1${2:+yes:no}>", "aba", "<ayes><ano>"},
-		{"(\\w+)", "\\U$1", "ab cd", "AB CD"},
-		{"", "-", "ab", "-a-b-"},
-		{"x*", "-", "axb", "-a--b-"},
-		{"\xc3\xa9", "e", "\xc3\xa9t\xc3\xa9", "ete"},
-		{"\\s+", "", " a b ", "ab"},
-		{"^", "a long beginning, longer than twice the subject and 64: "
-		    "0123456789012345678901234567890123456789 ", "x",
-		    "a long beginning, longer than twice the subject and 64: "
-		    "0123456789012345678901234567890123456789 x"},
-	};
-	struct text r, subject = TEXT("abc");
-
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		struct pattern *p = compile(table[i].p, PATTERN_UTF);
-
-		CHECK(pattern_replace(p, arena, text_of(table[i].from),
-		    text_of(table[i].with), &r) == PATTERN_MATCH &&
-		    text_is(r, table[i].to), "replace %s", table[i].p);
-	}
-	CHECK(pattern_replace(compile("x", 0), arena, subject, TEXT("y"), &r)
-	    == PATTERN_NONE && r.s == subject.s && r.n == 3,
-	    "nothing replaced: the subject itself");
-	CHECK(pattern_replace(compile("x", 0), arena, TEXT(""), TEXT("y"), &r)
-	    == PATTERN_NONE && r.n == 0, "in nothing");
-	CHECK(pattern_replace(compile("(a+)+$", 0), arena,
-	    TEXT("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaX"), TEXT("y"), &r) ==
-	    PATTERN_LIMIT, "the limit");
-}
-
 int
 main(void)
 {
@@ -155,7 +117,6 @@ main(void)
 	test_match();
 	test_refused();
 	test_limits();
-	test_replace();
 	while (n_made > 0)
 		pattern_free(made[--n_made]);
 	mem_free(arena);

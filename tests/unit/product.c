@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "mem.h"
+#include "normal.h"
 #include "random.h"
 
 enum kind { NN, NT, TN };
@@ -25,9 +26,9 @@ off(enum kind kind, size_t m, size_t n, size_t k)
 	double worst = 0.0;
 
 	for (size_t i = 0; i < m * k; i++)
-		A[i] = (float)random_normal(&random);
+		A[i] = (float)normal(&random);
 	for (size_t i = 0; i < n * k; i++)
-		B[i] = (float)random_normal(&random);
+		B[i] = (float)normal(&random);
 	for (size_t i = 0; i < m * n; i++)
 		C[i] = 7.0f;	/* what was there does not count */
 	(kind == NN ? product_nn : kind == NT ? product_nt : product_tn)(p, m,

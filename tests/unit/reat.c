@@ -9,6 +9,7 @@
 #include "conllu.h"
 #include "mem.h"
 #include "model.h"
+#include "normal.h"
 #include "random.h"
 #include "rnn.h"
 
@@ -23,7 +24,7 @@ numbers(size_t n, double scale)
 	float *x = MEM_VECTOR(arena, n, float);
 
 	for (size_t i = 0; i < n; i++)
-		x[i] = (float)(scale * random_normal(&rng));
+		x[i] = (float)(scale * normal(&rng));
 	return x;
 }
 

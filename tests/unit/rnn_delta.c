@@ -7,6 +7,7 @@
 #include "rnn_delta.h"
 
 #include "check.h"
+#include "normal.h"
 #include "plain.h"
 #include "random.h"
 
@@ -20,7 +21,7 @@ randomise(struct model *m, struct random *random)
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(0.7 * random_normal(random));
+			part[k].x[i] = (float)(0.7 * normal(random));
 }
 
 /* ---- finite differences ---- */

@@ -8,6 +8,7 @@
 
 #include "adam.h"
 #include "check.h"
+#include "normal.h"
 #include "plain.h"
 #include "random.h"
 
@@ -90,7 +91,7 @@ check_differences(struct model shape)
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(0.7 * random_normal(&random));
+			part[k].x[i] = (float)(0.7 * normal(&random));
 	for (size_t i = 0; i < a.n; i++) {
 		/* an empty text and words without a row, too */
 		a.text[i] = (struct rnn_text){i * 5 % 8, a.id[i]};
@@ -246,7 +247,7 @@ check_dropout(void)
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)random_normal(&random);
+			part[k].x[i] = (float)normal(&random);
 	none = rnn_learner_gradients(learner, 1, &text, &gold,
 	    &(struct rnn_dropout){0}, true, g);
 	for (int where = 0; where < 3; where++) {

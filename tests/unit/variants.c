@@ -5,6 +5,7 @@
 #include "check.h"
 #include "conllu.h"
 #include "edit.h"
+#include "normal.h"
 #include "plain.h"
 #include "random.h"
 
@@ -21,7 +22,7 @@ randomise(struct model *m)
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(0.7 * random_normal(&rng));
+			part[k].x[i] = (float)(0.7 * normal(&rng));
 }
 
 /* A text without some words, with some blanked, or another one. */

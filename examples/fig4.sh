@@ -4,9 +4,7 @@
 #
 #     sh examples/fig4.sh [MODEL [TEXT]]
 #
-# Units differ (logits, probabilities, lengths of gradients), so each method's
-# scores are divided by its largest; then every method becomes a level of one
-# picture.
+# Units differ, so each method's scores are divided by its largest (levels.awk).
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PWD/${B:-build}:$PATH
@@ -27,23 +25,4 @@ printf '%s\n' "$text" | reat-tokenize >"$tok"
 	reat-lime -H -l word -m "$model" "$tok"
 	reat-occlude -H -l word -m "$model" -a omit "$tok"
 } >"$tmp/scores"	# no pipeline: if one fails there is to be no picture
-awk -F'\t' -v OFS='\t' '
-	$3 == "word" {
-		row[++n] = $0
-		size = $10 < 0 ? -$10 : $10
-		if (size > largest[$7])
-			largest[$7] = size
-	}
-	$3 == "logit" && $7 == "reat" { logit = $0 }
-	END {
-		for (i = 1; i <= n; i++) {
-			$0 = row[i]
-			$10 /= largest[$7] > 0 ? largest[$7] : 1
-			$3 = $7
-			$7 = "eight methods"
-			print
-		}
-		$0 = logit
-		$7 = "eight methods"
-		print
-	}' "$tmp/scores" | reat-heatmap
+awk -v method='eight methods' -f examples/levels.awk "$tmp/scores" | reat-heatmap

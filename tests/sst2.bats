@@ -104,18 +104,3 @@ setup_file() {
 		done
 	done
 }
-
-@test "reat-predict is as accurate as the models' READMEs say, and >= 82 %" {
-	need_data sst2/test.tsv
-	for model in $MODELS; do
-		accuracy=$(reat-predict -H -m "$model" "$BATS_FILE_TMPDIR/tok" |
-			awk -F'\t' '{ n += $2 == $3 }
-				END { printf "%.2f", 100 * n / NR }')
-		grep -q "test: $accuracy %" \
-			"$ROOT/share/models/$model/README.md" || {
-			echo "$model: $accuracy, not in its README"
-			false
-		}
-		awk -v a="$accuracy" 'BEGIN { exit a < 82 }'
-	done
-}

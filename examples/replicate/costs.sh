@@ -16,7 +16,7 @@ some=$(grep -c '^# sent_id' "$few")
 
 # seconds COMMAND...: its CPU time, the least of three
 seconds() {
-	for i in 1 2 3; do
+	for _ in 1 2 3; do
 		{ "$@" >/dev/null; times; } | awk '
 			function s(t) {
 				split(t, p, /[ms]/)

@@ -7,35 +7,12 @@
 #     fig6    its words by each network
 #     fig7    the words of the test texts by tag, verbs together, 20 or more
 #     fig8    terrible and terribly, in all texts
+#
+# HERE in the environment is the folder of this script.
 set -eu
 seed=$1 cells=$2
 text='the fight scenes are fun but it grows tedious'
 echo "$text" | reat-tokenize | reat-tag | reat-chunk >figures/text.tok
-
-# a method becomes a level, scaled to its largest score: units differ
-levels() {
-	awk -F '\t' -v OFS='\t' '
-		$3 == "word" {
-			row[++n] = $0
-			size = $10 < 0 ? -$10 : $10
-			if (size > largest[$7])
-				largest[$7] = size
-		}
-		$3 == "logit" && !logits++ { logit = $0 }
-		END {
-			for (i = 1; i <= n; i++) {
-				$0 = row[i]
-				if (largest[$7] > 0)
-					$10 /= largest[$7]
-				$3 = $7
-				$7 = "scaled"
-				print
-			}
-			$0 = logit
-			$7 = "scaled"
-			print
-		}'
-}
 
 m=./models/sst2-gru-$seed/ t=figures/text.tok
 {
@@ -47,7 +24,9 @@ m=./models/sst2-gru-$seed/ t=figures/text.tok
 	done
 	reat-lime -q -H -c positive -l word -m "$m" "$t"
 	reat-occlude -H -c positive -l word -m "$m" "$t"
-} | levels | reat-heatmap -t svg >figures/fig4.svg
+} >figures/fig4.score	# no pipeline: if one fails there is to be no picture
+awk -v method=scaled -f "$HERE/../levels.awk" figures/fig4.score |
+	reat-heatmap -t svg >figures/fig4.svg
 reat-score -c positive -m "$m" "$t" | reat-heatmap -t svg >figures/fig5.svg
 for c in $cells; do
 	reat-score -c positive -l word -m "./models/sst2-$c-$seed/" "$t" |

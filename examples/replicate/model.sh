@@ -11,14 +11,8 @@ few='reat naive shapley gradxinput ig'
 s=scores/$name e=eval/$name
 mkdir -p "$s" "$e"
 
-# make FILE COMMAND...: run it with FILE as its output, unless FILE is there
-make() {
-	file=$1
-	shift
-	[ -e "$file" ] && return
-	"$@" >"$file.part"
-	mv "$file.part" "$file"
-}
+here=$HERE
+. "$here/make.sh"
 
 # score METHOD [ARG...]: by whichever filter has the method
 score() {
@@ -81,7 +75,6 @@ flips() {
 	rm -f "$e/swap.texts" "$e/swap.tok" "$e/swap.tsv"
 }
 
-here=$HERE
 # Table 5
 scores pair "$all lime" -c positive -l word "texts/pair-$set.tok"
 # shellcheck disable=SC2046	# lists of files

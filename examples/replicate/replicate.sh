@@ -27,14 +27,7 @@ say() {
 	echo "replicate.sh: $*" >&2
 }
 
-# make FILE COMMAND...: run it with FILE as its output, unless FILE is there
-make() {
-	file=$1
-	shift
-	[ -e "$file" ] && return
-	"$@" >"$file.part"
-	mv "$file.part" "$file"
-}
+. "$here/make.sh"
 
 tagged() {
 	reat-tag "$1" | reat-chunk

@@ -28,14 +28,7 @@ cd "$2"
 seeds=${SEEDS:-1 2 3} sets=${SETS:-sst2 yelp} cells=${CELLS:-gru lstm bigru}
 epochs=${EPOCHS:-20} jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
 
-# make FILE COMMAND...: run it with FILE as its output, unless FILE is there
-make() {
-	file=$1
-	shift
-	[ -e "$file" ] && return
-	"$@" >"$file.part"
-	mv "$file.part" "$file"
-}
+. "$here/make.sh"
 
 # texts SET PART: text TAB label, the label's name
 texts() {

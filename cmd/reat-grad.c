@@ -28,7 +28,7 @@ struct differentiating {
 	const struct gradient_method *method;
 	const char *class, *levels;
 	bool probability, keep_going;
-	size_t nodes;
+	size_t nodes;			/* to begin with */
 	double tolerance;		/* of completeness; negative: any */
 	struct rnn *rnn;
 	struct variants *variants;
@@ -42,8 +42,7 @@ struct explained {
 	struct explanation e;
 	struct rnn_text text;
 	double *word;			/* [T][targets] */
-	size_t *nodes;			/* [targets] of ig */
-	double worst;			/* completeness error of its targets */
+	struct gradient_progress *ig;	/* [targets] */
 };
 
 /*
@@ -107,7 +106,8 @@ open_blocks(const struct differentiating *s, struct block **b, size_t n,
 		x[i].text = (struct rnn_text){b[i]->T,
 		    model_words(rnn_model(s->rnn), b[i])};
 		x[i].word = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
-		x[i].nodes = MEM_NEW(b[i]->arena, e->targets, size_t);
+		x[i].ig = MEM_NEW(b[i]->arena, e->targets,
+		    struct gradient_progress);
 		for (size_t k = 0; k < e->targets; k++)
 			e->bias[k] = 0;
 	}
@@ -116,7 +116,7 @@ open_blocks(const struct differentiating *s, struct block **b, size_t n,
 
 /* The question for target k of a block. */
 static struct gradient_asked
-question(const struct explained *x, size_t k)
+question(const struct differentiating *s, const struct explained *x, size_t k)
 {
 	const struct target *g = &x->e.target[k];
 	double *row = NULL;
@@ -128,7 +128,8 @@ question(const struct explained *x, size_t k)
 	}
 	return (struct gradient_asked){.text = x->text,
 	    .target = {row, g->A, g->A != g->B, g->B},
-	    .nodes = x->nodes[k], .S = x->word + k,
+	    .nodes = x->ig[k].nodes, .denser = s->tolerance >= 0,
+	    .S = x->word + k,
 	    .stride = x->e.targets};
 }
 
@@ -144,15 +145,15 @@ ask(const struct differentiating *s, const struct explained *x, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++) {
-			double error = again ? missed(&x[i], k) : 0;
-			size_t *nodes = &x[i].nodes[k];
+			struct gradient_progress *ig = &x[i].ig[k];
 
-			if (again && (error <= s->tolerance ||
-			    *nodes == GRADIENT_NODES_MAX))
+			if (!again)
+				*ig = (struct gradient_progress){s->nodes,
+				    HUGE_VAL, 0};
+			else if (!gradient_more(ig, missed(&x[i], k),
+			    s->tolerance))
 				continue;
-			*nodes = again ? gradient_nodes(*nodes, error,
-			    s->tolerance) : s->nodes;
-			to[asked++] = question(&x[i], k);
+			to[asked++] = question(s, &x[i], k);
 		}
 	return asked;
 }
@@ -177,9 +178,6 @@ integrate(struct differentiating *s, struct block **b, size_t n,
 		gradient_integrate(s->gradient, left, asked);
 		left = s->tolerance < 0 ? 0 : ask(s, x, n, true, asked);
 	}
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; s->tolerance >= 0 && k < x[i].e.targets; k++)
-			x[i].worst = fmax(x[i].worst, missed(&x[i], k));
 }
 
 /* Gradients of n blocks, once there and back for each target. */
@@ -207,7 +205,7 @@ differentiate(struct differentiating *s, struct block **b, size_t n,
 			targets = x[i].e.targets;
 	for (size_t k = 0; k < targets; k++) {
 		for (size_t i = 0; i < n; i++)
-			asked[i] = k < x[i].e.targets ? question(&x[i], k) :
+			asked[i] = k < x[i].e.targets ? question(s, &x[i], k) :
 			    (struct gradient_asked){.S = NULL};
 		gradient_back(s->gradient, s->method, asked);
 	}
@@ -243,10 +241,12 @@ write_rows(void *self, struct block *b, struct output *o)
 	const struct differentiating *s = self;
 	struct explained *x = b->data;
 
-	if (s->tolerance >= 0 && !(x->worst <= s->tolerance))
-		return bad(b->at, "integrated gradients miss the score by %.2g "
-		    "of their size with %d nodes, expected at most %g",
-		    x->worst, GRADIENT_NODES_MAX, s->tolerance);
+	for (size_t k = 0; s->tolerance >= 0 && k < x->e.targets; k++)
+		if (!(x->ig[k].missed <= s->tolerance))
+			return bad(b->at, "integrated gradients miss the score "
+			    "by %.2g of their size with %zu nodes, expected at "
+			    "most %g", x->ig[k].missed, x->ig[k].nodes,
+			    s->tolerance);
 	explain_sums(&x->e, x->word);
 	return explain_write(&x->e, s->method->name, o);
 }
@@ -303,7 +303,7 @@ int
 main(int argc, char *argv[])
 {
 	struct differentiating s = {.method = gradient_methods,
-	    .class = "predicted", .nodes = GRADIENT_NODES, .tolerance = -1};
+	    .class = "predicted", .tolerance = -1};
 	struct filter filter = {.work = run_batch, .write = write_rows,
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
@@ -335,6 +335,9 @@ main(int argc, char *argv[])
 	if (only != 0 && !s.method->path)
 		option_usage(&options, "option -%c: method %s has no nodes",
 		    only, s.method->name);
+	if (s.nodes == 0)
+		s.nodes = s.tolerance < 0 ? GRADIENT_NODES :
+		    gradient_nodes(s.tolerance);
 	s.keep_going = filter.keep_going = options.keep_going;
 	if (header)
 		score_write_header(&out);

@@ -9,8 +9,15 @@
 #include "mem.h"
 #include "quadrature.h"
 
+/* Nodes of the path and their weights, [n] of each. */
+struct rule {
+	double *node, *weight;	/* NULL until somebody asks */
+};
+
 struct gradient {
 	struct rnn_delta *delta;
+	struct arena *lasting;	/* of the rules */
+	struct rule rule[2][GRADIENT_NODES_MAX + 1];	/* [denser][n] */
 	struct arena *arena;	/* of what is run together */
 	size_t n;		/* gradient_forward's texts */
 	struct rnn_asked *run;	/* [n] */
@@ -51,6 +58,7 @@ gradient_new(struct model *m)
 	if (g == NULL)
 		die("out of memory");
 	g->delta = rnn_delta_new(m);
+	g->lasting = mem_arena();
 	g->arena = mem_arena();
 	return g;
 }
@@ -59,6 +67,7 @@ void
 gradient_free(struct gradient *g)
 {
 	rnn_delta_free(g->delta);
+	mem_free(g->lasting);
 	mem_free(g->arena);
 	free(g);
 }
@@ -107,23 +116,33 @@ add(struct gradient *g, struct group *p, const struct gradient_asked *a,
 	p->words += a->text.T;
 }
 
+static const struct rule *
+rule(struct gradient *g, bool denser, size_t n)
+{
+	struct rule *r = &g->rule[denser][n];
+
+	if (r->node != NULL)
+		return r;
+	r->node = MEM_NEW(g->lasting, n, double);
+	r->weight = MEM_NEW(g->lasting, n, double);
+	(denser ? quadrature_denser : quadrature_nodes)(n, r->node, r->weight);
+	return r;
+}
+
 void
 gradient_integrate(struct gradient *g, size_t n,
     const struct gradient_asked asked[])
 {
-	double node[GRADIENT_NODES_MAX], weight[GRADIENT_NODES_MAX];
 	struct group p = {.n = 0};
-	size_t nodes = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (asked[i].nodes != nodes) {
-			nodes = asked[i].nodes;
-			quadrature_nodes(nodes, node, weight);
-		}
+		const struct rule *r = rule(g, asked[i].denser,
+		    asked[i].nodes);
+
 		for (size_t t = 0; t < asked[i].text.T; t++)
 			asked[i].S[t * asked[i].stride] = 0;
-		for (size_t k = 0; k < nodes; k++)
-			add(g, &p, &asked[i], node[k], weight[k]);
+		for (size_t k = 0; k < asked[i].nodes; k++)
+			add(g, &p, &asked[i], r->node[k], r->weight[k]);
 	}
 	if (p.n > 0)
 		finish(g, &p);
@@ -183,13 +202,28 @@ gradient_back(struct gradient *g, const struct gradient_method *method,
 /* ---- how many nodes ---- */
 
 size_t
-gradient_nodes(size_t n, double missed, double tolerance)
+gradient_nodes(double tolerance)
 {
-	double least = 1.25 * (double)n + 1, most = 4 * (double)n;
-	double promised = missed < 1 ?
-	    1.1 * (double)n * log(tolerance) / log(missed) : most;
+	return (size_t)fmin(fmax(-2 * log10(tolerance), 8), GRADIENT_NODES);
+}
 
-	if (most > GRADIENT_NODES_MAX)
-		most = GRADIENT_NODES_MAX;
-	return (size_t)fmin(fmax(promised, least), most);
+bool
+gradient_more(struct gradient_progress *p, double missed, double tolerance)
+{
+	double n = (double)p->nodes, most = GRADIENT_NODES_MAX;
+	/* errors below this can be those of logits, which are floats */
+	const double rounding = 1e-6;
+	const unsigned stalls = 3;
+	double promised = missed < 1 ? 1.1 * n * log(tolerance) / log(missed) :
+	    most;
+
+	if (missed < rounding && missed > p->missed / 2)
+		p->stalls++;
+	p->missed = missed;
+	if (missed <= tolerance || p->nodes >= GRADIENT_NODES_MAX ||
+	    p->stalls >= stalls)
+		return false;
+	n = fmin(fmax(promised, 1.25 * n + 1), fmin(4 * n, most));
+	p->nodes = (size_t)n;
+	return true;
 }

@@ -10,7 +10,9 @@
  *
  * ig is integrated gradients (Sundararajan et al. 2017) on the straight path
  * from zero embeddings, by Gauss and Legendre's nodes.  Its words add up to
- * F(x) - F(0), as far as the nodes are enough.
+ * F(x) - F(0), as far as the nodes are enough.  Where only that counts, and not
+ * which nodes they are, nodes that are denser near 0, where gates change most,
+ * are enough sooner (quadrature_denser).
  */
 #ifndef GRADIENT_H
 #define GRADIENT_H
@@ -43,6 +45,7 @@ struct gradient_asked {
 	struct rnn_text text;
 	struct rnn_target target;
 	size_t nodes;		/* of ig; up to GRADIENT_NODES_MAX */
+	bool denser;		/* quadrature_denser's */
 	double *S;		/* [T] stride apart; they are set */
 	size_t stride;
 };
@@ -67,10 +70,25 @@ void gradient_back(struct gradient *, const struct gradient_method *,
     const struct gradient_asked asked[]);
 
 /*
- * How many nodes to try for a text that misses completeness by more than
- * tolerance (parts of sum |S|) with n < GRADIENT_NODES_MAX of them: the error
- * falls about as a power of n, so as many as the one so far promises to do.
+ * How many of the denser nodes a text is likely to need for a tolerance.
+ * At least 8: with fewer, the words' errors can add up to 0 by chance.
  */
-size_t gradient_nodes(size_t n, double missed, double tolerance);
+size_t gradient_nodes(double tolerance);
+
+/* What is known of an integral that shall be complete to a tolerance. */
+struct gradient_progress {
+	size_t nodes;		/* that it was last done with */
+	double missed;		/* F(x) - F(0) less sum S, parts of sum |S| */
+	unsigned stalls;	/* times that more nodes did not help */
+};
+
+/*
+ * Whether to do it again: then nodes are set, else they remain.  The error
+ * falls about as a constant to the power of nodes, so they are as many as the
+ * last one promises to be enough.  Not if it was, not with more than
+ * GRADIENT_NODES_MAX nodes, and not where the error is single precision's.
+ */
+bool gradient_more(struct gradient_progress *, double missed,
+    double tolerance);
 
 #endif

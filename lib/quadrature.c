@@ -48,3 +48,18 @@ quadrature_nodes(size_t n, double *node, double *weight)
 		weight[i] = weight[pair] = 1 / ((1 - x * x) * slope * slope);
 	}
 }
+
+void
+quadrature_denser(size_t n, double *node, double *weight)
+{
+	const double a = 0.1, b = 0.2;
+	double from = asinh(-a / b), to = asinh((1 - a) / b);
+
+	quadrature_nodes(n, node, weight);
+	for (size_t i = 0; i < n; i++) {
+		double u = from + (to - from) * node[i];
+
+		node[i] = a + b * sinh(u);
+		weight[i] *= (to - from) * b * cosh(u);
+	}
+}

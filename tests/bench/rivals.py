@@ -153,12 +153,11 @@ def ig_row(peer, grad, tok, rule, bar):
     captums = missed(theirs.astype(np.float64), bias, logit)
     # below this, errors are those of single precision
     tolerance = max(captums.max(), 1e-7)
-    nodes = 16 if tolerance < 1e-4 else 8
-    command = f"{grad} -n {nodes} -e {tolerance:.2g} {tok}"
+    command = f"{grad} -e {tolerance:.2g} {tok}"
     ours = scores(command)
     agree("ig", ours[0], theirs, max(1e-3, 20 * tolerance))
     errors = missed(*ours)
-    compare(f"reat-grad -a ig -n {nodes} -e {tolerance:.1g}",
+    compare(f"reat-grad -a ig -e {tolerance:.1g}",
             lambda: program(command, TEXTS * T),
             lambda i, n: peer.ig(i, n, rule), (1, 4, 16), "Captum", bar)
     print(f"  beside Captum's {STEPS} steps by {rule}; words and baseline "

@@ -31,6 +31,13 @@ struct lockstep {
 struct lockstep lockstep_of(struct arena *, size_t n,
     const struct rnn_text text[]);
 
+/*
+ * The order [n] alone: longest first, those of one length as they come.  at
+ * [longest + 2] is scratch (a counting sort).
+ */
+void lockstep_sort(size_t n, const struct rnn_text text[], size_t longest,
+    size_t *order, size_t *at);
+
 /* How many texts run at a step, not more than ran before. */
 size_t lockstep_active(const struct lockstep *, size_t step, size_t before);
 

@@ -6,6 +6,7 @@
 
 #include "err.h"
 #include "lanes.h"
+#include "lockstep.h"
 #include "mem.h"
 #include "packed.h"
 
@@ -106,21 +107,6 @@ rnn_back_pack(struct rnn_back *b)
 
 /* ---- the batch ---- */
 
-/* The texts by length: a counting sort; off is its scratch. */
-static void
-sort(struct rnn_back *b)
-{
-	size_t *at = b->off;
-
-	memset(at, 0, (b->steps + 2) * sizeof *at);
-	for (size_t i = 0; i < b->n; i++)
-		at[b->steps - b->text[i].T + 1]++;
-	for (size_t l = 0; l <= b->steps; l++)
-		at[l + 1] += at[l];
-	for (size_t i = 0; i < b->n; i++)
-		b->order[at[b->steps - b->text[i].T]++] = i;
-}
-
 void
 rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text text[])
 {
@@ -139,7 +125,7 @@ rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text text[])
 	for (size_t d = 0; d < b->m->directions; d++)
 		b->input[d] = mem_grow(b->input[d], &b->input_cap[d], N,
 		    sizeof *b->input[d]);
-	sort(b);
+	lockstep_sort(n, text, steps, b->order, b->off);
 	b->off[0] = 0;
 	for (size_t t = 0, running = n; t < steps; t++) {
 		while (text[b->order[running - 1]].T <= t)

@@ -240,3 +240,11 @@ packed_product(size_t m, size_t n, size_t k, const float *A,
 		product_baseline(m, n, k, A, packed, C);
 	}
 }
+
+void
+packed_add(size_t m, size_t n, const float *b, float *C)
+{
+	for (size_t i = 0; i < m; i++, C += n)
+		for (size_t j = 0; j < n; j++)
+			C[j] += b[j];
+}

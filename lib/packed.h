@@ -32,4 +32,7 @@ void packed_make_transposed(size_t n, size_t k, const float *W, float *to);
 void packed_product(size_t m, size_t n, size_t k, const float *A,
     const float *packed, float *C);
 
+/* b [n] is added to each row of C [m][n]: a layer's bias. */
+void packed_add(size_t m, size_t n, const float *b, float *C);
+
 #endif

@@ -16,24 +16,23 @@
 struct ready {
 	float *hh;		/* W_hh [G H][H], packed */
 	float *ih;		/* W_ih [G H][in], packed */
-	float *bias;		/* [G H] b_ih + b_hh; GRU: b_hn not in it */
+	float *bias;		/* [G H] rnn_bias */
 };
 
 struct rnn {
 	struct model *m;
+	struct arena *arena;	/* of what follows but the memo */
 	struct ready layer[MODEL_LAYERS][2];
 	struct memo *memo;	/* rows [directions][G H] */
 	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
 };
 
-static float *
-floats(size_t n)
+void
+rnn_bias(const struct model *m, const struct rnn_weights *w, float *b)
 {
-	float *p = NULL;
-
-	if (posix_memalign((void **)&p, 64, (n + 1) * sizeof *p) != 0)
-		die("out of memory (%zu numbers wanted)", n);
-	return memset(p, 0, n * sizeof *p);
+	for (size_t i = 0; i < m->G * m->H; i++)
+		b[i] = m->cell == CELL_GRU && i >= 2 * m->H ? w->bias_ih[i] :
+		    w->bias_ih[i] + w->bias_hh[i];
 }
 
 static void
@@ -49,10 +48,7 @@ pack(struct rnn *r)
 
 			packed_make(GH, m->H, w->weight_hh, p->hh);
 			packed_make(GH, w->in, w->weight_ih, p->ih);
-			for (size_t i = 0; i < GH; i++)
-				p->bias[i] = m->cell == CELL_GRU &&
-				    i >= 2 * m->H ? w->bias_ih[i] :
-				    w->bias_ih[i] + w->bias_hh[i];
+			rnn_bias(m, w, p->bias);
 		}
 }
 
@@ -65,32 +61,29 @@ rnn_new(struct model *m)
 	if (r == NULL)
 		die("out of memory");
 	r->m = m;
+	r->arena = mem_arena();
 	for (size_t l = 0; l < m->layers; l++)
 		for (size_t d = 0; d < m->directions; d++) {
-			r->layer[l][d].hh = floats(packed_size(GH, m->H));
-			r->layer[l][d].ih = floats(packed_size(GH,
-			    m->layer[l][d].in));
-			r->layer[l][d].bias = floats(GH);
+			struct ready *p = &r->layer[l][d];
+
+			p->hh = MEM_VECTOR(r->arena, packed_size(GH, m->H),
+			    float);
+			p->ih = MEM_VECTOR(r->arena, packed_size(GH,
+			    m->layer[l][d].in), float);
+			p->bias = MEM_VECTOR(r->arena, GH, float);
 		}
 	pack(r);
 	r->memo = memo_new(m->V, m->directions * GH);
-	r->x = floats(MEMO_AT_ONCE * m->D);
-	r->y = floats(MEMO_AT_ONCE * GH);
+	r->x = MEM_VECTOR(r->arena, MEMO_AT_ONCE * m->D, float);
+	r->y = MEM_VECTOR(r->arena, MEMO_AT_ONCE * GH, float);
 	return r;
 }
 
 void
 rnn_free(struct rnn *r)
 {
-	for (size_t l = 0; l < r->m->layers; l++)
-		for (size_t d = 0; d < r->m->directions; d++) {
-			free(r->layer[l][d].hh);
-			free(r->layer[l][d].ih);
-			free(r->layer[l][d].bias);
-		}
 	memo_free(r->memo);
-	free(r->x);
-	free(r->y);
+	mem_free(r->arena);
 	free(r);
 }
 
@@ -138,10 +131,10 @@ input_products(void *self, size_t n, const int32_t id[], float *const row[])
 		const struct ready *p = &r->layer[0][d];
 
 		packed_product(n, GH, m->D, r->x, p->ih, r->y);
+		packed_add(n, GH, p->bias, r->y);
 		for (size_t i = 0; i < n; i++)
-			for (size_t k = 0; k < GH; k++)
-				row[i][d * GH + k] = r->y[i * GH + k] +
-				    p->bias[k];
+			memcpy(row[i] + d * GH, r->y + i * GH,
+			    GH * sizeof *r->y);
 	}
 }
 
@@ -167,9 +160,7 @@ rnn_inputs(const struct rnn *r, size_t layer, size_t d, size_t n,
 	size_t GH = r->m->G * r->m->H;
 
 	packed_product(n, GH, r->m->directions * r->m->H, x, w->ih, p);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < GH; k++)
-			p[i * GH + k] += w->bias[k];
+	packed_add(n, GH, w->bias, p);
 }
 
 void

@@ -24,6 +24,12 @@ struct rnn *rnn_new(struct model *);
 void rnn_free(struct rnn *);
 struct model *rnn_model(const struct rnn *);
 
+/*
+ * b [G H], the part of a layer's biases that is added to W_ih x: b_ih + b_hh,
+ * but of a GRU's n only b_in, as b_hn is inside the product with r.
+ */
+void rnn_bias(const struct model *, const struct rnn_weights *, float *b);
+
 /* The weights have changed: forget what was computed from them. */
 void rnn_forget(struct rnn *);
 

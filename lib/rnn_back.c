@@ -34,6 +34,7 @@ rnn_back_new(const struct model *m)
 			struct rnn_pass *s = &b->pass[l][d];
 
 			s->w = &m->layer[l][d];
+			s->bias = MEM_VECTOR(b->arena, GH, float);
 			s->hh = MEM_VECTOR(b->arena, packed_size(GH, m->H),
 			    float);
 			s->hh_back = MEM_VECTOR(b->arena,
@@ -94,6 +95,7 @@ rnn_back_pack(struct rnn_back *b)
 		for (size_t d = 0; d < b->m->directions; d++) {
 			struct rnn_pass *s = &b->pass[l][d];
 
+			rnn_bias(b->m, s->w, s->bias);
 			packed_make(GH, H, s->w->weight_hh, s->hh);
 			packed_make_transposed(H, GH, s->w->weight_hh,
 			    s->hh_back);
@@ -142,21 +144,6 @@ rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text text[])
 
 /* ---- forward ---- */
 
-void
-rnn_back_bias(const struct model *m, const struct rnn_weights *w,
-    size_t inputs, float *p)
-{
-	/* a GRU's b_hn is inside the product with r */
-	size_t GH = m->G * m->H, both = m->cell == CELL_GRU ? 2 * m->H : GH;
-
-	for (size_t u = 0; u < inputs; u++, p += GH) {
-		for (size_t j = 0; j < both; j++)
-			p[j] += w->bias_ih[j] + w->bias_hh[j];
-		for (size_t j = both; j < GH; j++)
-			p[j] += w->bias_ih[j];
-	}
-}
-
 /* The inputs of a direction above the first layer: y of the layer below. */
 static void
 input_products(struct rnn_back *b, size_t layer, size_t d)
@@ -168,7 +155,7 @@ input_products(struct rnn_back *b, size_t layer, size_t d)
 	s->input = b->input[d];
 	s->inputs = b->N;
 	packed_product(b->N, GH, b->F, b->y[layer - 1].x, s->ih, p);
-	rnn_back_bias(b->m, s->w, b->N, p);
+	packed_add(b->N, GH, s->bias, p);
 }
 
 /* The steps of one direction. */

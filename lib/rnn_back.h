@@ -46,6 +46,7 @@ struct rnn_pass {
 	const struct rnn_weights *w;
 	float *hh, *hh_back;	/* W_hh and its transpose, packed */
 	float *ih, *ih_back;	/* the same of W_ih; not of the first layer */
+	float *bias;		/* [G H] rnn_bias */
 
 	const uint32_t *input;	/* [N] the row of p that a row reads */
 	size_t inputs;		/* rows of p */
@@ -95,10 +96,6 @@ void rnn_back_pack(struct rnn_back *);
 /* A batch of n > 0 texts, which stay the caller's. */
 void rnn_back_lay_out(struct rnn_back *, size_t n,
     const struct rnn_text text[]);
-
-/* The biases of the products p [inputs][G H]: those that can be added there. */
-void rnn_back_bias(const struct model *, const struct rnn_weights *,
-    size_t inputs, float *p);
 
 /*
  * Forward: of the first layer, input, inputs and p are the caller's to set;

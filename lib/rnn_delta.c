@@ -19,7 +19,6 @@ struct rnn_delta {
 	struct rnn_back *back;
 	struct arena *arena;	/* of what follows */
 	float *ih[2], *ih_back[2];	/* W_ih of the first layer, packed */
-	float *bias[2];		/* [G H], as far as it is added to p */
 	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
 	struct memo *memo;	/* P: rows [directions][G H] */
 };
@@ -43,8 +42,6 @@ rnn_delta_new(struct model *m)
 		    float);
 		packed_make(GH, m->D, W, r->ih[d]);
 		packed_make_transposed(m->D, GH, W, r->ih_back[d]);
-		r->bias[d] = MEM_VECTOR(r->arena, GH, float);
-		rnn_back_bias(m, &m->layer[0][d], 1, r->bias[d]);
 	}
 	r->x = MEM_VECTOR(r->arena, MEMO_AT_ONCE * m->D, float);
 	r->y = MEM_VECTOR(r->arena, MEMO_AT_ONCE * GH, float);
@@ -119,7 +116,7 @@ scale_inputs(struct rnn_delta *r, const struct rnn_asked asked[])
 				    b->text[i].id[t]) + d * GH;
 
 				lanes_line(GH, (float)asked[i].scale, P,
-				    r->bias[d], p + row * GH);
+				    s->bias, p + row * GH);
 			}
 	}
 }

@@ -8,6 +8,7 @@
 #include "err.h"
 #include "loss.h"
 #include "mem.h"
+#include "packed.h"
 #include "product.h"
 #include "rnn_back.h"
 
@@ -137,7 +138,7 @@ input_products(struct rnn_learner *r, const struct rnn_dropout *drops)
 		s->inputs = r->words;
 		product_nt(r->product, r->words, GH, m->D, x,
 		    s->w->weight_ih, p);
-		rnn_back_bias(m, s->w, r->words, p);
+		packed_add(r->words, GH, s->bias, p);
 	}
 }
 

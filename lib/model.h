@@ -59,8 +59,9 @@ struct model {
 };
 
 /*
- * Read the model with this name or path (share_find).  NULL with a message if
- * it is bad, *status as in input_whole.  Memory is a new arena of the model's.
+ * Read the model with this name or path (share_look).  NULL with a message if
+ * there is none or it is bad, *status as in input_whole.  Memory is a new arena
+ * of the model's.
  */
 struct model *model_open(const char *name, int *status);
 

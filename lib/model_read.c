@@ -265,6 +265,19 @@ last_component(const char *path)
 	return name;
 }
 
+/* Where it is and what it is called, which stands in a column of streams. */
+static bool
+find_folder(struct model *m, const char *name)
+{
+	m->path = share_look(m->arena, SHARE_MODEL, name);
+	if (m->path == NULL)
+		return false;
+	m->name = text_copy(m->arena, last_component(m->path));
+	return (memchr(m->name.s, '\t', m->name.n) == NULL &&
+	    !utf8_has_control(m->name)) || bad((struct place){m->path, 0},
+	    "a control character in the folder's name");
+}
+
 static struct model_reading
 read_folder(const char *name, bool all)
 {
@@ -273,15 +286,12 @@ read_folder(const char *name, bool all)
 	struct model_reading r = {.m = m, .all = all};
 
 	m->arena = arena;
-	m->path = share_find(arena, SHARE_MODEL, name);
-	m->name = text_copy(arena, last_component(m->path));
 	m->unknown = -1;
 	m->vocabulary = dict_new();
-	/* it stands in a column of the streams */
-	if (memchr(m->name.s, '\t', m->name.n) != NULL ||
-	    utf8_has_control(m->name))
-		die("%s: a control character in the folder's name", m->path);
-	read_model(&r);
+	if (find_folder(m, name))
+		read_model(&r);
+	else
+		model_step_file(&r, false, STATUS_SYSTEM);
 	return r;
 }
 

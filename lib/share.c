@@ -65,18 +65,22 @@ find_in(struct arena *arena, const struct kind *k, struct text folder,
 }
 
 const char *
-share_find(struct arena *arena, enum share_kind kind, const char *name)
+share_look(struct arena *arena, enum share_kind kind, const char *name)
 {
 	const struct kind *k = &kinds[kind];
+	struct place at = {name, 0};
 	struct text rest;
 
-	if (name[0] == '\0')
-		die("an empty name, expected a %s", k->noun);
+	if (name[0] == '\0') {
+		bad((struct place){0}, "an empty name, expected a %s", k->noun);
+		return NULL;
+	}
 	if (strchr(name, '/') != NULL) {
-		if (!is_there(name, k->folder))
-			die("%s: no such %s, expected a %s", name, k->noun,
-			    k->folder ? "folder" : "file");
-		return name;
+		if (is_there(name, k->folder))
+			return name;
+		bad(at, "no such %s, expected a %s", k->noun,
+		    k->folder ? "folder" : "file");
+		return NULL;
 	}
 	rest = text_of(search_path(arena));
 	while (rest.s != NULL) {
@@ -87,6 +91,16 @@ share_find(struct arena *arena, enum share_kind kind, const char *name)
 		if (path != NULL)
 			return path;
 	}
-	die("%s: no such %s, looked in %s", name, k->noun,
-	    search_path(arena));
+	bad(at, "no such %s, looked in %s", k->noun, search_path(arena));
+	return NULL;
+}
+
+const char *
+share_find(struct arena *arena, enum share_kind kind, const char *name)
+{
+	const char *path = share_look(arena, kind, name);
+
+	if (path == NULL)
+		exit(STATUS_SYSTEM);
+	return path;
 }

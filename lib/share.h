@@ -20,8 +20,9 @@ enum share_kind {
 
 /*
  * The path, in the arena.  If there is none, a message that lists where it was
- * looked for, and exit 2.
+ * looked for; then share_look gives NULL, and share_find exits with 2.
  */
+const char *share_look(struct arena *, enum share_kind, const char *name);
 const char *share_find(struct arena *, enum share_kind, const char *name);
 
 #endif

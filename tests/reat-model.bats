@@ -223,6 +223,20 @@ tensors() {
 	try reat-model check -k ./m "$SMALL" ./m
 	[ "${#stderr_lines[@]}" -eq 2 ]
 	[ "$status" -eq 1 ]
+	# one that is not there is the system's fault
+	try reat-model check -k nosuch ./nosuch "" ./m "$SMALL"
+	[ "$status" -eq 2 ]
+	[ "${#stderr_lines[@]}" -eq 4 ]
+	[[ ${stderr_lines[0]} == "reat-model: nosuch: no such model, looked in "* ]]
+	[ "${stderr_lines[1]}" = "reat-model: ./nosuch: no such model, expected a folder" ]
+	[ "${stderr_lines[2]}" = "reat-model: an empty name, expected a model" ]
+	[[ ${stderr_lines[3]} == "reat-model: ./m/model.yaml:"* ]]
+	try reat-model check nosuch ./m
+	[ "$status" -eq 2 ]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+	try reat-model inspect -k nosuch "$SMALL"
+	[ "$status" -eq 2 ]
+	[[ $output == "name	model"* ]]
 	try reat-model inspect -k ./m "$SMALL"
 	[ "$status" -eq 1 ]
 	[[ $output == "name	model"* ]]

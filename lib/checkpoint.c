@@ -8,6 +8,8 @@
 #include "mem.h"
 #include "safetensors.h"
 
+static const char recipe_key[] = "recipe";
+
 enum { NUMBERS = 6, PIECES = 3, PIECE_BITS = 22 };
 
 static void
@@ -38,7 +40,8 @@ checkpoint_write(const struct checkpoint *c, const char *path)
 		out[k + 1] = (struct tensor_out){c->part[k].name, NUMBER_F32,
 		    c->part[k].dims, {c->part[k].shape[0],
 		    c->part[k].shape[1]}, c->part[k].x};
-	safetensors_write(path, out, c->parts + 1);
+	safetensors_write(path, out, c->parts + 1,
+	    &(struct note_out){recipe_key, c->recipe});
 }
 
 /* A tensor's numbers into part->x. */
@@ -83,9 +86,13 @@ checkpoint_read(struct arena *arena, const char *path, struct checkpoint *c,
 	    {NUMBERS, PIECES}};
 	uint64_t *number[NUMBERS];
 
-	if (!safetensors_read(arena, path, &tensor, &tensors, status))
+	if (!safetensors_read(arena, path, &tensor, &tensors, status) ||
+	    !safetensors_note(arena, path, recipe_key, &c->recipe, status))
 		return false;
 	*status = STATUS_DATA;
+	if (c->recipe.s == NULL)
+		return bad((struct place){path, 0}, "no recipe in its "
+		    "__metadata__, expected the state of a run");
 	if (!take(tensor, tensors, &training, path))
 		return false;
 	list_numbers(c, number);

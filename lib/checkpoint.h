@@ -5,7 +5,8 @@
  * A safetensors file of F32 tensors: the weights as they are trained (not the
  * best, not rounded), by their names; Adam's moments as exp_avg.NAME and
  * exp_avg_sq.NAME, PyTorch's words; and `training` [6][3], the whole numbers
- * below, each in three floats of 22 bits, lowest first.
+ * below, each in three floats of 22 bits, lowest first.  __metadata__ holds the
+ * recipe.
  */
 #ifndef CHECKPOINT_H
 #define CHECKPOINT_H
@@ -15,6 +16,7 @@
 #include <stdint.h>
 
 #include "parameters.h"
+#include "text.h"
 
 struct arena;
 
@@ -28,6 +30,7 @@ struct checkpoint {
 	uint64_t right;
 	uint64_t waited;	/* epochs since */
 	uint64_t texts;		/* a fingerprint of the texts */
+	struct text recipe;	/* as recipe_write gives it */
 
 	/* what is kept; the numbers are the trainer's own */
 	size_t parts;
@@ -38,7 +41,7 @@ struct checkpoint {
 void checkpoint_write(const struct checkpoint *, const char *path);
 
 /*
- * Read the numbers, and those of the parts that are listed into their place.
+ * Read the numbers, the recipe, and the parts that are listed into their place.
  * False with a message if the file is no checkpoint of these parts; *status as
  * in input_whole.
  */

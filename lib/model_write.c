@@ -160,10 +160,10 @@ write_weights(struct arena *arena, const struct model *m,
 		first = 1;
 		if (files->shared_embedding == NULL)
 			safetensors_write(mem_printf(arena,
-			    "%s/embedding.safetensors", folder), out, 1);
+			    "%s/embedding.safetensors", folder), out, 1, NULL);
 	}
 	safetensors_write(mem_printf(arena, "%s/rnn.safetensors", folder),
-	    out + first, n - first);
+	    out + first, n - first, NULL);
 }
 
 void

@@ -256,3 +256,36 @@ recipe_differs(const struct recipe *a, const struct recipe *b)
 			return keys[i].name;
 	return NULL;
 }
+
+/* What a recipe that recipe_write wrote says of the key: nothing, if not. */
+static struct text
+value_of(struct text recipe, const char *key)
+{
+	while (recipe.s != NULL) {
+		struct text value = text_cut(&recipe, '\n');
+
+		if (text_is(text_cut(&value, ':'), key))
+			return text_trim(value);
+	}
+	return TEXT("nothing");
+}
+
+bool
+recipe_goes_on(const struct recipe *r, struct text run, struct place at)
+{
+	struct output o = output_to(-1, "recipe.yaml");
+	bool good = true;
+
+	recipe_write(r, &o);
+	for (size_t i = 0; i < KEYS && good; i++) {
+		const char *key = keys[i].name;
+		struct text is = value_of((struct text){o.buf, o.n}, key);
+		struct text was = value_of(run, key);
+
+		good = text_equal(is, was) || strcmp(key, "epochs") == 0 ||
+		    bad(at, "%s: %.*s, expected %.*s as in the run that goes "
+		    "on", key, TEXT_ARGS(is), TEXT_ARGS(was));
+	}
+	output_done(&o, STATUS_OK);
+	return good;
+}

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "err.h"
 #include "text.h"
 
 struct arena;
@@ -65,6 +66,13 @@ bool recipe_read(struct arena *, const char *path, struct recipe *,
     int *status);
 
 void recipe_write(const struct recipe *, struct output *);
+
+/*
+ * True if a run whose recipe was written as `run` can go on with r: only the
+ * number of epochs may be another.  Else false, and a message that names the
+ * first other key, at the place of r.
+ */
+bool recipe_goes_on(const struct recipe *r, struct text run, struct place at);
 
 /* The first key in which they differ, or NULL. */
 const char *recipe_differs(const struct recipe *, const struct recipe *);

@@ -20,100 +20,12 @@ enum {
 	TENSORS_LIMIT = 1024,
 };
 
-const char *const number_names[] = {"F32", "F16", "BF16", NULL};
-static const size_t number_sizes[] = {4, 2, 2};
-
-/* ---- numbers ---- */
-
-static float
-float_of_bits(uint32_t bits)
-{
-	float v;
-
-	memcpy(&v, &bits, 4);
-	return v;
-}
-
-static uint32_t
-bits_of_float(float v)
-{
-	uint32_t bits;
-
-	memcpy(&bits, &v, 4);
-	return bits;
-}
-
-/* binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits */
-static float
-float_of_f16(uint32_t half)
-{
-	uint32_t sign = (half & 0x8000u) << 16;
-	uint32_t exponent = (half >> 10) & 31, fraction = half & 0x3ffu;
-
-	if (exponent == 31)
-		return float_of_bits(sign | 0x7f800000u | fraction << 13);
-	if (exponent > 0)
-		return float_of_bits(sign | (exponent + 112) << 23 |
-		    fraction << 13);
-	return float_of_bits(sign | bits_of_float((float)fraction * 0x1p-24f));
-}
-
-/* To nearest, ties to even; what is too large becomes infinity. */
-static uint32_t
-f16_of_float(float v)
-{
-	uint32_t bits = bits_of_float(v), sign = bits >> 16 & 0x8000u;
-	uint32_t size = bits & 0x7fffffffu;
-
-	if (size > 0x7f800000u)
-		return sign | 0x7e00u;
-	if (size >= 0x477ff000u)
-		return sign | 0x7c00u;
-	if (size < 0x38800000u)		/* subnormal: adding 2^-1 rounds */
-		return sign | (bits_of_float(float_of_bits(size) + 0.5f) -
-		    0x3f000000u);
-	size += 0xfffu + (size >> 13 & 1);
-	return sign | (size - 0x38000000u) >> 13;
-}
-
-static uint32_t
-bf16_of_float(float v)
-{
-	uint32_t bits = bits_of_float(v);
-
-	if ((bits & 0x7fffffffu) > 0x7f800000u)
-		return bits >> 16 | 0x40u;
-	return (bits + 0x7fffu + (bits >> 16 & 1)) >> 16;
-}
-
-float
-number_rounded(enum number_type type, float v)
-{
-	if (type == NUMBER_F16)
-		return float_of_f16(f16_of_float(v));
-	if (type == NUMBER_BF16)
-		return float_of_bits(bf16_of_float(v) << 16);
-	return v;
-}
+static const char metadata[] = "__metadata__";
 
 void
 tensor_floats(const struct tensor *t, size_t first, size_t n, float *to)
 {
-	const unsigned char *p = t->data + first * number_sizes[t->type];
-
-	if (t->type == NUMBER_F32) {
-		for (size_t i = 0; i < n; i++, p += 4)
-			to[i] = float_of_bits((uint32_t)p[0] |
-			    (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-			    (uint32_t)p[3] << 24);
-		return;
-	}
-	for (size_t i = 0; i < n; i++, p += 2) {
-		uint32_t half = (uint32_t)p[0] | (uint32_t)p[1] << 8;
-
-		to[i] = t->type == NUMBER_F16 ? float_of_f16(half) :
-		    float_of_bits(half << 16);
-	}
+	number_read(t->type, t->data + first * number_sizes[t->type], n, to);
 }
 
 /* ---- reading ---- */
@@ -222,51 +134,27 @@ check_spans(const struct tensor *t, size_t n, const unsigned char *data,
 	    "tensor, expected none", (size_t)(data + room - end));
 }
 
+/* A file, its header not looked at. */
+struct mapped {
+	struct place at;
+	struct text json;
+	const unsigned char *data;
+	size_t room;
+};
+
 static bool
-read_header(struct arena *arena, struct text json, const unsigned char *data,
-    size_t room, struct place at, struct tensor **tensor, size_t *n)
+map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
 {
-	struct conf *header;
-	struct tensor *all;
-	size_t k = *n;
-
-	if (!check_depth(json, at) ||
-	    (header = conf_json(arena, json, at.file)) == NULL)
-		return false;
-	if (header->kind != CONF_MAP || header->n > TENSORS_LIMIT)
-		return bad(at, "a header that is no map of at most %d tensors",
-		    TENSORS_LIMIT);
-	all = MEM_NEW(arena, *n + header->n, struct tensor);
-	if (*n > 0)
-		memcpy(all, *tensor, *n * sizeof *all);
-	for (size_t i = 0; i < header->n; i++) {
-		if (text_is(header->key[i], "__metadata__"))
-			continue;
-		if (!read_entry(header->key[i], header->child[i], data, room,
-		    &all[k++]))
-			return false;
-	}
-	if (!check_spans(all + *n, k - *n, data, room, at))
-		return false;
-	*tensor = all;
-	*n = k;
-	return true;
-}
-
-bool
-safetensors_read(struct arena *arena, const char *path,
-    struct tensor **tensor, size_t *n, int *status)
-{
-	struct place at = {mem_copy(arena, path, strlen(path)), 0};
 	const unsigned char *file;
 	uint64_t length = 0;
 	struct stat st;
 	size_t size;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
+	f->at = (struct place){mem_copy(arena, path, strlen(path)), 0};
 	*status = STATUS_SYSTEM;
 	if (fd < 0 || fstat(fd, &st) != 0) {
-		bad(at, "cannot open: %s", strerror(errno));
+		bad(f->at, "cannot open: %s", strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return false;
@@ -275,22 +163,88 @@ safetensors_read(struct arena *arena, const char *path,
 	size = st.st_size < 0 ? 0 : (size_t)st.st_size;
 	if (!S_ISREG(st.st_mode) || size < 10) {
 		close(fd);
-		return bad(at, "not a file of 10 bytes or more, expected "
+		return bad(f->at, "not a file of 10 bytes or more, expected "
 		    "safetensors");
 	}
 	file = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);
 	if (file == MAP_FAILED)
-		return bad(at, "cannot map: %s", strerror(errno));
+		return bad(f->at, "cannot map: %s", strerror(errno));
 	for (int i = 7; i >= 0; i--)
 		length = length << 8 | file[i];
 	if (length > HEADER_LIMIT || length > size - 8)
-		return bad(at, "a header of %llu bytes, expected at most %zu",
-		    (unsigned long long)length, size - 8 < HEADER_LIMIT ?
+		return bad(f->at, "a header of %llu bytes, expected at most "
+		    "%zu", (unsigned long long)length, size - 8 < HEADER_LIMIT ?
 		    size - 8 : (size_t)HEADER_LIMIT);
-	return read_header(arena, (struct text){(const char *)file + 8,
-	    (size_t)length}, file + 8 + length, size - 8 - (size_t)length, at,
-	    tensor, n);
+	f->json = (struct text){(const char *)file + 8, (size_t)length};
+	f->data = file + 8 + length;
+	f->room = size - 8 - (size_t)length;
+	return true;
+}
+
+/* The header's map, or NULL with a message. */
+static const struct conf *
+read_header(struct arena *arena, const struct mapped *f)
+{
+	const struct conf *header = check_depth(f->json, f->at) ?
+	    conf_json(arena, f->json, f->at.file) : NULL;
+
+	if (header == NULL)
+		return NULL;
+	if (header->kind != CONF_MAP || header->n > TENSORS_LIMIT) {
+		bad(f->at, "a header that is no map of at most %d tensors",
+		    TENSORS_LIMIT);
+		return NULL;
+	}
+	return header;
+}
+
+bool
+safetensors_read(struct arena *arena, const char *path,
+    struct tensor **tensor, size_t *n, int *status)
+{
+	const struct conf *header;
+	struct tensor *all;
+	struct mapped f;
+	size_t k = *n;
+
+	if (!map_file(arena, path, &f, status) ||
+	    (header = read_header(arena, &f)) == NULL)
+		return false;
+	all = MEM_NEW(arena, *n + header->n, struct tensor);
+	if (*n > 0)
+		memcpy(all, *tensor, *n * sizeof *all);
+	for (size_t i = 0; i < header->n; i++) {
+		if (text_is(header->key[i], metadata))
+			continue;
+		if (!read_entry(header->key[i], header->child[i], f.data,
+		    f.room, &all[k++]))
+			return false;
+	}
+	if (!check_spans(all + *n, k - *n, f.data, f.room, f.at))
+		return false;
+	*tensor = all;
+	*n = k;
+	return true;
+}
+
+bool
+safetensors_note(struct arena *arena, const char *path, const char *key,
+    struct text *value, int *status)
+{
+	const struct conf *header, *note;
+	struct mapped f;
+
+	if (!map_file(arena, path, &f, status) ||
+	    (header = read_header(arena, &f)) == NULL)
+		return false;
+	note = conf_get(conf_get(header, metadata), key);
+	*value = (struct text){NULL, 0};
+	if (note != NULL && note->kind != CONF_SCALAR)
+		return bad(f.at, "%s: %s is no string", metadata, key);
+	if (note != NULL)
+		*value = note->scalar;
+	return true;
 }
 
 /* ---- writing ---- */
@@ -303,9 +257,7 @@ write_numbers(struct output *o, enum number_type type, const float *v,
 	size_t used = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t bits = type == NUMBER_F32 ? bits_of_float(v[i]) :
-		    type == NUMBER_F16 ? f16_of_float(v[i]) :
-		    bf16_of_float(v[i]);
+		uint32_t bits = number_bits(type, v[i]);
 
 		for (size_t k = 0; k < number_sizes[type]; k++)
 			bytes[used++] = (unsigned char)(bits >> 8 * k);
@@ -316,8 +268,25 @@ write_numbers(struct output *o, enum number_type type, const float *v,
 	}
 }
 
+/* The text as a string of JSON. */
+static void
+write_string(struct output *o, struct text s)
+{
+	output_char(o, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.s[i];
+
+		if (c < ' ' || c == '"' || c == '\\')
+			output_printf(o, "\\u%04x", c);
+		else
+			output_char(o, s.s[i]);
+	}
+	output_char(o, '"');
+}
+
 void
-safetensors_write(const char *path, const struct tensor_out *tensor, size_t n)
+safetensors_write(const char *path, const struct tensor_out *tensor, size_t n,
+    const struct note_out *note)
 {
 	struct output header = output_to(-1, path), o;
 	size_t offset = 0, pad;
@@ -326,6 +295,11 @@ safetensors_write(const char *path, const struct tensor_out *tensor, size_t n)
 	if (fd < 0)
 		die("%s: cannot create: %s", path, strerror(errno));
 	output_char(&header, '{');
+	if (note != NULL) {
+		output_printf(&header, "\"%s\":{\"%s\":", metadata, note->key);
+		write_string(&header, note->value);
+		output_string(&header, n > 0 ? "}," : "}");
+	}
 	for (size_t i = 0; i < n; i++) {
 		size_t bytes = number_sizes[tensor[i].type];
 

@@ -14,18 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "number.h"
 #include "text.h"
 
 struct arena;
-
-enum number_type {
-	NUMBER_F32,
-	NUMBER_F16,
-	NUMBER_BF16,
-	NUMBER_OTHER,		/* integers and the like: never read */
-};
-
-extern const char *const number_names[];	/* "F32", "F16", "BF16", NULL */
 
 enum { TENSOR_DIMS = 4 };
 
@@ -48,6 +40,13 @@ struct tensor {
 bool safetensors_read(struct arena *, const char *path,
     struct tensor **tensor, size_t *n, int *status);
 
+/*
+ * The string under key in the file's __metadata__, in the arena; none if there
+ * is no such.  False as above.
+ */
+bool safetensors_note(struct arena *, const char *path, const char *key,
+    struct text *value, int *status);
+
 /* Elements first..first+n-1 as floats. */
 void tensor_floats(const struct tensor *, size_t first, size_t n, float *to);
 
@@ -59,11 +58,17 @@ struct tensor_out {
 	const float *data;
 };
 
-/* Write a file; exits with 2 if that fails.  The bytes depend on nothing but
- * the arguments. */
-void safetensors_write(const char *path, const struct tensor_out *, size_t n);
+/* A string for __metadata__. */
+struct note_out {
+	const char *key;
+	struct text value;
+};
 
-/* A float rounded to the type and back: what a reader will see. */
-float number_rounded(enum number_type, float);
+/*
+ * Write a file, with a note unless it is NULL; exits with 2 if that fails.  The
+ * bytes depend on nothing but the arguments.
+ */
+void safetensors_write(const char *path, const struct tensor_out *, size_t n,
+    const struct note_out *);
 
 #endif

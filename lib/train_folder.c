@@ -67,10 +67,10 @@ check_log(struct text log, const char *path, uint64_t epochs)
 	    state_name);
 }
 
-/* The log of the run in the folder at from, which fits its state. */
+/* The log of the run in the folder at from; recipe and log fit its state. */
 static bool
-read_log(struct arena *arena, const char *from, struct text *log,
-    size_t *epochs, int *status)
+read_log(struct arena *arena, const char *from, const struct recipe *recipe,
+    struct text *log, size_t *epochs, int *status)
 {
 	const char *path = in_folder(arena, from, "log.tsv");
 	struct checkpoint state = {.parts = 0};
@@ -79,7 +79,9 @@ read_log(struct arena *arena, const char *from, struct text *log,
 	    status) || !input_whole(arena, path, LOG_LIMIT, log, status))
 		return false;
 	*status = STATUS_DATA;
-	if (!check_log(*log, path, state.epoch))
+	if (!recipe_goes_on(recipe, state.recipe, (struct place){
+	    train_folder_recipe(arena, from), 0}) ||
+	    !check_log(*log, path, state.epoch))
 		return false;
 	*epochs = (size_t)state.epoch;
 	*status = STATUS_OK;
@@ -94,7 +96,8 @@ train_folder_begin(struct train_folder *f, const char *from, int *status)
 	bool good;
 
 	*status = STATUS_OK;
-	good = from == NULL || read_log(arena, from, &log, &f->epochs, status);
+	good = from == NULL || read_log(arena, from, f->recipe, &log,
+	    &f->epochs, status);
 	f->log = output_to(-1, "log.tsv");
 	if (good)
 		output_text(&f->log, log);
@@ -145,7 +148,10 @@ train_folder_write(const struct train_folder *f, const struct model *best,
 	write_file(train_folder_recipe(arena, part), &recipe);
 	write_file(in_folder(arena, part, "log.tsv"), &f->log);
 	if (f->recipe->state) {
-		checkpoint_write(state, in_folder(arena, part, state_name));
+		struct checkpoint with = *state;
+
+		with.recipe = (struct text){recipe.buf, recipe.n};
+		checkpoint_write(&with, in_folder(arena, part, state_name));
 	} else {
 		remove_state(arena, part);
 		remove_state(arena, f->path);

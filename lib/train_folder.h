@@ -37,8 +37,8 @@ const char *train_folder_recipe(struct arena *, const char *path);
 
 /*
  * Begin the log, or go on with that of the run in the folder at from, of which
- * f->epochs are done.  False with a message if that can't be read or does not
- * fit the state; *status as in input_whole.
+ * f->epochs are done.  False with a message if that can't be read, or it or
+ * f->recipe does not fit the state; *status as in input_whole.
  */
 bool train_folder_begin(struct train_folder *, const char *from, int *status);
 

@@ -190,6 +190,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 		cmp m-text/embedding.safetensors "m-$f/embedding.safetensors"
 	done
 	printf 'vectors: "-"\nhidden: 8\nepochs: 1\n' >c.yaml
+	# in two pieces, as a rule; it must not matter
 	(head -c 9 bin; sleep 0.1; tail -c +10 bin) |
 	    reat-train -q -r ./c.yaml -o m train dev
 	cmp m-text/embedding.safetensors m/embedding.safetensors
@@ -362,6 +363,7 @@ spoil() {
 	sed -i 's/hidden: 8/hidden: 9/' r.yaml
 	reat-train -q -r ./r.yaml -n 1 -o other train dev
 	cp other/state.safetensors c
+	LC_ALL=C sed -i 's/hidden: 9/hidden: 8/' c/state.safetensors
 	try reat-train -q -m ./c -n 2 -o c train dev
 	[ "$status" -eq 1 ]
 	[[ $stderr == "reat-train: ./c/state.safetensors: tensor \"rnn."*" has another type or shape "* ]]
@@ -375,17 +377,63 @@ spoil() {
 	try reat-train -q -m ./e -n 2 -o e train dev
 	[ "$status" -eq 1 ]
 	[ "$stderr" = "reat-train: ./e/state.safetensors: tensor \"exp_avg_sq.output.bias\": number 2 is negative" ]
-	# recipe.yaml is of that model
-	for key in 'cell: lstm' 'hidden: 7' 'layers: 2' 'pooling: mean' \
-	    'bidirectional: true' 'dimension: 5' 'lowercase: true' \
+	# recipe.yaml is of that state
+	while IFS='|' read -r is was; do
+		key=${is%%:*}
+		rm -r e
+		cp -r a e
+		sed -i "/^$key:/d" e/recipe.yaml
+		echo "$is" >>e/recipe.yaml
+		cp -r e f
+		try reat-train -q -m ./e -n 2 -o e train dev
+		echo "$stderr"
+		[ "$status" -eq 1 ]
+		[ "$stderr" = "reat-train: ./e/recipe.yaml: $is, expected $was as in the run that goes on" ]
+		same e f
+		rm -r f
+	done <<-'END'
+	cell: lstm|gru
+	hidden: 7|8
+	pooling: mean|last
+	bidirectional: true|false
+	labels: ['positive', 'negative']|['negative', 'positive']
+	vocabulary: 'words'|nothing
+	dimension: 5|6
+	embedding: frozen|tuned
+	learning_rate: 0.03|0.02
+	readout_dropout: 0.1|0
+	batch: 20|10
+	seed: 2|1
+	numbers: F16|F32
+	state: false|true
+	END
+	# but for the epochs, and however it is written
+	rm -r e
+	cp -r a e
+	{ sed 's/$/	# mine/; /^epochs:/d' a/recipe.yaml | tr '\t' ' '
+	echo 'epochs: 3'; } >e/recipe.yaml
+	reat-train -q -m ./e -o e train dev
+	reat-train -q -m ./a -n 3 -o b train dev
+	same e b
+	rm -r b
+	# and both are of that model
+	for key in 'pooling: mean' 'lowercase: true' \
 	    'labels: [positive, negative]'; do
 		rm -r e
 		cp -r a e
-		sed -i "s/^${key%%:*}:.*/$key/" e/recipe.yaml
+		sed -i "s/^${key%%:*}:.*/$key/" e/model.yaml
 		try reat-train -q -m ./e -n 2 -o e train dev
 		[ "$status" -eq 1 ]
 		[ "$stderr" = "reat-train: ./e/recipe.yaml: ${key%%:*} is not that of the model beside it" ]
 	done
+	# the state has no recipe
+	rm -r e
+	cp -r a e
+	LC_ALL=C sed -i 's/{"recipe"/{"Recipe"/' e/state.safetensors
+	try reat-train -q -m ./e -n 2 -o e train dev
+	echo "$stderr"
+	[ "$status" -eq 1 ]
+	[ "$stderr" = "reat-train: ./e/state.safetensors: no recipe in its __metadata__, expected the state of a run" ]
 	# log.tsv is of that state
 	for edit in 1d '$d' '$s/^1/2/' '$p'; do
 		rm -r e
@@ -567,6 +615,17 @@ spoil() {
 	done
 }
 
+# within_epoch PID: true when it catches TERM, as it does from its first step on
+within_epoch() {
+	local mask
+	for _ in $(seq 6000); do
+		mask=$(sed -n 's/^SigCgt:	//p' "/proc/$1/status") || return
+		[ $((0x$mask >> ($(kill -l TERM) - 1) & 1)) -eq 0 ] || return 0
+		sleep 0.01
+	done
+	false
+}
+
 @test "interrupted within the first epoch: the same bytes as never stopped" {
 	for _ in $(seq 250); do
 		cat train
@@ -580,10 +639,13 @@ spoil() {
 		# stopped twice, the second time as it goes on
 		for from in "-r ./c.yaml" "-m ./m"; do
 			# shellcheck disable=SC2086
-			try timeout -s TERM 0.3 reat-train $from -n 1 -o m \
-			    long dev
-			[ "$status" -eq 124 ]
-			[ "$stderr" = "reat-train: m: stopped within epoch 1, the model is not judged" ]
+			reat-train $from -n 1 -o m long dev 2>err 3>&- &
+			within_epoch $!
+			kill -s TERM $!
+			got=0
+			wait $! || got=$?
+			[ "$got" -eq $((128 + $(kill -l TERM))) ]
+			[ "$(cat err)" = "reat-train: m: stopped within epoch 1, the model is not judged" ]
 			[ "$(cat m/log.tsv)" = "$(head -n 1 whole/log.tsv)" ]
 			cmp m/recipe.yaml whole/recipe.yaml
 			reat-predict -m ./m dev >/dev/null

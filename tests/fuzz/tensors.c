@@ -9,6 +9,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static struct arena *arena;
 	struct tensor *tensor = NULL;
+	struct text note;
 	float v[16];
 	size_t tensors = 0;
 	int status;
@@ -19,6 +20,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (!safetensors_read(arena, fuzz_file(data, n), &tensor, &tensors,
 	    &status))
 		return 0;
+	safetensors_note(arena, fuzz_file(data, n), "recipe", &note, &status);
 	for (size_t i = 0; i < tensors; i++)
 		for (size_t k = 0; tensor[i].type != NUMBER_OTHER &&
 		    k < tensor[i].count; k += 16)

@@ -11,13 +11,13 @@
 #include "option.h"
 #include "output.h"
 #include "revise.h"
-#include "score_read.h"
+#include "score_find.h"
 #include "top.h"
 
 struct erasing {
 	struct top top;
 	bool invert;
-	struct score_reader *scores;
+	struct score_finder *scores;
 };
 
 /* Scores and texts go in step: each block's document is the next there. */
@@ -46,15 +46,8 @@ static int
 run(struct erasing *e, const struct filter *f, char *operands[],
     struct output *o)
 {
-	char *scores[] = {operands[0], NULL};
-	int status;
-
-	e->scores = score_reader_open(scores, true);
-	status = filter_run(f, operands + 1, o);
-	if (score_reader_status(e->scores) > status)
-		status = score_reader_status(e->scores);
-	score_reader_close(e->scores);
-	return status;
+	e->scores = score_finder_open(operands[0], f->keep_going);
+	return score_finder_close(e->scores, filter_run(f, operands + 1, o));
 }
 
 int

@@ -12,7 +12,7 @@
 #include "output.h"
 #include "random.h"
 #include "revise.h"
-#include "score_read.h"
+#include "score_find.h"
 #include "synonyms.h"
 #include "top.h"
 
@@ -33,7 +33,7 @@ struct swapping {
 	size_t most;			/* words a text */
 	uint64_t seed;
 	struct synonyms *synonyms;
-	struct score_reader *scores;
+	struct score_finder *scores;
 	struct arena *arena;		/* of one variant */
 };
 
@@ -51,22 +51,12 @@ has_synonym(const struct swapping *s, const struct block *b, size_t t)
 	    column[CONLLU_XPOS], NULL) != NULL;
 }
 
-/* FNV-1a: a text's random numbers are its own, wherever it stands. */
-static uint64_t
-stream_of(struct text sent_id)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < sent_id.n; i++)
-		hash = (hash ^ (unsigned char)sent_id.s[i]) * 0x100000001b3u;
-	return hash >> 1;
-}
-
 /* Keep most of the words, at random, in text order. */
 static void
 thin(const struct swapping *s, const struct block *b, struct chosen *c)
 {
-	struct random r = random_seeded(s->seed, stream_of(b->sent_id));
+	/* a text's random numbers are its own, wherever it stands */
+	struct random r = random_seeded(s->seed, text_hash(b->sent_id) >> 1);
 	size_t n = 0;
 
 	/* each is taken with the chance that it needs (selection sampling) */
@@ -186,18 +176,14 @@ static int
 run(struct swapping *s, const struct filter *f, char *operands[],
     struct output *o)
 {
-	char *scores[] = {operands[0], NULL};
 	int status;
 
 	s->arena = mem_arena();
 	if (s->order->scores)
-		s->scores = score_reader_open(scores, true);
+		s->scores = score_finder_open(operands[0], f->keep_going);
 	status = filter_run(f, operands + s->order->scores, o);
-	if (s->order->scores) {
-		if (score_reader_status(s->scores) > status)
-			status = score_reader_status(s->scores);
-		score_reader_close(s->scores);
-	}
+	if (s->order->scores)
+		status = score_finder_close(s->scores, status);
 	mem_free(s->arena);
 	return status;
 }

@@ -170,13 +170,9 @@ check_duplicates(const struct conf *c)
 	if (slot == NULL)
 		die("out of memory");
 	for (size_t i = 0; i < c->n && good; i++) {
-		uint64_t h = 14695981039346656037u;	/* FNV-1a */
 		size_t k;
 
-		for (size_t j = 0; j < c->key[i].n; j++)
-			h = (h ^ (unsigned char)c->key[i].s[j]) *
-			    1099511628211u;
-		for (k = h & (size - 1); slot[k] != 0;
+		for (k = text_hash(c->key[i]) & (size - 1); slot[k] != 0;
 		    k = (k + 1) & (size - 1))
 			if (text_equal(c->key[slot[k] - 1], c->key[i])) {
 				good = bad(c->child[i]->at, "key \"%.*s\" "

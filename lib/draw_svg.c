@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -41,17 +40,8 @@ struct line {
 void
 draw_svg_begin(struct draw_svg *d)
 {
-	const char *folder = getenv("TMPDIR");
-	char *path;
-	int fd;
-
 	d->arena = mem_arena();
-	path = mem_printf(d->arena, "%s/reat-svg-XXXXXX",
-	    folder != NULL && folder[0] != '\0' ? folder : "/tmp");
-	if ((fd = mkstemp(path)) < 0)
-		die("%s: cannot make: %s", path, strerror(errno));
-	unlink(path);
-	d->body = output_to(fd, "temporary file");
+	d->body = output_temporary();
 }
 
 static void

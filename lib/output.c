@@ -20,6 +20,22 @@ output_to(int fd, const char *name)
 	return (struct output){.fd = fd, .name = name};
 }
 
+struct output
+output_temporary(void)
+{
+	const char *folder = getenv("TMPDIR");
+	struct arena *arena = mem_arena();
+	char *path = mem_printf(arena, "%s/reat-XXXXXX",
+	    folder != NULL && folder[0] != '\0' ? folder : "/tmp");
+	int fd = mkstemp(path);
+
+	if (fd < 0)
+		die("%s: cannot make: %s", path, strerror(errno));
+	unlink(path);
+	mem_free(arena);
+	return output_to(fd, "temporary file");
+}
+
 /* The n bytes at p leave at once. */
 static void
 write_all(struct output *o, const char *p, size_t n)

@@ -24,6 +24,12 @@ struct output {
 /* The stream to this descriptor; no byte is written yet. */
 struct output output_to(int fd, const char *name);
 
+/*
+ * To a file without a name, in $TMPDIR, else /tmp, for what is to be read back
+ * from its fd.
+ */
+struct output output_temporary(void);
+
 void output_flush(struct output *);
 
 /* Flush and close, free the buffer, and hand status through. */

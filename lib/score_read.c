@@ -247,20 +247,6 @@ score_next(struct score_reader *r, struct score_doc *d)
 	return end_document(r, d);
 }
 
-bool
-score_find(struct score_reader *r, struct text doc, struct place at,
-    struct score_doc *d)
-{
-	while (score_next(r, d))
-		if (text_equal(d->doc, doc))
-			return !d->bad || bad(at, "the scores of %.*s are bad, "
-			    "expected good ones", TEXT_ARGS(doc));
-	if (r->status == STATUS_SYSTEM)		/* a file can't be read */
-		return false;
-	return bad(at, "no scores of %.*s, expected its rows, in the order of "
-	    "the texts", TEXT_ARGS(doc));
-}
-
 struct text
 score_class(const struct score_doc *d, struct text model, struct text method,
     const char *which)

@@ -40,14 +40,6 @@ void score_reader_close(struct score_reader *);
 /* The next document, good until the next call; false at the end. */
 bool score_next(struct score_reader *, struct score_doc *);
 
-/*
- * The document of this name, in a stream whose documents are in the order in
- * which they are asked for; what stands before it is passed over.  False, with
- * a message for the place that asks, if there is none, or it is bad.
- */
-bool score_find(struct score_reader *, struct text doc, struct place at,
-    struct score_doc *);
-
 /* What was read so far: STATUS_OK, or that of the worst of it. */
 int score_reader_status(const struct score_reader *);
 

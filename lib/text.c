@@ -124,3 +124,13 @@ text_compare(struct text a, struct text b)
 		return c;
 	return (a.n > b.n) - (a.n < b.n);
 }
+
+uint64_t
+text_hash(struct text a)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < a.n; i++)
+		hash = (hash ^ (unsigned char)a.s[i]) * 0x100000001b3u;
+	return hash;
+}

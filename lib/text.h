@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -51,5 +52,8 @@ bool text_to_double(struct text, double *value);
  * Compare as a dictionary does by bytes: negative, zero or positive.
  */
 int text_compare(struct text, struct text);
+
+/* FNV-1a (Fowler, Noll and Vo): the same number wherever the text stands. */
+uint64_t text_hash(struct text);
 
 #endif

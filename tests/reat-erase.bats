@@ -106,6 +106,81 @@ left() {
 	[ -z "$output" ]
 }
 
+# stream ID...: the scores of a b c d for texts of these names
+stream() {
+	for id; do
+		sed "1d;s/^x/$id/" scores
+	done
+}
+
+# ids FILE: which texts are there
+ids() {
+	sed -n 's/^# sent_id = //p' "$1" | tr '\n' ' '
+}
+
+@test "-k: after texts without scores, and scores without texts, the rest" {
+	for id in q w x y z; do tok $id a b c d; done >five
+	for s in 'x y z' 'q y z' 'q w x y' 'q x z' 'w' \
+		'1 2 q 3 x 4 5 6 y 7' '1 w 2 3 z' '1 2'; do
+		# shellcheck disable=SC2086
+		stream $s >some
+		want=$(ids five | tr ' ' '\n' | grep -xF "$(tr ' ' '\n' \
+			<<<"$s")" | tr '\n' ' ') || true
+		try reat-erase -k some five
+		[ "$status" -eq 1 ]
+		[ "$(ids - <<<"$output")" = "$want" ]
+		[ "$(grep -c 'no scores of' <<<"$stderr")" -eq \
+			"$((5 - $(wc -w <<<"$want")))" ]
+		[ "$(sort -u <<<"$stderr" | wc -l)" -eq \
+			"$(wc -l <<<"$stderr")" ]
+		# what waited says the same as what did not
+		reat-erase -v <(stream q w x y z) five | awk -v ids=" $want" '
+			/^# sent_id/ { on = index(ids, " " $4 " ") } on' >all
+		reat-erase -v -k some five 2>/dev/null | cmp - all
+	done
+	# no texts: no search
+	stream 1 2 | reat-erase -k - /dev/null
+	# a message names the place in the scores, also of what waited
+	stream z x | sed 's/\tc$/\tC/' >wrong
+	{ tok w a b c d; tok x a b c d; tok z a b c d; } >three
+	try reat-erase -k -n 4 wrong three
+	[ "${stderr_lines[0]}" = 'reat-erase: three:1: no scores of w, expected its rows, in the order of the texts' ]
+	[[ ${stderr_lines[1]} == *'wrong:9: x: "C" is not words 3 to 3'* ]]
+	[[ ${stderr_lines[2]} == *'three:13: no scores of z'* ]]
+	# no place for what waits
+	TMPDIR=/no/such try reat-erase -k some three
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'/no/such/reat-'*': cannot make: No such'* ]]
+}
+
+@test "-k: bad scores are one message and one text" {
+	for id in q w x y; do tok $id a b c d; done >four
+	# the second row of w, the logit row of x
+	stream q w x y | sed '/^w/{/\t2\t2\t/s/0.7/7/};/^x.*logit/d' >some
+	try reat-erase -k some four
+	[ "$status" -eq 1 ]
+	[ "$(ids - <<<"$output")" = 'q y ' ]
+	[ "${#stderr_lines[@]}" -eq 2 ]
+	[[ ${stderr_lines[0]} == *'some:10: prob "7"'* ]]
+	[[ ${stderr_lines[1]} == *'some:17: x: the rows of class pos end'* ]]
+	# the same where they have waited
+	{ tok 1 a b c d; cat four; } >five
+	try reat-erase -k some five
+	[ "$(ids - <<<"$output")" = 'q y ' ]
+	[ "${#stderr_lines[@]}" -eq 3 ]
+}
+
+@test "-k: memory is bounded, and many texts without scores cost little" {
+	stream {1..20} | sed 's/^/i/' >part
+	for k in {1..500}; do sed "s/^i/$k./" part; done >many
+	{ tok none a b c d; tok none2 a b c d; } >missing
+	tok 500.20 a b c d >last
+	for k in {1..500}; do cat missing; done | cat - last >texts
+	try sh -c 'ulimit -v 40000; reat-erase -k many texts'
+	[ "$(ids - <<<"$output")" = '500.20 ' ]
+	[ "$(grep -c 'no scores' <<<"$stderr")" -eq 1000 ]
+}
+
 @test "a bad row spoils its document and no other under -k" {
 	{ sed 's/^x/w/;s/0.7/7/' scores; cat scores; } >many
 	{ tok w a b c d; cat tok; } >two

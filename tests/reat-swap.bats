@@ -84,6 +84,20 @@ forms() {
 	[[ $stderr == *'tok:1: no scores of x'* ]]
 }
 
+@test "-a score -k: texts without scores, the rest comes out" {
+	for id in w x y z; do
+		printf '%s\tpos\tword\t1\t1\tm\treat\t_\t0.7\t1\tgood\n' $id
+	done | whole >scores
+	for id in 1 w 2 y z; do tok $id good; done >tok
+	try reat-swap -k -a score -w good=fine scores tok
+	[ "$status" -eq 1 ]
+	[ "$(grep '^# sent_id' <<<"$output" | tr '\n' ' ')" = \
+		'# sent_id = w~1 # sent_id = y~1 # sent_id = z~1 ' ]
+	[ "${#stderr_lines[@]}" -eq 2 ]
+	[[ ${stderr_lines[0]} == *'tok:1: no scores of 1, expected'* ]]
+	[[ ${stderr_lines[1]} == *'tok:7: no scores of 2, expected'* ]]
+}
+
 @test "text and offsets" {
 	echo "It's terribly good, they say." | reat-tokenize >t
 	reat-swap -w "terribly=very,'s=is" t >out

@@ -329,8 +329,12 @@ conllu_set_comment(struct block *b, const char *key, struct text value)
 		return;
 	raw = &b->line[i].raw;
 	n = (size_t)(old.s - raw->s);	/* what stands before the value */
-	made = mem_alloc(b->arena, n + value.n + 1, 1);
+	while (value.n == 0 && raw->s[n - 1] != '=')
+		n--;
+	made = mem_alloc(b->arena, n + value.n + 2, 1);
 	memcpy(made, raw->s, n);
+	if (value.n > 0 && made[n - 1] == '=')
+		made[n++] = ' ';
 	if (value.n > 0)
 		memcpy(made + n, value.s, value.n);
 	*raw = (struct text){made, n + value.n};

@@ -92,7 +92,10 @@ size_t conllu_comment_count(const struct block *, const char *key);
 /* A comment behind the last one; value must hold no newline. */
 void conllu_add_comment(struct block *, const char *key, struct text value);
 
-/* Another value in its place in the first comment with this key, if any. */
+/*
+ * Another value in its place in the first comment with this key, if any: behind
+ * "=" and a blank, or behind "=" alone if it is empty.
+ */
 void conllu_set_comment(struct block *, const char *key, struct text value);
 
 /* Remove all comments whose key begins with prefix. */

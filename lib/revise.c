@@ -111,7 +111,8 @@ set_range(struct revision *r, struct text *misc, size_t a, size_t b)
 	if (value.s == NULL)
 		return;
 	value = (struct text){NULL, 0};
-	if (r->known) {
+	if (r->first[a - 1] != REVISION_NOWHERE &&
+	    r->end[b - 1] != REVISION_NOWHERE) {
 		output_printf(&r->made, "%zu:%zu", r->first[a - 1],
 		    r->end[b - 1]);
 		value = revision_take(r);

@@ -10,10 +10,12 @@
  *     empty nodes (5.1) go with the word before them
  *     layers      the first word left of a chunk begins it: I- becomes B-
  *     # text      loses the characters of removed words and gets new ones for
- *                 replaced; TokenRange follows.  Where a word has no
- *                 TokenRange, or one that is out of order or of the text, the
- *                 text becomes the forms, a blank between unless SpaceAfter=No
- *                 says none, and TokenRange goes.
+ *                 replaced; TokenRange follows.  It may stand on the line of
+ *                 a range in the place of all its words: if that goes, the
+ *                 words that stay are put as their forms, and get their own.
+ *                 Where a word has no TokenRange, or one that is out of order
+ *                 or of the text, the text becomes the forms, and TokenRange
+ *                 goes.  Forms have a blank between, unless SpaceAfter=No.
  *     a trace     of the old words goes (trace_strip)
  *
  * Two words that become neighbours are parted as the text parted them: by what

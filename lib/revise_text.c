@@ -29,18 +29,30 @@ revision_take(struct revision *r)
 	return t;
 }
 
-bool
-revision_range(const struct revision *r, struct text id, size_t *a, size_t *b)
+/* True if words begin to end, end outside, are as they were. */
+static bool
+is_whole(const struct revision *r, size_t begin, size_t end)
 {
-	struct text rest = id, head = text_cut(&rest, '-');
-
-	if (!text_to_size(head, a) || !text_to_size(rest, b) || *a == 0 ||
-	    *b > r->b->T)
-		return false;
-	for (size_t t = *a - 1; t < *b; t++)
+	for (size_t t = begin; t < end; t++)
 		if (!revision_keeps(r, t) || revision_replaces(r, t))
 			return false;
 	return true;
+}
+
+/* "3-4", words first to last, from 1. */
+static bool
+parse_words(const struct block *b, struct text id, size_t *first, size_t *last)
+{
+	struct text rest = id, head = text_cut(&rest, '-');
+
+	return text_to_size(head, first) && text_to_size(rest, last) &&
+	    *first > 0 && *first <= *last && *last <= b->T;
+}
+
+bool
+revision_range(const struct revision *r, struct text id, size_t *a, size_t *b)
+{
+	return parse_words(r->b, id, a, b) && is_whole(r, *a - 1, *b);
 }
 
 /* "7:12", within n code points and not before least. */
@@ -70,24 +82,56 @@ advance(struct text a, size_t from, size_t steps)
 	return from;
 }
 
-/* The words' pieces of a text; false if TokenRange does not tell them. */
+/* What the text holds of words begin to end, end outside. */
+struct piece {
+	struct text text;
+	size_t begin, end;
+};
+
+/* True if the line has the only TokenRange of the words from next on to *end. */
 static bool
-find_pieces(const struct block *b, struct text text, struct text *piece)
+is_piece(const struct block *b, const struct text *column, size_t next,
+    size_t *end)
 {
-	size_t n = utf8_count(text), at = 0, byte = 0;
+	size_t first;
 
-	for (size_t t = 0; t < b->T; t++) {
-		size_t first, end, from;
+	if (text_to_size(column[CONLLU_ID], end))
+		return *end == next + 1;
+	if (!parse_words(b, column[CONLLU_ID], &first, end) ||
+	    first != next + 1 || conllu_misc_value(column[CONLLU_MISC],
+	    "TokenRange").s == NULL)
+		return false;
+	for (size_t t = next; t < *end; t++)
+		if (conllu_misc(b, t, "TokenRange").s != NULL)
+			return false;
+	return true;
+}
 
-		if (!parse_range(conllu_misc(b, t, "TokenRange"), at, n,
-		    &first, &end))
+/* The pieces of a text, [*n]; false if TokenRange does not tell them. */
+static bool
+find_pieces(const struct block *b, struct text text, struct piece *piece,
+    size_t *n)
+{
+	size_t codes = utf8_count(text), at = 0, byte = 0, next = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < b->lines; i++) {
+		const struct text *column = b->line[i].column;
+		size_t first, end, from, word;
+
+		if (column == NULL || !is_piece(b, column, next, &word))
+			continue;
+		if (!parse_range(conllu_misc_value(column[CONLLU_MISC],
+		    "TokenRange"), at, codes, &first, &end))
 			return false;
 		from = advance(text, byte, first - at);
 		byte = advance(text, from, end - first);
-		piece[t] = (struct text){text.s + from, byte - from};
+		piece[(*n)++] = (struct piece){{text.s + from, byte - from},
+		    next, word};
+		next = word;
 		at = end;
 	}
-	return true;
+	return next == b->T;
 }
 
 static struct text
@@ -96,36 +140,82 @@ between(const char *from, const char *to)
 	return (struct text){from, (size_t)(to - from)};
 }
 
-/* Make the text of its pieces. */
-static void
-cut_text(struct revision *r, struct text old, const struct text *piece)
+static bool
+space_follows(struct text misc)
 {
-	size_t at = 0;			/* code points so far */
-	bool begun = false;		/* a word is kept */
-	bool gone = true;		/* the last one went */
-	struct text gap = {"", 0};	/* what parted the words since */
+	return !text_is(conllu_misc_value(misc, "SpaceAfter"), "No");
+}
+
+/* A text in the making. */
+struct cut {
+	size_t at;		/* code points so far */
+	bool begun;		/* a word is kept */
+	bool gone;		/* the last one went */
+	struct text gap;	/* what parted the words since */
+};
+
+/* The next word or words, if they are kept, and what parted them. */
+static void
+put(struct revision *r, struct cut *c, struct piece p, struct text gap)
+{
+	if (c->gap.n == 0 && (c->begun || p.begin == 0))
+		c->gap = gap;
+	c->gone = !revision_keeps(r, p.begin);
+	if (c->gone && !c->begun)
+		c->gap.n = 0;
+	if (c->gone)
+		return;
+	output_text(&r->made, c->gap);
+	output_text(&r->made, p.text);
+	r->first[p.begin] = c->at + utf8_count(c->gap);
+	r->end[p.end - 1] = c->at = r->first[p.begin] + utf8_count(p.text);
+	c->gap.n = 0;
+	c->begun = true;
+}
+
+/* The words of a range that goes: their forms, where it stood. */
+static void
+put_forms(struct revision *r, struct cut *c, struct piece p, struct text gap)
+{
+	bool any = false;
+
+	for (size_t t = p.begin; t < p.end; t++) {
+		const struct text *column = conllu_word(r->b, t);
+		bool stays = revision_keeps(r, t);
+
+		put(r, c, (struct piece){revision_replaces(r, t) ? r->form[t] :
+		    column[CONLLU_FORM], t, t + 1}, any && !stays ? TEXT("") :
+		    gap);
+		if (!stays)
+			continue;
+		gap = space_follows(column[CONLLU_MISC]) ? TEXT(" ") :
+		    TEXT("");
+		any = true;
+		conllu_add_misc(r->b, t, "TokenRange", TEXT(""));
+	}
+}
+
+/* Make the text of its pieces, [n]. */
+static void
+cut_text(struct revision *r, struct text old, const struct piece *piece,
+    size_t n)
+{
+	struct cut c = {.gone = true, .gap = {"", 0}};
 	const char *end = old.s;	/* of the last piece */
 
-	for (size_t t = 0; t < r->b->T; t++) {
-		struct text word = revision_replaces(r, t) ? r->form[t] :
-		    piece[t];
+	for (size_t i = 0; i < n; i++) {
+		struct piece p = piece[i];
+		struct text gap = between(end, p.text.s);
 
-		if (gap.n == 0 && (begun || t == 0))
-			gap = between(end, piece[t].s);
-		end = piece[t].s + piece[t].n;
-		gone = !revision_keeps(r, t);
-		if (gone && !begun)
-			gap.n = 0;
-		if (gone)
-			continue;
-		output_text(&r->made, gap);
-		output_text(&r->made, word);
-		r->first[t] = at + utf8_count(gap);
-		r->end[t] = at = r->first[t] + utf8_count(word);
-		gap.n = 0;
-		begun = true;
+		end = p.text.s + p.text.n;
+		if (p.end - p.begin == 1 && revision_replaces(r, p.begin))
+			p.text = r->form[p.begin];
+		if (p.end - p.begin == 1 || is_whole(r, p.begin, p.end))
+			put(r, &c, p, gap);
+		else
+			put_forms(r, &c, p, gap);
 	}
-	if (!gone)
+	if (!c.gone)
 		output_text(&r->made, between(end, old.s + old.n));
 }
 
@@ -145,8 +235,7 @@ join_forms(struct revision *r)
 		if (column == NULL)
 			continue;
 		id = column[CONLLU_ID];
-		space = !text_is(conllu_misc_value(column[CONLLU_MISC],
-		    "SpaceAfter"), "No");
+		space = space_follows(column[CONLLU_MISC]);
 		if (revision_range(r, id, &a, &b)) {
 			inside = b - a + 1;
 		} else if (!text_to_size(id, &a)) {
@@ -172,15 +261,17 @@ revise_text(struct revision *r)
 {
 	struct block *b = r->b;
 	struct text old = conllu_comment(b, "text");
-	struct text *piece = MEM_NEW(b->arena, b->T, struct text);
+	struct piece *piece = MEM_NEW(b->arena, b->T, struct piece);
+	size_t n;
 
 	r->first = MEM_NEW(b->arena, b->T, size_t);
 	r->end = MEM_NEW(b->arena, b->T, size_t);
+	for (size_t t = 0; t < b->T; t++)
+		r->first[t] = r->end[t] = REVISION_NOWHERE;
 	if (old.s == NULL)
 		return;
-	r->known = find_pieces(b, old, piece);
-	if (r->known)
-		cut_text(r, old, piece);
+	if (find_pieces(b, old, piece, &n))
+		cut_text(r, old, piece, n);
 	else
 		join_forms(r);
 	conllu_set_comment(b, "text", revision_take(r));

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "output.h"
 #include "text.h"
@@ -22,10 +23,12 @@ struct revision {
 	size_t *id;		/* the new id, 0 for a word that goes */
 	struct output made;	/* text being made; its owner closes it */
 
-	/* from revise_text: the new offsets, if the old ones are known */
-	bool known;
+	/* from revise_text: the new offsets, or REVISION_NOWHERE */
 	size_t *first, *end;
 };
+
+/* The place of a word that the text does not tell. */
+#define REVISION_NOWHERE SIZE_MAX
 
 bool revision_keeps(const struct revision *, size_t t);
 bool revision_replaces(const struct revision *, size_t t);
@@ -40,7 +43,10 @@ struct text revision_take(struct revision *);
 bool revision_range(const struct revision *, struct text id, size_t *a,
     size_t *b);
 
-/* Rewrite # text, if there is one, and find known, first and end. */
+/*
+ * Rewrite # text, if there is one, and find first and end.  A word whose range
+ * goes, and had its TokenRange, gets that key.
+ */
 void revise_text(struct revision *);
 
 #endif

@@ -234,6 +234,53 @@ ids() {
 	[ "$(reat-erase scores tok)" = $'# sent_id = x\n# label = l' ]
 }
 
+@test "a text whose words all went: # text is empty, and all filters take it" {
+	M=$ROOT/tests/contract/model
+	echo 'fun film' | reat-tokenize >tok
+	reat-score -m "$M" -l word tok | reat-erase -n 9 - tok >none
+	[ "$(cat -A none)" = $'# sent_id = 1$\n# text =$\n$' ]
+	# as the tokenizer writes it
+	echo | reat-tokenize | cmp - none
+	for f in reat-tag reat-chunk 'reat-swap -w a=b' "reat-trace -m $M" \
+		"reat-predict -m $M" "reat-score -m $M" "reat-grad -m $M" \
+		"reat-lime -m $M" "reat-occlude -a omit -m $M"; do
+		$f none >out
+		grep -q '^# text\|^1' out || [ "$f" = 'reat-swap -w a=b' ]
+	done
+	reat-tag none | cmp - none
+	reat-score -m "$M" none | reat-erase - none | cmp - none
+	# and a text that was empty gets its blank back
+	printf '# sent_id = x\n# text =\n1\ta%s\n\n' \
+		$'\t_\t_\t_\t_\t_\t_\t_\t_' | reat-swap -w a=b |
+		grep -qx '# text = b'
+}
+
+@test "TokenRange of a multiword range alone" {
+	{
+		printf '# sent_id = x\n# text = (b) cd e\n'
+		printf '1\tb\t_\t_\t_\t_\t_\t_\t_\tTokenRange=1:2\n'
+		printf '2-3\tcd\t_\t_\t_\t_\t_\t_\t_\tTokenRange=4:6\n'
+		printf '2\tc\t_\t_\t_\t_\t_\t_\t_\t_\n'
+		printf '3\td\t_\t_\t_\t_\t_\t_\t_\t_\n'
+		printf '4\te\t_\t_\t_\t_\t_\t_\t_\tTokenRange=7:8\n\n'
+	} >tok
+	for n in 1 2 3 4; do
+		i=0
+		for w in b c d e; do
+			i=$((i + 1))
+			row word $i $i _ $((i == n)) $w
+		done | whole | reat-erase - tok >out
+		grep '^# text' out
+		grep -o '^[0-9-]*\|TokenRange.*' out | tr '\n' ' '
+	done >all
+	run cat all
+	[ "${lines[0]}" = '# text = cd e' ]
+	[[ ${lines[1]} == *'1-2 TokenRange=0:2 1 2 3 TokenRange=3:4 # text = (b) d e' ]]
+	[[ ${lines[2]} == *'1 TokenRange=1:2 2 TokenRange=4:5 3 TokenRange=6:7 # text = (b) c e' ]]
+	[[ ${lines[3]} == *'1 TokenRange=1:2 2 TokenRange=4:5 3 TokenRange=6:7 # text = (b) cd' ]]
+	[[ ${lines[4]} == *'1 TokenRange=1:2 2-3 TokenRange=4:6 2 3 ' ]]
+}
+
 @test "the sample: unknown things stay, ids and heads follow" {
 	reat-score -m "$ROOT/tests/contract/model" "$ROOT/tests/contract/tok" \
 		>s

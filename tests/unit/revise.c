@@ -70,7 +70,7 @@ test_text(void)
 	CHECK(becomes(plain, "k-----k-", HEAD "# text = It no\n"
 	    W("1", "It", "TokenRange=0:2")
 	    W("2", "no", "TokenRange=3:5") "\n"), "a blank parts what is left");
-	CHECK(becomes(plain, "--------", HEAD "# text = \n\n"), "all go");
+	CHECK(becomes(plain, "--------", HEAD "# text =\n\n"), "all go");
 	CHECK(becomes(plain, "---r--k-", HEAD "# text = new no\n"
 	    W("1", "new", "TokenRange=0:3")
 	    W("2", "no", "TokenRange=4:6") "\n"), "a new word");
@@ -80,7 +80,7 @@ test_text(void)
 	CHECK(becomes(HEAD W("1", "a", "TokenRange=0:1") W("2", "b", "_"),
 	    "-k", HEAD W("1", "b", "_") "\n"), "no text");
 	CHECK(becomes("# text =\n" HEAD W("1", "a", "_") W("2", "b",
-	    "SpaceAfter=No") W("3", ".", "_"), "-kk", "# text =b.\n" HEAD
+	    "SpaceAfter=No") W("3", ".", "_"), "-kk", "# text = b.\n" HEAD
 	    W("1", "b", "SpaceAfter=No") W("2", ".", "_") "\n"),
 	    "forms, and SpaceAfter");
 	CHECK(becomes("# text = a, b\n" HEAD W("1", "a", "SpaceAfter=No")
@@ -142,7 +142,108 @@ test_ids(void)
 	    "a trace and a lemma go");
 }
 
-/* Offsets hold: what TokenRange says of # text is the form, whatever goes. */
+/* A range that alone tells where its words stand. */
+static void
+test_range_lines(void)
+{
+	const char *block = "# sent_id = x\n# text = (va (dunque)) al d\xc3\xac\n"
+	    W("1", "va", "TokenRange=1:3") W("2", "(", "TokenRange=4:5")
+	    W("3-4", "dunque", "TokenRange=5:11|SpaceAfter=No")
+	    W("3", "dun", "_") W("4", "que", "K=v")
+	    W("5", ")", "TokenRange=11:12") W("6-7", "al", "TokenRange=14:16")
+	    W("6", "a", "_") W("7", "il", "_")
+	    W("8", "d\xc3\xac", "TokenRange=17:19");
+
+	CHECK(becomes(block, "-kkkkkkk",
+	    "# sent_id = x\n# text = (dunque)) al d\xc3\xac\n"
+	    W("1", "(", "TokenRange=0:1")
+	    W("2-3", "dunque", "TokenRange=1:7|SpaceAfter=No")
+	    W("2", "dun", "_") W("3", "que", "K=v")
+	    W("4", ")", "TokenRange=7:8") W("5-6", "al", "TokenRange=10:12")
+	    W("5", "a", "_") W("6", "il", "_")
+	    W("7", "d\xc3\xac", "TokenRange=13:15") "\n"),
+	    "ranges that stay keep their places");
+	CHECK(becomes(block, "kkk-kk-k",
+	    "# sent_id = x\n# text = (va (dun)) a d\xc3\xac\n"
+	    W("1", "va", "TokenRange=1:3") W("2", "(", "TokenRange=4:5")
+	    W("3", "dun", "TokenRange=5:8") W("4", ")", "TokenRange=8:9")
+	    W("5", "a", "TokenRange=11:12")
+	    W("6", "d\xc3\xac", "TokenRange=13:15") "\n"),
+	    "words of ranges that go get theirs");
+	CHECK(becomes(block, "kk--kr--",
+	    "# sent_id = x\n# text = (va ()) new\n"
+	    W("1", "va", "TokenRange=1:3") W("2", "(", "TokenRange=4:5")
+	    W("3", ")", "TokenRange=5:6")
+	    W("4", "new", "TokenRange=8:11") "\n"),
+	    "all words of a range go, one is replaced");
+	CHECK(becomes(block, "---k-rk-",
+	    "# sent_id = x\n# text = que) new il\n"
+	    W("1", "que", "K=v|TokenRange=0:3")
+	    W("2", "new", "TokenRange=5:8")
+	    W("3", "il", "TokenRange=9:11") "\n"),
+	    "forms of a range that goes are parted");
+	CHECK(becomes("# sent_id = x\n# text = al d\n"
+	    W("1-2", "al", "TokenRange=0:2") W("1", "a", "TokenRange=0:1")
+	    W("2", "il", "_") W("3", "d", "TokenRange=3:4"), "-kk",
+	    "# sent_id = x\n# text = il d\n" W("1", "il", "_")
+	    W("2", "d", "_") "\n"), "a range some of whose words have places");
+	CHECK(becomes("# sent_id = x\n# text = al d\n"
+	    W("1-3", "al d", "TokenRange=0:4") W("1", "a", "_")
+	    W("2-3", "l d", "TokenRange=1:4") W("2", "l", "_")
+	    W("3", "d", "_") W("4", "e", "TokenRange=4:4"), "kkk-",
+	    "# sent_id = x\n# text = al d\n"
+	    W("1-3", "al d", "TokenRange=0:4") W("1", "a", "_")
+	    W("2-3", "l d", "_") W("2", "l", "_") W("3", "d", "_") "\n"),
+	    "a range within a range");
+}
+
+/* A line's form stands in the text where its TokenRange says, if it has one. */
+static bool
+holds(struct text text, const struct text *column)
+{
+	struct text range = conllu_misc_value(column[CONLLU_MISC],
+	    "TokenRange"), head;
+	size_t first, end, from = 0, to = 0;
+	uint32_t code;
+
+	if (range.s == NULL)
+		return true;
+	head = text_cut(&range, ':');
+	if (!text_to_size(head, &first) || !text_to_size(range, &end))
+		return false;
+	for (size_t k = 0; k < end; k++) {
+		if (k == first)
+			from = to;
+		if (to == text.n)
+			return false;
+		to += utf8_decode((struct text){text.s + to, text.n - to},
+		    &code);
+	}
+	return text_equal(column[CONLLU_FORM], (struct text){text.s + from,
+	    to - from});
+}
+
+/* The words that have a TokenRange, or whose range has. */
+static size_t
+placed(const struct block *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->lines; i++) {
+		const struct text *column = b->line[i].column;
+
+		if (column != NULL && conllu_misc_value(column[CONLLU_MISC],
+		    "TokenRange").s != NULL)
+			n += memchr(column[CONLLU_ID].s, '-',
+			    column[CONLLU_ID].n) != NULL ? 2 : 1;
+	}
+	return n;
+}
+
+/*
+ * Offsets hold: what TokenRange says of # text is the form, whatever goes, and
+ * no word that had a place is without one.
+ */
 static void
 test_offsets(void)
 {
@@ -153,7 +254,7 @@ test_offsets(void)
 		struct output o = output_to(-1, NULL);
 		struct block b, c;
 		size_t T = 1 + random_below(&r, 8), at = 0;
-		bool keep[8];
+		bool keep[8], pair = false;
 		struct text form[8] = {{NULL, 0}}, text;
 		struct output words = output_to(-1, NULL);
 
@@ -161,13 +262,29 @@ test_offsets(void)
 		for (size_t t = 0; t < T; t++) {
 			const char *w = t % 2 ? "\xc3\xa4" "b" : "w";
 			size_t gap = t == 0 ? 0 : random_below(&r, 3);
+			bool joined = t % 2 && pair;
 
-			output_printf(&o, "%.*s%s", (int)gap, "  ", w);
-			at += gap;
-			output_printf(&words, "%zu\t%s\t_\t_\t_\t_\t_\t_\t_\t"
-			    "TokenRange=%zu:%zu\n", t + 1, w, at,
-			    at + 1 + t % 2);
-			at += 1 + t % 2;
+			if (!joined)
+				pair = t % 2 == 0 && t + 1 < T &&
+				    random_below(&r, 2) == 0;
+			if (!joined) {
+				output_printf(&o, "%.*s%s", (int)gap, "  ",
+				    pair ? "wh" : w);
+				at += gap;
+			}
+			if (pair && !joined)
+				output_printf(&words, "%zu-%zu\twh\t_\t_\t_\t_"
+				    "\t_\t_\t_\tTokenRange=%zu:%zu\n", t + 1,
+				    t + 2, at, at + 2);
+			output_printf(&words, "%zu\t%s\t_\t_\t_\t_\t_\t_\t_\t",
+			    t + 1, w);
+			if (pair)
+				output_string(&words, "_\n");
+			else
+				output_printf(&words, "TokenRange=%zu:%zu\n",
+				    at, at + 1 + t % 2);
+			if (!joined)
+				at += pair ? 2 : 1 + t % 2;
 			keep[t] = random_below(&r, 2) > 0;
 			if (random_below(&r, 4) == 0)
 				form[t] = TEXT("\xe6\x97\xa5x");
@@ -183,26 +300,10 @@ test_offsets(void)
 		good = good && conllu_parse(arena, (struct text){words.buf,
 		    words.n - 1}, (struct place){"x", 1}, &c);
 		text = conllu_comment(&c, "text");
-		for (size_t t = 0; good && t < c.T; t++) {
-			struct text range = conllu_misc(&c, t, "TokenRange");
-			size_t first, end, from = 0, to = 0;
-			struct text head = text_cut(&range, ':');
-			uint32_t code;
-
-			good = text_to_size(head, &first) &&
-			    text_to_size(range, &end);
-			for (size_t k = 0; good && k < end; k++) {
-				if (k == first)
-					from = to;
-				good = to < text.n;
-				if (good)
-					to += utf8_decode((struct text){
-					    text.s + to, text.n - to}, &code);
-			}
-			good = good && text_equal(conllu_word(&c,
-			    t)[CONLLU_FORM], (struct text){text.s + from,
-			    to - from});
-		}
+		for (size_t i = 0; good && i < c.lines; i++)
+			good = c.line[i].column == NULL ||
+			    holds(text, c.line[i].column);
+		good = good && placed(&c) == c.T;
 		output_done(&words, 0);
 		output_done(&o, 0);
 		mem_reset(arena);
@@ -217,6 +318,7 @@ main(void)
 	test_text();
 	test_layers();
 	test_ids();
+	test_range_lines();
 	test_offsets();
 	mem_free(arena);
 	return check_done();

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-boxplot: draw distributions of values by key. */
-#include <float.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +12,7 @@
 #include "option.h"
 #include "output.h"
 #include "palette.h"
+#include "score.h"
 #include "terminal.h"
 #include "tsv.h"
 
@@ -84,9 +84,9 @@ take(struct boxes *boxes, const struct record *r)
 		return false;
 	if (field[0].n == 0)
 		return bad(r->at, "column key is empty");
-	if (!text_to_double(field[1], &v) || !(fabs(v) <= (double)FLT_MAX))
-		return bad(r->at, "value \"%.*s\", expected a finite number",
-		    TEXT_ARGS(field[1]));
+	if (!text_to_double(field[1], &v) || !isfinite((float)v))
+		return bad(r->at, "value \"%.*s\", expected a number from "
+		    SCORE_RANGE, TEXT_ARGS(field[1]));
 	boxes_add(boxes, field[0], v);
 	return true;
 }
@@ -140,6 +140,7 @@ main(int argc, char *argv[])
 	    "[file ...]", .reads = "pairs", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
 	    {'g', "more: outliers"}, {'H', "no header line (-t tsv)"},
+	    {'k', "keep going after a bad line"},
 	    {'n', "leave out keys of fewer than N values"},
 	    {'r', "palette: a name (paper) or a path with a /"},
 	    {'t', "format: ansi (the default) or another that \"list\" lists"},

@@ -58,9 +58,12 @@ main(int argc, char *argv[])
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "the method whose scores count, if there are several"},
 	    {'c', "predicted (the default), or a class as it stands"},
+	    {'k', "keep going after a bad text"},
 	    {'l', "the level of the spans; the default is word"},
 	    {'n', "so many spans, or N% of them, rounded up; default 1"},
-	    {'v', "leave only these spans"}, {0}}};
+	    {'v', "leave only these spans"}, {0}},
+	    .arguments = (const struct option_meaning[]){{'l', "LEVEL"},
+	    {0}}};
 	struct erasing e = {.top = {.class = "predicted", .level = "word",
 	    .n = 1}};
 	struct filter filter = {.read = erase, .self = &e};

@@ -206,9 +206,12 @@ main(int argc, char *argv[])
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "the measure; \"list\" lists them with what they read"},
 	    {'c', "predicted, or a class as it stands; -a has the default"},
+	    {'k', "keep going after a bad text"},
 	    {'l', "the level of the spans; the default is word"},
 	    {'n', "rounds of the bootstrap and of the test; default 2000"},
-	    {'r', "two lexicons: positive,negative"}, {0}}};
+	    {'r', "two lexicons: positive,negative"}, {0}},
+	    .arguments = (const struct option_meaning[]){{'l', "LEVEL"},
+	    {'r', "FILES"}, {0}}};
 	struct evaluation e = {.rounds = ROUNDS, .seed = 1};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	bool header = true;

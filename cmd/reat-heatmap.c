@@ -219,6 +219,9 @@ main(int argc, char *argv[])
 	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
 	    {'c', "all (the default), predicted, or a class as it stands"},
+	    {'H', "no header line (-t tsv)"},
+	    {'k', "keep going after a bad row"},
+	    {'l', "levels, comma-joined; the default is all, as they come"},
 	    {'r', "palette: a name (paper) or a path with a /"},
 	    {'t', "format: ansi (the default) or another that \"list\" lists"},
 	    {0}}};

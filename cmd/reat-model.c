@@ -259,7 +259,11 @@ main(int argc, char *argv[])
 	struct job job = {
 		.options = {"o:t:", "looks into models, checks, converts and "
 		    "imports them", "action [operand ...]", .reads = "none",
-		    .writes = "text"},
+		    .writes = "text",
+		    .meanings = (const struct option_meaning[]){
+		    {'k', "keep going after a bad model"},
+		    {'o', "write the folder, or import's model.yaml, here"},
+		    {'t', "type of the numbers: F32, F16 or BF16"}, {0}}},
 		.out = output_to(STDOUT_FILENO, "stdout"),
 	};
 	const char *name;

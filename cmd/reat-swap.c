@@ -197,9 +197,12 @@ main(int argc, char *argv[])
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "which words: any (the default) or score"},
 	    {'c', "with -a score: predicted (the default) or a class"},
+	    {'k', "keep going after a bad text"},
 	    {'n', "so many words a text; the default is all"},
 	    {'r', "a file of words and synonyms (TSV)"},
-	    {'w', "words and what to put for them: a=b,c=d"}, {0}}};
+	    {'w', "words and what to put for them: a=b,c=d"}, {0}},
+	    .arguments = (const struct option_meaning[]){{'w', "PAIRS"},
+	    {0}}};
 	struct swapping s = {.order = orders, .most = SIZE_MAX, .seed = 1,
 	    .top = {.class = "predicted", .level = "word", .n = 100,
 	    .percent = true}};

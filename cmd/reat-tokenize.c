@@ -194,6 +194,7 @@ main(int argc, char *argv[])
 	    "[file ...]", .reads = "text", .writes = "tok",
 	    .meanings = (const struct option_meaning[]){
 	    {'f', "what the columns are: text, id, label, comma-joined"},
+	    {'k', "keep going after a bad line"},
 	    {'r', "rules: a name (tokenize, split) or a path with a /"},
 	    {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");

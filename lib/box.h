@@ -36,7 +36,7 @@ struct box box_of(double *value, size_t n);
 struct boxes *boxes_new(void);
 void boxes_free(struct boxes *);
 
-/* The key is copied; the value is finite, at most FLT_MAX. */
+/* The key is copied; the value is finite as a float. */
 void boxes_add(struct boxes *, struct text key, double value);
 
 /*

@@ -325,7 +325,7 @@ conllu_set_comment(struct block *b, const char *key, struct text value)
 	size_t i = find_comment(b, key, &old), n;
 	char *made;
 
-	if (i == b->lines)
+	if (i == b->lines || text_equal(old, value))
 		return;
 	raw = &b->line[i].raw;
 	n = (size_t)(old.s - raw->s);	/* what stands before the value */

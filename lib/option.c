@@ -39,7 +39,7 @@ static const struct letter {
 	{'u', NULL, "words outside chunks count as spans too"},
 	{'V', NULL, "print the version"},
 	{'v', NULL, "invert the choice"},
-	{'w', "COLS", "width in columns, or word pairs a=b"},
+	{'w', "COLS", "width in columns"},
 	{'x', "MAX", "the score of full colour"},
 	{'y', NULL, "the other target: probability or logit"},
 };
@@ -54,6 +54,15 @@ takes(const struct options *o, char letter)
 	    strchr(o->letters, letter) != NULL;
 }
 
+/* The filter's own word for a letter, or the family's. */
+static const char *
+own(const struct option_meaning *m, char letter, const char *common)
+{
+	while (m != NULL && m->letter != 0 && m->letter != letter)
+		m++;
+	return m == NULL || m->letter == 0 ? common : m->meaning;
+}
+
 static void
 print_usage(const struct options *o, FILE *to)
 {
@@ -65,7 +74,8 @@ print_usage(const struct options *o, FILE *to)
 	for (int i = 0; i < N_LETTERS; i++)
 		if (takes(o, letters[i].letter) && letters[i].argument != NULL)
 			fprintf(to, " [-%c %s]", letters[i].letter,
-			    letters[i].argument);
+			    own(o->arguments, letters[i].letter,
+			    letters[i].argument));
 	fprintf(to, " %s\n", o->operands);
 }
 
@@ -77,17 +87,6 @@ finish(void)
 	exit(STATUS_OK);
 }
 
-/* The filter's own words for a letter, or the family's. */
-static const char *
-meaning(const struct options *o, const struct letter *l)
-{
-	const struct option_meaning *m = o->meanings;
-
-	while (m != NULL && m->letter != 0 && m->letter != l->letter)
-		m++;
-	return m == NULL || m->letter == 0 ? l->meaning : m->meaning;
-}
-
 static _Noreturn void
 print_help(const struct options *o)
 {
@@ -95,11 +94,14 @@ print_help(const struct options *o)
 	if (o->reads != NULL && o->writes != NULL)
 		printf("reads %s, writes %s\n", o->reads, o->writes);
 	print_usage(o, stdout);
-	for (int i = 0; i < N_LETTERS; i++)
-		if (takes(o, letters[i].letter))
-			printf("  -%c %-7s %s\n", letters[i].letter,
-			    letters[i].argument ? letters[i].argument : "",
-			    meaning(o, &letters[i]));
+	for (int i = 0; i < N_LETTERS; i++) {
+		const struct letter *l = &letters[i];
+
+		if (takes(o, l->letter))
+			printf("  -%c %-7s %s\n", l->letter, l->argument ?
+			    own(o->arguments, l->letter, l->argument) : "",
+			    own(o->meanings, l->letter, l->meaning));
+	}
 	printf("The manual: man %s, man 7 reat\n", err_prog());
 	finish();
 }

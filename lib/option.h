@@ -34,6 +34,7 @@ struct options {
 	 * trace", and tests/contract.bats feeds the filter accordingly */
 	const char *reads, *writes;
 	const struct option_meaning *meanings;	/* or NULL */
+	const struct option_meaning *arguments;	/* other words for them */
 	bool keep_going;	/* -k was given */
 };
 

@@ -88,7 +88,7 @@ struct piece {
 	size_t begin, end;
 };
 
-/* True if the line has the only TokenRange of the words from next on to *end. */
+/* True if the line tells alone where the words next to *end - 1 stand. */
 static bool
 is_piece(const struct block *b, const struct text *column, size_t next,
     size_t *end)

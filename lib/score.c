@@ -97,8 +97,8 @@ parse_real(struct text field, struct place at, const char *name, double low,
 
 	if (!text_to_double(field, &v) || !(v >= low && v <= high) ||
 	    !isfinite((float)v))
-		return bad(at, "%s \"%.*s\", expected a finite number%s", name,
-		    TEXT_ARGS(field), low == 0 ? " from 0 to 1" : "");
+		return bad(at, "%s \"%.*s\", expected a number from %s", name,
+		    TEXT_ARGS(field), low == 0 ? "0 to 1" : SCORE_RANGE);
 	*value = (float)v;
 	return true;
 }

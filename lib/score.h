@@ -19,6 +19,9 @@
 
 struct output;
 
+/* The finite numbers of single precision, as the shortest decimals say them. */
+#define SCORE_RANGE "-3.4028235e38 to 3.4028235e38"
+
 struct score_row {
 	struct text doc;	/* sent_id */
 	struct text class;
@@ -43,8 +46,8 @@ void score_write(struct output *, const struct score_row *);
 /*
  * Parse a line that is not the header; the row keeps slices of it.  False with
  * a message for: a wrong number of columns, first or last that are neither a
- * number nor "_" or out of order, a prob outside 0..1, a score that is not a
- * finite number, an empty doc, class or level.
+ * number nor "_" or out of order, a prob outside 0..1, a score outside
+ * SCORE_RANGE, an empty doc, class or level.
  */
 bool score_parse(struct text line, struct place at, struct score_row *row);
 

@@ -102,6 +102,21 @@ some() {
 	[ "$status" -eq 2 ]
 }
 
+@test "numbers up to the largest of single precision" {
+	for v in 3.4028235e38 -3.4028235e+38; do
+		run reat-boxplot -H -t tsv < <(printf 'a\t%s\n' "$v")
+		[ "$status" -eq 0 ]
+		[ "$(cut -f 1-3 <<<"$output")" = \
+			$'a\t1\t'"${v%%3*}3.4028235e+38" ]
+	done
+	printf 'a\t-3.4028235e38\na\t3.4028235e38\n' >ends
+	reat-boxplot -w 60 ends
+	reat-boxplot -t svg ends | grep -q 'inf\|nan' && false
+	try reat-boxplot < <(printf 'a\t3.41e38\n')
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-boxplot: stdin:1: value "3.41e38", expected a number from -3.4028235e38 to 3.4028235e38' ]
+}
+
 @test "a key is text, whatever it is" {
 	printf '%s\t1\n' "${ESC}[2J" '<script>alert("x")</script>' '&amp;' \
 	    '"><g onload="x">' $'\u202eabc' >in

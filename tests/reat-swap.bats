@@ -98,6 +98,16 @@ forms() {
 	[[ ${stderr_lines[1]} == *'tok:7: no scores of 2, expected'* ]]
 }
 
+@test "-h: words of its own for what the letters mean" {
+	run reat-swap -h
+	[[ $output == *'[-w PAIRS] [scores] [file ...]'* ]]
+	[[ $output == *$'\n  -w PAIRS   words and what to put for them: a=b'* ]]
+	for p in reat-heatmap reat-boxplot; do
+		run $p -h
+		[[ $output == *$'\n  -w COLS    width in columns\n'* ]]
+	done
+}
+
 @test "text and offsets" {
 	echo "It's terribly good, they say." | reat-tokenize >t
 	reat-swap -w "terribly=very,'s=is" t >out

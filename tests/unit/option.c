@@ -29,7 +29,11 @@ static void
 program(int argc, char *argv[])
 {
 	struct options o = {"db:s:x:", "does things", "[file ...]",
-	    .reads = "tok", .writes = "score"};
+	    .reads = "tok", .writes = "score",
+	    .meanings = (const struct option_meaning[]){
+	    {'s', "where it begins"}, {0}},
+	    .arguments = (const struct option_meaning[]){{'s', "PLACE"},
+	    {0}}};
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
@@ -118,9 +122,14 @@ static const struct { const char *line, *err; } faults[] = {
 
 static const char help[] = "prog: does things\n"
     "reads tok, writes score\n"
-    "usage: prog [-dhkV] [-b N] [-s SEED] [-x MAX] [file ...]\n"
+    "usage: prog [-dhkV] [-b N] [-s PLACE] [-x MAX] [file ...]\n"
     "  -b N       documents a batch\n"
-    "  -d         print vectors as decimals\n";
+    "  -d         print vectors as decimals\n"
+    "  -h         print this help\n"
+    "  -k         keep going after a bad block\n"
+    "  -s PLACE   where it begins\n"
+    "  -V         print the version\n"
+    "  -x MAX     the score of full colour\n";
 
 int
 main(void)

@@ -146,7 +146,8 @@ test_ids(void)
 static void
 test_range_lines(void)
 {
-	const char *block = "# sent_id = x\n# text = (va (dunque)) al d\xc3\xac\n"
+	const char *block = "# sent_id = x\n"
+	    "# text = (va (dunque)) al d\xc3\xac\n"
 	    W("1", "va", "TokenRange=1:3") W("2", "(", "TokenRange=4:5")
 	    W("3-4", "dunque", "TokenRange=5:11|SpaceAfter=No")
 	    W("3", "dun", "_") W("4", "que", "K=v")

@@ -9,6 +9,7 @@
 #include "mem.h"
 #include "rank.h"
 #include "score_read.h"
+#include "score_words.h"
 #include "tally.h"
 #include "truth.h"
 
@@ -193,7 +194,7 @@ measure_interpretability(struct measuring *m, const struct score_doc *d)
 	double good = 0, evil = 0;
 	struct text class;
 
-	if (!find_class(m, d, &class))
+	if (!find_class(m, d, &class) || !score_words(d, class, 0))
 		return false;
 	for (size_t i = 0; (i = next_row(d, class, "word", i)) < d->n; i++) {
 		const struct score_row *row = &d->row[i];
@@ -286,19 +287,25 @@ measure_agreement(struct measuring *m, const struct score_doc *d)
 /* ---- sign ---- */
 
 /* sum [T + 1]: of the scores of words 1 to t for a class. */
-static bool
-sum_words(const struct score_doc *d, struct text class, double *sum, size_t T)
+static void
+sum_words(const struct score_doc *d, struct text class, double *sum)
 {
-	size_t t = 0;
-
 	for (size_t i = 0; (i = next_row(d, class, "word", i)) < d->n; i++) {
-		if (d->row[i].first != ++t || d->row[i].last != t)
-			return bad(d->at, "%.*s: word %zu, expected %zu",
-			    TEXT_ARGS(d->doc), d->row[i].first, t);
+		size_t t = d->row[i].first;
+
 		sum[t] = sum[t - 1] + (double)d->row[i].score;
 	}
-	return t >= T || bad(d->at, "%.*s has scores of %zu words for class "
-	    "%.*s, expected %zu", TEXT_ARGS(d->doc), t, TEXT_ARGS(class), T);
+}
+
+/* The last word of which the truth knows. */
+static size_t
+last_word(const struct score_doc *truth)
+{
+	size_t last = 0;
+
+	for (size_t k = 0; k < truth->n; k++)
+		last = truth->row[k].last > last ? truth->row[k].last : last;
+	return last;
 }
 
 bool
@@ -307,20 +314,19 @@ measure_sign(struct measuring *m, const struct score_doc *d)
 	const struct score_doc *truth = truth_find(m->truth, d->doc);
 	struct arena *arena;
 	double *sum;
-	size_t T = 0;
 	bool good = true;
 
 	if (truth == NULL || truth->n == 0)
 		return true;
 	arena = mem_arena();
 	sum = MEM_NEW(arena, d->n + 1, double);
-	for (size_t k = 0; good && k < truth->n; k++) {
-		T = truth->row[k].last > T ? truth->row[k].last : T;
+	for (size_t k = 0; good && k < truth->n; k++)
 		good = text_equal(truth->row[k].class, truth->row[0].class) ||
 		    bad(truth->at, "%.*s: signs for two classes, expected one",
 		    TEXT_ARGS(d->doc));
-	}
-	good = good && sum_words(d, truth->row[0].class, sum, T);
+	good = good && score_words(d, truth->row[0].class, last_word(truth));
+	if (good)
+		sum_words(d, truth->row[0].class, sum);
 	/* each level, when its first row comes */
 	for (size_t k = 0; good && k < truth->n; k++) {
 		struct text level = truth->row[k].level;
@@ -356,7 +362,8 @@ measure_pointing(struct measuring *m, const struct score_doc *d)
 	bool any = false, hit = false;
 	struct text class;
 
-	if (!find_class(m, d, &class) || !find_truth(m, d, &truth))
+	if (!find_class(m, d, &class) || !find_truth(m, d, &truth) ||
+	    !score_words(d, class, last_word(truth)))
 		return false;
 	for (size_t i = 0; (i = next_row(d, class, "word", i)) < d->n; i++)
 		if (top == NULL || d->row[i].score > top->score)

@@ -12,7 +12,7 @@ row() {
 	printf '%s\t%s\t%s\t%s\t%s\tm\t%s\t%s\t%s\t%s\t%s\n' "$@"
 }
 
-# words DOC CLASS METHOD WORD/TAG/SCORE...
+# words DOC CLASS METHOD WORD/TAG/SCORE...: and their sum
 words() {
 	local doc=$1 class=$2 method=$3 i=0 word tag score
 	shift 3
@@ -21,7 +21,10 @@ words() {
 		IFS=/ read -r word tag score <<<"$a"
 		row "$doc" "$class" word $i $i "$method" "$tag" 0.6 "$score" \
 			"$word"
-	done | whole
+	done | awk -F'\t' -v OFS='\t' '
+		{ print; sum += $10 }
+		END { $3 = "text"; $4 = $5 = $8 = $11 = "_"; $10 = sum; print }
+		' | whole
 }
 
 # value METHOD [AT]: texts and value in the file "out"
@@ -60,6 +63,19 @@ value() {
 		}
 		END { print seen, n }' "$GOLDEN/expected.tsv" out
 	[ "$output" = '25 25' ]
+}
+
+@test "the golden files are what their generator makes" {
+	python=${REAT_PEERS:-/opt/peers/bin/python}
+	"$python" -c 'import numpy' 2>/dev/null || skip "no $python with numpy"
+	(cd "$ROOT" && "$python" "$GOLDEN/make.py" "$BATS_TEST_TMPDIR")
+	for f in docs.tok one.score two.score; do
+		cmp $f "$GOLDEN/$f"
+	done
+	# numbers to the rounding of another NumPy
+	paste expected.tsv "$GOLDEN/expected.tsv" | awk -F'\t' '
+		{ d = $4 - $8 }
+		$1 FS $2 FS $3 != $5 FS $6 FS $7 || d * d > 1e-13 { exit 1 }'
 }
 
 @test "faithfulness: by hand, with the two rows beside" {
@@ -201,7 +217,7 @@ value() {
 
 @test "completeness: by hand" {
 	{
-		words a pos M x/_/3 y/_/-1 | sed '$d'
+		words a pos M x/_/3 y/_/-1 | grep word
 		row a pos text _ _ M _ 0.6 2 _
 		row a pos bias _ _ M _ 0.6 1 _
 		row a pos logit _ _ M _ 0.6 2 _
@@ -257,7 +273,102 @@ value() {
 	words b negative M x/_/3 >>scores
 	try reat-eval -a sign truth scores
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'b has scores of 0 words for class positive'* ]]
+	[[ $stderr == *'b has scores of 0 words for class positive, expected 1'* ]]
+}
+
+@test "pointing, sign, interpretability: the last word's row is missing" {
+	echo fun >pos
+	echo dull >neg
+	words a positive M the/DT/1 fun/JJ/2 dull/JJ/-3 now/RB/0.5 >good
+	row a positive part 1 2 gold _ 1 1 _ >truth
+	sed '/\tnow$/d' good >last
+	sed '/\(now\|dull\)$/d' good >two
+	sed '/\ttext\t/d' good >sumless
+	for a in pointing sign interpretability; do
+		f=truth
+		[ $a != interpretability ] || f='-r pos,neg'
+		# shellcheck disable=SC2086
+		reat-eval -H -a $a $f good
+		for s in last two; do
+			# shellcheck disable=SC2086
+			try reat-eval -H -a $a $f $s
+			[ "$status" -eq 1 ]
+			[ -z "$output" ]
+			[ "${#stderr_lines[@]}" -eq 1 ]
+			[[ $stderr == "reat-eval: $s:1: a: the words' scores for class positive add up to "*', expected the 0.5 of row text' ]]
+		done
+		# shellcheck disable=SC2086
+		try reat-eval -H -a $a $f sumless
+		[ "$status" -eq 1 ]
+		[[ $stderr == *'sumless:1: a has no row text for class positive, expected the sum of its words' ]]
+		# another level ends later, though the words add up
+		{ sed '$d' good; row a positive phrase 1 5 M NP 0.6 9 x; } |
+			whole >level
+		# shellcheck disable=SC2086
+		try reat-eval -H -a $a $f level
+		[ "$status" -eq 1 ]
+		[[ $stderr == *'level:1: a has scores of 4 words for class positive, expected 5' ]]
+		# and no words at all
+		sed '/\tword\t/d' level >none
+		# shellcheck disable=SC2086
+		try reat-eval -H -a $a $f none
+		[ "$status" -eq 1 ]
+		[[ $stderr == *'none:1: a has scores of 0 words for class positive, expected 5' ]]
+		# -k measures what is good
+		sed 's/^a/b/' last | cat - good >both
+		sed 's/^a/b/' truth | cat - truth >truths
+		[ $a = interpretability ] || f=truths
+		# shellcheck disable=SC2086
+		try reat-eval -k -H -a $a $f both
+		[ "$status" -eq 1 ]
+		[ "$(cut -f 5 <<<"$output")" = 1 ]
+		# the other classes' rows are not measured
+		{ cat good; sed 's/positive/other/;s/0\.6/0.4/' last; } >classes
+		# shellcheck disable=SC2086
+		reat-eval -H -a $a $f classes
+	done
+	# parts beyond the words
+	row a positive part 1 5 gold _ 1 1 _ >truth
+	for a in pointing sign; do
+		try reat-eval -H -a $a truth good
+		[ "$status" -eq 1 ]
+		[[ $stderr == *'good:1: a has scores of 4 words for class positive, expected 5' ]]
+	done
+}
+
+@test "pointing, sign, interpretability: all methods' streams are whole" {
+	echo fun >pos
+	echo dull >neg
+	printf '%s\n' 'The fight scenes are fun but it grows dull' '' \
+		'A dull start , but it is fun .' | reat-tokenize |
+		reat-tag | reat-chunk >tok
+	awk -v OFS='\t' '/^# sent_id/ { id = $4 } /^1\t/ {
+		print id, "positive", "part", 1, 3, "m", "gold", "_", 1, 1, "_"
+		}' tok >truth
+	M='-c positive -m sst2-gru'
+	# shellcheck disable=SC2086
+	{
+		for l in '' '-l word' '-l word,clause' '-l clause,word'; do
+			for a in reat naive shapley frozen-omit; do
+				reat-score -a $a $l $M tok
+			done | sed 's/reat/score/'
+			for a in ig gradxinput grad; do
+				reat-grad -a $a $l $M tok
+			done
+			for a in omit occlude; do
+				reat-occlude -a $a $l $M tok
+			done
+			reat-lime -n 200,3 $l $M tok
+			echo end
+		done
+	} | csplit -s -z - '/^end$/' '{*}'
+	for f in xx0[0-3]; do
+		sed -i '/^end$/d' $f
+		reat-eval -H -a interpretability -r pos,neg $f >out
+		[ "$(wc -l <out)" -ge 20 ]
+		reat-eval -H -a sign truth $f >out
+		sed '/^2/d' $f | reat-eval -H -a pointing truth >out
+	done
 }
 
 @test "pointing: hybrid documents" {
@@ -331,7 +442,7 @@ value() {
 
 @test "-k measures what is good; without it nothing is printed" {
 	{
-		words a pos M x/_/3 | sed '$d'
+		words a pos M x/_/3 | grep word
 		row a pos text _ _ M _ 0.6 3 _
 		row a pos bias _ _ M _ 0.6 0 _
 		row a pos logit _ _ M _ 0.6 3 _

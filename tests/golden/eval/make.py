@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 # What reat-eval should say, computed without REAT:
-#     python tests/golden/eval/make.py
-# numpy 2.x, seed 11.  Texts of the words of tests/contract/model, random
+#     python tests/golden/eval/make.py [FOLDER]
+# Python 3.11, numpy 2.4.6, seed 11.  Texts of the words of tests/contract/model, random
 # scores of two methods (rounded, so that some tie), the model run in double
 # precision on the texts without, or with only, the top words at each share
 # (ERASER: DeYoung et al. 2020; a share of the words is rounded up, ties by
 # text order), and Spearman's correlation of the two methods' scores.
-import json, math, struct
+import json, math, struct, sys
 import numpy as np
 
 rng = np.random.default_rng(11)
-here, model = 'tests/golden/eval/', 'tests/contract/model/'
+here = sys.argv[1] + '/' if len(sys.argv) > 1 else 'tests/golden/eval/'
+model = 'tests/contract/model/'
 shares = [1, 5, 10, 20, 50]
 vocab = open(model + 'vocab.txt').read().split('\n')[:-1]
 raw = open(model + 'weights.safetensors', 'rb').read()
@@ -66,8 +67,10 @@ for k in range(16):
             '%s\t%s\tword\t%d\t%d\tmodel\t%s\t_\t0.5\t%g\t%s\n' % (doc,
             names[c], i + 1, i + 1, method, v, words[i])
             for i, v in enumerate(s))
-        rows[method] += '%s\t%s\tlogit\t_\t_\tmodel\t%s\t_\t0.5\t0\t_\n' % (
-            doc, names[c], method)
+        rows[method] += ''.join(
+            '%s\t%s\t%s\t_\t_\tmodel\t%s\t_\t0.5\t%g\t_\n' % (doc, names[c],
+            level, method, v) for level, v in (('text', round(sum(s), 1)),
+            ('bias', 0), ('logit', round(sum(s), 1))))
         order = sorted(range(len(words)), key=lambda i: (-s[i], i))
         for share in shares:
             top = set(order[:math.ceil(share / 100 * len(words) - 1e-9)])

@@ -13,7 +13,8 @@
 float *
 rnn_buffer_want(struct rnn_buffer *b, size_t n)
 {
-	b->x = mem_grow(b->x, &b->cap, n, sizeof *b->x);
+	/* memset and memcpy want a place even for nothing */
+	b->x = mem_grow(b->x, &b->cap, n > 0 ? n : 1, sizeof *b->x);
 	return b->x;
 }
 

@@ -66,9 +66,8 @@ static const struct view {
 	{{"ansi", "boxes for a terminal"}, draw_terminal},
 	{{"svg", "a drawing"}, draw_drawing},
 	{{"tsv", "the numbers that are drawn"}, write_numbers},
+	{{NULL, NULL}, NULL},
 };
-
-enum { N_VIEWS = sizeof views / sizeof *views };
 
 /* A line: a key, a tab, a value; or the header. */
 static bool
@@ -162,8 +161,7 @@ main(int argc, char *argv[])
 			break;
 		case 'r': palette = optarg; break;
 		case 't':
-			b.view = &views[option_row(&o, 't', views, N_VIEWS,
-			    sizeof *views)];
+			b.view = option_row(&o, 't', views, sizeof *views);
 			break;
 		case 'w':
 			b.ansi.width = b.markup.width = (size_t)option_number(

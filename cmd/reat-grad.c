@@ -3,38 +3,33 @@
  * integrated. */
 #include <math.h>
 #include <stddef.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "apply.h"
+#include "completeness.h"
 #include "conllu.h"
 #include "err.h"
 #include "explain.h"
+#include "explainer.h"
 #include "filter.h"
 #include "gradient.h"
-#include "level.h"
 #include "mem.h"
 #include "model.h"
 #include "option.h"
 #include "output.h"
-#include "progress.h"
 #include "rnn.h"
-#include "score.h"
 #include "target.h"
 #include "trace.h"
 #include "variants.h"
 
 struct differentiating {
+	struct explainer x;
 	const struct gradient_method *method;
-	const char *class, *levels;
-	bool probability, keep_going;
+	bool keep_going;
 	size_t nodes;			/* to begin with */
 	double tolerance;		/* of completeness; negative: any */
-	struct rnn *rnn;
-	struct variants *variants;
 	struct gradient *gradient;
-	struct progress progress;
-	size_t texts;
+	struct completeness completeness;	/* of ig without -e */
 };
 
 /* What is known of a block. */
@@ -53,7 +48,7 @@ static void
 run_baselines(struct differentiating *s, struct arena *arena,
     struct explained *x, size_t n)
 {
-	const struct model *m = rnn_model(s->rnn);
+	const struct model *m = rnn_model(s->x.rnn);
 	struct rnn_text *blank = MEM_NEW(arena, n, struct rnn_text);
 	float *logit = MEM_NEW(arena, n * m->rows, float);
 	float *probability = MEM_NEW(arena, n * m->C, float);
@@ -67,14 +62,15 @@ run_baselines(struct differentiating *s, struct arena *arena,
 		id[t] = -1;
 	for (size_t i = 0; i < n; i++)
 		blank[i] = (struct rnn_text){x[i].text.T, id};
-	variants_run(s->variants, n, blank, logit, probability);
+	variants_run(s->x.variants, n, blank, logit, probability);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++)
 			x[i].e.bias[k] = explain_value(&x[i].e, k,
 			    logit + i * m->rows, probability + i * m->C);
 }
 
-/* How far words and baseline miss target k, as a part of the words' sizes. */
+/* How far words and baseline miss target k, as a part of the words' sizes; not
+ * a number if they are not, which is for explain_write to refuse. */
 static double
 missed(const struct explained *x, size_t k)
 {
@@ -84,6 +80,8 @@ missed(const struct explained *x, size_t k)
 		sum += x->word[t * x->e.targets + k];
 		size += fabs(x->word[t * x->e.targets + k]);
 	}
+	if (!isfinite(sum))
+		return NAN;
 	return size > 0 ? fabs(sum) / size : sum != 0 ? HUGE_VAL : 0;
 }
 
@@ -97,14 +95,14 @@ open_blocks(const struct differentiating *s, struct block **b, size_t n,
 		struct explanation *e = &x[i].e;
 
 		b[i]->bad = !apply_check(b[i]) || !explain_open(b[i],
-		    b[i]->data, s->levels, s->class, s->probability, e);
+		    b[i]->data, s->x.levels, s->x.class, s->x.other, e);
 		b[i]->data = &x[i];
 		if (b[i]->bad)
 			e->targets = 0;
 		if (b[i]->bad && !s->keep_going)
 			return false;
 		x[i].text = (struct rnn_text){b[i]->T,
-		    model_words(rnn_model(s->rnn), b[i])};
+		    model_words(rnn_model(s->x.rnn), b[i])};
 		x[i].word = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
 		x[i].ig = MEM_NEW(b[i]->arena, e->targets,
 		    struct gradient_progress);
@@ -167,7 +165,7 @@ integrate(struct differentiating *s, struct block **b, size_t n,
 	struct gradient_asked *asked;
 	size_t all = 0, left;
 
-	apply_model(s->rnn, b, n, RNN_LOGITS);
+	apply_model(s->x.rnn, b, n, RNN_LOGITS);
 	open_blocks(s, b, n, x);
 	for (size_t i = 0; i < n; i++)
 		all += x[i].e.targets;
@@ -195,7 +193,7 @@ differentiate(struct differentiating *s, struct block **b, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		text[i] = (struct rnn_text){b[i]->T,
-		    model_words(rnn_model(s->rnn), b[i])};
+		    model_words(rnn_model(s->x.rnn), b[i])};
 	gradient_forward(s->gradient, arena, n, text, trace);
 	for (size_t i = 0; i < n; i++)
 		b[i]->data = &trace[i];
@@ -230,116 +228,101 @@ run_batch(void *self, struct block **b, size_t n)
 			words += b[i + some]->T;
 		goes_on = differentiate(s, b + i, some, x + i);
 	}
-	s->texts += n;
-	progress_show(&s->progress, "%zu texts, %.0f texts/s", s->texts,
-	    (double)s->texts / progress_spent(&s->progress));
+	for (size_t i = 0; i < n; i++)
+		explainer_did(&s->x, 1, b[i]->T, "words");
+}
+
+/* Whether a text is complete, where nobody asked for more nodes. */
+static void
+count(struct differentiating *s, const struct explained *x)
+{
+	double error = 0;
+
+	for (size_t k = 0; k < x->e.targets; k++)
+		error = fmax(error, missed(x, k));
+	completeness_count(&s->completeness, x->e.block->sent_id, error);
 }
 
 static bool
 write_rows(void *self, struct block *b, struct output *o)
 {
-	const struct differentiating *s = self;
+	struct differentiating *s = self;
 	struct explained *x = b->data;
 
+	/* a miss that is not a number is explain_write's to refuse */
 	for (size_t k = 0; s->tolerance >= 0 && k < x->e.targets; k++)
-		if (!(x->ig[k].missed <= s->tolerance))
+		if (x->ig[k].missed > s->tolerance)
 			return bad(b->at, "integrated gradients miss the score "
-			    "by %.2g of their size with %zu nodes, expected at "
-			    "most %g", x->ig[k].missed, x->ig[k].nodes,
-			    s->tolerance);
+			    "by %s with %zu nodes, expected at most %g",
+			    completeness_words(b->arena, x->ig[k].missed),
+			    x->ig[k].nodes, s->tolerance);
 	explain_sums(&x->e, x->word);
-	return explain_write(&x->e, s->method->name, o);
+	if (!explain_write(&x->e, s->method->is.name, o))
+		return false;
+	if (s->method->path && s->tolerance < 0)
+		count(s, x);
+	return true;
 }
-
-static int
-list_methods(struct output *o)
-{
-	for (const struct gradient_method *m = gradient_methods;
-	    m->name != NULL; m++)
-		output_printf(o, "%-12s %s\n", m->name, m->help);
-	return output_done(o, STATUS_OK);
-}
-
-static int
-run(struct differentiating *s, const char *name, const struct filter *filter,
-    char *const operands[], struct output *o)
-{
-	int status;
-
-	s->rnn = apply_open(name, &status);
-	if (s->rnn == NULL)
-		return status;
-	s->variants = variants_new(s->rnn);
-	s->gradient = gradient_new(rnn_model(s->rnn));
-	s->progress = progress_start(false, true);
-	status = filter_run(filter, operands, o);
-	progress_clear(&s->progress);
-	gradient_free(s->gradient);
-	variants_free(s->variants);
-	apply_close(s->rnn);
-	return status;
-}
-
-static struct options options = {"a:b:c:e:Hl:m:n:y",
-    "score words by gradients", "[file ...]", .reads = "tok",
-    .writes = "score", .meanings = (const struct option_meaning[]){
-    {'a', "method: ig (the default) or another that \"list\" lists"},
-    {'e', "ig: add nodes until words miss the score by less of their size"},
-    {'l', "levels, comma-joined; the default is all that there are"},
-    {'m', "model: a name (sst2-gru) or a folder with a /"},
-    {'n', "nodes of ig, 16 by default"},
-    {'y', "the target is the probability instead of the logit"}, {0}}};
 
 static void
-choose_method(struct differentiating *s, const char *name)
+begin(void *self)
 {
-	s->method = gradient_method(name);
-	if (s->method == NULL)
-		option_usage(&options, "option -a: no method \"%s\"; -a list "
-		    "lists them", name);
+	struct differentiating *s = self;
+
+	s->gradient = gradient_new(rnn_model(s->x.rnn));
+}
+
+static void
+end(void *self)
+{
+	struct differentiating *s = self;
+
+	gradient_free(s->gradient);
+	completeness_note(&s->completeness, s->x.quiet);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct differentiating s = {.method = gradient_methods,
-	    .class = "predicted", .tolerance = -1};
+	struct options o = {"a:b:c:e:Hl:m:n:qy", "score words by gradients",
+	    "[file ...]", .reads = "tok", .writes = "score",
+	    .meanings = (const struct option_meaning[]){
+	    {'a', "method: ig (the default) or another that \"list\" lists"},
+	    {'e', "ig: add nodes until words miss the score by less of their "
+		"size"},
+	    {'l', "levels, comma-joined; the default is all that there are"},
+	    {'m', "model: a name (sst2-gru) or a folder with a /"},
+	    {'n', "nodes of ig, 16 by default"},
+	    {'y', "the target is the probability instead of the logit"}, {0}}};
+	struct differentiating s = {.x = explainer_defaults,
+	    .method = gradient_methods, .tolerance = -1};
 	struct filter filter = {.work = run_batch, .write = write_rows,
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	const char *name = "sst2-gru";
-	bool header = true;
 	int only = 0;			/* a letter that is for ig alone */
 
-	for (int c; (c = option_next(&options, argc, argv)) != -1; )
+	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'a':
-			if (strcmp(optarg, "list") == 0)
-				return list_methods(&out);
-			choose_method(&s, optarg);
+			s.method = option_row(&o, c, gradient_methods,
+			    sizeof *gradient_methods);
 			break;
-		case 'b':
-			filter.batch = (size_t)option_number(c, 1, 65536);
-			break;
-		case 'c': s.class = optarg; break;
 		case 'e': s.tolerance = option_real(only = c, 0, 1); break;
-		case 'H': header = false; break;
-		case 'l': level_check(s.levels = optarg); break;
-		case 'm': name = optarg; break;
 		case 'n':
 			s.nodes = (size_t)option_number(only = c, 1,
 			    GRADIENT_NODES_MAX);
 			break;
-		case 'y': s.probability = true; break;
+		default: explainer_option(&s.x, c);
 		}
 	if (only != 0 && !s.method->path)
-		option_usage(&options, "option -%c: method %s has no nodes",
-		    only, s.method->name);
+		option_usage(&o, "option -%c: method %s has no nodes", only,
+		    s.method->is.name);
 	if (s.nodes == 0)
 		s.nodes = s.tolerance < 0 ? GRADIENT_NODES :
 		    gradient_nodes(s.tolerance);
-	s.keep_going = filter.keep_going = options.keep_going;
-	if (header)
-		score_write_header(&out);
-	return output_done(&out, run(&s, name, &filter, argv + optind, &out));
+	s.keep_going = o.keep_going;
+	s.x.begin = begin;
+	s.x.end = end;
+	return output_done(&out, explainer_run(&s.x, &o, &filter,
+	    argv + optind, &out));
 }

@@ -134,9 +134,8 @@ static const struct view {
 	{{"svg", "a drawing"}, BOTH, begin_svg, draw_drawing, end_svg},
 	{{"tsv", "the rows that would be drawn"}, PALE, begin_tsv,
 	    draw_tsv, NULL},
+	{{NULL, NULL}, PALE, NULL, NULL, NULL},
 };
-
-enum { N_VIEWS = sizeof views / sizeof *views };
 
 static void
 draw(void *self, const struct picture *p)
@@ -241,8 +240,7 @@ main(int argc, char *argv[])
 			break;
 		case 'r': palette = optarg; break;
 		case 't':
-			h.view = &views[option_row(&o, 't', views, N_VIEWS,
-			    sizeof *views)];
+			h.view = option_row(&o, 't', views, sizeof *views);
 			break;
 		case 'w':
 			h.ansi.width = h.markup.width = (size_t)option_number(

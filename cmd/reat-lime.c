@@ -11,6 +11,7 @@
 #include "edit.h"
 #include "err.h"
 #include "explain.h"
+#include "explainer.h"
 #include "filter.h"
 #include "level.h"
 #include "lime.h"
@@ -18,11 +19,9 @@
 #include "model.h"
 #include "option.h"
 #include "output.h"
-#include "progress.h"
 #include "random.h"
 #include "ridge.h"
 #include "rnn.h"
-#include "score.h"
 #include "trace.h"
 #include "variants.h"
 
@@ -32,16 +31,11 @@ enum {
 };
 
 struct sampling {
-	const char *class, *levels;
-	bool logit, quiet;
+	struct explainer x;
 	size_t samples, features;	/* features: most that are fitted */
 	uint64_t seed;
-	struct rnn *rnn;
-	struct variants *variants;
 	struct arena *arena;		/* of a level */
 	struct arena *some;	/* of the samples that are run together */
-	struct progress progress;
-	size_t texts, runs;
 };
 
 /* A level of a text while it is sampled. */
@@ -58,7 +52,7 @@ run_batch(void *self, struct block **b, size_t n)
 {
 	struct sampling *s = self;
 
-	apply_model(s->rnn, b, n, RNN_LOGITS);
+	apply_model(s->x.rnn, b, n, RNN_LOGITS);
 }
 
 /* A number of the text itself (FNV-1a): wherever it stands, the same samples
@@ -135,7 +129,8 @@ sample(struct sampling *s, struct sampled *l)
 			return;
 		logit = MEM_NEW(s->some, d.n * rows, float);
 		probability = MEM_NEW(s->some, d.n * C, float);
-		variants_run(s->variants, d.n, d.variant, logit, probability);
+		variants_run(s->x.variants, d.n, d.variant, logit,
+		    probability);
 		for (size_t i = 0; i < d.n; i++) {
 			for (size_t k = 0; k < e->targets; k++)
 				y[k] = explain_value(e, k, logit + i * rows,
@@ -143,10 +138,7 @@ sample(struct sampling *s, struct sampled *l)
 			ridge_add(l->ridge, d.kept[i], d.on[i], d.weight[i],
 			    y);
 		}
-		s->runs += d.n;
-		progress_show(&s->progress, "%zu texts, %zu samples, %.0f "
-		    "samples/s", s->texts, s->runs, (double)s->runs /
-		    progress_spent(&s->progress));
+		explainer_did(&s->x, 0, d.n, "samples");
 	}
 }
 
@@ -203,7 +195,7 @@ explain(struct sampling *s, const struct block *b, struct explanation *e)
 	}
 	for (size_t i = 0; i < e->levels; i++) {
 		struct sampled l = {.e = e, .level = &e->level[i],
-		    .text = {b->T, model_words(rnn_model(s->rnn), b)}};
+		    .text = {b->T, model_words(rnn_model(s->x.rnn), b)}};
 
 		mem_reset(s->arena);
 		l.lime = lime_begin(s->arena, l.level->n, s->samples,
@@ -212,7 +204,7 @@ explain(struct sampling *s, const struct block *b, struct explanation *e)
 		sample(s, &l);
 		fit(s, &l, e, i);
 	}
-	s->texts++;
+	explainer_did(&s->x, 1, 0, "samples");
 	return true;
 }
 
@@ -222,31 +214,9 @@ write_rows(void *self, struct block *b, struct output *o)
 	struct sampling *s = self;
 	struct explanation e;
 
-	return apply_check(b) && explain_open(b, b->data, s->levels, s->class,
-	    !s->logit, &e) && explain(s, b, &e) &&
+	return apply_check(b) && explain_open(b, b->data, s->x.levels,
+	    s->x.class, !s->x.other, &e) && explain(s, b, &e) &&
 	    explain_write(&e, "lime", o);
-}
-
-static int
-run(struct sampling *s, const char *name, const struct filter *filter,
-    char *const operands[], struct output *o)
-{
-	int status;
-
-	s->rnn = apply_open(name, &status);
-	if (s->rnn == NULL)
-		return status;
-	s->variants = variants_new(s->rnn);
-	s->arena = mem_arena();
-	s->some = mem_arena();
-	s->progress = progress_start(s->quiet, true);
-	status = filter_run(filter, operands, o);
-	progress_clear(&s->progress);
-	mem_free(s->arena);
-	mem_free(s->some);
-	variants_free(s->variants);
-	apply_close(s->rnn);
-	return status;
 }
 
 /* -n SAMPLES[,FEATURES] */
@@ -275,32 +245,24 @@ main(int argc, char *argv[])
 	    {'m', "model: a name (sst2-gru) or a folder with a /"},
 	    {'n', "samples (5000), and behind a comma the most features"},
 	    {'y', "the target is the logit instead of the probability"}, {0}}};
-	struct sampling s = {.class = "predicted", .samples = 5000,
-	    .features = SPANS_MAX, .seed = 1};
+	struct sampling s = {.x = explainer_defaults, .samples = 5000,
+	    .features = SPANS_MAX, .seed = 1, .arena = mem_arena(),
+	    .some = mem_arena()};
 	struct filter filter = {.work = run_batch, .write = write_rows,
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	const char *name = "sst2-gru";
-	bool header = true;
+	int status;
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
-		case 'b':
-			filter.batch = (size_t)option_number(c, 1, 65536);
-			break;
-		case 'c': s.class = optarg; break;
-		case 'H': header = false; break;
-		case 'l': level_check(s.levels = optarg); break;
-		case 'm': name = optarg; break;
 		case 'n': read_numbers(&s); break;
-		case 'q': s.quiet = true; break;
 		case 's':
 			s.seed = (uint64_t)option_number(c, 0, 1L << 52);
 			break;
-		case 'y': s.logit = true; break;
+		default: explainer_option(&s.x, c);
 		}
-	filter.keep_going = o.keep_going;
-	if (header)
-		score_write_header(&out);
-	return output_done(&out, run(&s, name, &filter, argv + optind, &out));
+	status = explainer_run(&s.x, &o, &filter, argv + optind, &out);
+	mem_free(s.arena);
+	mem_free(s.some);
+	return output_done(&out, status);
 }

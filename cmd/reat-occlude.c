@@ -1,46 +1,38 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-occlude: what changes without each word, phrase and clause. */
 #include <stddef.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "apply.h"
 #include "conllu.h"
 #include "edit.h"
-#include "err.h"
 #include "explain.h"
+#include "explainer.h"
 #include "filter.h"
 #include "level.h"
 #include "mem.h"
 #include "model.h"
 #include "option.h"
 #include "output.h"
-#include "progress.h"
 #include "rnn.h"
-#include "score.h"
 #include "trace.h"
 #include "variants.h"
 
 /* How a span is taken away. */
 static const struct method {
-	const char *name, *help;
+	struct option_name is;
 	struct rnn_text (*edit)(struct arena *, const struct rnn_text *,
 	    const struct span *);
 } methods[] = {
-	{"omit", "the words are left out (the default)", edit_omit},
-	{"occlude", "the words' embeddings are set to zero", edit_blank},
-	{NULL, NULL, NULL},
+	{{"omit", "the words are left out (the default)"}, edit_omit},
+	{{"occlude", "the words' embeddings are set to zero"}, edit_blank},
+	{{NULL, NULL}, NULL},
 };
 
 struct occluding {
+	struct explainer x;
 	const struct method *method;
-	const char *class, *levels;
-	bool probability;
-	struct rnn *rnn;
-	struct variants *variants;
 	struct arena *arena;		/* of some variants at a time */
-	struct progress progress;
-	size_t texts, runs;
 };
 
 static void
@@ -48,7 +40,7 @@ run_batch(void *self, struct block **b, size_t n)
 {
 	struct occluding *s = self;
 
-	apply_model(s->rnn, b, n, RNN_LOGITS);
+	apply_model(s->x.rnn, b, n, RNN_LOGITS);
 }
 
 /* The effect of n spans, [n][targets]: the score with them less without. */
@@ -72,16 +64,13 @@ take_away(struct occluding *s, const struct explanation *e,
 		for (size_t j = 0; j < some; j++)
 			variant[j] = s->method->edit(s->arena, text,
 			    &span[i + j]);
-		variants_run(s->variants, some, variant, logit, probability);
+		variants_run(s->x.variants, some, variant, logit, probability);
 		for (size_t j = 0; j < some; j++)
 			for (size_t k = 0; k < e->targets; k++)
 				*S++ = e->logit[k] - explain_value(e, k,
 				    logit + j * tr->rows,
 				    probability + j * tr->C);
-		s->runs += some;
-		progress_show(&s->progress, "%zu texts, %zu runs, %.0f runs/s",
-		    s->texts, s->runs, (double)s->runs /
-		    progress_spent(&s->progress));
+		explainer_did(&s->x, 0, some, "runs");
 	}
 }
 
@@ -89,7 +78,7 @@ static void
 explain(struct occluding *s, const struct block *b, struct explanation *e)
 {
 	size_t T = e->trace->T;
-	struct rnn_text text = {T, model_words(rnn_model(s->rnn), b)};
+	struct rnn_text text = {T, model_words(rnn_model(s->x.rnn), b)};
 	struct span all = {0, T - 1, TEXT("_")};
 	struct span *word = MEM_NEW(b->arena, T, struct span);
 	double *of_word = MEM_NEW(b->arena, T * e->targets, double);
@@ -110,7 +99,7 @@ explain(struct occluding *s, const struct block *b, struct explanation *e)
 		take_away(s, e, &text, &all, 1, of_all);
 	for (size_t k = 0; k < e->targets; k++)
 		e->bias[k] = e->logit[k] - of_all[k];
-	s->texts++;
+	explainer_did(&s->x, 1, 0, "runs");
 }
 
 static bool
@@ -119,58 +108,17 @@ write_rows(void *self, struct block *b, struct output *o)
 	struct occluding *s = self;
 	struct explanation e;
 
-	if (!apply_check(b) ||
-	    !explain_open(b, b->data, s->levels, s->class, s->probability, &e))
+	if (!apply_check(b) || !explain_open(b, b->data, s->x.levels,
+	    s->x.class, s->x.other, &e))
 		return false;
 	explain(s, b, &e);
-	return explain_write(&e, s->method->name, o);
-}
-
-static int
-list_methods(struct output *o)
-{
-	for (const struct method *m = methods; m->name != NULL; m++)
-		output_printf(o, "%-12s %s\n", m->name, m->help);
-	return output_done(o, STATUS_OK);
-}
-
-static const struct method *
-find_method(struct options *o, const char *name)
-{
-	const struct method *m = methods;
-
-	while (m->name != NULL && strcmp(name, m->name) != 0)
-		m++;
-	if (m->name == NULL)
-		option_usage(o, "option -a: no method \"%s\"; -a list lists "
-		    "them", name);
-	return m;
-}
-
-static int
-run(struct occluding *s, const char *name, const struct filter *filter,
-    char *const operands[], struct output *o)
-{
-	int status;
-
-	s->rnn = apply_open(name, &status);
-	if (s->rnn == NULL)
-		return status;
-	s->variants = variants_new(s->rnn);
-	s->arena = mem_arena();
-	s->progress = progress_start(false, true);
-	status = filter_run(filter, operands, o);
-	progress_clear(&s->progress);
-	mem_free(s->arena);
-	variants_free(s->variants);
-	apply_close(s->rnn);
-	return status;
+	return explain_write(&e, s->method->is.name, o);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:Hl:m:y", "score words, phrases and clauses "
+	struct options o = {"a:b:c:Hl:m:qy", "score words, phrases and clauses "
 	    "by taking them away", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
@@ -178,43 +126,19 @@ main(int argc, char *argv[])
 	    {'l', "levels, comma-joined; the default is all that there are"},
 	    {'m', "model: a name (sst2-gru) or a folder with a /"},
 	    {'y', "the target is the probability instead of the logit"}, {0}}};
-	struct occluding s = {.method = methods, .class = "predicted"};
+	struct occluding s = {.x = explainer_defaults, .method = methods,
+	    .arena = mem_arena()};
 	struct filter filter = {.work = run_batch, .write = write_rows,
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	const char *name = "sst2-gru";
-	bool header = true;
-	int c;
+	int status;
 
-	while ((c = option_next(&o, argc, argv)) != -1)
-		switch (c) {
-		case 'a':
-			if (strcmp(optarg, "list") == 0)
-				return list_methods(&out);
-			s.method = find_method(&o, optarg);
-			break;
-		case 'b':
-			filter.batch = (size_t)option_number('b', 1, 65536);
-			break;
-		case 'c':
-			s.class = optarg;
-			break;
-		case 'H':
-			header = false;
-			break;
-		case 'l':
-			s.levels = optarg;
-			level_check(optarg);
-			break;
-		case 'm':
-			name = optarg;
-			break;
-		case 'y':
-			s.probability = true;
-			break;
-		}
-	filter.keep_going = o.keep_going;
-	if (header)
-		score_write_header(&out);
-	return output_done(&out, run(&s, name, &filter, argv + optind, &out));
+	for (int c; (c = option_next(&o, argc, argv)) != -1; )
+		if (c == 'a')
+			s.method = option_row(&o, c, methods, sizeof *methods);
+		else
+			explainer_option(&s.x, c);
+	status = explainer_run(&s.x, &o, &filter, argv + optind, &out);
+	mem_free(s.arena);
+	return output_done(&out, status);
 }

@@ -3,13 +3,13 @@
  * class. */
 #include <math.h>
 #include <stddef.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "apply.h"
 #include "conllu.h"
 #include "err.h"
 #include "explain.h"
+#include "explainer.h"
 #include "filter.h"
 #include "level.h"
 #include "mem.h"
@@ -17,16 +17,14 @@
 #include "output.h"
 #include "reat.h"
 #include "rnn.h"
-#include "score.h"
 #include "trace.h"
 #include "trace_read.h"
 
 struct scoring {
+	struct explainer x;
 	const struct reat_method *method;
 	size_t nodes;			/* 0: the method's default */
-	const char *class, *levels;
-	struct rnn *rnn;		/* -m: tok is read and run here ... */
-	struct trace_reader *reader;	/* ... else traces are read */
+	struct trace_reader *reader;	/* without -m */
 };
 
 /* The part of the sizes that were added by which a sum may miss. */
@@ -96,7 +94,7 @@ score_block(const struct scoring *s, const struct block *b,
 
 	if (s->method->last_only && tr->pooling != POOLING_LAST)
 		return bad(b->at, "%s is for pooling last, and this text has "
-		    "%s", s->method->name, tr->pooling == POOLING_GIVEN ?
+		    "%s", s->method->is.name, tr->pooling == POOLING_GIVEN ?
 		    "readouts of its own, M" : pooling_names[tr->pooling]);
 	for (size_t t = 0; t < tr->T; t++)
 		word[t] = (struct span){t, t, TEXT("_")};
@@ -129,7 +127,7 @@ run_batch(void *self, struct block **b, size_t n)
 {
 	struct scoring *s = self;
 
-	apply_model(s->rnn, b, n, RNN_TRACE);
+	apply_model(s->x.rnn, b, n, RNN_TRACE);
 }
 
 static bool
@@ -139,41 +137,9 @@ write_rows(void *self, struct block *b, struct output *o)
 	struct explanation e;
 
 	return apply_check(b) &&
-	    explain_open(b, b->data, s->levels, s->class, false, &e) &&
+	    explain_open(b, b->data, s->x.levels, s->x.class, false, &e) &&
 	    score_block(s, b, &e) &&
-	    explain_write(&e, s->method->name, o);
-}
-
-static int
-list_methods(struct output *o)
-{
-	for (const struct reat_method *m = reat_methods; m->name != NULL; m++)
-		output_printf(o, "%-12s %s\n", m->name, m->help);
-	return output_done(o, STATUS_OK);
-}
-
-/* Run with the model, or on traces if there is none. */
-static int
-run(struct scoring *s, const char *name, struct filter *filter,
-    char *const operands[], struct output *o)
-{
-	int status;
-
-	if (name == NULL) {
-		s->reader = trace_reader_new();
-		filter->read = read_trace;
-		filter->batch = 1;	/* a trace's head lives for one block */
-		status = filter_run(filter, operands, o);
-		trace_reader_free(s->reader);
-		return status;
-	}
-	s->rnn = apply_open(name, &status);
-	if (s->rnn == NULL)
-		return status;
-	filter->work = run_batch;
-	status = filter_run(filter, operands, o);
-	apply_close(s->rnn);
-	return status;
+	    explain_write(&e, s->method->is.name, o);
 }
 
 int
@@ -186,49 +152,35 @@ main(int argc, char *argv[])
 	    {'l', "levels, comma-joined; the default is all that there are"},
 	    {'m', "read tok and run this model, instead of a trace"},
 	    {'n', "nodes of shapley"}, {0}}};
-	struct scoring scoring = {.method = reat_methods, .class = "predicted"};
-	struct filter filter = {.write = write_rows, .self = &scoring};
+	struct scoring s = {.x = explainer_defaults, .method = reat_methods};
+	struct filter filter = {.write = write_rows, .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	const char *name = NULL;
-	bool header = true;
-	int c;
+	int status;
 
-	while ((c = option_next(&o, argc, argv)) != -1)
+	s.x.model = NULL;
+	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'a':
-			if (strcmp(optarg, "list") == 0)
-				return list_methods(&out);
-			scoring.method = reat_method(optarg);
-			if (scoring.method == NULL)
-				option_usage(&o, "option -a: no method "
-				    "\"%s\"; -a list lists them", optarg);
-			break;
-		case 'b':
-			filter.batch = (size_t)option_number('b', 1, 65536);
-			break;
-		case 'c':
-			scoring.class = optarg;
-			break;
-		case 'H':
-			header = false;
-			break;
-		case 'l':
-			scoring.levels = optarg;
-			level_check(optarg);
-			break;
-		case 'm':
-			name = optarg;
+			s.method = option_row(&o, c, reat_methods,
+			    sizeof *reat_methods);
 			break;
 		case 'n':
-			scoring.nodes = (size_t)option_number('n', 1, 4096);
+			s.nodes = (size_t)option_number(c, 1, 4096);
 			break;
+		default: explainer_option(&s.x, c);
 		}
-	if (scoring.nodes > 0 && !scoring.method->takes_nodes)
+	if (s.nodes > 0 && !s.method->takes_nodes)
 		option_usage(&o, "option -n: method %s takes no nodes",
-		    scoring.method->name);
-	filter.keep_going = o.keep_going;
-	if (header)
-		score_write_header(&out);
-	return output_done(&out, run(&scoring, name, &filter, argv + optind,
-	    &out));
+		    s.method->is.name);
+	if (s.x.model != NULL) {
+		filter.work = run_batch;
+	} else {
+		filter.read = read_trace;
+		s.x.batch = 1;		/* a trace's head lives for one block */
+		s.reader = trace_reader_new();
+	}
+	status = explainer_run(&s.x, &o, &filter, argv + optind, &out);
+	if (s.reader != NULL)
+		trace_reader_free(s.reader);
+	return output_done(&out, status);
 }

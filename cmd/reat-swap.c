@@ -18,13 +18,13 @@
 
 /* Which of the words that have synonyms: the first in which order. */
 static const struct order {
-	const char *name, *help;
+	struct option_name is;
 	bool scores;
 } orders[] = {
-	{"any", "words at random (the default)", false},
-	{"score", "those that score highest; scores are the first operand",
+	{{"any", "words at random (the default)"}, false},
+	{{"score", "those that score highest; scores are the first operand"},
 	    true},
-	{NULL, NULL, false},
+	{{NULL, NULL}, false},
 };
 
 struct swapping {
@@ -165,14 +165,6 @@ write_variants(void *self, struct block *b, struct output *o)
 }
 
 static int
-list_orders(struct output *o)
-{
-	for (const struct order *r = orders; r->name != NULL; r++)
-		output_printf(o, "%-12s %s\n", r->name, r->help);
-	return output_done(o, STATUS_OK);
-}
-
-static int
 run(struct swapping *s, const struct filter *f, char *operands[],
     struct output *o)
 {
@@ -216,14 +208,7 @@ main(int argc, char *argv[])
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'a':
-			if (strcmp(optarg, "list") == 0)
-				exit(list_orders(&out));
-			while (s.order->name != NULL &&
-			    strcmp(s.order->name, optarg) != 0)
-				s.order++;
-			if (s.order->name == NULL)
-				option_usage(&o, "option -a: \"%s\", expected "
-				    "any or score", optarg);
+			s.order = option_row(&o, c, orders, sizeof *orders);
 			break;
 		case 'c':
 			s.top.class = optarg;

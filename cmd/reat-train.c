@@ -107,7 +107,6 @@ judged(void *self, const struct train_now *now, const struct model *best,
 	job->best = now->best;
 	if (now->epoch == 0 || job->quiet)
 		return;
-	progress_clear(&job->progress);
 	note("epoch %zu of %zu: loss %.4f, dev %.2f %%%s, %.0f tokens/s",
 	    now->epoch, now->epochs, now->loss, 100.0 * now->accuracy,
 	    now->improved ? " (best)" : "", tokens_a_second(job, now));

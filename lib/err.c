@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *prog = "reat";
-static bool muted;
+static bool muted, standing;
 
 void
 err_name(const char *argv0)
@@ -27,6 +27,20 @@ void
 err_mute(bool mute)
 {
 	muted = mute;
+}
+
+void
+err_standing(void)
+{
+	standing = true;
+}
+
+void
+err_wipe(void)
+{
+	if (standing)
+		fputs("\r\033[K", stderr);
+	standing = false;
 }
 
 /*
@@ -65,6 +79,7 @@ say(struct place at, const char *fmt, va_list ap)
 		return;
 	vsnprintf(raw, sizeof raw, fmt, ap);
 	make_safe(safe, sizeof safe, raw);
+	err_wipe();
 	if (at.file == NULL) {
 		fprintf(stderr, "%s: %s\n", prog, safe);
 		return;

@@ -46,6 +46,13 @@ bool bad(struct place at, const char *fmt, ...)
 void note(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 
+/*
+ * A line without an end stands on the terminal, of progress: the next message
+ * wipes it, or err_wipe does, if there is one.
+ */
+void err_standing(void);
+void err_wipe(void);
+
 /* For fuzzers and unit tests, which mean the input to be bad. */
 void err_mute(bool mute);
 

@@ -96,8 +96,10 @@ fit(const struct explanation *e, const double *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!(fabs(v[i]) <= (double)FLT_MAX))
-			return bad(e->block->at, "a score of %g, expected "
-			    "what fits a float", v[i]);
+			return bad(e->block->at, "a score is %s, expected what "
+			    "fits a float", isnan(v[i]) ? "not a number" :
+			    isinf(v[i]) ? "infinite" :
+			    mem_printf(e->block->arena, "%g", v[i]));
 	return true;
 }
 

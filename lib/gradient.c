@@ -33,22 +33,12 @@ struct group {
 };
 
 const struct gradient_method gradient_methods[] = {
-	{"ig", "integrated gradients from zero embeddings (the default)",
+	{{"ig", "integrated gradients from zero embeddings (the default)"},
 	    true, false},
-	{"gradxinput", "gradient times input", false, false},
-	{"grad", "the gradient's length: never negative", false, true},
-	{NULL, NULL, false, false},
+	{{"gradxinput", "gradient times input"}, false, false},
+	{{"grad", "the gradient's length: never negative"}, false, true},
+	{{NULL, NULL}, false, false},
 };
-
-const struct gradient_method *
-gradient_method(const char *name)
-{
-	const struct gradient_method *m = gradient_methods;
-
-	while (m->name != NULL && strcmp(name, m->name) != 0)
-		m++;
-	return m->name == NULL ? NULL : m;
-}
 
 struct gradient *
 gradient_new(struct model *m)
@@ -220,7 +210,7 @@ gradient_more(struct gradient_progress *p, double missed, double tolerance)
 	if (missed < rounding && missed > p->missed / 2)
 		p->stalls++;
 	p->missed = missed;
-	if (missed <= tolerance || p->nodes >= GRADIENT_NODES_MAX ||
+	if (!(missed > tolerance) || p->nodes >= GRADIENT_NODES_MAX ||
 	    p->stalls >= stalls)
 		return false;
 	n = fmin(fmax(promised, 1.25 * n + 1), fmin(4 * n, most));

@@ -20,19 +20,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "option.h"
 #include "rnn_delta.h"
 
 struct gradient_method {
-	const char *name, *help;
+	struct option_name is;
 	bool path;		/* of nodes, not of x alone */
 	bool norm;		/* of the gradient, not along x */
 };
 
-/* Ends with a NULL name; the first is the default. */
+/* The last has no name; the first is the default. */
 extern const struct gradient_method gradient_methods[];
-
-/* The method of this name, or NULL. */
-const struct gradient_method *gradient_method(const char *name);
 
 enum {
 	GRADIENT_WORDS = 320,	/* run at once: more leave the cache */

@@ -32,7 +32,7 @@ static const struct letter {
 	{'n', "N", "how many: spans (or N%), nodes, samples, epochs, rounds"},
 	{'o', "PATH", "write the product here"},
 	{'p', NULL, "print the pipeline instead of running it"},
-	{'q', NULL, "quiet: no progress"},
+	{'q', NULL, "quiet: no progress, no notes"},
 	{'r', "FILE", "rules, lexicons, recipe or palette: a name, or a path"},
 	{'s', "SEED", "seed of the random numbers"},
 	{'t', "FORMAT", "format of the output"},
@@ -145,20 +145,18 @@ option_usage(const struct options *o, const char *fmt, ...)
 	exit(STATUS_SYSTEM);
 }
 
-size_t
-option_row(const struct options *o, int letter, const void *table, size_t n,
-    size_t size)
+const void *
+option_row(const struct options *o, int letter, const void *table, size_t size)
 {
-	const char *rows = table;
+	const struct option_name *row;
+	const char *at = table;
 	bool list = strcmp(optarg, "list") == 0;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct option_name *row = (const void *)(rows + i * size);
-
+	for (; (row = (const void *)at)->name != NULL; at += size) {
 		if (list)
-			printf("%s\t%s\n", row->name, row->purpose);
+			printf("%-12s %s\n", row->name, row->purpose);
 		else if (strcmp(row->name, optarg) == 0)
-			return i;
+			return row;
 	}
 	if (list)
 		finish();

@@ -50,16 +50,16 @@ _Noreturn void option_usage(const struct options *, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * The row that optarg names of a table of n rows, size bytes each, which begin
- * with a struct option_name.  "list" prints the names and exits with 0; any
- * other word is wrong usage.
+ * The row that optarg names of a table whose rows, size bytes each, begin with
+ * a struct option_name; the last one has no name.  "list" prints them and exits
+ * with 0; any other word is wrong usage.
  */
 struct option_name {
 	const char *name, *purpose;
 };
 
-size_t option_row(const struct options *, int letter, const void *table,
-    size_t n, size_t size);
+const void *option_row(const struct options *, int letter, const void *table,
+    size_t size);
 
 /*
  * optarg as a number between min and max, or a message and exit 2.  Whole

@@ -47,7 +47,7 @@ is_due(struct progress *p)
 	if (!p->on || (now = seconds()) - p->last < 0.1)
 		return false;
 	p->last = now;
-	p->shown = true;
+	err_standing();
 	return true;
 }
 
@@ -102,12 +102,4 @@ progress_bar(struct progress *p, double done, const char *fmt, ...)
 	draw(bar, strlen(rest) + 4, done);
 	snprintf(line, sizeof line, "[%s] %s", bar, rest);
 	fprintf(stderr, "\r%.*s\033[K", (int)(terminal_width() - 1), line);
-}
-
-void
-progress_clear(struct progress *p)
-{
-	if (p->shown)
-		fputs("\r\033[K", stderr);
-	p->shown = false;
 }

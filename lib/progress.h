@@ -3,7 +3,8 @@
  * progress: a line on the terminal that says how far long work has come.
  *
  * It goes to standard error if that is a terminal, and is written at most ten
- * times a second, over the last one.
+ * times a second, over the last one.  Messages wipe it, and at the end err_wipe
+ * does (err.h).
  */
 #ifndef PROGRESS_H
 #define PROGRESS_H
@@ -12,7 +13,6 @@
 
 struct progress {
 	bool on;		/* there is someone to see it */
-	bool shown;		/* a line stands there */
 	double begun, last;	/* seconds */
 };
 
@@ -34,8 +34,5 @@ void progress_show(struct progress *, const char *fmt, ...)
  */
 void progress_bar(struct progress *, double done, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-
-/* Wipe it, before anything else is written there. */
-void progress_clear(struct progress *);
 
 #endif

@@ -306,15 +306,15 @@ score_frozen_omit(const struct reat_reading *r, struct arena *arena,
 /* ---- the table ---- */
 
 const struct reat_method reat_methods[] = {
-	{"reat", "what the span wrote, carried to the end (eq 14)",
+	{{"reat", "what the span wrote, carried to the end (eq 14)"},
 	    true, false, false, score_reat},
-	{"naive", "differences of hidden states (eq 9)",
+	{{"naive", "differences of hidden states (eq 9)"},
 	    true, false, false, score_naive},
-	{"shapley", "exact Shapley values, gates frozen",
+	{{"shapley", "exact Shapley values, gates frozen"},
 	    true, false, true, score_shapley},
-	{"frozen-omit", "the span deleted, later gates frozen",
+	{{"frozen-omit", "the span deleted, later gates frozen"},
 	    false, true, false, score_frozen_omit},
-	{NULL, NULL, false, false, false, NULL},
+	{{NULL, NULL}, false, false, false, NULL},
 };
 
 const struct reat_method *
@@ -322,9 +322,9 @@ reat_method(const char *name)
 {
 	const struct reat_method *m = reat_methods;
 
-	while (m->name != NULL && strcmp(name, m->name) != 0)
+	while (m->is.name != NULL && strcmp(name, m->is.name) != 0)
 		m++;
-	return m->name == NULL ? NULL : m;
+	return m->is.name == NULL ? NULL : m;
 }
 
 void

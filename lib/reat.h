@@ -12,14 +12,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "option.h"
+
 struct arena;
 struct reat_reading;
 struct span;
 struct trace;
 
 struct reat_method {
-	const char *name;
-	const char *help;
+	struct option_name is;
 	bool additive;		/* a span's score is the sum of its words' */
 	bool last_only;		/* it is defined for pooling last alone */
 	bool takes_nodes;	/* -n: how many nodes */
@@ -29,7 +30,7 @@ struct reat_method {
 	    size_t nodes, const struct span *span, size_t n, double *S);
 };
 
-/* NULL-terminated by name; the first is the default. */
+/* The last has no name; the first is the default. */
 extern const struct reat_method reat_methods[];
 
 /* The method with this name, or NULL. */

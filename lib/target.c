@@ -2,16 +2,17 @@
 #include "target.h"
 
 #include "conllu.h"
+#include "err.h"
 #include "mem.h"
 #include "trace.h"
 
 /* The class with this label, or C. */
 static size_t
-find_class(const struct trace *tr, struct text label)
+find_class(const struct text *label, size_t C, struct text name)
 {
 	size_t c = 0;
 
-	while (c < tr->C && !text_equal(tr->label[c], label))
+	while (c < C && !text_equal(label[c], name))
 		c++;
 	return c;
 }
@@ -30,13 +31,13 @@ class_target(const struct trace *tr, size_t c)
 
 /* "negative, positive", for messages */
 static const char *
-class_list(const struct block *b, const struct trace *tr)
+class_list(struct arena *arena, const struct text *label, size_t C)
 {
 	const char *list = "";
 
-	for (size_t c = 0; c < tr->C && c < 20; c++)
-		list = mem_printf(b->arena, "%s%s%.*s", list,
-		    c == 0 ? "" : ", ", TEXT_ARGS(tr->label[c]));
+	for (size_t c = 0; c < C && c < 20; c++)
+		list = mem_printf(arena, "%s%s%.*s", list,
+		    c == 0 ? "" : ", ", TEXT_ARGS(label[c]));
 	return list;
 }
 
@@ -61,20 +62,17 @@ contrast(const struct trace *tr, struct text name, size_t A, size_t B)
 
 /* "A:B" at whichever colon gives two labels: labels may hold colons. */
 static bool
-find_contrast(const struct trace *tr, struct text which, struct target *g)
+find_pair(const struct text *label, size_t C, struct text which, size_t *A,
+    size_t *B)
 {
 	for (size_t i = 0; i < which.n; i++) {
-		size_t A, B;
-
 		if (which.s[i] != ':')
 			continue;
-		A = find_class(tr, (struct text){which.s, i});
-		B = find_class(tr, (struct text){which.s + i + 1,
+		*A = find_class(label, C, (struct text){which.s, i});
+		*B = find_class(label, C, (struct text){which.s + i + 1,
 		    which.n - i - 1});
-		if (A < tr->C && B < tr->C && A != B) {
-			*g = contrast(tr, which, A, B);
+		if (*A < C && *B < C && *A != *B)
 			return true;
-		}
 	}
 	return false;
 }
@@ -84,7 +82,7 @@ target_find(const struct block *b, const struct trace *tr, const char *which,
     struct target **targets, size_t *n)
 {
 	struct text label = text_of(which);
-	size_t c;
+	size_t c, A, B;
 
 	*n = 1;
 	*targets = MEM_NEW(b->arena, tr->C, struct target);
@@ -99,14 +97,35 @@ target_find(const struct block *b, const struct trace *tr, const char *which,
 		label = b->label;
 	if (label.s == NULL)
 		return bad(b->at, "no # label, expected one for -c gold");
-	c = find_class(tr, label);
-	if (c < tr->C) {
+	c = find_class(tr->label, tr->C, label);
+	if (c < tr->C)
 		(*targets)[0] = class_target(tr, c);
-		return true;
-	}
-	return find_contrast(tr, label, &(*targets)[0]) ||
-	    bad(b->at, "the model has no class \"%.*s\", expected %s",
-	    TEXT_ARGS(label), class_list(b, tr));
+	else if (find_pair(tr->label, tr->C, label, &A, &B))
+		(*targets)[0] = contrast(tr, label, A, B);
+	else
+		return bad(b->at, "the model has no class \"%.*s\", expected "
+		    "%s", TEXT_ARGS(label),
+		    class_list(b->arena, tr->label, tr->C));
+	return true;
+}
+
+void
+target_check(struct arena *arena, struct text model, const struct text *label,
+    size_t C, const char *which)
+{
+	static const char *const words[] = {"predicted", "gold", "all"};
+	struct text name = text_of(which);
+	size_t A, B;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_is(name, words[i]))
+			return;
+	if (find_class(label, C, name) == C &&
+	    !find_pair(label, C, name, &A, &B))
+		die("option -c: model %.*s has no class \"%.*s\", expected %s, "
+		    "A:B of two of them, predicted, gold or all",
+		    TEXT_ARGS(model), TEXT_ARGS(name),
+		    class_list(arena, label, C));
 }
 
 double

@@ -19,6 +19,7 @@
 
 #include "text.h"
 
+struct arena;
 struct block;
 struct trace;
 
@@ -40,6 +41,13 @@ struct target {
  */
 bool target_find(const struct block *, const struct trace *, const char *which,
     struct target **targets, size_t *n);
+
+/*
+ * Where the model is known before any text: exit with 2, the classes in the
+ * message, if which can't be one of its targets.
+ */
+void target_check(struct arena *, struct text model, const struct text *label,
+    size_t C, const char *which);
 
 /* The sum of coefficient times value, which has one for each row. */
 double target_sum(const struct target *, const double *value);

@@ -160,7 +160,7 @@ some() {
 @test "-t lists, and refuses" {
 	run reat-boxplot -t list
 	[ "$status" -eq 0 ]
-	[ "$(cut -f 1 <<<"$output" | paste -sd' ')" = 'ansi svg tsv' ]
+	[ "$(cut -d' ' -f1 <<<"$output" | paste -sd' ')" = 'ansi svg tsv' ]
 	try reat-boxplot -t pdf
 	[ "$status" -eq 2 ]
 	[[ $stderr == *'"pdf"'*list* ]]

@@ -1,17 +1,13 @@
 load helper
-
-GOLDEN=$ROOT/tests/golden/rivals
-ENGINE=$ROOT/tests/golden/engine
+load rivals
 
 # the model's scores on one level against scikit-learn's fit, float64
 same() {
 	local y=(-y) class=$3
 	[[ $3 != y:* ]] || y=() class=${3#y:}
 	reat-lime -n "5000${2#lime}" -m "$ENGINE/$1/" -c "$class" "${y[@]}" \
-		-l "$4" "$BATS_TEST_TMPDIR/docs" >"$BATS_TEST_TMPDIR/scores"
-	awk -F'\t' -v level="$4" '$5 == level' "$GOLDEN/expected.tsv" |
-		awk -v model="$1" -v method="$2" -v target="$3" -v tol=2e-5 \
-		-f "$GOLDEN/compare.awk" - "$BATS_TEST_TMPDIR/scores"
+		-l "$4" "$BATS_TEST_TMPDIR/docs" |
+		agree "$1" "$2" "$3" 2e-5 "$4"
 }
 
 @test "every cell, direction, head and depth: the fits are scikit-learn's" {
@@ -58,12 +54,7 @@ same() {
 }
 
 @test "a text's scores depend on its words and the seed alone" {
-	need_data sst2/test.tsv
-	head -n 12 "$DATA/sst2/test.tsv" | cut -f1 | reat-tokenize -r split \
-		>"$BATS_TEST_TMPDIR/tok"
-	awk -v RS= -v ORS='\n\n' '{ b[NR] = $0 }
-		END { for (i = NR; i > 0; i--) print b[i] }' \
-		"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/turned"
+	texts 12
 	reat-lime -H -n 300 "$BATS_TEST_TMPDIR/tok" | sort \
 		>"$BATS_TEST_TMPDIR/a"
 	for b in 1 5; do
@@ -137,18 +128,15 @@ same() {
 }
 
 @test "progress is on the terminal, and -q turns it off" {
-	command -v script >/dev/null || skip "no script(1)"
-	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
-		skip "no pseudo-terminal"
 	tok x w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11 w1 w2 w3 w4 w5 w6 w7 w8 \
 		>"$BATS_TEST_TMPDIR/tok"
-	run script -qec "reat-lime -n 400000 -m $ENGINE/gru-last-1/ \
-		$BATS_TEST_TMPDIR/tok >$BATS_TEST_TMPDIR/out" /dev/null </dev/null
+	terminal "reat-lime -n 400000 -m $ENGINE/gru-last-1/ \
+		$BATS_TEST_TMPDIR/tok"
 	[[ $output == *"reat-lime: 0 texts, "*" samples, "*" samples/s"* ]]
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/out")" -eq 23 ]
-	run script -qec "reat-lime -q -n 400000 -m $ENGINE/gru-last-1/ \
-		$BATS_TEST_TMPDIR/tok >$BATS_TEST_TMPDIR/again" /dev/null \
-		</dev/null
+	mv "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/before"
+	terminal "reat-lime -q -n 400000 -m $ENGINE/gru-last-1/ \
+		$BATS_TEST_TMPDIR/tok"
 	[ -z "$output" ]
-	cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/again"
+	cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/before"
 }

@@ -1,32 +1,9 @@
 load helper
-
-GOLDEN=$ROOT/tests/golden/rivals
-ENGINE=$ROOT/tests/golden/engine
-
-# the model's scores against brute force in PyTorch, float64
-same() {
-	local y=() class=$3
-	[[ $3 != y:* ]] || y=(-y) class=${3#y:}
-	reat-occlude -a "$2" -m "$ENGINE/$1/" -c "$class" "${y[@]}" \
-		"$ENGINE/docs.tok" >"$BATS_TEST_TMPDIR/scores"
-	awk -v model="$1" -v method="$2" -v target="$3" -v tol=1e-5 \
-		-f "$GOLDEN/compare.awk" "$GOLDEN/expected.tsv" \
-		"$BATS_TEST_TMPDIR/scores"
-}
+load rivals
 
 @test "every cell, direction, head and depth: omit and occlude are PyTorch's" {
-	cut -f1,3 "$GOLDEN/expected.tsv" | sort -u >"$BATS_TEST_TMPDIR/targets"
-	while read -r model target; do
-		for method in omit occlude; do
-			run same "$model" "$method" "$target"
-			# 3 + 10 words, 7 phrases, and each time the bias
-			[ "$output" = 23 ] || {
-				echo "$output"
-				false
-			}
-		done
-	done <"$BATS_TEST_TMPDIR/targets"
-	[ "$(wc -l <"$BATS_TEST_TMPDIR/targets")" -eq 60 ]
+	# 3 + 10 words, 7 phrases, and each time the bias
+	all_agree 23 reat-occlude omit occlude
 }
 
 @test "the score is the model's own, with less without, for any text" {
@@ -65,6 +42,21 @@ same() {
 	done
 }
 
+@test "progress is on the terminal, and -q turns it off" {
+	{
+		echo '# sent_id = x'
+		awk 'BEGIN { for (t = 1; t <= 1500; t++)
+			print t "\tw" 1 + t % 11 "\t_\t_\t_\t_\t_\t_\t_\t_" }'
+		echo
+	} >"$BATS_TEST_TMPDIR/long"
+	run="reat-occlude -m $ENGINE/bilstm-max-2/ $BATS_TEST_TMPDIR/long"
+	terminal "$run"
+	[[ $output == *$'\rreat-occlude: '[01]" texts, "*" runs, "*" runs/s"* ]]
+	terminal "${run/ -m/ -qm}"
+	[ -z "$output" ]
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/out")" -eq 1504 ]
+}
+
 @test "a text without words has its bias" {
 	run reat-occlude -H -c c0 -m "$ENGINE/gru-last-1/" <(tok empty)
 	[ "${#lines[@]}" -eq 3 ]
@@ -89,5 +81,5 @@ same() {
 		"$ROOT/man/reat-occlude.1" | sort | cmp - "$BATS_TEST_TMPDIR/list"
 	try reat-occlude -a nothing </dev/null
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'no method "nothing"; -a list lists them'* ]]
+	[[ $stderr == *'option -a: "nothing", expected one of those that -a list lists'* ]]
 }

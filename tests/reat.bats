@@ -94,7 +94,8 @@ setup() {
 	[[ $stderr == usage:*"reat: option -m needs an argument" ]]
 	try reat -a listx text
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'no method "listx"'* ]]
+	[[ $stderr == *'option -a: "listx", expected one of'* ]]
 	try reat -c 'x -a list' text
-	[ "$status" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'no class "x -a list"'* ]]
 }

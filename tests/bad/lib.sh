@@ -75,6 +75,15 @@ rewrite() {
 	rm header
 }
 
+# huge N: the model with the largest floats in place of bytes N to N + 8 behind
+# row 1 of its embedding, that of "the"
+huge() {
+	model
+	n=$(od -An -tu4 -N4 "$MODEL/weights.safetensors" | tr -d ' ')
+	printf '\377\377\177\177\377\377\177\177' | dd bs=1 conv=notrunc \
+	    of=m/weights.safetensors seek=$((16 + n + $1)) 2>/dev/null
+}
+
 # repeat N TEXT
 repeat() {
 	yes "$2" | head -n "$1" | tr -d '\n'

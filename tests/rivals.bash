@@ -1,0 +1,54 @@
+# For the tests of reat-grad, reat-lime and reat-occlude: load rivals.
+
+# shellcheck shell=bash
+GOLDEN=$ROOT/tests/golden/rivals
+ENGINE=$ROOT/tests/golden/engine
+
+# agree MODEL METHOD TARGET TOL [LEVEL]: scores on standard input are those that
+# an independent program found; prints how many there are
+agree() {
+	cat >"$BATS_TEST_TMPDIR/scores"
+	awk -F'\t' -v level="${5-}" 'level == "" || $5 == level' \
+		"$GOLDEN/expected.tsv" | awk -v model="$1" -v method="$2" \
+		-v target="$3" -v tol="$4" -f "$GOLDEN/compare.awk" - \
+		"$BATS_TEST_TMPDIR/scores"
+}
+
+# all_agree ROWS FILTER METHOD...: so many rows of each model and target do
+all_agree() {
+	local rows=$1 filter=$2 model target method y output=
+	shift 2
+	cut -f1,3 "$GOLDEN/expected.tsv" | sort -u >"$BATS_TEST_TMPDIR/targets"
+	while read -r model target; do
+		y=(-y)
+		[[ $target == y:* ]] || y=()
+		for method; do
+			run agree "$model" "$method" "$target" 1e-5 < <(
+				"$filter" -a "$method" -m "$ENGINE/$model/" \
+				-c "${target#y:}" "${y[@]}" "$ENGINE/docs.tok")
+			[ "$output" = "$rows" ] || {
+				echo "$output"
+				false
+			}
+		done
+	done <"$BATS_TEST_TMPDIR/targets"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/targets")" -eq 60 ]
+}
+
+# some texts of SST-2 in the file tok, and in turned from the last to the first
+texts() {
+	need_data sst2/test.tsv
+	head -n "$1" "$DATA/sst2/test.tsv" | cut -f1 | reat-tokenize -r split \
+		>"$BATS_TEST_TMPDIR/tok"
+	awk -v RS= -v ORS='\n\n' '{ b[NR] = $0 }
+		END { for (i = NR; i > 0; i--) print b[i] }' \
+		"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/turned"
+}
+
+# terminal COMMAND: what it writes on a terminal while its output goes to "out"
+terminal() {
+	command -v script >/dev/null || skip "no script(1)"
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
+		skip "no pseudo-terminal"
+	run script -qec "$1 >$BATS_TEST_TMPDIR/out" /dev/null </dev/null
+}

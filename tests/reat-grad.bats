@@ -70,15 +70,15 @@ load rivals
 
 @test "progress is on the terminal, messages stand alone, and -q turns it off" {
 	{
-		for i in $(seq 60); do tok "$i" w1 w2 w3 w4 w5; done
+		for i in $(seq 400); do tok "$i" w1 w2 w3 w4 w5; done
 		printf '# sent_id = bad\n1\tw1\n\n'
 	} >"$BATS_TEST_TMPDIR/tok"
 	run="reat-grad -m $ENGINE/bilstm-mean-2/ -n 1024 -b 1"
 	terminal "$run $BATS_TEST_TMPDIR/tok"
 	[[ $output == *$'\rreat-grad: '*" texts, "*" words, "*" words/s"* ]]
-	[[ $output == *$'\r\e[Kreat-grad: '*"tok:422: 2 columns, expected 10"* ]]
+	[[ $output == *$'\r\e[Kreat-grad: '*"tok:2802: 2 columns, expected 10"* ]]
 	terminal "$run -q $BATS_TEST_TMPDIR/tok"
-	[[ $output == "reat-grad: "*"tok:422: 2 columns, expected 10"* ]]
+	[[ $output == "reat-grad: "*"tok:2802: 2 columns, expected 10"* ]]
 	[ "${#lines[@]}" -eq 1 ]
 }
 

@@ -1,12 +1,23 @@
 # The manual is executed: every command in the EXAMPLES of every page is run, and
-# what it prints on both streams is compared with the page.  The commands run
-# from the repository's root; $TMPDIR is a fresh folder for each page.
+# what it prints on both streams is compared with the page.  The programs are
+# those of an installed copy, and the commands run in an empty folder, one a
+# page, which is $TMPDIR too: so they do for who has no source tree.
 
 load helper
 
 setup() {
 	cd "$ROOT" || return
 	export COLUMNS=80 TERM=dumb
+}
+
+# the copy, as make install puts it; what REAT_PATH names is not looked at
+installed() {
+	sh tests/install "$REAT_BUILD" "$BATS_TEST_TMPDIR/usr/bin" \
+	    "$BATS_TEST_TMPDIR/usr/share/man" \
+	    "$BATS_TEST_TMPDIR/usr/share/reat"
+	PATH=$BATS_TEST_TMPDIR/usr/bin:$(tr : '\n' <<<"$PATH" |
+	    grep -Fvx "$REAT_BUILD" | paste -sd :)
+	unset REAT_PATH
 }
 
 # pages [SECTION]: the pages there are
@@ -27,8 +38,8 @@ run_examples() {
 	good=true
 	for command in "$2"/*.cmd; do
 		[ -f "$command" ] || return 0
-		TMPDIR=$2/tmp timeout 120 sh "$command" >"$command.got" 2>&1 ||
-		    true
+		(cd "$2/tmp" && TMPDIR=$PWD timeout 120 sh "$command") \
+		    >"$command.got" 2>&1 || true
 		diff -u "${command%.cmd}.out" "$command.got" >"$2/diff" ||
 		    { good=false; echo "--- $1:"; cat "$command" "$2/diff"; }
 	done
@@ -37,6 +48,7 @@ run_examples() {
 
 @test "every example prints what its page says" {
 	[ -n "$(pages)" ] || skip "no pages yet"
+	installed
 	failed=
 	for page in $(pages); do
 		T=$BATS_TEST_TMPDIR/${page##*/}
@@ -88,7 +100,7 @@ run_examples() {
 	    one two
 	one
 	two
-	$ echo >$TMPDIR/file; ls $TMPDIR
+	$ echo >file; ls $TMPDIR
 	file
 	.Ed
 	END

@@ -84,6 +84,18 @@ forms() {
 	[[ $stderr == *'tok:1: no scores of x'* ]]
 }
 
+@test "-a list; -c chooses whose scores" {
+	[ "$(reat-swap -a list | cut -d" " -f1)" = $'any\nscore' ]
+	echo 'It is fun but it grows tedious' | reat-tokenize >tok
+	printf '%s\n' 'fun	bore' 'tedious	long' >list
+	reat-score -m sst2-gru -c all -l word tok >scores
+	for pair in negative:long positive:bore; do
+		reat-swap -a score -c "${pair%:*}" -n 1 -r ./list scores tok >out
+		grep -q "	${pair#*:}	" out
+		[ "$(grep -c '^# sent_id' out)" -eq 1 ]
+	done
+}
+
 @test "-a score -k: texts without scores, the rest comes out" {
 	for id in w x y z; do
 		printf '%s\tpos\tword\t1\t1\tm\treat\t_\t0.7\t1\tgood\n' $id

@@ -672,6 +672,24 @@ within_epoch() {
 	[ "$(echo m m.*)" = "m m.*" ]
 }
 
+@test "what a run left that was killed between its renames" {
+	reat-train -q -r ./r.yaml -n 4 -o whole train dev
+	# after the first: the model is aside, and nothing in its place
+	reat-train -q -r ./r.yaml -n 2 -o m train dev
+	echo mine >m/notes
+	mv m m.reat-old
+	reat-train -q -m ./m -n 4 -o m train dev
+	same whole m
+	# after the second: files that are not the model's wait to be moved
+	mkdir m.reat-old
+	mv m/notes m.reat-old
+	cp m/log.tsv m.reat-old
+	reat-train -q -r ./r.yaml -n 4 -o m train dev
+	same whole m
+	[ "$(cat m/notes)" = mine ]
+	[ "$(echo m m.*)" = "m m.*" ]
+}
+
 @test "killed at 20 moments and gone on with: the same bytes" {
 	printf '%s\n' 'embedding_dropout: 0.1' 'bucket: 3' 'patience: 150' \
 	    >>r.yaml

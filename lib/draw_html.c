@@ -56,7 +56,7 @@ static const char head[] =
     ".row i.cut { margin-inline-end: 0 }\n"
     ".row b { position: absolute; inset-inline-start: 1.3ch; top: 2.15em;"
     " font-size: .75em; font-weight: normal; line-height: 1;"
-    " white-space: nowrap; direction: ltr; unicode-bidi: isolate }\n"
+    " white-space: nowrap; unicode-bidi: plaintext }\n"
     "dl, .scale { margin: .4rem 0; font-size: .9rem }\n"
     "dl div { display: inline-block; margin-inline-end: 1.5em }\n"
     "dt, dd { display: inline; margin: 0 }\n"

@@ -23,11 +23,35 @@ static const char head[] =
     "\\usepackage[margin=20mm]{geometry}\n"
     "\\setlength{\\parindent}{0pt}\n"
     "\\pagestyle{plain}\n"
-    /* a letter that the font may lack: its code point, itself */
-    "\\newcommand{\\reatchar}[2]{\\ifdefined\\Umathchar\n"
-    "  \\iffontchar\\font\"#1 #2\\else\\reatcode{#1}\\fi\n"
-    "  \\else\\reatcode{#1}\\fi}\n"
-    "\\newcommand{\\reatcode}[1]{{\\tiny U+#1}}\n"
+    /* words with letters that the font may lack: the first that has all */
+    "\\newcommand{\\reatfonts}[1]{\\reattry{DejaVu Sans}{#1}%\n"
+    "  \\reattry{Noto Sans}{#1}\\reattry{Noto Sans Hebrew}{#1}%\n"
+    "  \\reattry{Noto Sans Arabic}{#1}%\n"
+    "  \\reattry{Noto Sans CJK SC}{#1}\\reattry{Droid Sans Fallback}{#1}%\n"
+    "  \\reattry{Noto Sans Devanagari}{#1}\\reattry{Noto Sans Thai}{#1}%\n"
+    "  \\reattry{Noto Color Emoji}{#1}\\reattry{Noto Emoji}{#1}}\n"
+    "\\newif\\ifreatall\n"
+    "\\def\\reatletter#1#2{#2}\n"
+    "\\def\\reatcode#1#2{{\\tiny U+#1}}\n"
+    "\\def\\reathas#1#2{\\iffontchar\\font\"#1 \\else\\reatallfalse\\fi}\n"
+    "\\def\\reattest#1{\\reatalltrue\n"
+    "  \\let\\reatknown\\reathas\\let\\reatchar\\reathas#1}\n"
+    "\\def\\reattry#1#2{\\ifreatall\\else\n"
+    "  \\ifdefined\\directlua\n"
+    "  \\font\\reatfont=\"name:#1:mode=harf\\reatscript\"\n"
+    "  at \\csname f@size\\endcsname pt\\relax\n"
+    "  \\else\n"
+    "  \\font\\reatfont=\"#1\" at \\csname f@size\\endcsname pt\\relax\\fi\n"
+    "  \\ifx\\reatfont\\nullfont\\else\\reatfont\\reattest{#2}\\fi\\fi}\n"
+    "\\newcommand{\\reatword}[2]{\\begingroup\n"
+    "  \\def\\reatscript{#1}\\def\\reatset##1{##1}%\n"
+    "  \\ifdefined\\Umathchar\\suppressfontnotfounderror=1\n"
+    "  \\reattest{#2}\\reatfonts{#2}\\else\\reatallfalse\\fi\n"
+    "  \\let\\reatknown\\reatletter\\let\\reatchar\\reatletter\n"
+    "  \\ifreatall\\else\\selectfont\\let\\reatchar\\reatcode\\fi\n"
+    "  \\ifdefined\\directlua\\ifreatall\\ifx\\reatscript\\empty\\else\n"
+    "  \\def\\reatset##1{\\hbox dir TRT{##1}}\\fi\\fi\\fi\n"
+    "  \\reatset{#2}\\endgroup}\n"
     /* columns: measured, then painted */
     "\\newdimen\\reatwide\n"
     "\\newdimen\\reatwidth\n"
@@ -35,18 +59,32 @@ static const char head[] =
     "  \\ifdim\\wd0>\\reatwide \\reatwide=\\wd0 \\fi\n"
     "  \\setbox0\\hbox{\\tiny#5}%\n"
     "  \\ifdim\\wd0>\\reatwide \\reatwide=\\wd0 \\fi}\n"
-    "\\newcommand{\\reatpaint}[5]{\\hbox{\\ifnum#1=0 \\kern1.5pt\\fi\n"
+    "\\newcommand{\\reatpaint}[5]{\\reatbox{#1}{#2}{#3}{\\strut#4\\hfil}%\n"
+    "  {\\tiny\\strut#5\\hfil}}\n"
+    "\\newcommand{\\reatbox}[5]{\\hbox{\\reatbegin\n"
+    "  \\ifnum#1=0 \\kern1.5pt\\fi\n"
     "  \\setbox0\\vbox to 7.2mm{\\vfil\n"
-    "    \\hbox to \\reatwide{\\strut#4\\hfil}%\n"
-    "    \\hbox to \\reatwide{\\tiny\\strut#5\\hfil}\\vfil}%\n"
+    "    \\hbox to \\reatwide{#4}\\hbox to \\reatwide{#5}\\vfil}%\n"
     "  \\fboxsep=0pt\n"
     "  \\colorbox{reat#3}{\\color{reat#3ink}%\n"
     "    \\kern\\ifnum#1=0 3pt\\else4.5pt\\fi\\box0\n"
     "    \\kern\\ifnum#2=0 3pt\\else4.5pt\\fi}%\n"
-    "  \\ifnum#2=0 \\kern1.5pt\\fi}\\kern1.5pt}\n"
+    "  \\ifnum#2=0 \\kern1.5pt\\fi\\reatend}\\kern1.5pt}\n"
     "\\newcommand{\\reatcolumn}[1]{\\reatwide=0pt\n"
     "  \\let\\reatcell\\reatmeasure#1\\let\\reatcell\\reatpaint\n"
-    "  \\vtop{\\offinterlineskip#1}\\hskip0pt\\relax}\n"
+    "  {\\reatupright\\vtop{\\offinterlineskip#1}}\\hskip0pt\\relax}\n"
+    "\\newcommand{\\reatturn}[1]{#1}\n"
+    "\\newcommand{\\reatupright}{}\n"
+    "\\newcommand{\\reatbegin}{}\n"
+    "\\newcommand{\\reatend}{}\n"
+    /* a grid whose first column is at the right */
+    "\\newcommand{\\reatleftward}{%\n"
+    "  \\def\\reatpaint##1##2##3##4##5{\\reatbox{##2}{##1}{##3}%\n"
+    "    {\\hfil\\strut##4}{\\hfil\\tiny\\strut##5}}%\n"
+    "  \\ifdefined\\directlua\\def\\reatturn##1{{\\textdir TRT ##1}}%\n"
+    "  \\def\\reatupright{\\textdir TLT}%\n"
+    "  \\else\\TeXXeTstate=1\\def\\reatturn##1{\\beginR##1\\endR}%\n"
+    "  \\let\\reatbegin\\beginL\\let\\reatend\\endL\\fi}\n"
     "\\newcommand{\\reatname}[1]{\\hbox{\\vbox to 7.2mm{\\vfil\n"
     "    \\hbox to \\reatwide{\\strut\\small#1\\hfil}%\n"
     "    \\hbox{\\tiny\\strut}\\vfil}}\\kern1.5pt}\n"
@@ -57,7 +95,7 @@ static const char head[] =
     "  \\let\\reatlabel\\reatspan#1\\advance\\reatwide3mm\n"
     "  \\hangindent\\reatwide\\hangafter1\\noindent\n"
     "  \\let\\reatlabel\\reatname\\vtop{\\offinterlineskip#1}%\n"
-    "  #2\\par\\endgroup}\n"
+    "  \\reatturn{#2}\\par\\endgroup}\n"
     /* the rest of a picture */
     "\\newcommand{\\reatpicture}[1]{%\n"
     "  \\ifdim\\reatwidth<\\textwidth\n"
@@ -140,7 +178,8 @@ column(const struct picture *p, const struct grid *g, size_t t,
 static void
 grid(const struct picture *p, const struct grid *g, struct output *o)
 {
-	output_string(o, "\\reatgrid{");
+	output_string(o, g->leftward ? "{\\reatleftward\\reatgrid{" :
+	    "\\reatgrid{");
 	for (size_t i = 0; i < g->rows; i++) {
 		output_string(o, "\\reatlabel{");
 		markup_latex(o, p->arena, g->row[i].level->name);
@@ -149,7 +188,7 @@ grid(const struct picture *p, const struct grid *g, struct output *o)
 	output_string(o, "}{%\n");
 	for (size_t t = 0; t < g->T; t++)
 		column(p, g, t, o);
-	output_string(o, "}\n");
+	output_string(o, g->leftward ? "}}\n" : "}\n");
 }
 
 static void

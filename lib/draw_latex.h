@@ -12,8 +12,10 @@
  * and whether it goes on, the shade, the word, and the score in its first
  * column.  The macros are in the document itself, which uses the packages
  * color, fontenc, geometry and textcomp, part of every LaTeX, and lmodern where
- * it is.  pdfLaTeX shows letters that its fonts have not as their code points;
- * XeLaTeX and LuaLaTeX, those that the document's font has not.
+ * it is.  A word beyond Latin (markup.h) is set by XeLaTeX and LuaLaTeX in the
+ * first font, the document's or one of \reatfonts, that has all its letters; if
+ * none has, and by pdfLaTeX, they are shown as their code points.  Grids that
+ * are written to the left have their first column at the right.
  */
 #ifndef DRAW_LATEX_H
 #define DRAW_LATEX_H

@@ -111,6 +111,7 @@ lay_out(struct place_of *at, const struct grid *g, struct arena *arena,
     double left, size_t room)
 {
 	struct grid pixels = *g;	/* its columns in pixels */
+	double far = 0;			/* the end of the widest band */
 
 	pixels.columns = MEM_NEW(arena, g->T, size_t);
 	for (size_t t = 0; t < g->T; t++)
@@ -128,7 +129,17 @@ lay_out(struct place_of *at, const struct grid *g, struct arena *arena,
 			at->band[t] = at->bands;
 			x += wide(g, t) + GAP;
 		}
+		far = fmax(far, x - GAP);
 	}
+	for (size_t t = 0; g->leftward && t < g->T; t++)
+		at->x[t] = left + far - at->x[t] - wide(g, t);
+}
+
+/* Where the word or the number of column t begins. */
+static double
+begin(const struct grid *g, const struct place_of *at, size_t t)
+{
+	return g->leftward ? at->x[t] + wide(g, t) - PAD : at->x[t] + PAD;
 }
 
 /* Columns t to end, a span: a piece for each band that it has part in. */
@@ -141,25 +152,30 @@ span(struct output *o, const struct picture *p, const struct grid *g,
 	size_t from = t;
 	char shade[4];
 
-	output_printf(o, "<g role=\"listitem\" class=\"%s\">\n", s == NULL ?
-	    "gap" : markup_shade(p, (double)s->score.score, shade));
+	output_printf(o, "<g role=\"listitem\" class=\"%s\"%s>\n", s == NULL ?
+	    "gap" : markup_shade(p, (double)s->score.score, shade),
+	    g->leftward ? " direction=\"rtl\"" : "");
 	for (size_t stop = t; t < end; t = stop) {
 		double y = top + (double)(at->band[t] *
 		    (g->rows * ROW + BAND));
+		size_t l, r;	/* the leftmost and rightmost column */
 
 		while (stop < end && at->band[stop] == at->band[t])
 			stop++;
+		l = g->leftward ? stop - 1 : t;
+		r = g->leftward ? t : stop - 1;
 		if (s != NULL)
 			output_printf(o, "<rect x=\"%g\" y=\"%g\" width=\"%g\""
-			    " height=\"%d\" rx=\"4\"/>\n", at->x[t], y,
-			    at->x[stop - 1] + wide(g, stop - 1) - at->x[t],
-			    HIGH);
+			    " height=\"%d\" rx=\"4\"/>\n", at->x[l], y,
+			    at->x[r] + wide(g, r) - at->x[l], HIGH);
 		for (size_t k = t; k < stop; k++)
-			svg_text(o, p->arena, NULL, at->x[k] + PAD, y + 17,
+			svg_text(o, p->arena, NULL, begin(g, at, k), y + 17,
 			    row->word[k], display_columns(row->word[k]));
 		if (s != NULL && t == from) {
 			output_printf(o, "<text class=\"number\" x=\"%g\" "
-			    "y=\"%g\">", at->x[t] + PAD, y + 32);
+			    "y=\"%g\"%s>", begin(g, at, t), y + 32,
+			    g->leftward ? " direction=\"ltr\" "
+			    "text-anchor=\"end\"" : "");
 			output_text(o, markup_number(p,
 			    (double)s->score.score));
 			output_string(o, "</text>\n");

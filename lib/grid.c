@@ -4,6 +4,7 @@
 #include "display.h"
 #include "mem.h"
 #include "picture.h"
+#include "utf8.h"
 
 /* How many words a span's text has, as far as its blanks tell. */
 static size_t
@@ -81,6 +82,26 @@ fill(struct grid *g, struct arena *arena, struct grid_row *row,
 	}
 }
 
+/* Which way the words are written. */
+static bool
+is_leftward(const struct grid *g)
+{
+	for (size_t t = 0; t < g->T; t++) {
+		struct text rest = g->row[0].word[t];
+		uint32_t c;
+
+		while (rest.n > 0) {
+			size_t n = utf8_decode(rest, &c);
+
+			if (utf8_direction(c) != 0)
+				return utf8_direction(c) < 0;
+			rest.s += n;
+			rest.n -= n;
+		}
+	}
+	return false;
+}
+
 bool
 grid_join(struct grid *g, const struct picture *p)
 {
@@ -94,6 +115,7 @@ grid_join(struct grid *g, const struct picture *p)
 	make(g, p->arena, p->levels, T);
 	for (size_t i = 0; i < p->levels; i++)
 		fill(g, p->arena, &g->row[i], &p->level[i], false);
+	g->leftward = is_leftward(g);
 	return true;
 }
 
@@ -111,6 +133,7 @@ grid_alone(struct grid *g, const struct picture *p, size_t i)
 	}
 	make(g, p->arena, 1, T);
 	fill(g, p->arena, &g->row[0], level, true);
+	g->leftward = is_leftward(g);
 }
 
 /* Into how many pieces of at most so many columns a is cut. */
@@ -168,6 +191,7 @@ grid_cut(struct grid *g, const struct picture *p, size_t widest)
 	if (T == g->T)
 		return;
 	make(&to, p->arena, g->rows, T);
+	to.leftward = g->leftward;
 	for (size_t i = 0; i < g->rows; i++)
 		to.row[i].level = g->row[i].level;
 	for (size_t t = 0; t < g->T; k += pieces[t++])

@@ -8,7 +8,9 @@
  * Levels that hold the same words share a grid, in which each word stands below
  * itself.  Any other level has a grid of its own, in which three dots stand
  * for the words that it lacks.  A grid is broken into bands of columns, each
- * as wide as a line.  All of it lies in the picture's arena; texts are clean
+ * as wide as a line.  Where the first letter that tells (UAX 9) is written to
+ * the left, as Arabic is, so is the grid: drawings have its first column at the
+ * right.  All of it lies in the picture's arena; texts are clean
  * (display.h).
  */
 #ifndef GRID_H
@@ -31,6 +33,7 @@ struct grid_row {
 
 struct grid {
 	size_t T, rows;
+	bool leftward;		/* the first column is the rightmost */
 	struct grid_row *row;	/* [rows] */
 	size_t *columns;	/* [T] a terminal's, of the widest word */
 	size_t *ends;		/* [T] in how many rows a span ends here */

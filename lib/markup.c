@@ -75,7 +75,7 @@ latex_knows(uint32_t c)
 		{0x218, 0x21b}, {0x2013, 0x2014}, {0x2018, 0x201a},
 		{0x201c, 0x201e}, {0x2020, 0x2022}, {0x2026, 0x2026},
 		{0x2030, 0x2030}, {0x2039, 0x203a}, {0x20ac, 0x20ac},
-		{0x2122, 0x2122},
+		{0x2122, 0x2122}, {0x2212, 0x2212},
 	};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -84,24 +84,58 @@ latex_knows(uint32_t c)
 	return false;
 }
 
+/* A character that LaTeX knows. */
+static void
+latex_known(struct output *o, struct text letter, uint32_t c)
+{
+	const char *as = c == 0x2212 ? "$-$" : find(latex_escapes,
+	    letter.s[0]);
+
+	if (as != NULL)
+		output_string(o, as);
+	else
+		output_text(o, letter);
+}
+
+/* A word without blanks. */
+static void
+latex_word(struct output *o, struct text a)
+{
+	const char *script = "";	/* of what is written to the left */
+	bool known = true;
+	uint32_t c;
+
+	for (size_t i = 0; i < a.n; ) {
+		i += utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		known = known && latex_knows(c);
+		if (utf8_direction(c) < 0)
+			script = c <= 0x5ff || (c >= 0xfb1d && c <= 0xfb4f) ?
+			    ";script=hebr" : ";script=arab";
+	}
+	if (!known)
+		output_printf(o, "\\reatword{%s}{", script);
+	for (size_t i = 0, n; i < a.n; i += n) {
+		n = utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		if (!known)
+			output_printf(o, "\\reat%s{%04X}{", latex_knows(c) ?
+			    "known" : "char", (unsigned)c);
+		latex_known(o, (struct text){a.s + i, n}, c);
+		if (!known)
+			output_char(o, '}');
+	}
+	if (!known)
+		output_char(o, '}');
+}
+
 void
 markup_latex(struct output *o, struct arena *arena, struct text a)
 {
-	a = display_clean(arena, a);
-	for (size_t i = 0, n; i < a.n; i += n) {
-		const char *as = find(latex_escapes, a.s[i]);
-		uint32_t c;
+	struct text rest = display_clean(arena, a);
 
-		n = utf8_decode((struct text){a.s + i, a.n - i}, &c);
-		if (as != NULL)
-			output_string(o, as);
-		else if (c == 0x2212)
-			output_string(o, "$-$");
-		else if (latex_knows(c))
-			output_bytes(o, a.s + i, n);
-		else
-			output_printf(o, "\\reatchar{%04X}{%.*s}", (unsigned)c,
-			    (int)n, a.s + i);
+	while (rest.s != NULL) {
+		latex_word(o, text_cut(&rest, ' '));
+		if (rest.s != NULL)
+			output_char(o, ' ');
 	}
 }
 

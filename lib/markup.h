@@ -33,8 +33,10 @@ struct markup {
 void markup_xml(struct output *, struct arena *, struct text);
 
 /*
- * As LaTeX text.  Letters beyond those that each LaTeX has in its fonts become
- * \reatchar{4E2D}{...}, which draw_latex defines.
+ * As LaTeX text.  A word with letters beyond those that each LaTeX has in its
+ * fonts becomes \reatword{}{...}, with \reatchar{4E2D}{...} for each of them
+ * and \reatknown for the others, which draw_latex defines.  If the word is
+ * written to the left, {} tells its script: {;script=arab} or {;script=hebr}.
  */
 void markup_latex(struct output *, struct arena *, struct text);
 

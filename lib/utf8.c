@@ -186,6 +186,20 @@ control_in(struct text a, size_t i, size_t end)
 	return false;
 }
 
+int
+utf8_direction(uint32_t c)
+{
+	switch (utf8proc_get_property((utf8proc_int32_t)c)->bidi_class) {
+	case UTF8PROC_BIDI_CLASS_L:
+		return 1;
+	case UTF8PROC_BIDI_CLASS_R:
+	case UTF8PROC_BIDI_CLASS_AL:
+		return -1;
+	default:
+		return 0;
+	}
+}
+
 bool
 utf8_has_control(struct text a)
 {

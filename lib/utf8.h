@@ -50,6 +50,12 @@ size_t utf8_cluster(struct text a);
 /* Terminal columns of a code point: 0 combining, 1, or 2 (East Asian wide). */
 int utf8_width(uint32_t c);
 
+/*
+ * The direction that a letter says its text is written in (UAX 9, strong
+ * characters): 1 to the right, -1 to the left, 0 if it says nothing.
+ */
+int utf8_direction(uint32_t c);
+
 /* True if a holds a control character other than tab: C0, DEL or C1. */
 bool utf8_has_control(struct text a);
 

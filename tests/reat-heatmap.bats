@@ -78,7 +78,8 @@ text() {
 		reat-heatmap -t "$how" "$G"/*.score >page
 		awk -f "$ROOT/tests/markup.awk" page
 		# no element and no attribute but those of a tame text
-		reat-heatmap -t "$how" "$G/classes.score" "$G/long.score" >tame
+		reat-heatmap -t "$how" "$G/classes.score" "$G/long.score" \
+		    <(sed '/^rtl/!d' "$G/markup.score") >tame
 		for f in page tame; do
 			awk -v tags=1 -f "$ROOT/tests/markup.awk" "$f" |
 			    sort -u >$f.tags
@@ -121,15 +122,53 @@ text() {
 	LC_ALL=C no grep '[[:cntrl:]]' body
 }
 
-@test "LaTeX compiles" {
-	command -v pdflatex >/dev/null || skip "no pdflatex"
+@test "LaTeX compiles, with each engine that is there" {
 	reat-heatmap -t latex "$G"/*.score >all.tex
 	reat-heatmap -t latex -w 40 "$G"/*.score >narrow.tex
-	for f in all narrow; do
-		timeout 100 pdflatex -halt-on-error $f.tex >out </dev/null
-		no grep 'Missing character' $f.log
-		[ -s $f.pdf ]
+	for engine in pdflatex xelatex lualatex; do
+		command -v $engine >/dev/null || continue
+		engines="${engines-} $engine"
+		for f in all narrow; do
+			timeout 300 $engine -halt-on-error $f.tex >out \
+				</dev/null
+			no grep 'Missing character\|pdf.*warning' $f.log
+			[ -s $f.pdf ]
+		done
+		command -v pdftotext >/dev/null || continue
+		# what the fonts lack is there as its code points; what they
+		# have, as itself, but not in pdfTeX
+		pdftotext all.pdf all.txt
+		grep -q 'tedious' all.txt
+		if [ $engine = pdflatex ]; then
+			grep -q 'U+05D4U+05E1U+05E8U+05D8' all.txt
+		elif fc-list 2>/dev/null | grep -q 'DejaVu Sans:'; then
+			no grep -q 'U+05D4' all.txt
+		fi
 	done
+	[ -n "${engines-}" ] || skip 'no LaTeX'
+}
+
+@test "text from right to left begins at the right" {
+	f=$G/markup.score
+	# the words' places, in their order
+	reat-heatmap -t svg "$f" | sed -n '/aria-label="rtl"/,/aria-label="phrase"/p' |
+	    sed -n 's/^<text x="\([0-9.]*\)".*/\1/p' >places
+	[ "$(wc -l <places)" -ge 4 ]
+	sort -rn places | cmp - places
+	reat-heatmap -t svg "$f" | grep -q '<g role="listitem" class="[a-z0-9]*" direction="rtl">'
+	reat-heatmap -t svg "$f" | grep 'class="number"' |
+	    grep -q 'direction="ltr" text-anchor="end"'
+	[ "$(reat-heatmap -t latex "$f" | grep -c '^{.reatleftward')" -eq 1 ]
+	# and no other
+	reat-heatmap -t svg "$G/but.score" "$G/east-asian.score" |
+	    no grep rtl
+	reat-heatmap -t latex "$G/but.score" | sed '1,/begin{document}/d' |
+	    no grep leftward
+	# numbers are numbers there, too
+	printf 'x\tp\tword\t1\t1\tm\tr\t_\t1\t-1\t%s\n' '(123' >mixed
+	printf 'x\tp\tword\t2\t2\tm\tr\t_\t1\t1\t%s\n' 'שלום' >>mixed
+	printf 'x\tp\tlogit\t_\t_\tm\tr\t_\t1\t0\t_\n' >>mixed
+	reat-heatmap -t svg mixed | grep -c 'direction="rtl"' | grep -qx 2
 }
 
 @test "a page holds every word and every score, level after level" {

@@ -48,9 +48,17 @@ test_escapes(void)
 		{"--", "-{}-{}"}, {"?`", "?{}\\textasciigrave{}"},
 		{"''", "\\textquotesingle{}\\textquotesingle{}"},
 		{"\xe2\x88\x92" "1", "$-$1"},
-		{"\xe6\x98\xa0", "\\reatchar{6620}{\xe6\x98\xa0}"},
-		{"\xf0\x9f\x98\x80", "\\reatchar{1F600}{\xf0\x9f\x98\x80}"},
-		{"\x1b", "\\reatchar{241B}{\xe2\x90\x9b}"},
+		{"\xe6\x98\xa0", "\\reatword{}{\\reatchar{6620}"
+		    "{\xe6\x98\xa0}}"},
+		{"\xf0\x9f\x98\x80", "\\reatword{}{\\reatchar{1F600}"
+		    "{\xf0\x9f\x98\x80}}"},
+		{"\x1b", "\\reatword{}{\\reatchar{241B}{\xe2\x90\x9b}}"},
+		{"a -\xe6\x98\xa0 _", "a \\reatword{}{\\reatknown{002D}{-{}}"
+		    "\\reatchar{6620}{\xe6\x98\xa0}} \\_"},
+		{"\xd7\x90", "\\reatword{;script=hebr}{\\reatchar{05D0}"
+		    "{\xd7\x90}}"},
+		{"\xd8\xa7\xe2\x88\x92", "\\reatword{;script=arab}{"
+		    "\\reatchar{0627}{\xd8\xa7}\\reatknown{2212}{$-$}}"},
 		{"\xe2\x80\xae", "\\textbackslash{}u\\{202e\\}"},
 	};
 

@@ -116,9 +116,6 @@ static void
 prepare(struct boxplot *b, const struct options *o, struct arena *arena,
     const char *when, const char *palette)
 {
-	const char *light = palette == NULL ? "blue-orange" : palette;
-	const char *dark = palette == NULL ? "blue-orange-dark" : palette;
-
 	if (!terminal_colours(when, &b->ansi.colours))
 		option_usage(o, "option -C: \"%s\", expected auto, always or "
 		    "never", when);
@@ -126,8 +123,8 @@ prepare(struct boxplot *b, const struct options *o, struct arena *arena,
 		b->ansi.width = terminal_width();
 	if (b->ansi.width < DRAW_BOX_MIN)
 		b->ansi.width = DRAW_BOX_MIN;
-	b->markup.light = palette_find(arena, light);
-	b->markup.dark = palette_find(arena, dark);
+	b->markup.light = palette_find(arena, palette, false);
+	b->markup.dark = palette_find(arena, palette, true);
 	b->ansi.palette = terminal_is_dark() ? b->markup.dark :
 	    b->markup.light;
 }

@@ -192,8 +192,7 @@ static void
 prepare(struct heatmap *h, const struct options *o, struct arena *arena,
     const char *when, const char *palette)
 {
-	const char *light = palette == NULL ? "blue-orange" : palette;
-	const char *dark = palette == NULL ? "blue-orange-dark" : palette;
+	bool dark;
 
 	if (!terminal_colours(when, &h->ansi.colours))
 		option_usage(o, "option -C: \"%s\", expected auto, always or "
@@ -202,12 +201,11 @@ prepare(struct heatmap *h, const struct options *o, struct arena *arena,
 		h->ansi.width = terminal_width();
 	if (h->view->palettes == PALE)
 		return;
-	if (h->view->draw == draw_terminal && terminal_is_dark())
-		light = dark;
-	h->markup.light = palette_find(arena, light);
+	dark = h->view->draw == draw_terminal && terminal_is_dark();
+	h->markup.light = palette_find(arena, palette, dark);
 	h->ansi.palette = h->markup.light;
 	if (h->view->palettes == BOTH)
-		h->markup.dark = palette_find(arena, dark);
+		h->markup.dark = palette_find(arena, palette, true);
 }
 
 int

@@ -114,17 +114,15 @@ make_grid(struct grid *g, const struct picture *p, size_t room)
 static void
 sums_line(struct pen *pen, const struct picture *p, size_t indent)
 {
+	struct picture_total total[PICTURE_TOTALS];
+	size_t n = picture_totals(p, total);
+
 	pen_begin(pen, TEXT("sums"), indent);
 	pen->gap = 2;
-	for (int k = 0; k < PICTURE_SUMS; k++)
-		if (p->sum[k] != NULL)
-			pen_string(pen, PEN_BARE, mem_printf(pen->arena,
-			    "%s %s", picture_sums[k], display_number(
-			    pen->arena, p->largest,
-			    (double)p->sum[k]->score.score)));
-	if (p->rest != 0)
-		pen_string(pen, PEN_BARE, mem_printf(pen->arena, "rest %s",
-		    display_number(pen->arena, p->largest, p->rest)));
+	for (size_t i = 0; i < n; i++)
+		pen_string(pen, PEN_BARE, mem_printf(pen->arena, "%s %s",
+		    total[i].name, display_number(pen->arena, p->largest,
+		    total[i].value)));
 	pen_end(pen);
 }
 

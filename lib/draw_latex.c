@@ -200,22 +200,16 @@ group(const struct picture *p, struct text a, struct output *o)
 }
 
 static void
-sum(const struct picture *p, const char *name, double v, struct output *o)
-{
-	output_printf(o, "\\reatsum{%s}", name);
-	group(p, markup_number(p, v), o);
-}
-
-static void
 sums_and_scale(const struct picture *p, struct output *o)
 {
+	struct picture_total total[PICTURE_TOTALS];
+	size_t n = picture_totals(p, total);
+
 	output_string(o, "\\reatsums{");
-	for (int k = 0; k < PICTURE_SUMS; k++)
-		if (p->sum[k] != NULL)
-			sum(p, picture_sums[k],
-			    (double)p->sum[k]->score.score, o);
-	if (p->rest != 0)
-		sum(p, "rest", p->rest, o);
+	for (size_t i = 0; i < n; i++) {
+		output_printf(o, "\\reatsum{%s}", total[i].name);
+		group(p, markup_number(p, total[i].value), o);
+	}
 	output_string(o, "}\n");
 	if (p->largest == 0)
 		return;

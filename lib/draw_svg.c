@@ -226,13 +226,11 @@ static void
 sums_and_scale(struct line *l)
 {
 	const struct picture *p = l->p;
+	struct picture_total total[PICTURE_TOTALS];
+	size_t n = picture_totals(p, total);
 
-	for (int k = 0; k < PICTURE_SUMS; k++)
-		if (p->sum[k] != NULL)
-			say_number(l, picture_sums[k],
-			    (double)p->sum[k]->score.score);
-	if (p->rest != 0)
-		say_number(l, "rest", p->rest);
+	for (size_t i = 0; i < n; i++)
+		say_number(l, total[i].name, total[i].value);
 	next_line(l);
 	if (p->largest == 0)
 		return;

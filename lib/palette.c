@@ -143,11 +143,13 @@ palette_read(struct arena *arena, const char *path, struct palette *p,
 }
 
 const struct palette *
-palette_find(struct arena *arena, const char *name)
+palette_find(struct arena *arena, const char *name, bool dark)
 {
 	struct palette *p = MEM_NEW(arena, 1, struct palette);
 	int status;
 
+	if (name == NULL)
+		name = dark ? "blue-orange-dark" : "blue-orange";
 	if (!palette_read(arena, share_find(arena, SHARE_PALETTE, name), p,
 	    &status))
 		exit(status);

@@ -59,8 +59,12 @@ struct palette {
 bool palette_read(struct arena *, const char *path, struct palette *,
     int *status);
 
-/* The palette of this name (share.h), in the arena; without it, exit. */
-const struct palette *palette_find(struct arena *, const char *name);
+/*
+ * The palette of this name (share.h), or if that is NULL the usual one of a
+ * light or a dark background, in the arena; without it, exit.
+ */
+const struct palette *palette_find(struct arena *, const char *name,
+    bool dark);
 
 /* The colour of a share: exact, of xterm's 256, of 16 (or PALETTE_NONE). */
 struct colour palette_colour(const struct palette *, double share);

@@ -239,6 +239,21 @@ picture_finish(struct picture *p, const struct picture_choice *choice)
 	return true;
 }
 
+size_t
+picture_totals(const struct picture *p,
+    struct picture_total to[PICTURE_TOTALS])
+{
+	size_t n = 0;
+
+	for (int k = 0; k < PICTURE_SUMS; k++)
+		if (p->sum[k] != NULL)
+			to[n++] = (struct picture_total){picture_sums[k],
+			    (double)p->sum[k]->score.score};
+	if (p->rest != 0)
+		to[n++] = (struct picture_total){"rest", p->rest};
+	return n;
+}
+
 bool
 picture_has(const struct picture *p, struct text level)
 {

@@ -82,6 +82,18 @@ bool picture_add(struct picture *, const struct score_row *,
 /* Which sum the row is, or PICTURE_SUMS if it is a span. */
 enum picture_sum picture_sum(const struct score_row *);
 
+/* A number that stands below the finished picture, and its name. */
+struct picture_total {
+	const char *name;
+	double value;
+};
+
+enum { PICTURE_TOTALS = PICTURE_SUMS + 1 };
+
+/* The sums that there are, then "rest" if there is one; returns how many. */
+size_t picture_totals(const struct picture *,
+    struct picture_total to[PICTURE_TOTALS]);
+
 /* True if the finished picture has this level; if it shows this row. */
 bool picture_has(const struct picture *, struct text level);
 bool picture_shows(const struct picture *, const struct score_row *);

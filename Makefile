@@ -1,4 +1,5 @@
-# REAT.  make [all demo check asan lint fuzz bench install uninstall clean]
+# REAT.  make [all demo check asan valgrind lint fuzz bench install uninstall
+# clean]
 # GNU make.  Another build beside the first: make B=build/asan CFLAGS=...
 
 VERSION  = 0.1.0
@@ -46,6 +47,9 @@ units: $(UNITS)
 asan:
 	$(MAKE) B=build/asan CFLAGS="$(SANITIZE)" all units
 	@sh tests/run build/asan
+
+valgrind: all
+	@sh tests/valgrind $(B)
 
 lint:
 	@sh tests/lint
@@ -97,6 +101,6 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all demo check units asan lint fuzz bench install uninstall clean FORCE
+.PHONY: all demo check units asan valgrind lint fuzz bench install uninstall clean FORCE
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

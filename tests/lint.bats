@@ -47,6 +47,15 @@ finds() {
 	finds 'lib/odd.h: not in lib/ORDER'
 }
 
+@test "a picture in HACKING that is not ORDER is found" {
+	printf '%s\n' 'The order of modules' '' '    low       below' \
+	    '         |' '    high' >"$T/HACKING"
+	run sh "$ROOT/tests/lint" "$T"
+	[ "$status" -eq 0 ]
+	sed -i 's/    low /    deep/' "$T/HACKING"
+	finds 'HACKING: its picture has deep elsewhere than lib/ORDER' 2
+}
+
 @test "a part of a module counts as the module" {
 	cp "$T/lib/low.c" "$T/lib/low_part.c"
 	run sh "$ROOT/tests/lint" "$T"

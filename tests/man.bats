@@ -59,6 +59,19 @@ run_examples() {
 	[ -z "$failed" ]
 }
 
+@test "the README's examples print what it says" {
+	installed
+	T=$BATS_TEST_TMPDIR/README
+	{
+		printf '.Sh EXAMPLES\n.Bd -literal\n'
+		sed -n '/^    \$ /,/^[^ ]/s/^    //p' README.md |
+		    sed 's/\\/\\e/g'
+	} >"$BATS_TEST_TMPDIR/page"
+	examples "$BATS_TEST_TMPDIR/page" "$T"
+	run_examples README.md "$T"
+	[ "$(echo "$T"/*.cmd | wc -w)" -ge 2 ]
+}
+
 @test "every filter's page has at least two examples, and all sections" {
 	failed=
 	for page in $(pages 1); do

@@ -152,20 +152,30 @@ gradient_forward(struct gradient *g, struct arena *arena, size_t n,
 	rnn_delta_forward(g->delta, arena, n, g->run, trace);
 }
 
+static double
+length(size_t D, const float *dx)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < D; i++)
+		sum += (double)dx[i] * (double)dx[i];
+	return sqrt(sum);
+}
+
 static void
 set_norms(struct gradient *g, const struct gradient_asked *a,
     const float *delta)
 {
-	size_t T = a->text.T, D = rnn_delta_model(g->delta)->D;
-	float *dx = MEM_VECTOR(g->arena, T * D, float);
+	const struct model *m = rnn_delta_model(g->delta);
+	size_t T = a->text.T, row = m->directions * m->G * m->H;
+	float *dx = MEM_VECTOR(g->arena, GRADIENT_WORDS * m->D, float);
 
-	rnn_delta_words(g->delta, g->arena, T, delta, dx);
-	for (size_t t = 0; t < T; t++) {
-		double sum = 0;
-
-		for (size_t i = 0; i < D; i++)
-			sum += (double)dx[t * D + i] * (double)dx[t * D + i];
-		a->S[t * a->stride] = sqrt(sum);
+	for (size_t t = 0, n; t < T; t += n) {
+		n = T - t < GRADIENT_WORDS ? T - t : GRADIENT_WORDS;
+		rnn_delta_words(g->delta, n, delta + t * row, dx);
+		for (size_t k = 0; k < n; k++)
+			a->S[(t + k) * a->stride] = length(m->D,
+			    dx + k * m->D);
 	}
 }
 

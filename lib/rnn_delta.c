@@ -283,21 +283,22 @@ rnn_delta_product(const struct rnn_delta *r, int32_t id)
 }
 
 void
-rnn_delta_words(const struct rnn_delta *r, struct arena *arena, size_t T,
-    const float *delta, float *dx)
+rnn_delta_words(struct rnn_delta *r, size_t T, const float *delta, float *dx)
 {
 	size_t D = r->m->D, GH = r->m->G * r->m->H;
 	size_t directions = r->m->directions;
-	float *one = MEM_VECTOR(arena, T * GH, float);
-	float *product = MEM_VECTOR(arena, T * D, float);
 
 	memset(dx, 0, T * D * sizeof *dx);
-	for (size_t d = 0; d < directions; d++) {
-		for (size_t t = 0; t < T; t++)
-			memcpy(one + t * GH, delta + (t * directions + d) * GH,
-			    GH * sizeof *one);
-		packed_product(T, D, GH, one, r->ih_back[d], product);
-		for (size_t i = 0; i < T * D; i++)
-			dx[i] += product[i];
+	for (size_t t = 0, n; t < T; t += n, delta += n * directions * GH) {
+		n = T - t < MEMO_AT_ONCE ? T - t : MEMO_AT_ONCE;
+		for (size_t d = 0; d < directions; d++) {
+			for (size_t i = 0; i < n; i++)
+				memcpy(r->y + i * GH, delta +
+				    (i * directions + d) * GH,
+				    GH * sizeof *delta);
+			packed_product(n, D, GH, r->y, r->ih_back[d], r->x);
+			for (size_t i = 0; i < n * D; i++)
+				dx[t * D + i] += r->x[i];
+		}
 	}
 }

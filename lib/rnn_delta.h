@@ -80,7 +80,7 @@ void rnn_delta_back(struct rnn_delta *, struct arena *,
 const float *rnn_delta_product(const struct rnn_delta *, int32_t id);
 
 /* dx [T][D] = W_ih^T delta, from delta [T][directions][G H]. */
-void rnn_delta_words(const struct rnn_delta *, struct arena *, size_t T,
-    const float *delta, float *dx);
+void rnn_delta_words(struct rnn_delta *, size_t T, const float *delta,
+    float *dx);
 
 #endif

@@ -32,6 +32,14 @@ whole() {
 		END { print logit }'
 }
 
+# long N: a tok block x of N words, w1 to w11
+long() {
+	echo '# sent_id = x'
+	awk -v n="$1" 'BEGIN { for (t = 1; t <= n; t++)
+		print t "\tw" 1 + t * t % 11 "\t_\t_\t_\t_\t_\t_\t_\t_" }'
+	echo
+}
+
 # one word a line -> a tok block: tok ID WORD...
 tok() {
 	local i word

@@ -112,13 +112,9 @@ same() {
 }
 
 @test "a level of too many spans is bad, another is not" {
-	{
-		echo '# sent_id = x'
-		awk 'BEGIN { for (t = 1; t <= 2049; t++)
-			print t "\tw1\t_\t_\t_\t_\t_\t_\t_\tclause=" \
-				(t % 300 == 1 ? "B" : "I") "-S" }'
-		echo
-	} >"$BATS_TEST_TMPDIR/long"
+	long 2049 | awk -F'\t' -v OFS='\t' 'NF > 1 {
+		$10 = "clause=" ($1 % 300 == 1 ? "B" : "I") "-S" } 1' \
+		>"$BATS_TEST_TMPDIR/long"
 	try reat-lime -m "$ENGINE/gru-last-1/" "$BATS_TEST_TMPDIR/long"
 	[ "$status" -eq 1 ]
 	[[ $stderr == *":1: 2049 spans of level word, expected at most 2048" ]]

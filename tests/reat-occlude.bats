@@ -29,12 +29,7 @@ load rivals
 }
 
 @test "omitting equal words and long texts" {
-	{
-		echo '# sent_id = x'
-		awk 'BEGIN { for (t = 1; t <= 700; t++)
-			print t "\tw" 1 + t * t % 11 "\t_\t_\t_\t_\t_\t_\t_\t_" }'
-		echo
-	} >"$BATS_TEST_TMPDIR/long"
+	long 700 >"$BATS_TEST_TMPDIR/long"
 	for model in gru-last-1 bilstm-mean-1 bigru-max-2; do
 		run reat-occlude -H -m "$ENGINE/$model/" \
 			"$BATS_TEST_TMPDIR/long"
@@ -43,12 +38,7 @@ load rivals
 }
 
 @test "progress is on the terminal, and -q turns it off" {
-	{
-		echo '# sent_id = x'
-		awk 'BEGIN { for (t = 1; t <= 1500; t++)
-			print t "\tw" 1 + t % 11 "\t_\t_\t_\t_\t_\t_\t_\t_" }'
-		echo
-	} >"$BATS_TEST_TMPDIR/long"
+	long 1500 >"$BATS_TEST_TMPDIR/long"
 	run="reat-occlude -m $ENGINE/bilstm-max-2/ $BATS_TEST_TMPDIR/long"
 	terminal "$run"
 	[[ $output == *$'\rreat-occlude: '[01]" texts, "*" runs, "*" runs/s"* ]]

@@ -7,6 +7,7 @@
 #include "rnn_delta.h"
 
 #include "check.h"
+#include "gradient.h"
 #include "normal.h"
 #include "plain.h"
 #include "random.h"
@@ -69,14 +70,14 @@ off(const struct model *m, const struct rnn_asked *a, double *largest)
 
 /* dx = W_ih^T delta, and P . delta = dx . embedding. */
 static double
-off_words(const struct rnn_delta *r, const struct rnn_asked *a)
+off_words(struct rnn_delta *r, const struct rnn_asked *a)
 {
 	const struct model *m = rnn_delta_model(r);
 	size_t GH = m->G * m->H, T = a->text.T;
 	float *dx = MEM_VECTOR(arena, T * m->D, float);
 	double worst = 0.0;
 
-	rnn_delta_words(r, arena, T, a->delta, dx);
+	rnn_delta_words(r, T, a->delta, dx);
 	for (size_t t = 0; t < T; t++) {
 		const float *delta = a->delta + t * m->directions * GH;
 		const float *P = rnn_delta_product(r, a->text.id[t]);
@@ -248,6 +249,51 @@ check_ties(void)
 	rnn_delta_free(r);
 }
 
+/* A text of more words than are multiplied, or measured, at once. */
+static void
+check_long(void)
+{
+	enum { T = 700 };
+	static const double first[] = {1.0, 0.0};
+	struct random random = random_seeded(15, 0);
+	struct model *m = plain_model(arena, (struct model){.V = 7, .D = 3,
+	    .H = 5, .directions = 2, .layers = 1, .rows = 2,
+	    .pooling = POOLING_MEAN});
+	struct rnn_asked asked = {.scale = 1.0, .target.coefficient = first};
+	struct gradient_asked norms;
+	struct trace trace;
+	struct gradient *g;
+	struct rnn_delta *r;
+	float *dx = MEM_VECTOR(arena, T * m->D, float);
+	double worst = 0.0, S[T];
+	int32_t id[T];
+
+	randomise(m, &random);
+	g = gradient_new(m);
+	r = rnn_delta_new(m);
+	for (size_t t = 0; t < T; t++)
+		id[t] = (int32_t)random_below(&random, 7);
+	asked.text = (struct rnn_text){T, id};
+	rnn_delta_run(r, arena, 1, &asked, true);
+	CHECK(off_words(r, &asked) < 1e-6, "dx of %d words", T);
+	rnn_delta_words(r, T, asked.delta, dx);
+	norms = (struct gradient_asked){.text = asked.text,
+	    .target = asked.target, .S = S, .stride = 1};
+	gradient_forward(g, arena, 1, &asked.text, &trace);
+	gradient_back(g, &(struct gradient_method){.norm = true}, &norms);
+	for (size_t t = 0; t < T; t++) {
+		double sum = 0.0;
+
+		for (size_t i = 0; i < m->D; i++)
+			sum += (double)dx[t * m->D + i] *
+			    (double)dx[t * m->D + i];
+		worst = fmax(worst, fabs(S[t] - sqrt(sum)));
+	}
+	CHECK(worst == 0.0 && S[T - 1] > 0.0, "lengths of %d words", T);
+	gradient_free(g);
+	rnn_delta_free(r);
+}
+
 /* ---- PyTorch ---- */
 
 static void
@@ -269,7 +315,7 @@ check_golden_model(FILE *f, struct model *m, const struct plain_texts *a,
 		double expected[3];
 
 		plain_read(f, "asked", expected, 3);
-		rnn_delta_words(r, arena, asked[i].text.T, asked[i].delta, dx);
+		rnn_delta_words(r, asked[i].text.T, asked[i].delta, dx);
 		value = fmax(value, fabs(asked[i].value - expected[0]));
 		words = fmax(words, plain_off(dx, numbers, expected + 1));
 	}
@@ -303,6 +349,7 @@ main(void)
 	check_models();
 	check_forward();
 	check_ties();
+	check_long();
 	check_golden();
 	mem_free(arena);
 	return check_done();

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: ISC
 """reat-lime beside the lime library, on SST-2.
 
-    python3 compare_lime.py DATA [TEXTS [SAMPLES [MODEL]]]      (from the root)
+    python3 compare_lime.py DATA [TEXTS [SAMPLES [MODEL [FILE]]]] (from the root)
 
 DATA is the folder with sst2/test.tsv.  Both explain the first TEXTS (50) texts
 of 5 words or more, with SAMPLES (50,000) samples and random numbers of their
 own.  Prints Spearman's correlation of the words' scores and in how many texts
 the word with the largest score is the same one; and the same of reat-lime with
-two seeds, which is what chance does.  README has what it printed.
+two seeds, which is what chance does.  README has what it printed.  FILE gets
+the library's scores: text (the line's number in test.tsv), word, score.
 """
 import json
 import os
@@ -26,6 +27,7 @@ DATA = sys.argv[1]
 TEXTS = int(sys.argv[2]) if len(sys.argv) > 2 else 50
 SAMPLES = int(sys.argv[3]) if len(sys.argv) > 3 else 50000
 MODEL = sys.argv[4] if len(sys.argv) > 4 else "sst2-gru"
+FILE = sys.argv[5] if len(sys.argv) > 5 else None
 BIN = os.environ.get("REAT_BUILD", "build")
 SHARE = "share/models/"
 
@@ -90,7 +92,8 @@ def compare(A, B):
 
 def main():
     texts = [line.split("\t")[0] for line in open(DATA + "/sst2/test.tsv")]
-    texts = [t for t in texts if len(t.split()) >= 5][:TEXTS]
+    number = [i for i, t in enumerate(texts) if len(t.split()) >= 5][:TEXTS]
+    texts = [texts[i] for i in number]
     model = Model()
     theirs = []
     for i, text in enumerate(texts):
@@ -102,6 +105,11 @@ def main():
             text, model.probabilities, labels=(1,), num_features=T,
             num_samples=SAMPLES).local_exp[1])
         theirs.append([found[t] for t in range(T)])
+    if FILE:
+        with open(FILE, "w") as f:
+            for i, scores in zip(number, theirs):
+                for t, score in enumerate(scores):
+                    f.write(f"{i + 1}\t{t + 1}\t{score:.6g}\n")
     S, again = ours(texts, 1), ours(texts, 2)
     print(json.dumps(dict(model=MODEL, texts=len(texts), samples=SAMPLES,
                           library=compare(S, theirs),

@@ -31,6 +31,30 @@ same() {
 		END { print n }' "$GOLDEN/expected.tsv")" ]
 }
 
+@test "50,000 samples order words as the lime library does" {
+	need_data sst2/test.tsv
+	cd "$BATS_TEST_TMPDIR"
+	reat-tokenize -r split -f text,label "$DATA/sst2/test.tsv" | awk '
+		NR == FNR { chosen[$1] = 1; next }
+		/^# sent_id/ { on = $4 in chosen } on' "$GOLDEN/lime.tsv" - |
+		reat-lime -l word -c positive -n 50000 >ours
+	awk -F'\t' -v OFS='\t' '
+		NR == FNR { score[$1 FS $2] = $3; next }
+		$3 == "word" { $10 = score[$1 FS $4] }
+		FNR > 1 { $7 = "library" } 1' "$GOLDEN/lime.tsv" ours >theirs
+	reat-eval -H -a agreement theirs ours | awk '{ print }
+		END { exit !(NR == 1 && $5 == 50 && $6 >= 0.98) }'
+	# the largest score is that of the same word
+	paste ours theirs | awk -F'\t' '
+		function abs(x) { return x < 0 ? -x : x }
+		$3 == "word" {
+			if (abs($10) > most) { most = abs($10); a = $4 }
+			if (abs($21) > most2) { most2 = abs($21); b = $15 }
+		}
+		$3 == "logit" { n++; same += a == b; most = most2 = 0 }
+		END { print same, n; exit !(n == 50 && same >= 0.95 * n) }'
+}
+
 @test "few samples are near what all subsets give, many are nearer" {
 	error() {
 		reat-lime -H -y -l word -m "$ENGINE/bilstm-mean-1/" "$@" \

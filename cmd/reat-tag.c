@@ -3,7 +3,6 @@
  * reat-tag: tok -> tok, with UPOS and XPOS of every word; or, with -o, tagged
  * tok -> a tagger.
  */
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include "option.h"
 #include "output.h"
 #include "perceptron.h"
+#include "progress.h"
 #include "share.h"
 #include "tag_model.h"
 #include "tag_train.h"
@@ -25,7 +25,8 @@ enum { EPOCHS = 8, SEED = 1 };
 
 static const char *model, *product;
 static long epochs = EPOCHS, seed = SEED;
-static bool training;
+static bool training, quiet;
+static struct progress progress;
 
 static void
 tag_blocks(void *tagger, struct block **b, size_t n)
@@ -72,8 +73,8 @@ write_nothing(void *train, struct block *b, struct output *o)
 static void
 show_progress(long epoch, double right)
 {
-	fprintf(stderr, "\repoch %ld of %ld: %.2f %%%s", epoch, epochs,
-	    100 * right, epoch == epochs ? "\n" : "");
+	progress_bar(&progress, (double)epoch / (double)epochs,
+	    "epoch %ld/%ld, %.2f %%", epoch, epochs, 100 * right);
 }
 
 /* The folder to write, without slashes at its end. */
@@ -110,8 +111,9 @@ train(char *const operands[], const struct options *o, struct output *out)
 		status = STATUS_DATA;
 	} else if (status == STATUS_OK ||
 	    (o->keep_going && origin.words > 0)) {
-		p = tag_train_run(s, epochs, (uint64_t)seed,
-		    isatty(STDERR_FILENO) ? show_progress : NULL);
+		progress = progress_start(quiet, false);
+		p = tag_train_run(s, epochs, (uint64_t)seed, show_progress);
+		err_wipe();
 		tag_write(folder, tag_train_tags(s), p, &origin);
 		perceptron_free(p);
 	}
@@ -123,7 +125,7 @@ train(char *const operands[], const struct options *o, struct output *out)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"m:n:o:s:", "tags words: UPOS and XPOS",
+	struct options o = {"m:n:o:qs:", "tags words: UPOS and XPOS",
 	    "[file ...]", .reads = "tok", .writes = "tok",
 	    .meanings = (const struct option_meaning[]){
 	    {'m', "tagger: a name (tagger) or a folder with a /"},
@@ -144,6 +146,9 @@ main(int argc, char *argv[])
 			break;
 		case 'o':
 			product = optarg;
+			break;
+		case 'q':
+			quiet = true;
 			break;
 		case 's':
 			seed = option_number(c, 0, 1000000000);

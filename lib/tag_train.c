@@ -265,9 +265,7 @@ tag_train_run(struct tag_train *s, long epochs, uint64_t seed,
 			right += learn_sentence(s, q, cased, p);
 			seen += q->T;
 		}
-		if (progress != NULL)
-			progress(epoch, seen == 0 ? 1 :
-			    (double)right / (double)seen);
+		progress(epoch, seen == 0 ? 1 : (double)right / (double)seen);
 	}
 	return p;
 }

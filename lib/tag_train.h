@@ -35,7 +35,7 @@ const struct dict *tag_train_tags(const struct tag_train *);
 
 /*
  * Train; progress is told the number of each epoch done and the share of words
- * it got right, or is NULL.  The result is the caller's.
+ * it got right.  The result is the caller's.
  */
 struct perceptron *tag_train_run(struct tag_train *, long epochs,
     uint64_t seed, void (*progress)(long epoch, double right));

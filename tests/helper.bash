@@ -13,6 +13,13 @@ need_data() {
 	done
 }
 
+# Skip where script(1) can't make a terminal: script -qec COMMAND /dev/null.
+need_terminal() {
+	command -v script >/dev/null || skip "no script(1)"
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
+		skip "no pseudo-terminal to be had"
+}
+
 # run with stderr apart: $output, $stderr, $status
 try() {
 	run --separate-stderr "$@"

@@ -345,9 +345,7 @@ text() {
 }
 
 @test "on a terminal, -C auto looks at TERM and NO_COLOR" {
-	command -v script >/dev/null || skip "no script(1)"
-	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
-		skip "no pseudo-terminal to be had"
+	need_terminal
 	f=$G/but.score
 	tty() { script -qec "$* reat-heatmap $f" /dev/null </dev/null; }
 	tty TERM=xterm | grep -q "${ESC}\[97;44m"

@@ -96,6 +96,17 @@ share_of_right() {
 	tail -n 1200 in | reat-tag | cmp - <(tail -n 1200 all)
 }
 
+@test "training shows a bar on a terminal, and -q none" {
+	need_terminal
+	# ten times a second at most: the run must take longer
+	for _ in $(seq 30); do cat "$FIXTURE"; done >many
+	run script -qec "reat-tag -n 400 -o one many" /dev/null </dev/null
+	[[ $output =~ \[=*">"\ *\]\ *[0-9]*\ %\ \ epoch\ [0-9]*/400,\ [0-9.]*\ % ]]
+	run script -qec "reat-tag -q -n 400 -o two many" /dev/null </dev/null
+	[ -z "$output" ]
+	cmp one/weights.bin two/weights.bin
+}
+
 @test "training gives the same bytes again, and learns" {
 	reat-tag -n 8 -o one "$FIXTURE"
 	reat-tag -n 8 -o two/ <"$FIXTURE"

@@ -133,9 +133,7 @@ same() {
 }
 
 @test "on a terminal: a bar, loss, dev accuracy, speed and the time left" {
-	command -v script >/dev/null || skip "no script(1)"
-	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
-		skip "no pseudo-terminal to be had"
+	need_terminal
 	# a bar is drawn ten times a second: the run must take longer
 	script -qec "reat-train -r ./r.yaml -n 1000 -o m train dev" \
 	    /dev/null </dev/null | tr '\r' '\n' >out

@@ -47,8 +47,6 @@ texts() {
 
 # terminal COMMAND: what it writes on a terminal while its output goes to "out"
 terminal() {
-	command -v script >/dev/null || skip "no script(1)"
-	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
-		skip "no pseudo-terminal"
+	need_terminal
 	run script -qec "$1 >$BATS_TEST_TMPDIR/out" /dev/null </dev/null
 }

@@ -101,6 +101,7 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all demo check units asan valgrind lint fuzz bench install uninstall clean FORCE
+.PHONY: all demo check units asan valgrind lint fuzz bench install uninstall \
+        clean FORCE
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

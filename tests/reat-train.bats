@@ -654,6 +654,7 @@ within_epoch() {
 }
 
 @test "a killed run leaves a whole model or none" {
+	# any moment will do: whatever is there is whole
 	for delay in 0.05 0.1 0.13 0.17 0.2 0.23 0.27 0.3; do
 		reat-train -q -r ./r.yaml -n 100000 -o m train dev 3>&- &
 		pid=$!

@@ -192,6 +192,7 @@ main(int argc, char *argv[])
 	    {'k', "keep going after a bad text"},
 	    {'n', "so many words a text; the default is all"},
 	    {'r', "a file of words and synonyms (TSV)"},
+	    {'s', "with -a any: seed of the random choice"},
 	    {'w', "words and what to put for them: a=b,c=d"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'w', "PAIRS"},
 	    {0}}};
@@ -202,6 +203,7 @@ main(int argc, char *argv[])
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	bool any = false;
+	bool of_any = false, of_score = false;	/* -s, -c were given */
 	int status;
 
 	s.synonyms = synonyms_new();
@@ -212,6 +214,7 @@ main(int argc, char *argv[])
 			break;
 		case 'c':
 			s.top.class = optarg;
+			of_score = true;
 			break;
 		case 'n':
 			s.most = (size_t)option_number('n', 0, 1000000000);
@@ -223,6 +226,7 @@ main(int argc, char *argv[])
 			break;
 		case 's':
 			s.seed = (uint64_t)option_number('s', 0, 1000000000);
+			of_any = true;
 			break;
 		case 'w':
 			if (!synonyms_pairs(s.synonyms, optarg))
@@ -233,6 +237,10 @@ main(int argc, char *argv[])
 		}
 	if (!any)
 		option_usage(&o, "no words to replace, expected -w or -r");
+	if (of_score && !s.order->scores)
+		option_usage(&o, "option -c is for -a score");
+	if (of_any && s.order->scores)
+		option_usage(&o, "option -s is for -a any");
 	if (s.order->scores && (optind == argc || (optind + 1 == argc &&
 	    strcmp(argv[optind], "-") == 0)))
 		option_usage(&o, "scores and texts can't both be the standard "

@@ -120,6 +120,11 @@ forms() {
 	done
 }
 
+@test "the last -a counts" {
+	cmp <(reat-swap -a score -a any -w good=fine tok) \
+		<(reat-swap -w good=fine tok)
+}
+
 @test "text and offsets" {
 	echo "It's terribly good, they say." | reat-tokenize >t
 	reat-swap -w "terribly=very,'s=is" t >out

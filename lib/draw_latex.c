@@ -72,7 +72,7 @@ static const char head[] =
     "  \\ifnum#2=0 \\kern1.5pt\\fi\\reatend}\\kern1.5pt}\n"
     "\\newcommand{\\reatcolumn}[1]{\\reatwide=0pt\n"
     "  \\let\\reatcell\\reatmeasure#1\\let\\reatcell\\reatpaint\n"
-    "  {\\reatupright\\vtop{\\offinterlineskip#1}}\\hskip0pt\\relax}\n"
+    "  {\\reatupright\\vtop{\\offinterlineskip#1}}\\penalty0\\relax}\n"
     "\\newcommand{\\reatturn}[1]{#1}\n"
     "\\newcommand{\\reatupright}{}\n"
     "\\newcommand{\\reatbegin}{}\n"

@@ -176,7 +176,9 @@ ids() {
 	{ tok none a b c d; tok none2 a b c d; } >missing
 	tok 500.20 a b c d >last
 	for k in {1..500}; do cat missing; done | cat - last >texts
-	try sh -c 'ulimit -v 40000; reat-erase -k many texts'
+	limit=40000	# KiB; a sanitizer takes all that there is
+	! grep -q __asan_init "$(command -v reat-erase)" || limit=unlimited
+	try sh -c "ulimit -v $limit; reat-erase -k many texts"
 	[ "$(ids - <<<"$output")" = '500.20 ' ]
 	[ "$(grep -c 'no scores' <<<"$stderr")" -eq 1000 ]
 }

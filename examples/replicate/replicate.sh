@@ -73,15 +73,7 @@ each() {
 }
 
 say "Table 3: the classifiers"
-export DATA="$data"
-PREPARE=1 sh "$here/table3.sh" "$data" .
-# shellcheck disable=SC2016	# for the inner shells
-each '[ -e "table3/$1-$2-$3.tsv" ] ||
-	{ SETS=$1 CELLS=$2 SEEDS=$3 sh "$HERE/table3.sh" "$DATA" . \
-	    >"table3/$1-$2-$3.log" 2>&1 &&
-	    echo "replicate.sh: $1 $2 $3 is trained" >&2; } ||
-	{ cat "table3/$1-$2-$3.log" >&2; false; }'
-sh "$here/table3.sh" "$data" . >&2
+JOBS=${CORES:-2} sh "$here/table3.sh" "$data" . >&2
 
 say "the texts"
 mkdir -p texts figures

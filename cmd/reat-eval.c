@@ -18,12 +18,15 @@
 
 enum { ROUNDS = 2000, MOST_ROUNDS = 1000000 };
 
+#define TWICE_STDIN "two files can't both be the standard input"
+
 struct evaluation {
 	const struct measure *measure;
 	struct measuring m;
 	const char *lexicons;
 	size_t rounds;
 	uint64_t seed;
+	bool headless;
 };
 
 /* Measure a document: its rows of one model and method after the other's. */
@@ -47,27 +50,60 @@ take_document(struct evaluation *e, const struct score_doc *d)
 	return good;
 }
 
+/* Each text of the truth has scores by each method, but those that were bad. */
+static bool
+check_texts(const struct evaluation *e, const struct dict *failed)
+{
+	const struct truth *t = e->m.truth;
+	struct text model, method;
+	bool good = true;
+
+	if (tally_is_empty(e->m.tally) && dict_size(failed) == 0 &&
+	    truth_size(t) > 0)
+		return bad(truth_doc(t, 0)->at, "no scores behind this stream, "
+		    "expected those of a method for its texts");
+	for (size_t i = 0; i < truth_size(t) && (good || e->m.keep_going);
+	    i++) {
+		const struct score_doc *d = truth_doc(t, i);
+
+		if (d->bad || dict_find(failed, d->doc) != DICT_NONE ||
+		    tally_has(e->m.tally, d->doc, &model, &method))
+			continue;
+		good = bad(d->at, "%.*s has no scores of model %.*s by %.*s, "
+		    "expected them for each text of this stream",
+		    TEXT_ARGS(d->doc), TEXT_ARGS(model), TEXT_ARGS(method));
+	}
+	return good;
+}
+
 static int
 measure_scores(struct evaluation *e, char *operands[])
 {
+	struct dict *failed;
 	struct score_reader *r;
 	struct score_doc d;
 	int status = STATUS_OK;
 
 	if (e->measure->reads == MEASURE_TRUTH) {
 		e->m.truth = truth_read(*operands++, e->measure->level ?
-		    e->m.level : NULL, &status);
+		    e->m.level : NULL, e->m.keep_going, &status);
 		if (e->m.truth == NULL)
 			return status;
 	}
+	failed = dict_new();
 	r = score_reader_open(operands, true);
-	while ((status == STATUS_OK || e->m.keep_going) &&
-	    score_next(r, &d))
-		if (!take_document(e, &d))
+	while ((status == STATUS_OK || e->m.keep_going) && score_next(r, &d))
+		if (!take_document(e, &d)) {
+			dict_add(failed, d.doc);
 			status = STATUS_DATA;
+		}
 	if (score_reader_status(r) > status)
 		status = score_reader_status(r);
 	score_reader_close(r);
+	if (e->m.truth != NULL && (status == STATUS_OK || e->m.keep_going) &&
+	    !check_texts(e, failed) && status == STATUS_OK)
+		status = STATUS_DATA;
+	dict_free(failed);
 	if (e->m.truth != NULL)
 		truth_free(e->m.truth);
 	return status;
@@ -99,19 +135,32 @@ measure_predictions(struct evaluation *e, const struct options *o,
 {
 	struct remainder *left = MEM_NEW(arena, n, struct remainder);
 	struct predictions *whole;
+	const char *wrong;
 	int status = STATUS_OK;
 	size_t tables = 0;
+	bool good;
 
 	for (size_t i = 1; i < n; i++)
 		left[i - 1] = parse_remainder(o, operands[i]);
-	whole = predictions_read(operands[0], &status);
-	while (status == STATUS_OK && tables < n - 1) {
+	wrong = e->measure->operands(arena, left, n - 1);
+	if (wrong != NULL)
+		option_usage(o, "%s", wrong);
+	for (size_t i = 0, inputs = strcmp(operands[0], "-") == 0; i < n - 1;
+	    i++)
+		if ((inputs += strcmp(left[i].path, "-") == 0) > 1)
+			option_usage(o, TWICE_STDIN);
+	whole = predictions_read(operands[0], e->m.keep_going, &status);
+	good = whole != NULL;
+	while (good && tables < n - 1) {
+		int its;
+
 		left[tables].table = predictions_read(left[tables].path,
-		    &status);
-		tables += status == STATUS_OK;
+		    e->m.keep_going, &its);
+		good = left[tables].table != NULL;
+		tables += good;
+		status = its > status ? its : status;
 	}
-	if (status == STATUS_OK && !e->measure->predictions(&e->m, whole, left,
-	    n - 1))
+	if (good && !e->measure->predictions(&e->m, whole, left, n - 1))
 		status = STATUS_DATA;
 	while (tables > 0)
 		predictions_free(left[--tables].table);
@@ -150,9 +199,11 @@ list_measures(struct output *o)
 
 /* What does not go with the measure. */
 static void
-check(const struct evaluation *e, const struct options *o, int operands)
+check(const struct evaluation *e, const struct options *o, char *operand[],
+    int operands)
 {
 	const struct measure *m = e->measure;
+	int inputs = 0;		/* that are the standard one */
 
 	if (m == NULL)
 		option_usage(o, "no measure, expected -a; -a list lists them");
@@ -169,6 +220,13 @@ check(const struct evaluation *e, const struct options *o, int operands)
 	    m->reads == MEASURE_TRUTH))
 		option_usage(o, "too few files; %s reads %s", m->name,
 		    m->reads_help);
+	/* scores that are not named come from there too */
+	if (m->reads == MEASURE_TRUTH && operands == 1)
+		inputs = 1;
+	for (int i = 0; i < operands; i++)
+		inputs += strcmp(operand[i], "-") == 0;
+	if (inputs > 1)
+		option_usage(o, TWICE_STDIN);
 }
 
 static int
@@ -186,9 +244,12 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 		    measure_predictions(e, o, arena, operands, (size_t)n) :
 		    measure_scores(e, operands);
 	/* the average of a part would pass for that of the whole */
-	if (status == STATUS_OK || e->m.keep_going)
+	if (status == STATUS_OK || (status == STATUS_DATA && e->m.keep_going)) {
+		if (!e->headless)
+			tally_write_header(out);
 		tally_write(e->m.tally, e->measure->name, e->rounds, e->seed,
 		    out);
+	}
 	tally_free(e->m.tally);
 	if (e->m.positive != NULL)
 		dict_free(e->m.positive);
@@ -214,7 +275,6 @@ main(int argc, char *argv[])
 	    {'r', "FILES"}, {0}}};
 	struct evaluation e = {.rounds = ROUNDS, .seed = 1};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	bool header = true;
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
@@ -227,7 +287,7 @@ main(int argc, char *argv[])
 				    "\"%s\"; -a list lists them", optarg);
 			break;
 		case 'c': e.m.class = optarg; break;
-		case 'H': header = false; break;
+		case 'H': e.headless = true; break;
 		case 'l':
 			level_check(optarg);
 			if (strchr(optarg, ',') != NULL)
@@ -244,14 +304,12 @@ main(int argc, char *argv[])
 			break;
 		case 'u': e.m.unchunked = true; break;
 		}
-	check(&e, &o, argc - optind);
+	check(&e, &o, argv + optind, argc - optind);
 	e.m.keep_going = o.keep_going;
 	if (e.m.class == NULL)
 		e.m.class = e.measure->class;
 	if (e.m.level == NULL)
 		e.m.level = "word";
-	if (header)
-		tally_write_header(&out);
 	return output_done(&out, run(&e, &o, argv + optind, argc - optind,
 	    &out));
 }

@@ -41,6 +41,7 @@
 
 #include "text.h"
 
+struct arena;
 struct dict;
 struct predictions;
 struct score_doc;
@@ -83,6 +84,11 @@ struct measure {
 	 */
 	bool (*take)(struct measuring *, const struct score_doc *);
 
+	/* What is wrong with the names of n remainders, or NULL; their tables
+	 * are not read yet. */
+	const char *(*operands)(struct arena *, const struct remainder *,
+	    size_t n);
+
 	/*
 	 * Take all predictions: of the whole texts, and n remainders.  A text
 	 * that not all tables have is bad; false if any is.
@@ -102,6 +108,10 @@ bool measure_completeness(struct measuring *, const struct score_doc *);
 bool measure_agreement(struct measuring *, const struct score_doc *);
 bool measure_sign(struct measuring *, const struct score_doc *);
 bool measure_pointing(struct measuring *, const struct score_doc *);
+const char *measure_drop_operands(struct arena *, const struct remainder *,
+    size_t n);
+const char *measure_normalised_operands(struct arena *,
+    const struct remainder *, size_t n);
 bool measure_drop(struct measuring *, const struct predictions *,
     const struct remainder *, size_t n);
 bool measure_normalised(struct measuring *, const struct predictions *,

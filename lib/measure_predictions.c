@@ -8,26 +8,29 @@
 #include "tally.h"
 
 /*
- * All that the measures do with one text: its losses, [n].  False with a
- * message if a table lacks it.
+ * All that the measures do with one text: its losses, [n].  False if a table
+ * lacks it, with a message unless its row was bad, of which there was one.
  */
 static bool
 find_losses(const struct predictions *whole, size_t i,
     const struct remainder *left, size_t n, double *loss)
 {
-	bool good = true;
 	struct text doc = predictions_doc(whole, i);
-	struct text class = predictions_class(whole, i);
-	double p = 0, q;
+	size_t class, j, predicted;
+	bool good = predictions_class(whole, i, &class);
 
-	predictions_probability(whole, doc, class, &p);
 	for (size_t k = 0; k < n; k++) {
-		if (predictions_probability(left[k].table, doc, class, &q))
-			loss[k] = p - q;
-		else
-			good = bad((struct place){left[k].path, 0}, "no "
-			    "probability of class %.*s for %.*s, expected one "
-			    "for each text", TEXT_ARGS(class), TEXT_ARGS(doc));
+		const struct predictions *t = left[k].table;
+
+		if (!predictions_find(t, doc, &j))
+			good = bad((struct place){left[k].path, 0}, "%.*s is "
+			    "missing, expected each text of the first table",
+			    TEXT_ARGS(doc));
+		else if (!predictions_class(t, j, &predicted))
+			good = false;
+		else if (good)
+			loss[k] = predictions_probability(whole, i, class) -
+			    predictions_probability(t, j, class);
 	}
 	return good;
 }
@@ -58,19 +61,34 @@ mean_loss(const struct remainder *left, size_t n, struct text method,
 	return *points > 0 ? sum / (double)*points : 0;
 }
 
+/* Each table is of the same model, as far as its classes tell. */
+static bool
+check_classes(const struct predictions *whole, const struct remainder *left,
+    size_t n)
+{
+	bool good = true;
+
+	for (size_t k = 0; k < n; k++)
+		if (!predictions_alike(whole, left[k].table))
+			good = bad((struct place){left[k].path, 0}, "other "
+			    "classes, expected those of the first table");
+	return good;
+}
+
 /* No table has texts that the whole one lacks. */
 static bool
 check_texts(const struct measuring *m, const struct predictions *whole,
     const struct remainder *left, size_t n)
 {
 	bool good = true;
+	size_t j;
 
 	for (size_t k = 0; k < n; k++)
 		for (size_t i = 0; i < predictions_size(left[k].table) &&
 		    (good || m->keep_going); i++) {
 			struct text doc = predictions_doc(left[k].table, i);
 
-			if (!predictions_has(whole, doc))
+			if (!predictions_find(whole, doc, &j))
 				good = bad((struct place){left[k].path, 0},
 				    "%.*s is not in the first table, expected "
 				    "it there", TEXT_ARGS(doc));
@@ -96,34 +114,63 @@ find_table(const struct remainder *left, size_t tables, struct text method,
 	return found;
 }
 
-/*
- * Each method and point once, and of methods with several points all the same,
- * or their means would be of different things.
- */
-static bool
-check_points(const struct remainder *left, size_t n)
+/* Of methods with several points all have the same, or their means would be of
+ * different things. */
+static const char *
+check_points(struct arena *arena, const struct remainder *left, size_t n)
 {
 	for (size_t k = 0; k < n; k++)
 		for (size_t i = 0; i < n; i++) {
+			struct text method = left[k].method, at = left[k].at;
+			struct text others = left[i].method;
 			size_t own, other;
-			const struct remainder *own_table = find_table(left, n,
-			    left[k].method, left[k].at, &own);
-			const struct remainder *table = find_table(left, n,
-			    left[i].method, left[k].at, &other);
-			struct place at = {left[k].path, 0};
 
-			if (own_table != &left[k])
-				return bad(at, "%.*s %.*s twice, expected one "
-				    "table for each", TEXT_ARGS(left[k].method),
-				    TEXT_ARGS(left[k].at));
-			if (own > 1 && other > 1 && table == NULL)
-				return bad(at, "%.*s has a table at %.*s and "
-				    "%.*s has none, expected the same shares",
-				    TEXT_ARGS(left[k].method),
-				    TEXT_ARGS(left[k].at),
-				    TEXT_ARGS(left[i].method));
+			if (find_table(left, n, method, at, &own) != &left[k])
+				return mem_printf(arena, "%.*s%s%.*s twice, "
+				    "expected one table for each",
+				    TEXT_ARGS(method), text_is(at, "_") ? "" :
+				    "@", text_is(at, "_") ? 0 : (int)at.n,
+				    at.s);
+			if (find_table(left, n, others, at, &other) == NULL &&
+			    own > 1 && other > 1)
+				return mem_printf(arena, "%.*s has a table at "
+				    "%.*s and %.*s has none, expected the same "
+				    "shares", TEXT_ARGS(method), TEXT_ARGS(at),
+				    TEXT_ARGS(others));
 		}
-	return true;
+	return NULL;
+}
+
+const char *
+measure_drop_operands(struct arena *arena, const struct remainder *left,
+    size_t n)
+{
+	return check_points(arena, left, n);
+}
+
+/* As many tables of each order as of the first, and two orders or more. */
+const char *
+measure_normalised_operands(struct arena *arena, const struct remainder *left,
+    size_t n)
+{
+	const char *wrong = check_points(arena, left, n);
+	size_t orders = 0, points, expected = 0;
+
+	for (size_t k = 0; k < n && wrong == NULL; k++) {
+		find_table(left, n, left[k].method, left[k].at, &points);
+		if (k == 0)
+			expected = points;
+		orders += is_first(left, k);
+		if (points != expected)
+			wrong = mem_printf(arena, "%zu tables of %.*s, "
+			    "expected %zu as of %.*s", points,
+			    TEXT_ARGS(left[k].method), expected,
+			    TEXT_ARGS(left[0].method));
+	}
+	if (wrong == NULL && orders < 2)
+		wrong = mem_printf(arena, "%zu order, expected two or more",
+		    orders);
+	return wrong;
 }
 
 static void
@@ -140,7 +187,7 @@ measure_drop(struct measuring *m, const struct predictions *whole,
 {
 	struct arena *arena = mem_arena();
 	double *loss = MEM_NEW(arena, n, double);
-	bool able = check_points(left, n);
+	bool able = check_classes(whole, left, n);
 	bool good = able && check_texts(m, whole, left, n);
 
 	for (size_t i = 0; able && i < predictions_size(whole) &&
@@ -166,29 +213,6 @@ measure_drop(struct measuring *m, const struct predictions *whole,
 	return good;
 }
 
-/* As many tables of each order as of the first, and two orders or more. */
-static bool
-check_orders(const struct remainder *left, size_t n, const double *loss)
-{
-	size_t orders = 0, points, expected = 0;
-
-	for (size_t k = 0; k < n; k++) {
-		mean_loss(left, n, left[k].method, loss, &points);
-		if (k == 0)
-			expected = points;
-		orders += is_first(left, k);
-		if (points == expected)
-			continue;
-		note("%zu tables of %.*s, expected %zu as of %.*s", points,
-		    TEXT_ARGS(left[k].method), expected,
-		    TEXT_ARGS(left[0].method));
-		return false;
-	}
-	if (orders < 2)
-		note("%zu order, expected two or more", orders);
-	return orders >= 2;
-}
-
 bool
 measure_normalised(struct measuring *m, const struct predictions *whole,
     const struct remainder *left, size_t n)
@@ -196,7 +220,7 @@ measure_normalised(struct measuring *m, const struct predictions *whole,
 	struct arena *arena = mem_arena();
 	double *loss = MEM_NEW(arena, n, double);
 	double *mean = MEM_NEW(arena, n, double);
-	bool able = check_points(left, n) && check_orders(left, n, loss);
+	bool able = check_classes(whole, left, n);
 	bool good = able && check_texts(m, whole, left, n);
 
 	for (size_t i = 0; able && i < predictions_size(whole) &&

@@ -51,40 +51,37 @@ is_span(const struct measuring *m, const struct score_row *row)
 	    !text_is(row->tag, "_");
 }
 
-/* The truth's document; false with a message if there is none. */
+/* The truth's document; false if there is none, with a message, or it was bad,
+ * of which there was one. */
 static bool
 find_truth(const struct measuring *m, const struct score_doc *d,
     const struct score_doc **truth)
 {
 	*truth = truth_find(m->truth, d->doc);
-	return *truth != NULL || bad(d->at, "%.*s is not in the first stream, "
-	    "expected it there", TEXT_ARGS(d->doc));
+	if (*truth == NULL)
+		return bad(d->at, "%.*s is not in the first stream, expected "
+		    "it there", TEXT_ARGS(d->doc));
+	return !(*truth)->bad;
 }
 
-/*
- * The truth's score for a row's span, class and model.  Both are in text order,
- * as a rule, so the search goes on where it stopped.
- */
+/* The truth's score for a row; false with a message if it has none, or is of
+ * another text with the same name. */
 static bool
 true_score(const struct score_doc *d, const struct score_doc *truth,
     const struct score_row *row, size_t *at, double *score)
 {
-	for (size_t k = 0; k < truth->n; k++) {
-		const struct score_row *r = &truth->row[*at];
+	const struct score_row *r = truth_row(truth, row, at);
 
-		*at = (*at + 1) % truth->n;
-		if (r->first == row->first && r->last == row->last &&
-		    text_equal(r->level, row->level) &&
-		    text_equal(r->class, row->class) &&
-		    text_equal(r->model, row->model)) {
-			*score = (double)r->score;
-			return true;
-		}
-	}
-	return bad(d->at, "%.*s: the first stream has no score of %.*s %zu to "
-	    "%zu, class %.*s, model %.*s, expected one", TEXT_ARGS(d->doc),
-	    TEXT_ARGS(row->level), row->first, row->last,
-	    TEXT_ARGS(row->class), TEXT_ARGS(row->model));
+	if (r == NULL)
+		return bad(d->at, "%.*s: the first stream has no score of %.*s "
+		    "%zu to %zu, class %.*s, model %.*s, expected one",
+		    TEXT_ARGS(d->doc), TEXT_ARGS(row->level), row->first,
+		    row->last, TEXT_ARGS(row->class), TEXT_ARGS(row->model));
+	*score = (double)r->score;
+	return text_equal(row->text, r->text) || bad(d->at, "%.*s: %.*s %zu to "
+	    "%zu is \"%.*s\", expected the \"%.*s\" of the first stream",
+	    TEXT_ARGS(d->doc), TEXT_ARGS(row->level), row->first, row->last,
+	    TEXT_ARGS(row->text), TEXT_ARGS(r->text));
 }
 
 /* ---- faithfulness ---- */
@@ -168,18 +165,25 @@ measure_faithfulness(struct measuring *m, const struct score_doc *d)
 	const struct score_doc *truth;
 	const struct score_row *top = NULL;
 	struct text class;
-	double loss = 0;
+	double loss = 0, score;
 	size_t at = 0;
 
-	if (!find_class(m, d, &class) || !find_truth(m, d, &truth))
+	if (!find_class(m, d, &class) || !find_truth(m, d, &truth) ||
+	    !check_probabilities(truth, d->row[0].model, class))
 		return false;
-	for (size_t i = 0; (i = next_row(d, class, m->level, i)) < d->n; i++)
-		if (is_span(m, &d->row[i]) && (top == NULL ||
-		    d->row[i].score > top->score))
-			top = &d->row[i];
-	if (!check_probabilities(truth, d->row[0].model, class) ||
-	    (top != NULL && !true_score(d, truth, top, &at, &loss)) ||
-	    !check_spans(m, d, truth, class))
+	for (size_t i = 0; (i = next_row(d, class, m->level, i)) < d->n; i++) {
+		const struct score_row *row = &d->row[i];
+
+		if (!is_span(m, row))
+			continue;
+		if (!true_score(d, truth, row, &at, &score))
+			return false;
+		if (top == NULL || row->score > top->score) {
+			top = row;
+			loss = score;
+		}
+	}
+	if (!check_spans(m, d, truth, class))
 		return false;
 	return add_bounds(m, d, truth, class) &&
 	    add(m, d, d->row[0].method, TEXT("_"), loss, top != NULL);
@@ -190,7 +194,7 @@ measure_faithfulness(struct measuring *m, const struct score_doc *d)
 bool
 measure_interpretability(struct measuring *m, const struct score_doc *d)
 {
-	size_t positives = 0, negatives = 0;
+	size_t positives = 0, negatives = 0, words = 0, tags = 0;
 	double good = 0, evil = 0;
 	struct text class;
 
@@ -200,6 +204,8 @@ measure_interpretability(struct measuring *m, const struct score_doc *d)
 		const struct score_row *row = &d->row[i];
 		bool positive, negative;
 
+		words++;
+		tags += !text_is(row->tag, "_");
 		if (!text_starts(row->tag, "JJ"))
 			continue;
 		positive = lexicon_has(m->positive, row->text);
@@ -213,6 +219,9 @@ measure_interpretability(struct measuring *m, const struct score_doc *d)
 		positives += positive;
 		negatives += negative;
 	}
+	if (words > 0 && tags == 0)
+		return bad(d->at, "%.*s: no word has a tag, expected those of "
+		    "reat-tag", TEXT_ARGS(d->doc));
 	return add(m, d, d->row[0].method, TEXT("_"), good > evil,
 	    positives == 1 && negatives == 1);
 }
@@ -316,16 +325,17 @@ measure_sign(struct measuring *m, const struct score_doc *d)
 	double *sum;
 	bool good = true;
 
-	if (truth == NULL || truth->n == 0)
-		return true;
+	if (truth == NULL || truth->bad)
+		return truth == NULL;
 	arena = mem_arena();
 	sum = MEM_NEW(arena, d->n + 1, double);
 	for (size_t k = 0; good && k < truth->n; k++)
 		good = text_equal(truth->row[k].class, truth->row[0].class) ||
 		    bad(truth->at, "%.*s: signs for two classes, expected one",
 		    TEXT_ARGS(d->doc));
-	good = good && score_words(d, truth->row[0].class, last_word(truth));
-	if (good)
+	good = good && (truth->n == 0 || score_words(d, truth->row[0].class,
+	    last_word(truth)));
+	if (good && truth->n > 0)
 		sum_words(d, truth->row[0].class, sum);
 	/* each level, when its first row comes */
 	for (size_t k = 0; good && k < truth->n; k++) {

@@ -15,8 +15,8 @@ static const char *const fixed[FIXED] = {"doc", "label", "predicted"};
 struct predictions {
 	struct dict *docs, *classes;
 	size_t columns;			/* of a line */
-	size_t C;
-	int32_t *predicted;		/* [docs] a class's number */
+	size_t C;			/* 0: no header yet */
+	int32_t *predicted;		/* [docs] a class's number; bad: none */
 	double *p;			/* [docs][C] */
 	size_t predicted_cap, p_cap;
 	struct text header;		/* to know it again */
@@ -27,6 +27,7 @@ static bool
 read_header(struct predictions *t, const struct record *r)
 {
 	struct text rest = r->text;
+	size_t C = 0;
 
 	t->header = text_copy(t->arena, r->text);
 	for (t->columns = 0; rest.s != NULL; t->columns++) {
@@ -40,47 +41,64 @@ read_header(struct predictions *t, const struct record *r)
 			    TEXT_ARGS(name));
 		if (t->columns < FIXED || text_starts(name, "logit:"))
 			continue;
-		if ((size_t)dict_add(t->classes, name) != t->C ||
-		    t->C == MOST_CLASSES)
+		if ((size_t)dict_add(t->classes, name) != C ||
+		    C == MOST_CLASSES)
 			return bad(r->at, "class %.*s twice, or more than %d, "
 			    "expected each once", TEXT_ARGS(name),
 			    MOST_CLASSES);
-		t->C++;
+		C++;
 	}
-	return t->C > 0 || bad(r->at, "no class, expected at least one");
+	t->C = C;
+	return C > 0 || bad(r->at, "no class, expected at least one");
+}
+
+/* The numbers of document i, which the table has room for. */
+static bool
+read_numbers(struct predictions *t, const struct record *r, size_t i)
+{
+	struct text rest = r->text;
+	int32_t predicted = DICT_NONE;
+	size_t k = 0;
+
+	for (; rest.s != NULL; k++) {
+		struct text f = text_cut(&rest, '\t');
+		double *p = k < FIXED || k >= FIXED + t->C ? NULL :
+		    &t->p[i * t->C + (k - FIXED)];
+
+		if (k == 2 && (predicted = dict_find(t->classes, f)) ==
+		    DICT_NONE)
+			return bad(r->at, "predicted \"%.*s\", expected one of "
+			    "the classes", TEXT_ARGS(f));
+		if (p != NULL && (!text_to_double(f, p) || *p < 0 || *p > 1))
+			return bad(r->at, "\"%.*s\", expected a probability",
+			    TEXT_ARGS(f));
+	}
+	t->predicted[i] = predicted;
+	return k == t->columns || bad(r->at, "%zu columns, expected %zu", k,
+	    t->columns);
 }
 
 static bool
 read_row(struct predictions *t, const struct record *r)
 {
-	size_t i = dict_size(t->docs), k = 0;
-	struct text rest = r->text;
+	struct text rest = r->text, doc = text_cut(&rest, '\t');
+	size_t n = dict_size(t->docs), i = (size_t)dict_add(t->docs, doc);
 
+	if (i < n)
+		return bad(r->at, "%.*s again, expected each document once",
+		    TEXT_ARGS(doc));
 	t->predicted = mem_grow(t->predicted, &t->predicted_cap, i + 1,
 	    sizeof *t->predicted);
 	t->p = mem_grow(t->p, &t->p_cap, (i + 1) * t->C, sizeof *t->p);
-	for (; rest.s != NULL; k++) {
-		struct text f = text_cut(&rest, '\t');
-		double *p = &t->p[i * t->C + (k - FIXED)];
-
-		if (k == 0 && (size_t)dict_add(t->docs, f) != i)
-			return bad(r->at, "%.*s again, expected each document "
-			    "once", TEXT_ARGS(f));
-		if (k == 2 && (t->predicted[i] = dict_find(t->classes, f)) ==
-		    DICT_NONE)
-			return bad(r->at, "predicted \"%.*s\", expected one of "
-			    "the classes", TEXT_ARGS(f));
-		if (k >= FIXED && k < FIXED + t->C && (!text_to_double(f, p) ||
-		    *p < 0 || *p > 1))
-			return bad(r->at, "\"%.*s\", expected a probability",
-			    TEXT_ARGS(f));
-	}
-	return k == t->columns || bad(r->at, "%zu columns, expected %zu", k,
-	    t->columns);
+	t->predicted[i] = DICT_NONE;
+	if (read_numbers(t, r, i))
+		return true;
+	t->predicted[i] = DICT_NONE;
+	return false;
 }
 
 struct predictions *
-predictions_read(const char *path, int *status)
+predictions_read(const char *path, bool keep_going, int *status)
 {
 	char *operands[] = {(char *)path, NULL};
 	struct input *in = input_open(operands);
@@ -94,8 +112,9 @@ predictions_read(const char *path, int *status)
 	t->docs = dict_new();
 	t->classes = dict_new();
 	*status = STATUS_OK;
-	while (*status == STATUS_OK && (got = input_next(in, INPUT_LINES, true,
-	    &r)) != INPUT_END) {
+	while ((*status == STATUS_OK || (*status == STATUS_DATA && keep_going &&
+	    t->C > 0)) &&
+	    (got = input_next(in, INPUT_LINES, true, &r)) != INPUT_END) {
 		if (got != INPUT_RECORD)
 			*status = got == INPUT_FAILED ? STATUS_SYSTEM :
 			    STATUS_DATA;
@@ -108,7 +127,8 @@ predictions_read(const char *path, int *status)
 	    "reat-predict"))
 		*status = STATUS_DATA;
 	input_close(in);
-	if (*status == STATUS_OK)
+	if (*status == STATUS_OK ||
+	    (*status == STATUS_DATA && keep_going && t->C > 0))
 		return t;
 	predictions_free(t);
 	return NULL;
@@ -138,25 +158,35 @@ predictions_doc(const struct predictions *t, size_t i)
 }
 
 bool
-predictions_has(const struct predictions *t, struct text doc)
+predictions_alike(const struct predictions *a, const struct predictions *b)
 {
-	return dict_find(t->docs, doc) != DICT_NONE;
-}
-
-struct text
-predictions_class(const struct predictions *t, size_t i)
-{
-	return dict_text(t->classes, t->predicted[i]);
+	if (a->C != b->C)
+		return false;
+	for (size_t c = 0; c < a->C; c++)
+		if (!text_equal(dict_text(a->classes, (int32_t)c),
+		    dict_text(b->classes, (int32_t)c)))
+			return false;
+	return true;
 }
 
 bool
-predictions_probability(const struct predictions *t, struct text doc,
-    struct text class, double *p)
+predictions_find(const struct predictions *t, struct text doc, size_t *i)
 {
-	int32_t i = dict_find(t->docs, doc), c = dict_find(t->classes, class);
+	int32_t found = dict_find(t->docs, doc);
 
-	if (i == DICT_NONE || c == DICT_NONE)
-		return false;
-	*p = t->p[(size_t)i * t->C + (size_t)c];
-	return true;
+	*i = (size_t)found;
+	return found != DICT_NONE;
+}
+
+bool
+predictions_class(const struct predictions *t, size_t i, size_t *class)
+{
+	*class = (size_t)t->predicted[i];
+	return t->predicted[i] != DICT_NONE;
+}
+
+double
+predictions_probability(const struct predictions *t, size_t i, size_t class)
+{
+	return t->p[i * t->C + class];
 }

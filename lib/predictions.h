@@ -14,20 +14,34 @@ struct predictions;
 
 /*
  * All of a file ("-": standard input).  Its header line names the columns: doc,
- * label, predicted, then the classes up to the logits.  NULL with a message,
- * and *status set, if any of it is bad or a document comes twice.
+ * label, predicted, then the classes up to the logits.
+ *
+ * A row that is bad, or of a document that was there, sets *status, with a
+ * message.  With keep_going it stays as a document without probabilities, the
+ * second time as the first; else, and without a header or if the file can't be
+ * read, there is no table: NULL.
  */
-struct predictions *predictions_read(const char *path, int *status);
+struct predictions *predictions_read(const char *path, bool keep_going,
+    int *status);
 void predictions_free(struct predictions *);
+
+/* The same classes in the same order. */
+bool predictions_alike(const struct predictions *, const struct predictions *);
 
 /* The documents, in the file's order. */
 size_t predictions_size(const struct predictions *);
 struct text predictions_doc(const struct predictions *, size_t i);
-bool predictions_has(const struct predictions *, struct text doc);
 
-/* The class predicted for document i, and the probability of a class. */
-struct text predictions_class(const struct predictions *, size_t i);
-bool predictions_probability(const struct predictions *, struct text doc,
-    struct text class, double *p);
+/* A document's number; false if there is none of this name. */
+bool predictions_find(const struct predictions *, struct text doc, size_t *i);
+
+/*
+ * The number of the class predicted for document i; false if its row was bad.
+ */
+bool predictions_class(const struct predictions *, size_t i, size_t *class);
+
+/* The probability of a class, by number. */
+double predictions_probability(const struct predictions *, size_t i,
+    size_t class);
 
 #endif

@@ -90,6 +90,44 @@ tally_add(struct tally *t, struct text model, struct text method,
 	return true;
 }
 
+static bool
+same_method(const struct series *a, const struct series *b)
+{
+	return text_equal(a->model, b->model) &&
+	    text_equal(a->method, b->method);
+}
+
+bool
+tally_has(const struct tally *t, struct text doc, struct text *model,
+    struct text *method)
+{
+	int32_t i = dict_find(t->docs, doc);
+	size_t n = dict_size(t->names);
+
+	for (size_t k = n; k-- > 0; ) {
+		const struct series *s = &t->series[k];
+		bool has = false;
+
+		for (size_t j = 0; j < n && !has; j++)
+			has = i != DICT_NONE &&
+			    (size_t)i < t->series[j].cap &&
+			    t->series[j].sample[i].den >= 0 &&
+			    same_method(&t->series[j], s);
+		if (!has) {
+			*model = s->model;
+			*method = s->method;
+			return false;
+		}
+	}
+	return true;
+}
+
+bool
+tally_is_empty(const struct tally *t)
+{
+	return dict_size(t->names) == 0;
+}
+
 void
 tally_write_header(struct output *o)
 {

@@ -30,6 +30,14 @@ void tally_free(struct tally *);
 bool tally_add(struct tally *, struct text model, struct text method,
     struct text at, struct text doc, struct sample);
 
+/*
+ * Whether each model and method has a result, if only that it tells nothing, of
+ * this text at some point; else the last that has not.
+ */
+bool tally_has(const struct tally *, struct text doc, struct text *model,
+    struct text *method);
+bool tally_is_empty(const struct tally *);
+
 void tally_write_header(struct output *);
 
 /*

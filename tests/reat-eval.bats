@@ -105,12 +105,124 @@ value() {
 	try reat-eval -a faithfulness -l clause omit scores
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'c: the first stream has no score of clause 2 to 2, class neg'* ]]
-	[ "${#lines[@]}" -eq 1 ]
+	[ -z "$output" ]
 	# a span that the scores lack
 	sed -i '/^c/d;/^b.*\t2\t2\t/d' scores
 	try reat-eval -a faithfulness -l clause omit scores
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'b has 1 scores of level clause, expected the 2'* ]]
+}
+
+@test "the same names, but other texts" {
+	words a pos M x/_/0.1 y/_/0.2 >first
+	words a pos M x/_/0.1 z/_/0.2 >other
+	for a in agreement faithfulness; do
+		reat-eval -H -a $a first first >/dev/null
+		try reat-eval -H -a $a first other
+		[ "$status" -eq 1 ]
+		[ -z "$output" ]
+		[[ $stderr == "reat-eval: other:1: a: word 2 to 2 is \"z\", expected the \"y\" of the first stream" ]]
+	done
+}
+
+@test "a text that a method has no scores of" {
+	words a pos M x/_/0.1 y/_/0.2 >a
+	words b pos M x/_/0.1 y/_/0.2 >b
+	words b pos N x/_/0.2 y/_/0.1 >bN
+	cat a b >first
+	for a in agreement faithfulness pointing sign; do
+		try reat-eval -a $a first a
+		[ "$status" -eq 1 ]
+		[ -z "$output" ]
+		[[ $stderr == "reat-eval: first:"*": b has no scores of model m by M, expected them for each text of this stream" ]]
+		try reat-eval -k -H -a $a first a bN
+		[ "$status" -eq 1 ]
+		[ "${#stderr_lines[@]}" -eq 2 ]
+		[ "$(cut -f 4,5 <<<"$output" | grep -c '^[MN]	1$')" -eq 2 ]
+		# nothing at all
+		try reat-eval -a $a first /dev/null
+		[ "$status" -eq 1 ]
+		[[ $stderr == "reat-eval: first:1: no scores behind this stream, expected those of a method for its texts" ]]
+	done
+}
+
+@test "-k: bad documents of the first stream, bad rows of a table" {
+	words a pos M x/_/0.1 y/_/0.2 >a
+	words b pos M x/_/0.2 y/_/0.1 >b
+	sed '1s/0\.1/nan/' a | cat - b >bad
+	sed '$d' a | cat - b >part
+	cat a b >good
+	cat a b a >again
+	for f in bad part again; do
+		for a in agreement faithfulness; do
+			try reat-eval -H -a $a $f good
+			[ "$status" -eq 1 ]
+			[ -z "$output" ]
+			try reat-eval -k -H -a $a $f good
+			[ "$status" -eq 1 ]
+			[ "${#stderr_lines[@]}" -eq 1 ]
+			n=$(awk -F'\t' '$4 == "M" { print $5 }' <<<"$output")
+			case $f in
+			again) [ "$n" -eq 2 ] ;;
+			*) [ "$n" -eq 1 ] ;;
+			esac
+		done
+	done
+	h=$'doc\tlabel\tpredicted\tneg\tpos'
+	{ echo "$h"; printf '%d\t_\tpos\t0.25\t0.75\n' 1 2 3; } >whole
+	for edit in '2s/0.75/nan/' '2s/0.75/1.6/' '2s/pos/good/' '2s/..pos//'; do
+		sed "$edit" whole >table
+		for tables in "whole r=table" "table r=whole"; do
+			# shellcheck disable=SC2086
+			try reat-eval -H -a sufficiency $tables
+			[ "$status" -eq 1 ]
+			[ -z "$output" ]
+			# shellcheck disable=SC2086
+			try reat-eval -k -H -a sufficiency $tables
+			[ "$status" -eq 1 ]
+			[ "${#stderr_lines[@]}" -eq 1 ]
+			[[ $stderr == "reat-eval: table:2: "* ]]
+			[ "$(cut -f 4,5 <<<"$output")" = $'r\t2' ]
+		done
+	done
+	# the first of two rows counts
+	{ cat whole; printf '1\t_\tpos\t0\t1\n'; } >table
+	try reat-eval -k -H -a sufficiency whole r=table
+	[ "$status" -eq 1 ]
+	[ "$(cut -f 4-6 <<<"$output")" = $'r\t3\t0' ]
+	# other classes: another model
+	sed 's/neg/bad/' whole >table
+	try reat-eval -k -H -a sufficiency whole r=table
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == "reat-eval: table: other classes, expected those of the first table" ]]
+}
+
+@test "two files from standard input" {
+	words a pos M x/_/0.1 y/_/0.2 >a
+	printf 'doc\tlabel\tpredicted\tpos\n1\t_\tpos\t1\n' >table
+	for files in - '- -' '- a -'; do
+		# shellcheck disable=SC2086
+		try reat-eval -a agreement $files <a
+		[ "$status" -eq 2 ]
+		[[ $stderr == *"two files can't both be the standard input"* ]]
+	done
+	try reat-eval -a sufficiency - r=- <table
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"two files can't both be the standard input"* ]]
+	reat-eval -a agreement - a <a >/dev/null
+	reat-eval -a sufficiency - r=table <table >/dev/null
+}
+
+@test "interpretability: a text without tags" {
+	echo good >pos
+	echo bad >neg
+	echo 'A good but bad film' | reat-tokenize |
+		reat-score -m sst2-gru -c positive -l word >untagged
+	try reat-eval -a interpretability -r pos,neg untagged
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == "reat-eval: untagged:2: 1: no word has a tag, expected those of reat-tag" ]]
 }
 
 @test "faithfulness: the first stream is of probabilities" {
@@ -165,7 +277,7 @@ value() {
 		[ "$(cut -f 4-6 <<<"$output" | tr '\t\n' ' ,')" = \
 			'r 3 0.25,s 3 0.25,r:s 3 0,' ]
 		[[ $stderr == *'other: 9 is not in the first table'* ]]
-		[[ $stderr == *'other: no probability of class pos for 2'* ]]
+		[[ $stderr == *'other: 2 is missing, expected each text of the first table'* ]]
 		try reat-eval -k -H -a $a whole r=shorter
 		[ "$status" -eq 1 ]
 		[ "$(cut -f 4-6 <<<"$output")" = $'r\t3\t0.25' ]
@@ -324,6 +436,7 @@ value() {
 		[ "$(cut -f 5 <<<"$output")" = 1 ]
 		# the other classes' rows are not measured
 		{ cat good; sed 's/positive/other/;s/0\.6/0.4/' last; } >classes
+		[ $a = interpretability ] || f=truth
 		# shellcheck disable=SC2086
 		reat-eval -H -a $a $f classes
 	done
@@ -403,11 +516,16 @@ value() {
 	[ "$(value high aopc)" = '2 1' ]
 	[ "$(wc -l <out)" -eq 7 ]
 	try reat-eval -a normalised whole M=M
-	[ "$status" -eq 1 ]
+	[ "$status" -eq 2 ]
 	[[ $stderr == *'1 order, expected two or more'* ]]
 	try reat-eval -a normalised whole M@1=M M@2=M low=low
-	[ "$status" -eq 1 ]
+	[ "$status" -eq 2 ]
 	[[ $stderr == *'1 tables of low, expected 2 as of M'* ]]
+	for a in normalised sufficiency; do
+		try reat-eval -a $a whole M=M M=low
+		[ "$status" -eq 2 ]
+		[[ $stderr == *': M twice, expected one table for each'* ]]
+	done
 }
 
 @test "intervals and tests: by hand, seeded" {

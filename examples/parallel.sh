@@ -1,7 +1,8 @@
 #!/bin/sh
 # parallel.sh MODEL [FILE...]: the score stream of many texts, by all cores.
-# The stream is cut at blank lines into pieces; each piece is scored by a process
-# of its own, and the bytes are those of one process alone.
+# The stream is cut at blank lines into pieces; each is scored by a process of its
+# own, and the bytes are those of one reat-score -H alone: there is no header, and
+# readers of score streams need none.
 set -eu
 if [ $# -lt 1 ]; then
 	echo "usage: parallel.sh MODEL [FILE...]" >&2

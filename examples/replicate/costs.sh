@@ -1,44 +1,69 @@
 #!/bin/sh
 # costs.sh MODEL TOK: CPU seconds of each method for the words of the same
-# texts, and how many times those of reat-predict.  lime gets the first 50 texts
-# only, and its time is scaled up.
+# texts, and how many times those of reat-predict.  Each command is run as often
+# as makes a third of a second, its start included, which with few texts is most
+# of it.  lime gets the first 50 texts only, and its time is scaled up.
 set -eu
 if [ $# -ne 2 ]; then
 	echo "usage: costs.sh MODEL TOK" >&2
 	exit 2
 fi
 model=$1 tok=$2
-few=$(mktemp)
-trap 'rm -f "$few"' EXIT
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+few=$tmp/few
 awk 'BEGIN { RS = ""; ORS = "\n\n" } NR <= 50' "$tok" >"$few"
-all=$(grep -c '^# sent_id' "$tok")
+all=$(grep -c '^# sent_id' "$tok") || {
+	echo "costs.sh: $tok: no text in it" >&2
+	exit 1
+}
 some=$(grep -c '^# sent_id' "$few")
 
-# seconds COMMAND...: its CPU time, the least of three
-seconds() {
-	for _ in 1 2 3; do
-		{ "$@" >/dev/null; times; } | awk '
-			function s(t) {
-				split(t, p, /[ms]/)
-				return 60 * p[1] + p[2]
-			}
-			NR == 2 { print s($1) + s($2) }'
-	done | sort -g | head -n 1
+# spent N COMMAND...: the CPU time of N runs, in hundredths of a second
+spent() (
+	n=$1
+	shift
+	while [ "$n" -gt 0 ]; do
+		"$@" >/dev/null
+		n=$((n - 1))
+	done
+	times >"$tmp/times"
+	awk '
+		function s(t) {
+			split(t, p, /[ms]/)
+			return 60 * p[1] + p[2]
+		}
+		NR == 2 { printf "%.0f\n", 100 * (s($1) + s($2)) }' "$tmp/times"
+)
+
+# row METHOD SCALE COMMAND...: the method, and the seconds of a run
+row() {
+	method=$1 scale=$2 runs=1
+	shift 2
+	t=$(spent 1 "$@")
+	while [ "$t" -lt 33 ]; do
+		runs=$((3 * runs))
+		t=$(spent "$runs" "$@")
+	done
+	echo "$method $t $runs $scale"
 }
 
-printf 'method\tseconds\tpredict\n'
 {
-	echo predict "$(seconds reat-predict -m "$model" "$tok")"
+	row predict 1/1 reat-predict -m "$model" "$tok"
 	for a in reat naive shapley frozen-omit; do
-		echo $a "$(seconds reat-score -a $a -l word -m "$model" "$tok")"
+		row $a 1/1 reat-score -a $a -l word -m "$model" "$tok"
 	done
 	for a in gradxinput grad ig; do
-		echo $a "$(seconds reat-grad -a $a -l word -m "$model" "$tok")"
+		row $a 1/1 reat-grad -a $a -l word -m "$model" "$tok"
 	done
-	echo omit "$(seconds reat-occlude -l word -m "$model" "$tok")"
-	echo lime "$(seconds reat-lime -q -l word -m "$model" "$few")" \
-		"$((all * 1000 / some))"
-} | awk -v OFS='\t' '
-	{ t = $3 ? $2 * $3 / 1000 : $2 }
+	row omit 1/1 reat-occlude -l word -m "$model" "$tok"
+	row lime "$all/$some" reat-lime -q -l word -m "$model" "$few"
+} >"$tmp/rows"
+awk -v OFS='\t' '
+	BEGIN { print "method", "seconds", "times predict" }
+	{
+		split($4, share, "/")
+		t = $2 / 100 / $3 * share[1] / share[2]
+	}
 	NR == 1 { one = t }
-	{ printf "%s\t%.2f\t%.1f\n", $1, t, t / (one > 0 ? one : 1) }'
+	{ print $1, sprintf("%.3g", t), sprintf("%.1f", t / one) }' "$tmp/rows"

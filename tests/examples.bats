@@ -42,7 +42,7 @@ texts() {
 	[ -z "$output" ]
 }
 
-@test "examples/parallel.sh: the bytes of one process" {
+@test "examples/parallel.sh: the bytes of one process with -H" {
 	for i in $(seq 1200); do
 		texts | sed "s/film/film $i/"
 	done >"$BATS_TEST_TMPDIR/texts"
@@ -102,6 +102,7 @@ texts() {
 	[ "$status" -eq 0 ]
 	[ "$(sed 1d out/table3.tsv | cut -f1-3 | tr '\t\n' '- ')" = \
 	    "sst2-bigru-1 sst2-bigru-2 sst2-gru-1 sst2-gru-2 yelp-bigru-1 yelp-bigru-2 yelp-gru-1 yelp-gru-2 " ]
+	grep -qx 'classifier is the best on dev of 2 epochs.' out/table3.txt
 	grep -q '^Yelp stand-in  *bigru  *2 .* 96.2  *?$' out/table3.txt
 	grep -q 'bidirectional: true' out/models/sst2-bigru-1/model.yaml
 	[ "$(reat-predict -H -m ./out/models/yelp-gru-2 out/data/yelp/test.tok |
@@ -114,6 +115,10 @@ texts() {
 	cmp before out/table3.tsv
 	cmp table out/table3.txt
 	[ "$(echo out/models/*)" = out/models/yelp-gru-2 ]
+	# a table has those asked for
+	SEEDS=2 SETS=yelp CELLS=gru sh "$ROOT/examples/replicate/table3.sh" \
+		data out
+	[ "$(sed 1d out/table3.tsv | cut -f1-3 | tr '\t\n' '- ')" = 'yelp-gru-2 ' ]
 }
 
 @test "examples/fig4.sh: one sentence, a row a method" {

@@ -15,8 +15,10 @@ data() {
 		for i in 1 2 3 4 5 6 7 8; do
 			printf '%s\t1\n%s\t0\n' \
 			    "a good film was slow but it is good $i" \
-			    "a bad film was good but it is bad $i"
-			printf '%s\t1\n%s\t0\n' "it is terribly good $i" \
+			    "the good film was it but it is bad $i"
+			printf '%s\t1\n%s\t1\n%s\t0\n' \
+			    "it is terribly good $i" \
+			    "it is extremely good $i" \
 			    "it is a terrible film $i"
 		done >"data/sst2/$part.tsv"
 	done
@@ -28,13 +30,45 @@ terribly -1 0\n' | xz >data/vectors/googlenews.300d.filled.txt.xz
 	printf '; x\nbad\nslow\n' >data/lexicon/negative-words.txt
 }
 
+# by_hand: the lines of the README's "By hand", as written but for OUT, make the
+# numbers of the report
+by_hand() {
+	awk '/^By hand/ { on = 1 } /^The files/ { on = 0 }
+	    on && sub(/^    /, "")' "$ROOT/examples/replicate/README" |
+		sed "s|OUT|$PWD/out|" >by-hand
+	(cd "$ROOT" && sh -eu "$OLDPWD/by-hand") >printed
+	for row in table4:shapley table5:reat comprehensiveness:reat \
+	    agreement:reat sign:reat pointing:reat; do
+		echo "$row"
+		awk -F '\t' -v method="${row#*:}" '$4 == method' \
+			"out/eval/sst2-gru-1/${row%:*}.tsv" >rows
+		[ -s rows ]
+		[ -z "$(grep -vxFf printed rows)" ]
+	done
+	[ "$(wc -l <out/eval/sst2-gru-1/table7.tsv)" -gt 1 ]
+	[ -z "$(grep -vxFf printed out/eval/sst2-gru-1/table7.tsv)" ]
+	# by erasing: the same but for rounding
+	awk -F '\t' '
+		$4 != "shapley" { next }
+		$1 == "faithfulness" { want = $6 }
+		$1 == "comprehensiveness" { d = $6 - want; n = $5 }
+		END { exit !(n == 16 && d * d < 1e-10) }' printed
+	for tag in 'VB\*' terribly; do
+		grep -q "^$tag  *[0-9]" out/report.txt
+		grep -q "^ *$tag  *[0-9]" printed
+	done
+}
+
 @test "replicate.sh: from data to a report, and on again" {
 	command -v reat-boxplot >/dev/null || skip "no reat-boxplot"
 	data
 	export SEEDS=1 SETS=sst2 CELLS=gru EPOCHS=2 WORDNET=/no/such
-	run sh "$ROOT/examples/replicate/replicate.sh" data out
-	echo "$output"
+	try sh "$ROOT/examples/replicate/replicate.sh" data out
+	echo "$output$stderr"
 	[ "$status" -eq 0 ]
+	# Table 3 when the classifiers are trained, and in the report
+	[ "$(grep -c '^Accuracy on the test' <<<"$stderr")" -eq 1 ]
+	[ "$(grep -c '^Accuracy on the test' <<<"$output")" -eq 1 ]
 	for title in 'Table 3' 'Table 4' 'Table 5' 'Tables 6 and 7' \
 	    'Rank correlation' Comprehensiveness Sufficiency Signs Pointing \
 	    'Figure 7' 'Figure 8'; do
@@ -44,31 +78,72 @@ terribly -1 0\n' | xz >data/vectors/googlenews.300d.filled.txt.xz
 	grep -q '^</html>$' out/report.html
 	[ "$(grep -c '<object' out/report.html)" -ge 5 ]
 	[ "$(grep -cE '(src|href)=' out/report.html)" -eq 0 ]
-	# Table 4 by hand
-	m=./out/models/sst2-gru-1/
-	reat-score -l clause -m "$m" out/texts/but.tok |
-		reat-erase -l clause - out/texts/but.tok |
-		reat-predict -m "$m" >left
-	reat-predict -m "$m" out/texts/but.tok >whole
-	run awk -F'\t' '
-		FILENAME ~ /table4/ { want = $4 == "reat" ? $6 : want; next }
-		FNR == 1 { for (i = 4; i <= NF; i++) col[$i] = i; next }
-		FILENAME == "whole" { c[$1] = col[$3]; p[$1] = $c[$1]; next }
-		{ sum += p[$1] - $c[$1]; n++ }
-		END { d = sum / n - want; print n, d * d < 1e-10 }' \
-		out/eval/sst2-gru-1/table4.tsv whole left
-	[ "$output" = '16 1' ]
-	SETS=yelp try sh "$ROOT/examples/replicate/replicate.sh" data out
-	[ "$status" -eq 2 ]
+	# both say what was asked for
+	for file in report.txt report.html; do
+		grep -qx 'Epochs:   2' out/$file
+		grep -qx 'Seeds:    1' out/$file
+		grep -qx 'Sets:     sst2' out/$file
+		grep -qx 'Networks: gru' out/$file
+	done
+	by_hand
 	# what is there is not made again
 	cp -r out before
+	CELLS=lstm sh "$ROOT/examples/replicate/replicate.sh" data out >lstm
+	[ "$(grep -c sst2-gru lstm)" -eq 0 ]
+	grep -qx 'Networks: lstm' lstm
 	rm out/eval/sst2-gru-1/table5.tsv
 	touch now
 	sh "$ROOT/examples/replicate/replicate.sh" data out >/dev/null
-	diff -r before/eval out/eval
+	diff -r before/eval/sst2-gru-1 out/eval/sst2-gru-1
 	cmp before/report.txt out/report.txt
 	[ "$(find out/eval out/scores -newer now -type f)" = \
 		out/eval/sst2-gru-1/table5.tsv ]
+}
+
+@test "settings: an OUT has one EPOCHS and one DATA" {
+	data
+	R=$ROOT/examples/replicate
+	export SEEDS=1 SETS=sst2 CELLS=gru WORDNET=/no/such
+	# what can't be is said before anything is made, and leaves nothing
+	while read -r setting; do
+		try env "$setting" sh "$R/replicate.sh" data out
+		[ "$status" -eq 2 ]
+		[ "${#stderr_lines[@]}" -eq 1 ]
+		[[ $stderr = "replicate.sh: ${setting%%=*}=\"${setting#*=}\", expected "* ]]
+		[ ! -e out ]
+	done <<-'END'
+		EPOCHS=x
+		EPOCHS=0
+		EPOCHS=2 3
+		SEEDS=1 x
+		SEEDS=1 01
+		SEEDS=2 1 2
+		SETS=yelp
+		SETS=sst2 imdb
+		CELLS=gru rnn
+		CORES=0
+	END
+	EPOCHS=2 sh "$R/table3.sh" data out
+	cp -r out before
+	for script in replicate table3; do
+		EPOCHS=3 try sh "$R/$script.sh" data out
+		[ "$status" -eq 2 ]
+		[ "$stderr" = "$script.sh: out was made with EPOCHS=2, not EPOCHS=3: go back to that, or take another OUT" ]
+	done
+	# the same data elsewhere will do, others in the same place won't
+	export EPOCHS=2
+	mv data elsewhere
+	sh "$R/table3.sh" elsewhere out
+	diff -r before out
+	echo 'a film	1' >>elsewhere/sst2/dev.tsv
+	try sh "$R/table3.sh" elsewhere out
+	[ "$status" -eq 2 ]
+	[[ $stderr = 'table3.sh: out was made with sst2/dev.tsv=cksum '* ]]
+	rm before/settings out/settings
+	try sh "$R/table3.sh" elsewhere out
+	[ "$status" -eq 2 ]
+	[[ $stderr = 'table3.sh: out has data but no settings,'* ]]
+	diff -r before out
 }
 
 @test "but.awk: one but, verbs on each side, two clauses" {
@@ -107,6 +182,14 @@ terribly -1 0\n' | xz >data/vectors/googlenews.300d.filled.txt.xz
 	run sh "$ROOT/examples/replicate/costs.sh" sst2-gru tok
 	[ "$status" -eq 0 ]
 	[ "${#lines[@]}" -eq 11 ]
-	run awk -F'\t' 'NF != 3 || (NR > 1 && $2 !~ /^[0-9.]+$/)' <<<"$output"
+	# none is too short to tell
+	run awk -F'\t' 'NF != 3 || (NR > 1 && !($2 > 0 && $3 >= 0.5))' \
+		<<<"$output"
 	[ -z "$output" ]
+	try sh "$ROOT/examples/replicate/costs.sh" no-model tok
+	[ "$status" -eq 2 ]
+	[ -z "$output" ]
+	try sh "$ROOT/examples/replicate/costs.sh" sst2-gru /dev/null
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'costs.sh: /dev/null: no text in it' ]
 }

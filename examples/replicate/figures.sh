@@ -1,20 +1,23 @@
 #!/bin/sh
-# figures.sh SEED CELLS: Figures 4 to 8 as OUT/figures/*.svg, and the numbers
+# figures.sh: Figures 4 to 8 as OUT/figures/*.svg, and the numbers
 # behind 7 and 8 as *.tsv, from the folder it is run in.
 #
-#     fig4    a sentence, a row a method: GRU
-#     fig5    its words, phrases and clauses: GRU
+#     fig4    a sentence, a row a method: the first of CELLS
+#     fig5    its words, phrases and clauses: the same
 #     fig6    its words by each network
 #     fig7    the words of the test texts by tag, verbs together, 20 or more
 #     fig8    terrible and terribly, in all texts
 #
-# HERE in the environment is the folder of this script.
+# All of the first of SEEDS.  HERE in the environment is the folder of this
+# script.
 set -eu
-seed=$1 cells=$2
+# shellcheck source=examples/replicate/settings.sh
+. "$HERE/settings.sh"
+seed=${seeds%% *}
 text='the fight scenes are fun but it grows tedious'
 echo "$text" | reat-tokenize | reat-tag | reat-chunk >figures/text.tok
 
-m=./models/sst2-gru-$seed/ t=figures/text.tok
+m=./models/sst2-${cells%% *}-$seed/ t=figures/text.tok
 {
 	for a in reat naive shapley; do
 		reat-score -H -a $a -c positive -l word -m "$m" "$t"

@@ -124,7 +124,7 @@ make "$e/table7.tsv" flips -w extremely=terribly <texts/all.tok
 
 # Figures 7 and 8: key, value
 make "$e/fig7.tsv" awk -F '\t' -v OFS='\t' '$3 == "word" {
-	print $8 ~ /^VB/ ? "VB" : $8, $10 }' "$s/test.reat"
+	print $8 ~ /^VB/ ? "VB*" : $8, $10 }' "$s/test.reat"
 scores all reat -c positive -l word texts/all.tok
 make "$e/fig8.tsv" awk -F '\t' -v OFS='\t' '$3 == "word" &&
 	($11 == "terrible" || $11 == "terribly") { print $11, $10 }' \

@@ -1,7 +1,10 @@
 #!/bin/sh
 # page.sh: OUT/report.html on standard output, one page that needs nothing else,
-# of report.txt and figures/*.svg in the folder it is run in.
+# of report.txt and figures/*.svg in the folder it is run in.  HERE in the
+# environment is the folder of this script.
 set -eu
+# shellcheck source=examples/replicate/settings.sh
+. "$HERE/settings.sh"
 
 escape() {
 	sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/"/\&quot;/g'
@@ -60,16 +63,17 @@ escape <report.txt | awk '
 		if (open)
 			print "</pre>"
 	}'
-echo '<h2>Figures</h2>'
-figure figures/fig4.svg 'Figure 4: one sentence, a row a method (GRU, class positive); each row is scaled to its largest score'
-figure figures/fig5.svg 'Figure 5: words, phrases and clauses (GRU, class positive)'
-for c in gru lstm bigru; do
+echo "<h2>Figures (seed ${seeds%% *})</h2>"
+net=${cells%% *}
+figure figures/fig4.svg "Figure 4: one sentence, a row a method ($net, class positive); each row is scaled to its largest score"
+figure figures/fig5.svg "Figure 5: words, phrases and clauses ($net, class positive)"
+for c in $cells; do
 	figure "figures/fig6-$c.svg" "Figure 6, $c: the words (class positive)"
 done
-for c in gru lstm bigru; do
+for c in $cells; do
 	figure "figures/fig7-$c.svg" "Figure 7, $c: scores of the test texts' words for the predicted class, by tag"
 done
-for c in gru lstm bigru; do
+for c in $cells; do
 	figure "figures/fig8-$c.svg" "Figure 8, $c: scores of terrible and terribly for class positive"
 done
 echo '</html>'

@@ -4,8 +4,9 @@
 #
 # DATA is the folder of the data sets (sst2, sst-trees, yelp, vectors, lexicon).
 # A step whose output is there is not done again.  SEEDS, SETS, CELLS and EPOCHS
-# as in table3.sh change what is done; CORES (2) how many classifiers at a time.
-# The programs must be in PATH.  README says what the numbers say.
+# in the environment change what is done, see settings.sh; CORES how many
+# classifiers at a time, by default one a core.  The programs must be in PATH.
+# README says what the numbers say.
 set -eu
 export LC_ALL=C
 if [ $# -ne 2 ]; then
@@ -14,20 +15,30 @@ if [ $# -ne 2 ]; then
 fi
 here=$(cd "$(dirname "$0")" && pwd)
 data=$(cd "$1" && pwd)
+export HERE="$here"
+# shellcheck source=examples/replicate/settings.sh
+. "$here/settings.sh"
+. "$here/make.sh"
+case " $sets " in *" sst2 "*) ;; *)
+	wrong "SETS=\"$sets\", expected sst2 among them" ;;
+esac
+wordnet=${WORDNET:-/usr/share/wordnet}
+[ ! -d "$wordnet" ] || wordnet=$(cd "$wordnet" && pwd)
 mkdir -p "$2"
 cd "$2"
-seeds=${SEEDS:-1 2 3} sets=${SETS:-sst2 yelp} cells=${CELLS:-gru lstm bigru}
-case " $sets " in *" sst2 "*) ;; *)
-	echo "replicate.sh: SETS=\"$sets\", expected sst2 among them" >&2
-	exit 2 ;;
-esac
-export HERE="$here"
 
 say() {
 	echo "replicate.sh: $*" >&2
 }
 
-. "$here/make.sh"
+# the lines of OUT/settings
+made_with() {
+	trained "$data"
+	files "$data" sst-trees/test.txt.xz lexicon/positive-words.txt \
+		lexicon/negative-words.txt
+	[ ! -d "$wordnet" ] ||
+		files "$wordnet" data.noun data.verb data.adj data.adv
+}
 
 tagged() {
 	reat-tag "$1" | reat-chunk
@@ -47,15 +58,16 @@ trees() {
 		sh "$here/../trees.sh" texts/trees.tok texts/trees.signs
 }
 
-# NAME.tsv: the rows of all classifiers' eval/*/NAME.tsv; those of predictions
-# do not know their model
+# NAME.tsv: the rows of the classifiers' eval/SET-CELL-SEED/NAME.tsv; those of
+# predictions do not know their model
 gather() {
 	for m in table4 table5 agreement comprehensiveness sufficiency \
 	    normalised sign pointing; do
-		for f in eval/*/"$m.tsv"; do
-			name=${f#eval/}
-			awk -F '\t' -v OFS='\t' -v name="${name%%/*}" '
-				$3 == "_" { $3 = name } { print }' "$f"
+		for name in $(names | sort); do
+			[ -e "eval/$name/$m.tsv" ] || continue	# yelp
+			awk -F '\t' -v OFS='\t' -v name="$name" '
+				$3 == "_" { $3 = name } { print }' \
+				"eval/$name/$m.tsv"
 		done | awk 'NR == 1 || !/^measure\t/' >"$m.tsv"
 	done
 }
@@ -63,17 +75,12 @@ gather() {
 # each COMMAND: sh -c COMMAND for all classifiers, CORES at a time, with their
 # set, cell and seed as $1, $2, $3
 each() {
-	for s in $seeds; do
-		for t in $sets; do
-			for c in $cells; do
-				echo "$t $c $s"
-			done
-		done
-	done | xargs -P "${CORES:-2}" -L 1 sh -c "$1 || exit 255" sh
+	names | tr - ' ' | xargs -P "$cores" -L 1 sh -c "$1 || exit 255" sh
 }
 
+keep "$2" made_with
 say "Table 3: the classifiers"
-JOBS=${CORES:-2} sh "$here/table3.sh" "$data" . >&2
+sh "$here/table3.sh" "$data" . >&2
 
 say "the texts"
 mkdir -p texts figures
@@ -90,10 +97,9 @@ make texts/all.tok with_words
 make texts/hybrid.tok awk -f "$here/hybrid.awk" -v parts=texts/hybrid.parts \
 	texts/sst2.tok
 [ -e texts/trees.signs ] || trees
-if [ -d "${WORDNET:-/usr/share/wordnet}" ]; then
-	make texts/synonyms sh "$here/../wordnet.sh" \
-		"${WORDNET:-/usr/share/wordnet}"
-else
+if [ -d "$wordnet" ]; then
+	make texts/synonyms sh "$here/../wordnet.sh" "$wordnet"
+elif [ ! -e texts/synonyms ]; then
 	say "no WordNet (wordnet-base): no search for pairs"
 fi
 
@@ -104,8 +110,8 @@ each 'sh "$HERE/model.sh" . "$1" "$2" "$3" &&
 
 say "the report"
 gather
-sh "$here/figures.sh" "$(echo "$seeds" | cut -c 1)" "$cells"
-sh "$here/report.sh" "$here" "$seeds" "$cells" >report.txt
+sh "$here/figures.sh"
+sh "$here/report.sh" >report.txt
 sh "$here/page.sh" >report.html
 say "done: report.txt, report.html"
 cat report.txt

@@ -1,11 +1,18 @@
 #!/bin/sh
-# report.sh HERE SEEDS CELLS: OUT/report.txt, from the TSV files in the folder it
-# is run in.
+# report.sh: OUT/report.txt on standard output, from the TSV files in the folder
+# it is run in.  HERE in the environment is the folder of this script.
 set -eu
-here=$1
+here=$HERE
+# shellcheck source=examples/replicate/settings.sh
+. "$here/settings.sh"
 
 title() {
 	printf '\n%s\n%s\n\n' "$1" "$(echo "$1" | sed 's/./=/g')"
+}
+
+# tables NAME: NAME.tsv of each classifier
+tables() {
+	names sst2 | sort | sed "s/.*/eval\/&\/$1.tsv/"
 }
 
 both() {
@@ -33,7 +40,10 @@ cat <<-'END'
 	data (three seeds; lime and grad one); the paper's own numbers are not
 	in this repository.  eval/ has a TSV file for each classifier, with
 	intervals and tests; README says how each was made, and what it means.
+
 END
+printf '%-9s %s\n' Epochs: "$epochs" Seeds: "$seeds" Sets: "$sets" \
+	Networks: "$cells"
 title 'Table 3: accuracy'
 cat table3.txt
 title 'Table 4: faithfulness (equation 23), SST-2 test'
@@ -56,13 +66,15 @@ if grep -q 'yelp-' table5.tsv; then
 	awk -v set=yelp -f "$here/against.awk" table5.tsv
 fi
 title 'Tables 6 and 7: words for their like'
-awk -v pairs=4 -f "$here/swaps.awk" eval/sst2-*/table6.tsv
+# shellcheck disable=SC2046	# lists of files
+awk -v pairs=4 -f "$here/swaps.awk" $(tables table6)
 echo
-awk -v pairs=8 -f "$here/swaps.awk" eval/sst2-*/table7.tsv
+# shellcheck disable=SC2046
+awk -v pairs=8 -f "$here/swaps.awk" $(tables table7)
 title 'A search for such pairs: SST-2 test, synonyms of WordNet'
-set -- eval/sst2-*/search.tsv
-if [ -e "$1" ]; then
-	awk -f "$here/search.awk" "$@"
+if [ -e texts/synonyms ]; then
+	# shellcheck disable=SC2046
+	awk -f "$here/search.awk" $(tables search)
 else
 	echo 'not done: no WordNet'
 fi
@@ -78,15 +90,15 @@ title 'Signs of phrases (sentiment trees, test), percent'
 both sign.tsv phrase 1
 title 'Pointing game (hybrid documents of six texts), percent'
 both pointing.tsv _ 1
-title 'Figure 7: scores by tag'
-for f in figures/fig7-*.tsv; do
-	echo "$f"
-	boxes 13 "$f"
+title "Figure 7: scores by tag (seed ${seeds%% *})"
+for c in $cells; do
+	echo "figures/fig7-$c.tsv"
+	boxes 13 "figures/fig7-$c.tsv"
 	echo
 done
-title 'Figure 8: terrible and terribly (class positive)'
-for f in figures/fig8-*.tsv; do
-	echo "$f"
-	boxes 13 "$f"
+title "Figure 8: terrible and terribly (class positive, seed ${seeds%% *})"
+for c in $cells; do
+	echo "figures/fig8-$c.tsv"
+	boxes 13 "figures/fig8-$c.tsv"
 	echo
 done

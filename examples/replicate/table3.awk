@@ -1,11 +1,13 @@
-# table3.awk table3.ref table3.tsv: mean and spread of each classifier's test
-# accuracy, beside those of an independent program and of the paper.
+# table3.awk -v epochs=N table3.ref table3.tsv: mean and spread of each
+# classifier's test accuracy, beside those of an independent program and of the
+# paper.
 BEGIN {
 	FS = "\t"
 	names["sst2"] = "SST-2"
 	names["yelp"] = "Yelp stand-in"
 	print "Accuracy on the test texts in percent: mean (least - most) of" \
-	    " the seeds."
+	    " the seeds. Each"
+	print "classifier is the best on dev of " epochs " epochs."
 	print ""
 	row = "%-14s %-6s %5s  %-21s %-21s %s\n"
 	printf row, "", "", "seeds", "reat-train", "PyTorch reference", "paper"

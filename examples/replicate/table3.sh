@@ -6,15 +6,16 @@
 # frozen, and on Yelp, with the vectors tuned, for three seeds, and prints the
 # accuracy on the test texts.  DATA holds sst2, yelp and vectors.  OUT receives
 #
+#     settings                         the epochs and data of all that follows
 #     data/SET/{train,dev,test}.tok    vectors, words, recipes
 #     models/SET-CELL-SEED             the classifiers
 #     table3/SET-CELL-SEED.tsv         set, cell, seed, dev and test accuracy
-#     table3.tsv, table3.txt           all of them; the table
+#     table3.tsv, table3.txt           those asked for; the table
 #
 # A step whose product is there is not done again, so a run that was stopped
-# goes on, and so does a training that was.  JOBS of them run at once, one a
-# core; SEEDS, SETS, CELLS and EPOCHS change what is done.  The programs must be
-# in PATH.
+# goes on, and so does a training that was.  CORES of them run at once, by
+# default one a core; SEEDS, SETS, CELLS and EPOCHS change what is done, see
+# settings.sh.  The programs must be in PATH.
 set -eu
 export LC_ALL=C
 if [ $# -ne 2 ]; then
@@ -23,12 +24,12 @@ if [ $# -ne 2 ]; then
 fi
 here=$(cd "$(dirname "$0")" && pwd)
 data=$(cd "$1" && pwd)
+# shellcheck source=examples/replicate/settings.sh
+. "$here/settings.sh"
+. "$here/make.sh"
 mkdir -p "$2"
 cd "$2"
-seeds=${SEEDS:-1 2 3} sets=${SETS:-sst2 yelp} cells=${CELLS:-gru lstm bigru}
-epochs=${EPOCHS:-20} jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
-
-. "$here/make.sh"
+keep "$2" trained "$data"
 
 # texts SET PART: text TAB label, the label's name
 texts() {
@@ -71,7 +72,8 @@ recipe() {
 # accuracy MODEL TOK: in percent
 accuracy() {
 	reat-predict -H -m "./$1" "$2" | awk -F '\t' '
-		{ n += $2 == $3 } END { printf "%.2f\n", 100 * n / NR }'
+		{ n += $2 == $3 }
+		END { if (!NR) exit 1; printf "%.2f\n", 100 * n / NR }'
 }
 
 # classifier SET CELL SEED: train it, or go on; its row of the table
@@ -85,9 +87,9 @@ classifier() {
 	# shellcheck disable=SC2086	# words of it
 	reat-train $from -o "models/$name" "data/$1/train.tok" \
 	    "data/$1/dev.tok" >&2
-	printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" \
-	    "$(accuracy "models/$name" "data/$1/dev.tok")" \
-	    "$(accuracy "models/$name" "data/$1/test.tok")"
+	dev=$(accuracy "models/$name" "data/$1/dev.tok")
+	test=$(accuracy "models/$name" "data/$1/test.tok")
+	printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$dev" "$test"
 }
 
 mkdir -p data models table3
@@ -102,32 +104,34 @@ for set in $sets; do
 		make "data/$set/$cell.yaml" recipe "$set" "$cell"
 	done
 done
-# share K: every JOBS-th classifier, from the K-th on
+
+# share K: every CORES-th classifier, from the K-th on
 share() {
 	i=0
-	for seed in $seeds; do
-		for set in $sets; do
-			for cell in $cells; do
-				i=$((i + 1))
-				[ $((i % jobs)) -ne "$1" ] ||
-				    make "table3/$set-$cell-$seed.tsv" \
-				    classifier "$set" "$cell" "$seed"
-			done
-		done
+	for name in $(names); do
+		i=$((i + 1))
+		[ $((i % cores)) -eq "$1" ] || continue
+		seed=${name##*-} cell=${name#*-}
+		make "table3/$name.tsv" \
+			classifier "${name%%-*}" "${cell%-*}" "$seed"
 	done
 }
 
-k=0 workers=
-while [ "$k" -lt "$jobs" ]; do
+k=0 workers='' status=0
+while [ "$k" -lt "$cores" ]; do
 	share "$k" &
 	workers="$workers $!"
 	k=$((k + 1))
 done
 for worker in $workers; do
-	wait "$worker"
+	wait "$worker" || status=$?
 done
+[ "$status" -eq 0 ] || exit "$status"
 {
 	printf 'set\tcell\tseed\tdev\ttest\n'
-	cat table3/*.tsv
+	for name in $(names | sort); do
+		cat "table3/$name.tsv"
+	done
 } >table3.tsv
-awk -f "$here/table3.awk" "$here/table3.ref" table3.tsv | tee table3.txt
+awk -v epochs="$epochs" -f "$here/table3.awk" "$here/table3.ref" table3.tsv |
+	tee table3.txt

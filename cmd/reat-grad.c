@@ -229,7 +229,15 @@ run_batch(void *self, struct block **b, size_t n)
 		goes_on = differentiate(s, b + i, some, x + i);
 	}
 	for (size_t i = 0; i < n; i++)
-		explainer_did(&s->x, 1, b[i]->T, "words");
+		explainer_did(&s->x, 1, s->method->path ? 0 : b[i]->T, "steps");
+}
+
+static void
+did(void *self, size_t steps)
+{
+	struct differentiating *s = self;
+
+	explainer_did(&s->x, 0, steps, "steps");
 }
 
 /* Whether a text is complete, where nobody asked for more nodes. */
@@ -252,10 +260,12 @@ write_rows(void *self, struct block *b, struct output *o)
 	/* a miss that is not a number is explain_write's to refuse */
 	for (size_t k = 0; s->tolerance >= 0 && k < x->e.targets; k++)
 		if (x->ig[k].missed > s->tolerance)
-			return bad(b->at, "integrated gradients miss the score "
-			    "by %s with %zu nodes, expected at most %g",
+			return bad(b->at, "integrated gradients of class %.*s "
+			    "miss the score by %s with %zu nodes%s, expected "
+			    "at most %g", TEXT_ARGS(x->e.target[k].class),
 			    completeness_words(b->arena, x->ig[k].missed),
-			    x->ig[k].nodes, s->tolerance);
+			    x->ig[k].nodes, gradient_rounds(&x->ig[k]) ?
+			    ", as single precision does" : "", s->tolerance);
 	explain_sums(&x->e, x->word);
 	if (!explain_write(&x->e, s->method->is.name, o))
 		return false;
@@ -269,7 +279,7 @@ begin(void *self)
 {
 	struct differentiating *s = self;
 
-	s->gradient = gradient_new(rnn_model(s->x.rnn));
+	s->gradient = gradient_new(rnn_model(s->x.rnn), did, s);
 }
 
 static void
@@ -315,8 +325,8 @@ main(int argc, char *argv[])
 		default: explainer_option(&s.x, c);
 		}
 	if (only != 0 && !s.method->path)
-		option_usage(&o, "option -%c: method %s has no nodes", only,
-		    s.method->is.name);
+		option_usage(&o, "option -%c: it is for ig, and not for %s",
+		    only, s.method->is.name);
 	if (s.nodes == 0)
 		s.nodes = s.tolerance < 0 ? GRADIENT_NODES :
 		    gradient_nodes(s.tolerance);

@@ -243,8 +243,9 @@ main(int argc, char *argv[])
 	    .meanings = (const struct option_meaning[]){
 	    {'l', "levels, comma-joined; the default is all that there are"},
 	    {'m', "model: a name (sst2-gru) or a folder with a /"},
-	    {'n', "samples (5000), and behind a comma the most features"},
-	    {'y', "the target is the logit instead of the probability"}, {0}}};
+	    {'n', "samples (5000), and the most features"},
+	    {'y', "the target is the logit instead of the probability"}, {0}},
+	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"}, {0}}};
 	struct sampling s = {.x = explainer_defaults, .samples = 5000,
 	    .features = SPANS_MAX, .seed = 1, .arena = mem_arena(),
 	    .some = mem_arena()};

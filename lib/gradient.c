@@ -16,6 +16,8 @@ struct rule {
 
 struct gradient {
 	struct rnn_delta *delta;
+	void (*did)(void *self, size_t steps);
+	void *self;
 	struct arena *lasting;	/* of the rules */
 	struct rule rule[2][GRADIENT_NODES_MAX + 1];	/* [denser][n] */
 	struct arena *arena;	/* of what is run together */
@@ -41,13 +43,16 @@ const struct gradient_method gradient_methods[] = {
 };
 
 struct gradient *
-gradient_new(struct model *m)
+gradient_new(struct model *m, void (*did)(void *self, size_t steps),
+    void *self)
 {
 	struct gradient *g = calloc(1, sizeof *g);
 
 	if (g == NULL)
 		die("out of memory");
 	g->delta = rnn_delta_new(m);
+	g->did = did;
+	g->self = self;
 	g->lasting = mem_arena();
 	g->arena = mem_arena();
 	return g;
@@ -76,6 +81,8 @@ finish(struct gradient *g, struct group *p)
 			a->S[t * a->stride] += p->weight[i] *
 			    p->run[i].along[t];
 	}
+	if (g->did != NULL)
+		g->did(g->self, p->words);
 	p->n = p->words = 0;
 }
 
@@ -208,12 +215,17 @@ gradient_nodes(double tolerance)
 }
 
 bool
+gradient_rounds(const struct gradient_progress *p)
+{
+	return p->stalls >= 3;
+}
+
+bool
 gradient_more(struct gradient_progress *p, double missed, double tolerance)
 {
 	double n = (double)p->nodes, most = GRADIENT_NODES_MAX;
 	/* errors below this can be those of logits, which are floats */
 	const double rounding = 1e-6;
-	const unsigned stalls = 3;
 	double promised = missed < 1 ? 1.1 * n * log(tolerance) / log(missed) :
 	    most;
 
@@ -221,7 +233,7 @@ gradient_more(struct gradient_progress *p, double missed, double tolerance)
 		p->stalls++;
 	p->missed = missed;
 	if (!(missed > tolerance) || p->nodes >= GRADIENT_NODES_MAX ||
-	    p->stalls >= stalls)
+	    gradient_rounds(p))
 		return false;
 	n = fmin(fmax(promised, 1.25 * n + 1), fmin(4 * n, most));
 	p->nodes = (size_t)n;

@@ -50,7 +50,9 @@ struct gradient_asked {
 
 struct gradient;
 
-struct gradient *gradient_new(struct model *);
+/* did, if not NULL, is called with self when so many steps are done. */
+struct gradient *gradient_new(struct model *,
+    void (*did)(void *self, size_t steps), void *self);
 void gradient_free(struct gradient *);
 
 /* Integrated gradients of n texts. */
@@ -88,5 +90,8 @@ struct gradient_progress {
  */
 bool gradient_more(struct gradient_progress *, double missed,
     double tolerance);
+
+/* Whether that was the reason. */
+bool gradient_rounds(const struct gradient_progress *);
 
 #endif

@@ -269,7 +269,7 @@ check_long(void)
 	int32_t id[T];
 
 	randomise(m, &random);
-	g = gradient_new(m);
+	g = gradient_new(m, NULL, NULL);
 	r = rnn_delta_new(m);
 	for (size_t t = 0; t < T; t++)
 		id[t] = (int32_t)random_below(&random, 7);

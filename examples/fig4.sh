@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")/.."
 PATH=$PWD/${B:-build}:$PATH
 model=${1:-sst2-gru}
-text=${2:-the fight scenes are fun but it grows tedious}
+text=${2-the fight scenes are fun but it grows tedious}
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

@@ -276,12 +276,6 @@ rnn_delta_run(struct rnn_delta *r, struct arena *arena, size_t n,
 	rnn_delta_back(r, arena, asked, trace, rows);
 }
 
-const float *
-rnn_delta_product(const struct rnn_delta *r, int32_t id)
-{
-	return memo_row(r->memo, id);
-}
-
 void
 rnn_delta_words(struct rnn_delta *r, size_t T, const float *delta, float *dx)
 {

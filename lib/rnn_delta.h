@@ -76,9 +76,6 @@ void rnn_delta_forward(struct rnn_delta *, struct arena *, size_t n,
 void rnn_delta_back(struct rnn_delta *, struct arena *,
     struct rnn_asked asked[], const struct trace trace[], bool rows);
 
-/* P [directions][G H] of a word of the last batch, until the next one. */
-const float *rnn_delta_product(const struct rnn_delta *, int32_t id);
-
 /* dx [T][D] = W_ih^T delta, from delta [T][directions][G H]. */
 void rnn_delta_words(struct rnn_delta *, size_t T, const float *delta,
     float *dx);

@@ -12,30 +12,36 @@
 #include "picture.h"
 #include "utf8.h"
 
-/* ASCII characters that are not themselves; NULL ends the list. */
+/* Characters that are not themselves; NULL ends the list. */
 struct escape {
-	char c;
+	uint32_t c;
 	const char *as;
 };
 
 static const struct escape xml_escapes[] = {
 	{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"},
-	{'\'', "&#39;"}, {0, NULL},
+	{'\'', "&#39;"}, {0xfffe, "\\u{fffe}"}, {0xffff, "\\u{ffff}"},
+	{0, NULL},
 };
 
-/* {} also parts what fonts would join to one sign: -- << ?` and the like. */
+/*
+ * \/ parts what fonts would join to one sign, -- << ?` and the like: no {}
+ * does in LuaTeX.  Its fonts, and XeTeX's, have other quotes for ASCII's.
+ */
 static const struct escape latex_escapes[] = {
 	{'#', "\\#"}, {'$', "\\$"}, {'%', "\\%"}, {'&', "\\&"}, {'_', "\\_"},
 	{'{', "\\{"}, {'}', "\\}"}, {'\\', "\\textbackslash{}"},
 	{'~', "\\textasciitilde{}"}, {'^', "\\textasciicircum{}"},
-	{'<', "\\textless{}"}, {'>', "\\textgreater{}"}, {'|', "\\textbar{}"},
-	{'\'', "\\textquotesingle{}"},
-	{'`', "\\textasciigrave{}"}, {'-', "-{}"}, {',', ",{}"}, {'!', "!{}"},
-	{'?', "?{}"}, {0, NULL},
+	{'<', "\\textless\\/"}, {'>', "\\textgreater\\/"},
+	{'|', "\\textbar{}"}, {'"', "\\textquotedbl{}"},
+	{'\'', "\\textquotesingle{}"}, {'`', "\\textasciigrave{}"},
+	{'-', "-\\/"}, {',', ",\\/"}, {'!', "!\\/"}, {'?', "?\\/"},
+	{0x2013, "\\textendash\\/"}, {0x2018, "\\textquoteleft\\/"},
+	{0x2019, "\\textquoteright\\/"}, {0x2212, "$-$"}, {0, NULL},
 };
 
 static const char *
-find(const struct escape *e, char c)
+find(const struct escape *e, uint32_t c)
 {
 	while (e->as != NULL && e->c != c)
 		e++;
@@ -47,14 +53,13 @@ markup_xml(struct output *o, struct arena *arena, struct text a)
 {
 	a = display_clean(arena, a);
 	for (size_t i = 0, n; i < a.n; i += n) {
-		const char *as = find(xml_escapes, a.s[i]);
+		const char *as;
 		uint32_t c;
 
 		n = utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		as = find(xml_escapes, c);
 		if (as != NULL)
 			output_string(o, as);
-		else if (c == 0xfffe || c == 0xffff)
-			output_printf(o, "\\u{%x}", (unsigned)c);
 		else
 			output_bytes(o, a.s + i, n);
 	}
@@ -88,8 +93,7 @@ latex_knows(uint32_t c)
 static void
 latex_known(struct output *o, struct text letter, uint32_t c)
 {
-	const char *as = c == 0x2212 ? "$-$" : find(latex_escapes,
-	    letter.s[0]);
+	const char *as = find(latex_escapes, c);
 
 	if (as != NULL)
 		output_string(o, as);

@@ -112,7 +112,8 @@ text() {
 @test "LaTeX: special characters are text, and braces match" {
 	reat-heatmap -t latex "$G"/*.score | sed '1,/begin{document}/d' >body
 	# what is left without our own macros and escapes is plain
-	sed 's/\\text[a-z]*{}//g; s/\\[#$%&_{}]//g; s/\$-\$//g
+	sed 's/\\text[a-z]*{}//g; s/\\text[a-z]*\\/\\/g; s/\\[#$%&_{}/]//g
+	    s/\$-\$//g
 	    s/\\reat[a-z]*[01]*//g; s/\\end{document}//; s/%$//
 	    s/\\textwidth//' body >left
 	no grep -n '[\\#$%&_~^]' left
@@ -144,6 +145,27 @@ text() {
 		elif fc-list 2>/dev/null | grep -q 'DejaVu Sans:'; then
 			no grep -q 'U+05D4' all.txt
 		fi
+	done
+	[ -n "${engines-}" ] || skip 'no LaTeX'
+}
+
+# The fonts of each engine would join some of these, and turn others round.
+@test "LaTeX: a word's characters come out, with each engine that is there" {
+	command -v pdftotext >/dev/null || skip 'no pdftotext'
+	printf '%s\n' -- --- a--b ,, '<<' '>>' '"' x---y '``' "''" "'" '?`' '!`' \
+	    '’’' '‘‘' '–-' '!‘' "don't" fi ffl '\' '~' '^' '|' '"ć--"' >words
+	n=0
+	while IFS= read -r word; do
+		n=$((n + 1))
+		row $n pos word 1 1 0.5 1 "$word"
+		sums $n pos 0.5
+	done <words | reat-heatmap -t latex >words.tex
+	for engine in pdflatex xelatex lualatex; do
+		command -v $engine >/dev/null || continue
+		engines="${engines-} $engine"
+		timeout 300 $engine -halt-on-error words.tex >out </dev/null
+		pdftotext -raw words.pdf - | sed -n 's/^word //p' >got
+		diff words got
 	done
 	[ -n "${engines-}" ] || skip 'no LaTeX'
 }

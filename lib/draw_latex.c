@@ -45,6 +45,7 @@ static const char head[] =
     "  \\else\n"
     "  \\font\\reatfont=\"#1\" at \\csname f@size\\endcsname pt\\relax\\fi\n"
     "  \\ifx\\reatfont\\nullfont\\else\\reatfont\\reattest{#2}\\fi\\fi}\n"
+    "\\newcommand{\\reatright}[1]{#1}\n"
     "\\newcommand{\\reatword}[2]{\\begingroup\n"
     "  \\def\\reatscript{#1}\\def\\reatset##1{##1}\\let\\reatshow\\reatletter\n"
     "  \\ifdefined\\Umathchar\\suppressfontnotfounderror=1\n"
@@ -54,7 +55,8 @@ static const char head[] =
     "  \\ifreatall\\else\\selectfont\n"
     "  \\let\\reatknown\\reatletter\\let\\reatchar\\reatcode\\fi\n"
     "  \\ifdefined\\directlua\\ifreatall\\ifx\\reatscript\\empty\\else\n"
-    "  \\def\\reatset##1{\\hbox dir TRT{##1}}\\fi\\fi\\fi\n"
+    "  \\def\\reatset##1{\\hbox dir TRT{##1}}%\n"
+    "  \\def\\reatright##1{{\\textdir TLT ##1}}\\fi\\fi\\fi\n"
     "  \\reatset{#2}\\endgroup}\n"
     /* columns: measured, then painted */
     "\\newdimen\\reatwide\n"

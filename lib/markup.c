@@ -101,12 +101,38 @@ latex_known(struct output *o, struct text letter, uint32_t c)
 		output_text(o, letter);
 }
 
+/* Letters and digits that are, also within a word that is not. */
+static bool
+is_rightward(uint32_t c)
+{
+	return utf8_direction(c) > 0 || (c >= '0' && c <= '9') ||
+	    (c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9);
+}
+
+/* The end of a run of them, and of what stands between, at byte i; i: none. */
+static size_t
+rightward(struct text a, size_t i)
+{
+	size_t end = i, begin = i, n;
+	uint32_t c;
+
+	for (; i < a.n; i += n) {
+		n = utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		if (is_rightward(c))
+			end = i + n;
+		else if (end == begin || utf8_direction(c) < 0)
+			break;
+	}
+	return end;
+}
+
 /* A word without blanks. */
 static void
 latex_word(struct output *o, struct text a)
 {
 	const char *script = "";	/* of what is written to the left */
 	bool known = true;
+	size_t end = 0;			/* of a run within it */
 	uint32_t c;
 
 	for (size_t i = 0; i < a.n; ) {
@@ -119,12 +145,17 @@ latex_word(struct output *o, struct text a)
 	if (!known)
 		output_printf(o, "\\reatword{%s}{", script);
 	for (size_t i = 0, n; i < a.n; i += n) {
+		if (*script != '\0' && i >= end &&
+		    (end = rightward(a, i)) > i)
+			output_string(o, "\\reatright{");
 		n = utf8_decode((struct text){a.s + i, a.n - i}, &c);
 		if (!known)
 			output_printf(o, "\\reat%s{%04X}{", latex_knows(c) ?
 			    "known" : "char", (unsigned)c);
 		latex_known(o, (struct text){a.s + i, n}, c);
 		if (!known)
+			output_char(o, '}');
+		if (i + n == end)
 			output_char(o, '}');
 	}
 	if (!known)

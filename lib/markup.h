@@ -36,7 +36,8 @@ void markup_xml(struct output *, struct arena *, struct text);
  * As LaTeX text.  A word with letters beyond those that each LaTeX has in its
  * fonts becomes \reatword{}{...}, with \reatchar{4E2D}{...} for each of them
  * and \reatknown for the others, which draw_latex defines.  If the word is
- * written to the left, {} tells its script: {;script=arab} or {;script=hebr}.
+ * written to the left, {} tells its script: {;script=arab} or {;script=hebr},
+ * and \reatright{...} holds what of it is not: Latin letters, digits.
  */
 void markup_latex(struct output *, struct arena *, struct text);
 

@@ -170,6 +170,31 @@ text() {
 	[ -n "${engines-}" ] || skip 'no LaTeX'
 }
 
+@test "LaTeX: in a word from right to left, numbers and Latin are not turned" {
+	printf '%s\n' 'ב-1,200.50' 'ה-iPhone-5(' 'שלום' >words
+	while IFS= read -r word; do
+		row "$word" pos word 1 1 0.5 1 "$word"
+		sums "$word" pos 0.5
+	done <words | reat-heatmap -t latex >words.tex
+	# what is to the right is told, to the last of it
+	sed -n 's/.*\\reatcell00{f16}{\([^ ]*\)}{.*/\1/p' words.tex |
+	    sed 's/\\reat[a-z]*{[0-9A-F]*}//g; s/[{}]//g; s/\\[/]//g' >plain
+	diff plain - <<-'END'
+	\reatword;script=hebrב-\reatright1,200.50
+	\reatword;script=hebrה-\reatrightiPhone-5(
+	\reatword;script=hebrשלום
+	END
+	command -v pdftotext >/dev/null || skip 'no pdftotext'
+	fc-list 2>/dev/null | grep -q 'DejaVu Sans:' || skip 'no font'
+	for engine in xelatex lualatex; do
+		command -v $engine >/dev/null || continue
+		timeout 300 $engine -halt-on-error words.tex >out </dev/null
+		pdftotext -raw words.pdf got
+		grep -q '1,200\.50' got
+		grep -q 'iPhone-5' got
+	done
+}
+
 @test "text from right to left begins at the right" {
 	f=$G/markup.score
 	# the words' places, in their order

@@ -148,14 +148,15 @@ draw(void *self, const struct picture *p)
 
 /* Read all operands, as far as they are good; returns the status. */
 static int
-run(struct heatmap *h, char *const operands[], bool keep_going)
+run(struct heatmap *h, char *const operands[])
 {
 	struct input *in = input_open(operands);
 	enum input_got got = INPUT_RECORD;
 	int status = STATUS_OK;
 	struct record r;
 
-	while (got != INPUT_END && (status == STATUS_OK || keep_going)) {
+	while (got != INPUT_END && (status == STATUS_OK ||
+	    h->group.keep_going)) {
 		got = input_next(in, INPUT_LINES, false, &r);
 		if (got == INPUT_IDLE) {
 			output_flush(&h->out);
@@ -175,16 +176,21 @@ run(struct heatmap *h, char *const operands[], bool keep_going)
 	return status;
 }
 
-/* What was asked for and never came; a misspelt name, as a rule. */
-static void
-report_absent(const struct group *g)
+/* True if what was asked for came, in some document of a whole stream. */
+static bool
+check_found(const struct group *g)
 {
+	bool found = true;
+
 	for (size_t i = 0; i < g->choice.n; i++)
 		if (!g->level_found[i])
-			note("level %.*s is nowhere in the input",
+			found = bad((struct place){0}, "level %.*s is nowhere "
+			    "in the input, expected one that is",
 			    TEXT_ARGS(g->choice.level[i]));
 	if (!g->class_found && strcmp(g->class, "all") != 0)
-		note("class %s is nowhere in the input", g->class);
+		found = bad((struct place){0}, "class %s is nowhere in the "
+		    "input, expected one that is", g->class);
+	return found;
 }
 
 /* -C, -r and the terminal. */
@@ -252,15 +258,16 @@ main(int argc, char *argv[])
 		option_usage(&o, "a score stream does not tell class gold, "
 		    "expected reat-score -c gold before");
 	prepare(&h, &o, arena, when, palette);
+	h.group.keep_going = o.keep_going;
 	h.group.draw = draw;
 	h.group.self = &h;
 	group_init(&h.group);
 	h.out = output_to(STDOUT_FILENO, "stdout");
 	if (h.view->begin != NULL)
 		h.view->begin(&h);
-	status = run(&h, argv + optind, o.keep_going);
-	if (status == STATUS_OK && h.group.any)
-		report_absent(&h.group);
+	status = run(&h, argv + optind);
+	if (status == STATUS_OK && h.group.any && !check_found(&h.group))
+		status = STATUS_DATA;
 	if (h.view->end != NULL)
 		h.view->end(&h);
 	group_free(&h.group);

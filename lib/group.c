@@ -128,6 +128,8 @@ open_group(struct group *g, const struct score_row *r)
 {
 	bool good = g->state != GROUP_OPEN || close_group(g);
 
+	if (!good && !g->keep_going)
+		return false;		/* no other is to begin */
 	if (g->state != GROUP_NONE && !same_document(&g->key, r))
 		end_document(g);
 	mem_reset(g->names);

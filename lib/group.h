@@ -26,6 +26,7 @@
 struct group {
 	/* the caller's */
 	const char *class;	/* all, predicted, or a label */
+	bool keep_going;	/* else the first that is bad is the last */
 	struct picture_choice choice;
 	void (*draw)(void *self, const struct picture *);
 	void *self;

@@ -436,8 +436,8 @@ text() {
 	try reat-heatmap -c gold "$f"
 	[ "$status" -eq 2 ]
 	try reat-heatmap -c nummeric "$f"
-	[ "$status" -eq 0 ] && [ -z "$output" ]
-	[[ $stderr == *'class nummeric is nowhere'* ]]
+	[ "$status" -eq 1 ] && [ -z "$output" ]
+	[ "$stderr" = 'reat-heatmap: class nummeric is nowhere in the input, expected one that is' ]
 	# per document, model and method; of equals the first
 	{ good a x 0.5; good a y 0.5; good b x 0.1; good b y 0.9; } >in
 	[ "$(heads -c predicted in)" = "a  x 0.5000  m  reat
@@ -453,9 +453,12 @@ a  y 0.8000  m  naive" ]
 	f=$G/but.score
 	[ "$(labels "$f")" = 'word phrase clause sums scale' ]
 	[ "$(labels -l clause,word "$f")" = 'clause word sums scale' ]
-	try reat-heatmap -l wrod "$f"
-	[ "$status" -eq 0 ]
-	[[ $stderr == *'level wrod is nowhere'* ]]
+	# as in the other readers of scores, what is nowhere is an error
+	try reat-heatmap -l clause,wrod "$f"
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-heatmap: level wrod is nowhere in the input, expected one that is' ]
+	[ "$(labels -l clause,wrod "$f" 2>/dev/null)" = 'clause sums scale' ]
+	reat-heatmap -l wrod </dev/null
 	for l in '' 'word,,' word,word logit bias,word; do
 		try reat-heatmap -l "$l" "$f"
 		[ "$status" -eq 2 ]
@@ -655,6 +658,27 @@ rejects() {
 		try reat-heatmap -k broken
 		[ "$status" -eq 1 ]
 		diff expected - <<<"$output"
+	done
+}
+
+@test "a cut document is one message, whatever follows it" {
+	{ good a; good b | sed '$d'; good c; good d; } >broken
+	for t in ansi html svg latex tsv; do
+		for c in all predicted; do
+			try reat-heatmap -t $t -c $c broken
+			[ "$status" -eq 1 ]
+			[ "$stderr" = 'reat-heatmap: broken:7: the rows of b, class pos, end here, expected their logit row' ]
+			# and nothing of what follows is drawn
+			diff <(good a | reat-heatmap -t $t -c $c) - <<<"$output"
+			{ good a; good b | sed '$d'; good c | tail -n 1; } >only
+			try reat-heatmap -t $t -c $c only
+			diff <(good a | reat-heatmap -t $t -c $c) - <<<"$output"
+			try reat-heatmap -k -t $t -c $c broken
+			[ "$status" -eq 1 ]
+			[ "${#stderr_lines[@]}" -eq 1 ]
+			diff <({ good a; good c; good d; } |
+			    reat-heatmap -t $t -c $c) - <<<"$output"
+		done
 	done
 }
 

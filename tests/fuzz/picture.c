@@ -88,7 +88,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		.terminal = output_to(-1, ""),
 	};
 	struct group g = {.class = n % 2 == 0 ? "all" : "predicted",
-	    .draw = draw_all, .self = &d};
+	    .keep_going = true, .draw = draw_all, .self = &d};
 	size_t bad;
 
 	if (!utf8_valid(rest, &bad))

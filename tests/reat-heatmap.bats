@@ -277,6 +277,17 @@ text() {
 	cmp b <(reat-heatmap -t html joined)
 }
 
+# Seen by eye in Chromium: a line across the page, and with this none, while
+# the accents of combining.score and of Vietnamese are all there.
+@test "HTML: a heap of accents stays in its line" {
+	reat-heatmap -t html </dev/null >page
+	grep '^\.row i {' page | grep 'padding: .5em 0;' |
+	    grep -q 'overflow-y: clip;'
+	grep '^h2, h3 {' page | grep -q 'overflow-y: clip '
+	# no heap in the label, either
+	grep '^\.label {' page | grep -q 'overflow: hidden'
+}
+
 @test "pictures of a document stand side by side" {
 	reat-heatmap -t html "$G/classes.score" "$G/three.score" >page
 	[ "$(grep -c '<article>' page)" -eq 2 ]

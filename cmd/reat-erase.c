@@ -42,14 +42,6 @@ erase(void *self, struct block *b)
 	return true;
 }
 
-static int
-run(struct erasing *e, const struct filter *f, char *operands[],
-    struct output *o)
-{
-	e->scores = score_finder_open(operands[0], f->keep_going);
-	return score_finder_close(e->scores, filter_run(f, operands + 1, o));
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -97,11 +89,8 @@ main(int argc, char *argv[])
 			e.invert = true;
 			break;
 		}
-	if (optind == argc)
-		option_usage(&o, "no scores, expected a score stream first");
-	if (strcmp(argv[optind], "-") == 0 && optind + 1 == argc)
-		option_usage(&o, "scores and texts can't both be the standard "
-		    "input");
+	score_find_operands(&o, argv + optind);
 	filter.keep_going = o.keep_going;
-	return output_done(&out, run(&e, &filter, argv + optind, &out));
+	return output_done(&out, score_find_run(&e.scores, &filter,
+	    argv + optind, &out));
 }

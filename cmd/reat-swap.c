@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-swap: variants of texts, each with one word replaced. */
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "conllu.h"
@@ -171,11 +170,8 @@ run(struct swapping *s, const struct filter *f, char *operands[],
 	int status;
 
 	s->arena = mem_arena();
-	if (s->order->scores)
-		s->scores = score_finder_open(operands[0], f->keep_going);
-	status = filter_run(f, operands + s->order->scores, o);
-	if (s->order->scores)
-		status = score_finder_close(s->scores, status);
+	status = s->order->scores ? score_find_run(&s->scores, f, operands,
+	    o) : filter_run(f, operands, o);
 	mem_free(s->arena);
 	return status;
 }
@@ -241,10 +237,8 @@ main(int argc, char *argv[])
 		option_usage(&o, "option -c is for -a score");
 	if (of_any && s.order->scores)
 		option_usage(&o, "option -s is for -a any");
-	if (s.order->scores && (optind == argc || (optind + 1 == argc &&
-	    strcmp(argv[optind], "-") == 0)))
-		option_usage(&o, "scores and texts can't both be the standard "
-		    "input");
+	if (s.order->scores)
+		score_find_operands(&o, argv + optind);
 	filter.keep_going = o.keep_going;
 	status = run(&s, &filter, argv + optind, &out);
 	synonyms_free(s.synonyms);

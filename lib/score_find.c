@@ -6,12 +6,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "filter.h"
 #include "mem.h"
+#include "option.h"
 #include "output.h"
 
 enum {
 	NAMES = 1 << 23,	/* bits: few are false up to a million names */
 	PROBES = 4,		/* bits a name */
+	FOUND = 1 << 14,	/* documents whose names are remembered */
 };
 
 struct score_finder {
@@ -23,6 +26,8 @@ struct score_finder {
 	struct output rows;	/* those of one */
 	off_t at, end;		/* of kept: what still waits */
 	unsigned char *name;	/* [NAMES / 8] in kept; NULL: not at the end */
+	uint64_t found[FOUND];	/* names of texts; the last one of its kind */
+	bool again;		/* one of them was passed over, and told */
 };
 
 /* A document in kept: this, its name, its rows as lines. */
@@ -33,8 +38,8 @@ struct kept {
 	bool bad;
 };
 
-struct score_finder *
-score_finder_open(char *path, bool resume)
+static struct score_finder *
+finder_open(char *path, bool resume)
 {
 	struct score_finder *f = calloc(1, sizeof *f);
 
@@ -49,11 +54,9 @@ score_finder_open(char *path, bool resume)
 	return f;
 }
 
-int
-score_finder_close(struct score_finder *f, int status)
+static void
+finder_close(struct score_finder *f)
 {
-	int worst = score_reader_status(f->reader);
-
 	score_reader_close(f->reader);
 	mem_free(f->arena);
 	output_done(&f->rows, STATUS_OK);
@@ -61,7 +64,26 @@ score_finder_close(struct score_finder *f, int status)
 	output_done(&f->kept, STATUS_OK);
 	free(f->name);
 	free(f);
-	return worst > status ? worst : status;
+}
+
+static void
+remember(struct score_finder *f, struct text doc)
+{
+	uint64_t hash = text_hash(doc);
+
+	f->found[hash % FOUND] = hash;
+}
+
+/* A document is passed over: it must not be another part of one found. */
+static void
+pass(struct score_finder *f, const struct score_doc *d)
+{
+	uint64_t hash = text_hash(d->doc);
+
+	if (f->again || f->found[hash % FOUND] != hash)
+		return;
+	f->again = !bad(d->at, "rows of %.*s again, expected all rows of a "
+	    "document together", TEXT_ARGS(d->doc));
 }
 
 static void
@@ -156,35 +178,43 @@ fetch_rows(const struct score_finder *f, const struct kept *k, off_t at,
 	}
 }
 
-/* The document of this name among those that wait; false if there is none. */
+/* The one at an offset among those that wait, without rows; its end. */
+static off_t
+fetch_kept(struct score_finder *f, off_t at, struct kept *k,
+    struct score_doc *d)
+{
+	char *name;
+
+	mem_reset(f->arena);
+	fetch(f, at, k, sizeof *k);
+	name = mem_alloc(f->arena, k->name + 1, 1);
+	fetch(f, at + (off_t)sizeof *k, name, k->name);
+	*d = (struct score_doc){.doc = {name, k->name}, .at = k->at,
+	    .bad = k->bad};
+	return at + (off_t)(sizeof *k + k->name + k->rows);
+}
+
+/*
+ * The document of this name among those that wait; false if there is none, or
+ * none is looked for.
+ */
 static bool
 find_kept(struct score_finder *f, struct text doc, struct score_doc *d)
 {
 	uint64_t hash = text_hash(doc);
 	struct kept k;
-	char *name;
 
-	for (int p = 0; p < PROBES; p++)
+	for (int p = 0; p < PROBES && doc.s != NULL; p++)
 		if ((f->name[bit(hash, p) / 8] >> bit(hash, p) % 8 & 1) == 0)
 			return false;
-	mem_reset(f->arena);
-	name = mem_alloc(f->arena, doc.n + 1, 1);
 	for (off_t at = f->at; at < f->end; ) {
-		off_t rows;
-
-		fetch(f, at, &k, sizeof k);
-		rows = at + (off_t)(sizeof k + k.name);
-		if (k.hash == hash && k.name == doc.n) {
-			fetch(f, at + (off_t)sizeof k, name, k.name);
-			*d = (struct score_doc){.doc = {name, k.name},
-			    .at = k.at, .bad = k.bad};
-			if (text_equal(d->doc, doc)) {
-				fetch_rows(f, &k, rows, d);
-				f->at = rows + (off_t)k.rows;
-				return true;
-			}
+		at = fetch_kept(f, at, &k, d);
+		if (doc.s != NULL && text_equal(d->doc, doc)) {
+			fetch_rows(f, &k, at - (off_t)k.rows, d);
+			f->at = at;
+			return true;
 		}
-		at = rows + (off_t)k.rows;
+		pass(f, d);
 	}
 	return false;
 }
@@ -193,27 +223,77 @@ find_kept(struct score_finder *f, struct text doc, struct score_doc *d)
 static bool
 find_ahead(struct score_finder *f, struct text doc, struct score_doc *d)
 {
-	while (score_next(f->reader, d)) {
-		if (text_equal(d->doc, doc)) {
+	bool keeps = f->resume && doc.s != NULL;
+
+	while ((f->resume || !f->again) && score_next(f->reader, d)) {
+		if (doc.s != NULL && text_equal(d->doc, doc)) {
 			forget(f);
 			return true;
 		}
-		if (f->resume)
+		pass(f, d);
+		if (keeps)
 			keep(f, d);
 	}
-	if (f->resume)
+	if (keeps)
 		begin_kept(f);
 	return false;
+}
+
+static bool
+find(struct score_finder *f, struct text doc, struct score_doc *d)
+{
+	return f->name != NULL ? find_kept(f, doc, d) : find_ahead(f, doc, d);
 }
 
 bool
 score_find(struct score_finder *f, struct text doc, struct place at,
     struct score_doc *d)
 {
-	if (f->name != NULL ? find_kept(f, doc, d) : find_ahead(f, doc, d))
+	if (find(f, doc, d)) {
+		remember(f, doc);
 		return !d->bad;
-	if (score_reader_status(f->reader) == STATUS_SYSTEM)
-		return false;		/* a file can't be read: said so */
+	}
+	if (score_reader_status(f->reader) == STATUS_SYSTEM ||
+	    (f->again && !f->resume))
+		return false;		/* said why */
 	return bad(at, "no scores of %.*s, expected its rows, in the order of "
 	    "the texts", TEXT_ARGS(doc));
+}
+
+void
+score_find_operands(const struct options *o, char *const operands[])
+{
+	bool twice = operands[0] != NULL && strcmp(operands[0], "-") == 0 &&
+	    operands[1] == NULL;
+
+	if (operands[0] == NULL)
+		option_usage(o, "no scores, expected a score stream first");
+	for (size_t i = 1; operands[i] != NULL; i++)
+		twice = twice || (strcmp(operands[0], "-") == 0 &&
+		    strcmp(operands[i], "-") == 0);
+	if (twice)
+		option_usage(o, "scores and texts can't both be the standard "
+		    "input");
+}
+
+int
+score_find_run(struct score_finder **finder, const struct filter *filter,
+    char *operands[], struct output *o)
+{
+	struct score_finder *f = finder_open(operands[0], filter->keep_going);
+	int status = STATUS_DATA, worst;
+	struct score_doc d;
+
+	*finder = f;
+	if (filter->keep_going || score_reader_check(f->reader))
+		status = filter_run(filter, operands + 1, o);
+	if (status == STATUS_OK || (status == STATUS_DATA && f->resume)) {
+		output_flush(o);	/* the scores may take their time */
+		find(f, (struct text){NULL, 0}, &d);
+	}
+	worst = score_reader_status(f->reader);
+	if (worst == STATUS_OK && f->again)
+		worst = STATUS_DATA;
+	finder_close(f);
+	return worst > status ? worst : status;
 }

@@ -15,7 +15,10 @@
  * that table, whatever the streams.
  *
  * So each text finds its scores if both streams have one order and neither has
- * a name twice; else it may be one without.
+ * a name twice; else it may be one without.  Rows of a document that come again
+ * behind others, as those of a second method do where two streams were joined
+ * with cat, are no text's: when they are passed over, also behind the last
+ * text's, that is bad.  It is seen by hashes of the last 16384 names, or so.
  */
 #ifndef SCORE_FIND_H
 #define SCORE_FIND_H
@@ -24,16 +27,24 @@
 
 #include "score_read.h"
 
+struct filter;
+struct options;
+struct output;
 struct score_finder;
 
 /*
- * path is that of the scores, "-" for standard input.  resume: after a text
- * without scores there may be others with.
+ * Wrong usage, exit 2, if there is no operand for the scores, or they and the
+ * texts are both the standard input.
  */
-struct score_finder *score_finder_open(char *path, bool resume);
+void score_find_operands(const struct options *, char *const operands[]);
 
-/* Close it; returns status, or that of the scores, whichever is worse. */
-int score_finder_close(struct score_finder *, int status);
+/*
+ * filter_run over the texts, all operands but the first, which is that of the
+ * scores.  The finder is there for the filter's hooks while it runs.  Under
+ * keep_going there may be texts with scores after one without.
+ */
+int score_find_run(struct score_finder **, const struct filter *,
+    char *operands[], struct output *);
 
 /*
  * The scores of a text, good until the next call.  False, with a message for

@@ -83,6 +83,24 @@ put_back(struct score_reader *r, const struct record *record)
 	r->at = record->at;
 }
 
+bool
+score_reader_check(struct score_reader *r)
+{
+	struct record record;
+	enum input_got got = next_line(r, &record);
+
+	if (got == INPUT_RECORD && text_starts(record.text, "# ") &&
+	    memchr(record.text.s, '\t', record.text.n) == NULL)
+		return bad(record.at, "a comment, expected scores, which come "
+		    "before the texts");
+	if (got == INPUT_RECORD)
+		put_back(r, &record);
+	r->spoil = got == INPUT_BAD;
+	if (got == INPUT_BAD || got == INPUT_FAILED)
+		worsen(r, got == INPUT_BAD ? STATUS_DATA : STATUS_SYSTEM);
+	return true;
+}
+
 static void
 add_row(struct score_reader *r, struct score_doc *d, size_t *cap,
     const struct score_row *row)

@@ -10,7 +10,7 @@
  * without rows.  So does, where documents are to be whole, what reat-score(5)
  * rules out: rows of a class, model and method that end without their logit
  * row, as those of a stream that was cut do; spans of a level that overlap, or
- * a sum twice; words that do not count up from 1.
+ * a sum twice; words that are not those from 1 on, each once, in any order.
  */
 #ifndef SCORE_READ_H
 #define SCORE_READ_H
@@ -36,6 +36,12 @@ struct score_reader;
  */
 struct score_reader *score_reader_open(char *const operands[], bool whole);
 void score_reader_close(struct score_reader *);
+
+/*
+ * Look at the first line, before any document.  False with a message if it is
+ * a comment, with which texts begin and scores do not.
+ */
+bool score_reader_check(struct score_reader *);
 
 /* The next document, good until the next call; false at the end. */
 bool score_next(struct score_reader *, struct score_doc *);

@@ -2,8 +2,8 @@
 /*
  * score_words: whether each word of a document has a score.
  *
- * That word rows count up from 1 is checked as they are read (score_read.h);
- * that the last ones are there is seen by what else is known of the text:
+ * That word rows are those from 1 on is checked as they are read
+ * (score_read.h); that the last ones are there is seen by what else is known:
  *
  *     other levels   every word is in one of their spans
  *     row text       is the sum of the first level's scores (of the words' by

@@ -52,7 +52,8 @@ choose(const struct top *top, const struct score_doc *d, struct text *class)
 		return NULL;
 	}
 	if (key == NULL) {
-		bad(d->at, "%.*s has no scores of method %s", TEXT_ARGS(d->doc),
+		bad(d->at, "%.*s has no scores of method %s, expected them "
+		    "among its rows, all together", TEXT_ARGS(d->doc),
 		    top->method);
 		return NULL;
 	}

@@ -153,6 +153,100 @@ ids() {
 	[[ $stderr == *'/no/such/reat-'*': cannot make: No such'* ]]
 }
 
+@test "a document's rows that come again are not passed over in silence" {
+	for id in 1 2 3 10; do tok $id a b c d; done >four
+	stream 1 2 3 10 >reat
+	sed 's/reat/naive/; s/\t4\tc$/\t-4\tc/' reat >naive
+	cat reat naive >both
+	again='reat-erase: both:33: rows of 1 again, expected all rows of a document together'
+	# what came before stays
+	try reat-erase both four
+	[ "$status" -eq 1 ]
+	[ "$stderr" = "$again" ]
+	reat-erase reat four | cmp - <(printf '%s\n\n' "$output")
+	try reat-erase -k both four
+	[ "$status" -eq 1 ]
+	[ "$stderr" = "$again" ]
+	try reat-erase -a naive both four
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-erase: both:1: 1 has no scores of method naive, expected them among its rows, all together' ]
+	# between texts, where the last of them has none, and where all waited
+	stream 1 2 1 3 >both
+	try reat-erase both <(tok 1 a b c d; tok 3 a b c d)
+	[ "$stderr" = "${again/33/17}" ]
+	[ "$(ids - <<<"$output")" = '1 ' ]
+	try reat-erase both <(tok 1 a b c d; tok 4 a b c d)
+	[ "$stderr" = "${again/33/17}" ]
+	for last in 2 3; do
+		try reat-erase -k both <(tok 4 a b c d; tok 1 a b c d
+			tok $last a b c d)
+		[ "$status" -eq 1 ]
+		[ "${stderr_lines[1]}" = "${again/33/17}" ]
+		[ "$(ids - <<<"$output")" = "1 $last " ]
+	done
+	# texts that come twice with their scores do, and others are no matter
+	stream 1 2 1 2 4 5 >both
+	reat-erase both <(tok 1 a b c d; tok 2 a b c d; tok 1 a b c d
+		tok 2 a b c d) >twice
+	[ "$(ids twice)" = '1 2 1 2 ' ]
+	# the manual's hint
+	cat naive reat | sort -s -t $'\t' -k 1,1n >sorted
+	for m in naive reat; do
+		reat-erase -a $m sorted four | cmp - <(reat-erase $m four)
+	done
+	try reat-erase sorted four
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'m naive and of m reat, expected those of one'* ]]
+}
+
+@test "scores that are left are read to their end, and the texts are out first" {
+	mkfifo fifo
+	reat-erase fifo tok >got &
+	pid=$!
+	exec 9>fifo
+	cat scores >&9
+	sed '1d; s/^x/y/' scores >&9
+	for _ in $(seq 200); do
+		[ ! -s got ] || break
+		sleep 0.02
+	done
+	[ "$(grep -c '^[0-9]' got)" -eq 3 ]
+	stream x >&9
+	exec 9>&-
+	run ! wait "$pid"
+	# bad ones, too
+	{ cat scores; stream y | sed '$d'; } >ends
+	try reat-erase ends tok
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'ends:10: y: the rows of class pos end without'* ]]
+}
+
+@test "the words' rows may come in any order" {
+	{ sed '1,5d' scores; sed -n '2,5p' scores | sort -r; } >some
+	{ sed /logit/d some; grep logit some; } >shuffled
+	run ! cmp -s <(sed 1d scores) shuffled
+	for n in 1 2 3 4; do
+		reat-erase -n $n shuffled tok | cmp - <(reat-erase -n $n scores tok)
+	done
+}
+
+@test "operands in the wrong order" {
+	try reat-erase tok scores
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-erase: tok:1: a comment, expected scores, which come before the texts' ]
+	[ -z "$output" ]
+	# a document may have any name
+	sed 's/^x/# x/' scores >named
+	sed 's/= x/= # x/' tok | reat-erase named - | cmp - <(reat-erase \
+		scores tok | sed 's/= x/= # x/')
+	for o in '- -' '- tok -' -; do
+		# shellcheck disable=SC2086
+		try reat-erase $o <scores
+		[ "$status" -eq 2 ]
+		[[ $stderr == "reat-erase: scores and texts can't both be the standard input"* ]]
+	done
+}
+
 @test "-k: bad scores are one message and one text" {
 	for id in q w x y; do tok $id a b c d; done >four
 	# the second row of w, the logit row of x

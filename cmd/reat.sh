@@ -29,14 +29,19 @@ help() {
 }
 
 # Control characters are not printed: they may come from outside.
-fail() {
+say() {
 	printf 'reat: %s\n' "$1" | tr '\001-\011\013-\037\177' '?' >&2
+}
+
+fail() {
+	say "$1"
 	exit 2
 }
 
 misused() {
+	say "$1"
 	printf '%s\n' "$usage" >&2
-	fail "$1"
+	exit 2
 }
 
 # A word as the shell must read it.
@@ -127,7 +132,7 @@ fi
 
 # A pipe's status is its last filter's, so each reports its own on 3; those
 # that a reader's early end has stopped (SIGPIPE, 141) did nothing wrong.
-( : >&1 ) 2>/dev/null || fail 'stdout: cannot write'
+( : 4>&1 ) 2>/dev/null || fail 'stdout: cannot write'
 exec 4>&1
 statuses=$(
 	eval "{ ${bin}reat-tokenize$tokenize$files; echo \$? >&3; } |

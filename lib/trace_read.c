@@ -86,10 +86,12 @@ read_head(struct trace_reader *r, const struct block *b)
 	struct text weight = conllu_comment(b, "reat.weight");
 	struct text bias = conllu_comment(b, "reat.bias");
 
-	if (labels.s == NULL || weight.s == NULL || bias.s == NULL)
+	if (labels.s == NULL)
+		return bad(b->at, "no # reat.labels, expected a trace, or tok "
+		    "and option -m");
+	if (weight.s == NULL || bias.s == NULL)
 		return bad(b->at, "no # reat.%s, expected a trace",
-		    labels.s == NULL ? "labels" : weight.s == NULL ?
-		    "weight" : "bias");
+		    weight.s == NULL ? "weight" : "bias");
 	if (text_equal(weight, r->weight) && text_equal(bias, r->bias) &&
 	    text_equal(labels, r->labels) && r->C > 0)
 		return true;

@@ -153,7 +153,9 @@ text() {
 @test "LaTeX: a word's characters come out, with each engine that is there" {
 	command -v pdftotext >/dev/null || skip 'no pdftotext'
 	printf '%s\n' -- --- a--b ,, '<<' '>>' '"' x---y '``' "''" "'" '?`' '!`' \
-	    '’’' '‘‘' '–-' '!‘' "don't" fi ffl '\' '~' '^' '|' '"ć--"' >words
+	    "don't" fine waffle '\' '~' '^' '|' '"ć--"' >words
+	# typographic ones: ’’ ‘‘ –- !‘
+	printf '\u2019\u2019\n\u2018\u2018\n\u2013-\n!\u2018\n' >>words
 	n=0
 	while IFS= read -r word; do
 		n=$((n + 1))

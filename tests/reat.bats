@@ -69,6 +69,15 @@ setup() {
 	[ "${#lines[@]}" -eq 1 ]
 }
 
+@test "a closed output is the program's message, not the shell's" {
+	for options in '' -p -h -V '-a list'; do
+		# shellcheck disable=SC2086
+		try sh -c '"$@" >&-' _ reat -m "$MODEL" $options text
+		[ "$status" -eq 2 ]
+		[ "$stderr" = 'reat: stdout: cannot write' ]
+	done
+}
+
 @test "-a list lists the methods; a wrong option says how to use it" {
 	run reat -a list
 	[ "$status" -eq 0 ]
@@ -88,10 +97,10 @@ setup() {
 	[ "$(reat -a list | wc -l)" -eq 10 ]
 	try reat -Z
 	[ "$status" -eq 2 ]
-	[[ $stderr == usage:*"reat: unknown option -Z" ]]
+	[[ $stderr == "reat: unknown option -Z"$'\n'"usage: reat "* ]]
 	try reat -m
 	[ "$status" -eq 2 ]
-	[[ $stderr == usage:*"reat: option -m needs an argument" ]]
+	[[ $stderr == "reat: option -m needs an argument"$'\n'"usage: reat "* ]]
 	try reat -a listx text
 	[ "$status" -eq 2 ]
 	[[ $stderr == *'option -a: "listx", expected one of'* ]]

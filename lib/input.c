@@ -58,6 +58,18 @@ input_close(struct input *in)
 	free(in);
 }
 
+int
+input_apart(int fd)
+{
+	int apart = fd;
+
+	if (fd >= 0 && fd <= STDERR_FILENO) {
+		apart = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+		close(fd);
+	}
+	return apart;
+}
+
 static bool
 open_next(struct input *in)
 {
@@ -74,7 +86,7 @@ open_next(struct input *in)
 		return true;
 	}
 	in->file = name;
-	in->fd = open(name, O_RDONLY | O_CLOEXEC);
+	in->fd = input_apart(open(name, O_RDONLY | O_CLOEXEC));
 	if (in->fd < 0)
 		return bad((struct place){name, 0}, "cannot open: %s",
 		    strerror(errno));

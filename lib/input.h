@@ -76,4 +76,10 @@ void input_take(struct input *, size_t n);
 bool input_whole(struct arena *, const char *path, size_t limit,
     struct text *whole, int *status);
 
+/*
+ * The file just opened as fd, or under another number where it got that of a
+ * standard stream that is closed, as which it would be read or written.
+ */
+int input_apart(int fd);
+
 #endif

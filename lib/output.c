@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "err.h"
+#include "input.h"
 #include "mem.h"
 
 enum { FLUSH_SIZE = 1 << 16 };
@@ -27,7 +28,7 @@ output_temporary(void)
 	struct arena *arena = mem_arena();
 	char *path = mem_printf(arena, "%s/reat-XXXXXX",
 	    folder != NULL && folder[0] != '\0' ? folder : "/tmp");
-	int fd = mkstemp(path);
+	int fd = input_apart(mkstemp(path));
 
 	if (fd < 0)
 		die("%s: cannot make: %s", path, strerror(errno));

@@ -317,6 +317,24 @@ ids() {
 	[[ $output == *'a second row of level logit, expected one'* ]]
 }
 
+@test "no file is taken for a closed standard stream" {
+	shut() { reat-erase -k "$@" >&-; }
+	try shut scores tok
+	[ "$stderr" = 'reat-erase: stdout: cannot write: Bad file descriptor' ]
+	# what waits is in a file
+	{ tok w a b c d; cat tok; } >two
+	try shut scores two
+	[ "$status" -eq 2 ]
+	[[ ${stderr_lines[1]} == 'reat-erase: stdout: cannot write: Bad file'* ]]
+	shut() { reat-erase "$@" <&-; }
+	for o in scores 'scores -' '- tok'; do
+		# shellcheck disable=SC2086
+		try shut $o
+		[ "$status" -eq 2 ]
+		[ "$stderr" = 'reat-erase: stdin: cannot read: Bad file descriptor' ]
+	done
+}
+
 @test "scores that can't be read: one message" {
 	try reat-erase /no/such tok
 	[ "$status" -eq 2 ]

@@ -44,8 +44,10 @@ test_escapes(void)
 		{"\\input{x}", "\\textbackslash{}input\\{x\\}"},
 		{"$5 & 10% #1_2", "\\$5 \\& 10\\% \\#1\\_2"},
 		{"~^<>|", "\\textasciitilde{}\\textasciicircum{}"
-		    "\\textless{}\\textgreater{}\\textbar{}"},
-		{"--", "-{}-{}"}, {"?`", "?{}\\textasciigrave{}"},
+		    "\\textless\\/\\textgreater\\/\\textbar{}"},
+		{"--", "-\\/-\\/"}, {"?`", "?\\/\\textasciigrave{}"},
+		{"\"", "\\textquotedbl{}"},
+		{"\xe2\x80\x93-", "\\textendash\\/-\\/"},
 		{"''", "\\textquotesingle{}\\textquotesingle{}"},
 		{"\xe2\x88\x92" "1", "$-$1"},
 		{"\xe6\x98\xa0", "\\reatword{}{\\reatchar{6620}"
@@ -53,12 +55,16 @@ test_escapes(void)
 		{"\xf0\x9f\x98\x80", "\\reatword{}{\\reatchar{1F600}"
 		    "{\xf0\x9f\x98\x80}}"},
 		{"\x1b", "\\reatword{}{\\reatchar{241B}{\xe2\x90\x9b}}"},
-		{"a -\xe6\x98\xa0 _", "a \\reatword{}{\\reatknown{002D}{-{}}"
+		{"a -\xe6\x98\xa0 _", "a \\reatword{}{\\reatknown{002D}{-\\/}"
 		    "\\reatchar{6620}{\xe6\x98\xa0}} \\_"},
 		{"\xd7\x90", "\\reatword{;script=hebr}{\\reatchar{05D0}"
 		    "{\xd7\x90}}"},
 		{"\xd8\xa7\xe2\x88\x92", "\\reatword{;script=arab}{"
 		    "\\reatchar{0627}{\xd8\xa7}\\reatknown{2212}{$-$}}"},
+		{"1,2\xd7\x90(", "\\reatword{;script=hebr}{\\reatright{"
+		    "\\reatknown{0031}{1}\\reatknown{002C}{,\\/}"
+		    "\\reatknown{0032}{2}}\\reatchar{05D0}{\xd7\x90}"
+		    "\\reatknown{0028}{(}}"},
 		{"\xe2\x80\xae", "\\textbackslash{}u\\{202e\\}"},
 	};
 

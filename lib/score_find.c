@@ -263,15 +263,14 @@ score_find(struct score_finder *f, struct text doc, struct place at,
 void
 score_find_operands(const struct options *o, char *const operands[])
 {
-	bool twice = operands[0] != NULL && strcmp(operands[0], "-") == 0 &&
-	    operands[1] == NULL;
+	bool texts;		/* are the standard input */
 
 	if (operands[0] == NULL)
 		option_usage(o, "no scores, expected a score stream first");
+	texts = operands[1] == NULL;
 	for (size_t i = 1; operands[i] != NULL; i++)
-		twice = twice || (strcmp(operands[0], "-") == 0 &&
-		    strcmp(operands[i], "-") == 0);
-	if (twice)
+		texts = texts || strcmp(operands[i], "-") == 0;
+	if (texts && strcmp(operands[0], "-") == 0)
 		option_usage(o, "scores and texts can't both be the standard "
 		    "input");
 }

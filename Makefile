@@ -46,7 +46,7 @@ units: $(UNITS)
 
 asan:
 	$(MAKE) B=build/asan CFLAGS="$(SANITIZE)" all units
-	@sh tests/run build/asan
+	@CFLAGS="$(SANITIZE)" sh tests/run build/asan
 
 valgrind: all
 	@sh tests/valgrind $(B)

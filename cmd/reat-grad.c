@@ -72,14 +72,17 @@ run_baselines(struct differentiating *s, struct arena *arena,
 /* How far words and baseline miss target k, as a part of the words' sizes; not
  * a number if they are not, which is for explain_write to refuse. */
 static double
-missed(const struct explained *x, size_t k)
+missed(const struct explained *x, size_t k, double *rounding)
 {
-	double sum = x->e.bias[k] - x->e.logit[k], size = 0;
+	double logit = x->e.logit[k], bias = x->e.bias[k];
+	double sum = bias - logit, size = 0;
 
 	for (size_t t = 0; t < x->text.T; t++) {
 		sum += x->word[t * x->e.targets + k];
 		size += fabs(x->word[t * x->e.targets + k]);
 	}
+	/* some units in the last place of two floats */
+	*rounding = fmax(1e-6, 8 * 6e-8 * (fabs(logit) + fabs(bias)) / size);
 	if (!isfinite(sum))
 		return NAN;
 	return size > 0 ? fabs(sum) / size : sum != 0 ? HUGE_VAL : 0;
@@ -144,12 +147,14 @@ ask(const struct differentiating *s, const struct explained *x, size_t n,
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++) {
 			struct gradient_progress *ig = &x[i].ig[k];
+			double error, rounding;
 
+			error = again ? missed(&x[i], k, &rounding) : 0;
 			if (!again)
 				*ig = (struct gradient_progress){s->nodes,
 				    HUGE_VAL, 0};
-			else if (!gradient_more(ig, missed(&x[i], k),
-			    s->tolerance))
+			else if (!gradient_more(ig, error, s->tolerance,
+			    rounding))
 				continue;
 			to[asked++] = question(s, &x[i], k);
 		}
@@ -244,10 +249,10 @@ did(void *self, size_t steps)
 static void
 count(struct differentiating *s, const struct explained *x)
 {
-	double error = 0;
+	double error = 0, rounding;
 
 	for (size_t k = 0; k < x->e.targets; k++)
-		error = fmax(error, missed(x, k));
+		error = fmax(error, missed(x, k, &rounding));
 	completeness_count(&s->completeness, x->e.block->sent_id, error);
 }
 

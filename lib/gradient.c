@@ -221,11 +221,10 @@ gradient_rounds(const struct gradient_progress *p)
 }
 
 bool
-gradient_more(struct gradient_progress *p, double missed, double tolerance)
+gradient_more(struct gradient_progress *p, double missed, double tolerance,
+    double rounding)
 {
 	double n = (double)p->nodes, most = GRADIENT_NODES_MAX;
-	/* errors below this can be those of logits, which are floats */
-	const double rounding = 1e-6;
 	double promised = missed < 1 ? 1.1 * n * log(tolerance) / log(missed) :
 	    most;
 

@@ -86,10 +86,11 @@ struct gradient_progress {
  * Whether to do it again: then nodes are set, else they remain.  The error
  * falls about as a constant to the power of nodes, so they are as many as the
  * last one promises to be enough.  Not if it was, not with more than
- * GRADIENT_NODES_MAX nodes, and not where the error is single precision's.
+ * GRADIENT_NODES_MAX nodes, and not where the error is single precision's: it
+ * is below rounding, and three times more nodes did not help.
  */
 bool gradient_more(struct gradient_progress *, double missed,
-    double tolerance);
+    double tolerance, double rounding);
 
 /* Whether that was the reason. */
 bool gradient_rounds(const struct gradient_progress *);

@@ -333,8 +333,9 @@ measure_sign(struct measuring *m, const struct score_doc *d)
 		good = text_equal(truth->row[k].class, truth->row[0].class) ||
 		    bad(truth->at, "%.*s: signs for two classes, expected one",
 		    TEXT_ARGS(d->doc));
-	good = good && (truth->n == 0 || score_words(d, truth->row[0].class,
-	    last_word(truth)));
+	good = good && (truth->n == 0 || (score_words(d, truth->row[0].class,
+	    last_word(truth)) &&
+	    score_words_match(d, truth->row[0].class, truth)));
 	if (good && truth->n > 0)
 		sum_words(d, truth->row[0].class, sum);
 	/* each level, when its first row comes */
@@ -373,7 +374,8 @@ measure_pointing(struct measuring *m, const struct score_doc *d)
 	struct text class;
 
 	if (!find_class(m, d, &class) || !find_truth(m, d, &truth) ||
-	    !score_words(d, class, last_word(truth)))
+	    !score_words(d, class, last_word(truth)) ||
+	    !score_words_match(d, class, truth))
 		return false;
 	for (size_t i = 0; (i = next_row(d, class, "word", i)) < d->n; i++)
 		if (top == NULL || d->row[i].score > top->score)

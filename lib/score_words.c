@@ -60,3 +60,32 @@ score_words(const struct score_doc *d, struct text class, size_t least)
 	    "expected the %g of row text", TEXT_ARGS(d->doc),
 	    TEXT_ARGS(class), w.sum, w.text);
 }
+
+bool
+score_words_match(const struct score_doc *d, struct text class,
+    const struct score_doc *labels)
+{
+	size_t at = 0;		/* both are in text order, as a rule */
+
+	for (size_t k = 0; k < labels->n; k++) {
+		const struct score_row *label = &labels->row[k], *row = NULL;
+
+		if (!text_is(label->level, "word") ||
+		    text_is(label->text, "_"))
+			continue;
+		for (size_t n = 0; n < d->n; n++, at = (at + 1) % d->n) {
+			row = &d->row[at];
+			if (row->first == label->first &&
+			    text_is(row->level, "word") &&
+			    text_equal(row->class, class))
+				break;
+		}
+		if (row != NULL && row->first == label->first &&
+		    !text_equal(row->text, label->text))
+			return bad(d->at, "%.*s: word %zu is \"%.*s\", "
+			    "expected the \"%.*s\" of the first stream",
+			    TEXT_ARGS(d->doc), row->first,
+			    TEXT_ARGS(row->text), TEXT_ARGS(label->text));
+	}
+	return true;
+}

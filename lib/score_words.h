@@ -29,4 +29,11 @@ struct text;
  */
 bool score_words(const struct score_doc *d, struct text class, size_t least);
 
+/*
+ * Whether the words are those of labels with the same name: rows of level word
+ * there, other than "_".  False with a message if one is another.
+ */
+bool score_words_match(const struct score_doc *, struct text class,
+    const struct score_doc *labels);
+
 #endif

@@ -123,6 +123,16 @@ value() {
 		[ -z "$output" ]
 		[[ $stderr == "reat-eval: other:1: a: word 2 to 2 is \"z\", expected the \"y\" of the first stream" ]]
 	done
+	for a in sign pointing; do
+		reat-eval -H -a $a first first >/dev/null
+		try reat-eval -H -a $a first other
+		[ "$status" -eq 1 ]
+		[ -z "$output" ]
+		[[ $stderr == "reat-eval: other:1: a: word 2 is \"z\", expected the \"y\" of the first stream" ]]
+		# labels without words
+		sed 's/[xy]$/_/' first >labels
+		reat-eval -H -a $a labels other >/dev/null
+	done
 }
 
 @test "a text that a method has no scores of" {

@@ -82,6 +82,14 @@ load rivals
 	[ "${#lines[@]}" -eq 1 ]
 }
 
+@test "-e: a small score beside a large logit ends early, and says why" {
+	tok a Beside >"$BATS_TEST_TMPDIR/tok"
+	try reat-grad -m sst5-bigru -e 1e-6 -H "$BATS_TEST_TMPDIR/tok"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *" nodes, as single precision does, expected at most 1e-06" ]]
+	[[ $stderr != *" 1024 nodes"* ]]
+}
+
 @test "phrases are the sums of their words" {
 	for method in grad gradxinput ig; do
 		reat-grad -H -a $method -m "$ENGINE/bigru-mean-2/" \

@@ -90,7 +90,7 @@ enough(double factor, double floor, double tolerance,
 	do {
 		error = fmax(pow(factor, (double)p->nodes), floor);
 		++*tries;
-	} while (gradient_more(p, error, tolerance));
+	} while (gradient_more(p, error, tolerance, 1e-6));
 	return p->missed <= tolerance;
 }
 

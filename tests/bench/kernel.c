@@ -34,6 +34,7 @@ struct work {
 	struct rnn *rnn;
 	const struct reat_method *method;
 	struct arena *arena;		/* reset each time */
+	struct arena *kept;		/* of the texts and their traces */
 	struct rnn_text text[TEXTS];
 	struct trace trace[TEXTS];
 	size_t texts, batch;		/* texts is a multiple of batch */
@@ -113,7 +114,6 @@ static void
 make_texts(struct work *w, const char *model)
 {
 	struct random random = random_seeded(1, 1);
-	struct arena *kept = mem_arena();
 	struct model *m;
 	int status;
 
@@ -122,7 +122,7 @@ make_texts(struct work *w, const char *model)
 		exit(status);
 	w->rnn = rnn_new(m);
 	for (size_t i = 0; i < TEXTS; i++) {
-		int32_t *id = MEM_NEW(kept, TOKENS, int32_t);
+		int32_t *id = MEM_NEW(w->kept, TOKENS, int32_t);
 
 		for (size_t t = 0; t < TOKENS; t++)
 			id[t] = (int32_t)pow((double)m->V,
@@ -180,6 +180,7 @@ main(int argc, char *argv[])
 	const struct model *m;
 
 	w.arena = mem_arena();
+	w.kept = mem_arena();
 	w.method = reat_method(what);
 	if (argc > 2) {
 		make_texts(&w, argv[2]);
@@ -199,7 +200,7 @@ main(int argc, char *argv[])
 		printf("%.4f\n", 1e6 * timed(&w) /
 		    (double)(w.texts * TOKENS));
 	} else if (m != NULL && w.method != NULL) {
-		rnn_forward(w.rnn, mem_arena(), TEXTS, w.text, RNN_TRACE,
+		rnn_forward(w.rnn, w.kept, TEXTS, w.text, RNN_TRACE,
 		    w.trace);
 		w.once = score;
 		printf("%.4f\n", 1e6 * timed(&w) / (TEXTS * TOKENS));

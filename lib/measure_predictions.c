@@ -116,8 +116,9 @@ find_table(const struct remainder *left, size_t tables, struct text method,
 
 /* Of methods with several points all have the same, or their means would be of
  * different things. */
-static const char *
-check_points(struct arena *arena, const struct remainder *left, size_t n)
+const char *
+measure_drop_operands(struct arena *arena, const struct remainder *left,
+    size_t n)
 {
 	for (size_t k = 0; k < n; k++)
 		for (size_t i = 0; i < n; i++) {
@@ -141,19 +142,12 @@ check_points(struct arena *arena, const struct remainder *left, size_t n)
 	return NULL;
 }
 
-const char *
-measure_drop_operands(struct arena *arena, const struct remainder *left,
-    size_t n)
-{
-	return check_points(arena, left, n);
-}
-
 /* As many tables of each order as of the first, and two orders or more. */
 const char *
 measure_normalised_operands(struct arena *arena, const struct remainder *left,
     size_t n)
 {
-	const char *wrong = check_points(arena, left, n);
+	const char *wrong = measure_drop_operands(arena, left, n);
 	size_t orders = 0, points, expected = 0;
 
 	for (size_t k = 0; k < n && wrong == NULL; k++) {

@@ -280,8 +280,7 @@ measure_agreement(struct measuring *m, const struct score_doc *d)
 		if (!is_span(m, &d->row[i]))
 			continue;
 		x[n] = (double)d->row[i].score;
-		good = true_score(d, truth, &d->row[i], &at,
-		    &y[n++]);
+		good = true_score(d, truth, &d->row[i], &at, &y[n++]);
 	}
 	good = good && check_spans(m, d, truth, class);
 	if (good) {

@@ -20,6 +20,14 @@ need_terminal() {
 		skip "no pseudo-terminal to be had"
 }
 
+# The CPU paths above baseline that this machine can run, as a program lists
+# them when it is asked for one that does not exist.
+cpu_paths() {
+	tok a w1 | REAT_CPU=none reat-trace \
+		-m "$ROOT/tests/golden/engine/gru-last-1/" 2>&1 |
+		grep -oE '\<v[0-9]+'
+}
+
 # run with stderr apart: $output, $stderr, $status
 try() {
 	run --separate-stderr "$@"

@@ -160,10 +160,7 @@ load rivals
 		for model in bigru-mean-2 lstm-last-1; do
 			REAT_CPU=baseline $run -m "$ENGINE/$model/" \
 				"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/base"
-			for path in v3 v4; do
-				REAT_CPU=$path reat-predict \
-					-m "$ENGINE/$model/" </dev/null \
-					>/dev/null 2>&1 || continue
+			for path in $(cpu_paths); do
 				REAT_CPU=$path $run -m "$ENGINE/$model/" \
 					"$BATS_TEST_TMPDIR/tok" |
 					cmp - "$BATS_TEST_TMPDIR/base"

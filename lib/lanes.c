@@ -178,154 +178,82 @@ mask_v3(size_t n)
 #pragma GCC pop_options
 #endif
 
-struct path {
-	void (*gru)(size_t, const float *, const float *, const float *,
-	    float *, float *);
-	void (*lstm)(size_t, const float *, const float *, float *, float *,
-	    float *);
-	void (*gru_back)(size_t, const float *, const float *, float *,
-	    float *, float *);
-	void (*lstm_back)(size_t, const float *, const float *, float *,
-	    float *, float *, float *);
-	void (*adam)(size_t, const struct lanes_adam *, const float *,
-	    float *, float *, float *);
-	void (*line)(size_t, float, const float *, const float *, float *);
-	double (*along)(size_t, const float *, const float *);
-	double (*dot)(size_t, const float *, const double *);
-	void (*written)(size_t, const float *, const float *, const float *,
-	    double *);
-	void (*carry)(size_t, const double *, const float *, double *);
-	void (*shapley)(size_t, size_t, const double *, const double *,
-	    const float *, const float *, const double *, double *,
-	    double *);
-	void (*to_hex)(size_t, const float *, char *);
-	bool (*from_hex)(size_t, const char *, float *);
-	void (*exp)(size_t, const float *, float *);
-	void (*tanh)(size_t, const float *, float *);
-	void (*sigmoid)(size_t, const float *, float *);
-};
+/*
+ * Every kernel: its name, its parameters, and the call.  A row here is all that a
+ * new loop of lanes.inc needs: the table of paths and the functions of lanes.h
+ * are made from it.  RUN returns nothing, GIVE(type, ...) a value.
+ */
+#define KERNELS(RUN, GIVE) \
+	RUN(gru, (size_t H, const float *p, const float *q, \
+	    const float *bias_hh, float *h, float *c, float *gate), \
+	    (H, p, q, bias_hh, h, c, gate)) \
+	RUN(lstm, (size_t H, const float *p, const float *q, \
+	    const float *bias_hh, float *h, float *c, float *gate), \
+	    (H, p, q, bias_hh, h, c, gate)) \
+	RUN(gru_back, (size_t H, const float *gate, const float *before, \
+	    float *dh, float *dc, float *dq, float *dp), \
+	    (H, gate, before, dh, dc, dq, dp)) \
+	RUN(lstm_back, (size_t H, const float *gate, const float *before, \
+	    float *dh, float *dc, float *dq, float *dp), \
+	    (H, gate, before, dh, dc, dq, dp)) \
+	RUN(adam, (size_t n, const struct lanes_adam *a, const float *g, \
+	    float *x, float *m, float *v), (n, a, g, x, m, v)) \
+	RUN(line, (size_t n, float q, const float *P, const float *b, \
+	    float *p), (n, q, P, b, p)) \
+	GIVE(double, along, (size_t n, const float *P, const float *d), \
+	    (n, P, d)) \
+	GIVE(double, dot, (size_t H, const float *W, const double *x), \
+	    (H, W, x)) \
+	RUN(written, (size_t H, const float *s, const float *a, \
+	    const float *before, double *e), (H, s, a, before, e)) \
+	RUN(carry, (size_t H, const double *R, const float *after, double *G), \
+	    (H, R, after, G)) \
+	RUN(shapley, (size_t T, size_t nodes, const double *q, \
+	    const double *weight, const float *s, const float *a, \
+	    const double *R, double *l, double *x), \
+	    (T, nodes, q, weight, s, a, R, l, x)) \
+	RUN(to_hex, (size_t n, const float *v, char *to), (n, v, to)) \
+	GIVE(bool, from_hex, (size_t n, const char *from, float *v), \
+	    (n, from, v)) \
+	RUN(exp, (size_t n, const float *x, float *y), (n, x, y)) \
+	RUN(tanh, (size_t n, const float *x, float *y), (n, x, y)) \
+	RUN(sigmoid, (size_t n, const float *x, float *y), (n, x, y))
 
-#define PATH(suffix) {gru_##suffix, lstm_##suffix, \
-	gru_back_##suffix, lstm_back_##suffix, adam_##suffix, \
-	line_##suffix, along_##suffix, dot_##suffix, \
-	written_##suffix, carry_##suffix, shapley_##suffix, \
-	to_hex_##suffix, from_hex_##suffix, exp_##suffix, \
-	tanh_##suffix, sigmoid_##suffix}
+#define RUN_MEMBER(name, parameters, arguments) \
+	void (*name##_kernel)parameters;
+#define GIVE_MEMBER(type, name, parameters, arguments) \
+	type (*name##_kernel)parameters;
+
+struct path {
+	KERNELS(RUN_MEMBER, GIVE_MEMBER)
+};
 
 /* In the order of enum cpu_path. */
 static const struct path paths[] = {
-	PATH(baseline),
+#define RUN_BASELINE(name, parameters, arguments) name##_baseline,
+#define GIVE_BASELINE(type, name, parameters, arguments) name##_baseline,
+	{KERNELS(RUN_BASELINE, GIVE_BASELINE)},
 #ifdef CPU_X86
-	PATH(v3),
-	PATH(v4),
+#define RUN_V3(name, parameters, arguments) name##_v3,
+#define GIVE_V3(type, name, parameters, arguments) name##_v3,
+	{KERNELS(RUN_V3, GIVE_V3)},
+#define RUN_V4(name, parameters, arguments) name##_v4,
+#define GIVE_V4(type, name, parameters, arguments) name##_v4,
+	{KERNELS(RUN_V4, GIVE_V4)},
 #endif
 };
 
-static const struct path *
-path(void)
-{
-	return &paths[cpu_path()];
-}
+#define RUN_FUNCTION(name, parameters, arguments) \
+	void \
+	lanes_##name parameters \
+	{ \
+		paths[cpu_path()].name##_kernel arguments; \
+	}
+#define GIVE_FUNCTION(type, name, parameters, arguments) \
+	type \
+	lanes_##name parameters \
+	{ \
+		return paths[cpu_path()].name##_kernel arguments; \
+	}
 
-void
-lanes_gru(size_t H, const float *p, const float *q, const float *bias_n,
-    float *h, float *gate)
-{
-	path()->gru(H, p, q, bias_n, h, gate);
-}
-
-void
-lanes_lstm(size_t H, const float *p, const float *q, float *c, float *h,
-    float *gate)
-{
-	path()->lstm(H, p, q, c, h, gate);
-}
-
-void
-lanes_gru_back(size_t H, const float *gate, const float *before, float *dh,
-    float *dq, float *dp)
-{
-	path()->gru_back(H, gate, before, dh, dq, dp);
-}
-
-void
-lanes_lstm_back(size_t H, const float *gate, const float *before, float *dh,
-    float *dc, float *dq, float *dp)
-{
-	path()->lstm_back(H, gate, before, dh, dc, dq, dp);
-}
-
-void
-lanes_adam(size_t n, const struct lanes_adam *a, const float *g, float *x,
-    float *m, float *v)
-{
-	path()->adam(n, a, g, x, m, v);
-}
-
-void
-lanes_line(size_t n, float q, const float *P, const float *b, float *p)
-{
-	path()->line(n, q, P, b, p);
-}
-
-double
-lanes_along(size_t n, const float *P, const float *d)
-{
-	return path()->along(n, P, d);
-}
-
-double
-lanes_dot(size_t H, const float *W, const double *x)
-{
-	return path()->dot(H, W, x);
-}
-
-void
-lanes_written(size_t H, const float *s, const float *a, const float *before,
-    double *e)
-{
-	path()->written(H, s, a, before, e);
-}
-
-void
-lanes_carry(size_t H, const double *R, const float *after, double *G)
-{
-	path()->carry(H, R, after, G);
-}
-
-void
-lanes_shapley(size_t T, size_t nodes, const double *q, const double *weight,
-    const float *s, const float *a, const double *R, double *l, double *x)
-{
-	path()->shapley(T, nodes, q, weight, s, a, R, l, x);
-}
-
-void
-lanes_to_hex(size_t n, const float *v, char *to)
-{
-	path()->to_hex(n, v, to);
-}
-
-bool
-lanes_from_hex(size_t n, const char *from, float *v)
-{
-	return path()->from_hex(n, from, v);
-}
-
-void
-lanes_exp(size_t n, const float *x, float *y)
-{
-	path()->exp(n, x, y);
-}
-
-void
-lanes_tanh(size_t n, const float *x, float *y)
-{
-	path()->tanh(n, x, y);
-}
-
-void
-lanes_sigmoid(size_t n, const float *x, float *y)
-{
-	path()->sigmoid(n, x, y);
-}
+KERNELS(RUN_FUNCTION, GIVE_FUNCTION)

@@ -23,31 +23,33 @@
  *     n = tanh(p_n + r (q_n + bias_n))
  *     h = (1 - z) n + z h
  * p is W_ih x + b_ih with b_hr and b_hz added in, [3][H] in the order r z n;
- * q is W_hh h, [3][H]; bias_n is b_hn, [H].  h [H] is replaced; gate
- * receives r, z, n and q_n + bias_n: [4][H].
+ * q is W_hh h, [3][H]; bias_n is the last row of bias_hh [3][H].  h [H] is
+ * replaced; gate receives r, z, n and q_n + bias_n: [4][H].  c is not used: all
+ * cells have one signature (cell.h).
  */
-void lanes_gru(size_t H, const float *p, const float *q, const float *bias_n,
-    float *h, float *gate);
+void lanes_gru(size_t H, const float *p, const float *q, const float *bias_hh,
+    float *h, float *c, float *gate);
 
 /*
  * One LSTM step:
  *     i, f, o = sigmoid(p + q)  g = tanh(p_g + q_g)
  *     c = f c + i g    h = o tanh(c)
- * p is W_ih x + b_ih + b_hh, [4][H] in the order i f g o; q is W_hh h; c and h
- * [H] are replaced.  gate receives i, f, g, o, tanh(c) and c: [6][H].
+ * p is W_ih x + b_ih + b_hh, [4][H] in the order i f g o; q is W_hh h; h and c
+ * [H] are replaced.  gate receives i, f, g, o, tanh(c) and c: [6][H].  bias_hh
+ * is not used.
  */
-void lanes_lstm(size_t H, const float *p, const float *q, float *c, float *h,
-    float *gate);
+void lanes_lstm(size_t H, const float *p, const float *q, const float *bias_hh,
+    float *h, float *c, float *gate);
 
 /*
  * The same steps backwards.  gate is what the forward step stored, before the
  * h (LSTM: c) that it started from.  dh [H] comes in as the gradient of h and
  * goes out as the part of the gradient of the h before that does not pass
- * through q; dc [H] likewise for c.  dq [G][H] is set to the gradient of q, and
- * that of p is added to dp [G][H].
+ * through q; dc [H] likewise for c, if there is one.  dq [G][H] is set to the
+ * gradient of q, and that of p is added to dp [G][H].
  */
 void lanes_gru_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dq, float *dp);
+    float *dh, float *dc, float *dq, float *dp);
 void lanes_lstm_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 

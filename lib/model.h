@@ -7,7 +7,7 @@
  *     rnn.bias_ih_l0 [G H]        rnn.bias_hh_l0 [G H]
  *     ..._l0_reverse for the second direction, ..._l1 for the layer above
  *     embedding.weight [V][D]     output.weight [rows][H or 2 H]  output.bias
- * G = 3 (GRU: r z n) or 4 (LSTM: i f g o).
+ * G = 3 (GRU: r z n) or 4 (LSTM: i f g o): cells[] (cell.h).
  */
 #ifndef MODEL_H
 #define MODEL_H

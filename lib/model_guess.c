@@ -238,12 +238,12 @@ guess_rnn(struct guess *g)
 	m->H = hh->shape[1];
 	m->D = ih->shape[1];
 	m->G = hh->shape[0] / m->H;
-	if (hh->shape[0] != m->G * m->H || m->G < 3 || m->G > 4)
+	m->cell = cell_with_rows(m->G);
+	if (hh->shape[0] != m->G * m->H || m->cell == CELL_FOREIGN)
 		return bad((struct place){hh->file, 0}, "tensor \"%.*s\" is "
 		    "[%zu][%zu], expected 3 rows a column for a GRU or 4 for "
 		    "an LSTM", TEXT_ARGS(hh->name), hh->shape[0],
 		    hh->shape[1]);
-	m->cell = m->G == 3 ? CELL_GRU : CELL_LSTM;
 	m->layers = count_layers(g, "");
 	back = count_layers(g, "_reverse");
 	m->directions = back > 0 ? 2 : 1;

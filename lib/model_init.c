@@ -316,7 +316,7 @@ set_shape(const struct model_init *b, struct model *m)
 	m->lowercase = r->lowercase;
 	m->D = r->dimension;
 	m->H = r->hidden;
-	m->G = m->cell == CELL_GRU ? 3 : 4;
+	m->G = cells[m->cell].G;
 	m->layers = r->layers;
 	m->directions = r->bidirectional ? 2 : 1;
 	m->pooling = (enum pooling)r->pooling;

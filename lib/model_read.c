@@ -176,7 +176,7 @@ read_settings(struct model_reading *r)
 	}
 	m->pooling = pooling < 0 ? POOLING_LAST : (enum pooling)pooling;
 	m->cell = cell < 0 ? CELL_GRU : (enum cell)cell;
-	m->G = cell < 0 ? 0 : m->cell == CELL_GRU ? 3 : 4;
+	m->G = cell < 0 ? 0 : cells[m->cell].G;
 	return (conf_get(yaml, "lowercase") == NULL ||
 	    model_step(r, conf_bool(yaml, "lowercase", &m->lowercase))) &&
 	    read_labels(r) && read_prefixes(r);

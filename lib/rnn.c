@@ -7,7 +7,6 @@
 
 #include "err.h"
 #include "head.h"
-#include "lanes.h"
 #include "lockstep.h"
 #include "mem.h"
 #include "memo.h"
@@ -31,8 +30,8 @@ void
 rnn_bias(const struct model *m, const struct rnn_weights *w, float *b)
 {
 	for (size_t i = 0; i < m->G * m->H; i++)
-		b[i] = m->cell == CELL_GRU && i >= 2 * m->H ? w->bias_ih[i] :
-		    w->bias_ih[i] + w->bias_hh[i];
+		b[i] = i < cells[m->cell].inner * m->H ?
+		    w->bias_ih[i] + w->bias_hh[i] : w->bias_ih[i];
 }
 
 static void
@@ -175,13 +174,8 @@ void
 rnn_cell(const struct rnn *r, size_t layer, size_t d, const float *p,
     const float *q, float *h, float *c, float *gate)
 {
-	size_t H = r->m->H;
-
-	if (r->m->cell == CELL_GRU)
-		lanes_gru(H, p, q, r->m->layer[layer][d].bias_hh + 2 * H, h,
-		    gate);
-	else
-		lanes_lstm(H, p, q, c, h, gate);
+	cells[r->m->cell].step(r->m->H, p, q, r->m->layer[layer][d].bias_hh, h,
+	    c, gate);
 }
 
 /* ---- one direction of one layer ---- */
@@ -198,6 +192,7 @@ static void
 record(const struct model *m, const struct results *to, size_t text, size_t t,
     size_t word, const float *h, const float *gate)
 {
+	const struct cell_kind *cell = &cells[m->cell];
 	size_t H = m->H, bytes = H * sizeof *h;
 
 	if (to->h != NULL)
@@ -207,14 +202,11 @@ record(const struct model *m, const struct results *to, size_t text, size_t t,
 
 	struct direction *dir = &to->trace[text].direction[to->d];
 
-	if (m->cell == CELL_GRU) {
-		memcpy(dir->S + t * H, h, bytes);
-		memcpy(dir->A + t * H, gate + H, bytes);
-	} else {
-		memcpy(dir->S + t * H, gate + 4 * H, bytes);
-		memcpy(dir->A + t * H, gate + H, bytes);
-		memcpy(dir->O + t * H, gate + 3 * H, bytes);
-	}
+	memcpy(dir->S + t * H, cell->S == CELL_NO_ROW ? h :
+	    gate + (size_t)cell->S * H, bytes);
+	memcpy(dir->A + t * H, gate + (size_t)cell->A * H, bytes);
+	if (cell->O != CELL_NO_ROW)
+		memcpy(dir->O + t * H, gate + (size_t)cell->O * H, bytes);
 }
 
 /*
@@ -228,12 +220,11 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 {
 	const struct model *m = r->m;
 	size_t H = m->H, GH = m->G * H;
-	size_t gates = m->cell == CELL_GRU ? TRACE_GRU_GATES :
-	    TRACE_LSTM_GATES;
+	size_t K = cells[m->cell].K;
 	float *h = MEM_VECTOR(arena, s->n * H, float);
 	float *c = MEM_VECTOR(arena, s->n * H, float);
 	float *q = MEM_VECTOR(arena, s->n * GH, float);
-	float *scratch = MEM_VECTOR(arena, gates * H, float);
+	float *scratch = MEM_VECTOR(arena, K * H, float);
 	size_t active = s->n;
 
 	for (size_t step = 0; step < s->longest; step++) {
@@ -260,7 +251,7 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 			if (to->trace != NULL &&
 			    to->trace[k].direction[d].gate != NULL)
 				gate = to->trace[k].direction[d].gate +
-				    t * gates * H;
+				    t * K * H;
 			rnn_cell(r, layer, d, in[word], q + i * GH, h + i * H,
 			    c + i * H, gate);
 			record(m, to, k, t, word, h + i * H, gate);
@@ -286,12 +277,11 @@ prepare(const struct model *m, struct arena *arena, size_t T,
 			continue;
 		dir->S = MEM_VECTOR(arena, T * m->H, float);
 		dir->A = MEM_VECTOR(arena, T * m->H, float);
-		if (m->cell == CELL_LSTM)
+		if (cells[m->cell].O != CELL_NO_ROW)
 			dir->O = MEM_VECTOR(arena, T * m->H, float);
 		if (want == RNN_GATES)
 			dir->gate = MEM_VECTOR(arena, T * m->H *
-			    (m->cell == CELL_GRU ? TRACE_GRU_GATES :
-			    TRACE_LSTM_GATES), float);
+			    cells[m->cell].K, float);
 	}
 }
 

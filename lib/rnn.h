@@ -26,7 +26,8 @@ struct model *rnn_model(const struct rnn *);
 
 /*
  * b [G H], the part of a layer's biases that is added to W_ih x: b_ih + b_hh,
- * but of a GRU's n only b_in, as b_hn is inside the product with r.
+ * but only b_ih from the cell's row inner on (cell.h): a GRU's b_hn is inside
+ * the product with r.
  */
 void rnn_bias(const struct model *, const struct rnn_weights *, float *b);
 
@@ -55,8 +56,8 @@ void rnn_forward(struct rnn *, struct arena *, size_t n,
  *     rnn_word       such a product: p [G H] = W_ih x + b
  *     rnn_inputs     a layer above: p [n][G H] from x [n][directions H]
  *     rnn_recurrent  q [n][G H] = W_hh h, h [n][H]
- *     rnn_cell       one step of one text: h [H], and c [H] of an LSTM, are
- *                    replaced; gate as in lanes.h
+ *     rnn_cell       one step of one text: h [H], and c [H] of a cell that has
+ *                    it, are replaced; gate [K][H] as in lanes.h
  */
 void rnn_words(struct rnn *, size_t n, const int32_t id[]);
 const float *rnn_word(const struct rnn *, size_t d, int32_t id);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "err.h"
-#include "lanes.h"
 #include "lockstep.h"
 #include "mem.h"
 #include "packed.h"
@@ -29,7 +28,7 @@ rnn_back_new(const struct model *m)
 	b->m = m;
 	b->arena = mem_arena();
 	b->F = m->directions * m->H;
-	b->K = m->cell == CELL_GRU ? TRACE_GRU_GATES : TRACE_LSTM_GATES;
+	b->K = cells[m->cell].K;
 	for (size_t l = 0; l < m->layers; l++)
 		for (size_t d = 0; d < m->directions; d++) {
 			struct rnn_pass *s = &b->pass[l][d];
@@ -167,7 +166,7 @@ run(struct rnn_back *b, struct rnn_pass *s)
 	size_t H = m->H, GH = m->G * H, KH = b->K * H;
 	float *h = rnn_buffer_want(&s->h, b->N * H);
 	float *before = rnn_buffer_want(&s->before, b->N * H);
-	float *c = m->cell == CELL_LSTM ? rnn_buffer_want(&s->c, b->N * H) :
+	float *c = cells[m->cell].has_c ? rnn_buffer_want(&s->c, b->N * H) :
 	    NULL;
 	float *gate = rnn_buffer_want(&s->gate, b->N * KH);
 	float *q = rnn_buffer_want(&s->q, b->N * GH);
@@ -190,17 +189,10 @@ run(struct rnn_back *b, struct rnn_pass *s)
 			memset(c, 0, n * H * sizeof *c);
 		else if (c != NULL)
 			memcpy(c + first * H, c + up * H, n * H * sizeof *c);
-		for (size_t i = first; i < last; i++) {
-			const float *p = s->p.x + s->input[i] * GH;
-
-			if (c == NULL)
-				lanes_gru(H, p, q + i * GH,
-				    s->w->bias_hh + 2 * H, h + i * H,
-				    gate + i * KH);
-			else
-				lanes_lstm(H, p, q + i * GH, c + i * H,
-				    h + i * H, gate + i * KH);
-		}
+		for (size_t i = first; i < last; i++)
+			cells[m->cell].step(H, s->p.x + s->input[i] * GH,
+			    q + i * GH, s->w->bias_hh, h + i * H,
+			    c == NULL ? NULL : c + i * H, gate + i * KH);
 	}
 }
 
@@ -265,6 +257,7 @@ run_back(struct rnn_back *b, size_t layer, size_t d)
 	float *dc = rnn_buffer_want(&b->dc, b->n * H);
 	float *back = rnn_buffer_want(&b->back, b->n * H);
 	float *dq = s->q.x, *dp = rnn_buffer_want(&s->dp, s->inputs * GH);
+	bool has_c = cells[m->cell].has_c;
 
 	memset(dh, 0, b->n * H * sizeof *dh);
 	memset(dc, 0, b->n * H * sizeof *dc);
@@ -275,16 +268,14 @@ run_back(struct rnn_back *b, size_t layer, size_t d)
 		gradient_of_states(b, layer, d, t, dh);
 		for (size_t i = 0; i < n; i++) {
 			size_t row = first + i;
-			const float *gate = s->gate.x + row * KH;
-			float *to = dp + s->input[row] * GH;
+			const float *before = s->before.x + row * H;
 
-			if (m->cell == CELL_GRU)
-				lanes_gru_back(H, gate, s->before.x + row * H,
-				    dh + i * H, dq + row * GH, to);
-			else
-				lanes_lstm_back(H, gate, t == 0 ? b->zero.x :
-				    s->c.x + (b->off[t - 1] + i) * H,
-				    dh + i * H, dc + i * H, dq + row * GH, to);
+			if (has_c)
+				before = t == 0 ? b->zero.x : s->c.x +
+				    (b->off[t - 1] + i) * H;
+			cells[m->cell].back(H, s->gate.x + row * KH, before,
+			    dh + i * H, dc + i * H, dq + row * GH,
+			    dp + s->input[row] * GH);
 		}
 		if (t == 0)
 			break;

@@ -41,7 +41,7 @@ struct rnn_buffer {
 
 float *rnn_buffer_want(struct rnn_buffer *, size_t n);
 
-/* One direction of one layer; K gates, TRACE_..._GATES. */
+/* One direction of one layer; K is the cell's (cell.h). */
 struct rnn_pass {
 	const struct rnn_weights *w;
 	float *hh, *hh_back;	/* W_hh and its transpose, packed */
@@ -55,7 +55,7 @@ struct rnn_pass {
 
 	struct rnn_buffer h;	/* [N][H] */
 	struct rnn_buffer before;	/* [N][H] h of the step before */
-	struct rnn_buffer c;	/* [N][H] LSTM: the cell */
+	struct rnn_buffer c;	/* [N][H] if the cell has it */
 	struct rnn_buffer gate;	/* [N][K][H] */
 	struct rnn_buffer q;	/* [N][G H] W_hh before; then its gradient */
 };

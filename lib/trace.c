@@ -10,24 +10,9 @@
 #include "output.h"
 #include "vector.h"
 
-const char *const cell_names[] = {"gru", "lstm", NULL};
-const char *const pooling_names[] = {"last", "mean", "max", NULL};
-
 const struct trace_keys trace_keys[2] = {
 	{"S", "A", "O", "M", "H", "reat.argmax"},
 	{"Sr", "Ar", "Or", "Mr", "Hr", "reat.argmax_r"},
-};
-
-/* What -g prints of each gate row (lanes.h): key, and row in gate[]. */
-static const struct gate_key {
-	const char *key[2];
-	size_t row;
-} gru_gates[] = {
-	{{"R", "Rr"}, 0}, {{"Z", "Zr"}, 1}, {{"N", "Nr"}, 2},
-	{{NULL, NULL}, 0},
-}, lstm_gates[] = {
-	{{"I", "Ir"}, 0}, {{"F", "Fr"}, 1}, {{"G", "Gr"}, 2},
-	{{"C", "Cr"}, 5}, {{NULL, NULL}, 0},
 };
 
 /* Every MISC key that a trace may have, for trace_strip: one or two letters. */
@@ -202,21 +187,22 @@ write_key(struct writing *w, const char *key, const float *v)
 	vector_write(w->o, v, w->t->H, w->decimals);
 }
 
-/* What -g adds for word k: every gate, H, and C of an LSTM. */
+/* What -g adds for word k: the gates, and H. */
 static void
 write_gates(struct writing *w, size_t d, size_t k)
 {
-	bool gru = w->t->cell == CELL_GRU;
+	const struct cell_kind *cell = &cells[w->t->cell];
 	const struct direction *dir = &w->t->direction[d];
-	const struct gate_key *keys = gru ? gru_gates : lstm_gates;
 	size_t H = w->t->H;
-	const float *s = dir->S + k * H, *gate = dir->gate + k * H *
-	    (gru ? TRACE_GRU_GATES : TRACE_LSTM_GATES);
+	const float *s = dir->S + k * H, *gate = dir->gate + k * cell->K * H;
 
-	for (size_t i = 0; keys[i].key[0] != NULL; i++)
-		write_key(w, keys[i].key[d], gate + keys[i].row * H);
+	for (size_t i = 0; i < CELL_GATES_MOST && cell->gates[i].key[0] != NULL;
+	    i++)
+		write_key(w, cell->gates[i].key[d],
+		    gate + cell->gates[i].row * H);
 	for (size_t j = 0; j < H; j++)
-		w->scratch[j] = gru ? s[j] : gate[3 * H + j] * s[j];
+		w->scratch[j] = cell->O == CELL_NO_ROW ? s[j] :
+		    gate[(size_t)cell->O * H + j] * s[j];
 	write_key(w, trace_keys[d].hidden, w->scratch);
 }
 

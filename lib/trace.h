@@ -19,40 +19,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cell.h"
 #include "text.h"
 
 struct arena;
 struct block;
 struct output;
 
-enum cell {
-	CELL_GRU,
-	CELL_LSTM,
-	CELL_FOREIGN,		/* no reat.cell: S and A (and O) say it all */
-};
-
-enum pooling {
-	POOLING_LAST,		/* the last word in reading order */
-	POOLING_MEAN,
-	POOLING_MAX,
-	POOLING_GIVEN,		/* M stands in the trace */
-};
-
-extern const char *const cell_names[];		/* "gru", "lstm", NULL */
-extern const char *const pooling_names[];	/* "last", "mean", "max" */
-
 /* One direction of the top layer.  Rows are in text order in both. */
 struct direction {
-	float *S;		/* [T][H] state: GRU h, LSTM tanh c */
+	float *S;		/* [T][H] state: GRU h, LSTM tanh c (cell.h) */
 	float *A;		/* [T][H] carry: GRU z, LSTM f */
 	float *O;		/* [T][H] output gate, or NULL: 1 */
 	float *M;		/* [T][H] readout, POOLING_GIVEN only */
 	uint32_t *argmax;	/* [H] word from 0, POOLING_MAX only */
-	float *gate;		/* [T][G][H] if asked for: GRU r z n q
-				   (lanes_gru), LSTM i f g o tanh(c) c */
+	float *gate;		/* [T][K][H] if asked for: all that a step keeps
+				   (lanes.h) */
 };
-
-enum { TRACE_GRU_GATES = 4, TRACE_LSTM_GATES = 6 };
 
 struct trace {
 	struct text model;	/* its name */

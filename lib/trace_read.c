@@ -216,9 +216,10 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 	if (dir->S == NULL || dir->A == NULL)
 		return bad(conllu_place(b, 0), "no %s, expected a trace",
 		    dir->S == NULL ? trace_keys[d].state : trace_keys[d].carry);
-	if (t->cell == CELL_LSTM && dir->O == NULL)
+	if (t->cell != CELL_FOREIGN && cells[t->cell].O != CELL_NO_ROW &&
+	    dir->O == NULL)
 		return bad(conllu_place(b, 0), "no %s, expected the output "
-		    "gates of an LSTM", trace_keys[d].output);
+		    "gates of %s", trace_keys[d].output, cells[t->cell].noun);
 	if (t->cell != CELL_FOREIGN &&
 	    (!check_range(b, t, trace_keys[d].state, dir->S, -1) ||
 	    !check_range(b, t, trace_keys[d].carry, dir->A, 0) ||

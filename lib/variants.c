@@ -29,7 +29,7 @@ struct reading {
 
 /* Rows of a layer at one step, a node each, and room for the next step's. */
 struct states {
-	float *h, *c;		/* [nodes][H]; c of an LSTM alone */
+	float *h, *c;		/* [nodes][H]; c if the cell has it */
 	float *next_h, *next_c;
 };
 
@@ -48,7 +48,7 @@ struct walk {
 	size_t *from;		/* [nodes] which of the parents */
 	int32_t *id;		/* [nodes] the word */
 	struct states layer[MODEL_LAYERS];
-	float *p, *q, *gate;	/* [nodes][G H], [parents][G H], [6][H] */
+	float *p, *q, *gate;	/* [nodes][G H], [parents][G H], [K][H] */
 	double *pool, *next_pool;	/* [nodes][H] sum or maximum so far */
 	float *feature;		/* [all texts][F] the result */
 };
@@ -249,7 +249,7 @@ make_room(struct walk *w, struct arena *arena)
 
 		s->h = MEM_VECTOR(arena, n * H, float);
 		s->next_h = MEM_VECTOR(arena, n * H, float);
-		if (w->m->cell != CELL_LSTM)
+		if (!cells[w->m->cell].has_c)
 			continue;
 		s->c = MEM_VECTOR(arena, n * H, float);
 		s->next_c = MEM_VECTOR(arena, n * H, float);
@@ -257,7 +257,7 @@ make_room(struct walk *w, struct arena *arena)
 	if (w->m->layers > 1)
 		w->p = MEM_VECTOR(arena, n * GH, float);
 	w->q = MEM_VECTOR(arena, n * GH, float);
-	w->gate = MEM_VECTOR(arena, TRACE_LSTM_GATES * H, float);
+	w->gate = MEM_VECTOR(arena, cells[w->m->cell].K * H, float);
 	if (w->m->pooling == POOLING_LAST)
 		return;
 	w->pool = MEM_VECTOR(arena, n * H, double);

@@ -40,7 +40,7 @@ plain_model(struct arena *arena, struct model shape)
 	*m = shape;
 	m->arena = arena;
 	m->C = m->rows > 1 ? m->rows : 2;
-	m->G = m->cell == CELL_GRU ? 3 : 4;
+	m->G = cells[m->cell].G;
 	m->unknown = -1;
 	parameters_allocate(arena, m, true);
 	return m;

@@ -105,7 +105,7 @@ open_blocks(const struct differentiating *s, struct block **b, size_t n,
 		if (b[i]->bad && !s->keep_going)
 			return false;
 		x[i].text = (struct rnn_text){b[i]->T,
-		    model_words(rnn_model(s->x.rnn), b[i])};
+		    apply_words(rnn_model(s->x.rnn), b[i])};
 		x[i].word = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
 		x[i].ig = MEM_NEW(b[i]->arena, e->targets,
 		    struct gradient_progress);
@@ -198,7 +198,7 @@ differentiate(struct differentiating *s, struct block **b, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		text[i] = (struct rnn_text){b[i]->T,
-		    model_words(rnn_model(s->x.rnn), b[i])};
+		    apply_words(rnn_model(s->x.rnn), b[i])};
 	gradient_forward(s->gradient, arena, n, text, trace);
 	for (size_t i = 0; i < n; i++)
 		b[i]->data = &trace[i];

@@ -195,7 +195,7 @@ explain(struct sampling *s, const struct block *b, struct explanation *e)
 	}
 	for (size_t i = 0; i < e->levels; i++) {
 		struct sampled l = {.e = e, .level = &e->level[i],
-		    .text = {b->T, model_words(rnn_model(s->x.rnn), b)}};
+		    .text = {b->T, apply_words(rnn_model(s->x.rnn), b)}};
 
 		mem_reset(s->arena);
 		l.lime = lime_begin(s->arena, l.level->n, s->samples,

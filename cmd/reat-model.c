@@ -11,6 +11,7 @@
 #include "folder.h"
 #include "mem.h"
 #include "model.h"
+#include "model_open.h"
 #include "model_check.h"
 #include "model_guess.h"
 #include "model_list.h"

@@ -78,7 +78,7 @@ static void
 explain(struct occluding *s, const struct block *b, struct explanation *e)
 {
 	size_t T = e->trace->T;
-	struct rnn_text text = {T, model_words(rnn_model(s->x.rnn), b)};
+	struct rnn_text text = {T, apply_words(rnn_model(s->x.rnn), b)};
 	struct span all = {0, T - 1, TEXT("_")};
 	struct span *word = MEM_NEW(b->arena, T, struct span);
 	double *of_word = MEM_NEW(b->arena, T * e->targets, double);

@@ -11,7 +11,8 @@
 #include "option.h"
 #include "output.h"
 #include "rnn.h"
-#include "trace.h"
+#include "trace_keys.h"
+#include "trace_write.h"
 
 struct tracing {
 	struct rnn *rnn;

@@ -4,8 +4,11 @@
 #include <math.h>
 
 #include "conllu.h"
+#include "dict.h"
 #include "err.h"
 #include "mem.h"
+#include "model_open.h"
+#include "utf8.h"
 
 struct rnn *
 apply_open(const char *name, int *status)
@@ -24,6 +27,24 @@ apply_close(struct rnn *r)
 	model_close(m);
 }
 
+int32_t *
+apply_words(const struct model *m, const struct block *b)
+{
+	int32_t *id = MEM_NEW(b->arena, b->T, int32_t);
+	struct text *key = MEM_NEW(b->arena, b->T, struct text);
+
+	for (size_t t = 0; t < b->T; t++) {
+		struct text form = conllu_word(b, t)[CONLLU_FORM];
+
+		key[t] = m->lowercase ? utf8_lower(b->arena, form) : form;
+	}
+	dict_find_each(m->vocabulary, b->T, key, id);
+	for (size_t t = 0; t < b->T; t++)
+		if (id[t] == DICT_NONE)
+			id[t] = m->unknown;
+	return id;
+}
+
 void
 apply_model(struct rnn *r, struct block **block, size_t n, enum rnn_want want)
 {
@@ -34,7 +55,7 @@ apply_model(struct rnn *r, struct block **block, size_t n, enum rnn_want want)
 
 	for (size_t i = 0; i < n; i++)
 		text[i] = (struct rnn_text){block[i]->T,
-		    model_words(m, block[i])};
+		    apply_words(m, block[i])};
 	rnn_forward(r, arena, n, text, want, trace);
 	for (size_t i = 0; i < n; i++)
 		block[i]->data = &trace[i];

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "rnn.h"
 
@@ -21,6 +22,12 @@ struct block;
  */
 struct rnn *apply_open(const char *name, int *status);
 void apply_close(struct rnn *);
+
+/*
+ * The rows of a block's words in the embedding, after lower-casing if the model
+ * wants that, [T], in the block's arena; -1 is the zero vector.
+ */
+int32_t *apply_words(const struct model *, const struct block *);
 
 /* block[i]->data becomes its struct trace, in the block's arena. */
 void apply_model(struct rnn *, struct block **block, size_t n, enum rnn_want);

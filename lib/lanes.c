@@ -179,9 +179,10 @@ mask_v3(size_t n)
 #endif
 
 /*
- * Every kernel: its name, its parameters, and the call.  A row here is all that a
- * new loop of lanes.inc needs: the table of paths and the functions of lanes.h
- * are made from it.  RUN returns nothing, GIVE(type, ...) a value.
+ * Every kernel: its name, its parameters, and the call.  A new loop of
+ * lanes.inc needs a row here and nothing else: the table of paths and the
+ * functions of lanes.h are made from it.  RUN returns nothing, GIVE(type, ...)
+ * a value.
  */
 #define KERNELS(RUN, GIVE) \
 	RUN(gru, (size_t H, const float *p, const float *q, \

@@ -16,7 +16,7 @@ struct arena;
 
 struct rnn_text {
 	size_t T;
-	const int32_t *id;	/* [T] model_words; T == 0 is allowed */
+	const int32_t *id;	/* [T] apply_words; T == 0 is allowed */
 };
 
 struct lockstep {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * model: a folder -> a struct (reat-model(5)).
+ * model: a network in memory: its sizes, vocabulary and weights.
+ *
+ * model_open.h reads one from a folder, model_write.h writes one.
  *
  * Tensors carry PyTorch's names, shapes and gate order:
  *     rnn.weight_ih_l0 [G H][D]   rnn.weight_hh_l0 [G H][H]
@@ -20,7 +22,6 @@
 #include "trace.h"
 
 struct arena;
-struct block;
 struct dict;
 
 enum { MODEL_LAYERS = 16 };	/* most layers */
@@ -58,27 +59,8 @@ struct model {
 	float *bias;		/* [rows] */
 };
 
-/*
- * Read the model with this name or path (share_look).  NULL with a message if
- * there is none or it is bad, *status as in input_whole.  Memory is a new arena
- * of the model's.
- */
-struct model *model_open(const char *name, int *status);
-
-/*
- * The same, but for all faults rather than the first: a message for each, and
- * their number in *faults.  The model is as much of it as could be read: if
- * there are faults, to be looked at, not to be used.  What the faults leave
- * unknown is 0 or NULL (unknown is -1).
- */
-struct model *model_open_all(const char *name, size_t *faults, int *status);
+/* Free a model that model_open read. */
 void model_close(struct model *);
-
-/*
- * The rows of a block's words after lower-casing, [T], in the block's arena;
- * -1 is the zero vector.
- */
-int32_t *model_words(const struct model *, const struct block *);
 
 /* Row id of the embedding (zeros for -1) into to [D]. */
 void model_embed(const struct model *, int32_t id, float *to);

@@ -7,6 +7,7 @@
 #include "err.h"
 #include "mem.h"
 #include "model.h"
+#include "model_open.h"
 #include "utf8.h"
 
 /* Tensors that no part reads: a layer too few, a prefix, another network. */

@@ -11,6 +11,7 @@
 #include "input.h"
 #include "mem.h"
 #include "model.h"
+#include "model_open.h"
 #include "model_write.h"
 #include "parameters.h"
 #include "random.h"

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "mem.h"
-#include "rnn_grad.h"
 
 static void
 add(struct parameter part[], size_t *n, const char *name, float *x, size_t rows,
@@ -45,32 +44,26 @@ parameters_of(struct arena *arena, const struct model *m,
 	return n;
 }
 
-size_t
-parameters_of_grad(struct arena *arena, const struct model *m,
-    const struct rnn_grad *g, struct parameter part[])
-{
-	struct model shadow = *m;
-
-	memcpy(shadow.layer, g->layer, sizeof shadow.layer);
-	shadow.weight = g->weight;
-	shadow.bias = g->bias;
-	shadow.embedding_data = NULL;
-	return parameters_of(arena, &shadow, part);
-}
-
 void
 parameters_allocate(struct arena *arena, struct model *m, bool embedding)
 {
-	const struct rnn_grad *own;
+	size_t GH = m->G * m->H, F = m->directions * m->H;
 
 	for (size_t l = 0; l < m->layers; l++)
-		for (size_t d = 0; d < m->directions; d++)
-			m->layer[l][d].in = l == 0 ? m->D :
-			    m->directions * m->H;
-	own = rnn_grad_new(arena, m);
-	memcpy(m->layer, own->layer, sizeof m->layer);
-	m->weight = own->weight;
-	m->bias = own->bias;
+		for (size_t d = 0; d < m->directions; d++) {
+			size_t in = l == 0 ? m->D : F;
+
+			m->layer[l][d] = (struct rnn_weights){
+				.in = in,
+				.weight_ih = MEM_VECTOR(arena, GH * in, float),
+				.weight_hh = MEM_VECTOR(arena, GH * m->H,
+				    float),
+				.bias_ih = MEM_VECTOR(arena, GH, float),
+				.bias_hh = MEM_VECTOR(arena, GH, float),
+			};
+		}
+	m->weight = MEM_VECTOR(arena, m->rows * F, float);
+	m->bias = MEM_VECTOR(arena, m->rows, float);
 	m->embedding_data = embedding ?
 	    MEM_VECTOR(arena, m->V * m->D, float) : NULL;
 }

@@ -14,7 +14,6 @@
 #include "model.h"
 
 struct arena;
-struct rnn_grad;
 
 enum { PARAMETERS_MOST = 8 * MODEL_LAYERS + 3 };
 
@@ -31,10 +30,6 @@ struct parameter {
  */
 size_t parameters_of(struct arena *, const struct model *,
     struct parameter part[]);
-
-/* Those of g, in the same order; there, the embedding is no part. */
-size_t parameters_of_grad(struct arena *, const struct model *,
-    const struct rnn_grad *g, struct parameter part[]);
 
 /*
  * Give m, whose cell, sizes and directions are set, parameters of its own, all

@@ -6,7 +6,7 @@
 #include "conllu.h"
 #include "mem.h"
 #include "revise_text.h"
-#include "trace.h"
+#include "trace_keys.h"
 
 /* "7", "7-8" or "7.1" with the new numbers; none if its word is gone. */
 static struct text

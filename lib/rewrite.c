@@ -67,25 +67,26 @@ read_group(struct text a, size_t *group)
 
 /* The literal [*from, to) becomes a part, if it is not empty. */
 static void
-end_literal(struct rule *r, const char *literal, size_t *from, size_t to)
+end_literal(struct rewrite_rule *r, const char *literal, size_t *from,
+    size_t to)
 {
 	struct text a = {literal + *from, to - *from};
 	size_t i = 0, j = a.n;
 
 	*from = to;
 	if (a.n > 0)
-		r->part[r->parts++] = (struct part){.literal = a,
+		r->part[r->parts++] = (struct rewrite_part){.literal = a,
 		    .solid = rewrite_trim(a, &i, &j)};
 }
 
 /* Cut a replacement into literals and groups. */
 static bool
-read_parts(struct arena *arena, struct text put, struct rule *r)
+read_parts(struct arena *arena, struct text put, struct rewrite_rule *r)
 {
 	char *literal = mem_alloc(arena, put.n + 1, 1);
 	size_t from = 0, to = 0, group, k;
 
-	r->part = MEM_NEW(arena, put.n + 2, struct part);
+	r->part = MEM_NEW(arena, put.n + 2, struct rewrite_part);
 	for (size_t i = 0; i < put.n; i += k) {
 		struct text rest = {put.s + i, put.n - i};
 
@@ -108,15 +109,15 @@ read_parts(struct arena *arena, struct text put, struct rule *r)
 
 bool
 rewrite_compile(struct arena *arena, struct text find, struct text put,
-    struct place at, struct rule *r)
+    struct place at, struct rewrite_rule *r)
 {
-	*r = (struct rule){.at = at};
+	*r = (struct rewrite_rule){.at = at};
 	r->find = pattern_compile(find, PATTERN_UTF, at);
 	return r->find != NULL && read_parts(arena, put, r);
 }
 
 static void
-reserve(struct buffer *b, size_t n)
+reserve(struct rewrite_buffer *b, size_t n)
 {
 	b->s = mem_grow(b->s, &b->cap, n, 1);
 	b->source = mem_grow(b->source, &b->source_cap, n,
@@ -124,26 +125,27 @@ reserve(struct buffer *b, size_t n)
 }
 
 void
-rewrite_free(struct buffer *b)
+rewrite_free(struct rewrite_buffer *b)
 {
 	free(b->s);
 	free(b->source);
 }
 
 void
-rewrite_start(struct buffer *b, struct text source, size_t i, size_t j)
+rewrite_start(struct rewrite_buffer *b, struct text source, size_t i, size_t j)
 {
 	b->n = j - i;
 	reserve(b, b->n);
 	memcpy(b->s, source.s + i, b->n);
 	for (size_t k = i; k < j; k++)
-		b->source[k - i] = (struct source){(uint32_t)k,
+		b->source[k - i] = (struct rewrite_source){(uint32_t)k,
 		    (uint32_t)k + 1};
 }
 
 /* Bytes [i, j) of another buffer go on the end. */
 static void
-copy(struct buffer *to, const struct buffer *from, size_t i, size_t j)
+copy(struct rewrite_buffer *to, const struct rewrite_buffer *from, size_t i,
+    size_t j)
 {
 	if (i >= j)
 		return;
@@ -156,17 +158,19 @@ copy(struct buffer *to, const struct buffer *from, size_t i, size_t j)
 
 /* What bytes [i, j) stand for; false if they are blank. */
 static bool
-extent(const struct buffer *b, size_t i, size_t j, struct source *over)
+extent(const struct rewrite_buffer *b, size_t i, size_t j,
+    struct rewrite_source *over)
 {
 	if (!rewrite_trim((struct text){b->s, b->n}, &i, &j))
 		return false;
-	*over = (struct source){b->source[i].first, b->source[j - 1].end};
+	*over = (struct rewrite_source){b->source[i].first,
+	    b->source[j - 1].end};
 	return true;
 }
 
 /* Where the first group behind part i begins, or the match ends. */
 static size_t
-next_group(const struct rule *r, size_t i, const size_t *group)
+next_group(const struct rewrite_rule *r, size_t i, const size_t *group)
 {
 	for (; i < r->parts; i++)
 		if (r->part[i].literal.s == NULL &&
@@ -181,16 +185,16 @@ next_group(const struct rule *r, size_t i, const size_t *group)
  * for it.
  */
 static bool
-put(const struct rule *r, const size_t *group, struct place at,
-    const struct buffer *from, struct buffer *to)
+put(const struct rewrite_rule *r, const size_t *group, struct place at,
+    const struct rewrite_buffer *from, struct rewrite_buffer *to)
 {
 	size_t cursor = group[0], i, a, b;
-	struct source over = {0, 0};
+	struct rewrite_source over = {0, 0};
 	const char *fault = NULL;
 	bool replaced = false;
 
 	for (i = 0; i <= r->parts && fault == NULL; i++) {
-		const struct part *p = &r->part[i];
+		const struct rewrite_part *p = &r->part[i];
 
 		if (p->literal.s != NULL) {
 			if (p->solid && !extent(from, cursor,
@@ -231,10 +235,11 @@ rewrite_limit(struct place at, struct place rule)
 }
 
 bool
-rewrite_apply(const struct rule *r, struct buffer *from, struct buffer *to,
+rewrite_apply(const struct rewrite_rule *r, struct rewrite_buffer *from,
+    struct rewrite_buffer *to,
     struct place at)
 {
-	struct buffer swap;
+	struct rewrite_buffer swap;
 	size_t done = 0, start = 0, matches = 0;
 	enum pattern_result result = PATTERN_NONE;
 	const size_t *group;

@@ -28,28 +28,28 @@ struct arena;
 struct pattern;
 
 /* Bytes first..end of the source, end exclusive. */
-struct source {
+struct rewrite_source {
 	uint32_t first, end;
 };
 
 /* All zero at first; the arrays grow, are used again, and freed at last. */
-struct buffer {
+struct rewrite_buffer {
 	char *s;		/* [n] */
-	struct source *source;	/* [n] */
+	struct rewrite_source *source;	/* [n] */
 	size_t n, cap, source_cap;
 };
 
 /* A piece of a replacement: literal text, or the number of a group. */
-struct part {
+struct rewrite_part {
 	struct text literal;	/* none: copy the group */
 	bool solid;		/* the literal is not all blanks */
 	size_t group;
 };
 
-struct rule {
+struct rewrite_rule {
 	struct place at;
 	struct pattern *find;	/* or NULL */
-	struct part *part;	/* [parts] */
+	struct rewrite_part *part;	/* [parts] */
 	size_t parts;
 };
 
@@ -59,19 +59,20 @@ struct rule {
  * the caller's to free, in any case.
  */
 bool rewrite_compile(struct arena *, struct text find, struct text put,
-    struct place at, struct rule *);
+    struct place at, struct rewrite_rule *);
 
-void rewrite_free(struct buffer *);
+void rewrite_free(struct rewrite_buffer *);
 
 /* Bytes [i, j) of the source, as they are. */
-void rewrite_start(struct buffer *, struct text source, size_t i, size_t j);
+void rewrite_start(struct rewrite_buffer *, struct text source, size_t i,
+    size_t j);
 
 /*
  * Replace all matches, from left to right; spare is a second buffer to work
  * with.  False, with a message at the place where the text was read.
  */
-bool rewrite_apply(const struct rule *, struct buffer *text,
-    struct buffer *spare, struct place at);
+bool rewrite_apply(const struct rewrite_rule *, struct rewrite_buffer *text,
+    struct rewrite_buffer *spare, struct place at);
 
 /* A match ran into its limit: prints so and returns false. */
 bool rewrite_limit(struct place at, struct place pattern);

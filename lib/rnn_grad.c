@@ -73,21 +73,26 @@ struct rnn_grad *
 rnn_grad_new(struct arena *arena, const struct model *m)
 {
 	struct rnn_grad *g = MEM_NEW(arena, 1, struct rnn_grad);
-	size_t GH = m->G * m->H;
+	struct model s = *m;
 
-	for (size_t l = 0; l < m->layers; l++)
-		for (size_t d = 0; d < m->directions; d++) {
-			struct rnn_weights *w = &g->layer[l][d];
-
-			w->in = m->layer[l][d].in;
-			w->weight_ih = MEM_VECTOR(arena, GH * w->in, float);
-			w->weight_hh = MEM_VECTOR(arena, GH * m->H, float);
-			w->bias_ih = MEM_VECTOR(arena, GH, float);
-			w->bias_hh = MEM_VECTOR(arena, GH, float);
-		}
-	g->weight = MEM_VECTOR(arena, m->rows * m->directions * m->H, float);
-	g->bias = MEM_VECTOR(arena, m->rows, float);
+	parameters_allocate(arena, &s, false);
+	memcpy(g->layer, s.layer, sizeof g->layer);
+	g->weight = s.weight;
+	g->bias = s.bias;
 	return g;
+}
+
+size_t
+rnn_grad_parts(struct arena *arena, const struct model *m,
+    const struct rnn_grad *g, struct parameter part[])
+{
+	struct model s = *m;	/* its shapes, with g's numbers */
+
+	memcpy(s.layer, g->layer, sizeof s.layer);
+	s.weight = g->weight;
+	s.bias = g->bias;
+	s.embedding_data = NULL;
+	return parameters_of(arena, &s, part);
 }
 
 /* Number the distinct words. */

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "model.h"
+#include "parameters.h"
 #include "rnn.h"
 
 struct arena;
@@ -54,6 +55,13 @@ void rnn_learner_free(struct rnn_learner *);
 
 /* Gradients to fill, in the arena. */
 struct rnn_grad *rnn_grad_new(struct arena *, const struct model *);
+
+/*
+ * Them as a list, in the order of parameters_of of the model, without the
+ * embedding.  Returns how many.
+ */
+size_t rnn_grad_parts(struct arena *, const struct model *,
+    const struct rnn_grad *, struct parameter part[]);
 
 /*
  * Run n > 0 texts of these gold classes forward and back; *g is overwritten.

@@ -21,10 +21,10 @@ struct patterns {
 struct tokenizer {
 	struct arena *arena;		/* of the rules */
 	struct patterns breaks, joins;
-	struct rule *rule;
+	struct rewrite_rule *rule;
 	size_t rules;
 
-	struct buffer text, spare;	/* a sentence */
+	struct rewrite_buffer text, spare;	/* a sentence */
 	unsigned char *edge;		/* [bytes + 1] 1: a sentence begins */
 	size_t edge_cap;
 	struct token *token;		/* [n] */
@@ -32,7 +32,7 @@ struct tokenizer {
 };
 
 static bool
-read_rule(struct arena *arena, const struct conf *c, struct rule *r)
+read_rule(struct arena *arena, const struct conf *c, struct rewrite_rule *r)
 {
 	static const char *const keys[] = {"find", "put", NULL};
 	struct text find, put;
@@ -51,7 +51,7 @@ read_words(struct arena *arena, const struct conf *c, struct tokenizer *tk)
 {
 	if (c->kind != CONF_LIST)
 		return bad(c->at, "words: expected a list of rules");
-	tk->rule = MEM_NEW(arena, c->n, struct rule);
+	tk->rule = MEM_NEW(arena, c->n, struct rewrite_rule);
 	tk->rules = c->n;
 	for (size_t i = 0; i < c->n; i++)
 		if (!read_rule(arena, c->child[i], &tk->rule[i]))
@@ -188,7 +188,7 @@ rewrite(struct tokenizer *tk, struct text text, size_t i, size_t j,
 
 	rewrite_start(&tk->text, text, i, j);
 	for (size_t k = 0; k < tk->rules; k++) {
-		const struct rule *r = &tk->rule[k];
+		const struct rewrite_rule *r = &tk->rule[k];
 
 		if (!rewrite_apply(r, &tk->text, &tk->spare, at))
 			return false;
@@ -206,7 +206,7 @@ cut(struct tokenizer *tk, struct arena *arena)
 {
 	struct text a = text_copy(arena, (struct text){tk->text.s,
 	    tk->text.n});
-	const struct source *source = tk->text.source;
+	const struct rewrite_source *source = tk->text.source;
 	bool opens = true;
 
 	for (size_t i = 0, from; i < a.n; ) {

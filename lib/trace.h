@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * trace: what the RNN did on one text, and its lines in a tok block.
+ * trace: what the RNN did on one text.
  *
  * Letters: T words, H hidden units, C classes, one or two directions.
  *
@@ -21,10 +21,6 @@
 
 #include "cell.h"
 #include "text.h"
-
-struct arena;
-struct block;
-struct output;
 
 /* One direction of the top layer.  Rows are in text order in both. */
 struct direction {
@@ -53,13 +49,6 @@ struct trace {
 	struct direction direction[2];	/* forward, reverse */
 };
 
-/* The names under which a direction stands in MISC, and its argmax. */
-struct trace_keys {
-	const char *state, *carry, *output, *readout, *hidden, *argmax;
-};
-
-extern const struct trace_keys trace_keys[2];
-
 /*
  * Class c's row of the output layer, and its sign: a sigmoid head's one row z
  * is the logit of the second label, and -z of the first.
@@ -71,15 +60,5 @@ size_t trace_row(const struct trace *, size_t c, float *sign);
  * row.  The first of equal classes is predicted.
  */
 void trace_classify(struct trace *);
-
-/*
- * Put the trace into the block, which trace_strip has cleared of an earlier
- * one, and write it.
- */
-void trace_write(struct block *, const struct trace *, bool decimals,
-    bool gates, struct output *);
-
-/* Remove from a block what trace_write put there. */
-void trace_strip(struct block *);
 
 #endif

@@ -7,6 +7,7 @@
 #include "dict.h"
 #include "err.h"
 #include "mem.h"
+#include "trace_keys.h"
 #include "vector.h"
 
 /* The output layer of the last block, and the bytes it was read from. */

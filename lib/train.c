@@ -107,7 +107,7 @@ prepare(struct trainer *t)
 	t->scratch = mem_arena();
 	t->learner = rnn_learner_new(t->m);
 	t->grad = rnn_grad_new(t->arena, t->m);
-	t->parts = parameters_of_grad(t->arena, t->m, t->grad, t->part);
+	t->parts = rnn_grad_parts(t->arena, t->m, t->grad, t->part);
 	parameters_of(t->arena, t->m, own);
 	for (size_t k = 0; k < t->parts; k++)
 		t->adam[k] = adam_new(t->arena, own[first + k].x,

@@ -19,6 +19,7 @@
 
 #include "err.h"
 #include "mem.h"
+#include "model_open.h"
 #include "packed.h"
 #include "random.h"
 #include "reat.h"

@@ -6,6 +6,7 @@
 #include "fuzz.h"
 #include "level.h"
 #include "mem.h"
+#include "trace_keys.h"
 #include "trace_read.h"
 #include "utf8.h"
 

@@ -32,7 +32,7 @@ parts_of(const struct model *m, const struct rnn_grad *g,
 {
 	grad[0] = (struct parameter){.n = m->V * m->D,
 	    .x = MEM_VECTOR(arena, m->V * m->D, float)};
-	parameters_of_grad(arena, m, g, grad + 1);
+	rnn_grad_parts(arena, m, g, grad + 1);
 	return parameters_of(arena, m, part);
 }
 

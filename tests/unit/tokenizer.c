@@ -15,17 +15,17 @@ static const struct place here = {"unit", 1};
 
 /* The source that the k-th byte of the text stands for, as a slice. */
 static struct text
-stands_for(const char *source, const struct buffer *b, size_t k)
+stands_for(const char *source, const struct rewrite_buffer *b, size_t k)
 {
 	return (struct text){source + b->source[k].first,
 	    b->source[k].end - b->source[k].first};
 }
 
 static bool
-substitute(struct buffer *b, const char *find, const char *put)
+substitute(struct rewrite_buffer *b, const char *find, const char *put)
 {
-	struct buffer spare = {0};
-	struct rule r;
+	struct rewrite_buffer spare = {0};
+	struct rewrite_rule r;
 	bool good = rewrite_compile(arena, text_of(find), text_of(put), here,
 	    &r) && rewrite_apply(&r, b, &spare, here);
 
@@ -37,7 +37,7 @@ substitute(struct buffer *b, const char *find, const char *put)
 static void
 test_sources(void)
 {
-	struct buffer b = {0};
+	struct rewrite_buffer b = {0};
 	const char *source = "x \"ab\" y";
 
 	rewrite_start(&b, text_of(source), 2, 6);
@@ -61,7 +61,7 @@ test_sources(void)
 static void
 test_parts(void)
 {
-	struct buffer b = {0};
+	struct rewrite_buffer b = {0};
 	const char *source = "don't";
 
 	rewrite_start(&b, text_of(source), 0, 5);

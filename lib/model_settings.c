@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model_read.h"
+#include "model_settings.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "input.h"
 #include "mem.h"
 #include "model.h"
-#include "share.h"
+#include "model_reading.h"
 #include "utf8.h"
 
 enum {
@@ -21,33 +21,6 @@ static const char *const known_keys[] = {"reat", "cell", "layers",
     "bidirectional", "pooling", "labels", "lowercase", "unknown",
     "vocabulary", "weights", "tensors", NULL};
 static const char *const known_parts[] = {"embedding", "rnn", "output", NULL};
-
-bool
-model_step(struct model_reading *r, bool good)
-{
-	r->faults += !good;
-	if (!good && r->status == STATUS_OK)
-		r->status = STATUS_DATA;
-	return good || r->all;
-}
-
-bool
-model_step_file(struct model_reading *r, bool good, int status)
-{
-	if (!good && status > r->status)
-		r->status = status;
-	return model_step(r, good);
-}
-
-const char *
-model_inside(const struct model *m, struct text name)
-{
-	if (name.n > 0 && name.s[0] == '/')
-		return name.s;
-	return mem_printf(m->arena, "%s/%s", m->path, name.s);
-}
-
-/* ---- model.yaml ---- */
 
 /* Each key is a step. */
 static bool
@@ -141,8 +114,8 @@ read_prefixes(struct model_reading *r)
 	return read_keys(r, c, known_parts);
 }
 
-static bool
-read_settings(struct model_reading *r)
+bool
+model_read_settings(struct model_reading *r)
 {
 	struct model *m = r->m;
 	const struct conf *yaml = r->yaml;
@@ -225,8 +198,8 @@ model_read_words(struct model_reading *r)
 	    "line"));
 }
 
-static bool
-read_vocabulary(struct model_reading *r)
+bool
+model_read_vocabulary(struct model_reading *r)
 {
 	struct text name;
 
@@ -234,85 +207,4 @@ read_vocabulary(struct model_reading *r)
 		return model_step(r, false);
 	r->m->vocabulary_file = model_inside(r->m, name);
 	return model_read_words(r) && read_unknown(r);
-}
-
-/* ---- the folder ---- */
-
-static bool
-read_model(struct model_reading *r)
-{
-	struct model *m = r->m;
-	int status;
-
-	r->yaml = conf_read(m->arena, mem_printf(m->arena, "%s/model.yaml",
-	    m->path), &status);
-	if (r->yaml == NULL)
-		return model_step_file(r, false, status) && false;
-	return read_settings(r) && r->yaml->kind == CONF_MAP &&
-	    read_vocabulary(r) && model_read_weights(r);
-}
-
-/* The last component of the path, without slashes at its end. */
-static struct text
-last_component(const char *path)
-{
-	struct text rest = text_of(path), name = {NULL, 0};
-
-	while (rest.n > 1 && rest.s[rest.n - 1] == '/')
-		rest.n--;
-	while (rest.s != NULL)
-		name = text_cut(&rest, '/');
-	return name;
-}
-
-/* Where it is and what it is called, which stands in a column of streams. */
-static bool
-find_folder(struct model *m, const char *name)
-{
-	m->path = share_look(m->arena, SHARE_MODEL, name);
-	if (m->path == NULL)
-		return false;
-	m->name = text_copy(m->arena, last_component(m->path));
-	return (memchr(m->name.s, '\t', m->name.n) == NULL &&
-	    !utf8_has_control(m->name)) || bad((struct place){m->path, 0},
-	    "a control character in the folder's name");
-}
-
-static struct model_reading
-read_folder(const char *name, bool all)
-{
-	struct arena *arena = mem_arena();
-	struct model *m = MEM_NEW(arena, 1, struct model);
-	struct model_reading r = {.m = m, .all = all};
-
-	m->arena = arena;
-	m->unknown = -1;
-	m->vocabulary = dict_new();
-	if (find_folder(m, name))
-		read_model(&r);
-	else
-		model_step_file(&r, false, STATUS_SYSTEM);
-	return r;
-}
-
-struct model *
-model_open(const char *name, int *status)
-{
-	struct model_reading r = read_folder(name, false);
-
-	*status = r.status;
-	if (r.faults == 0)
-		return r.m;
-	model_close(r.m);
-	return NULL;
-}
-
-struct model *
-model_open_all(const char *name, size_t *faults, int *status)
-{
-	struct model_reading r = read_folder(name, true);
-
-	*faults = r.faults;
-	*status = r.status;
-	return r.m;
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * model_read: what model_open and model_open_all are made of.
+ * model_reading: how a model's folder is read, step by step.
  *
- * The readers of model.yaml and the vocabulary (model_read.c) and of the
- * tensors (model_read_weights.c) are steps.  A step is false if there is no
- * use in going on: after a fault, unless all of them are wanted.  Then what
- * could not be read is 0 or NULL in the model, and nothing that depends on it
- * is checked.
+ * The readers of model.yaml and the vocabulary (model_settings.h) and of the
+ * tensors (model_weights.h) are steps.  A step returns false if reading must
+ * stop: after a fault, unless all faults are wanted.  In that case what could
+ * not be read is 0 or NULL in the model, and nothing that depends on it is
+ * checked.
  */
-#ifndef MODEL_READ_H
-#define MODEL_READ_H
+#ifndef MODEL_READING_H
+#define MODEL_READING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,11 +37,5 @@ bool model_step_file(struct model_reading *, bool good, int status);
 
 /* A path in model.yaml is relative to the folder. */
 const char *model_inside(const struct model *, struct text name);
-
-/* m->vocabulary_file: a word a line, whose number, from 0, is its row. */
-bool model_read_words(struct model_reading *);
-
-/* The tensors; the settings and the vocabulary are there. */
-bool model_read_weights(struct model_reading *);
 
 #endif

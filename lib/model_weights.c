@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model_read.h"
+#include "model_weights.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 #include "err.h"
 #include "mem.h"
 #include "model.h"
+#include "model_reading.h"
 
 enum { FILES_LIMIT = 64 };
 

@@ -27,8 +27,8 @@ ALLLIBS  = -Wl,--as-needed $(LDFLAGS) $(shell pkg-config --libs $(PKGS)) \
 
 FILTERS  = $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
 SCRIPTS  = $(patsubst cmd/%.sh,$(B)/%,$(wildcard cmd/*.sh))
-LIBOBJ   = $(patsubst lib/%.c,$(B)/lib/%.o,$(wildcard lib/*.c))
-UNITS    = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
+LIBOBJ   = $(patsubst lib/%.c,$(B)/lib/%.o,$(wildcard lib/*/*.c))
+UNITS    = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*/*.c))
 
 all: $(FILTERS) $(SCRIPTS)
 
@@ -80,9 +80,12 @@ $(B)/%.o: %.c $(B)/flags
 	$(CC) $(ALLFLAGS) -c -o $@ $<
 
 # vectorised; no floating-point exception is looked at, so none must be kept
-VECTORS  = lanes packed product rnn_grad
+VECTORS  = math/lanes math/packed math/product train/learner
 $(VECTORS:%=$(B)/lib/%.o): ALLFLAGS += -O3 -fno-trapping-math
-$(B)/lib/lanes.o: lib/lanes.inc
+$(B)/lib/math/lanes.o: lib/math/lanes.inc
+
+# what the unit tests share lies beside their rooms
+$(UNITS:$(B)/unit/%=$(B)/tests/unit/%.o): ALLFLAGS += -Itests/unit
 
 # changed flags rebuild everything
 $(B)/flags: FORCE

@@ -4,17 +4,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "box.h"
-#include "draw_box.h"
-#include "err.h"
-#include "input.h"
-#include "mem.h"
-#include "option.h"
-#include "output.h"
-#include "palette.h"
-#include "score.h"
-#include "terminal.h"
-#include "tsv.h"
+#include "base/err.h"
+#include "base/input.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "base/terminal.h"
+#include "base/tsv.h"
+#include "draw/box.h"
+#include "draw/palette.h"
+#include "draw/plot_ansi.h"
+#include "stream/score.h"
 
 struct boxplot {
 	const struct view *view;

@@ -4,14 +4,14 @@
  */
 #include <unistd.h>
 
-#include "chunker.h"
-#include "conllu.h"
-#include "err.h"
-#include "filter.h"
-#include "mem.h"
-#include "option.h"
-#include "output.h"
-#include "share.h"
+#include "annotate/chunker.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "base/share.h"
+#include "stream/block.h"
+#include "stream/filter.h"
 
 struct chunk {
 	struct chunker *rules;

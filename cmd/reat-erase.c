@@ -3,16 +3,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "conllu.h"
-#include "err.h"
-#include "filter.h"
-#include "level.h"
-#include "mem.h"
-#include "option.h"
-#include "output.h"
-#include "revise.h"
-#include "score_find.h"
-#include "top.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "stream/block.h"
+#include "stream/filter.h"
+#include "stream/level.h"
+#include "stream/revise.h"
+#include "stream/score_find.h"
+#include "stream/top.h"
 
 struct erasing {
 	struct top top;

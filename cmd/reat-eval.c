@@ -3,18 +3,18 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "dict.h"
-#include "err.h"
-#include "level.h"
-#include "lexicon.h"
-#include "measure.h"
-#include "mem.h"
-#include "option.h"
-#include "output.h"
-#include "predictions.h"
-#include "score_read.h"
-#include "tally.h"
-#include "truth.h"
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "measure/lexicon.h"
+#include "measure/measure.h"
+#include "measure/predictions.h"
+#include "measure/tally.h"
+#include "measure/truth.h"
+#include "stream/level.h"
+#include "stream/score_read.h"
 
 enum { ROUNDS = 2000, MOST_ROUNDS = 1000000 };
 

@@ -5,22 +5,22 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include "apply.h"
-#include "completeness.h"
-#include "conllu.h"
-#include "err.h"
-#include "explain.h"
-#include "explainer.h"
-#include "filter.h"
-#include "gradient.h"
-#include "mem.h"
-#include "model.h"
-#include "option.h"
-#include "output.h"
-#include "rnn.h"
-#include "target.h"
-#include "trace.h"
-#include "variants.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "explain/apply.h"
+#include "explain/completeness.h"
+#include "explain/explainer.h"
+#include "explain/explanation.h"
+#include "explain/gradient.h"
+#include "explain/target.h"
+#include "model/model.h"
+#include "rnn/forward.h"
+#include "rnn/trace.h"
+#include "rnn/variants.h"
+#include "stream/block.h"
+#include "stream/filter.h"
 
 struct differentiating {
 	struct explainer x;

@@ -3,20 +3,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "draw_ansi.h"
-#include "draw_html.h"
-#include "draw_latex.h"
-#include "draw_svg.h"
-#include "err.h"
-#include "group.h"
-#include "input.h"
-#include "level.h"
-#include "markup.h"
-#include "mem.h"
-#include "option.h"
-#include "output.h"
-#include "palette.h"
-#include "picture.h"
+#include "base/err.h"
+#include "base/input.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "draw/ansi.h"
+#include "draw/group.h"
+#include "draw/html.h"
+#include "draw/latex.h"
+#include "draw/markup.h"
+#include "draw/palette.h"
+#include "draw/picture.h"
+#include "draw/svg.h"
+#include "stream/level.h"
 
 struct heatmap {
 	const struct view *view;

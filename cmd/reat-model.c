@@ -6,20 +6,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "dict.h"
-#include "err.h"
-#include "folder.h"
-#include "mem.h"
-#include "model.h"
-#include "model_open.h"
-#include "model_check.h"
-#include "model_guess.h"
-#include "model_list.h"
-#include "model_write.h"
-#include "option.h"
-#include "output.h"
-#include "parameters.h"
-#include "text.h"
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/folder.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "base/text.h"
+#include "model/check.h"
+#include "model/guess.h"
+#include "model/list.h"
+#include "model/model.h"
+#include "model/open.h"
+#include "model/parameters.h"
+#include "model/write.h"
 
 struct job {
 	struct options options;

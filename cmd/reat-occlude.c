@@ -3,20 +3,20 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include "apply.h"
-#include "conllu.h"
-#include "edit.h"
-#include "explain.h"
-#include "explainer.h"
-#include "filter.h"
-#include "level.h"
-#include "mem.h"
-#include "model.h"
-#include "option.h"
-#include "output.h"
-#include "rnn.h"
-#include "trace.h"
-#include "variants.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "explain/apply.h"
+#include "explain/explainer.h"
+#include "explain/explanation.h"
+#include "explain/omit.h"
+#include "model/model.h"
+#include "rnn/forward.h"
+#include "rnn/trace.h"
+#include "rnn/variants.h"
+#include "stream/block.h"
+#include "stream/filter.h"
+#include "stream/level.h"
 
 /* How a span is taken away. */
 static const struct method {

@@ -3,16 +3,16 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include "apply.h"
-#include "conllu.h"
-#include "err.h"
-#include "filter.h"
-#include "model.h"
-#include "option.h"
-#include "output.h"
-#include "rnn.h"
-#include "trace.h"
-#include "tsv.h"
+#include "base/err.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "base/tsv.h"
+#include "explain/apply.h"
+#include "model/model.h"
+#include "rnn/forward.h"
+#include "rnn/trace.h"
+#include "stream/block.h"
+#include "stream/filter.h"
 
 struct predicting {
 	struct rnn *rnn;

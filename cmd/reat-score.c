@@ -5,20 +5,20 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include "apply.h"
-#include "conllu.h"
-#include "err.h"
-#include "explain.h"
-#include "explainer.h"
-#include "filter.h"
-#include "level.h"
-#include "mem.h"
-#include "option.h"
-#include "output.h"
-#include "reat.h"
-#include "rnn.h"
-#include "trace.h"
-#include "trace_read.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "explain/apply.h"
+#include "explain/explainer.h"
+#include "explain/explanation.h"
+#include "explain/reat.h"
+#include "explain/trace_read.h"
+#include "rnn/forward.h"
+#include "rnn/trace.h"
+#include "stream/block.h"
+#include "stream/filter.h"
+#include "stream/level.h"
 
 struct scoring {
 	struct explainer x;

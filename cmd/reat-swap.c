@@ -3,17 +3,17 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "conllu.h"
-#include "err.h"
-#include "filter.h"
-#include "mem.h"
-#include "option.h"
-#include "output.h"
-#include "random.h"
-#include "revise.h"
-#include "score_find.h"
-#include "synonyms.h"
-#include "top.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "math/random.h"
+#include "stream/block.h"
+#include "stream/filter.h"
+#include "stream/revise.h"
+#include "stream/score_find.h"
+#include "stream/synonyms.h"
+#include "stream/top.h"
 
 /* Which of the words that have synonyms: the first in which order. */
 static const struct order {

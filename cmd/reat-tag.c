@@ -7,19 +7,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "conllu.h"
-#include "err.h"
-#include "filter.h"
-#include "mem.h"
-#include "option.h"
-#include "output.h"
-#include "perceptron.h"
-#include "progress.h"
-#include "share.h"
-#include "tag_model.h"
-#include "tag_train.h"
-#include "tag_write.h"
-#include "tagger.h"
+#include "annotate/perceptron.h"
+#include "annotate/tag_model.h"
+#include "annotate/tag_train.h"
+#include "annotate/tag_write.h"
+#include "annotate/tagger.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "base/progress.h"
+#include "base/share.h"
+#include "stream/block.h"
+#include "stream/filter.h"
 
 enum { EPOCHS = 8, SEED = 1 };
 

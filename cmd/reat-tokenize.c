@@ -9,16 +9,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "err.h"
-#include "input.h"
-#include "mem.h"
-#include "option.h"
-#include "output.h"
-#include "share.h"
-#include "text.h"
-#include "tokenizer.h"
-#include "tsv.h"
-#include "utf8.h"
+#include "annotate/tokenizer.h"
+#include "base/err.h"
+#include "base/input.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "base/share.h"
+#include "base/text.h"
+#include "base/tsv.h"
+#include "base/utf8.h"
 
 enum column { ID, TEXT_COLUMN, LABEL, COLUMNS };
 

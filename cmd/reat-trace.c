@@ -4,15 +4,15 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include "apply.h"
-#include "conllu.h"
-#include "err.h"
-#include "filter.h"
-#include "option.h"
-#include "output.h"
-#include "rnn.h"
-#include "trace_keys.h"
-#include "trace_write.h"
+#include "base/err.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "explain/apply.h"
+#include "explain/trace_write.h"
+#include "rnn/forward.h"
+#include "stream/block.h"
+#include "stream/filter.h"
+#include "stream/trace_keys.h"
 
 struct tracing {
 	struct rnn *rnn;

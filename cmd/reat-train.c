@@ -5,21 +5,21 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "checkpoint.h"
-#include "corpus.h"
-#include "dict.h"
-#include "err.h"
-#include "folder.h"
-#include "mem.h"
-#include "model.h"
-#include "model_init.h"
-#include "model_write.h"
-#include "option.h"
-#include "progress.h"
-#include "recipe.h"
-#include "share.h"
-#include "train.h"
-#include "train_folder.h"
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/folder.h"
+#include "base/mem.h"
+#include "base/option.h"
+#include "base/progress.h"
+#include "base/share.h"
+#include "model/model.h"
+#include "model/write.h"
+#include "train/checkpoint.h"
+#include "train/corpus.h"
+#include "train/loop.h"
+#include "train/recipe.h"
+#include "train/run_folder.h"
+#include "train/start.h"
 
 static struct options options = {
 	.letters = "b:m:n:o:qr:s:", .purpose = "trains a text classifier",

@@ -2,7 +2,7 @@
 # Manners): a new filter is covered without touching this file.
 #
 # What a filter reads it says itself: its -h prints "reads tok, writes trace"
-# (struct options in lib/option.h has the two words), and for each stream there
+# (struct options in lib/base/option.h has the two words), and for each stream there
 # is a sample tests/contract/STREAM: text, tok, trace, score, and pairs (a key and
 # a value).  A program that
 # reads something else ("reads none") is only asked for -h, -V and the like.

@@ -4,14 +4,16 @@ load helper
 
 setup() {
 	T=$BATS_TEST_TMPDIR/tree
-	mkdir -p "$T/lib" "$T/cmd" "$T/tests" "$T/man" "$T/.ci"
-	printf 'low\nhigh\n' >"$T/lib/ORDER"
-	for m in low high; do
+	mkdir -p "$T/lib/cellar" "$T/lib/attic" "$T/cmd" "$T/tests" "$T/man" \
+	    "$T/.ci"
+	printf 'cellar: low high\nattic: (box) roof\n' >"$T/lib/ORDER"
+	for m in cellar/low cellar/high attic/box attic/roof; do
+		n=${m##*/}
 		printf '%s\n' '/* SPDX-License-Identifier: ISC */' \
-		    "#ifndef ${m}_H" "#define ${m}_H" "int $m(void);" '#endif' \
+		    "#ifndef ${n}_H" "#define ${n}_H" "int $n(void);" '#endif' \
 		    >"$T/lib/$m.h"
 		printf '%s\n' '/* SPDX-License-Identifier: ISC */' \
-		    "#include \"$m.h\"" "int $m(void) { return 0; }" \
+		    "#include \"$m.h\"" "int $n(void) { return 0; }" \
 		    >"$T/lib/$m.c"
 	done
 }
@@ -37,86 +39,109 @@ finds() {
 	[ "$status" -eq 0 ]
 }
 
-@test "a module that includes one above itself is found" {
-	sed -i '1a #include "high.h"' "$T/lib/low.c"
-	finds 'lib/low.c: includes high.h, which is not above it'
+@test "a module that includes a later one of its room is found" {
+	sed -i '1a #include "cellar/high.h"' "$T/lib/cellar/low.c"
+	finds 'lib/cellar/low.c: includes cellar/high.h, which is not below it'
 }
 
-@test "a module that is not in ORDER is found" {
-	printf '/* SPDX-License-Identifier: ISC */\nint x;\n' >"$T/lib/odd.h"
-	finds 'lib/odd.h: not in lib/ORDER'
+@test "a room that includes a higher one is found" {
+	sed -i '1a #include "attic/roof.h"' "$T/lib/cellar/high.c"
+	finds 'lib/cellar/high.c: includes attic/roof.h, which is not below it'
 }
 
-@test "a picture in HACKING that is not ORDER is found" {
-	printf '%s\n' 'The order of modules' '' '    low       below' \
-	    '         |' '    high' >"$T/HACKING"
+@test "a private module is used by its own room alone" {
+	sed -i '1a #include "attic/box.h"' "$T/lib/attic/roof.c"
 	run sh "$ROOT/tests/lint" "$T"
 	[ "$status" -eq 0 ]
-	sed -i 's/    low /    deep/' "$T/HACKING"
-	finds 'HACKING: its picture has deep elsewhere than lib/ORDER' 2
+	printf 'cellar: low (high)\nattic: (box) roof\n' >"$T/lib/ORDER"
+	sed -i '1a #include "cellar/high.h"' "$T/lib/attic/roof.c"
+	finds 'lib/attic/roof.c: includes cellar/high.h, which is private to cellar'
 }
 
-@test "a part of a module counts as the module" {
-	cp "$T/lib/low.c" "$T/lib/low_part.c"
+@test "an include without its room is found" {
+	sed -i '1a #include "low.h"' "$T/lib/attic/roof.c"
+	finds 'lib/attic/roof.c: includes low.h, which is not in lib/ORDER'
+}
+
+@test "a module that is not in ORDER, or not there, is found" {
+	printf '/* SPDX-License-Identifier: ISC */\nint x;\n' >"$T/lib/attic/odd.h"
+	finds 'lib/attic/odd.h: not in lib/ORDER'
+	rm "$T/lib/attic/odd.h"
+	echo 'loft: bed' >>"$T/lib/ORDER"
+	finds 'lib/ORDER: no lib/loft/bed'
+}
+
+@test "a name that two rooms have is found" {
+	cp "$T/lib/cellar/low.c" "$T/lib/cellar/low.h" "$T/lib/attic"
+	sed -i 's/(box)/low (box)/' "$T/lib/ORDER"
+	finds 'lib/ORDER: low twice'
+}
+
+@test "rows in HACKING that are not those of ORDER are found" {
+	printf '%s\n' 'The rooms of lib' '' '    cellar: low' \
+	    '            high' '        what is below' '    attic: (box) roof' \
+	    '' 'The header is' >"$T/HACKING"
+	sed -i '/what is/d' "$T/HACKING"
 	run sh "$ROOT/tests/lint" "$T"
+	echo "$output"
 	[ "$status" -eq 0 ]
-	sed -i '1a #include "high.h"' "$T/lib/low_part.c"
-	finds 'lib/low_part.c: includes high.h'
+	sed -i 's/(box)/box/' "$T/HACKING"
+	finds 'HACKING: its row of attic is not that of lib/ORDER'
 }
 
 @test "a function that nobody calls, or that could be static, is found" {
-	printf '\nint\nlow_end(void)\n{\n\treturn 1;\n}\n' >>"$T/lib/low.c"
-	finds 'lib/low.c: nobody calls low_end'
+	printf '\nint\nlow_end(void)\n{\n\treturn 1;\n}\n' >>"$T/lib/cellar/low.c"
+	finds 'lib/cellar/low.c: nobody calls low_end'
 	# a comment is no caller, nor is a test
-	printf '/* low_end() */\n' >>"$T/lib/high.c"
+	printf '/* low_end() */\n' >>"$T/lib/cellar/high.c"
 	mkdir "$T/tests/unit"
 	printf '/* SPDX-License-Identifier: ISC */\nint x = low_end();\n' \
 	    >"$T/tests/unit/x.c"
-	finds 'lib/low.c: nobody calls low_end'
+	finds 'lib/cellar/low.c: nobody calls low_end'
 	# its own file, and a test: it is not static for the test
-	printf 'int y(void) { return low_end(); }\n' >>"$T/lib/low.c"
+	printf 'int y(void) { return low_end(); }\n' >>"$T/lib/cellar/low.c"
 	run sh "$ROOT/tests/lint" "$T"
 	[ "$status" -eq 0 ]
 	rm -r "$T/tests/unit"
-	finds 'lib/low.c: low_end is not static, and no other file calls it'
-	printf 'int z(void) { return low_end(); }\n' >>"$T/lib/high.c"
+	finds 'lib/cellar/low.c: low_end is not static, and no other file calls it'
+	printf 'int z(void) { return low_end(); }\n' >>"$T/lib/cellar/high.c"
 	run sh "$ROOT/tests/lint" "$T"
 	[ "$status" -eq 0 ]
 }
 
 @test "a second user of a foreign library is found" {
-	sed -i '1a #include <pcre2.h>' "$T/lib/high.c"
-	finds 'lib/high.c: includes pcre2.h; only lib/pattern.c may'
+	sed -i '1a #include <pcre2.h>' "$T/lib/cellar/high.c"
+	finds 'lib/cellar/high.c: includes pcre2.h; only lib/annotate/pattern.c may'
 }
 
 @test "a header that does not compile alone is found" {
-	sed -i 's/int low(void)/size_t low(void)/' "$T/lib/low.h"
-	finds 'lib/low.h:4:1: error: unknown type name'
+	sed -i 's/int low(void)/size_t low(void)/' "$T/lib/cellar/low.h"
+	finds 'lib/cellar/low.h:4:1: error: unknown type name'
 }
 
 @test "a file that is too long is found" {
-	yes ' ;' | head -n 400 >>"$T/lib/low.c"
-	finds 'lib/low.c: 403 lines, at most 400'
+	yes ' ;' | head -n 400 >>"$T/lib/cellar/low.c"
+	finds 'lib/cellar/low.c: 403 lines, at most 400'
 }
 
 @test "functions that check nothing are found" {
-	echo 'int x(void) { return atoi("1"); }' >>"$T/lib/low.c"
-	finds 'lib/low.c:4: a function that checks nothing'
+	echo 'int x(void) { return atoi("1"); }' >>"$T/lib/cellar/low.c"
+	finds 'lib/cellar/low.c:4: a function that checks nothing'
 }
 
 @test "notes to self are found" {
-	echo '/* FIX''ME */' >>"$T/lib/low.c"
-	finds 'lib/low.c:4: a note to self'
+	echo '/* FIX''ME */' >>"$T/lib/cellar/low.c"
+	finds 'lib/cellar/low.c:4: a note to self'
 }
 
 @test "wide lines, blanks at the end and a missing licence are found" {
-	printf '/*%080d*/\n' 0 >>"$T/lib/low.c"
-	finds 'lib/low.c:4: 84 columns'
-	printf '/*\t\t\t\t\t\t\t\t\t\tx */\n' >"$T/lib/low.c"
-	printf 'int x; \n' >>"$T/lib/low.c"
-	finds 'lib/low.c:1: 84 columns' 3
-	[[ $output == *'lib/low.c:2: blank at the end'* ]]
-	[[ $output == *'lib/low.c: no SPDX line'* ]]
+	printf '/*%080d*/\n' 0 >>"$T/lib/cellar/low.c"
+	finds 'lib/cellar/low.c:4: 84 columns'
+	printf '/*\t\t\t\t\t\t\t\t\t\tx */\n' >"$T/lib/cellar/low.c"
+	printf 'int x; \n' >>"$T/lib/cellar/low.c"
+	finds 'lib/cellar/low.c:1: 84 columns' 3
+	[[ $output == *'lib/cellar/low.c:2: blank at the end'* ]]
+	[[ $output == *'lib/cellar/low.c: no SPDX line'* ]]
 }
 
 @test "a command without page or test is found" {

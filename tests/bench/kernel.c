@@ -17,13 +17,13 @@
 #include <string.h>
 #include <time.h>
 
-#include "err.h"
-#include "mem.h"
-#include "model_open.h"
-#include "packed.h"
-#include "random.h"
-#include "reat.h"
-#include "rnn.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "explain/reat.h"
+#include "math/packed.h"
+#include "math/random.h"
+#include "model/open.h"
+#include "rnn/forward.h"
 
 enum { RUNS = 5, TOKENS = 20, TEXTS = 480, PEAK = 960 };
 

@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cpu.h"
-#include "lanes.h"
+#include "math/cpu.h"
+#include "math/lanes.h"
 
 enum { BLOCK = 4096 };
 

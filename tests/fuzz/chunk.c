@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Chunk rules, and the chunks that they find in a block. */
-#include "chunker.h"
-#include "conllu.h"
+#include "annotate/chunker.h"
+#include "base/mem.h"
 #include "fuzz.h"
-#include "mem.h"
+#include "stream/block.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

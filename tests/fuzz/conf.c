@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* A file as YAML, and the same bytes as JSON. */
-#include "conf.h"
+#include "base/conf.h"
+#include "base/mem.h"
 #include "fuzz.h"
-#include "mem.h"
 
 static struct arena *arena;
 

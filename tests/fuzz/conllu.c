@@ -2,11 +2,11 @@
 /* A block: parsed, written as it was, edited, its layers read. */
 #include <string.h>
 
-#include "conllu.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "base/utf8.h"
 #include "fuzz.h"
-#include "mem.h"
-#include "output.h"
-#include "utf8.h"
+#include "stream/block.h"
 
 static struct arena *arena;
 static struct output out = {.fd = -1};

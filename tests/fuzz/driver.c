@@ -12,9 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "err.h"
+#include "base/err.h"
 #include "fuzz.h"
-#include "random.h"
+#include "math/random.h"
 
 enum { SIZE = 1 << 14, SEEDS = 256, SECONDS = 20 };
 

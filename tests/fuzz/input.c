@@ -2,10 +2,10 @@
 /* A stream as lines and as blocks: records in order, and no byte of another. */
 #include <string.h>
 
+#include "base/input.h"
+#include "base/mem.h"
+#include "base/utf8.h"
 #include "fuzz.h"
-#include "input.h"
-#include "mem.h"
-#include "utf8.h"
 
 static void
 read_all(char *path, enum input_unit unit, size_t most)

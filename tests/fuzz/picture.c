@@ -5,16 +5,16 @@
  */
 #include <string.h>
 
-#include "draw_ansi.h"
-#include "draw_html.h"
-#include "draw_latex.h"
-#include "draw_svg.h"
-#include "err.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "base/utf8.h"
+#include "draw/ansi.h"
+#include "draw/group.h"
+#include "draw/html.h"
+#include "draw/latex.h"
+#include "draw/svg.h"
 #include "fuzz.h"
-#include "group.h"
-#include "mem.h"
-#include "output.h"
-#include "utf8.h"
 
 struct drawn {
 	struct draw_ansi ansi;

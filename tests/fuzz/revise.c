@@ -2,12 +2,12 @@
 /* A block whose words are removed and replaced is a block. */
 #include <string.h>
 
-#include "conllu.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "base/utf8.h"
 #include "fuzz.h"
-#include "mem.h"
-#include "output.h"
-#include "revise.h"
-#include "utf8.h"
+#include "stream/block.h"
+#include "stream/revise.h"
 
 static struct arena *arena;
 static struct output out = {.fd = -1};

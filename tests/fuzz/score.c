@@ -2,9 +2,9 @@
 /* A row of scores: what parses is written, and parses again to the same. */
 #include <string.h>
 
+#include "base/output.h"
 #include "fuzz.h"
-#include "output.h"
-#include "score.h"
+#include "stream/score.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* A safetensors file: whatever is read lies inside it. */
+#include "base/mem.h"
 #include "fuzz.h"
-#include "mem.h"
-#include "safetensors.h"
+#include "model/safetensors.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -2,13 +2,13 @@
 /* A trace block: read, and if it is one, scored. */
 #include <math.h>
 
-#include "conllu.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "explain/trace_read.h"
 #include "fuzz.h"
-#include "level.h"
-#include "mem.h"
-#include "trace_keys.h"
-#include "trace_read.h"
-#include "utf8.h"
+#include "stream/block.h"
+#include "stream/level.h"
+#include "stream/trace_keys.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -2,10 +2,10 @@
 /* A file of word vectors, text or binary: what is read are finite numbers. */
 #include <math.h>
 
-#include "dict.h"
+#include "base/dict.h"
+#include "base/mem.h"
 #include "fuzz.h"
-#include "mem.h"
-#include "word_vectors.h"
+#include "train/word_vectors.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "random.h"
+#include "math/random.h"
 
 static inline double
 normal(struct random *r)

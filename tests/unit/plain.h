@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * plain: small models, and rnn.h's network once more, by its equations in
+ * plain: small models, and forward.h's network once more, by its equations in
  * double precision, for the tests of gradients.
  */
 #ifndef PLAIN_H
@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
-#include "model.h"
-#include "parameters.h"
-#include "rnn.h"
+#include "base/mem.h"
+#include "model/model.h"
+#include "model/parameters.h"
+#include "rnn/forward.h"
 
 enum { PLAIN_LONGEST = 16, PLAIN_TEXTS = 12 };
 

@@ -6,7 +6,7 @@
 
 Every combination of cell, direction, head and one or two layers, and some
 special ones.  Logits are torch.nn.GRU's and torch.nn.LSTM's.  Scores are
-computed from the definitions at the top of lib/reat.c with explicit products,
+computed from the definitions at the top of lib/explain/reat.c with explicit products,
 not by the backward sweep that REAT uses; Shapley values by going through all
 subsets of the words.
 

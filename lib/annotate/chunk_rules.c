@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: ISC */
+#include "annotate/chunk_rules.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotate/atoms.h"
+#include "annotate/pattern.h"
+#include "annotate/token_pattern.h"
+#include "base/conf.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "stream/block.h"
+
+enum { FLAGS = PATTERN_BYTES | PATTERN_NOT_EMPTY };
+
+/* Keys of a score stream's levels that are no layers. */
+static const char *const reserved[] = {"word", "text", "bias", "logit", NULL};
+
+static bool
+check_level_name(struct text name, struct place at)
+{
+	if (!conllu_is_layer_name(name))
+		return bad(at, "level \"%.*s\", expected a name of a-z, 0-9 "
+		    "and _ that begins with a letter", TEXT_ARGS(name));
+	for (size_t i = 0; reserved[i] != NULL; i++)
+		if (text_is(name, reserved[i]))
+			return bad(at, "level \"%.*s\" is a reserved word, "
+			    "expected another name", TEXT_ARGS(name));
+	return true;
+}
+
+static bool
+check_tags(const struct conf *tags)
+{
+	if (tags == NULL)
+		return true;
+	if (tags->kind != CONF_MAP)
+		return bad(tags->at, "expected tags to be a map, such as "
+		    "NN: NOUN");
+	for (size_t i = 0; i < tags->n; i++)
+		if (tags->child[i]->kind != CONF_SCALAR ||
+		    tags->child[i]->scalar.n == 0)
+			return bad(tags->child[i]->at, "tag \"%.*s\", expected "
+			    "one coarse tag for it", TEXT_ARGS(tags->key[i]));
+	return true;
+}
+
+static bool
+read_rule(const struct conf *c, struct chunk_level *l, struct chunk_rule *rule)
+{
+	static const char *const known[] = {"tag", "pattern", NULL};
+	struct output unused = output_to(-1, "a pattern");
+	bool good;
+
+	if (!conf_known(c, known) || !conf_text(c, "tag", &rule->tag) ||
+	    !conf_text(c, "pattern", &rule->pattern))
+		return false;
+	rule->at = conf_get(c, "pattern")->at;
+	if (!conllu_is_tag(rule->tag) || text_is(rule->tag, "_"))
+		return bad(conf_get(c, "tag")->at, "tag \"%.*s\", expected "
+		    "letters, digits and _ . : - (not a lone _, which is no "
+		    "chunk's)", TEXT_ARGS(rule->tag));
+	good = token_pattern_translate(l->atoms, rule->pattern, rule->at,
+	    &unused);
+	free(unused.buf);
+	return good;
+}
+
+/*
+ * Each rule is compiled alone first: its faults are told by its own line, and
+ * nothing of it can reach into the next.
+ */
+static bool
+check_alone(const struct chunk_level *l, const struct chunk_rule *r)
+{
+	struct output one = output_to(-1, "a pattern");
+	struct text rest = r->pattern;
+	char why[PATTERN_WHY];
+	size_t offset;
+	bool good;
+
+	token_pattern_translate(l->atoms, r->pattern, r->at, &one);
+	good = pattern_check((struct text){one.buf, one.n}, FLAGS, why,
+	    &offset);
+	free(one.buf);
+	if (good)
+		return true;
+	offset = token_pattern_origin(l->atoms, r->pattern, offset);
+	rest.s += offset;
+	rest.n -= offset;
+	return bad(r->at, "pattern at \"%.*s\": %s; expected what PCRE2 "
+	    "takes: lookbehinds of a fixed number of tokens, groups at most "
+	    "250 deep, 64 KiB", TEXT_ARGS(rest), why);
+}
+
+/* Rules first..first + n - 1 in one program; NULL if they are too large. */
+static struct pattern *
+join(const struct chunk_level *l, size_t first, size_t n)
+{
+	struct output all = output_to(-1, "a level");
+	struct text source;
+	char why[PATTERN_WHY];
+	size_t offset;
+	struct pattern *program = NULL;
+
+	for (size_t i = first; i < first + n; i++) {
+		output_string(&all, i > first ? "|(?:" : "(?:");
+		token_pattern_translate(l->atoms, l->rule[i].pattern,
+		    l->rule[i].at, &all);
+		output_printf(&all, ")(*MARK:%zu)", i);
+	}
+	source = (struct text){all.buf, all.n};
+	if (pattern_check(source, FLAGS, why, &offset))
+		program = pattern_compile(source, FLAGS, l->at);
+	free(all.buf);
+	return program;
+}
+
+/* As few programs as hold all rules. */
+static bool
+compile(struct chunk_rules *c, struct chunk_level *l)
+{
+	size_t first = 0, n = l->rules;
+
+	l->program = MEM_NEW(c->arena, l->rules, struct pattern *);
+	while (first < l->rules) {
+		struct pattern *p = join(l, first, n);
+
+		if (p == NULL && n == 1)
+			return bad(l->rule[first].at, "the pattern is too "
+			    "large, expected at most 64 KiB of PCRE2");
+		if (p == NULL) {
+			n = (n + 1) / 2;
+			continue;
+		}
+		l->program[l->programs++] = p;
+		first += n;
+		if (n > l->rules - first)
+			n = l->rules - first;
+	}
+	return true;
+}
+
+static bool
+read_level(struct chunk_rules *c, const struct conf *list,
+    const struct conf *tags, struct text name)
+{
+	struct chunk_level *l = &c->level[c->levels++];
+
+	*l = (struct chunk_level){.name = name, .at = list->at,
+	    .rule = MEM_NEW(c->arena, list->n, struct chunk_rule),
+	    .rules = list->n, .atoms = atoms_new(tags)};
+	if (!check_level_name(name, list->at))
+		return false;
+	if (text_equal(name, c->within))
+		return bad(list->at, "level \"%.*s\" is the layer of "
+		    "\"within\" too, expected one or the other",
+		    TEXT_ARGS(name));
+	if (list->kind != CONF_LIST || list->n == 0)
+		return bad(list->at, "level \"%.*s\", expected a list of "
+		    "rules, each with tag and pattern", TEXT_ARGS(name));
+	for (size_t i = 0; i < list->n; i++)
+		if (!read_rule(list->child[i], l, &l->rule[i]))
+			return false;
+	for (size_t i = 0; i < l->rules; i++)
+		if (!check_alone(l, &l->rule[i]))
+			return false;
+	return compile(c, l);
+}
+
+static bool
+read_rules(struct chunk_rules *c, const struct conf *root)
+{
+	static const char *const known[] = {"within", "tags", "levels", NULL};
+	const struct conf *levels = conf_get(root, "levels");
+	const struct conf *tags = conf_get(root, "tags");
+
+	if (!conf_known(root, known) || !check_tags(tags))
+		return false;
+	if (conf_get(root, "within") != NULL &&
+	    (!conf_text(root, "within", &c->within) ||
+	    !check_level_name(c->within, conf_get(root, "within")->at)))
+		return false;
+	if (levels == NULL || levels->kind != CONF_MAP || levels->n == 0)
+		return bad(levels == NULL ? root->at : levels->at, "expected "
+		    "levels, a map from each level's name to its rules");
+	c->level = MEM_NEW(c->arena, levels->n, struct chunk_level);
+	for (size_t i = 0; i < levels->n; i++)
+		if (!read_level(c, levels->child[i], tags, levels->key[i]))
+			return false;
+	return true;
+}
+
+struct chunk_rules *
+chunk_rules_open(const char *path, int *status)
+{
+	struct arena *arena = mem_arena();
+	struct chunk_rules *c = MEM_NEW(arena, 1, struct chunk_rules);
+	const struct conf *root;
+
+	c->arena = arena;
+	root = conf_read(arena, mem_copy(arena, path, strlen(path)), status);
+	if (root != NULL && read_rules(c, root))
+		return c;
+	if (root != NULL)
+		*status = STATUS_DATA;
+	chunk_rules_close(c);
+	return NULL;
+}
+
+void
+chunk_rules_close(struct chunk_rules *c)
+{
+	for (size_t i = 0; i < c->levels; i++) {
+		for (size_t k = 0; k < c->level[i].programs; k++)
+			pattern_free(c->level[i].program[k]);
+		atoms_free(c->level[i].atoms);
+	}
+	mem_free(c->arena);
+}

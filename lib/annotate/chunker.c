@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: ISC */
+#include "annotate/chunker.h"
+
+#include <stdint.h>
+
+#include "annotate/atoms.h"
+#include "annotate/chunk_rules.h"
+#include "annotate/pattern.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "stream/block.h"
+
+struct chunker {
+	struct chunk_rules *rules;
+	const struct chunk_level **chosen;	/* [levels] */
+	size_t levels;
+};
+
+struct chunker *
+chunker_open(const char *path, int *status)
+{
+	struct chunk_rules *rules = chunk_rules_open(path, status);
+	struct chunker *c;
+
+	if (rules == NULL)
+		return NULL;
+	c = MEM_NEW(rules->arena, 1, struct chunker);
+	c->rules = rules;
+	c->chosen = MEM_NEW(rules->arena, rules->levels,
+	    const struct chunk_level *);
+	for (size_t i = 0; i < rules->levels; i++)
+		c->chosen[c->levels++] = &rules->level[i];
+	return c;
+}
+
+void
+chunker_close(struct chunker *c)
+{
+	chunk_rules_close(c->rules);
+}
+
+static const struct chunk_level *
+find_level(const struct chunker *c, struct text name)
+{
+	for (size_t i = 0; i < c->rules->levels; i++)
+		if (text_equal(c->rules->level[i].name, name))
+			return &c->rules->level[i];
+	return NULL;
+}
+
+/* The names of all levels, comma-joined. */
+static const char *
+level_names(const struct chunker *c)
+{
+	const char *names = "";
+
+	for (size_t i = 0; i < c->rules->levels; i++)
+		names = mem_printf(c->rules->arena, "%s%s%.*s", names,
+		    i > 0 ? "," : "", TEXT_ARGS(c->rules->level[i].name));
+	return names;
+}
+
+void
+chunker_choose(struct chunker *c, struct text names)
+{
+	c->levels = 0;
+	while (names.s != NULL) {
+		struct text name = text_cut(&names, ',');
+		const struct chunk_level *l = find_level(c, name);
+
+		if (l == NULL)
+			die("option -l: no level \"%.*s\" in the rules, "
+			    "expected some of %s", TEXT_ARGS(name),
+			    level_names(c));
+		for (size_t i = 0; i < c->levels; i++)
+			if (c->chosen[i] == l)
+				die("option -l: level \"%.*s\" twice, expected "
+				    "it once", TEXT_ARGS(name));
+		c->chosen[c->levels++] = l;
+	}
+}
+
+bool
+chunker_needs_tags(const struct chunker *c)
+{
+	for (size_t i = 0; i < c->levels; i++)
+		if (atoms_need_tags(c->chosen[i]->atoms))
+			return true;
+	return false;
+}
+
+/*
+ * The parts of a block that no chunk leaves: the spans of `within`, where
+ * words outside any of them that stand together are one part too.
+ */
+static bool
+find_parts(const struct chunker *c, const struct block *b,
+    struct span **part, size_t *n)
+{
+	size_t kept = 0;
+
+	*part = MEM_NEW(b->arena, b->T + 1, struct span);
+	if (c->rules->within.s == NULL) {
+		(*part)[0] = (struct span){0, b->T - 1, TEXT("_")};
+		*n = b->T > 0;
+		return true;
+	}
+	if (!conllu_spans(b, c->rules->within.s, *part, n))
+		return false;
+	for (size_t i = 0; i < *n; i++) {
+		struct span *last = kept > 0 ? *part + kept - 1 : NULL;
+
+		if (last != NULL && text_is(last->tag, "_") &&
+		    text_is((*part)[i].tag, "_"))
+			last->last = (*part)[i].last;
+		else
+			(*part)[kept++] = (*part)[i];
+	}
+	*n = kept;
+	return true;
+}
+
+/* A program's next match: bytes start..end of the flags. */
+struct match {
+	size_t start, end;	/* SIZE_MAX: there is none */
+	size_t rule;
+};
+
+/* Find the program's first match at or after byte from. */
+static bool
+find(struct pattern *program, struct text flags, size_t from, struct match *m)
+{
+	const size_t *group;
+	const char *mark;
+
+	switch (pattern_match(program, flags, from, &group, &mark)) {
+	case PATTERN_LIMIT:
+		return false;
+	case PATTERN_NONE:
+		m->start = m->end = SIZE_MAX;
+		return true;
+	case PATTERN_MATCH:
+		m->start = group[0];
+		m->end = group[1];
+		text_to_size(text_of(mark), &m->rule);
+	}
+	return true;
+}
+
+/*
+ * The chunks of a level in the flags of one part, whose first word is
+ * `first`.  False if a program takes too many steps.
+ */
+static bool
+match_part(const struct chunk_level *l, struct arena *arena,
+    struct text flags, size_t first, struct span *spans, size_t *n)
+{
+	struct match *next = MEM_NEW(arena, l->programs, struct match);
+	size_t width = atoms_width(l->atoms), from = 0;
+
+	for (;;) {
+		const struct match *m = &next[0];
+
+		for (size_t i = 0; i < l->programs; i++) {
+			if ((from == 0 || next[i].start < from) &&
+			    !find(l->program[i], flags, from, &next[i]))
+				return false;
+			if (next[i].start < m->start)
+				m = &next[i];	/* on ties the first rule */
+		}
+		if (m->start == SIZE_MAX)
+			return true;
+		spans[(*n)++] = (struct span){first + m->start / width,
+		    first + m->end / width - 1, l->rule[m->rule].tag};
+		from = m->end;
+	}
+}
+
+/* The chunks of a level, part by part. */
+static bool
+match_level(const struct chunk_level *l, const struct block *b,
+    const struct span *part, size_t parts, struct span *spans, size_t *n)
+{
+	size_t width = atoms_width(l->atoms);
+	char *flags = MEM_NEW(b->arena, b->T * width, char);
+
+	*n = 0;
+	for (size_t t = 0; t < b->T; t++)
+		atoms_encode(l->atoms, b->arena, conllu_word(b, t),
+		    flags + t * width);
+	for (size_t i = 0; i < parts; i++) {
+		size_t T = part[i].last - part[i].first + 1;
+		struct text here = {flags + part[i].first * width, T * width};
+
+		if (!match_part(l, b->arena, here, part[i].first, spans, n))
+			return bad(b->at, "level %.*s of %s:%zu takes more "
+			    "than 10^6 steps here, expected patterns that "
+			    "backtrack less", TEXT_ARGS(l->name), l->at.file,
+			    l->at.line);
+	}
+	return true;
+}
+
+bool
+chunker_run(struct chunker *c, struct block *b)
+{
+	struct span *part, *spans = MEM_NEW(b->arena, b->T, struct span);
+	size_t parts, n;
+
+	if (!find_parts(c, b, &part, &parts))
+		return false;
+	for (size_t i = 0; i < c->rules->levels; i++)
+		conllu_drop_misc(b, c->rules->level[i].name.s);
+	for (size_t i = 0; i < c->levels; i++) {
+		if (!match_level(c->chosen[i], b, part, parts, spans, &n))
+			return false;
+		conllu_set_layer(b, c->chosen[i]->name.s, spans, n);
+	}
+	return true;
+}

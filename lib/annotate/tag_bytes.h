@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * tag_bytes: the numbers of weights.bin, for its reader and its writer
+ * (tag_model.h has the layout).
+ */
+#ifndef ANNOTATE_TAG_BYTES_H
+#define ANNOTATE_TAG_BYTES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define TAG_BYTES_MAGIC "reat-tag"
+
+enum {
+	TAG_BYTES_HEADER = 32,
+	TAG_BYTES_MOST_BITS = 24,
+	TAG_BYTES_LIMIT = 256 << 20,	/* of a file that is read */
+};
+
+static inline uint32_t
+tag_bytes_get32(const unsigned char *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+	    (uint32_t)p[3] << 24;
+}
+
+static inline uint64_t
+tag_bytes_get64(const unsigned char *p)
+{
+	return (uint64_t)tag_bytes_get32(p + 4) << 32 | tag_bytes_get32(p);
+}
+
+/* Which of the 2^bits buckets a key is in, and the 16 bits kept of it. */
+static inline size_t
+tag_bytes_bucket(uint64_t key, unsigned bits)
+{
+	return bits == 0 ? 0 : (size_t)(key >> (64 - bits));
+}
+
+static inline unsigned
+tag_bytes_mark(uint64_t key, unsigned bits)
+{
+	return (unsigned)(key >> (48 - bits) & 0xffff);
+}
+
+static inline size_t
+tag_bytes_padded(size_t n)
+{
+	return (n + 7) / 8 * 8;
+}
+
+static inline uint64_t
+tag_bytes_mix(uint64_t h, uint64_t v)
+{
+	h = (h ^ v) * 0xff51afd7ed558ccdu;
+	return h ^ h >> 32;
+}
+
+/* A checksum of n bytes, n a multiple of 8: four sums side by side, joined. */
+static inline uint64_t
+tag_bytes_sum(const unsigned char *p, size_t n)
+{
+	uint64_t h[4] = {n, n + 1, n + 2, n + 3};
+	size_t i = 0;
+
+	for (; i + 32 <= n; i += 32)
+		for (size_t k = 0; k < 4; k++)
+			h[k] = tag_bytes_mix(h[k],
+			    tag_bytes_get64(p + i + 8 * k));
+	for (; i < n; i += 8)
+		h[0] = tag_bytes_mix(h[0], tag_bytes_get64(p + i));
+	return tag_bytes_mix(tag_bytes_mix(tag_bytes_mix(h[0], h[1]), h[2]),
+	    h[3]);
+}
+
+#endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: ISC */
+#include "annotate/tag_model.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "annotate/tag_bytes.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+
+/* Cut "UPOS XPOS" at its blank; false if it is not of that form. */
+static bool
+cut_tag(const struct conf *tag, struct text *upos, struct text *xpos)
+{
+	if (tag->kind != CONF_SCALAR)
+		return false;
+	for (size_t i = 0; i < tag->scalar.n; i++)
+		if ((unsigned char)tag->scalar.s[i] < ' ')
+			return false;
+	*xpos = tag->scalar;
+	*upos = text_cut(xpos, ' ');
+	return upos->n > 0 && xpos->s != NULL && xpos->n > 0 &&
+	    memchr(xpos->s, ' ', xpos->n) == NULL;
+}
+
+static bool
+read_tags(struct arena *arena, const struct conf *yaml, struct tag_model *m)
+{
+	const struct conf *tags = conf_get(yaml, "tags");
+
+	if (tags == NULL || tags->kind != CONF_LIST || tags->n == 0 ||
+	    tags->n > TAG_CLASSES)
+		return bad(tags != NULL ? tags->at : yaml->at,
+		    "expected tags: a list of 1 to %d", TAG_CLASSES);
+	m->classes = tags->n;
+	m->upos = MEM_NEW(arena, tags->n, struct text);
+	m->xpos = MEM_NEW(arena, tags->n, struct text);
+	for (size_t c = 0; c < tags->n; c++)
+		if (!cut_tag(tags->child[c], &m->upos[c], &m->xpos[c]))
+			return bad(tags->child[c]->at, "tag %zu, expected "
+			    "\"UPOS XPOS\"", c + 1);
+	return true;
+}
+
+static bool
+read_yaml(struct arena *arena, const char *folder, struct tag_model *m,
+    struct text *weights, int *status)
+{
+	static const char *const known[] = {
+		"reat", "weights", "tags", "epochs", "seed", "words", NULL
+	};
+	const struct conf *yaml = conf_read(arena,
+	    mem_printf(arena, "%s/tagger.yaml", folder), status);
+	size_t version;
+
+	if (yaml == NULL)
+		return false;
+	*status = STATUS_DATA;
+	if (!conf_known(yaml, known) ||
+	    !conf_size(yaml, "reat", 1, 1, &version) ||
+	    !conf_text(yaml, "weights", weights) ||
+	    !read_tags(arena, yaml, m))
+		return false;
+	if (memchr(weights->s, '/', weights->n) != NULL || weights->n == 0)
+		return bad(conf_get(yaml, "weights")->at, "weights: \"%.*s\", "
+		    "expected a file of this folder", TEXT_ARGS(*weights));
+	return true;
+}
+
+/* The bytes of a file, at most as many as a model may have. */
+static unsigned char *
+read_file(struct arena *arena, const char *path, size_t *size, int *status)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	unsigned char *bytes = NULL;
+	struct stat st;
+	ssize_t got = 0;
+	size_t n = 0;
+
+	*status = STATUS_SYSTEM;
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		bad((struct place){path, 0}, "cannot open: %s",
+		    strerror(errno));
+	} else if (!S_ISREG(st.st_mode) || st.st_size > TAG_BYTES_LIMIT) {
+		*status = STATUS_DATA;
+		bad((struct place){path, 0}, "expected a file of at most %d "
+		    "bytes", TAG_BYTES_LIMIT);
+	} else {
+		*size = (size_t)st.st_size;
+		bytes = MEM_VECTOR(arena, *size + 1, unsigned char);
+		while (n < *size &&
+		    ((got = read(fd, bytes + n, *size - n)) > 0 ||
+		    (got < 0 && errno == EINTR)))
+			n += got > 0 ? (size_t)got : 0;
+		if (n < *size) {
+			bad((struct place){path, 0}, "cannot read: %s",
+			    got < 0 ? strerror(errno) : "it shrank");
+			bytes = NULL;
+		}
+	}
+	if (fd >= 0)
+		close(fd);
+	return bytes;
+}
+
+/* The buckets follow each other and end with the rows. */
+static bool
+check_buckets(const struct tag_model *m, size_t bytes, struct place at)
+{
+	size_t last = (size_t)1 << m->bits;
+	uint32_t before = 0, end = tag_bytes_get32(m->bucket + 4 * last);
+	bool falls = tag_bytes_get32(m->bucket) != 0;
+
+	for (size_t b = 0; b <= last; b++) {
+		uint32_t next = tag_bytes_get32(m->bucket + 4 * b);
+
+		falls |= next < before;
+		before = next;
+	}
+	if (falls || end != bytes)
+		return bad(at, "buckets out of order or not of %zu bytes, "
+		    "expected that", bytes);
+	return true;
+}
+
+static bool
+check_weights(struct tag_model *m, const unsigned char *bytes, size_t size,
+    struct place at)
+{
+	size_t rows, buckets;
+
+	if (size < TAG_BYTES_HEADER || size % 8 != 0 ||
+	    memcmp(bytes, TAG_BYTES_MAGIC, 8) != 0 ||
+	    tag_bytes_get32(bytes + 8) != 1)
+		return bad(at, "not a tagger's weights, expected reat-tag "
+		    "version 1");
+	if (tag_bytes_get32(bytes + 12) != m->classes)
+		return bad(at, "%u classes, expected the %zu of tagger.yaml",
+		    (unsigned)tag_bytes_get32(bytes + 12), m->classes);
+	m->bits = tag_bytes_get32(bytes + 16);
+	rows = tag_bytes_get32(bytes + 20);
+	if (m->bits > TAG_BYTES_MOST_BITS)
+		return bad(at, "2^%u buckets, expected at most 2^%d", m->bits,
+		    TAG_BYTES_MOST_BITS);
+	buckets = 4 * (((size_t)1 << m->bits) + 1);
+	if (size != tag_bytes_padded(TAG_BYTES_HEADER + buckets + rows))
+		return bad(at, "%zu bytes, expected %zu", size,
+		    tag_bytes_padded(TAG_BYTES_HEADER + buckets + rows));
+	if (tag_bytes_get64(bytes + 24) != tag_bytes_sum(
+	    bytes + TAG_BYTES_HEADER, size - TAG_BYTES_HEADER))
+		return bad(at, "the checksum is wrong, expected an unchanged "
+		    "file");
+	m->bucket = bytes + TAG_BYTES_HEADER;
+	m->rows = m->bucket + buckets;
+	return check_buckets(m, rows, at);
+}
+
+bool
+tag_model_read(struct arena *arena, const char *folder, struct tag_model *m,
+    int *status)
+{
+	struct text weights;
+	unsigned char *bytes;
+	const char *path;
+	size_t size;
+
+	if (!read_yaml(arena, folder, m, &weights, status))
+		return false;
+	path = mem_printf(arena, "%s/%.*s", folder, (int)weights.n, weights.s);
+	bytes = read_file(arena, path, &size, status);
+	if (bytes == NULL)
+		return false;
+	*status = STATUS_DATA;
+	return check_weights(m, bytes, size, (struct place){path, 0});
+}
+
+/* Add what the bucket row..end has under this mark; a cut off row ends it. */
+static void
+add_row(const unsigned char *row, const unsigned char *end, unsigned mark,
+    int32_t score[TAG_SCORES])
+{
+	while (end - row > 3 && end - row >= 3 + 2 * (ptrdiff_t)row[2]) {
+		size_t n = row[2];
+
+		if (((unsigned)row[0] | (unsigned)row[1] << 8) != mark) {
+			row += 3 + 2 * n;
+			continue;
+		}
+		for (size_t k = 0; k < n; k++) {
+			const unsigned char *pair = row + 3 + 2 * k;
+
+			score[pair[0]] += tag_model_value((signed char)pair[1]);
+		}
+		return;
+	}
+}
+
+/*
+ * Most of the time goes into waiting for memory, so all offsets are fetched
+ * before the first row is looked at, and the rows' first bytes with them.
+ */
+void
+tag_model_add(const struct tag_model *m, const uint64_t *key, size_t n,
+    int32_t score[TAG_SCORES])
+{
+	const unsigned char *row[TAG_KEYS], *end[TAG_KEYS];
+
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *bucket = m->bucket +
+		    4 * tag_bytes_bucket(key[i], m->bits);
+
+		row[i] = m->rows + tag_bytes_get32(bucket);
+		end[i] = m->rows + tag_bytes_get32(bucket + 4);
+		__builtin_prefetch(row[i]);
+	}
+	for (size_t i = 0; i < n; i++)
+		add_row(row[i], end[i], tag_bytes_mark(key[i], m->bits),
+		    score);
+}
+
+void
+tag_model_expect(const struct tag_model *m, const uint64_t *key, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(m->bucket +
+		    4 * tag_bytes_bucket(key[i], m->bits));
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * tag_write: a trained perceptron as a tagger's folder (tag_model.h).
+ */
+#ifndef ANNOTATE_TAG_WRITE_H
+#define ANNOTATE_TAG_WRITE_H
+
+#include <stddef.h>
+
+struct dict;
+struct perceptron;
+
+/* How a model came about, for its tagger.yaml. */
+struct tag_origin {
+	long epochs, seed;
+	size_t words;
+};
+
+/*
+ * Write the mean weights of p as folder, which must not be there yet: all of
+ * it, or nothing and exit 2.  tags numbers the classes, as "UPOS XPOS".
+ * The smallest weights are left out until the file is within TAG_MODEL_BYTES.
+ */
+void tag_write(const char *folder, const struct dict *tags,
+    const struct perceptron *p, const struct tag_origin *);
+
+#endif

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/conf.h"
+
+#include <libfyaml.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/input.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+enum {
+	YAML_LIMIT = 64 << 10,	/* bytes */
+	JSON_LIMIT = 1 << 20,
+	DEPTH_LIMIT = 16,
+	EVENT_LIMIT = 20000,
+};
+
+struct reader {
+	struct arena *arena;
+	struct fy_parser *parser;
+	const char *file;
+	size_t events;
+};
+
+/* The byte-level wall; see conf.h. */
+static bool
+check_wall(struct text t, const char *file, bool json)
+{
+	struct place at = {file, 1};
+	bool line_start = true;
+
+	for (size_t i = 0; i < t.n; i++) {
+		unsigned char c = (unsigned char)t.s[i];
+
+		if (c == '%' && line_start && !json)
+			return bad(at, "a line begins with %%, expected no "
+			    "directives");
+		if (c == '\t' && !json)
+			return bad(at, "a tab, expected blanks");
+		if (c < 0x20 && c != '\n' && !(json && c == '\t'))
+			return bad(at, "control character \\x%02x, expected "
+			    "text", c);
+		if (c == 0x7f || (c == 0xc2 && i + 1 < t.n &&
+		    (unsigned char)t.s[i + 1] < 0xa0))
+			return bad(at, "a control character, expected text");
+		line_start = c == '\n';
+		at.line += line_start;
+	}
+	return true;
+}
+
+static struct conf *read_node(struct reader *, struct fy_event *, int depth);
+
+/* The next event, or NULL with a message. The caller frees it. */
+static struct fy_event *
+next_event(struct reader *r, size_t line)
+{
+	struct place at = {r->file, line};
+	struct fy_event *e;
+
+	if (++r->events > EVENT_LIMIT) {
+		bad(at, "more than %d nodes, expected at most that",
+		    EVENT_LIMIT);
+		return NULL;
+	}
+	e = fy_parser_parse(r->parser);
+	if (e == NULL) {
+		bad(at, "not well-formed here or soon after, expected %s",
+		    "YAML or JSON");
+		return NULL;
+	}
+	return e;
+}
+
+static size_t
+event_line(struct fy_event *e)
+{
+	const struct fy_mark *m = fy_event_start_mark(e);
+
+	return m == NULL || m->line < 0 ? 0 : (size_t)m->line + 1;
+}
+
+/*
+ * libfyaml 0.7.12 reads 'a''''b' as a''': behind two quotes in a row the text
+ * is wrong, so we take none of that.
+ */
+static bool
+misread(struct fy_token *token, const char *s, size_t n)
+{
+	if (fy_token_scalar_style(token) != FYSS_SINGLE_QUOTED)
+		return false;
+	for (size_t i = 1; i < n; i++)
+		if (s[i - 1] == '\'' && s[i] == '\'')
+			return true;
+	return false;
+}
+
+static struct conf *
+read_scalar(struct reader *r, struct fy_event *e, struct conf *c)
+{
+	struct fy_token *token = e->scalar.value;
+	const char *s;
+	size_t n = 0;
+
+	if (e->scalar.anchor != NULL || e->scalar.tag != NULL) {
+		bad(c->at, "an anchor or a tag, expected plain values");
+		return NULL;
+	}
+	s = token == NULL ? NULL : fy_token_get_text(token, &n);
+	if (s != NULL && memchr(s, '\0', n) != NULL) {
+		bad(c->at, "a NUL in a value, expected text");
+		return NULL;
+	}
+	if (s != NULL && misread(token, s, n)) {
+		bad(c->at, "two quotes in a row in '...', expected \"...\" "
+		    "around them");
+		return NULL;
+	}
+	for (struct text rest = {s, n}; rest.s != NULL; )
+		if (utf8_has_control(text_cut(&rest, '\n'))) {
+			bad(c->at, "a control character in a value, expected "
+			    "text");
+			return NULL;
+		}
+	c->kind = CONF_SCALAR;
+	c->scalar = text_copy(r->arena, (struct text){s == NULL ? "" : s,
+	    s == NULL ? 0 : n});
+	c->quoted = token != NULL &&
+	    fy_token_scalar_style(token) != FYSS_PLAIN;
+	return c;
+}
+
+static void
+append(struct reader *r, struct conf *c, size_t *cap, struct text key,
+    struct conf *child)
+{
+	if (c->n == *cap) {
+		size_t grown = *cap == 0 ? 8 : 2 * *cap;
+		struct text *keys = MEM_NEW(r->arena, grown, struct text);
+		struct conf **children = MEM_NEW(r->arena, grown,
+		    struct conf *);
+
+		if (c->n > 0) {
+			memcpy(children, c->child, c->n * sizeof *children);
+			memcpy(keys, c->key, c->n * sizeof *keys);
+		}
+		c->child = children;
+		c->key = keys;
+		*cap = grown;
+	}
+	c->key[c->n] = key;
+	c->child[c->n++] = child;
+}
+
+/*
+ * Duplicate keys: 20,000 events allow 10,000 keys, too many to compare each
+ * with each for every hostile file; a table of hashes finds them in one pass.
+ */
+static bool
+check_duplicates(const struct conf *c)
+{
+	size_t size = 16, *slot;
+	bool good = true;
+
+	while (size < 2 * c->n)
+		size *= 2;
+	slot = calloc(size, sizeof *slot);
+	if (slot == NULL)
+		die("out of memory");
+	for (size_t i = 0; i < c->n && good; i++) {
+		size_t k;
+
+		for (k = text_hash(c->key[i]) & (size - 1); slot[k] != 0;
+		    k = (k + 1) & (size - 1))
+			if (text_equal(c->key[slot[k] - 1], c->key[i])) {
+				good = bad(c->child[i]->at, "key \"%.*s\" "
+				    "twice, expected it once",
+				    TEXT_ARGS(c->key[i]));
+				break;
+			}
+		slot[k] = i + 1;
+	}
+	free(slot);
+	return good;
+}
+
+static struct conf *
+read_children(struct reader *r, struct conf *c, int depth)
+{
+	enum fy_event_type end = c->kind == CONF_MAP ? FYET_MAPPING_END :
+	    FYET_SEQUENCE_END;
+	size_t cap = 0;
+
+	for (;;) {
+		struct fy_event *e = next_event(r, c->at.line);
+		struct conf *key = NULL, *child;
+
+		if (e == NULL)
+			return NULL;
+		if (e->type == end) {
+			fy_parser_event_free(r->parser, e);
+			if (c->kind == CONF_MAP && !check_duplicates(c))
+				return NULL;
+			return c;
+		}
+		child = read_node(r, e, depth);
+		if (child != NULL && c->kind == CONF_MAP) {
+			key = child;
+			if (key->kind != CONF_SCALAR) {
+				bad(key->at, "a key that is a list or a map, "
+				    "expected a word");
+				return NULL;
+			}
+			e = next_event(r, key->at.line);
+			child = e == NULL ? NULL : read_node(r, e, depth);
+		}
+		if (child == NULL)
+			return NULL;
+		append(r, c, &cap, key == NULL ? (struct text){NULL, 0} :
+		    key->scalar, child);
+	}
+}
+
+/* The node that begins with event e, which is freed. */
+static struct conf *
+read_node(struct reader *r, struct fy_event *e, int depth)
+{
+	struct conf *c = MEM_NEW(r->arena, 1, struct conf);
+	bool decorated;
+
+	c->at = (struct place){r->file, event_line(e)};
+	switch (e->type) {
+	case FYET_SCALAR:
+		c = read_scalar(r, e, c);
+		fy_parser_event_free(r->parser, e);
+		return c;
+	case FYET_MAPPING_START:
+		c->kind = CONF_MAP;
+		decorated = e->mapping_start.anchor != NULL ||
+		    e->mapping_start.tag != NULL;
+		break;
+	case FYET_SEQUENCE_START:
+		c->kind = CONF_LIST;
+		decorated = e->sequence_start.anchor != NULL ||
+		    e->sequence_start.tag != NULL;
+		break;
+	default:
+		fy_parser_event_free(r->parser, e);
+		bad(c->at, "an alias or an early end, expected a value");
+		return NULL;
+	}
+	fy_parser_event_free(r->parser, e);
+	if (decorated) {
+		bad(c->at, "an anchor or a tag, expected plain values");
+		return NULL;
+	}
+	if (depth >= DEPTH_LIMIT) {
+		bad(c->at, "nested more than %d deep", DEPTH_LIMIT);
+		return NULL;
+	}
+	return read_children(r, c, depth + 1);
+}
+
+/* True if the next event is of this type; a message if not. */
+static bool
+expect(struct reader *r, enum fy_event_type type, const char *what)
+{
+	struct fy_event *e = next_event(r, 1);
+	bool same;
+	size_t line;
+
+	if (e == NULL)
+		return false;
+	same = e->type == type;
+	line = event_line(e);
+	fy_parser_event_free(r->parser, e);
+	return same || bad((struct place){r->file, line}, "expected %s", what);
+}
+
+static struct conf *
+read_document(struct reader *r)
+{
+	struct fy_event *e;
+	struct conf *c;
+
+	if (!expect(r, FYET_STREAM_START, "a document") ||
+	    !expect(r, FYET_DOCUMENT_START, "a document, found none"))
+		return NULL;
+	e = next_event(r, 1);
+	c = e == NULL ? NULL : read_node(r, e, 0);
+	if (c == NULL || !expect(r, FYET_DOCUMENT_END, "one document") ||
+	    !expect(r, FYET_STREAM_END, "one document, found another"))
+		return NULL;
+	return c;
+}
+
+static struct conf *
+read_bytes(struct arena *arena, struct text t, const char *file, bool json)
+{
+	struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET |
+	    FYPCF_DEFAULT_VERSION_1_2 |
+	    (json ? FYPCF_JSON_FORCE : FYPCF_JSON_NONE)};
+	struct reader r = {.arena = arena, .file = file};
+	struct fy_diag_cfg quiet = {0};
+	struct fy_diag *diag = fy_diag_create(&quiet);
+	struct conf *c = NULL;
+
+	fy_diag_set_collect_errors(diag, true);
+	cfg.diag = diag;
+	r.parser = fy_parser_create(&cfg);
+	if (r.parser == NULL)
+		die("libfyaml: cannot make a parser");
+	if (check_wall(t, file, json) &&
+	    (fy_parser_set_string(r.parser, t.s, t.n) == 0 ||
+	    bad((struct place){file, 0}, "libfyaml refused the text")))
+		c = read_document(&r);
+	fy_parser_destroy(r.parser);
+	fy_diag_destroy(diag);
+	return c;
+}
+
+struct conf *
+conf_read(struct arena *arena, const char *path, int *status)
+{
+	struct conf *c;
+	struct text t;
+
+	if (!input_whole(arena, path, YAML_LIMIT, &t, status))
+		return NULL;
+	c = read_bytes(arena, t, mem_copy(arena, path, strlen(path)), false);
+	if (c == NULL)
+		*status = STATUS_DATA;
+	return c;
+}
+
+struct conf *
+conf_json(struct arena *arena, struct text bytes, const char *file)
+{
+	if (bytes.n > JSON_LIMIT) {
+		bad((struct place){file, 0}, "more than %d bytes of JSON",
+		    JSON_LIMIT);
+		return NULL;
+	}
+	return read_bytes(arena, bytes, file, true);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/dict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+/* The hash lies beside the number: most strangers are known by it alone. */
+struct slot {
+	uint32_t hash;
+	int32_t number;			/* + 1; 0: free */
+};
+
+struct dict {
+	struct arena *arena;		/* the strings */
+	struct text *text;		/* [size], by number */
+	size_t size, text_cap;
+	struct slot *slot;		/* [slots] */
+	size_t slots;			/* a power of two, over 2 size */
+};
+
+struct dict *
+dict_new(void)
+{
+	struct dict *d = calloc(1, sizeof *d);
+
+	if (d == NULL)
+		die("out of memory");
+	d->arena = mem_arena();
+	d->slots = 64;
+	d->slot = calloc(d->slots, sizeof *d->slot);
+	if (d->slot == NULL)
+		die("out of memory");
+	return d;
+}
+
+void
+dict_free(struct dict *d)
+{
+	mem_free(d->arena);
+	free(d->text);
+	free(d->slot);
+	free(d);
+}
+
+/*
+ * Multiply and fold, 8 bytes at a time; keys are words, so a good spread of
+ * short strings is what counts.
+ */
+static uint32_t
+hash_of(struct text key)
+{
+	uint64_t h = key.n * 0x9e3779b97f4a7c15u, v;
+	size_t i = 0;
+
+	for (; i < key.n; i += 8) {
+		size_t n = key.n - i < 8 ? key.n - i : 8;
+
+		v = 0;
+		memcpy(&v, key.s + i, n);
+		h = (h ^ v) * 0xff51afd7ed558ccdu;
+		h ^= h >> 32;
+	}
+	h *= 0xc4ceb9fe1a85ec53u;
+	return (uint32_t)(h >> 32);
+}
+
+/* The slot that holds key, or the free one where it belongs. */
+static struct slot *
+slot_of(const struct dict *d, struct text key, uint32_t hash)
+{
+	size_t i = hash & (d->slots - 1);
+
+	for (; d->slot[i].number != 0; i = (i + 1) & (d->slots - 1))
+		if (d->slot[i].hash == hash &&
+		    text_equal(d->text[d->slot[i].number - 1], key))
+			break;
+	return &d->slot[i];
+}
+
+static void
+widen(struct dict *d)
+{
+	struct slot *old = d->slot;
+	size_t slots = d->slots;
+
+	d->slots *= 2;
+	d->slot = calloc(d->slots, sizeof *d->slot);
+	if (d->slot == NULL)
+		die("out of memory");
+	for (size_t i = 0; i < slots; i++)
+		if (old[i].number != 0)
+			*slot_of(d, d->text[old[i].number - 1], old[i].hash) =
+			    old[i];
+	free(old);
+}
+
+int32_t
+dict_find(const struct dict *d, struct text key)
+{
+	return slot_of(d, key, hash_of(key))->number - 1;
+}
+
+/* A large vocabulary is in no near cache: ask for its parts ahead of use. */
+void
+dict_find_each(const struct dict *d, size_t n, const struct text key[],
+    int32_t number[])
+{
+	enum { AHEAD = 16 };
+	uint32_t hash[AHEAD];
+	const struct slot *slot[AHEAD];
+
+	for (size_t begin = 0; begin < n; begin += AHEAD) {
+		size_t k = n - begin < AHEAD ? n - begin : AHEAD;
+
+		for (size_t i = 0; i < k; i++) {
+			hash[i] = hash_of(key[begin + i]);
+			slot[i] = &d->slot[hash[i] & (d->slots - 1)];
+			__builtin_prefetch(slot[i]);
+		}
+		for (size_t i = 0; i < k; i++)
+			if (slot[i]->number != 0)
+				__builtin_prefetch(
+				    &d->text[slot[i]->number - 1]);
+		for (size_t i = 0; i < k; i++)
+			if (slot[i]->number != 0)
+				__builtin_prefetch(
+				    d->text[slot[i]->number - 1].s);
+		for (size_t i = 0; i < k; i++)
+			number[begin + i] = slot_of(d, key[begin + i],
+			    hash[i])->number - 1;
+	}
+}
+
+int32_t
+dict_add(struct dict *d, struct text key)
+{
+	uint32_t hash = hash_of(key);
+	struct slot *slot = slot_of(d, key, hash);
+
+	if (slot->number != 0)
+		return slot->number - 1;
+	if (d->size == INT32_MAX - 1)
+		die("more than %d strings in a dictionary", INT32_MAX - 1);
+	d->text = mem_grow(d->text, &d->text_cap, d->size + 1,
+	    sizeof *d->text);
+	d->text[d->size] = text_copy(d->arena, key);
+	*slot = (struct slot){hash, (int32_t)++d->size};
+	if (2 * d->size > d->slots)
+		widen(d);
+	return (int32_t)d->size - 1;
+}
+
+struct text
+dict_text(const struct dict *d, int32_t number)
+{
+	return d->text[number];
+}
+
+size_t
+dict_size(const struct dict *d)
+{
+	return d->size;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/display.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+struct text
+display_clean(struct arena *arena, struct text a)
+{
+	char *to = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0, k; i < a.n; i += k) {
+		uint32_t c;
+
+		k = utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		if (to == NULL && utf8_control(c)) {
+			to = mem_alloc(arena, 8 * a.n, 1);
+			memcpy(to, a.s, i);
+			n = i;
+		}
+		if (to == NULL)
+			continue;
+		if (!utf8_control(c)) {
+			memcpy(to + n, a.s + i, k);
+			n += k;
+		} else if (c < 0x20 || c == 0x7f) {
+			n += utf8_encode(c == 0x7f ? 0x2421 : 0x2400 + c,
+			    to + n);
+		} else {
+			n += (size_t)snprintf(to + n, 9, "\\u{%x}",
+			    (unsigned)c);
+		}
+	}
+	return to == NULL ? a : (struct text){to, n};
+}
+
+/* The columns of one grapheme cluster. */
+static size_t
+cluster_columns(struct text a)
+{
+	size_t columns = 0;
+
+	for (size_t i = 0; i < a.n; ) {
+		uint32_t c;
+
+		i += utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		columns += (size_t)utf8_width(c);
+		if (c == 0xfe0f && columns == 1)
+			columns = 2;	/* shown as an emoji */
+	}
+	return columns;
+}
+
+size_t
+display_columns(struct text a)
+{
+	size_t columns = 0;
+
+	for (size_t i = 0, k; i < a.n; i += k) {
+		k = utf8_cluster((struct text){a.s + i, a.n - i});
+		columns += cluster_columns((struct text){a.s + i, k});
+	}
+	return columns;
+}
+
+size_t
+display_fitting(struct text a, size_t room)
+{
+	size_t columns = 0, blank = 0;
+
+	for (size_t i = 0, k; i < a.n; i += k) {
+		k = utf8_cluster((struct text){a.s + i, a.n - i});
+		if (a.s[i] == ' ' && i > 0 && a.s[i - 1] != ' ')
+			blank = i;
+		columns += cluster_columns((struct text){a.s + i, k});
+		if (columns > room)
+			return blank > 0 ? blank : i > 0 ? i : k;
+	}
+	return a.n;
+}
+
+struct text
+display_cut(struct arena *arena, struct text a, size_t columns)
+{
+	struct text clean = display_clean(arena, a);
+
+	if (display_fitting(clean, columns) == clean.n)
+		return clean;
+	clean.n = display_fitting(clean, columns - 3);
+	return text_of(mem_printf(arena, "%.*s...", (int)clean.n, clean.s));
+}
+
+const char *
+display_number(struct arena *arena, double largest, double v)
+{
+	int decimals = largest > 0 ? 2 - (int)floor(log10(largest)) : 2;
+	char *s;
+
+	if (decimals > 6 || decimals < -4)
+		return mem_printf(arena, "%+.2e", v);
+	s = mem_printf(arena, "%+.*f", decimals < 0 ? 0 : decimals, v);
+	return strspn(s + 1, "0.") == strlen(s + 1) ? s + 1 : s;
+}

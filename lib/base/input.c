@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+enum { READ_SIZE = 1 << 16 };
+
+struct input {
+	char *const *operand;	/* the next one to open */
+	const char *file;	/* the open one's name, for messages */
+	int fd;			/* -1: none is open */
+	bool ended;		/* read(2) said 0 */
+	bool fresh;		/* nothing was read of this operand yet */
+	bool giant;		/* in a record above the limit, reported */
+	size_t line;		/* lines consumed of this operand */
+
+	/* Unread bytes are buf[start..end).  The scan for a record's end has
+	 * seen all lines before line_at, and bytes before seen. */
+	char *buf;
+	size_t start, end, cap;
+	size_t line_at, seen;
+	size_t lines;		/* newlines before line_at */
+};
+
+static const char *const unit_name[] = {
+	[INPUT_LINES] = "line",
+	[INPUT_BLOCKS] = "block",
+};
+
+static char *const just_stdin[] = {(char[]){"-"}, NULL};
+
+struct input *
+input_open(char *const operands[])
+{
+	struct input *in = calloc(1, sizeof *in);
+
+	if (in == NULL)
+		die("out of memory");
+	in->operand = operands[0] == NULL ? just_stdin : operands;
+	in->fd = -1;
+	return in;
+}
+
+void
+input_close(struct input *in)
+{
+	if (in->fd > 0)
+		close(in->fd);
+	free(in->buf);
+	free(in);
+}
+
+int
+input_apart(int fd)
+{
+	int apart = fd;
+
+	if (fd >= 0 && fd <= STDERR_FILENO) {
+		apart = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+		close(fd);
+	}
+	return apart;
+}
+
+static bool
+open_next(struct input *in)
+{
+	const char *name = *in->operand++;
+
+	in->ended = false;
+	in->fresh = true;
+	in->giant = false;
+	in->line = in->lines = 0;
+	in->start = in->end = in->line_at = in->seen = 0;
+	if (strcmp(name, "-") == 0) {
+		in->file = "stdin";
+		in->fd = STDIN_FILENO;
+		return true;
+	}
+	in->file = name;
+	in->fd = input_apart(open(name, O_RDONLY | O_CLOEXEC));
+	if (in->fd < 0)
+		return bad((struct place){name, 0}, "cannot open: %s",
+		    strerror(errno));
+	return true;
+}
+
+static void
+close_operand(struct input *in)
+{
+	if (in->fd > 0)
+		close(in->fd);
+	in->fd = -1;
+}
+
+/* Move the unread bytes to the front and see that there is room behind. */
+static void
+make_room(struct input *in)
+{
+	if (in->start > 0) {
+		memmove(in->buf, in->buf + in->start, in->end - in->start);
+		in->end -= in->start;
+		in->line_at -= in->start;
+		in->seen -= in->start;
+		in->start = 0;
+	}
+	if (in->end == 0 && in->cap > 16 * READ_SIZE) {
+		free(in->buf);		/* a giant has passed */
+		in->buf = NULL;
+		in->cap = 0;
+	}
+	in->buf = mem_grow(in->buf, &in->cap, in->end + READ_SIZE, 1);
+}
+
+/* Step over a byte order mark, of which the first bytes may be there. */
+static void
+take_bom(struct input *in)
+{
+	size_t n = in->end < 3 ? in->end : 3;
+
+	in->fresh = n < 3 && !in->ended &&
+	    memcmp(in->buf, "\xef\xbb\xbf", n) == 0;
+	if (n == 3 && memcmp(in->buf, "\xef\xbb\xbf", 3) == 0)
+		in->start = in->line_at = in->seen = 3;
+}
+
+/* One read(2).  INPUT_RECORD here means new bytes, or the end. */
+static enum input_got
+fill(struct input *in, bool wait)
+{
+	struct pollfd p = {.fd = in->fd, .events = POLLIN};
+	ssize_t n;
+
+	if (!wait && poll(&p, 1, 0) == 0)
+		return INPUT_IDLE;
+	make_room(in);
+	do
+		n = read(in->fd, in->buf + in->end, in->cap - in->end);
+	while (n < 0 && errno == EINTR);
+	if (n < 0) {
+		bad((struct place){in->file, 0}, "cannot read: %s",
+		    strerror(errno));
+		close_operand(in);
+		return INPUT_FAILED;
+	}
+	in->ended = n == 0;
+	in->end += (size_t)n;
+	if (in->fresh)
+		take_bom(in);
+	return INPUT_RECORD;
+}
+
+/* The length of the line [from, newline) without the CR of a CRLF. */
+static size_t
+line_length(const struct input *in, size_t from, size_t newline)
+{
+	size_t n = newline - from;
+
+	return n > 0 && in->buf[newline - 1] == '\r' ? n - 1 : n;
+}
+
+/* Forget the first n bytes, which held this many newlines. */
+static void
+consume(struct input *in, size_t next, size_t lines)
+{
+	in->start = in->line_at = in->seen = next;
+	in->line += lines;
+	in->lines = 0;
+}
+
+/*
+ * Look for the end of a record in the buffer.  If there is one, *stop is
+ * where its bytes end and *next where the following record begins.
+ */
+static bool
+find_end(struct input *in, enum input_unit unit, size_t *stop, size_t *next)
+{
+	for (;;) {
+		char *p = in->end == in->seen ? NULL :
+		    memchr(in->buf + in->seen, '\n', in->end - in->seen);
+		size_t newline;
+
+		if (p == NULL) {
+			in->seen = in->end;
+			*stop = *next = in->end;
+			/* a last line of CR alone is an empty line */
+			if (in->ended && unit == INPUT_BLOCKS &&
+			    line_length(in, in->line_at, in->end) == 0)
+				*stop = in->line_at;
+			return in->ended && *stop > in->start;
+		}
+		newline = (size_t)(p - in->buf);
+		*next = in->seen = newline + 1;
+		if (unit == INPUT_LINES) {
+			*stop = newline;
+			in->lines = 1;
+			return true;
+		}
+		if (line_length(in, in->line_at, newline) > 0) {
+			in->line_at = *next;
+			in->lines++;
+		} else if (in->line_at == in->start) {
+			consume(in, *next, 1);	/* blank lines before a block */
+		} else {
+			*stop = in->line_at;
+			in->lines++;
+			return true;
+		}
+	}
+}
+
+/* Take the CR of each CRLF off the n bytes at p; returns what is left. */
+static size_t
+drop_cr(char *p, size_t n)
+{
+	char *cr = n == 0 ? NULL : memchr(p, '\r', n);
+	size_t k;
+
+	if (cr == NULL)
+		return n;
+	k = (size_t)(cr - p);
+	for (size_t i = k; i < n; i++)
+		if (p[i] != '\r' || (i + 1 < n && p[i + 1] != '\n'))
+			p[k++] = p[i];
+	return k;
+}
+
+static bool
+check_bytes(struct text t, struct place at)
+{
+	size_t offset, line_start = 0;
+
+	if (utf8_valid(t, &offset))
+		return true;
+	for (size_t i = 0; i < offset; i++)
+		if (t.s[i] == '\n') {
+			at.line++;
+			line_start = i + 1;
+		}
+	if (t.s[offset] == '\0')
+		return bad(at, "NUL at byte %zu of the line, expected text",
+		    offset - line_start);
+	return bad(at, "invalid UTF-8 at byte %zu of the line (0x%02x)",
+	    offset - line_start, (unsigned char)t.s[offset]);
+}
+
+/*
+ * The record is too long.  Say so, once, and keep of what was read only what
+ * decides where the record ends: that there was a line, and how the line
+ * begins that the scan is in.  input_next then goes on as with any record and
+ * forgets it at its end; its caller need not wait for that.
+ */
+static void
+shrink_giant(struct input *in, enum input_unit unit)
+{
+	size_t n = in->end - in->line_at < 2 ? in->end - in->line_at : 2;
+	size_t before = unit == INPUT_BLOCKS ? 2 : 0;
+
+	if (!in->giant)
+		bad((struct place){in->file, in->line + 1}, "a %s of more "
+		    "than %d bytes, expected at most that", unit_name[unit],
+		    INPUT_LIMIT);
+	in->giant = true;
+	memmove(in->buf + before, in->buf + in->line_at, n);
+	memcpy(in->buf, "x\n", before);
+	in->start = 0;
+	in->line_at = before;
+	in->end = in->seen = before + n;
+}
+
+enum input_got
+input_next(struct input *in, enum input_unit unit, bool wait,
+    struct record *r)
+{
+	size_t stop, next;
+	enum input_got got;
+
+	for (;;) {
+		if (in->fd < 0) {
+			if (*in->operand == NULL)
+				return INPUT_END;
+			if (!open_next(in))
+				return INPUT_FAILED;
+		}
+		if (find_end(in, unit, &stop, &next)) {
+			if (!in->giant)
+				break;
+			in->giant = false;
+			consume(in, next, in->lines);
+			continue;
+		}
+		if (in->ended) {
+			close_operand(in);
+			continue;
+		}
+		if (in->giant || in->end - in->start > INPUT_LIMIT) {
+			bool known = in->giant;
+
+			shrink_giant(in, unit);
+			if (!known)
+				return INPUT_BAD;
+		}
+		if ((got = fill(in, wait)) != INPUT_RECORD)
+			return got;
+	}
+	if (stop - in->start > INPUT_LIMIT) {
+		bad((struct place){in->file, in->line + 1}, "a %s of more "
+		    "than %d bytes, expected at most that", unit_name[unit],
+		    INPUT_LIMIT);
+		consume(in, next, in->lines);
+		return INPUT_BAD;
+	}
+	r->at = (struct place){in->file, in->line + 1};
+	r->text.s = in->buf + in->start;
+	r->text.n = drop_cr(in->buf + in->start, stop - in->start);
+	consume(in, next, in->lines);
+	return check_bytes(r->text, r->at) ? INPUT_RECORD : INPUT_BAD;
+}
+
+bool
+input_peek(struct input *in, size_t n, struct text *bytes)
+{
+	while (in->fd >= 0 && !in->ended && in->end - in->start < n)
+		if (fill(in, true) == INPUT_FAILED)
+			return false;
+	*bytes = (struct text){in->buf + in->start, in->end - in->start};
+	if (bytes->n > n)
+		bytes->n = n;
+	return true;
+}
+
+void
+input_take(struct input *in, size_t n)
+{
+	consume(in, in->start + n, 0);
+}
+
+bool
+input_whole(struct arena *arena, const char *path, size_t limit,
+    struct text *whole, int *status)
+{
+	struct place at = {path, 0};
+	char *buf = NULL;
+	size_t n = 0, cap = 0;
+	ssize_t got;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	*status = STATUS_SYSTEM;
+	if (fd < 0)
+		return bad(at, "cannot open: %s", strerror(errno));
+	do {
+		buf = mem_grow(buf, &cap, n + READ_SIZE, 1);
+		do
+			got = read(fd, buf + n, cap - n);
+		while (got < 0 && errno == EINTR);
+		n += got > 0 ? (size_t)got : 0;
+	} while (got > 0 && n <= limit);
+	close(fd);
+	if (got < 0) {
+		free(buf);
+		return bad(at, "cannot read: %s", strerror(errno));
+	}
+	*status = STATUS_DATA;
+	if (n > limit) {
+		free(buf);
+		return bad(at, "more than %zu bytes, expected at most that",
+		    limit);
+	}
+	n = drop_cr(buf, n);
+	if (n >= 3 && memcmp(buf, "\xef\xbb\xbf", 3) == 0)
+		*whole = text_copy(arena, (struct text){buf + 3, n - 3});
+	else
+		*whole = text_copy(arena, (struct text){buf, n});
+	free(buf);
+	at.line = 1;
+	if (!check_bytes(*whole, at))
+		return false;
+	*status = STATUS_OK;
+	return true;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+
+enum {
+	CHUNK_SIZE = 1 << 16,	/* what a fresh arena asks for */
+	GROW_SIZE = 1 << 20,	/* up to here chunks double */
+	KEEP_SIZE = 16 << 20,	/* the largest chunk that a reset keeps */
+};
+
+struct chunk {
+	struct chunk *next;
+	size_t used, size;	/* of data */
+	char *data;
+};
+
+struct arena {
+	struct chunk *first;	/* the chunk in use; full ones behind it */
+	size_t next_size;	/* of the first chunk after a reset */
+};
+
+static struct chunk *
+chunk_new(size_t size, struct chunk *next)
+{
+	struct chunk *c = malloc(sizeof *c);
+
+	if (c == NULL || (c->data = malloc(size)) == NULL)
+		die("out of memory (%zu bytes wanted)", size);
+	c->next = next;
+	c->used = 0;
+	c->size = size;
+	return c;
+}
+
+static void
+chunk_free(struct chunk *c)
+{
+	free(c->data);
+	free(c);
+}
+
+struct arena *
+mem_arena(void)
+{
+	struct arena *a = malloc(sizeof *a);
+
+	if (a == NULL)
+		die("out of memory");
+	a->first = NULL;
+	a->next_size = CHUNK_SIZE;
+	return a;
+}
+
+/*
+ * One chunk is kept as it is.  Several are given back, and the next is as large
+ * as they were together: so a batch like the last one finds it all in one
+ * piece, which no page fault must make anew.
+ */
+void
+mem_reset(struct arena *a)
+{
+	size_t total = 0;
+
+	if (a->first != NULL && a->first->next == NULL &&
+	    a->first->size <= KEEP_SIZE) {
+		a->first->used = 0;
+		return;
+	}
+	for (struct chunk *c = a->first, *next; c != NULL; c = next) {
+		next = c->next;
+		total += c->size;
+		chunk_free(c);
+	}
+	a->first = NULL;
+	a->next_size = total < KEEP_SIZE ? total : KEEP_SIZE;
+}
+
+void
+mem_free(struct arena *a)
+{
+	for (struct chunk *c = a->first, *next; c != NULL; c = next) {
+		next = c->next;
+		chunk_free(c);
+	}
+	free(a);
+}
+
+static void *
+take(struct arena *a, size_t count, size_t size, size_t align)
+{
+	struct chunk *c = a->first;
+	size_t bytes, pad = 0;
+	char *p;
+
+	if (size != 0 && count > (SIZE_MAX / 4) / size)
+		die("out of memory (%zu objects of %zu bytes wanted)",
+		    count, size);
+	bytes = count * size;
+	if (c != NULL)
+		pad = (align - ((uintptr_t)(c->data + c->used) & (align - 1)))
+		    & (align - 1);
+	if (c == NULL || bytes + pad > c->size - c->used) {
+		size_t want = c == NULL ? a->next_size : 2 * c->size;
+
+		if (c != NULL && want > GROW_SIZE)
+			want = GROW_SIZE;
+		if (want < bytes + align)
+			want = bytes + align;
+		c = a->first = chunk_new(want, a->first);
+		pad = (align - ((uintptr_t)c->data & (align - 1))) &
+		    (align - 1);
+	}
+	p = c->data + c->used + pad;
+	c->used += pad + bytes;
+	return p;
+}
+
+void *
+mem_alloc(struct arena *a, size_t count, size_t size)
+{
+	return memset(take(a, count, size, 16), 0, count * size);
+}
+
+void *
+mem_vector(struct arena *a, size_t count, size_t size)
+{
+	return memset(take(a, count, size, 64), 0, count * size);
+}
+
+char *
+mem_copy(struct arena *a, const char *p, size_t n)
+{
+	char *q = take(a, n + 1, 1, 1);
+
+	if (n > 0)
+		memcpy(q, p, n);
+	q[n] = '\0';
+	return q;
+}
+
+char *
+mem_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap, again;
+	int n;
+	char *p;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		die("vsnprintf failed on \"%s\"", fmt);
+	p = take(a, (size_t)n + 1, 1, 1);
+	vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return p;
+}
+
+void *
+mem_grow(void *p, size_t *cap, size_t need, size_t size)
+{
+	size_t n = *cap > 0 ? *cap : 16;
+
+	if (need <= *cap)
+		return p;
+	while (n < need)
+		n = n > SIZE_MAX / 2 ? need : 2 * n;
+	if (n > (SIZE_MAX / 4) / size || (p = realloc(p, n * size)) == NULL)
+		die("out of memory (%zu objects of %zu bytes wanted)",
+		    need, size);
+	*cap = n;
+	return p;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/option.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/text.h"
+
+static const struct letter {
+	char letter;
+	const char *argument;	/* NULL: takes none */
+	const char *meaning;
+} letters[] = {
+	{'a', "NAME", "method or measure; \"list\" lists them"},
+	{'b', "N", "documents a batch"},
+	{'C', "WHEN", "colour: auto, always or never"},
+	{'c', "CLASS", "predicted, gold, all, a label, or A:B"},
+	{'d', NULL, "print vectors as decimals"},
+	{'e', "TOL", "completeness error to reach"},
+	{'f', "COLS", "what the columns are, comma-joined"},
+	{'g', NULL, "more: every gate, logits"},
+	{'H', NULL, "no header line"},
+	{'h', NULL, "print this help"},
+	{'k', NULL, "keep going after a bad block"},
+	{'l', "LEVELS", "levels, comma-joined"},
+	{'m', "MODEL", "model: a name, or a folder with a / in it"},
+	{'n', "N", "how many: spans (or N%), nodes, samples, epochs, rounds"},
+	{'o', "PATH", "write the product here"},
+	{'p', NULL, "print the pipeline instead of running it"},
+	{'q', NULL, "quiet: no progress, no notes"},
+	{'r', "FILE", "rules, lexicons, recipe or palette: a name, or a path"},
+	{'s', "SEED", "seed of the random numbers"},
+	{'t', "FORMAT", "format of the output"},
+	{'u', NULL, "words outside chunks count as spans too"},
+	{'V', NULL, "print the version"},
+	{'v', NULL, "invert the choice"},
+	{'w', "COLS", "width in columns"},
+	{'x', "MAX", "the score of full colour"},
+	{'y', NULL, "the other target: probability or logit"},
+};
+
+enum { N_LETTERS = sizeof letters / sizeof *letters };
+
+/* True if the filter takes this letter. */
+static bool
+takes(const struct options *o, char letter)
+{
+	return strchr("hVk", letter) != NULL ||
+	    strchr(o->letters, letter) != NULL;
+}
+
+/* The filter's own word for a letter, or the family's. */
+static const char *
+own(const struct option_meaning *m, char letter, const char *common)
+{
+	while (m != NULL && m->letter != 0 && m->letter != letter)
+		m++;
+	return m == NULL || m->letter == 0 ? common : m->meaning;
+}
+
+static void
+print_usage(const struct options *o, FILE *to)
+{
+	fprintf(to, "usage: %s [-", err_prog());
+	for (int i = 0; i < N_LETTERS; i++)
+		if (takes(o, letters[i].letter) && letters[i].argument == NULL)
+			fputc(letters[i].letter, to);
+	fputc(']', to);
+	for (int i = 0; i < N_LETTERS; i++)
+		if (takes(o, letters[i].letter) && letters[i].argument != NULL)
+			fprintf(to, " [-%c %s]", letters[i].letter,
+			    own(o->arguments, letters[i].letter,
+			    letters[i].argument));
+	fprintf(to, " %s\n", o->operands);
+}
+
+static _Noreturn void
+finish(void)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		die("stdout: cannot write");
+	exit(STATUS_OK);
+}
+
+static _Noreturn void
+print_help(const struct options *o)
+{
+	printf("%s: %s\n", err_prog(), o->purpose);
+	if (o->reads != NULL && o->writes != NULL)
+		printf("reads %s, writes %s\n", o->reads, o->writes);
+	print_usage(o, stdout);
+	for (int i = 0; i < N_LETTERS; i++) {
+		const struct letter *l = &letters[i];
+
+		if (takes(o, l->letter))
+			printf("  -%c %-7s %s\n", l->letter, l->argument ?
+			    own(o->arguments, l->letter, l->argument) : "",
+			    own(o->meanings, l->letter, l->meaning));
+	}
+	printf("The manual: man %s, man 7 reat\n", err_prog());
+	finish();
+}
+
+int
+option_next(struct options *o, int argc, char *argv[])
+{
+	char spec[80];
+	int c;
+
+	if (optind == 1)
+		err_name(argv[0]);
+	snprintf(spec, sizeof spec, ":hVk%s", o->letters);
+	while ((c = getopt(argc, argv, spec)) == 'k')
+		o->keep_going = true;
+	switch (c) {
+	case 'h':
+		print_help(o);
+	case 'V':
+		printf("%s (REAT) %s\n", err_prog(), REAT_VERSION);
+		finish();
+	case ':':
+		option_usage(o, "option -%c needs an argument", optopt);
+	case '?':
+		option_usage(o, "unknown option -%c", optopt);
+	}
+	return c;
+}
+
+void
+option_usage(const struct options *o, const char *fmt, ...)
+{
+	char message[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(message, sizeof message, fmt, ap);
+	va_end(ap);
+	note("%s", message);
+	print_usage(o, stderr);
+	exit(STATUS_SYSTEM);
+}
+
+const void *
+option_row(const struct options *o, int letter, const void *table, size_t size)
+{
+	const struct option_name *row;
+	const char *at = table;
+	bool list = strcmp(optarg, "list") == 0;
+
+	for (; (row = (const void *)at)->name != NULL; at += size) {
+		if (list)
+			printf("%-12s %s\n", row->name, row->purpose);
+		else if (strcmp(row->name, optarg) == 0)
+			return row;
+	}
+	if (list)
+		finish();
+	option_usage(o, "option -%c: \"%s\", expected one of those that "
+	    "-%c list lists", letter, optarg, letter);
+}
+
+long
+option_number(int letter, long min, long max)
+{
+	bool minus = optarg[0] == '-';
+	size_t v;
+
+	if (text_to_size(text_of(optarg + (minus || optarg[0] == '+')), &v) &&
+	    v <= LONG_MAX) {
+		long n = minus ? -(long)v : (long)v;
+
+		if (n >= min && n <= max)
+			return n;
+	}
+	die("option -%c: \"%s\", expected a whole number from %ld to %ld",
+	    letter, optarg, min, max);
+}
+
+double
+option_real(int letter, double min, double max)
+{
+	double v;
+
+	if (!text_to_double(text_of(optarg), &v) || v < min || v > max)
+		die("option -%c: \"%s\", expected a number from %g to %g",
+		    letter, optarg, min, max);
+	return v;
+}

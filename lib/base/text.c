@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/text.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct text
+text_of(const char *string)
+{
+	return (struct text){string, string == NULL ? 0 : strlen(string)};
+}
+
+bool
+text_equal(struct text a, struct text b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+bool
+text_is(struct text a, const char *string)
+{
+	return a.s != NULL && text_equal(a, text_of(string));
+}
+
+bool
+text_starts(struct text a, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return a.n >= n && (n == 0 || memcmp(a.s, prefix, n) == 0);
+}
+
+struct text
+text_copy(struct arena *arena, struct text a)
+{
+	return (struct text){mem_copy(arena, a.s, a.n), a.n};
+}
+
+struct text
+text_cut(struct text *rest, char separator)
+{
+	struct text field = *rest;
+	const char *p = field.n == 0 ? NULL :
+	    memchr(field.s, separator, field.n);
+
+	if (p == NULL) {
+		*rest = (struct text){NULL, 0};
+		return field;
+	}
+	field.n = (size_t)(p - field.s);
+	rest->s = p + 1;
+	rest->n -= field.n + 1;
+	return field;
+}
+
+static bool
+blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+struct text
+text_trim(struct text a)
+{
+	while (a.n > 0 && blank(a.s[0])) {
+		a.s++;
+		a.n--;
+	}
+	while (a.n > 0 && blank(a.s[a.n - 1]))
+		a.n--;
+	return a;
+}
+
+bool
+text_to_size(struct text a, size_t *value)
+{
+	size_t v = 0;
+
+	if (a.n == 0)
+		return false;
+	for (size_t i = 0; i < a.n; i++) {
+		size_t digit = (size_t)(unsigned char)a.s[i] - '0';
+
+		if (digit > 9 || v > (SIZE_MAX - digit) / 10)
+			return false;
+		v = 10 * v + digit;
+	}
+	*value = v;
+	return true;
+}
+
+bool
+text_to_double(struct text a, double *value)
+{
+	char copy[512], *end;	/* more digits than any number needs */
+	double v;
+
+	/* strtod takes blanks, hexadecimal, nan, inf: no numbers here */
+	if (a.n == 0 || a.n >= sizeof copy)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (strchr("0123456789+-.eE", a.s[i]) == NULL || a.s[i] == '\0')
+			return false;
+	memcpy(copy, a.s, a.n);
+	copy[a.n] = '\0';
+	v = strtod(copy, &end);
+	if (*end != '\0' || !isfinite(v))
+		return false;
+	*value = v;
+	return true;
+}
+
+int
+text_compare(struct text a, struct text b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n == 0 ? 0 : memcmp(a.s, b.s, n);
+
+	if (c != 0)
+		return c;
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+uint64_t
+text_hash(struct text a)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < a.n; i++)
+		hash = (hash ^ (unsigned char)a.s[i]) * 0x100000001b3u;
+	return hash;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * text: slices, bytes that someone else owns.
+ *
+ * A slice with s == NULL is "there is none"; one with n == 0 is empty.
+ * Slices are not NUL-terminated; print them with "%.*s", TEXT_ARGS(t).
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+struct text {
+	const char *s;
+	size_t n;
+};
+
+#define TEXT(literal) ((struct text){(literal), sizeof(literal) - 1})
+#define TEXT_ARGS(t) ((t).n > 200 ? 200 : (int)(t).n), (t).s
+
+struct text text_of(const char *string);	/* NULL gives none */
+bool text_equal(struct text, struct text);
+bool text_is(struct text, const char *string);
+bool text_starts(struct text, const char *prefix);
+
+/* A copy in the arena, with a NUL behind it. */
+struct text text_copy(struct arena *, struct text);
+
+/*
+ * Cut *rest at the first separator: returns what came before it and leaves
+ * what follows in *rest, or none in *rest when there was no separator.
+ * while (rest.s != NULL) { field = text_cut(&rest, '\t'); ... }
+ */
+struct text text_cut(struct text *rest, char separator);
+
+/* Without the blanks and tabs at both ends. */
+struct text text_trim(struct text);
+
+/*
+ * The whole slice as a number.  False, and *value untouched, for anything
+ * else: blanks, a sign where none belongs, a number that does not fit, NaN
+ * and infinity.
+ */
+bool text_to_size(struct text, size_t *value);		/* digits only */
+bool text_to_double(struct text, double *value);
+
+/*
+ * Compare as a dictionary does by bytes: negative, zero or positive.
+ */
+int text_compare(struct text, struct text);
+
+/* FNV-1a (Fowler, Noll and Vo): the same number wherever the text stands. */
+uint64_t text_hash(struct text);
+
+#endif

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/utf8.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/mem.h"
+
+/*
+ * True if the 16 bytes at s are ASCII and none of them is NUL; in a form that
+ * the compiler makes vectors of, as suspect16 below.
+ */
+static bool
+plain16(const char *s)
+{
+	const signed char *p = (const signed char *)s;
+	unsigned char wrong[16];
+	uint64_t half[2];
+
+	for (int i = 0; i < 16; i++)
+		wrong[i] = p[i] <= 0;
+	memcpy(half, wrong, 16);
+	return (half[0] | half[1]) == 0;
+}
+
+bool
+utf8_valid(struct text a, size_t *offset)
+{
+	size_t i = 0;
+
+	while (i < a.n) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t n;
+
+		if (a.n - i >= 16 && plain16(a.s + i)) {
+			i += 16;
+			continue;
+		}
+		if (a.s[i] != '\0' && (a.s[i] & 0x80) == 0) {
+			i++;
+			continue;
+		}
+		n = utf8proc_iterate((const utf8proc_uint8_t *)a.s + i,
+		    (utf8proc_ssize_t)(a.n - i), &c);
+		if (n <= 0 || c <= 0) {
+			*offset = i;
+			return false;
+		}
+		i += (size_t)n;
+	}
+	return true;
+}
+
+size_t
+utf8_decode(struct text a, uint32_t *code)
+{
+	utf8proc_int32_t c;
+	utf8proc_ssize_t n;
+
+	n = utf8proc_iterate((const utf8proc_uint8_t *)a.s,
+	    (utf8proc_ssize_t)a.n, &c);
+	*code = (uint32_t)c;
+	return (size_t)n;
+}
+
+size_t
+utf8_encode(uint32_t c, char to[4])
+{
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)c,
+	    (utf8proc_uint8_t *)to);
+}
+
+size_t
+utf8_count(struct text a)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < a.n; i++)
+		count += ((unsigned char)a.s[i] & 0xc0) != 0x80;
+	return count;
+}
+
+struct text
+utf8_lower(struct arena *arena, struct text a)
+{
+	size_t i = 0, n = 0;
+	char *to;
+
+	while (i < a.n && ((a.s[i] & 0x80) == 0) &&
+	    !(a.s[i] >= 'A' && a.s[i] <= 'Z'))
+		i++;
+	if (i == a.n)
+		return a;
+	/* a mapping grows a code point by at most a byte (U+023A, 2 to 3) */
+	to = mem_alloc(arena, 2 * a.n + 1, 1);
+	for (i = 0; i < a.n; ) {
+		uint32_t c;
+
+		if ((a.s[i] & 0x80) == 0) {
+			char b = a.s[i++];
+
+			to[n++] = b >= 'A' && b <= 'Z' ? (char)(b + 32) : b;
+			continue;
+		}
+		i += utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		n += utf8_encode((uint32_t)utf8proc_tolower(
+		    (utf8proc_int32_t)c), to + n);
+	}
+	return (struct text){to, n};
+}
+
+struct text
+utf8_upper(struct arena *arena, struct text a, size_t n)
+{
+	char *to = mem_alloc(arena, 4 * a.n + 1, 1);
+	size_t made = 0;
+
+	for (size_t i = 0, k = 0; i < a.n; k++) {
+		uint32_t c;
+
+		i += utf8_decode((struct text){a.s + i, a.n - i}, &c);
+		if (k < n)
+			c = (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
+		made += utf8_encode(c, to + made);
+	}
+	return (struct text){to, made};
+}
+
+size_t
+utf8_cluster(struct text a)
+{
+	utf8proc_int32_t state = 0;
+	uint32_t c, next;
+	size_t n;
+
+	if (a.n == 1 || ((a.s[0] | a.s[1]) & 0x80) == 0)
+		return 1;	/* ASCII: CR LF does not come here */
+	n = utf8_decode(a, &c);
+	while (n < a.n) {
+		size_t k = utf8_decode((struct text){a.s + n, a.n - n}, &next);
+
+		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)c,
+		    (utf8proc_int32_t)next, &state))
+			break;
+		n += k;
+		c = next;
+	}
+	return n;
+}
+
+int
+utf8_width(uint32_t c)
+{
+	return utf8proc_charwidth((utf8proc_int32_t)c);
+}
+
+/*
+ * A sign of a control character among sixteen bytes: one of C0 but the tab,
+ * DEL, or the first byte of U+0080 to U+00BF, which may be one of C1.
+ */
+static bool
+suspect16(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	unsigned char wrong[16];
+	uint64_t half[2];
+
+	for (int i = 0; i < 16; i++)
+		wrong[i] = (unsigned char)(((p[i] < 0x20) & (p[i] != '\t')) |
+		    (p[i] == 0x7f) | (p[i] == 0xc2));
+	memcpy(half, wrong, 16);
+	return (half[0] | half[1]) != 0;
+}
+
+/* The same, certain, for the bytes of a from i to end. */
+static bool
+control_in(struct text a, size_t i, size_t end)
+{
+	for (; i < end; i++) {
+		unsigned char c = (unsigned char)a.s[i];
+
+		if ((c < 0x20 && c != '\t') || c == 0x7f || (c == 0xc2 &&
+		    i + 1 < a.n && (unsigned char)a.s[i + 1] < 0xa0))
+			return true;
+	}
+	return false;
+}
+
+int
+utf8_direction(uint32_t c)
+{
+	switch (utf8proc_get_property((utf8proc_int32_t)c)->bidi_class) {
+	case UTF8PROC_BIDI_CLASS_L:
+		return 1;
+	case UTF8PROC_BIDI_CLASS_R:
+	case UTF8PROC_BIDI_CLASS_AL:
+		return -1;
+	default:
+		return 0;
+	}
+}
+
+bool
+utf8_has_control(struct text a)
+{
+	size_t i = 0;
+
+	for (; a.n - i >= 16; i += 16)
+		if (suspect16(a.s + i) && control_in(a, i, i + 16))
+			return true;
+	return control_in(a, i, a.n);
+}
+
+bool
+utf8_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) ||
+	    c == 0x061c || c == 0x200e || c == 0x200f ||
+	    (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: ISC */
+#include "draw/ansi.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/display.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "draw/grid.h"
+#include "draw/pen.h"
+#include "draw/picture.h"
+
+enum {
+	MARGIN = 2,		/* blanks on both sides of a label */
+	PAD = 1,		/* painted blanks at both ends of a word */
+	GAP = 1,		/* between two words */
+	SCALE_COLUMNS = 33,	/* odd, so that 0 has a column */
+};
+
+static void
+heading(struct pen *pen, const struct score_row *r)
+{
+	struct text class = text_copy(pen->arena, r->class);
+
+	pen->gap = 2;
+	pen_text(pen, PEN_STRONG, r->doc, 0);
+	pen_string(pen, PEN_STRONG, mem_printf(pen->arena, "%s %.4f",
+	    class.s, (double)r->prob));
+	if (score_says(r->model))
+		pen_text(pen, PEN_FAINT, r->model, 0);
+	if (score_says(r->method))
+		pen_text(pen, PEN_FAINT, r->method, 0);
+	pen_end(pen);
+}
+
+/* One level after the other, each broken where its own spans allow it. */
+static void
+level_lines(struct pen *pen, const struct picture_level *level,
+    size_t indent)
+{
+	size_t next = 1;	/* the word that should come */
+
+	pen_begin(pen, level->name, indent);
+	for (size_t i = 0; i < level->n; i++) {
+		const struct score_row *r = &level->span[i]->score;
+
+		if (r->first > next)
+			pen_string(pen, PEN_FAINT, "...");
+		pen_text(pen, PEN_PAINTED, r->text, (double)r->score);
+		next = r->last + 1;
+	}
+	pen_end(pen);
+}
+
+/* Columns t to end of a row of the grid. */
+static void
+band_line(struct pen *pen, const struct grid *g, const struct grid_row *row,
+    size_t t, size_t end)
+{
+	while (t < end) {
+		const struct picture_row *span = row->span[t];
+		size_t stop = grid_run(row, t, end), columns = 0;
+		struct output text = output_to(-1, "");
+
+		for (; t < stop; t++) {
+			size_t w = display_columns(row->word[t]);
+			size_t after = t + 1 == stop ? 0 : GAP + 2 * PAD;
+
+			output_text(&text, row->word[t]);
+			after += g->columns[t] - w;
+			columns += w + after;
+			for (size_t i = 0; i < after; i++)
+				output_char(&text, ' ');
+		}
+		pen_put(pen, text_copy(pen->arena, (struct text){text.buf,
+		    text.n}), columns, (double)span->score.score,
+		    stop < g->T && row->span[stop] == span);
+		output_done(&text, 0);
+	}
+	pen_end(pen);
+}
+
+static void
+draw_bands(struct pen *pen, const struct grid *g, size_t indent)
+{
+	for (size_t t = 0, end; t < g->T; t = end) {
+		end = grid_band(g, t, pen->width - indent, PAD, GAP);
+		if (t > 0 && g->rows > 1)
+			output_char(pen->o, '\n');
+		for (size_t i = 0; i < g->rows; i++) {
+			pen_begin(pen, g->rows > 1 || t == 0 ?
+			    g->row[i].level->name : TEXT(""), indent);
+			band_line(pen, g, &g->row[i], t, end);
+		}
+		if (end == g->T && t > 0 && g->rows > 1)
+			output_char(pen->o, '\n');
+	}
+}
+
+/* True if all levels can be broken together, and each word is on a line. */
+static bool
+make_grid(struct grid *g, const struct picture *p, size_t room)
+{
+	if (!grid_join(g, p))
+		return false;
+	for (size_t t = 0; t < g->T; t++)
+		if (g->columns[t] + 2 * PAD > room)
+			return false;
+	return true;
+}
+
+/* text + bias = logit, and what is missing if that is not so. */
+static void
+sums_line(struct pen *pen, const struct picture *p, size_t indent)
+{
+	struct picture_total total[PICTURE_TOTALS];
+	size_t n = picture_totals(p, total);
+
+	pen_begin(pen, TEXT("sums"), indent);
+	pen->gap = 2;
+	for (size_t i = 0; i < n; i++)
+		pen_string(pen, PEN_BARE, mem_printf(pen->arena, "%s %s",
+		    total[i].name, display_number(pen->arena, p->largest,
+		    total[i].value)));
+	pen_end(pen);
+}
+
+/* against -3.16 [the colours] +3.16 for */
+static void
+scale_line(struct pen *pen, size_t indent)
+{
+	const char *low = display_number(pen->arena, pen->largest,
+	    -pen->full);
+	const char *high = display_number(pen->arena, pen->largest,
+	    pen->full);
+	size_t taken = strlen(low) + strlen(high) + 2, room;
+	bool words;
+
+	pen_begin(pen, TEXT("scale"), indent);
+	pen->gap = 1;
+	room = pen_room(pen);
+	words = room >= taken + strlen("against  for") + 3;
+	if (words) {
+		taken += strlen("against  for");
+		pen_string(pen, PEN_BARE, "against");
+	}
+	pen_string(pen, PEN_BARE, low);
+	room = room < taken + 3 ? 3 : (room - taken - 1) | 1;
+	if (pen->colours == TERMINAL_PLAIN)
+		pen_string(pen, PEN_BARE, "to");
+	else
+		pen_scale(pen, room < SCALE_COLUMNS ? room : SCALE_COLUMNS);
+	pen_string(pen, PEN_BARE, high);
+	if (words)
+		pen_string(pen, PEN_BARE, "for");
+	pen_end(pen);
+}
+
+static size_t
+widest_label(const struct picture *p)
+{
+	size_t widest = strlen("scale");
+
+	for (size_t i = 0; i < p->levels; i++) {
+		size_t w = display_columns(display_clean(p->arena,
+		    p->level[i].name));
+
+		widest = w > widest ? w : widest;
+	}
+	return widest;
+}
+
+void
+draw_ansi(const struct draw_ansi *style, const struct picture *p,
+    struct output *o)
+{
+	struct pen pen = {
+		.colours = style->colours, .width = style->width,
+		.palette = style->palette, .o = o, .arena = p->arena,
+		.full = p->full, .largest = p->largest,
+	};
+	size_t indent = MARGIN + widest_label(p) + MARGIN;
+	bool colour = style->colours != TERMINAL_PLAIN;
+	struct grid grid;
+
+	heading(&pen, &p->row[0].score);
+	pen.pad = colour ? PAD : 0;
+	pen.gap = colour ? GAP : 2;
+	if (colour && indent <= style->width / 3 &&
+	    make_grid(&grid, p, style->width - indent))
+		draw_bands(&pen, &grid, indent);
+	else
+		for (size_t i = 0; i < p->levels; i++)
+			level_lines(&pen, &p->level[i], indent);
+	sums_line(&pen, p, indent);
+	if (p->largest > 0)
+		scale_line(&pen, indent);
+	pen_free(&pen);
+}

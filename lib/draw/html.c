@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: ISC */
+#include "draw/html.h"
+
+#include "base/display.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "draw/grid.h"
+#include "draw/picture.h"
+
+enum {
+	WIDTH = 60,		/* columns of a picture, if there are so many */
+	WIDEST = 24,		/* of a piece of a word: phones are narrow */
+	CLASSES = WIDEST + 8,	/* w1, w2, ...: a number may be wider */
+	SMALL = 3,		/* quarters of a column that a digit takes */
+};
+
+static const char head[] =
+    "<!DOCTYPE html>\n"
+    "<html lang=\"en\">\n"
+    "<head>\n"
+    "<meta charset=\"utf-8\">\n"
+    "<meta http-equiv=\"Content-Security-Policy\" "
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+    "<title>Scores of words, phrases and clauses</title>\n"
+    "<style>\n"
+    ":root { --ink: #1b1c1f; --faint: #595c63; --line: #d5d6da; --page: #fff;"
+    " color-scheme: light dark }\n"
+    "body { margin: 1.5rem; font: 1rem/1.4 system-ui, sans-serif;"
+    " color: var(--ink); background: var(--page) }\n"
+    "h1 { margin: 0 0 .5rem; font-size: 1.3rem }\n"
+    "h2 { margin: 0; font-size: 1.1rem }\n"
+    "h3 { margin: .5rem 0; font-size: 1rem; font-weight: normal }\n"
+    "h2, h3 { overflow-wrap: anywhere; overflow-y: clip }\n"
+    "h3 small, .label { color: var(--faint) }\n"
+    "article { margin-top: 1.5rem; padding-top: .75rem;"
+    " border-top: 1px solid var(--line) }\n"
+    "section { min-width: 0; break-inside: avoid }\n"
+    ".grid { display: grid }\n"
+    ".row { grid-area: 1 / 1; position: relative; --high: 3.1em;"
+    " padding-inline-start: 6em; font: .9rem/1 monospace;"
+    " line-height: calc(var(--rows, 1) * var(--high) + .6em);"
+    " top: calc((var(--row, 0) - (var(--rows, 1) - 1) / 2) * var(--high) "
+    "- .4em); pointer-events: none }\n"
+    ".label { position: absolute; inset-inline-start: 0; max-width: 6em;"
+    " overflow: hidden; text-overflow: ellipsis; white-space: nowrap }\n"
+    ".row ul { margin: 0; padding: 0; list-style: none }\n"
+    ".row li { display: inline; position: relative; padding: .2em 0 1.25em;"
+    " border-radius: .3em; pointer-events: auto;"
+    " -webkit-box-decoration-break: clone; box-decoration-break: clone;"
+    " forced-color-adjust: none }\n"
+    /* room for accents, and an end to heaps of them */
+    ".row i { display: inline-block; margin: -.5em 1ch; padding: .5em 0;"
+    " overflow-y: clip; font-style: normal; line-height: 1;"
+    " white-space: nowrap }\n"
+    ".row i.on { margin-inline-start: 0 }\n"
+    ".row i.cut { margin-inline-end: 0 }\n"
+    ".row b { position: absolute; inset-inline-start: 1.3ch; top: 2.15em;"
+    " font-size: .75em; font-weight: normal; line-height: 1;"
+    " white-space: nowrap; unicode-bidi: plaintext }\n"
+    "dl, .scale { margin: .4rem 0; font-size: .9rem }\n"
+    "dl div { display: inline-block; margin-inline-end: 1.5em }\n"
+    "dt, dd { display: inline; margin: 0 }\n"
+    "dt { color: var(--faint) }\n"
+    ".bar { display: inline-block; width: 12em; max-width: 30%;"
+    " height: .8em; border-radius: .3em; vertical-align: baseline;"
+    " forced-color-adjust: none }\n"
+    ".row li, .bar { -webkit-print-color-adjust: exact;"
+    " print-color-adjust: exact }\n";
+
+/* The classes of one palette. */
+static void
+write_palette(struct output *o, const struct palette *p)
+{
+	char name[4], colour[8];
+
+	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++) {
+		struct colour c = palette_colour(p,
+		    (double)k / PALETTE_SHADES);
+
+		output_printf(o, ".%s { color: #%s; background: %s }\n",
+		    markup_shade_name(k, name), palette_black_on(c) ? "000" :
+		    "fff", markup_colour(c, colour));
+	}
+	output_string(o, ".bar { background: linear-gradient(90deg");
+	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++)
+		output_printf(o, ", %s", markup_colour(palette_colour(p,
+		    (double)k / PALETTE_SHADES), colour));
+	output_string(o, ") }\n");
+}
+
+void
+draw_html_begin(struct draw_html *h, struct output *o)
+{
+	size_t width = h->style->width > 0 ? h->style->width : WIDTH;
+
+	h->arena = mem_arena();
+	output_string(o, head);
+	output_printf(o, ".side { display: grid; gap: .5rem 2rem;"
+	    " grid-template-columns: repeat(auto-fit,"
+	    " minmax(min(100%%, %zuch), 1fr)) }\n", width);
+	for (size_t w = 1; w <= CLASSES; w++)
+		output_printf(o, ".w%zu { width: %zuch }\n", w, w);
+	write_palette(o, h->style->light);
+	output_string(o, "@media screen and (prefers-color-scheme: dark) {\n"
+	    ":root { --ink: #e6e6e8; --faint: #a3a6ad; --line: #3c3f46;"
+	    " --page: #16181c }\n");
+	write_palette(o, h->style->dark);
+	output_string(o, "}\n</style>\n</head>\n<body>\n<main>\n"
+	    "<h1>Scores of words, phrases and clauses</h1>\n"
+	    "<p>A span's colour and number are its score: what it adds for "
+	    "the class, or takes from it.</p>\n");
+}
+
+static void
+heading(const struct picture *p, struct output *o)
+{
+	const struct score_row *r = &p->row[0].score;
+
+	output_string(o, "<h3><bdi>");
+	markup_xml(o, p->arena, r->class);
+	output_printf(o, "</bdi> <b>%.4f</b>", (double)r->prob);
+	if (score_says(r->model)) {
+		output_string(o, " <small><bdi>");
+		markup_xml(o, p->arena, r->model);
+		output_string(o, "</bdi></small>");
+	}
+	if (score_says(r->method)) {
+		output_string(o, " <small><bdi>");
+		markup_xml(o, p->arena, r->method);
+		output_string(o, "</bdi></small>");
+	}
+	output_string(o, "</h3>\n");
+}
+
+static void
+number(const struct picture *p, double v, struct output *o)
+{
+	output_text(o, markup_number(p, v));
+}
+
+/* Columns t to end, a span: its words and its score. */
+static void
+span(const struct picture *p, const struct grid *g,
+    const struct grid_row *row, size_t t, size_t end, struct output *o)
+{
+	const struct picture_row *s = row->span[t];
+	char shade[4];
+
+	if (s == NULL)
+		output_string(o, "<li>");
+	else
+		output_printf(o, "<li class=\"%s\">", markup_shade(p,
+		    (double)s->score.score, shade));
+	for (size_t k = t; k < end; k++) {
+		if (k > t && !g->joined[k])
+			output_char(o, ' ');
+		output_printf(o, "<i class=\"%s%sw%zu\">", g->joined[k] ?
+		    "on " : "", k + 1 < g->T && g->joined[k + 1] ? "cut " : "",
+		    g->columns[k] < CLASSES ? g->columns[k] : CLASSES);
+		markup_xml(o, p->arena, row->word[k]);
+		output_string(o, "</i>");
+	}
+	if (s != NULL) {
+		output_string(o, "<b> ");
+		number(p, (double)s->score.score, o);
+		output_string(o, "</b>");
+	}
+	output_string(o, "</li>\n");
+}
+
+static void
+grid(const struct picture *p, const struct grid *g, struct output *o)
+{
+	output_printf(o, "<div class=\"grid\" style=\"--rows: %zu\">\n",
+	    g->rows);
+	for (size_t i = 0; i < g->rows; i++) {
+		const struct grid_row *row = &g->row[i];
+
+		output_printf(o, "<div class=\"row\" style=\"--row: %zu\">"
+		    "<span class=\"label\" aria-hidden=\"true\">", i);
+		markup_xml(o, p->arena, row->level->name);
+		output_string(o, "</span>\n<ul dir=\"auto\" role=\"list\" "
+		    "aria-label=\"");
+		markup_xml(o, p->arena, row->level->name);
+		output_string(o, "\">\n");
+		for (size_t t = 0, end; t < g->T; t = end) {
+			end = grid_run(row, t, g->T);
+			span(p, g, row, t, end, o);
+		}
+		output_string(o, "</ul></div>\n");
+	}
+	output_string(o, "</div>\n");
+}
+
+static void
+sums_and_scale(const struct picture *p, struct output *o)
+{
+	struct picture_total total[PICTURE_TOTALS];
+	size_t n = picture_totals(p, total);
+
+	output_string(o, "<dl>\n");
+	for (size_t i = 0; i < n; i++) {
+		output_printf(o, "<div><dt>%s</dt> <dd>", total[i].name);
+		number(p, total[i].value, o);
+		output_string(o, "</dd></div>\n");
+	}
+	output_string(o, "</dl>\n");
+	if (p->largest == 0)
+		return;
+	output_string(o, "<p class=\"scale\">scale: against ");
+	number(p, -p->full, o);
+	output_string(o, " <span class=\"bar\"></span> ");
+	number(p, p->full, o);
+	output_string(o, " for</p>\n");
+}
+
+static void
+close_article(struct draw_html *h, struct output *o)
+{
+	if (h->doc.s != NULL)
+		output_string(o, "</div>\n</article>\n");
+}
+
+void
+draw_html(struct draw_html *h, const struct picture *p, struct output *o)
+{
+	struct text doc = p->row[0].score.doc;
+	size_t n;
+	struct grid *g = markup_grids(p, WIDEST, SMALL, &n);
+
+	if (h->doc.s == NULL || !text_equal(h->doc, doc)) {
+		close_article(h, o);
+		mem_reset(h->arena);
+		h->doc = text_copy(h->arena, doc);
+		output_string(o, "<article>\n<h2><bdi>");
+		markup_xml(o, p->arena, doc);
+		output_string(o, "</bdi></h2>\n<div class=\"side\">\n");
+	}
+	output_string(o, "<section>\n");
+	heading(p, o);
+	for (size_t i = 0; i < n; i++)
+		grid(p, &g[i], o);
+	sums_and_scale(p, o);
+	output_string(o, "</section>\n");
+}
+
+void
+draw_html_end(struct draw_html *h, struct output *o)
+{
+	close_article(h, o);
+	output_string(o, "</main>\n</body>\n</html>\n");
+	mem_free(h->arena);
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: ISC */
+#include "draw/latex.h"
+
+#include "base/mem.h"
+#include "base/output.h"
+#include "draw/grid.h"
+#include "draw/picture.h"
+
+enum {
+	COLUMNS = 90,		/* -w: those of a whole line of the paper */
+	WIDEST = 40,		/* of a piece of a word */
+};
+
+static const char head[] =
+    "% needs color, fontenc, geometry, textcomp; lmodern if it is there\n"
+    "\\documentclass{article}\n"
+    "\\ifdefined\\Umathchar\\else\n"
+    "\\usepackage[T1]{fontenc}\n"
+    "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}\n"
+    "\\fi\n"
+    "\\usepackage{textcomp}\n"
+    "\\usepackage{color}\n"
+    "\\usepackage[margin=20mm]{geometry}\n"
+    "\\setlength{\\parindent}{0pt}\n"
+    "\\pagestyle{plain}\n"
+    /* words with letters that the font may lack: the first that has all */
+    "\\newcommand{\\reatfonts}[1]{\\reattry{DejaVu Sans}{#1}%\n"
+    "  \\reattry{Noto Sans}{#1}\\reattry{Noto Sans Hebrew}{#1}%\n"
+    "  \\reattry{Noto Sans Arabic}{#1}%\n"
+    "  \\reattry{Noto Sans CJK SC}{#1}\\reattry{Droid Sans Fallback}{#1}%\n"
+    "  \\reattry{Noto Sans Devanagari}{#1}\\reattry{Noto Sans Thai}{#1}%\n"
+    "  \\reattry{Noto Color Emoji}{#1}\\reattry{Noto Emoji}{#1}}\n"
+    "\\newif\\ifreatall\n"
+    "\\def\\reatletter#1#2{#2}\n"
+    /* these fonts are without the document's ligatures: one run, no signs */
+    "\\def\\reatglyph#1#2{\\char\"#1 }\n"
+    "\\def\\reatcode#1#2{{\\tiny U+#1}}\n"
+    "\\def\\reathas#1#2{\\iffontchar\\font\"#1 \\else\\reatallfalse\\fi}\n"
+    "\\def\\reattest#1{\\reatalltrue\n"
+    "  \\let\\reatknown\\reathas\\let\\reatchar\\reathas#1}\n"
+    "\\def\\reattry#1#2{\\ifreatall\\else\n"
+    "  \\ifdefined\\directlua\n"
+    "  \\font\\reatfont=\"name:#1:mode=harf\\reatscript\"\n"
+    "  at \\csname f@size\\endcsname pt\\relax\n"
+    "  \\else\n"
+    "  \\font\\reatfont=\"#1\" at \\csname f@size\\endcsname pt\\relax\\fi\n"
+    "  \\ifx\\reatfont\\nullfont\\else\\reatfont\\reattest{#2}\\fi\\fi}\n"
+    "\\newcommand{\\reatright}[1]{#1}\n"
+    "\\newcommand{\\reatword}[2]{\\begingroup\n"
+    "  \\def\\reatscript{#1}\\def\\reatset##1{##1}\\let\\reatshow\\reatletter\n"
+    "  \\ifdefined\\Umathchar\\suppressfontnotfounderror=1\n"
+    "  \\reattest{#2}\\ifreatall\\else\n"
+    "  \\let\\reatshow\\reatglyph\\reatfonts{#2}\\fi\\else\\reatallfalse\\fi\n"
+    "  \\let\\reatknown\\reatshow\\let\\reatchar\\reatshow\n"
+    "  \\ifreatall\\else\\selectfont\n"
+    "  \\let\\reatknown\\reatletter\\let\\reatchar\\reatcode\\fi\n"
+    "  \\ifdefined\\directlua\\ifreatall\\ifx\\reatscript\\empty\\else\n"
+    "  \\def\\reatset##1{\\hbox dir TRT{##1}}%\n"
+    "  \\def\\reatright##1{{\\textdir TLT ##1}}\\fi\\fi\\fi\n"
+    "  \\reatset{#2}\\endgroup}\n"
+    /* columns: measured, then painted */
+    "\\newdimen\\reatwide\n"
+    "\\newdimen\\reatwidth\n"
+    "\\newcommand{\\reatmeasure}[5]{\\setbox0\\hbox{#4}%\n"
+    "  \\ifdim\\wd0>\\reatwide \\reatwide=\\wd0 \\fi\n"
+    "  \\setbox0\\hbox{\\tiny#5}%\n"
+    "  \\ifdim\\wd0>\\reatwide \\reatwide=\\wd0 \\fi}\n"
+    "\\newcommand{\\reatpaint}[5]{\\reatbox{#1}{#2}{#3}{\\strut#4\\hfil}%\n"
+    "  {\\tiny\\strut#5\\hfil}}\n"
+    "\\newcommand{\\reatbox}[5]{\\hbox{\\reatbegin\n"
+    "  \\ifnum#1=0 \\kern1.5pt\\fi\n"
+    "  \\setbox0\\vbox to 7.2mm{\\vfil\n"
+    "    \\hbox to \\reatwide{#4}\\hbox to \\reatwide{#5}\\vfil}%\n"
+    "  \\fboxsep=0pt\n"
+    "  \\colorbox{reat#3}{\\color{reat#3ink}%\n"
+    "    \\kern\\ifnum#1=0 3pt\\else4.5pt\\fi\\box0\n"
+    "    \\kern\\ifnum#2=0 3pt\\else4.5pt\\fi}%\n"
+    "  \\ifnum#2=0 \\kern1.5pt\\fi\\reatend}\\kern1.5pt}\n"
+    "\\newcommand{\\reatcolumn}[1]{\\reatwide=0pt\n"
+    "  \\let\\reatcell\\reatmeasure#1\\let\\reatcell\\reatpaint\n"
+    "  {\\reatupright\\vtop{\\offinterlineskip#1}}\\penalty0\\relax}\n"
+    "\\newcommand{\\reatturn}[1]{#1}\n"
+    "\\newcommand{\\reatupright}{}\n"
+    "\\newcommand{\\reatbegin}{}\n"
+    "\\newcommand{\\reatend}{}\n"
+    /* a grid whose first column is at the right */
+    "\\newcommand{\\reatleftward}{%\n"
+    "  \\def\\reatpaint##1##2##3##4##5{\\reatbox{##2}{##1}{##3}%\n"
+    "    {\\hfil\\strut##4}{\\hfil\\tiny\\strut##5}}%\n"
+    "  \\ifdefined\\directlua\\def\\reatturn##1{{\\textdir TRT ##1}}%\n"
+    "  \\def\\reatupright{\\textdir TLT}%\n"
+    "  \\else\\TeXXeTstate=1\\def\\reatturn##1{\\beginR##1\\endR}%\n"
+    "  \\let\\reatbegin\\beginL\\let\\reatend\\endL\\fi}\n"
+    "\\newcommand{\\reatname}[1]{\\hbox{\\vbox to 7.2mm{\\vfil\n"
+    "    \\hbox to \\reatwide{\\strut\\small#1\\hfil}%\n"
+    "    \\hbox{\\tiny\\strut}\\vfil}}\\kern1.5pt}\n"
+    "\\newcommand{\\reatspan}[1]{\\setbox0\\hbox{\\small#1}%\n"
+    "  \\ifdim\\wd0>\\reatwide \\reatwide=\\wd0 \\fi}\n"
+    "\\newcommand{\\reatgrid}[2]{\\par\\begingroup\\reatwide=0pt\n"
+    "  \\raggedright\\lineskiplimit=\\maxdimen\\lineskip=2mm\n"
+    "  \\let\\reatlabel\\reatspan#1\\advance\\reatwide3mm\n"
+    "  \\hangindent\\reatwide\\hangafter1\\noindent\n"
+    "  \\let\\reatlabel\\reatname\\vtop{\\offinterlineskip#1}%\n"
+    "  \\reatturn{#2}\\par\\endgroup}\n"
+    /* the rest of a picture */
+    "\\newcommand{\\reatpicture}[1]{%\n"
+    "  \\ifdim\\reatwidth<\\textwidth\n"
+    "  \\begin{minipage}[t]{\\reatwidth}#1\\end{minipage}%\n"
+    "  \\hskip5mm\\relax\\else#1\\par\\medskip\\fi}\n"
+    "\\newcommand{\\reatdocument}{\\par\\bigskip\\raggedright\n"
+    "  \\lineskiplimit=3mm\\lineskip=3mm}\n"
+    "\\newcommand{\\reathead}[5]{{\\raggedright\\textbf{#1}\\quad\n"
+    "  \\textbf{#2 #3}\\quad#4\\quad#5\\par}\\nopagebreak\\smallskip}\n"
+    "\\newcommand{\\reatsums}[1]{\\par{\\small\\raggedright#1\\par}}\n"
+    "\\newcommand{\\reatsum}[2]{\\mbox{#1 #2}\\quad}\n"
+    "\\newcommand{\\reatshade}[1]{\\textcolor{reat#1}"
+    "{\\rule{1.2mm}{2.2mm}}}\n"
+    "\\newcommand{\\reatscale}[2]{{\\small\\raggedright against~#1\n"
+    "  \\mbox{\\reatbar} #2~for\\par}}\n";
+
+static void
+write_palette(struct output *o, const struct palette *p)
+{
+	char name[4];
+
+	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++) {
+		struct colour c = palette_colour(p,
+		    (double)k / PALETTE_SHADES);
+
+		markup_shade_name(k, name);
+		output_printf(o, "\\definecolor{reat%s}{rgb}{%.3f,%.3f,%.3f}"
+		    "\\definecolor{reat%sink}{gray}{%d}\n", name, c.r / 255.0,
+		    c.g / 255.0, c.b / 255.0, name, !palette_black_on(c));
+	}
+	output_string(o, "\\definecolor{reatgap}{gray}{1}"
+	    "\\definecolor{reatgapink}{gray}{0}\n"
+	    "\\newcommand{\\reatbar}{");
+	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++)
+		output_printf(o, "%s\\reatshade{%s}", k % 4 == 0 ? "%\n  " :
+		    "", markup_shade_name(k, name));
+	output_string(o, "}\n");
+}
+
+void
+draw_latex_begin(struct draw_latex *d, struct output *o)
+{
+	size_t width = d->style->width;
+
+	d->arena = mem_arena();
+	output_string(o, head);
+	write_palette(o, d->style->light);
+	output_string(o, "\\begin{document}\n\\reatwidth=");
+	if (width > 0 && width < COLUMNS)
+		output_printf(o, "%.3f", (double)width / COLUMNS);
+	output_string(o, "\\textwidth\n");
+}
+
+/* Column t: a cell of each row. */
+static void
+column(const struct picture *p, const struct grid *g, size_t t,
+    struct output *o)
+{
+	output_string(o, "\\reatcolumn{");
+	for (size_t i = 0; i < g->rows; i++) {
+		const struct grid_row *row = &g->row[i];
+		const struct picture_row *s = row->span[t];
+		bool before = t > 0 && row->span[t - 1] == s;
+		bool after = t + 1 < g->T && row->span[t + 1] == s;
+		char shade[4];
+
+		output_printf(o, "\\reatcell%d%d{%s}{", before, after,
+		    s == NULL ? "gap" : markup_shade(p,
+		    (double)s->score.score, shade));
+		markup_latex(o, p->arena, row->word[t]);
+		output_string(o, "}{");
+		if (s != NULL && !before)
+			markup_latex(o, p->arena, markup_number(p,
+			    (double)s->score.score));
+		output_char(o, '}');
+	}
+	output_string(o, "}%\n");
+}
+
+static void
+grid(const struct picture *p, const struct grid *g, struct output *o)
+{
+	output_string(o, g->leftward ? "{\\reatleftward\\reatgrid{" :
+	    "\\reatgrid{");
+	for (size_t i = 0; i < g->rows; i++) {
+		output_string(o, "\\reatlabel{");
+		markup_latex(o, p->arena, g->row[i].level->name);
+		output_char(o, '}');
+	}
+	output_string(o, "}{%\n");
+	for (size_t t = 0; t < g->T; t++)
+		column(p, g, t, o);
+	output_string(o, g->leftward ? "}}\n" : "}\n");
+}
+
+static void
+group(const struct picture *p, struct text a, struct output *o)
+{
+	output_char(o, '{');
+	markup_latex(o, p->arena, a);
+	output_char(o, '}');
+}
+
+static void
+sums_and_scale(const struct picture *p, struct output *o)
+{
+	struct picture_total total[PICTURE_TOTALS];
+	size_t n = picture_totals(p, total);
+
+	output_string(o, "\\reatsums{");
+	for (size_t i = 0; i < n; i++) {
+		output_printf(o, "\\reatsum{%s}", total[i].name);
+		group(p, markup_number(p, total[i].value), o);
+	}
+	output_string(o, "}\n");
+	if (p->largest == 0)
+		return;
+	output_string(o, "\\reatscale");
+	group(p, markup_number(p, -p->full), o);
+	group(p, markup_number(p, p->full), o);
+	output_char(o, '\n');
+}
+
+void
+draw_latex(struct draw_latex *d, const struct picture *p, struct output *o)
+{
+	const struct score_row *r = &p->row[0].score;
+	size_t n;
+	struct grid *g = markup_grids(p, WIDEST, 0, &n);
+
+	if (d->doc.s == NULL || !text_equal(d->doc, r->doc)) {
+		mem_reset(d->arena);
+		d->doc = text_copy(d->arena, r->doc);
+		output_string(o, "\\reatdocument\n");
+	}
+	output_string(o, "\\reatpicture{\\reathead");
+	group(p, r->doc, o);
+	group(p, r->class, o);
+	output_printf(o, "{%.4f}", (double)r->prob);
+	group(p, score_says(r->model) ? r->model : TEXT(""), o);
+	group(p, score_says(r->method) ? r->method : TEXT(""), o);
+	output_char(o, '\n');
+	for (size_t i = 0; i < n; i++)
+		grid(p, &g[i], o);
+	sums_and_scale(p, o);
+	output_string(o, "}\n");
+}
+
+void
+draw_latex_end(struct draw_latex *d, struct output *o)
+{
+	output_string(o, "\\end{document}\n");
+	mem_free(d->arena);
+}

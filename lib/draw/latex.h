@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * latex: pictures as one LaTeX document.
+ *
+ *     \reatpicture{\reathead{1}{positive}{0.9917}{...}
+ *     \reatgrid{\reatlabel{word}\reatlabel{phrase}}{
+ *     \reatcolumn{\reatcell01{f2}{The}{$+$0.31}\reatcell01{f1}{The}{}}
+ *     ...
+ *
+ * A column is one word on all levels; TeX sets it as wide as its widest cell
+ * and breaks between columns.  \reatcell takes whether the span began before
+ * and whether it goes on, the shade, the word, and the score in its first
+ * column.  The macros are in the document itself, which uses the packages
+ * color, fontenc, geometry and textcomp, part of every LaTeX, and lmodern where
+ * it is.  A word beyond Latin (markup.h) is set by XeLaTeX and LuaLaTeX in the
+ * first font, the document's or one of \reatfonts, that has all its letters; if
+ * none has, and by pdfLaTeX, they are shown as their code points.  Grids that
+ * are written to the left have their first column at the right.
+ */
+#ifndef DRAW_LATEX_H
+#define DRAW_LATEX_H
+
+#include "base/text.h"
+#include "draw/markup.h"
+
+struct arena;
+struct output;
+struct picture;
+
+struct draw_latex {
+	const struct markup *style;	/* the caller's */
+	struct arena *arena;		/* doc lies here */
+	struct text doc;		/* of the pictures beside, or none */
+};
+
+void draw_latex_begin(struct draw_latex *, struct output *);
+void draw_latex(struct draw_latex *, const struct picture *,
+    struct output *);
+void draw_latex_end(struct draw_latex *, struct output *);
+
+#endif

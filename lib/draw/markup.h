@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * markup: what HTML, SVG and LaTeX pictures have in common.
+ *
+ * Text from outside reaches a page through markup_xml and markup_latex only:
+ * it is cleaned (display.h: no control, no bidi control) and escaped, and so
+ * never becomes markup.  Colours are the shades of a palette, which a page
+ * names once, in its head: "f1" to "f16" for the class, "a1" to "a16" against
+ * it, "z" neutral.
+ */
+#ifndef DRAW_MARKUP_H
+#define DRAW_MARKUP_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+#include "draw/palette.h"
+
+struct arena;
+struct grid;
+struct output;
+struct picture;
+
+struct markup {
+	const struct palette *light, *dark;
+	size_t width;		/* of a picture in columns; 0: the format's */
+};
+
+/*
+ * As the content of an element or of an attribute in double quotes.  U+FFFE
+ * and U+FFFF, which no XML file may hold, become \u{fffe} and \u{ffff}.
+ */
+void markup_xml(struct output *, struct arena *, struct text);
+
+/*
+ * As LaTeX text.  A word with letters beyond those that each LaTeX has in its
+ * fonts becomes \reatword{}{...}, with \reatchar{4E2D}{...} for each of them
+ * and \reatknown for the others, which draw_latex defines.  If the word is
+ * written to the left, {} tells its script: {;script=arab} or {;script=hebr},
+ * and \reatright{...} holds what of it is not: Latin letters, digits.
+ */
+void markup_latex(struct output *, struct arena *, struct text);
+
+/* A number with U+2212 for minus, which screen readers say. */
+struct text markup_minus(struct arena *, const char *number);
+
+/* A score as the terminal has it, but for minus. */
+struct text markup_number(const struct picture *, double v);
+
+/* The name of a score's shade, and of shade k; a buffer of 4 bytes. */
+const char *markup_shade(const struct picture *, double score, char to[4]);
+const char *markup_shade_name(int k, char to[4]);
+
+/* "#rrggbb"; a buffer of 8 bytes. */
+const char *markup_colour(struct colour, char to[8]);
+
+/*
+ * All that is painted of the picture: one grid if its levels can be joined,
+ * else one for each level; [*n].  No column is wider than widest, and each
+ * span has room for its number, of which a digit takes small / 4 columns.
+ */
+struct grid *markup_grids(const struct picture *, size_t widest, size_t small,
+    size_t *n);
+
+#endif

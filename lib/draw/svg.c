@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: ISC */
+#include "draw/svg.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/display.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "draw/grid.h"
+#include "draw/picture.h"
+#include "draw/svg_sheet.h"
+
+/* Lengths in pixels. */
+enum {
+	WIDTH = 80,		/* columns of a picture */
+	WIDEST = 40,		/* of a piece of a word, or half the width */
+	SMALL = 3,		/* quarters of a column that a digit takes */
+	COLUMN = SVG_COLUMN,
+	PAD = 6,		/* at both ends of a word */
+	GAP = 4,		/* between two words */
+	MARGIN = 16,		/* around each picture */
+	LINE = 24,		/* of the heading, the sums and the scale */
+	ROW = 42, HIGH = 38,	/* a row of a grid, and what is painted */
+	BAND = 10,		/* between two bands of a grid */
+	SHADE = 6,		/* of the scale */
+};
+
+/* A line of words of no colour, broken at the width. */
+struct line {
+	struct output *o;
+	const struct picture *p;
+	double left, y;
+	size_t at, width;	/* columns */
+	double right;		/* of the widest line so far, and grid */
+};
+
+void
+draw_svg_begin(struct draw_svg *d)
+{
+	d->arena = mem_arena();
+	d->body = output_temporary();
+}
+
+static void
+next_line(struct line *l)
+{
+	if (l->at > 0)
+		l->y += LINE;
+	l->at = 0;
+}
+
+/* Put a text on the line, cut to what a whole one holds. */
+static void
+say(struct line *l, const char *class, struct text text)
+{
+	struct text clean = display_cut(l->p->arena, text, l->width);
+	size_t columns = display_columns(clean);
+
+	if (l->at > 0 && l->at + columns > l->width)
+		next_line(l);
+	svg_text(l->o, l->p->arena, class, l->left + (double)(l->at * COLUMN),
+	    l->y + LINE - 7, clean, columns);
+	l->at += columns;
+	l->right = fmax(l->right, l->left + (double)(l->at * COLUMN));
+	l->at += 2;
+}
+
+static void
+say_number(struct line *l, const char *name, double v)
+{
+	struct text number = markup_number(l->p, v);
+
+	say(l, "sum", text_of(mem_printf(l->p->arena, "%s %.*s", name,
+	    TEXT_ARGS(number))));
+}
+
+static void
+heading(struct line *l)
+{
+	const struct score_row *r = &l->p->row[0].score;
+
+	say(l, "strong", r->doc);
+	say(l, "strong", r->class);
+	say(l, "strong", text_of(mem_printf(l->p->arena, "%.4f",
+	    (double)r->prob)));
+	if (score_says(r->model))
+		say(l, "label", r->model);
+	if (score_says(r->method))
+		say(l, "label", r->method);
+	next_line(l);
+}
+
+/* Where a grid's columns are. */
+struct place_of {
+	double *x;		/* [T] the painted left edge */
+	size_t *band;		/* [T] from 0 */
+	size_t bands;
+};
+
+static double
+wide(const struct grid *g, size_t t)
+{
+	return (double)(g->columns[t] * COLUMN + 2 * PAD);
+}
+
+static void
+lay_out(struct place_of *at, const struct grid *g, struct arena *arena,
+    double left, size_t room)
+{
+	struct grid pixels = *g;	/* its columns in pixels */
+	double far = 0;			/* the end of the widest band */
+
+	pixels.columns = MEM_NEW(arena, g->T, size_t);
+	for (size_t t = 0; t < g->T; t++)
+		pixels.columns[t] = g->columns[t] * COLUMN;
+	*at = (struct place_of){MEM_NEW(arena, g->T, double),
+	    MEM_NEW(arena, g->T, size_t), 0};
+	for (size_t t = 0, end; t < g->T; at->bands++) {
+		double x = left;
+
+		end = grid_band(&pixels, t, room, PAD, GAP);
+		for (size_t from = t; t < end; t++) {
+			if (g->joined[t] && t > from)
+				x -= 2 * PAD + GAP;
+			at->x[t] = x;
+			at->band[t] = at->bands;
+			x += wide(g, t) + GAP;
+		}
+		far = fmax(far, x - GAP);
+	}
+	for (size_t t = 0; g->leftward && t < g->T; t++)
+		at->x[t] = left + far - at->x[t] - wide(g, t);
+}
+
+/* Where the word or the number of column t begins. */
+static double
+begin(const struct grid *g, const struct place_of *at, size_t t)
+{
+	return g->leftward ? at->x[t] + wide(g, t) - PAD : at->x[t] + PAD;
+}
+
+/* Columns t to end, a span: a piece for each band that it has part in. */
+static void
+span(struct output *o, const struct picture *p, const struct grid *g,
+    const struct grid_row *row, const struct place_of *at, size_t t,
+    size_t end, double top)
+{
+	const struct picture_row *s = row->span[t];
+	size_t from = t;
+	char shade[4];
+
+	output_printf(o, "<g role=\"listitem\" class=\"%s\"%s>\n", s == NULL ?
+	    "gap" : markup_shade(p, (double)s->score.score, shade),
+	    g->leftward ? " direction=\"rtl\"" : "");
+	for (size_t stop = t; t < end; t = stop) {
+		double y = top + (double)(at->band[t] *
+		    (g->rows * ROW + BAND));
+		size_t l, r;	/* the leftmost and rightmost column */
+
+		while (stop < end && at->band[stop] == at->band[t])
+			stop++;
+		l = g->leftward ? stop - 1 : t;
+		r = g->leftward ? t : stop - 1;
+		if (s != NULL)
+			output_printf(o, "<rect x=\"%g\" y=\"%g\" width=\"%g\""
+			    " height=\"%d\" rx=\"4\"/>\n", at->x[l], y,
+			    at->x[r] + wide(g, r) - at->x[l], HIGH);
+		for (size_t k = t; k < stop; k++)
+			svg_text(o, p->arena, NULL, begin(g, at, k), y + 17,
+			    row->word[k], display_columns(row->word[k]));
+		if (s != NULL && t == from) {
+			output_printf(o, "<text class=\"number\" x=\"%g\" "
+			    "y=\"%g\"%s>", begin(g, at, t), y + 32,
+			    g->leftward ? " direction=\"ltr\" "
+			    "text-anchor=\"end\"" : "");
+			output_text(o, markup_number(p,
+			    (double)s->score.score));
+			output_string(o, "</text>\n");
+		}
+	}
+	output_string(o, "</g>\n");
+}
+
+static void
+draw_grid(struct line *l, const struct grid *g)
+{
+	const struct picture *p = l->p;
+	size_t indent = 0;
+	struct place_of at;
+
+	for (size_t i = 0; i < g->rows; i++) {
+		size_t w = display_columns(display_clean(p->arena,
+		    g->row[i].level->name)) + 2;
+
+		indent = w > indent ? w : indent;
+	}
+	indent = indent > l->width / 3 ? l->width / 3 : indent;
+	lay_out(&at, g, p->arena, l->left + (double)(indent * COLUMN),
+	    (l->width - indent) * COLUMN);
+	for (size_t i = 0; i < g->rows; i++) {
+		const struct grid_row *row = &g->row[i];
+		double y = l->y + (double)(i * ROW);
+		struct text name = display_cut(p->arena, row->level->name,
+		    indent > 5 ? indent - 1 : 4);
+
+		svg_text(l->o, p->arena, "label", l->left, y + 17, name,
+		    display_columns(name));
+		output_string(l->o, "<g role=\"list\" aria-label=\"");
+		markup_xml(l->o, p->arena, row->level->name);
+		output_string(l->o, "\">\n");
+		for (size_t t = 0, end; t < g->T; t = end) {
+			end = grid_run(row, t, g->T);
+			span(l->o, p, g, row, &at, t, end, y);
+		}
+		output_string(l->o, "</g>\n");
+	}
+	for (size_t t = 0; t < g->T; t++)
+		l->right = fmax(l->right, at.x[t] + wide(g, t));
+	l->y += (double)(at.bands * (g->rows * ROW + BAND)) - BAND / 2;
+}
+
+static void
+sums_and_scale(struct line *l)
+{
+	const struct picture *p = l->p;
+	struct picture_total total[PICTURE_TOTALS];
+	size_t n = picture_totals(p, total);
+
+	for (size_t i = 0; i < n; i++)
+		say_number(l, total[i].name, total[i].value);
+	next_line(l);
+	if (p->largest == 0)
+		return;
+	say_number(l, "against", -p->full);
+	if ((l->width - l->at) * COLUMN < (2 * PALETTE_SHADES + 1) * SHADE)
+		next_line(l);
+	output_printf(l->o, "<use href=\"#scale\" x=\"%g\" y=\"%g\"/>\n",
+	    l->left + (double)(l->at * COLUMN), l->y + 7);
+	l->at += (2 * PALETTE_SHADES + 1) * SHADE / COLUMN + 2;
+	say(l, "sum", text_of(mem_printf(p->arena, "%.*s for",
+	    TEXT_ARGS(markup_number(p, p->full)))));
+	next_line(l);
+}
+
+void
+draw_svg(struct draw_svg *d, const struct picture *p)
+{
+	struct text doc = p->row[0].score.doc;
+	size_t width = d->style->width > 0 ? d->style->width : WIDTH, n;
+	struct line l = {.o = &d->body, .p = p, .width = width};
+	struct grid *g = markup_grids(p, width / 2 < WIDEST ? width / 2 :
+	    WIDEST, SMALL, &n);
+
+	if (d->doc.s == NULL || !text_equal(d->doc, doc)) {
+		mem_reset(d->arena);
+		d->doc = text_copy(d->arena, doc);
+		d->left = 0;
+		d->top = d->bottom;
+	}
+	l.left = d->left + MARGIN;
+	l.y = d->top + MARGIN;
+	output_string(&d->body, "<g role=\"group\" aria-label=\"");
+	markup_xml(&d->body, p->arena, doc);
+	output_string(&d->body, "\">\n");
+	heading(&l);
+	for (size_t i = 0; i < n; i++)
+		draw_grid(&l, &g[i]);
+	sums_and_scale(&l);
+	output_string(&d->body, "</g>\n");
+	d->bottom = l.y + MARGIN > d->bottom ? l.y + MARGIN : d->bottom;
+	d->left = l.right + MARGIN;
+	d->right = fmax(d->right, d->left);
+}
+
+/* What waits in the temporary file. */
+static void
+copy_body(struct draw_svg *d, struct output *o)
+{
+	char buf[1 << 16];
+	ssize_t n;
+
+	output_flush(&d->body);
+	if (lseek(d->body.fd, 0, SEEK_SET) != 0)
+		die("%s: cannot read: %s", d->body.name, strerror(errno));
+	while ((n = read(d->body.fd, buf, sizeof buf)) != 0) {
+		if (n < 0)
+			die("%s: cannot read: %s", d->body.name,
+			    strerror(errno));
+		output_bytes(o, buf, (size_t)n);
+	}
+}
+
+void
+draw_svg_end(struct draw_svg *d, struct output *o)
+{
+	double wide = d->right > 0 ? d->right : 2 * MARGIN;
+	double high = d->bottom > 0 ? d->bottom : 2 * MARGIN;
+	char name[4];
+
+	svg_begin(o, d->style, wide, high,
+	    "Scores of words, phrases and clauses");
+	output_string(o, "<defs>\n<g id=\"scale\">\n");
+	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++)
+		output_printf(o, "<rect class=\"%s\" x=\"%d\" width=\"%d\" "
+		    "height=\"12\"/>\n", markup_shade_name(k, name),
+		    (k + PALETTE_SHADES) * SHADE, SHADE);
+	output_string(o, "</g>\n</defs>\n");
+	svg_page(o);
+	copy_body(d, o);
+	output_string(o, "</svg>\n");
+	output_done(&d->body, 0);
+	mem_free(d->arena);
+}

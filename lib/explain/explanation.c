@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ISC */
+#include "explain/explanation.h"
+
+#include <float.h>
+#include <math.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "explain/target.h"
+#include "rnn/trace.h"
+#include "stream/block.h"
+#include "stream/level.h"
+#include "stream/score.h"
+
+bool
+explain_open(const struct block *b, const struct trace *tr,
+    const char *levels, const char *class, bool probability,
+    struct explanation *e)
+{
+	*e = (struct explanation){.block = b, .trace = tr,
+	    .probability = probability};
+	if (!level_read(b, levels, &e->level, &e->levels) ||
+	    !target_find(b, tr, class, &e->target, &e->targets))
+		return false;
+	e->span = MEM_NEW(b->arena, e->levels, double *);
+	for (size_t i = 0; i < e->levels; i++)
+		e->span[i] = MEM_NEW(b->arena, e->level[i].n * e->targets,
+		    double);
+	e->text = MEM_NEW(b->arena, e->targets, double);
+	e->bias = MEM_NEW(b->arena, e->targets, double);
+	e->logit = MEM_NEW(b->arena, e->targets, double);
+	for (size_t k = 0; k < e->targets; k++) {
+		e->bias[k] = target_logit(&e->target[k], tr->bias);
+		e->logit[k] = explain_value(e, k, tr->logit, tr->probability);
+	}
+	return true;
+}
+
+double
+explain_value(const struct explanation *e, size_t k, const float *logit,
+    const float *probability)
+{
+	const struct target *g = &e->target[k];
+
+	return e->probability ? target_probability(g, probability) :
+	    target_logit(g, logit);
+}
+
+void
+explain_targets(const struct explanation *e, size_t n, const double *S,
+    double *to)
+{
+	size_t rows = e->trace->rows;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < e->targets; k++)
+			*to++ = target_sum(&e->target[k], S + i * rows);
+}
+
+/* The sum of words first to last for target k. */
+static double
+sum_words(const struct explanation *e, const double *word, size_t first,
+    size_t last, size_t k)
+{
+	double sum = 0;
+
+	for (size_t t = first; t <= last; t++)
+		sum += word[t * e->targets + k];
+	return sum;
+}
+
+void
+explain_text(struct explanation *e, const double *word)
+{
+	for (size_t k = 0; e->trace->T > 0 && k < e->targets; k++)
+		e->text[k] = sum_words(e, word, 0, e->trace->T - 1, k);
+}
+
+void
+explain_sums(struct explanation *e, const double *word)
+{
+	explain_text(e, word);
+	for (size_t i = 0; i < e->levels; i++)
+		for (size_t j = 0; j < e->level[i].n; j++) {
+			const struct span *span = &e->level[i].span[j];
+
+			for (size_t k = 0; k < e->targets; k++)
+				e->span[i][j * e->targets + k] = sum_words(e,
+				    word, span->first, span->last, k);
+		}
+}
+
+/* True if each of v is a float's: anything else can't be printed. */
+static bool
+fit(const struct explanation *e, const double *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!(fabs(v[i]) <= (double)FLT_MAX))
+			return bad(e->block->at, "a score is %s, expected what "
+			    "fits a float", isnan(v[i]) ? "not a number" :
+			    isinf(v[i]) ? "infinite" :
+			    mem_printf(e->block->arena, "%g", v[i]));
+	return true;
+}
+
+static bool
+all_fit(const struct explanation *e)
+{
+	for (size_t i = 0; i < e->levels; i++)
+		if (!fit(e, e->span[i], e->level[i].n * e->targets))
+			return false;
+	return fit(e, e->text, e->targets) && fit(e, e->bias, e->targets) &&
+	    fit(e, e->logit, e->targets);
+}
+
+static void
+write_spans(const struct explanation *e, size_t i, size_t k,
+    struct score_row *row, struct output *o)
+{
+	row->level = e->level[i].name;
+	for (size_t j = 0; j < e->level[i].n; j++) {
+		const struct span *span = &e->level[i].span[j];
+
+		row->first = span->first + 1;
+		row->last = span->last + 1;
+		row->tag = span->tag;
+		row->text = level_text(e->block, span);
+		row->score = (float)e->span[i][j * e->targets + k];
+		score_write(o, row);
+	}
+}
+
+static void
+write_totals(const struct explanation *e, size_t k, struct score_row *row,
+    struct output *o)
+{
+	const struct {
+		struct text level;
+		double score;
+	} totals[] = {
+		{TEXT("text"), e->text[k]},
+		{TEXT("bias"), e->bias[k]},
+		{TEXT("logit"), e->logit[k]},
+	};
+
+	row->first = row->last = 0;
+	row->tag = TEXT("_");
+	for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
+		row->text = i > 0 || e->note == NULL ? TEXT("_") :
+		    text_of(e->note[k]);
+		row->level = totals[i].level;
+		row->score = (float)totals[i].score;
+		score_write(o, row);
+	}
+}
+
+bool
+explain_write(const struct explanation *e, const char *method,
+    struct output *o)
+{
+	if (!all_fit(e))
+		return false;
+	for (size_t k = 0; k < e->targets; k++) {
+		struct score_row row = {.doc = e->block->sent_id,
+		    .class = e->target[k].class, .model = e->trace->model,
+		    .method = text_of(method),
+		    .prob = e->target[k].probability};
+
+		for (size_t i = 0; i < e->levels; i++)
+			write_spans(e, i, k, &row, o);
+		write_totals(e, k, &row, o);
+	}
+	return true;
+}

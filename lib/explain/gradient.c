@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: ISC */
+#include "explain/gradient.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "math/quadrature.h"
+
+/* Nodes of the path and their weights, [n] of each. */
+struct rule {
+	double *node, *weight;	/* NULL until somebody asks */
+};
+
+struct gradient {
+	struct rnn_delta *delta;
+	void (*did)(void *self, size_t steps);
+	void *self;
+	struct arena *lasting;	/* of the rules */
+	struct rule rule[2][GRADIENT_NODES_MAX + 1];	/* [denser][n] */
+	struct arena *arena;	/* of what is run together */
+	size_t n;		/* gradient_forward's texts */
+	struct rnn_asked *run;	/* [n] */
+	struct trace *trace;	/* [n] */
+};
+
+/* Parts of texts' paths that are run together. */
+struct group {
+	size_t n, words;
+	struct rnn_asked *run;		/* [n] */
+	const struct gradient_asked **of;	/* [n] whose it is */
+	double *weight;			/* [n] in the integral */
+};
+
+const struct gradient_method gradient_methods[] = {
+	{{"ig", "integrated gradients from zero embeddings (the default)"},
+	    true, false},
+	{{"gradxinput", "gradient times input"}, false, false},
+	{{"grad", "the gradient's length: never negative"}, false, true},
+	{{NULL, NULL}, false, false},
+};
+
+struct gradient *
+gradient_new(struct model *m, void (*did)(void *self, size_t steps),
+    void *self)
+{
+	struct gradient *g = calloc(1, sizeof *g);
+
+	if (g == NULL)
+		die("out of memory");
+	g->delta = rnn_delta_new(m);
+	g->did = did;
+	g->self = self;
+	g->lasting = mem_arena();
+	g->arena = mem_arena();
+	return g;
+}
+
+void
+gradient_free(struct gradient *g)
+{
+	rnn_delta_free(g->delta);
+	mem_free(g->lasting);
+	mem_free(g->arena);
+	free(g);
+}
+
+/* ---- a path ---- */
+
+/* Run the group and empty it: S(t) += weight P_t . delta_t */
+static void
+finish(struct gradient *g, struct group *p)
+{
+	rnn_delta_run(g->delta, g->arena, p->n, p->run, false);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct gradient_asked *a = p->of[i];
+
+		for (size_t t = 0; t < a->text.T; t++)
+			a->S[t * a->stride] += p->weight[i] *
+			    p->run[i].along[t];
+	}
+	if (g->did != NULL)
+		g->did(g->self, p->words);
+	p->n = p->words = 0;
+}
+
+static void
+begin(struct gradient *g, struct group *p)
+{
+	mem_reset(g->arena);
+	p->run = MEM_NEW(g->arena, GRADIENT_WORDS, struct rnn_asked);
+	p->of = MEM_NEW(g->arena, GRADIENT_WORDS,
+	    const struct gradient_asked *);
+	p->weight = MEM_NEW(g->arena, GRADIENT_WORDS, double);
+}
+
+/* Put a text at scale q into the group. */
+static void
+add(struct gradient *g, struct group *p, const struct gradient_asked *a,
+    double q, double weight)
+{
+	if (p->n == GRADIENT_WORDS ||
+	    (p->n > 0 && p->words + a->text.T > GRADIENT_WORDS))
+		finish(g, p);
+	if (p->n == 0)
+		begin(g, p);
+	p->run[p->n] = (struct rnn_asked){.text = a->text, .scale = q,
+	    .target = a->target};
+	p->of[p->n] = a;
+	p->weight[p->n++] = weight;
+	p->words += a->text.T;
+}
+
+static const struct rule *
+rule(struct gradient *g, bool denser, size_t n)
+{
+	struct rule *r = &g->rule[denser][n];
+
+	if (r->node != NULL)
+		return r;
+	r->node = MEM_NEW(g->lasting, n, double);
+	r->weight = MEM_NEW(g->lasting, n, double);
+	(denser ? quadrature_denser : quadrature_nodes)(n, r->node, r->weight);
+	return r;
+}
+
+void
+gradient_integrate(struct gradient *g, size_t n,
+    const struct gradient_asked asked[])
+{
+	struct group p = {.n = 0};
+
+	for (size_t i = 0; i < n; i++) {
+		const struct rule *r = rule(g, asked[i].denser,
+		    asked[i].nodes);
+
+		for (size_t t = 0; t < asked[i].text.T; t++)
+			asked[i].S[t * asked[i].stride] = 0;
+		for (size_t k = 0; k < asked[i].nodes; k++)
+			add(g, &p, &asked[i], r->node[k], r->weight[k]);
+	}
+	if (p.n > 0)
+		finish(g, &p);
+}
+
+/* ---- the text itself ---- */
+
+void
+gradient_forward(struct gradient *g, struct arena *arena, size_t n,
+    const struct rnn_text text[], struct trace trace[])
+{
+	g->n = n;
+	g->run = MEM_NEW(arena, n, struct rnn_asked);
+	g->trace = trace;
+	for (size_t i = 0; i < n; i++)
+		g->run[i] = (struct rnn_asked){.text = text[i], .scale = 1};
+	rnn_delta_forward(g->delta, arena, n, g->run, trace);
+}
+
+static double
+length(size_t D, const float *dx)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < D; i++)
+		sum += (double)dx[i] * (double)dx[i];
+	return sqrt(sum);
+}
+
+static void
+set_norms(struct gradient *g, const struct gradient_asked *a,
+    const float *delta)
+{
+	const struct model *m = rnn_delta_model(g->delta);
+	size_t T = a->text.T, row = m->directions * m->G * m->H;
+	float *dx = MEM_VECTOR(g->arena, GRADIENT_WORDS * m->D, float);
+
+	for (size_t t = 0, n; t < T; t += n) {
+		n = T - t < GRADIENT_WORDS ? T - t : GRADIENT_WORDS;
+		rnn_delta_words(g->delta, n, delta + t * row, dx);
+		for (size_t k = 0; k < n; k++)
+			a->S[(t + k) * a->stride] = length(m->D,
+			    dx + k * m->D);
+	}
+}
+
+void
+gradient_back(struct gradient *g, const struct gradient_method *method,
+    const struct gradient_asked asked[])
+{
+	mem_reset(g->arena);
+	for (size_t i = 0; i < g->n; i++)
+		g->run[i].target = asked[i].target;
+	rnn_delta_back(g->delta, g->arena, g->run, g->trace, method->norm);
+	for (size_t i = 0; i < g->n; i++) {
+		const struct gradient_asked *a = &asked[i];
+
+		if (a->S == NULL)
+			continue;
+		if (method->norm)
+			set_norms(g, a, g->run[i].delta);
+		for (size_t t = 0; !method->norm && t < a->text.T; t++)
+			a->S[t * a->stride] = g->run[i].along[t];
+	}
+}
+
+/* ---- how many nodes ---- */
+
+size_t
+gradient_nodes(double tolerance)
+{
+	return (size_t)fmin(fmax(-2 * log10(tolerance), 8), GRADIENT_NODES);
+}
+
+bool
+gradient_rounds(const struct gradient_progress *p)
+{
+	return p->stalls >= 3;
+}
+
+bool
+gradient_more(struct gradient_progress *p, double missed, double tolerance,
+    double rounding)
+{
+	double n = (double)p->nodes, most = GRADIENT_NODES_MAX;
+	double promised = missed < 1 ? 1.1 * n * log(tolerance) / log(missed) :
+	    most;
+
+	if (missed < rounding && missed > p->missed / 2)
+		p->stalls++;
+	p->missed = missed;
+	if (!(missed > tolerance) || p->nodes >= GRADIENT_NODES_MAX ||
+	    gradient_rounds(p))
+		return false;
+	n = fmin(fmax(promised, 1.25 * n + 1), fmin(4 * n, most));
+	p->nodes = (size_t)n;
+	return true;
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: ISC */
+#include "explain/trace_read.h"
+
+#include <stdlib.h>
+
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "explain/vector.h"
+#include "stream/block.h"
+#include "stream/trace_keys.h"
+
+/* The output layer of the last block, and the bytes it was read from. */
+struct trace_reader {
+	struct arena *arena;
+	struct text labels, weight, bias;
+	struct text *label;
+	size_t C;
+	float *W, *b;
+	size_t n_weight, n_bias;
+};
+
+struct trace_reader *
+trace_reader_new(void)
+{
+	struct trace_reader *r = calloc(1, sizeof *r);
+
+	if (r == NULL)
+		die("out of memory");
+	r->arena = mem_arena();
+	return r;
+}
+
+void
+trace_reader_free(struct trace_reader *r)
+{
+	mem_free(r->arena);
+	free(r);
+}
+
+static bool
+read_labels(struct trace_reader *r, const struct block *b)
+{
+	struct place at = conllu_comment_place(b, "reat.labels");
+	struct dict *seen = dict_new();
+	struct text rest = r->labels;
+	bool good = true;
+
+	for (size_t i = 0; i < r->labels.n; i++)
+		r->C += r->labels.s[i] == '|';
+	r->C++;
+	r->label = MEM_NEW(r->arena, r->C, struct text);
+	for (size_t c = 0; c < r->C && good; c++) {
+		r->label[c] = text_cut(&rest, '|');
+		good = (r->label[c].n > 0 &&
+		    dict_add(seen, r->label[c]) == (int32_t)c) ||
+		    bad(at, "reat.labels: an empty label, or one twice");
+	}
+	dict_free(seen);
+	if (good && r->C < 2)
+		return bad(at, "reat.labels: one label, expected at least "
+		    "two");
+	return good;
+}
+
+/* No comment of ours stands twice: which of them would count? */
+static bool
+check_once(const struct block *b)
+{
+	static const char *const keys[] = {"reat.model", "reat.cell",
+	    "reat.pooling", "reat.labels", "reat.weight", "reat.bias",
+	    "reat.logit", "reat.argmax", "reat.argmax_r"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (conllu_comment_count(b, keys[i]) > 1)
+			return bad(conllu_comment_place(b, keys[i]),
+			    "%s twice in one block, expected it once",
+			    keys[i]);
+	return true;
+}
+
+/* labels, weight and bias, decoded again only if their bytes have changed. */
+static bool
+read_head(struct trace_reader *r, const struct block *b)
+{
+	struct text labels = conllu_comment(b, "reat.labels");
+	struct text weight = conllu_comment(b, "reat.weight");
+	struct text bias = conllu_comment(b, "reat.bias");
+
+	if (labels.s == NULL)
+		return bad(b->at, "no # reat.labels, expected a trace, or tok "
+		    "and option -m");
+	if (weight.s == NULL || bias.s == NULL)
+		return bad(b->at, "no # reat.%s, expected a trace",
+		    weight.s == NULL ? "weight" : "bias");
+	if (text_equal(weight, r->weight) && text_equal(bias, r->bias) &&
+	    text_equal(labels, r->labels) && r->C > 0)
+		return true;
+	mem_reset(r->arena);
+	r->C = 0;
+	r->labels = text_copy(r->arena, labels);
+	r->weight = text_copy(r->arena, weight);
+	r->bias = text_copy(r->arena, bias);
+	r->n_weight = vector_length(weight);
+	r->n_bias = vector_length(bias);
+	r->W = MEM_VECTOR(r->arena, r->n_weight, float);
+	r->b = MEM_VECTOR(r->arena, r->n_bias, float);
+	if (vector_read(weight, conllu_comment_place(b, "reat.weight"),
+	    "reat.weight", r->n_weight, r->W) &&
+	    vector_read(bias, conllu_comment_place(b, "reat.bias"),
+	    "reat.bias", r->n_bias, r->b) && read_labels(r, b))
+		return true;
+	r->C = 0;
+	return false;
+}
+
+/* The number in names[] of a comment's value; fallback if there is none. */
+static bool
+read_name(const struct block *b, const char *key, const char *const names[],
+    int fallback, int *choice)
+{
+	struct text value = conllu_comment(b, key);
+
+	*choice = fallback;
+	if (value.s == NULL)
+		return true;
+	for (*choice = 0; names[*choice] != NULL; ++*choice)
+		if (text_is(value, names[*choice]))
+			return true;
+	return bad(conllu_comment_place(b, key), "%s: \"%.*s\", expected %s, "
+	    "%s%s%s", key, TEXT_ARGS(value), names[0], names[1],
+	    names[2] ? " or " : "", names[2] ? names[2] : "");
+}
+
+/* One vector [T][H] from MISC; *to stays NULL if no word has the key. */
+static bool
+read_rows(const struct block *b, const char *key, size_t H, bool one,
+    float **to)
+{
+	bool there = b->T > 0 && conllu_misc(b, 0, key).s != NULL;
+
+	*to = there ? MEM_VECTOR(b->arena, b->T * H, float) : NULL;
+	for (size_t t = 0; t < b->T; t++) {
+		struct text value = conllu_misc(b, t, key);
+		float *row = there ? *to + t * H : NULL;
+
+		if ((value.s != NULL) != there)
+			return bad(conllu_place(b, t), "%s %s, expected it in "
+			    "every word or in none", key,
+			    there ? "is missing" : "appears");
+		if (!there)
+			continue;
+		if (one && vector_length(value) == 1) {
+			if (!vector_read(value, conllu_place(b, t), key, 1,
+			    row))
+				return false;
+			for (size_t j = 1; j < H; j++)
+				row[j] = row[0];
+		} else if (!vector_read(value, conllu_place(b, t), key, H,
+		    row)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+read_argmax(const struct block *b, size_t d, size_t H, uint32_t **to)
+{
+	struct text rest = conllu_comment(b, trace_keys[d].argmax);
+	struct place at = conllu_comment_place(b, trace_keys[d].argmax);
+	size_t word, n = 0;
+
+	*to = MEM_NEW(b->arena, H, uint32_t);
+	for (; rest.s != NULL; n++) {
+		if (!text_to_size(text_cut(&rest, ','), &word) || word < 1 ||
+		    word > b->T)
+			return bad(at, "%s: expected word numbers from 1 to "
+			    "%zu", trace_keys[d].argmax, b->T);
+		if (n < H)
+			(*to)[n] = (uint32_t)word - 1;
+	}
+	return n == H || bad(at, "%s has %zu numbers, expected %zu",
+	    trace_keys[d].argmax, n, H);
+}
+
+/* What a cell of ours can't give: the rounding of any program aside. */
+static bool
+check_range(const struct block *b, const struct trace *t, const char *key,
+    const float *rows, float low)
+{
+	const float slack = 1e-3f;
+
+	for (size_t i = 0; i < t->T; i++)
+		for (size_t j = 0; j < t->H; j++) {
+			float v = rows[i * t->H + j];
+
+			if (v < low - slack || v > 1 + slack)
+				return bad(conllu_place(b, i), "%s holds %g, "
+				    "expected numbers from %g to 1 in a %s",
+				    key, (double)v, (double)low,
+				    cell_names[t->cell]);
+		}
+	return true;
+}
+
+static bool
+read_direction(const struct block *b, struct trace *t, size_t d)
+{
+	struct direction *dir = &t->direction[d];
+
+	if (!read_rows(b, trace_keys[d].state, t->H, false, &dir->S) ||
+	    !read_rows(b, trace_keys[d].carry, t->H, false, &dir->A) ||
+	    !read_rows(b, trace_keys[d].output, t->H, false, &dir->O) ||
+	    !read_rows(b, trace_keys[d].readout, t->H, true, &dir->M))
+		return false;
+	if (dir->S == NULL || dir->A == NULL)
+		return bad(conllu_place(b, 0), "no %s, expected a trace",
+		    dir->S == NULL ? trace_keys[d].state : trace_keys[d].carry);
+	if (t->cell != CELL_FOREIGN && cells[t->cell].O != CELL_NO_ROW &&
+	    dir->O == NULL)
+		return bad(conllu_place(b, 0), "no %s, expected the output "
+		    "gates of %s", trace_keys[d].output, cells[t->cell].noun);
+	if (t->cell != CELL_FOREIGN &&
+	    (!check_range(b, t, trace_keys[d].state, dir->S, -1) ||
+	    !check_range(b, t, trace_keys[d].carry, dir->A, 0) ||
+	    (dir->O != NULL &&
+	    !check_range(b, t, trace_keys[d].output, dir->O, 0))))
+		return false;
+	if (dir->M != NULL)
+		t->pooling = POOLING_GIVEN;
+	return t->pooling != POOLING_MAX ||
+	    read_argmax(b, d, t->H, &dir->argmax);
+}
+
+/* Directions, H and the rows of the output layer follow from the lengths. */
+static bool
+read_sizes(const struct trace_reader *r, const struct block *b,
+    struct trace *t)
+{
+	struct place at = conllu_comment_place(b, "reat.weight");
+
+	t->C = r->C;
+	t->rows = r->n_bias;
+	if (t->rows != t->C && !(t->rows == 1 && t->C == 2))
+		return bad(conllu_comment_place(b, "reat.bias"), "reat.bias "
+		    "has %zu numbers, expected %zu: one a label", t->rows,
+		    t->C);
+	t->directions = 1;
+	if (b->T > 0) {
+		t->H = vector_length(conllu_misc(b, 0, "S"));
+		if (conllu_misc(b, 0, "Sr").s != NULL)
+			t->directions = 2;
+		if (t->H == 0)
+			return bad(conllu_place(b, 0), "no S, expected a "
+			    "trace");
+		/* a bad S, if another's length agrees with the weights */
+		if (t->T > 1 && r->n_weight == t->rows * t->directions *
+		    vector_length(conllu_misc(b, 1, "S")))
+			t->H = vector_length(conllu_misc(b, 1, "S"));
+	} else {
+		t->H = r->n_weight / t->rows;
+	}
+	if (r->n_weight != t->rows * t->directions * t->H)
+		return bad(at, "reat.weight has %zu numbers, expected %zu: "
+		    "%zu rows of %zu", r->n_weight, t->rows * t->directions *
+		    t->H, t->rows, t->directions * t->H);
+	return true;
+}
+
+bool
+trace_read(struct trace_reader *r, struct block *b, struct trace *t)
+{
+	struct text logit = conllu_comment(b, "reat.logit");
+	int cell, pooling;
+
+	*t = (struct trace){.T = b->T};
+	t->model = conllu_comment(b, "reat.model");
+	if (t->model.s == NULL || t->model.n == 0)
+		t->model = TEXT("_");
+	if (!check_once(b) || !read_head(r, b) || !read_sizes(r, b, t) ||
+	    !read_name(b, "reat.cell", cell_names, CELL_FOREIGN, &cell) ||
+	    !read_name(b, "reat.pooling", pooling_names, POOLING_LAST,
+	    &pooling))
+		return false;
+	t->cell = (enum cell)cell;
+	t->pooling = (enum pooling)pooling;
+	t->label = r->label;
+	t->weight = r->W;
+	t->bias = r->b;
+	t->logit = MEM_NEW(b->arena, t->rows, float);
+	t->probability = MEM_NEW(b->arena, t->C, float);
+	if (logit.s == NULL)
+		return bad(b->at, "no # reat.logit, expected a trace");
+	if (!vector_read(logit, conllu_comment_place(b, "reat.logit"),
+	    "reat.logit", t->rows, t->logit))
+		return false;
+	for (size_t d = 0; b->T > 0 && d < t->directions; d++)
+		if (!read_direction(b, t, d))
+			return false;
+	/* readouts of both directions, or of none */
+	for (size_t d = 0; t->pooling == POOLING_GIVEN && b->T > 0 &&
+	    d < t->directions; d++)
+		if (t->direction[d].M == NULL)
+			return bad(conllu_place(b, 0), "no %s, expected it "
+			    "beside %s", trace_keys[d].readout,
+			    trace_keys[1 - d].readout);
+	trace_classify(t);
+	return true;
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: ISC */
+#include "math/ridge.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* Sums over the samples, all times w. */
+struct ridge {
+	size_t n, targets;
+	double w;
+	double *x;		/* [n] */
+	double *xx;		/* [n][n], column <= row */
+	double *y, *yy;		/* [targets] */
+	double *xy;		/* [targets][n] */
+};
+
+struct ridge *
+ridge_new(struct arena *arena, size_t n, size_t targets)
+{
+	struct ridge *r = MEM_NEW(arena, 1, struct ridge);
+
+	*r = (struct ridge){.n = n, .targets = targets,
+	    .x = MEM_NEW(arena, n, double),
+	    .xx = MEM_NEW(arena, n * n, double),
+	    .y = MEM_NEW(arena, targets, double),
+	    .yy = MEM_NEW(arena, targets, double),
+	    .xy = MEM_NEW(arena, targets * n, double)};
+	return r;
+}
+
+void
+ridge_add(struct ridge *r, size_t m, const size_t on[], double weight,
+    const double *y)
+{
+	r->w += weight;
+	for (size_t i = 0; i < m; i++) {
+		double *row = r->xx + on[i] * r->n;
+
+		r->x[on[i]] += weight;
+		for (size_t j = 0; j <= i; j++)
+			row[on[j]] += weight;
+	}
+	for (size_t k = 0; k < r->targets; k++) {
+		double *xy = r->xy + k * r->n, wy = weight * y[k];
+
+		r->y[k] += wy;
+		r->yy[k] += wy * y[k];
+		for (size_t i = 0; i < m; i++)
+			xy[on[i]] += wy;
+	}
+}
+
+/* sum w (x_i - mean)(x_j - mean) */
+static double
+covariance(const struct ridge *r, size_t i, size_t j)
+{
+	double xx = i > j ? r->xx[i * r->n + j] : r->xx[j * r->n + i];
+
+	return xx - r->x[i] * r->x[j] / r->w;
+}
+
+/* L L^T = A [m][m], in place; a row that the ones before explain becomes 0. */
+static void
+cholesky(size_t m, double *A)
+{
+	for (size_t i = 0; i < m; i++) {
+		double *row = A + i * m, size = row[i];
+
+		for (size_t j = 0; j <= i; j++) {
+			const double *other = A + j * m;
+			double sum = row[j];
+
+			for (size_t l = 0; l < j; l++)
+				sum -= row[l] * other[l];
+			if (j == i)
+				row[j] = sum > 1e-12 * size ? sqrt(sum) : 0;
+			else
+				row[j] = other[j] > 0 ? sum / other[j] : 0;
+		}
+	}
+}
+
+/* Solve L L^T b = b. */
+static void
+solve(size_t m, const double *L, double *b)
+{
+	for (size_t i = 0; i < m; i++) {
+		for (size_t j = 0; j < i; j++)
+			b[i] -= L[i * m + j] * b[j];
+		b[i] = L[i * m + i] > 0 ? b[i] / L[i * m + i] : 0;
+	}
+	for (size_t i = m; i-- > 0; ) {
+		for (size_t j = i + 1; j < m; j++)
+			b[i] -= L[j * m + i] * b[j];
+		b[i] = L[i * m + i] > 0 ? b[i] / L[i * m + i] : 0;
+	}
+}
+
+struct ridge_fit
+ridge_fit(const struct ridge *r, struct arena *arena, size_t k, double alpha,
+    size_t m, const size_t used[], double *beta)
+{
+	double *A = MEM_NEW(arena, m * m, double);
+	double mean = r->y[k] / r->w, total = r->yy[k] - mean * r->y[k];
+	double left = total;
+	struct ridge_fit fit = {mean, 1};
+
+	for (size_t i = 0; i < m; i++) {
+		for (size_t j = 0; j <= i; j++)
+			A[i * m + j] = covariance(r, used[i], used[j]);
+		A[i * m + i] += alpha;
+		beta[i] = r->xy[k * r->n + used[i]] - r->x[used[i]] * mean;
+	}
+	cholesky(m, A);
+	solve(m, A, beta);
+	/* with (G + alpha I) beta = g the rest is total - beta g - alpha b^2 */
+	for (size_t i = 0; i < m; i++) {
+		double x = r->x[used[i]];
+
+		fit.intercept -= beta[i] * x / r->w;
+		left -= beta[i] * (r->xy[k * r->n + used[i]] - x * mean) +
+		    alpha * beta[i] * beta[i];
+	}
+	if (total > 0)
+		fit.r2 = 1 - left / total;
+	return fit;
+}
+
+static size_t
+select_forward(const struct ridge *r, struct arena *arena, size_t k, size_t m,
+    size_t *used)
+{
+	bool *taken = MEM_NEW(arena, r->n, bool);
+	double beta[RIDGE_FORWARD];
+	size_t n;
+
+	for (n = 0; n < m && n < r->n; n++) {
+		size_t best = r->n;
+		float most = 0;
+
+		for (size_t i = 0; i < r->n; i++) {
+			struct ridge_fit fit;
+
+			if (taken[i])
+				continue;
+			used[n] = i;
+			fit = ridge_fit(r, arena, k, 0, n + 1, used, beta);
+			if (best == r->n || (float)fit.r2 > most) {
+				best = i;
+				most = (float)fit.r2;
+			}
+		}
+		used[n] = best;
+		taken[best] = true;
+	}
+	return n;
+}
+
+struct ranked {
+	float size;
+	size_t feature;
+};
+
+static int
+larger_first(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->size != y->size)
+		return x->size > y->size ? -1 : 1;
+	return (x->feature > y->feature) - (x->feature < y->feature);
+}
+
+size_t
+ridge_select(const struct ridge *r, struct arena *arena, size_t k, size_t m,
+    size_t *used)
+{
+	double *beta = MEM_NEW(arena, r->n, double);
+	size_t *all = MEM_NEW(arena, r->n, size_t);
+	struct ranked *rank = MEM_NEW(arena, r->n, struct ranked);
+
+	for (size_t i = 0; i < r->n; i++)
+		all[i] = i;
+	if (m >= r->n) {
+		for (size_t i = 0; i < r->n; i++)
+			used[i] = i;
+		return r->n;
+	}
+	if (m <= RIDGE_FORWARD)
+		return select_forward(r, arena, k, m, used);
+	ridge_fit(r, arena, k, 0.01, r->n, all, beta);
+	for (size_t i = 0; i < r->n; i++)
+		rank[i] = (struct ranked){(float)fabs(beta[i]), i};
+	qsort(rank, r->n, sizeof *rank, larger_first);
+	for (size_t i = 0; i < m; i++)
+		used[i] = rank[i].feature;
+	return m;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC */
+#include "measure/predictions.h"
+
+#include <stdlib.h>
+
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/input.h"
+#include "base/mem.h"
+
+enum { FIXED = 3, MOST_CLASSES = 4096 };
+
+static const char *const fixed[FIXED] = {"doc", "label", "predicted"};
+
+struct predictions {
+	struct dict *docs, *classes;
+	size_t columns;			/* of a line */
+	size_t C;			/* 0: no header yet */
+	int32_t *predicted;		/* [docs] a class's number; bad: none */
+	double *p;			/* [docs][C] */
+	size_t predicted_cap, p_cap;
+	struct text header;		/* to know it again */
+	struct arena *arena;
+};
+
+static bool
+read_header(struct predictions *t, const struct record *r)
+{
+	struct text rest = r->text;
+	size_t C = 0;
+
+	t->header = text_copy(t->arena, r->text);
+	for (t->columns = 0; rest.s != NULL; t->columns++) {
+		struct text name = text_cut(&rest, '\t');
+
+		if (t->columns < FIXED ? !text_is(name, fixed[t->columns]) :
+		    name.n == 0)
+			return bad(r->at, "column %zu is \"%.*s\", expected "
+			    "the header of reat-predict: doc, label, "
+			    "predicted and the classes", t->columns + 1,
+			    TEXT_ARGS(name));
+		if (t->columns < FIXED || text_starts(name, "logit:"))
+			continue;
+		if ((size_t)dict_add(t->classes, name) != C ||
+		    C == MOST_CLASSES)
+			return bad(r->at, "class %.*s twice, or more than %d, "
+			    "expected each once", TEXT_ARGS(name),
+			    MOST_CLASSES);
+		C++;
+	}
+	t->C = C;
+	return C > 0 || bad(r->at, "no class, expected at least one");
+}
+
+/* The numbers of document i, which the table has room for. */
+static bool
+read_numbers(struct predictions *t, const struct record *r, size_t i)
+{
+	struct text rest = r->text;
+	int32_t predicted = DICT_NONE;
+	size_t k = 0;
+
+	for (; rest.s != NULL; k++) {
+		struct text f = text_cut(&rest, '\t');
+		double *p = k < FIXED || k >= FIXED + t->C ? NULL :
+		    &t->p[i * t->C + (k - FIXED)];
+
+		if (k == 2 && (predicted = dict_find(t->classes, f)) ==
+		    DICT_NONE)
+			return bad(r->at, "predicted \"%.*s\", expected one of "
+			    "the classes", TEXT_ARGS(f));
+		if (p != NULL && (!text_to_double(f, p) || *p < 0 || *p > 1))
+			return bad(r->at, "\"%.*s\", expected a probability",
+			    TEXT_ARGS(f));
+	}
+	t->predicted[i] = predicted;
+	return k == t->columns || bad(r->at, "%zu columns, expected %zu", k,
+	    t->columns);
+}
+
+static bool
+read_row(struct predictions *t, const struct record *r)
+{
+	struct text rest = r->text, doc = text_cut(&rest, '\t');
+	size_t n = dict_size(t->docs), i = (size_t)dict_add(t->docs, doc);
+
+	if (i < n)
+		return bad(r->at, "%.*s again, expected each document once",
+		    TEXT_ARGS(doc));
+	t->predicted = mem_grow(t->predicted, &t->predicted_cap, i + 1,
+	    sizeof *t->predicted);
+	t->p = mem_grow(t->p, &t->p_cap, (i + 1) * t->C, sizeof *t->p);
+	t->predicted[i] = DICT_NONE;
+	if (read_numbers(t, r, i))
+		return true;
+	t->predicted[i] = DICT_NONE;
+	return false;
+}
+
+struct predictions *
+predictions_read(const char *path, bool keep_going, int *status)
+{
+	char *operands[] = {(char *)path, NULL};
+	struct input *in = input_open(operands);
+	struct predictions *t = calloc(1, sizeof *t);
+	enum input_got got;
+	struct record r;
+
+	if (t == NULL)
+		die("out of memory");
+	t->arena = mem_arena();
+	t->docs = dict_new();
+	t->classes = dict_new();
+	*status = STATUS_OK;
+	while ((*status == STATUS_OK || (*status == STATUS_DATA && keep_going &&
+	    t->C > 0)) &&
+	    (got = input_next(in, INPUT_LINES, true, &r)) != INPUT_END) {
+		if (got != INPUT_RECORD)
+			*status = got == INPUT_FAILED ? STATUS_SYSTEM :
+			    STATUS_DATA;
+		else if (r.text.n > 0 && (t->C == 0 ? !read_header(t, &r) :
+		    !text_equal(r.text, t->header) && !read_row(t, &r)))
+			*status = STATUS_DATA;
+	}
+	if (*status == STATUS_OK && t->C == 0 &&
+	    !bad((struct place){path, 0}, "no header, expected that of "
+	    "reat-predict"))
+		*status = STATUS_DATA;
+	input_close(in);
+	if (*status == STATUS_OK ||
+	    (*status == STATUS_DATA && keep_going && t->C > 0))
+		return t;
+	predictions_free(t);
+	return NULL;
+}
+
+void
+predictions_free(struct predictions *t)
+{
+	dict_free(t->docs);
+	dict_free(t->classes);
+	free(t->predicted);
+	free(t->p);
+	mem_free(t->arena);
+	free(t);
+}
+
+size_t
+predictions_size(const struct predictions *t)
+{
+	return dict_size(t->docs);
+}
+
+struct text
+predictions_doc(const struct predictions *t, size_t i)
+{
+	return dict_text(t->docs, (int32_t)i);
+}
+
+bool
+predictions_alike(const struct predictions *a, const struct predictions *b)
+{
+	if (a->C != b->C)
+		return false;
+	for (size_t c = 0; c < a->C; c++)
+		if (!text_equal(dict_text(a->classes, (int32_t)c),
+		    dict_text(b->classes, (int32_t)c)))
+			return false;
+	return true;
+}
+
+bool
+predictions_find(const struct predictions *t, struct text doc, size_t *i)
+{
+	int32_t found = dict_find(t->docs, doc);
+
+	*i = (size_t)found;
+	return found != DICT_NONE;
+}
+
+bool
+predictions_class(const struct predictions *t, size_t i, size_t *class)
+{
+	*class = (size_t)t->predicted[i];
+	return t->predicted[i] != DICT_NONE;
+}
+
+double
+predictions_probability(const struct predictions *t, size_t i, size_t class)
+{
+	return t->p[i * t->C + class];
+}

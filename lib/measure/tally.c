@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: ISC */
+#include "measure/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "base/tsv.h"
+
+struct series {
+	struct text at, model, method;
+	struct sample *sample;	/* [cap] by text; den -1: not there */
+	size_t cap;
+};
+
+struct tally {
+	struct arena *arena;
+	struct dict *docs, *names;	/* names: the series' keys */
+	struct series *series;		/* [dict_size(names)] */
+	size_t cap;
+};
+
+struct tally *
+tally_new(void)
+{
+	struct tally *t = calloc(1, sizeof *t);
+
+	if (t == NULL)
+		die("out of memory");
+	t->arena = mem_arena();
+	t->docs = dict_new();
+	t->names = dict_new();
+	return t;
+}
+
+void
+tally_free(struct tally *t)
+{
+	for (size_t i = 0; i < dict_size(t->names); i++)
+		free(t->series[i].sample);
+	free(t->series);
+	dict_free(t->docs);
+	dict_free(t->names);
+	mem_free(t->arena);
+	free(t);
+}
+
+static struct series *
+find_series(struct tally *t, struct text model, struct text method,
+    struct text at)
+{
+	struct output key = output_to(-1, NULL);
+	size_t n = dict_size(t->names), i;
+
+	tsv_write(&key, at);
+	output_char(&key, '\t');
+	tsv_write(&key, model);
+	output_char(&key, '\t');
+	tsv_write(&key, method);
+	i = (size_t)dict_add(t->names, (struct text){key.buf, key.n});
+	output_done(&key, 0);
+	if (i == n) {
+		t->series = mem_grow(t->series, &t->cap, n + 1,
+		    sizeof *t->series);
+		t->series[i] = (struct series){text_copy(t->arena, at),
+		    text_copy(t->arena, model), text_copy(t->arena, method),
+		    NULL, 0};
+	}
+	return &t->series[i];
+}
+
+bool
+tally_add(struct tally *t, struct text model, struct text method,
+    struct text at, struct text doc, struct sample sample)
+{
+	struct series *s = find_series(t, model, method, at);
+	size_t i = (size_t)dict_add(t->docs, doc), had = s->cap;
+
+	if (i >= s->cap)
+		s->sample = mem_grow(s->sample, &s->cap, i + 1,
+		    sizeof *s->sample);
+	for (; had < s->cap; had++)
+		s->sample[had].den = -1;
+	if (s->sample[i].den >= 0)
+		return false;
+	s->sample[i] = sample;
+	return true;
+}
+
+static bool
+same_method(const struct series *a, const struct series *b)
+{
+	return text_equal(a->model, b->model) &&
+	    text_equal(a->method, b->method);
+}
+
+bool
+tally_has(const struct tally *t, struct text doc, struct text *model,
+    struct text *method)
+{
+	int32_t i = dict_find(t->docs, doc);
+	size_t n = dict_size(t->names);
+
+	for (size_t k = n; k-- > 0; ) {
+		const struct series *s = &t->series[k];
+		bool has = false;
+
+		for (size_t j = 0; j < n && !has; j++)
+			has = i != DICT_NONE &&
+			    (size_t)i < t->series[j].cap &&
+			    t->series[j].sample[i].den >= 0 &&
+			    same_method(&t->series[j], s);
+		if (!has) {
+			*model = s->model;
+			*method = s->method;
+			return false;
+		}
+	}
+	return true;
+}
+
+bool
+tally_is_empty(const struct tally *t)
+{
+	return dict_size(t->names) == 0;
+}
+
+void
+tally_write_header(struct output *o)
+{
+	output_string(o, "measure\tat\tmodel\tmethod\ttexts\tvalue\tlow\thigh"
+	    "\tp\n");
+}
+
+static void
+write_number(struct output *o, bool any, double v)
+{
+	output_char(o, '\t');
+	if (any)
+		output_float(o, (float)v);
+	else
+		output_char(o, '_');
+}
+
+static void
+write_row(const char *measure, const struct series *a, const struct series *b,
+    size_t n, const struct estimate *e, struct output *o)
+{
+	output_string(o, measure);
+	output_char(o, '\t');
+	tsv_write(o, a->at);
+	output_char(o, '\t');
+	tsv_write(o, a->model);
+	output_char(o, '\t');
+	tsv_write(o, a->method);
+	if (b != NULL) {
+		output_char(o, ':');
+		tsv_write(o, b->method);
+	}
+	output_char(o, '\t');
+	output_size(o, n);
+	write_number(o, n > 0, e->value);
+	write_number(o, n > 0, e->low);
+	write_number(o, n > 0, e->high);
+	write_number(o, n > 0 && b != NULL, e->p);
+	output_char(o, '\n');
+}
+
+/* The texts that tell of a series. */
+static size_t
+gather(const struct series *s, struct sample *to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->cap; i++)
+		if (s->sample[i].den > 0)
+			to[n++] = s->sample[i];
+	return n;
+}
+
+/* Those that tell of both. */
+static size_t
+gather_pairs(const struct series *a, const struct series *b,
+    struct sample *to_a, struct sample *to_b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->cap && i < b->cap; i++)
+		if (a->sample[i].den > 0 && b->sample[i].den > 0) {
+			to_a[n] = a->sample[i];
+			to_b[n++] = b->sample[i];
+		}
+	return n;
+}
+
+static bool
+comparable(const struct series *a, const struct series *b)
+{
+	return text_equal(a->at, b->at) && text_equal(a->model, b->model);
+}
+
+void
+tally_write(const struct tally *t, const char *measure, size_t rounds,
+    uint64_t seed, struct output *o)
+{
+	size_t series = dict_size(t->names), docs = dict_size(t->docs);
+	struct arena *arena = mem_arena();
+	struct sample *x = MEM_NEW(arena, docs, struct sample);
+	struct sample *y = MEM_NEW(arena, docs, struct sample);
+	struct estimate e = {0};
+
+	for (size_t i = 0; i < series; i++) {
+		size_t n = gather(&t->series[i], x);
+
+		if (n > 0)
+			e = resample_mean(x, n, rounds, seed);
+		write_row(measure, &t->series[i], NULL, n, &e, o);
+	}
+	for (size_t i = 0; i < series; i++)
+		for (size_t j = i + 1; j < series; j++) {
+			const struct series *a = &t->series[i];
+			const struct series *b = &t->series[j];
+			size_t n;
+
+			if (!comparable(a, b))
+				continue;
+			n = gather_pairs(a, b, x, y);
+			if (n > 0)
+				e = resample_difference(x, y, n, rounds, seed);
+			write_row(measure, a, b, n, &e, o);
+		}
+	mem_free(arena);
+}

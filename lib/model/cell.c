@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+#include "model/cell.h"
+
+#include "math/lanes.h"
+
+const struct cell_kind cells[CELLS] = {
+	[CELL_GRU] = {
+		.noun = "a GRU",
+		.G = 3, .K = 4, .has_c = false,
+		.inner = 2,	/* b_hn is inside the product with r */
+		.S = CELL_NO_ROW, .A = 1, .O = CELL_NO_ROW,
+		.gates = {{{"R", "Rr"}, 0}, {{"Z", "Zr"}, 1},
+		    {{"N", "Nr"}, 2}},
+		.step = lanes_gru, .back = lanes_gru_back,
+	},
+	[CELL_LSTM] = {
+		.noun = "an LSTM",
+		.G = 4, .K = 6, .has_c = true,
+		.inner = 4,
+		.S = 4, .A = 1, .O = 3,
+		.gates = {{{"I", "Ir"}, 0}, {{"F", "Fr"}, 1},
+		    {{"G", "Gr"}, 2}, {{"C", "Cr"}, 5}},
+		.step = lanes_lstm, .back = lanes_lstm_back,
+	},
+};
+
+const char *const cell_names[] = {"gru", "lstm", NULL};
+_Static_assert(sizeof cell_names / sizeof *cell_names == CELLS + 1,
+    "a name for each row of cells[]");
+
+const char *const pooling_names[] = {"last", "mean", "max", NULL};
+
+enum cell
+cell_with_rows(size_t G)
+{
+	int cell = 0;
+
+	while (cell < CELLS && cells[cell].G != G)
+		cell++;
+	return (enum cell)cell;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * model: a network in memory: its sizes, vocabulary and weights.
+ *
+ * open.h reads one from a folder, write.h writes one.
+ *
+ * Tensors carry PyTorch's names, shapes and gate order:
+ *     rnn.weight_ih_l0 [G H][D]   rnn.weight_hh_l0 [G H][H]
+ *     rnn.bias_ih_l0 [G H]        rnn.bias_hh_l0 [G H]
+ *     ..._l0_reverse for the second direction, ..._l1 for the layer above
+ *     embedding.weight [V][D]     output.weight [rows][H or 2 H]  output.bias
+ * G = 3 (GRU: r z n) or 4 (LSTM: i f g o): cells[] (cell.h).
+ */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "model/cell.h"
+#include "model/safetensors.h"
+
+struct arena;
+struct dict;
+
+enum { MODEL_LAYERS = 16 };	/* most layers */
+
+/* The parameters of one direction of one layer; missing biases are zero. */
+struct rnn_weights {
+	size_t in;		/* D, or directions H above the first layer */
+	float *weight_ih;	/* [G H][in] */
+	float *weight_hh;	/* [G H][H] */
+	float *bias_ih;		/* [G H] */
+	float *bias_hh;		/* [G H] */
+};
+
+struct model {
+	struct arena *arena;
+	const char *path;	/* the folder */
+	struct text name;	/* its last component */
+	enum cell cell;
+	enum pooling pooling;
+	size_t V, D, H, C, G;
+	size_t layers, directions;
+	size_t rows;		/* of the output: C, or 1 for a sigmoid head */
+	struct text *label;	/* [C] */
+	bool lowercase;
+	int32_t unknown;	/* its row, or -1: the zero vector */
+	struct dict *vocabulary;
+	const char *vocabulary_file;
+	struct tensor *tensor;	/* [tensors], all that the files hold; used is
+				 * set in those that are part of the model */
+	size_t tensors;
+	const struct tensor *embedding;	/* [V][D], in the file's number type */
+	float *embedding_data;	/* [V][D] in a trainer's hands, else NULL */
+	struct rnn_weights layer[MODEL_LAYERS][2];
+	float *weight;		/* [rows][directions H] */
+	float *bias;		/* [rows] */
+};
+
+/* Free a model that model_open read. */
+void model_close(struct model *);
+
+/* Row id of the embedding (zeros for -1) into to [D]. */
+void model_embed(const struct model *, int32_t id, float *to);
+
+#endif

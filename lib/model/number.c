@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: ISC */
+#include "model/number.h"
+
+#include <string.h>
+
+const char *const number_names[] = {"F32", "F16", "BF16", NULL};
+const size_t number_sizes[] = {4, 2, 2};
+
+static float
+float_of_bits(uint32_t bits)
+{
+	float v;
+
+	memcpy(&v, &bits, 4);
+	return v;
+}
+
+static uint32_t
+bits_of_float(float v)
+{
+	uint32_t bits;
+
+	memcpy(&bits, &v, 4);
+	return bits;
+}
+
+/* binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits */
+static float
+float_of_f16(uint32_t half)
+{
+	uint32_t sign = (half & 0x8000u) << 16;
+	uint32_t exponent = (half >> 10) & 31, fraction = half & 0x3ffu;
+
+	if (exponent == 31)
+		return float_of_bits(sign | 0x7f800000u | fraction << 13);
+	if (exponent > 0)
+		return float_of_bits(sign | (exponent + 112) << 23 |
+		    fraction << 13);
+	return float_of_bits(sign | bits_of_float((float)fraction * 0x1p-24f));
+}
+
+/* To nearest, ties to even; what is too large becomes infinity. */
+static uint32_t
+f16_of_float(float v)
+{
+	uint32_t bits = bits_of_float(v), sign = bits >> 16 & 0x8000u;
+	uint32_t size = bits & 0x7fffffffu;
+
+	if (size > 0x7f800000u)
+		return sign | 0x7e00u;
+	if (size >= 0x477ff000u)
+		return sign | 0x7c00u;
+	if (size < 0x38800000u)		/* subnormal: adding 2^-1 rounds */
+		return sign | (bits_of_float(float_of_bits(size) + 0.5f) -
+		    0x3f000000u);
+	size += 0xfffu + (size >> 13 & 1);
+	return sign | (size - 0x38000000u) >> 13;
+}
+
+static uint32_t
+bf16_of_float(float v)
+{
+	uint32_t bits = bits_of_float(v);
+
+	if ((bits & 0x7fffffffu) > 0x7f800000u)
+		return bits >> 16 | 0x40u;
+	return (bits + 0x7fffu + (bits >> 16 & 1)) >> 16;
+}
+
+uint32_t
+number_bits(enum number_type type, float v)
+{
+	return type == NUMBER_F32 ? bits_of_float(v) :
+	    type == NUMBER_F16 ? f16_of_float(v) : bf16_of_float(v);
+}
+
+float
+number_rounded(enum number_type type, float v)
+{
+	if (type == NUMBER_F16)
+		return float_of_f16(f16_of_float(v));
+	if (type == NUMBER_BF16)
+		return float_of_bits(bf16_of_float(v) << 16);
+	return v;
+}
+
+void
+number_read(enum number_type type, const unsigned char *p, size_t n, float *to)
+{
+	if (type == NUMBER_F32) {
+		for (size_t i = 0; i < n; i++, p += 4)
+			to[i] = float_of_bits((uint32_t)p[0] |
+			    (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+			    (uint32_t)p[3] << 24);
+		return;
+	}
+	for (size_t i = 0; i < n; i++, p += 2) {
+		uint32_t half = (uint32_t)p[0] | (uint32_t)p[1] << 8;
+
+		to[i] = type == NUMBER_F16 ? float_of_f16(half) :
+		    float_of_bits(half << 16);
+	}
+}

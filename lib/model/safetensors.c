@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: ISC */
+#include "model/safetensors.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/output.h"
+
+enum {
+	HEADER_LIMIT = 1 << 20,
+	DEPTH_LIMIT = 3,
+	TENSORS_LIMIT = 1024,
+};
+
+static const char metadata[] = "__metadata__";
+
+void
+tensor_floats(const struct tensor *t, size_t first, size_t n, float *to)
+{
+	number_read(t->type, t->data + first * number_sizes[t->type], n, to);
+}
+
+/* ---- reading ---- */
+
+/* Brackets outside of strings, before any parser sees the header. */
+static bool
+check_depth(struct text json, struct place at)
+{
+	int depth = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < json.n; i++) {
+		char c = json.s[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == '{' || c == '['))
+			depth++;
+		else if (!quoted && (c == '}' || c == ']'))
+			depth--;
+		if (depth > DEPTH_LIMIT)
+			return bad(at, "a header nested more than %d deep",
+			    DEPTH_LIMIT);
+	}
+	return true;
+}
+
+static bool
+read_digits(const struct conf *c, size_t *value)
+{
+	return c->kind == CONF_SCALAR && !c->quoted &&
+	    text_to_size(c->scalar, value);
+}
+
+/* One entry of the header; room is the size of the data. */
+static bool
+read_entry(struct text name, const struct conf *c, const unsigned char *data,
+    size_t room, struct tensor *t)
+{
+	struct place at = {c->at.file, 0};
+	const struct conf *shape = conf_get(c, "shape");
+	const struct conf *offsets = conf_get(c, "data_offsets");
+	struct text dtype;
+	size_t begin, end, count = 1;
+
+	*t = (struct tensor){.name = name, .file = c->at.file};
+	if (c->kind != CONF_MAP || shape == NULL || offsets == NULL ||
+	    shape->kind != CONF_LIST || offsets->kind != CONF_LIST ||
+	    offsets->n != 2 || conf_get(c, "dtype") == NULL)
+		return bad(at, "tensor \"%.*s\": expected dtype, shape and "
+		    "two data_offsets", TEXT_ARGS(name));
+	if (!conf_text(c, "dtype", &dtype))
+		return false;
+	while (t->type < NUMBER_OTHER && !text_is(dtype,
+	    number_names[t->type]))
+		t->type++;
+	if (!read_digits(offsets->child[0], &begin) ||
+	    !read_digits(offsets->child[1], &end) || begin > end || end > room)
+		return bad(at, "tensor \"%.*s\": data_offsets that are no span "
+		    "of the file's %zu bytes of data", TEXT_ARGS(name), room);
+	if (shape->n > TENSOR_DIMS)
+		return bad(at, "tensor \"%.*s\": %zu dimensions, expected at "
+		    "most %d", TEXT_ARGS(name), shape->n, TENSOR_DIMS);
+	t->dims = shape->n;
+	for (size_t i = 0; i < t->dims; i++) {
+		if (!read_digits(shape->child[i], &t->shape[i]) ||
+		    (t->shape[i] > 0 && count > room / t->shape[i]))
+			return bad(at, "tensor \"%.*s\": a shape that is no "
+			    "list of numbers or larger than the file",
+			    TEXT_ARGS(name));
+		count *= t->shape[i];
+	}
+	if (t->type != NUMBER_OTHER &&
+	    count * number_sizes[t->type] != end - begin)
+		return bad(at, "tensor \"%.*s\": %zu numbers of %s in %zu "
+		    "bytes, expected %zu bytes", TEXT_ARGS(name), count,
+		    number_names[t->type], end - begin,
+		    count * number_sizes[t->type]);
+	t->count = count;
+	t->bytes = end - begin;
+	t->data = data + begin;
+	return true;
+}
+
+/* Every byte of the data belongs to at most one tensor, the last to one. */
+static bool
+check_spans(const struct tensor *t, size_t n, const unsigned char *data,
+    size_t room, struct place at)
+{
+	const unsigned char *end = data;
+
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].data + t[i].bytes > end)
+			end = t[i].data + t[i].bytes;
+		for (size_t j = 0; j < i; j++)
+			if (t[i].data < t[j].data + t[j].bytes &&
+			    t[j].data < t[i].data + t[i].bytes)
+				return bad(at, "tensors \"%.*s\" and "
+				    "\"%.*s\" overlap, expected each its own "
+				    "bytes", TEXT_ARGS(t[j].name),
+				    TEXT_ARGS(t[i].name));
+	}
+	return end == data + room || bad(at, "%zu bytes behind the last "
+	    "tensor, expected none", (size_t)(data + room - end));
+}
+
+/* A file, its header not looked at. */
+struct mapped {
+	struct place at;
+	struct text json;
+	const unsigned char *data;
+	size_t room;
+};
+
+static bool
+map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
+{
+	const unsigned char *file;
+	uint64_t length = 0;
+	struct stat st;
+	size_t size;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	f->at = (struct place){mem_copy(arena, path, strlen(path)), 0};
+	*status = STATUS_SYSTEM;
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		bad(f->at, "cannot open: %s", strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	*status = STATUS_DATA;
+	size = st.st_size < 0 ? 0 : (size_t)st.st_size;
+	if (!S_ISREG(st.st_mode) || size < 10) {
+		close(fd);
+		return bad(f->at, "not a file of 10 bytes or more, expected "
+		    "safetensors");
+	}
+	file = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (file == MAP_FAILED)
+		return bad(f->at, "cannot map: %s", strerror(errno));
+	for (int i = 7; i >= 0; i--)
+		length = length << 8 | file[i];
+	if (length > HEADER_LIMIT || length > size - 8)
+		return bad(f->at, "a header of %llu bytes, expected at most "
+		    "%zu", (unsigned long long)length, size - 8 < HEADER_LIMIT ?
+		    size - 8 : (size_t)HEADER_LIMIT);
+	f->json = (struct text){(const char *)file + 8, (size_t)length};
+	f->data = file + 8 + length;
+	f->room = size - 8 - (size_t)length;
+	return true;
+}
+
+/* The header's map, or NULL with a message. */
+static const struct conf *
+read_header(struct arena *arena, const struct mapped *f)
+{
+	const struct conf *header = check_depth(f->json, f->at) ?
+	    conf_json(arena, f->json, f->at.file) : NULL;
+
+	if (header == NULL)
+		return NULL;
+	if (header->kind != CONF_MAP || header->n > TENSORS_LIMIT) {
+		bad(f->at, "a header that is no map of at most %d tensors",
+		    TENSORS_LIMIT);
+		return NULL;
+	}
+	return header;
+}
+
+bool
+safetensors_read(struct arena *arena, const char *path,
+    struct tensor **tensor, size_t *n, int *status)
+{
+	const struct conf *header;
+	struct tensor *all;
+	struct mapped f;
+	size_t k = *n;
+
+	if (!map_file(arena, path, &f, status) ||
+	    (header = read_header(arena, &f)) == NULL)
+		return false;
+	all = MEM_NEW(arena, *n + header->n, struct tensor);
+	if (*n > 0)
+		memcpy(all, *tensor, *n * sizeof *all);
+	for (size_t i = 0; i < header->n; i++) {
+		if (text_is(header->key[i], metadata))
+			continue;
+		if (!read_entry(header->key[i], header->child[i], f.data,
+		    f.room, &all[k++]))
+			return false;
+	}
+	if (!check_spans(all + *n, k - *n, f.data, f.room, f.at))
+		return false;
+	*tensor = all;
+	*n = k;
+	return true;
+}
+
+bool
+safetensors_note(struct arena *arena, const char *path, const char *key,
+    struct text *value, int *status)
+{
+	const struct conf *header, *note;
+	struct mapped f;
+
+	if (!map_file(arena, path, &f, status) ||
+	    (header = read_header(arena, &f)) == NULL)
+		return false;
+	note = conf_get(conf_get(header, metadata), key);
+	*value = (struct text){NULL, 0};
+	if (note != NULL && note->kind != CONF_SCALAR)
+		return bad(f.at, "%s: %s is no string", metadata, key);
+	if (note != NULL)
+		*value = note->scalar;
+	return true;
+}
+
+/* ---- writing ---- */
+
+static void
+write_numbers(struct output *o, enum number_type type, const float *v,
+    size_t n)
+{
+	unsigned char bytes[4096];
+	size_t used = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t bits = number_bits(type, v[i]);
+
+		for (size_t k = 0; k < number_sizes[type]; k++)
+			bytes[used++] = (unsigned char)(bits >> 8 * k);
+		if (used + sizeof bits > sizeof bytes || i + 1 == n) {
+			output_bytes(o, bytes, used);
+			used = 0;
+		}
+	}
+}
+
+/* The text as a string of JSON. */
+static void
+write_string(struct output *o, struct text s)
+{
+	output_char(o, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.s[i];
+
+		if (c < ' ' || c == '"' || c == '\\')
+			output_printf(o, "\\u%04x", c);
+		else
+			output_char(o, s.s[i]);
+	}
+	output_char(o, '"');
+}
+
+void
+safetensors_write(const char *path, const struct tensor_out *tensor, size_t n,
+    const struct note_out *note)
+{
+	struct output header = output_to(-1, path), o;
+	size_t offset = 0, pad;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+	if (fd < 0)
+		die("%s: cannot create: %s", path, strerror(errno));
+	output_char(&header, '{');
+	if (note != NULL) {
+		output_printf(&header, "\"%s\":{\"%s\":", metadata, note->key);
+		write_string(&header, note->value);
+		output_string(&header, n > 0 ? "}," : "}");
+	}
+	for (size_t i = 0; i < n; i++) {
+		size_t bytes = number_sizes[tensor[i].type];
+
+		output_printf(&header, "%s\"%s\":{\"dtype\":\"%s\",\"shape\":[",
+		    i > 0 ? "," : "", tensor[i].name,
+		    number_names[tensor[i].type]);
+		for (size_t d = 0; d < tensor[i].dims; d++) {
+			output_printf(&header, "%s%zu", d > 0 ? "," : "",
+			    tensor[i].shape[d]);
+			bytes *= tensor[i].shape[d];
+		}
+		output_printf(&header, "],\"data_offsets\":[%zu,%zu]}", offset,
+		    offset + bytes);
+		offset += bytes;
+	}
+	output_char(&header, '}');
+	for (pad = (8 - header.n % 8) % 8; pad > 0; pad--)
+		output_char(&header, ' ');
+	o = output_to(fd, path);
+	for (int k = 0; k < 8; k++)
+		output_char(&o, (char)(unsigned char)((uint64_t)header.n >>
+		    8 * k));
+	output_bytes(&o, header.buf, header.n);
+	for (size_t i = 0; i < n; i++) {
+		size_t count = 1;
+
+		for (size_t d = 0; d < tensor[i].dims; d++)
+			count *= tensor[i].shape[d];
+		write_numbers(&o, tensor[i].type, tensor[i].data, count);
+	}
+	output_done(&o, STATUS_OK);
+	output_done(&header, STATUS_OK);
+}

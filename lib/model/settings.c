@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: ISC */
+#include "model/settings.h"
+
+#include <string.h>
+
+#include "base/conf.h"
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/input.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "model/model.h"
+#include "model/reading.h"
+
+enum {
+	VOCABULARY_LIMIT = 256 << 20,	/* bytes of vocab.txt */
+	CLASSES_LIMIT = 4096,
+};
+
+static const char *const known_keys[] = {"reat", "cell", "layers",
+    "bidirectional", "pooling", "labels", "lowercase", "unknown",
+    "vocabulary", "weights", "tensors", NULL};
+static const char *const known_parts[] = {"embedding", "rnn", "output", NULL};
+
+/* Each key is a step. */
+static bool
+read_keys(struct model_reading *r, const struct conf *map,
+    const char *const names[])
+{
+	struct conf one = *map;
+
+	for (one.n = 1; one.key < map->key + map->n; one.key++, one.child++)
+		if (!model_step(r, conf_known(&one, names)))
+			return false;
+	return true;
+}
+
+/* The value of key as a number in names[], or fallback if there is no key. */
+static bool
+read_choice(const struct conf *map, const char *key, const char *const names[],
+    int fallback, int *choice)
+{
+	struct text value;
+	const struct conf *c = conf_get(map, key);
+
+	*choice = fallback;
+	if (c == NULL && fallback >= 0)
+		return true;
+	if (!conf_text(map, key, &value))
+		return false;
+	for (int i = 0; names[i] != NULL; i++)
+		if (text_is(value, names[i])) {
+			*choice = i;
+			return true;
+		}
+	return bad(c->at, "%s: \"%.*s\", expected %s%s%s%s%s", key,
+	    TEXT_ARGS(value), names[0], names[2] ? ", " : " or ", names[1],
+	    names[2] ? " or " : "", names[2] ? names[2] : "");
+}
+
+static bool
+check_label(const struct model *m, size_t i, struct place at)
+{
+	struct text label = m->label[i];
+
+	if (label.n == 0 || strpbrk(label.s, "|\t\n") != NULL)
+		return bad(at, "a label that is empty or holds a |, a tab or "
+		    "a newline");
+	if (text_trim(label).n != label.n || utf8_has_control(label))
+		return bad(at, "label \"%.*s\" begins or ends with a blank or "
+		    "holds a control character", TEXT_ARGS(label));
+	for (size_t k = 0; k < i; k++)
+		if (text_equal(m->label[k], label))
+			return bad(at, "label \"%.*s\" twice",
+			    TEXT_ARGS(label));
+	return true;
+}
+
+static bool
+read_labels(struct model_reading *r)
+{
+	struct model *m = r->m;
+	const struct conf *c = conf_get(r->yaml, "labels");
+
+	if (c == NULL || c->kind != CONF_LIST || c->n < 2 ||
+	    c->n > CLASSES_LIMIT)
+		return model_step(r, bad(c == NULL ? r->yaml->at : c->at,
+		    "labels: expected a list of at least two"));
+	m->label = MEM_NEW(m->arena, c->n, struct text);
+	for (m->C = 0; m->C < c->n; m->C++) {
+		m->label[m->C] = c->child[m->C]->kind == CONF_SCALAR ?
+		    c->child[m->C]->scalar : TEXT("");
+		if (!model_step(r, check_label(m, m->C, c->child[m->C]->at)))
+			return false;
+	}
+	return true;
+}
+
+/* The tensors' prefixes. */
+static bool
+read_prefixes(struct model_reading *r)
+{
+	const struct conf *c = conf_get(r->yaml, "tensors");
+	struct text prefix;
+
+	if (c == NULL)
+		return true;
+	if (c->kind != CONF_MAP)
+		return model_step(r, bad(c->at, "tensors: expected a map"));
+	for (int i = 0; known_parts[i] != NULL; i++)
+		if (conf_get(c, known_parts[i]) != NULL &&
+		    !model_step(r, conf_text(c, known_parts[i], &prefix)))
+			return false;
+	return read_keys(r, c, known_parts);
+}
+
+bool
+model_read_settings(struct model_reading *r)
+{
+	struct model *m = r->m;
+	const struct conf *yaml = r->yaml;
+	size_t version;
+	bool both = false;
+	int cell, pooling;
+
+	if (yaml->kind != CONF_MAP)
+		return model_step(r, bad(yaml->at, "expected a map: reat: 1, "
+		    "cell: ..."));
+	m->layers = 1;
+	if (!read_keys(r, yaml, known_keys) ||
+	    !model_step(r, conf_size(yaml, "reat", 1, 1, &version)) ||
+	    !model_step(r, read_choice(yaml, "cell", cell_names, -1, &cell)) ||
+	    !model_step(r, read_choice(yaml, "pooling", pooling_names,
+	    POOLING_LAST, &pooling)))
+		return false;
+	if (conf_get(yaml, "layers") != NULL &&
+	    !conf_size(yaml, "layers", 1, MODEL_LAYERS, &m->layers)) {
+		m->layers = 0;
+		if (!model_step(r, false))
+			return false;
+	}
+	m->directions = 1;
+	if (conf_get(yaml, "bidirectional") != NULL) {
+		bool good = conf_bool(yaml, "bidirectional", &both);
+
+		m->directions = !good ? 0 : both ? 2 : 1;
+		if (!model_step(r, good))
+			return false;
+	}
+	m->pooling = pooling < 0 ? POOLING_LAST : (enum pooling)pooling;
+	m->cell = cell < 0 ? CELL_GRU : (enum cell)cell;
+	m->G = cell < 0 ? 0 : cells[m->cell].G;
+	return (conf_get(yaml, "lowercase") == NULL ||
+	    model_step(r, conf_bool(yaml, "lowercase", &m->lowercase))) &&
+	    read_labels(r) && read_prefixes(r);
+}
+
+/* ---- vocab.txt ---- */
+
+static bool
+read_unknown(struct model_reading *r)
+{
+	struct model *m = r->m;
+	struct text word;
+
+	m->unknown = -1;
+	if (conf_get(r->yaml, "unknown") == NULL)
+		return true;
+	if (!conf_text(r->yaml, "unknown", &word))
+		return model_step(r, false);
+	m->unknown = dict_find(m->vocabulary, word);
+	return m->unknown >= 0 || m->V == 0 ||
+	    model_step(r, bad(conf_get(r->yaml, "unknown")->at, "unknown: "
+	    "\"%.*s\" is not in %s", TEXT_ARGS(word), m->vocabulary_file));
+}
+
+bool
+model_read_words(struct model_reading *r)
+{
+	struct model *m = r->m;
+	struct place at = {m->vocabulary_file, 1};
+	struct text rest;
+	int status;
+
+	if (!input_whole(m->arena, at.file, VOCABULARY_LIMIT, &rest, &status))
+		return model_step_file(r, false, status);
+	for (; rest.s != NULL && rest.n > 0; at.line++, m->V++) {
+		struct text word = text_cut(&rest, '\n');
+		size_t before = dict_size(m->vocabulary);
+
+		dict_add(m->vocabulary, word);
+		if (dict_size(m->vocabulary) == before &&
+		    !model_step(r, bad(at, "\"%.*s\" again, expected each word "
+		    "once", TEXT_ARGS(word))))
+			return false;
+	}
+	return m->V > 0 || model_step(r, bad(at, "no words, expected one a "
+	    "line"));
+}
+
+bool
+model_read_vocabulary(struct model_reading *r)
+{
+	struct text name;
+
+	if (!conf_text(r->yaml, "vocabulary", &name))
+		return model_step(r, false);
+	r->m->vocabulary_file = model_inside(r->m, name);
+	return model_read_words(r) && read_unknown(r);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: ISC */
+#include "model/weights.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "model/model.h"
+#include "model/reading.h"
+
+enum { FILES_LIMIT = 64 };
+
+static bool
+read_files(struct model_reading *r)
+{
+	const struct conf *c = conf_get(r->yaml, "weights");
+	struct model *m = r->m;
+
+	if (c == NULL || c->kind != CONF_LIST || c->n == 0 ||
+	    c->n > FILES_LIMIT) {
+		r->unread = true;
+		return model_step(r, bad(c == NULL ? r->yaml->at : c->at,
+		    "weights: expected a list of safetensors files"));
+	}
+	for (size_t i = 0; i < c->n; i++) {
+		const struct conf *one = c->child[i];
+		int status = STATUS_DATA;
+		bool good = one->kind != CONF_SCALAR ?
+		    bad(one->at, "weights: expected a file") :
+		    safetensors_read(m->arena, model_inside(m, one->scalar),
+		    &m->tensor, &m->tensors, &status);
+
+		r->unread |= !good;
+		if (!model_step_file(r, good, status))
+			return false;
+	}
+	return true;
+}
+
+static const struct tensor *
+find_tensor(const struct model_reading *r, const char *name)
+{
+	for (size_t i = 0; i < r->m->tensors; i++)
+		if (text_is(r->m->tensor[i].name, name)) {
+			r->m->tensor[i].used = true;
+			return &r->m->tensor[i];
+		}
+	return NULL;
+}
+
+/* The name of a tensor of one of the three parts, by its prefix. */
+static const char *
+tensor_name(const struct model_reading *r, const char *part, const char *suffix)
+{
+	const struct conf *c = conf_get(conf_get(r->yaml, "tensors"), part);
+	const char *prefix = c != NULL && c->kind == CONF_SCALAR ?
+	    c->scalar.s : strcmp(part, "embedding") == 0 ?
+	    "embedding.weight" : part;
+
+	return mem_printf(r->m->arena, "%s%s", prefix, suffix);
+}
+
+/* "[450][100]"; a size that is not known is "[any]". */
+static const char *
+shape_text(struct arena *arena, size_t dims, const size_t *shape, bool exact)
+{
+	const char *text = dims == 0 ? "a single number" : "";
+
+	for (size_t i = 0; i < dims; i++)
+		text = shape[i] == 0 && !exact ?
+		    mem_printf(arena, "%s[any]", text) :
+		    mem_printf(arena, "%s[%zu]", text, shape[i]);
+	return text;
+}
+
+static bool
+check_finite(struct arena *arena, const struct tensor *t, const float *x)
+{
+	size_t n = 0, first = 0;
+
+	for (size_t i = t->count; i-- > 0; )
+		if (!isfinite(x[i])) {
+			first = i;
+			n++;
+		}
+	return n == 0 || bad((struct place){t->file, 0}, "tensor \"%.*s\": "
+	    "number %zu is not finite%s", TEXT_ARGS(t->name), first, n == 1 ?
+	    "" : mem_printf(arena, ", the first of %zu", n));
+}
+
+/*
+ * The numbers of a tensor of this shape (cols 0: a vector), all finite; with
+ * rows 0, of any number of rows.
+ */
+static bool
+read_numbers(struct arena *arena, const struct tensor *t, size_t rows,
+    size_t dims, size_t cols, float **to)
+{
+	struct place at = {t->file, 0};
+
+	if (t->type == NUMBER_OTHER)
+		return bad(at, "tensor \"%.*s\": expected F32, F16 or BF16",
+		    TEXT_ARGS(t->name));
+	if (t->dims != dims || (rows > 0 && t->shape[0] != rows) ||
+	    (dims == 2 && cols > 0 && t->shape[1] != cols))
+		return bad(at, "tensor \"%.*s\" is %s, expected %s",
+		    TEXT_ARGS(t->name),
+		    shape_text(arena, t->dims, t->shape, true),
+		    shape_text(arena, dims, (size_t[]){rows, cols}, false));
+	*to = MEM_VECTOR(arena, t->count, float);
+	tensor_floats(t, 0, t->count, *to);
+	return check_finite(arena, t, *to);
+}
+
+/* No such tensor: what was not read may hold it. */
+static bool
+missing(struct model_reading *r, const char *name)
+{
+	return r->unread || model_step(r, bad(r->yaml->at,
+	    "no tensor \"%s\" in the weights", name));
+}
+
+static bool
+read_matrix(struct model_reading *r, const char *name, size_t rows, size_t cols,
+    float **to)
+{
+	const struct tensor *t = find_tensor(r, name);
+
+	return t == NULL ? missing(r, name) :
+	    model_step(r, read_numbers(r->m->arena, t, rows, 2, cols, to));
+}
+
+/* A bias, or zeros if there is none. */
+static bool
+read_bias(struct model_reading *r, const char *name, size_t rows, float **to)
+{
+	const struct tensor *t = find_tensor(r, name);
+
+	if (t != NULL)
+		return model_step(r, read_numbers(r->m->arena, t, rows, 1, 0,
+		    to));
+	*to = MEM_VECTOR(r->m->arena, rows, float);
+	return true;
+}
+
+static bool
+read_layer(struct model_reading *r, size_t layer, size_t direction)
+{
+	struct model *m = r->m;
+	struct rnn_weights *w = &m->layer[layer][direction];
+	const char *end = mem_printf(m->arena, "_l%zu%s", layer,
+	    direction == 1 ? "_reverse" : "");
+	const char *part[4] = {".weight_ih", ".weight_hh", ".bias_ih",
+	    ".bias_hh"};
+	size_t rows = m->G * m->H;
+
+	for (int i = 0; i < 4; i++)
+		part[i] = tensor_name(r, "rnn", mem_printf(m->arena, "%s%s",
+		    part[i], end));
+	w->in = layer == 0 ? m->D : m->directions * m->H;
+	return read_matrix(r, part[0], rows, w->in, &w->weight_ih) &&
+	    /* the first was looked at before, and found wanting */
+	    ((m->H == 0 && layer + direction == 0) ||
+	    read_matrix(r, part[1], rows, m->H, &w->weight_hh)) &&
+	    read_bias(r, part[2], rows, &w->bias_ih) &&
+	    read_bias(r, part[3], rows, &w->bias_hh);
+}
+
+/* The tensor of this name, from whose shape a size is taken, or NULL. */
+static bool
+read_shape(struct model_reading *r, const char *name, const struct tensor **t)
+{
+	*t = find_tensor(r, name);
+	if (*t == NULL)
+		return missing(r, name);
+	if ((*t)->type != NUMBER_OTHER && (*t)->dims == 2 && (*t)->count > 0)
+		return true;
+	bad((struct place){(*t)->file, 0}, "tensor \"%s\": expected a matrix "
+	    "of F32, F16 or BF16", name);
+	*t = NULL;
+	return model_step(r, false);
+}
+
+/* V, D, H and the rows of the output layer come from the tensors' shapes. */
+static bool
+read_shapes(struct model_reading *r)
+{
+	struct model *m = r->m;
+	const char *names[3] = {tensor_name(r, "embedding", ""),
+	    tensor_name(r, "rnn", ".weight_hh_l0"),
+	    tensor_name(r, "output", ".weight")};
+	const struct tensor *t[3];
+
+	for (int i = 0; i < 3; i++)
+		if (!read_shape(r, names[i], &t[i]))
+			return false;
+	m->embedding = t[0];
+	m->D = t[0] == NULL ? 0 : t[0]->shape[1];
+	m->H = t[1] == NULL ? 0 : t[1]->shape[1];
+	m->rows = t[2] == NULL ? 0 : t[2]->shape[0];
+	if (m->D > 0 && m->V > 0 && t[0]->shape[0] != m->V &&
+	    !model_step(r, bad((struct place){t[0]->file, 0}, "tensor \"%s\" "
+	    "has %zu rows, expected %zu: one a word of the vocabulary",
+	    names[0], t[0]->shape[0], m->V)))
+		return false;
+	return m->rows == 0 || m->C == 0 || m->rows == m->C ||
+	    (m->rows == 1 && m->C == 2) || model_step(r, bad((struct place){
+	    t[2]->file, 0}, "tensor \"%s\" has %zu rows, expected %zu: one a "
+	    "label", names[2], m->rows, m->C));
+}
+
+bool
+model_read_weights(struct model_reading *r)
+{
+	struct model *m = r->m;
+	float *embedding;
+
+	if (!read_files(r) || !read_shapes(r))
+		return false;
+	/* an embedding is large, and its numbers are read when needed */
+	if (r->all && m->D > 0)
+		model_step(r, read_numbers(m->arena, m->embedding, 0, 2, 0,
+		    &embedding));
+	for (size_t l = 0; l < m->layers; l++)
+		for (size_t d = 0; d < m->directions; d++)
+			if (!read_layer(r, l, d))
+				return false;
+	return (m->rows == 0 || read_matrix(r, tensor_name(r, "output",
+	    ".weight"), m->rows, m->directions * m->H, &m->weight)) &&
+	    read_bias(r, tensor_name(r, "output", ".bias"), m->rows,
+	    &m->bias);
+}

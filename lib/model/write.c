@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: ISC */
+#define _XOPEN_SOURCE 700	/* realpath */
+#include "model/write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/conf.h"
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "model/model.h"
+#include "model/parameters.h"
+
+void
+model_write_word(struct output *o, struct text word)
+{
+	output_char(o, '\'');
+	for (size_t i = 0; i < word.n; i++) {
+		if (word.s[i] == '\'')
+			output_char(o, '\'');
+		output_char(o, word.s[i]);
+	}
+	output_char(o, '\'');
+}
+
+void
+model_write_words(struct output *o, const struct text *word, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		output_string(o, i == 0 ? "[" : ", ");
+		model_write_word(o, word[i]);
+	}
+	output_char(o, ']');
+}
+
+/* The path without links and dots, in the arena. */
+static const char *
+resolved(struct arena *arena, const char *path)
+{
+	char *real = realpath(path, NULL);
+	const char *copy;
+
+	if (real == NULL)
+		die("%s: %s", path, strerror(errno));
+	copy = mem_copy(arena, real, strlen(real));
+	free(real);
+	return copy;
+}
+
+/* The folder that path is in. */
+static const char *
+parent(struct arena *arena, const char *path)
+{
+	size_t n = strlen(path);
+
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	while (n > 0 && path[n - 1] != '/')
+		n--;
+	return n == 0 ? "." : mem_copy(arena, path, n);
+}
+
+/* file as a model beside the folder "here/NAME" names it. */
+static const char *
+as_seen_from(struct arena *arena, const char *here, const char *file)
+{
+	const char *real = resolved(arena, file);
+	size_t n = strlen(here);
+
+	if (strncmp(real, here, n) == 0 && real[n] == '/')
+		return mem_printf(arena, "..%s", real + n);
+	return real;
+}
+
+void
+model_share(struct arena *arena, const struct model *from, const char *path,
+    struct model_files *files)
+{
+	const char *here = resolved(arena, parent(arena, path));
+	const char *yaml = mem_printf(arena, "%s/model.yaml", from->path);
+	struct text name;
+	int status;
+
+	if (!conf_text(conf_read(arena, yaml, &status), "vocabulary", &name))
+		die("%s: no vocabulary", yaml);
+	files->shared_vocabulary = as_seen_from(arena, here, name.s[0] == '/' ?
+	    name.s : mem_printf(arena, "%s/%s", from->path, name.s));
+	files->shared_embedding = as_seen_from(arena, here,
+	    from->embedding->file);
+	files->shared_tensor = from->embedding->name;
+}
+
+static struct output
+create(struct arena *arena, const char *folder, const char *name)
+{
+	const char *path = mem_printf(arena, "%s/%s", folder, name);
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+	if (fd < 0)
+		die("%s: cannot create: %s", path, strerror(errno));
+	return output_to(fd, path);
+}
+
+void
+model_write_settings(struct output *o, const struct model *m)
+{
+	output_printf(o, "reat: 1\ncell: %s\nlayers: %zu\n"
+	    "bidirectional: %s\npooling: %s\nlabels: ", cell_names[m->cell],
+	    m->layers, m->directions == 2 ? "true" : "false",
+	    pooling_names[m->pooling]);
+	model_write_words(o, m->label, m->C);
+	output_printf(o, "\nlowercase: %s\n", m->lowercase ? "true" : "false");
+	if (m->unknown >= 0) {
+		output_string(o, "unknown: ");
+		model_write_word(o, dict_text(m->vocabulary, m->unknown));
+		output_char(o, '\n');
+	}
+}
+
+static void
+write_yaml(const struct model *m, const struct model_files *files,
+    struct output *o)
+{
+	bool shared = files->shared_embedding != NULL;
+
+	model_write_settings(o, m);
+	output_string(o, "vocabulary: ");
+	model_write_word(o, text_of(shared ? files->shared_vocabulary :
+	    "vocab.txt"));
+	output_string(o, "\nweights: ");
+	model_write_words(o, (struct text[]){
+		text_of(shared ? files->shared_embedding :
+		    "embedding.safetensors"), TEXT("rnn.safetensors")}, 2);
+	if (shared && !text_is(files->shared_tensor, "embedding.weight")) {
+		output_string(o, "\ntensors: {embedding: ");
+		model_write_word(o, files->shared_tensor);
+		output_char(o, '}');
+	}
+	output_char(o, '\n');
+}
+
+static void
+write_weights(struct arena *arena, const struct model *m,
+    const struct model_files *files, const char *folder)
+{
+	struct parameter part[PARAMETERS_MOST];
+	struct tensor_out out[PARAMETERS_MOST];
+	size_t n = parameters_of(arena, m, part), first = 0;
+
+	for (size_t k = 0; k < n; k++)
+		out[k] = (struct tensor_out){part[k].name,
+		    part[k].x == m->embedding_data ? files->embedding :
+		    files->rnn, part[k].dims,
+		    {part[k].shape[0], part[k].shape[1]}, part[k].x};
+	if (m->embedding_data != NULL) {
+		first = 1;
+		if (files->shared_embedding == NULL)
+			safetensors_write(mem_printf(arena,
+			    "%s/embedding.safetensors", folder), out, 1, NULL);
+	}
+	safetensors_write(mem_printf(arena, "%s/rnn.safetensors", folder),
+	    out + first, n - first, NULL);
+}
+
+void
+model_write(const struct model *m, const struct model_files *files,
+    const char *folder)
+{
+	struct arena *arena = mem_arena();
+	struct output o = create(arena, folder, "model.yaml");
+
+	write_yaml(m, files, &o);
+	output_done(&o, STATUS_OK);
+	if (files->shared_embedding == NULL) {
+		o = create(arena, folder, "vocab.txt");
+		for (size_t i = 0; i < m->V; i++) {
+			output_text(&o, dict_text(m->vocabulary, (int32_t)i));
+			output_char(&o, '\n');
+		}
+		output_done(&o, STATUS_OK);
+	}
+	write_weights(arena, m, files, folder);
+	mem_free(arena);
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: ISC */
+#include "rnn/back.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "math/packed.h"
+#include "rnn/lockstep.h"
+
+float *
+rnn_buffer_want(struct rnn_buffer *b, size_t n)
+{
+	/* memset and memcpy want a place even for nothing */
+	b->x = mem_grow(b->x, &b->cap, n > 0 ? n : 1, sizeof *b->x);
+	return b->x;
+}
+
+struct rnn_back *
+rnn_back_new(const struct model *m)
+{
+	struct rnn_back *b = calloc(1, sizeof *b);
+	size_t GH = m->G * m->H;
+
+	if (b == NULL)
+		die("out of memory");
+	b->m = m;
+	b->arena = mem_arena();
+	b->F = m->directions * m->H;
+	b->K = cells[m->cell].K;
+	for (size_t l = 0; l < m->layers; l++)
+		for (size_t d = 0; d < m->directions; d++) {
+			struct rnn_pass *s = &b->pass[l][d];
+
+			s->w = &m->layer[l][d];
+			s->bias = MEM_VECTOR(b->arena, GH, float);
+			s->hh = MEM_VECTOR(b->arena, packed_size(GH, m->H),
+			    float);
+			s->hh_back = MEM_VECTOR(b->arena,
+			    packed_size(m->H, GH), float);
+			if (l == 0)
+				continue;
+			s->ih = MEM_VECTOR(b->arena, packed_size(GH, b->F),
+			    float);
+			s->ih_back = MEM_VECTOR(b->arena,
+			    packed_size(b->F, GH), float);
+		}
+	memset(rnn_buffer_want(&b->zero, m->H), 0, m->H * sizeof(float));
+	rnn_back_pack(b);
+	return b;
+}
+
+static void
+free_buffers(struct rnn_buffer *const own[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(own[i]->x);
+}
+
+void
+rnn_back_free(struct rnn_back *b)
+{
+	struct rnn_buffer *const own[] = {&b->f, &b->df, &b->row, &b->dh,
+	    &b->dc, &b->back, &b->zero};
+
+	for (size_t l = 0; l < b->m->layers; l++) {
+		struct rnn_buffer *const its[] = {&b->y[l], &b->dy[l]};
+
+		free_buffers(its, sizeof its / sizeof *its);
+		for (size_t d = 0; d < b->m->directions; d++) {
+			struct rnn_pass *s = &b->pass[l][d];
+			struct rnn_buffer *const kept[] = {&s->p, &s->dp,
+			    &s->h, &s->before, &s->c, &s->gate, &s->q};
+
+			free_buffers(kept, sizeof kept / sizeof *kept);
+		}
+	}
+	free_buffers(own, sizeof own / sizeof *own);
+	free(b->order);
+	free(b->off);
+	free(b->input[0]);
+	free(b->input[1]);
+	free(b->argmax);
+	mem_free(b->arena);
+	free(b);
+}
+
+void
+rnn_back_pack(struct rnn_back *b)
+{
+	size_t H = b->m->H, GH = b->m->G * H;
+
+	for (size_t l = 0; l < b->m->layers; l++)
+		for (size_t d = 0; d < b->m->directions; d++) {
+			struct rnn_pass *s = &b->pass[l][d];
+
+			rnn_bias(b->m, s->w, s->bias);
+			packed_make(GH, H, s->w->weight_hh, s->hh);
+			packed_make_transposed(H, GH, s->w->weight_hh,
+			    s->hh_back);
+			if (l == 0)
+				continue;
+			packed_make(GH, b->F, s->w->weight_ih, s->ih);
+			packed_make_transposed(b->F, GH, s->w->weight_ih,
+			    s->ih_back);
+		}
+}
+
+/* ---- the batch ---- */
+
+void
+rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text text[])
+{
+	size_t steps = 0, N = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		steps = text[i].T > steps ? text[i].T : steps;
+		N += text[i].T;
+	}
+	b->n = n;
+	b->N = N;
+	b->steps = steps;
+	b->text = text;
+	b->order = mem_grow(b->order, &b->order_cap, n, sizeof *b->order);
+	b->off = mem_grow(b->off, &b->off_cap, steps + 2, sizeof *b->off);
+	for (size_t d = 0; d < b->m->directions; d++)
+		b->input[d] = mem_grow(b->input[d], &b->input_cap[d], N,
+		    sizeof *b->input[d]);
+	lockstep_sort(n, text, steps, b->order, b->off);
+	b->off[0] = 0;
+	for (size_t t = 0, running = n; t < steps; t++) {
+		while (text[b->order[running - 1]].T <= t)
+			running--;
+		b->off[t + 1] = b->off[t] + running;
+	}
+	for (size_t d = 0; d < b->m->directions; d++)
+		for (size_t t = 0; t < steps; t++)
+			for (size_t i = 0; i < b->off[t + 1] - b->off[t]; i++)
+				b->input[d][b->off[t] + i] = (uint32_t)(d == 0 ?
+				    b->off[t] + i : b->off[text[b->order[i]].T -
+				    1 - t] + i);
+}
+
+/* ---- forward ---- */
+
+/* The inputs of a direction above the first layer: y of the layer below. */
+static void
+input_products(struct rnn_back *b, size_t layer, size_t d)
+{
+	struct rnn_pass *s = &b->pass[layer][d];
+	size_t GH = b->m->G * b->m->H;
+	float *p = rnn_buffer_want(&s->p, b->N * GH);
+
+	s->input = b->input[d];
+	s->inputs = b->N;
+	packed_product(b->N, GH, b->F, b->y[layer - 1].x, s->ih, p);
+	packed_add(b->N, GH, s->bias, p);
+}
+
+/* The steps of one direction. */
+static void
+run(struct rnn_back *b, struct rnn_pass *s)
+{
+	const struct model *m = b->m;
+	size_t H = m->H, GH = m->G * H, KH = b->K * H;
+	float *h = rnn_buffer_want(&s->h, b->N * H);
+	float *before = rnn_buffer_want(&s->before, b->N * H);
+	float *c = cells[m->cell].has_c ? rnn_buffer_want(&s->c, b->N * H) :
+	    NULL;
+	float *gate = rnn_buffer_want(&s->gate, b->N * KH);
+	float *q = rnn_buffer_want(&s->q, b->N * GH);
+
+	for (size_t t = 0; t < b->steps; t++) {
+		size_t first = b->off[t], last = b->off[t + 1];
+		size_t n = last - first, up = t > 0 ? b->off[t - 1] : 0;
+
+		if (t == 0) {
+			memset(before, 0, n * H * sizeof *before);
+			memset(q, 0, n * GH * sizeof *q);
+		} else {
+			memcpy(before + first * H, h + up * H,
+			    n * H * sizeof *h);
+			packed_product(n, GH, H, h + up * H, s->hh,
+			    q + first * GH);
+		}
+		memcpy(h + first * H, before + first * H, n * H * sizeof *h);
+		if (c != NULL && t == 0)
+			memset(c, 0, n * H * sizeof *c);
+		else if (c != NULL)
+			memcpy(c + first * H, c + up * H, n * H * sizeof *c);
+		for (size_t i = first; i < last; i++)
+			cells[m->cell].step(H, s->p.x + s->input[i] * GH,
+			    q + i * GH, s->w->bias_hh, h + i * H,
+			    c == NULL ? NULL : c + i * H, gate + i * KH);
+	}
+}
+
+void
+rnn_back_forward(struct rnn_back *b, size_t layer)
+{
+	const struct model *m = b->m;
+	size_t H = m->H;
+	bool top = layer + 1 == m->layers;
+	float *y;
+
+	for (size_t d = 0; d < m->directions; d++) {
+		if (layer > 0)
+			input_products(b, layer, d);
+		run(b, &b->pass[layer][d]);
+	}
+	if (top && m->pooling == POOLING_LAST)
+		return;
+	y = rnn_buffer_want(&b->y[layer], b->N * b->F);
+	for (size_t d = 0; d < m->directions; d++)
+		for (size_t r = 0; r < b->N; r++)
+			memcpy(y + b->input[d][r] * b->F + d * H,
+			    b->pass[layer][d].h.x + r * H, H * sizeof *y);
+}
+
+/* ---- back ---- */
+
+/* What comes down to the states h of a step is added to dh [n][H]. */
+static void
+gradient_of_states(const struct rnn_back *b, size_t layer, size_t d, size_t t,
+    float *dh)
+{
+	size_t H = b->m->H, first = b->off[t], n = b->off[t + 1] - first;
+
+	if (layer + 1 == b->m->layers && b->m->pooling == POOLING_LAST) {
+		/* those whose last step this is, behind those that go on */
+		size_t on = t + 1 < b->steps ? b->off[t + 2] - b->off[t + 1] :
+		    0;
+
+		for (size_t i = on; i < n; i++)
+			memcpy(dh + i * H, b->df.x + i * b->F + d * H,
+			    H * sizeof *dh);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const float *dy = b->dy[layer].x + b->input[d][first + i] *
+		    b->F + d * H;
+
+		for (size_t j = 0; j < H; j++)
+			dh[i * H + j] += dy[j];
+	}
+}
+
+/* Back through the steps of one direction. */
+static void
+run_back(struct rnn_back *b, size_t layer, size_t d)
+{
+	const struct model *m = b->m;
+	struct rnn_pass *s = &b->pass[layer][d];
+	size_t H = m->H, GH = m->G * H, KH = b->K * H;
+	float *dh = rnn_buffer_want(&b->dh, b->n * H);
+	float *dc = rnn_buffer_want(&b->dc, b->n * H);
+	float *back = rnn_buffer_want(&b->back, b->n * H);
+	float *dq = s->q.x, *dp = rnn_buffer_want(&s->dp, s->inputs * GH);
+	bool has_c = cells[m->cell].has_c;
+
+	memset(dh, 0, b->n * H * sizeof *dh);
+	memset(dc, 0, b->n * H * sizeof *dc);
+	memset(dp, 0, s->inputs * GH * sizeof *dp);
+	for (size_t t = b->steps; t-- > 0; ) {
+		size_t first = b->off[t], n = b->off[t + 1] - first;
+
+		gradient_of_states(b, layer, d, t, dh);
+		for (size_t i = 0; i < n; i++) {
+			size_t row = first + i;
+			const float *before = s->before.x + row * H;
+
+			if (has_c)
+				before = t == 0 ? b->zero.x : s->c.x +
+				    (b->off[t - 1] + i) * H;
+			cells[m->cell].back(H, s->gate.x + row * KH, before,
+			    dh + i * H, dc + i * H, dq + row * GH,
+			    dp + s->input[row] * GH);
+		}
+		if (t == 0)
+			break;
+		packed_product(n, H, GH, dq + first * GH, s->hh_back, back);
+		for (size_t i = 0; i < n * H; i++)
+			dh[i] += back[i];
+	}
+}
+
+void
+rnn_back_backward(struct rnn_back *b, size_t layer)
+{
+	size_t GH = b->m->G * b->m->H, numbers = b->N * b->F;
+	float *dy, *more;
+
+	for (size_t d = 0; d < b->m->directions; d++)
+		run_back(b, layer, d);
+	if (layer == 0)
+		return;
+	dy = rnn_buffer_want(&b->dy[layer - 1], numbers);
+	packed_product(b->N, b->F, GH, b->pass[layer][0].dp.x,
+	    b->pass[layer][0].ih_back, dy);
+	if (b->m->directions == 1)
+		return;
+	more = rnn_buffer_want(&b->row, numbers);
+	packed_product(b->N, b->F, GH, b->pass[layer][1].dp.x,
+	    b->pass[layer][1].ih_back, more);
+	for (size_t i = 0; i < numbers; i++)
+		dy[i] += more[i];
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: ISC */
+#include "rnn/forward.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "math/packed.h"
+#include "rnn/head.h"
+#include "rnn/lockstep.h"
+#include "rnn/memo.h"
+
+struct ready {
+	float *hh;		/* W_hh [G H][H], packed */
+	float *ih;		/* W_ih [G H][in], packed */
+	float *bias;		/* [G H] rnn_bias */
+};
+
+struct rnn {
+	struct model *m;
+	struct arena *arena;	/* of what follows but the memo */
+	struct ready layer[MODEL_LAYERS][2];
+	struct memo *memo;	/* rows [directions][G H] */
+	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
+};
+
+void
+rnn_bias(const struct model *m, const struct rnn_weights *w, float *b)
+{
+	for (size_t i = 0; i < m->G * m->H; i++)
+		b[i] = i < cells[m->cell].inner * m->H ?
+		    w->bias_ih[i] + w->bias_hh[i] : w->bias_ih[i];
+}
+
+static void
+pack(struct rnn *r)
+{
+	const struct model *m = r->m;
+	size_t GH = m->G * m->H;
+
+	for (size_t l = 0; l < m->layers; l++)
+		for (size_t d = 0; d < m->directions; d++) {
+			const struct rnn_weights *w = &m->layer[l][d];
+			struct ready *p = &r->layer[l][d];
+
+			packed_make(GH, m->H, w->weight_hh, p->hh);
+			packed_make(GH, w->in, w->weight_ih, p->ih);
+			rnn_bias(m, w, p->bias);
+		}
+}
+
+struct rnn *
+rnn_new(struct model *m)
+{
+	struct rnn *r = calloc(1, sizeof *r);
+	size_t GH = m->G * m->H;
+
+	if (r == NULL)
+		die("out of memory");
+	r->m = m;
+	r->arena = mem_arena();
+	for (size_t l = 0; l < m->layers; l++)
+		for (size_t d = 0; d < m->directions; d++) {
+			struct ready *p = &r->layer[l][d];
+
+			p->hh = MEM_VECTOR(r->arena, packed_size(GH, m->H),
+			    float);
+			p->ih = MEM_VECTOR(r->arena, packed_size(GH,
+			    m->layer[l][d].in), float);
+			p->bias = MEM_VECTOR(r->arena, GH, float);
+		}
+	pack(r);
+	r->memo = memo_new(m->V, m->directions * GH);
+	r->x = MEM_VECTOR(r->arena, MEMO_AT_ONCE * m->D, float);
+	r->y = MEM_VECTOR(r->arena, MEMO_AT_ONCE * GH, float);
+	return r;
+}
+
+void
+rnn_free(struct rnn *r)
+{
+	memo_free(r->memo);
+	mem_free(r->arena);
+	free(r);
+}
+
+struct model *
+rnn_model(const struct rnn *r)
+{
+	return r->m;
+}
+
+void
+rnn_forget(struct rnn *r)
+{
+	pack(r);
+	memo_clear(r->memo);
+}
+
+/*
+ * An infinite number would saturate a gate and be seen no more.  NaN is: it
+ * gets through to the logits, which are looked at (apply.h).
+ */
+static void
+spoil(size_t D, float *x)
+{
+	float sum = 0;
+
+	for (size_t i = 0; i < D; i++)
+		sum += 0 * x[i];
+	if (sum != 0)
+		x[0] = NAN;
+}
+
+/* The input products of n words, at most MEMO_AT_ONCE, into the memo. */
+static void
+input_products(void *self, size_t n, const int32_t id[], float *const row[])
+{
+	struct rnn *r = self;
+	const struct model *m = r->m;
+	size_t GH = m->G * m->H;
+
+	for (size_t i = 0; i < n; i++) {
+		model_embed(m, id[i], r->x + i * m->D);
+		spoil(m->D, r->x + i * m->D);
+	}
+	for (size_t d = 0; d < m->directions; d++) {
+		const struct ready *p = &r->layer[0][d];
+
+		packed_product(n, GH, m->D, r->x, p->ih, r->y);
+		packed_add(n, GH, p->bias, r->y);
+		for (size_t i = 0; i < n; i++)
+			memcpy(row[i] + d * GH, r->y + i * GH,
+			    GH * sizeof *r->y);
+	}
+}
+
+/* ---- parts ---- */
+
+void
+rnn_words(struct rnn *r, size_t n, const int32_t id[])
+{
+	memo_fill(r->memo, n, id, input_products, r);
+}
+
+const float *
+rnn_word(const struct rnn *r, size_t d, int32_t id)
+{
+	return memo_row(r->memo, id) + d * r->m->G * r->m->H;
+}
+
+void
+rnn_inputs(const struct rnn *r, size_t layer, size_t d, size_t n,
+    const float *x, float *p)
+{
+	const struct ready *w = &r->layer[layer][d];
+	size_t GH = r->m->G * r->m->H;
+
+	packed_product(n, GH, r->m->directions * r->m->H, x, w->ih, p);
+	packed_add(n, GH, w->bias, p);
+}
+
+void
+rnn_recurrent(const struct rnn *r, size_t layer, size_t d, size_t n,
+    const float *h, float *q)
+{
+	packed_product(n, r->m->G * r->m->H, r->m->H, h,
+	    r->layer[layer][d].hh, q);
+}
+
+void
+rnn_cell(const struct rnn *r, size_t layer, size_t d, const float *p,
+    const float *q, float *h, float *c, float *gate)
+{
+	cells[r->m->cell].step(r->m->H, p, q, r->m->layer[layer][d].bias_hh, h,
+	    c, gate);
+}
+
+/* ---- one direction of one layer ---- */
+
+/* Where the results of a step go; any may be NULL.  [words] of all texts. */
+struct results {
+	float *h;		/* [words][stride], H at each step */
+	size_t stride;
+	struct trace *trace;	/* S, A, O and gate of direction d */
+	size_t d;
+};
+
+static void
+record(const struct model *m, const struct results *to, size_t text, size_t t,
+    size_t word, const float *h, const float *gate)
+{
+	const struct cell_kind *cell = &cells[m->cell];
+	size_t H = m->H, bytes = H * sizeof *h;
+
+	if (to->h != NULL)
+		memcpy(to->h + word * to->stride, h, bytes);
+	if (to->trace == NULL)
+		return;
+
+	struct direction *dir = &to->trace[text].direction[to->d];
+
+	memcpy(dir->S + t * H, cell->S == CELL_NO_ROW ? h :
+	    gate + (size_t)cell->S * H, bytes);
+	memcpy(dir->A + t * H, gate + (size_t)cell->A * H, bytes);
+	if (cell->O != CELL_NO_ROW)
+		memcpy(dir->O + t * H, gate + (size_t)cell->O * H, bytes);
+}
+
+/*
+ * in[w] is W_ih x + b of word w, [G H].  Returns the final states [n][H] in
+ * the order of the lockstep.
+ */
+static const float *
+run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
+    const struct lockstep *s, const float *const *in,
+    const struct results *to)
+{
+	const struct model *m = r->m;
+	size_t H = m->H, GH = m->G * H;
+	size_t K = cells[m->cell].K;
+	float *h = MEM_VECTOR(arena, s->n * H, float);
+	float *c = MEM_VECTOR(arena, s->n * H, float);
+	float *q = MEM_VECTOR(arena, s->n * GH, float);
+	float *scratch = MEM_VECTOR(arena, K * H, float);
+	size_t active = s->n;
+
+	for (size_t step = 0; step < s->longest; step++) {
+		active = lockstep_active(s, step, active);
+		/* The inputs are rows from all over the memo, which no near
+		 * cache holds: ask for them, and they come while the product
+		 * runs.  (In a function of its own GCC drops this.) */
+		for (size_t i = 0; i < active; i++) {
+			const float *p = in[lockstep_word(s, d, s->order[i],
+			    step)];
+
+			for (size_t j = 0; j < GH; j += 64 / sizeof *p)
+				__builtin_prefetch(p + j);
+		}
+		/* before the first step h is 0, and so is W_hh h */
+		if (step > 0)
+			rnn_recurrent(r, layer, d, active, h, q);
+		for (size_t i = 0; i < active; i++) {
+			size_t k = s->order[i];
+			size_t word = lockstep_word(s, d, k, step);
+			size_t t = word - s->offset[k];
+			float *gate = scratch;
+
+			if (to->trace != NULL &&
+			    to->trace[k].direction[d].gate != NULL)
+				gate = to->trace[k].direction[d].gate +
+				    t * K * H;
+			rnn_cell(r, layer, d, in[word], q + i * GH, h + i * H,
+			    c + i * H, gate);
+			record(m, to, k, t, word, h + i * H, gate);
+		}
+	}
+	return h;
+}
+
+/* ---- the whole ---- */
+
+/* The trace's head and, as far as wanted, room for its numbers. */
+static void
+prepare(const struct model *m, struct arena *arena, size_t T,
+    enum rnn_want want, struct trace *trace)
+{
+	head_trace(m, arena, T, trace);
+	for (size_t d = 0; d < m->directions; d++) {
+		struct direction *dir = &trace->direction[d];
+
+		if (m->pooling == POOLING_MAX)
+			dir->argmax = MEM_NEW(arena, m->H, uint32_t);
+		if (want == RNN_LOGITS)
+			continue;
+		dir->S = MEM_VECTOR(arena, T * m->H, float);
+		dir->A = MEM_VECTOR(arena, T * m->H, float);
+		if (cells[m->cell].O != CELL_NO_ROW)
+			dir->O = MEM_VECTOR(arena, T * m->H, float);
+		if (want == RNN_GATES)
+			dir->gate = MEM_VECTOR(arena, T * m->H *
+			    cells[m->cell].K, float);
+	}
+}
+
+/* in[w] for the first layer: rows of the memo. */
+static void
+inputs_of_words(const struct rnn *r, const struct lockstep *s, size_t d,
+    const float **in)
+{
+	for (size_t w = 0; w < s->words; w++)
+		in[w] = rnn_word(r, d, s->id[w]);
+}
+
+/* in[w] for a layer above: a product with all outputs h of the one below. */
+static void
+inputs_of_states(const struct rnn *r, struct arena *arena, size_t layer,
+    size_t d, size_t words, const float *h, const float **in)
+{
+	size_t GH = r->m->G * r->m->H;
+	float *p = MEM_VECTOR(arena, words * GH, float);
+
+	rnn_inputs(r, layer, d, words, h, p);
+	for (size_t w = 0; w < words; w++)
+		in[w] = p + w * GH;
+}
+
+void
+rnn_forward(struct rnn *r, struct arena *arena, size_t n,
+    const struct rnn_text text[], enum rnn_want want, struct trace trace[])
+{
+	const struct model *m = r->m;
+	size_t H = m->H, F = m->directions * H;
+	struct lockstep s = lockstep_of(arena, n, text);
+	const float **in = MEM_NEW(arena, s.words, const float *);
+	float *feature = MEM_VECTOR(arena, n * F, float), *h = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		prepare(m, arena, text[i].T, want, &trace[i]);
+	rnn_words(r, s.words, s.id);
+	for (size_t l = 0; l < m->layers; l++) {
+		bool top = l + 1 == m->layers;
+		float *above = top && m->pooling == POOLING_LAST ? NULL :
+		    MEM_VECTOR(arena, s.words * F, float);
+
+		for (size_t d = 0; d < m->directions; d++) {
+			struct results to = {
+				.h = above == NULL ? NULL : above + d * H,
+				.stride = F, .d = d,
+				.trace = top && want != RNN_LOGITS ? trace :
+				    NULL,
+			};
+			const float *last;
+
+			if (l == 0)
+				inputs_of_words(r, &s, d, in);
+			else
+				inputs_of_states(r, arena, l, d, s.words, h,
+				    in);
+			last = run_direction(r, arena, l, d, &s, in, &to);
+			for (size_t i = 0; top && i < n; i++)
+				memcpy(feature + s.order[i] * F + d * H,
+				    last + i * H, H * sizeof *last);
+		}
+		h = above;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (m->pooling != POOLING_LAST)
+			head_pool(m, text[i].T, h + s.offset[i] * F,
+			    &trace[i], feature + i * F);
+		head_classify(m, feature + i * F, &trace[i]);
+	}
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * trace: what the RNN did on one text.
+ *
+ * Letters: T words, H hidden units, C classes, one or two directions.
+ *
+ * A trace is everything that scoring needs (reat-trace(5)): the recurrence
+ *
+ *     s_t = a_t s_{t-1} + e_t,   h_t = o_t s_t
+ *
+ * by its states S and carries A (and output gates O for an LSTM), the readout
+ * M, and the output layer.  forward.h makes one from a model; trace_read.h one
+ * from a block that any program may have printed.
+ */
+#ifndef RNN_TRACE_H
+#define RNN_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "model/cell.h"
+
+/* One direction of the top layer.  Rows are in text order in both. */
+struct direction {
+	float *S;		/* [T][H] state: GRU h, LSTM tanh c (cell.h) */
+	float *A;		/* [T][H] carry: GRU z, LSTM f */
+	float *O;		/* [T][H] output gate, or NULL: 1 */
+	float *M;		/* [T][H] readout, POOLING_GIVEN only */
+	uint32_t *argmax;	/* [H] word from 0, POOLING_MAX only */
+	float *gate;		/* [T][K][H] if asked for: all that a step keeps
+				   (lanes.h) */
+};
+
+struct trace {
+	struct text model;	/* its name */
+	enum cell cell;
+	enum pooling pooling;
+	size_t T, H, C;
+	size_t directions;	/* 1 or 2 */
+	size_t rows;		/* of the output layer: C, or 1 for a sigmoid */
+	const struct text *label;	/* [C] */
+	const float *weight;	/* [rows][directions H] */
+	const float *bias;	/* [rows] */
+	float *logit;		/* [rows] */
+	float *probability;	/* [C] */
+	size_t predicted;	/* the class with the largest probability */
+	struct direction direction[2];	/* forward, reverse */
+};
+
+/*
+ * Class c's row of the output layer, and its sign: a sigmoid head's one row z
+ * is the logit of the second label, and -z of the first.
+ */
+size_t trace_row(const struct trace *, size_t c, float *sign);
+
+/*
+ * Fill probability and predicted from logit: softmax, or the sigmoid for one
+ * row.  The first of equal classes is predicted.
+ */
+void trace_classify(struct trace *);
+
+#endif

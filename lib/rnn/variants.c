@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: ISC */
+#include "rnn/variants.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "rnn/head.h"
+
+enum {
+	SLICE = 512,		/* texts that are walked together */
+	UNSHARED = 120,		/* and those that share nothing */
+};
+
+struct variants {
+	struct rnn *rnn;
+	struct arena *arena, *slice;
+};
+
+/* A text as a direction reads it. */
+struct reading {
+	const int32_t *id;	/* [T] */
+	size_t T;
+	size_t text;		/* its number among the n */
+	size_t shared;		/* words it begins with like the one before */
+};
+
+/* Rows of a layer at one step, a node each, and room for the next step's. */
+struct states {
+	float *h, *c;		/* [nodes][H]; c if the cell has it */
+	float *next_h, *next_c;
+};
+
+/*
+ * One direction over a slice of sorted texts.  A node is a beginning; its row
+ * lies where the first text with it stands among the nodes.
+ */
+struct walk {
+	struct rnn *rnn;
+	const struct model *m;
+	size_t d, n;
+	const struct reading *text;	/* [n] */
+	size_t *node;		/* [n] a text's node of the step before */
+	size_t nodes, parents;
+	size_t *parent;		/* [parents] rows of the step before */
+	size_t *from;		/* [nodes] which of the parents */
+	int32_t *id;		/* [nodes] the word */
+	struct states layer[MODEL_LAYERS];
+	float *p, *q, *gate;	/* [nodes][G H], [parents][G H], [K][H] */
+	double *pool, *next_pool;	/* [nodes][H] sum or maximum so far */
+	float *feature;		/* [all texts][F] the result */
+};
+
+struct variants *
+variants_new(struct rnn *r)
+{
+	struct variants *v = calloc(1, sizeof *v);
+
+	if (v == NULL)
+		die("out of memory");
+	v->rnn = r;
+	v->arena = mem_arena();
+	v->slice = mem_arena();
+	return v;
+}
+
+void
+variants_free(struct variants *v)
+{
+	mem_free(v->arena);
+	mem_free(v->slice);
+	free(v);
+}
+
+/* ---- sorting ---- */
+
+static size_t
+common(const struct reading *a, const struct reading *b)
+{
+	size_t k = 0;
+
+	while (k < a->T && k < b->T && a->id[k] == b->id[k])
+		k++;
+	return k;
+}
+
+static int
+by_words(const void *a, const void *b)
+{
+	const struct reading *x = a, *y = b;
+	size_t k = common(x, y);
+
+	if (k < x->T && k < y->T)
+		return x->id[k] < y->id[k] ? -1 : 1;
+	return (x->T > y->T) - (x->T < y->T);
+}
+
+/* The texts as direction d reads them, sorted. */
+static struct reading *
+sort(struct arena *arena, size_t d, size_t n, const struct rnn_text text[])
+{
+	struct reading *r = MEM_NEW(arena, n, struct reading);
+
+	for (size_t i = 0; i < n; i++) {
+		int32_t *id;
+
+		r[i] = (struct reading){text[i].id, text[i].T, i, 0};
+		if (d == 0)
+			continue;
+		id = MEM_NEW(arena, text[i].T, int32_t);
+		for (size_t t = 0; t < text[i].T; t++)
+			id[t] = text[i].id[text[i].T - 1 - t];
+		r[i].id = id;
+	}
+	qsort(r, n, sizeof *r, by_words);
+	for (size_t i = 1; i < n; i++)
+		r[i].shared = common(&r[i - 1], &r[i]);
+	return r;
+}
+
+/* ---- walking ---- */
+
+/* The nodes of step k: beginnings of k + 1 words. */
+static void
+branch(struct walk *w, size_t k)
+{
+	w->nodes = w->parents = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		const struct reading *r = &w->text[i];
+
+		if (r->T <= k)
+			continue;
+		/* a text that has ended shares no more than its words, so the
+		 * one before is as good as the last that goes on */
+		if (w->nodes == 0 || r->shared <= k) {
+			if (w->parents == 0 ||
+			    w->parent[w->parents - 1] != w->node[i])
+				w->parent[w->parents++] = w->node[i];
+			w->from[w->nodes] = w->parents - 1;
+			w->id[w->nodes++] = r->id[k];
+		}
+		w->node[i] = w->nodes - 1;
+	}
+}
+
+/* Rows of the parents alone, in front; they are in ascending order. */
+static void
+keep_parents(const struct walk *w, float *row)
+{
+	size_t H = w->m->H;
+
+	for (size_t i = 0; row != NULL && i < w->parents; i++)
+		if (w->parent[i] != i)
+			memcpy(row + i * H, row + w->parent[i] * H,
+			    H * sizeof *row);
+}
+
+/* One step of a layer, from the parents' states to the nodes'. */
+static void
+step(struct walk *w, size_t l)
+{
+	struct states *s = &w->layer[l], old = *s;
+	size_t H = w->m->H, GH = w->m->G * H;
+
+	keep_parents(w, s->h);
+	keep_parents(w, s->c);
+	rnn_recurrent(w->rnn, l, w->d, w->parents, s->h, w->q);
+	if (l > 0)
+		rnn_inputs(w->rnn, l, w->d, w->nodes, w->layer[l - 1].h, w->p);
+	for (size_t j = 0; j < w->nodes; j++) {
+		float *h = s->next_h + j * H, *c = NULL;
+		const float *p = l > 0 ? w->p + j * GH :
+		    rnn_word(w->rnn, w->d, w->id[j]);
+
+		memcpy(h, s->h + w->from[j] * H, H * sizeof *h);
+		if (s->c != NULL) {
+			c = s->next_c + j * H;
+			memcpy(c, s->c + w->from[j] * H, H * sizeof *c);
+		}
+		rnn_cell(w->rnn, l, w->d, p, w->q + w->from[j] * GH, h, c,
+		    w->gate);
+	}
+	*s = (struct states){old.next_h, old.next_c, old.h, old.c};
+}
+
+/* What the head has read up to this step: the sum of h, or the maximum. */
+static void
+pool(struct walk *w)
+{
+	size_t H = w->m->H;
+	const float *h = w->layer[w->m->layers - 1].h;
+	double *swap = w->pool;
+
+	for (size_t j = 0; j < w->nodes; j++) {
+		const double *a = w->pool + w->parent[w->from[j]] * H;
+		double *to = w->next_pool + j * H;
+
+		for (size_t i = 0; i < H; i++) {
+			double x = (double)h[j * H + i];
+
+			if (w->m->pooling == POOLING_MEAN)
+				to[i] = a[i] + x;
+			else
+				to[i] = x > a[i] ? x : a[i];
+		}
+	}
+	w->pool = w->next_pool;
+	w->next_pool = swap;
+}
+
+/* The features of the texts that end with step k. */
+static void
+read_out(struct walk *w, size_t k)
+{
+	size_t H = w->m->H, F = w->m->directions * H;
+	const float *h = w->layer[w->m->layers - 1].h;
+
+	for (size_t i = 0; i < w->n; i++) {
+		float *to = w->feature + w->text[i].text * F + w->d * H;
+		size_t row = w->node[i] * H;
+
+		if (w->text[i].T != k + 1)
+			continue;
+		if (w->m->pooling == POOLING_LAST) {
+			memcpy(to, h + row, H * sizeof *to);
+			continue;
+		}
+		for (size_t j = 0; j < H; j++)
+			to[j] = (float)(w->m->pooling == POOLING_MEAN ?
+			    w->pool[row + j] / (double)(k + 1) :
+			    w->pool[row + j]);
+	}
+}
+
+/* Make room for a slice of n texts; the root's states are zero. */
+static void
+make_room(struct walk *w, struct arena *arena)
+{
+	size_t H = w->m->H, GH = w->m->G * H, n = w->n;
+
+	w->node = MEM_NEW(arena, n, size_t);
+	w->parent = MEM_NEW(arena, n, size_t);
+	w->from = MEM_NEW(arena, n, size_t);
+	w->id = MEM_NEW(arena, n, int32_t);
+	for (size_t l = 0; l < w->m->layers; l++) {
+		struct states *s = &w->layer[l];
+
+		s->h = MEM_VECTOR(arena, n * H, float);
+		s->next_h = MEM_VECTOR(arena, n * H, float);
+		if (!cells[w->m->cell].has_c)
+			continue;
+		s->c = MEM_VECTOR(arena, n * H, float);
+		s->next_c = MEM_VECTOR(arena, n * H, float);
+	}
+	if (w->m->layers > 1)
+		w->p = MEM_VECTOR(arena, n * GH, float);
+	w->q = MEM_VECTOR(arena, n * GH, float);
+	w->gate = MEM_VECTOR(arena, cells[w->m->cell].K * H, float);
+	if (w->m->pooling == POOLING_LAST)
+		return;
+	w->pool = MEM_VECTOR(arena, n * H, double);
+	w->next_pool = MEM_VECTOR(arena, n * H, double);
+	for (size_t i = 0; w->m->pooling == POOLING_MAX && i < H; i++)
+		w->pool[i] = -HUGE_VAL;
+}
+
+static void
+walk_slice(struct variants *v, size_t d, size_t n, const struct reading text[],
+    float *feature)
+{
+	struct walk w = {.rnn = v->rnn, .m = rnn_model(v->rnn), .d = d,
+	    .n = n, .text = text, .feature = feature};
+	size_t longest = 0;
+
+	mem_reset(v->slice);
+	make_room(&w, v->slice);
+	for (size_t i = 0; i < n; i++)
+		longest = text[i].T > longest ? text[i].T : longest;
+	for (size_t k = 0; k < longest; k++) {
+		branch(&w, k);
+		for (size_t l = 0; l < w.m->layers; l++)
+			step(&w, l);
+		if (w.m->pooling != POOLING_LAST)
+			pool(&w);
+		read_out(&w, k);
+	}
+}
+
+/* ---- the whole ---- */
+
+/* The results of text i are written there. */
+static struct trace
+results(const struct model *m, size_t i, float *logit, float *probability)
+{
+	return (struct trace){.C = m->C, .rows = m->rows,
+	    .logit = logit + i * m->rows,
+	    .probability = probability + i * m->C};
+}
+
+static void
+run_shared(struct variants *v, size_t n, const struct rnn_text text[],
+    float *logit, float *probability)
+{
+	const struct model *m = rnn_model(v->rnn);
+	size_t F = m->directions * m->H, words = 0;
+	float *feature = MEM_VECTOR(v->arena, n * F, float);
+	int32_t *id;
+
+	for (size_t i = 0; i < n; i++)
+		words += text[i].T;
+	id = MEM_NEW(v->arena, words, int32_t);
+	words = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t t = 0; t < text[i].T; t++)
+			id[words++] = text[i].id[t];
+	rnn_words(v->rnn, words, id);
+	for (size_t d = 0; d < m->directions; d++) {
+		struct reading *r = sort(v->arena, d, n, text);
+
+		for (size_t i = 0; i < n; i += SLICE)
+			walk_slice(v, d, n - i < SLICE ? n - i : SLICE, r + i,
+			    feature);
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct trace to = results(m, i, logit, probability);
+
+		head_classify(m, feature + i * F, &to);
+	}
+}
+
+static void
+run_unshared(struct variants *v, size_t n, const struct rnn_text text[],
+    float *logit, float *probability)
+{
+	const struct model *m = rnn_model(v->rnn);
+	struct trace trace[UNSHARED];
+
+	for (size_t i = 0; i < n; i += UNSHARED) {
+		size_t some = n - i < UNSHARED ? n - i : UNSHARED;
+
+		mem_reset(v->slice);
+		rnn_forward(v->rnn, v->slice, some, text + i, RNN_LOGITS,
+		    trace);
+		for (size_t k = 0; k < some; k++) {
+			struct trace to = results(m, i + k, logit,
+			    probability);
+
+			memcpy(to.logit, trace[k].logit,
+			    m->rows * sizeof *to.logit);
+			memcpy(to.probability, trace[k].probability,
+			    m->C * sizeof *to.probability);
+		}
+	}
+}
+
+void
+variants_run(struct variants *v, size_t n, const struct rnn_text text[],
+    float *logit, float *probability)
+{
+	const struct model *m = rnn_model(v->rnn);
+
+	mem_reset(v->arena);
+	if (m->directions > 1 && m->layers > 1)
+		run_unshared(v, n, text, logit, probability);
+	else
+		run_shared(v, n, text, logit, probability);
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: ISC */
+#include "stream/block.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* array[0..n) in the arena with room for one more object. */
+static void *
+widened(struct arena *arena, void *array, size_t n, size_t *cap, size_t size)
+{
+	void *wider;
+
+	if (n < *cap)
+		return array;
+	*cap = *cap == 0 ? 8 : 2 * *cap;
+	wider = mem_alloc(arena, *cap, size);
+	if (n > 0)
+		memcpy(wider, array, n * size);
+	return wider;
+}
+
+/* A new line before line i. */
+static struct conllu_line *
+insert_line(struct block *b, size_t i)
+{
+	b->line = widened(b->arena, b->line, b->lines, &b->line_cap,
+	    sizeof *b->line);
+	memmove(b->line + i + 1, b->line + i,
+	    (b->lines - i) * sizeof *b->line);
+	b->lines++;
+	b->line[i] = (struct conllu_line){0};
+	return &b->line[i];
+}
+
+static void
+push_word(struct block *b, size_t line)
+{
+	b->word = widened(b->arena, b->word, b->T, &b->word_cap,
+	    sizeof *b->word);
+	b->word[b->T++] = line;
+}
+
+/* The 8 bytes of v as a number, the first in the lowest place. */
+static uint64_t
+byte_order(uint64_t v)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return __builtin_bswap64(v);
+#else
+	return v;
+#endif
+}
+
+/* Split a comment at its "="; true if it has that form. */
+static bool
+comment_parts(struct text raw, struct text *key, struct text *value)
+{
+	struct text rest = {raw.s + 1, raw.n - 1};
+
+	*key = text_trim(text_cut(&rest, '='));
+	if (rest.s == NULL)
+		return false;
+	*value = text_trim(rest);
+	return true;
+}
+
+/*
+ * The kind of a word line's ID, which has the form 7, 7-8 or 7.1; *end is
+ * raised to a range's last word.
+ */
+static bool
+check_id(struct text id, size_t expected, bool *word, size_t *end,
+    struct place at)
+{
+	struct text rest = id, head;
+	size_t a, b = 0;
+	char mark = memchr(id.s, '-', id.n) != NULL ? '-' : '.';
+
+	head = text_cut(&rest, mark);
+	if (!text_to_size(head, &a) ||
+	    (id.n > 1 && id.s[0] == '0' && id.s[1] != '.') ||
+	    (rest.s != NULL && !text_to_size(rest, &b)))
+		return bad(at, "ID \"%.*s\", expected a number, a range 3-4 "
+		    "or an empty node 5.1", TEXT_ARGS(id));
+	*word = rest.s == NULL;
+	if (*word && a != expected)
+		return bad(at, "ID %zu, expected %zu", a, expected);
+	if (!*word && mark == '-' && (a != expected || b < a))
+		return bad(at, "range %.*s, expected it to begin at %zu",
+		    TEXT_ARGS(id), expected);
+	if (!*word && mark == '-' && b > *end)
+		*end = b;
+	return true;
+}
+
+static bool
+check_controls(struct text t, struct place at)
+{
+	return !utf8_has_control(t) || bad(at, "a control character in "
+	    "\"%.*s\", expected text", TEXT_ARGS(t));
+}
+
+/*
+ * Split a line at its tabs; returns the number of fields, of which the first
+ * CONLLU_COLUMNS are kept.  The first columns are short: eight bytes are looked
+ * at together, where a byte of v is zero if there is a tab, and gives a bit in
+ * found.  The last column may be long.
+ */
+static size_t
+split(struct text line, struct text column[])
+{
+	const uint64_t low = 0x7f7f7f7f7f7f7f7fu, tabs = 0x0909090909090909u;
+	struct text rest = line;
+	size_t n = 0, start = 0;
+
+	for (size_t i = 0; line.n - i >= 8 && n < CONLLU_COLUMNS - 1; i += 8) {
+		uint64_t v, found;
+
+		memcpy(&v, line.s + i, 8);
+		v = byte_order(v) ^ tabs;
+		found = ~(((v & low) + low) | v | low);
+		for (; found != 0 && n < CONLLU_COLUMNS - 1;
+		    found &= found - 1) {
+			size_t at = i + (size_t)__builtin_ctzll(found) / 8;
+
+			column[n++] = (struct text){line.s + start, at - start};
+			start = at + 1;
+		}
+	}
+	rest.s += start;
+	rest.n -= start;
+	for (; rest.s != NULL; n++) {
+		struct text field = text_cut(&rest, '\t');
+
+		if (n < CONLLU_COLUMNS)
+			column[n] = field;
+	}
+	return n;
+}
+
+static bool
+parse_word(struct block *b, struct text raw, struct place at, size_t *end)
+{
+	struct conllu_line *line = insert_line(b, b->lines);
+	bool word = false;
+	size_t n;
+
+	line->raw = raw;
+	line->number = at.line;
+	line->column = MEM_NEW(b->arena, CONLLU_COLUMNS, struct text);
+	n = split(raw, line->column);
+	if (utf8_has_control(raw)) {	/* in which column? */
+		for (size_t k = 0; k < n && k < CONLLU_COLUMNS; k++)
+			if (!check_controls(line->column[k], at))
+				return false;
+		return check_controls(raw, at);
+	}
+	for (size_t k = 0; k < n && k < CONLLU_COLUMNS; k++)
+		if (line->column[k].n == 0)
+			return bad(at, "column %zu is empty, expected _",
+			    k + 1);
+	if (n != CONLLU_COLUMNS)
+		return bad(at, "%zu column%s, expected %d", n,
+		    n == 1 ? "" : "s", CONLLU_COLUMNS);
+	if (!check_id(line->column[CONLLU_ID], b->T + 1, &word, end, at))
+		return false;
+	if (word)
+		push_word(b, b->lines - 1);
+	return true;
+}
+
+static bool
+parse_comment(struct block *b, struct text raw, struct place at)
+{
+	struct conllu_line *line = insert_line(b, b->lines);
+	struct text key, value, *keep = NULL;
+
+	line->raw = raw;
+	line->number = at.line;
+	if (!check_controls(raw, at))
+		return false;
+	if (!comment_parts(raw, &key, &value))
+		return true;
+	if (text_is(key, "sent_id"))
+		keep = &b->sent_id;
+	else if (text_is(key, "label"))
+		keep = &b->label;
+	if (keep == NULL)
+		return true;
+	if (keep->s != NULL)
+		return bad(at, "a second %.*s in one block, expected one",
+		    TEXT_ARGS(key));
+	if (value.n == 0 || memchr(value.s, '\t', value.n) != NULL)
+		return bad(at, "%.*s is empty or holds a tab, expected text",
+		    TEXT_ARGS(key));
+	*keep = value;
+	return true;
+}
+
+bool
+conllu_parse(struct arena *arena, struct text raw, struct place at,
+    struct block *b)
+{
+	struct text rest = raw;
+	size_t end = 0;		/* of the ranges */
+
+	*b = (struct block){.arena = arena, .at = at};
+	for (; rest.s != NULL && rest.n > 0; at.line++) {
+		struct text line = text_cut(&rest, '\n');
+
+		if (line.s[0] == '#' && b->lines > 0 &&
+		    b->line[b->lines - 1].column != NULL)
+			return bad(at, "a comment behind a word, expected "
+			    "comments first");
+		if (line.s[0] == '#' ? !parse_comment(b, line, at) :
+		    !parse_word(b, line, at, &end))
+			return false;
+	}
+	if (end > b->T)
+		return bad(b->at, "a range to word %zu, expected one within "
+		    "the block's %zu words", end, b->T);
+	if (b->sent_id.s == NULL)
+		return bad(b->at, "a block without # sent_id, expected one");
+	return true;
+}
+
+struct text *
+conllu_word(const struct block *b, size_t t)
+{
+	return b->line[b->word[t]].column;
+}
+
+struct place
+conllu_place(const struct block *b, size_t t)
+{
+	struct place at = b->at;
+
+	at.line = b->line[b->word[t]].number;
+	return at;
+}
+
+/* The number of the comment with this key, or b->lines. */
+static size_t
+find_comment(const struct block *b, const char *key, struct text *value)
+{
+	struct text k;
+	size_t i = 0;
+
+	for (; i < b->lines && b->line[i].column == NULL; i++)
+		if (comment_parts(b->line[i].raw, &k, value) &&
+		    text_is(k, key))
+			return i;
+	return b->lines;
+}
+
+struct text
+conllu_comment(const struct block *b, const char *key)
+{
+	struct text value;
+
+	if (find_comment(b, key, &value) == b->lines)
+		return (struct text){NULL, 0};
+	return value;
+}
+
+struct place
+conllu_comment_place(const struct block *b, const char *key)
+{
+	struct place at = b->at;
+	struct text value;
+	size_t i = find_comment(b, key, &value);
+
+	if (i < b->lines && b->line[i].number > 0)
+		at.line = b->line[i].number;
+	return at;
+}
+
+size_t
+conllu_comment_count(const struct block *b, const char *key)
+{
+	struct text k, value;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->lines && b->line[i].column == NULL; i++)
+		n += comment_parts(b->line[i].raw, &k, &value) &&
+		    text_is(k, key);
+	return n;
+}
+
+/* How many comment lines the block begins with. */
+static size_t
+comment_count(const struct block *b)
+{
+	size_t i = 0;
+
+	while (i < b->lines && b->line[i].column == NULL)
+		i++;
+	return i;
+}
+
+void
+conllu_add_comment(struct block *b, const char *key, struct text value)
+{
+	size_t at = comment_count(b), size = strlen(key) + value.n + 5, k;
+	char *raw = mem_alloc(b->arena, size + 1, 1);
+
+	k = strlen(key);
+	memcpy(raw, "# ", 2);
+	memcpy(raw + 2, key, k);
+	memcpy(raw + 2 + k, " = ", 3);
+	if (value.n > 0)
+		memcpy(raw + 5 + k, value.s, value.n);
+	insert_line(b, at)->raw = (struct text){raw, size};
+	for (size_t t = 0; t < b->T; t++)
+		b->word[t]++;
+}
+
+void
+conllu_set_comment(struct block *b, const char *key, struct text value)
+{
+	struct text old, *raw;
+	size_t i = find_comment(b, key, &old), n;
+	char *made;
+
+	if (i == b->lines || text_equal(old, value))
+		return;
+	raw = &b->line[i].raw;
+	n = (size_t)(old.s - raw->s);	/* what stands before the value */
+	while (value.n == 0 && raw->s[n - 1] != '=')
+		n--;
+	made = mem_alloc(b->arena, n + value.n + 2, 1);
+	memcpy(made, raw->s, n);
+	if (value.n > 0 && made[n - 1] == '=')
+		made[n++] = ' ';
+	if (value.n > 0)
+		memcpy(made + n, value.s, value.n);
+	*raw = (struct text){made, n + value.n};
+}
+
+void
+conllu_drop_comments(struct block *b, const char *prefix)
+{
+	size_t kept = 0, n = comment_count(b), dropped;
+	struct text key, value;
+
+	for (size_t i = 0; i < n; i++)
+		if (!comment_parts(b->line[i].raw, &key, &value) ||
+		    !text_starts(key, prefix))
+			b->line[kept++] = b->line[i];
+	dropped = n - kept;
+	if (dropped == 0)
+		return;
+	memmove(b->line + kept, b->line + n,
+	    (b->lines - n) * sizeof *b->line);
+	b->lines -= dropped;
+	for (size_t t = 0; t < b->T; t++)
+		b->word[t] -= dropped;
+}

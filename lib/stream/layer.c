@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: ISC */
+/* The BIO layers of block.h. */
+#include "stream/block.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+bool
+conllu_is_layer_name(struct text a)
+{
+	if (a.n == 0 || a.s[0] < 'a' || a.s[0] > 'z')
+		return false;
+	for (size_t i = 1; i < a.n; i++)
+		if (!((a.s[i] >= 'a' && a.s[i] <= 'z') ||
+		    (a.s[i] >= '0' && a.s[i] <= '9') || a.s[i] == '_'))
+			return false;
+	return true;
+}
+
+bool
+conllu_is_tag(struct text a)
+{
+	for (size_t i = 0; i < a.n; i++) {
+		char c = a.s[i];
+
+		if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+		    (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+		    c == ':' || c == '-'))
+			return false;
+	}
+	return a.n > 0;
+}
+
+/* O, B-TAG or I-TAG: the letter, or 0 for anything else. */
+static char
+bio(struct text value, struct text *tag)
+{
+	if (text_is(value, "O"))
+		return 'O';
+	if (value.n < 3 || value.s[1] != '-' ||
+	    (value.s[0] != 'B' && value.s[0] != 'I'))
+		return 0;
+	*tag = (struct text){value.s + 2, value.n - 2};
+	return conllu_is_tag(*tag) ? value.s[0] : 0;
+}
+
+/* O, or what begins as a chunk does: B- alone is a broken layer, not none. */
+static bool
+meant_as_bio(struct text value)
+{
+	return text_is(value, "O") || text_starts(value, "B-") ||
+	    text_starts(value, "I-");
+}
+
+size_t
+conllu_layers(const struct block *b, struct text **names)
+{
+	size_t n = 0;
+
+	*names = MEM_NEW(b->arena, CONLLU_LAYERS + 1, struct text);
+	for (size_t t = 0; t < b->T; t++) {
+		struct text rest = conllu_word(b, t)[CONLLU_MISC];
+
+		while (rest.s != NULL) {
+			struct text value = text_cut(&rest, '|');
+			struct text key = text_cut(&value, '=');
+			size_t i = 0;
+
+			if (!conllu_is_layer_name(key) || !meant_as_bio(value))
+				continue;
+			while (i < n && !text_equal((*names)[i], key))
+				i++;
+			if (i == n && n <= CONLLU_LAYERS)
+				(*names)[n++] = key;
+		}
+	}
+	return n;
+}
+
+bool
+conllu_spans(const struct block *b, const char *layer, struct span *spans,
+    size_t *n)
+{
+	bool inside = false;
+
+	*n = 0;
+	for (size_t t = 0; t < b->T; t++) {
+		struct text value = conllu_misc(b, t, layer), tag;
+		char letter = value.s == NULL ? 'O' : bio(value, &tag);
+
+		if (letter == 0)
+			return bad(conllu_place(b, t), "%s=%.*s, expected O, "
+			    "B-TAG or I-TAG", layer, TEXT_ARGS(value));
+		if (letter == 'I') {
+			if (!inside || !text_equal(spans[*n - 1].tag, tag))
+				return bad(conllu_place(b, t), "%s=%.*s "
+				    "continues no chunk, expected B-%.*s first",
+				    layer, TEXT_ARGS(value), TEXT_ARGS(tag));
+			spans[*n - 1].last = t;
+			continue;
+		}
+		inside = letter == 'B';
+		spans[(*n)++] = (struct span){t, t,
+		    inside ? tag : TEXT("_")};
+	}
+	return true;
+}
+
+/* "B-TAG" or "I-TAG" */
+static struct text
+bio_value(struct arena *arena, char letter, struct text tag)
+{
+	char *to = mem_alloc(arena, tag.n + 2, 1);
+
+	to[0] = letter;
+	to[1] = '-';
+	memcpy(to + 2, tag.s, tag.n);
+	return (struct text){to, tag.n + 2};
+}
+
+void
+conllu_set_layer(struct block *b, const char *layer,
+    const struct span *spans, size_t n)
+{
+	size_t t = 0;
+
+	conllu_drop_misc(b, layer);
+	for (size_t i = 0; i < n; i++) {
+		struct text begin = bio_value(b->arena, 'B', spans[i].tag);
+		struct text inside = bio_value(b->arena, 'I', spans[i].tag);
+
+		for (; t < spans[i].first; t++)
+			conllu_add_misc(b, t, layer, TEXT("O"));
+		for (; t <= spans[i].last; t++)
+			conllu_add_misc(b, t, layer,
+			    t == spans[i].first ? begin : inside);
+	}
+	for (; t < b->T; t++)
+		conllu_add_misc(b, t, layer, TEXT("O"));
+}

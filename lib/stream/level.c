@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: ISC */
+#include "stream/level.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+static const char *const reserved[] = {"text", "bias", "logit", NULL};
+
+static bool
+is_reserved(struct text name)
+{
+	for (int i = 0; reserved[i] != NULL; i++)
+		if (text_is(name, reserved[i]))
+			return true;
+	return false;
+}
+
+/* "phrase, clause", for messages */
+static const char *
+names_of(const struct block *b, const struct text *layer, size_t layers)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < layers; i++)
+		list = mem_printf(b->arena, "%s%s%.*s", list,
+		    i == 0 ? "" : ", ", TEXT_ARGS(layer[i]));
+	return list;
+}
+
+struct text *
+level_list(struct arena *arena, const char *list, size_t *n)
+{
+	struct text rest = text_of(list), *names;
+	size_t most = 1;
+
+	for (size_t i = 0; i < rest.n; i++)
+		most += rest.s[i] == ',';
+	names = list == NULL ? NULL : MEM_NEW(arena, most, struct text);
+	for (*n = 0; rest.s != NULL; ++*n) {
+		struct text name = text_cut(&rest, ',');
+
+		if (!conllu_is_layer_name(name) || is_reserved(name))
+			die("option -l: \"%.*s\", expected word or the name "
+			    "of a layer", TEXT_ARGS(name));
+		for (size_t i = 0; i < *n; i++)
+			if (text_equal(names[i], name))
+				die("option -l: \"%.*s\" twice",
+				    TEXT_ARGS(name));
+		names[*n] = name;
+	}
+	return names;
+}
+
+void
+level_check(const char *list)
+{
+	struct arena *arena = mem_arena();
+	size_t n;
+
+	level_list(arena, list, &n);
+	mem_free(arena);
+}
+
+static void
+read_words(const struct block *b, struct level *level)
+{
+	level->name = TEXT("word");
+	for (size_t t = 0; t < b->T; t++)
+		level->span[t] = (struct span){t, t,
+		    conllu_word(b, t)[CONLLU_XPOS]};
+	level->n = b->T;
+}
+
+static bool
+read_level(const struct block *b, struct text name, struct level *level)
+{
+	level->name = name;
+	level->span = MEM_NEW(b->arena, b->T, struct span);
+	if (text_is(name, "word")) {
+		read_words(b, level);
+		return true;
+	}
+	return conllu_spans(b, mem_copy(b->arena, name.s, name.n),
+	    level->span, &level->n);
+}
+
+/* word and the block's layers */
+static bool
+read_all(const struct block *b, const struct text *layer, size_t layers,
+    struct level **levels, size_t *n)
+{
+	*levels = MEM_NEW(b->arena, layers + 1, struct level);
+	if (!read_level(b, TEXT("word"), &(*levels)[0]))
+		return false;
+	for (size_t i = 0; i < layers; i++) {
+		if (is_reserved(layer[i]) || text_is(layer[i], "word"))
+			return bad(b->at, "a layer named \"%.*s\", which is "
+			    "reserved", TEXT_ARGS(layer[i]));
+		if (!read_level(b, layer[i], &(*levels)[i + 1]))
+			return false;
+	}
+	*n = layers + 1;
+	return true;
+}
+
+bool
+level_read(const struct block *b, const char *list, struct level **levels,
+    size_t *n)
+{
+	struct text *layer, *names;
+	size_t layers = conllu_layers(b, &layer);
+
+	if (layers > CONLLU_LAYERS)
+		return bad(b->at, "more than %d layers in one block, expected "
+		    "at most that", CONLLU_LAYERS);
+	if (list == NULL)
+		return read_all(b, layer, layers, levels, n);
+	names = level_list(b->arena, list, n);
+	*levels = MEM_NEW(b->arena, *n, struct level);
+	for (size_t k = 0; k < *n; k++) {
+		struct text name = names[k];
+		size_t i = 0;
+
+		while (i < layers && !text_equal(layer[i], name))
+			i++;
+		if (b->T > 0 && i == layers && !text_is(name, "word"))
+			return bad(b->at, "no layer \"%.*s\" in this block, "
+			    "expected word or %s", TEXT_ARGS(name), layers == 0
+			    ? "what a chunker adds" : names_of(b, layer,
+			    layers));
+		if (!read_level(b, name, &(*levels)[k]))
+			return false;
+	}
+	return true;
+}
+
+struct text
+level_text(const struct block *b, const struct span *span)
+{
+	size_t n = 0;
+	char *to;
+
+	if (span->first == span->last)
+		return conllu_word(b, span->first)[CONLLU_FORM];
+	for (size_t t = span->first; t <= span->last; t++)
+		n += conllu_word(b, t)[CONLLU_FORM].n + 1;
+	to = mem_alloc(b->arena, n, 1);
+	n = 0;
+	for (size_t t = span->first; t <= span->last; t++) {
+		struct text form = conllu_word(b, t)[CONLLU_FORM];
+
+		if (t > span->first)
+			to[n++] = ' ';
+		memcpy(to + n, form.s, form.n);
+		n += form.n;
+	}
+	return (struct text){to, n};
+}

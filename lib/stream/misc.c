@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: ISC */
+/* The MISC column of block.h. */
+#include "stream/block.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+/* The next key=value of MISC; a piece without = has its whole as the key. */
+static bool
+misc_next(struct text *rest, struct text *piece, struct text *key,
+    struct text *value)
+{
+	if (rest->s == NULL)
+		return false;
+	*piece = text_cut(rest, '|');
+	*value = *piece;
+	*key = text_cut(value, '=');
+	return true;
+}
+
+struct text
+conllu_misc_value(struct text misc, const char *name)
+{
+	struct text piece, key, value;
+
+	while (misc_next(&misc, &piece, &key, &value))
+		if (text_is(key, name))
+			return value;
+	return (struct text){NULL, 0};
+}
+
+struct text
+conllu_misc(const struct block *b, size_t t, const char *name)
+{
+	return conllu_misc_value(conllu_word(b, t)[CONLLU_MISC], name);
+}
+
+struct text
+conllu_misc_change(struct arena *arena, struct text misc, const char *name,
+    struct text to)
+{
+	struct text rest = misc, piece, key, value;
+	char *made = mem_alloc(arena, misc.n + to.n + 1, 1);
+	size_t n = 0;
+	bool done = to.s == NULL;
+
+	while (misc_next(&rest, &piece, &key, &value)) {
+		bool named = value.s != NULL && text_is(key, name);
+
+		if (named && done)
+			continue;
+		if (n > 0)
+			made[n++] = '|';
+		if (named)
+			piece.n = key.n + 1;
+		memcpy(made + n, piece.s, piece.n);
+		n += piece.n;
+		if (named && to.n > 0)
+			memcpy(made + n, to.s, to.n);
+		n += named ? to.n : 0;
+		done = done || named;
+	}
+	return n == 0 ? TEXT("_") : (struct text){made, n};
+}
+
+void
+conllu_add_misc(struct block *b, size_t t, const char *key,
+    struct text value)
+{
+	struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
+	size_t k = strlen(key), n = text_is(*misc, "_") ? 0 : misc->n;
+	char *to = mem_alloc(b->arena, n + k + value.n + 3, 1), *p = to;
+
+	if (n > 0) {
+		memcpy(p, misc->s, n);
+		p += n;
+		*p++ = '|';
+	}
+	memcpy(p, key, k);
+	p += k;
+	*p++ = '=';
+	if (value.n > 0)
+		memcpy(p, value.s, value.n);
+	*misc = (struct text){to, (size_t)(p - to) + value.n};
+}
+
+void
+conllu_drop_misc(struct block *b, const char *name)
+{
+	for (size_t t = 0; t < b->T; t++) {
+		struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
+
+		if (conllu_misc_value(*misc, name).s != NULL)
+			*misc = conllu_misc_change(b->arena, *misc, name,
+			    (struct text){NULL, 0});
+	}
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: ISC */
+#include "stream/revise.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "stream/block.h"
+#include "stream/revise_text.h"
+#include "stream/trace_keys.h"
+
+/* "7", "7-8" or "7.1" with the new numbers; none if its word is gone. */
+static struct text
+new_id(struct revision *r, struct text id)
+{
+	char mark = memchr(id.s, '-', id.n) != NULL ? '-' : '.';
+	struct text rest = id, head = text_cut(&rest, mark);
+	size_t a, b, T = r->b->T;
+
+	if (!text_to_size(head, &a) || a > T ||
+	    (mark == '-' && (!text_to_size(rest, &b) || b > T || b == 0)))
+		return id;
+	if (a > 0 && r->id[a - 1] == 0)
+		return (struct text){NULL, 0};
+	output_size(&r->made, a > 0 ? r->id[a - 1] : 0);
+	if (mark == '-') {
+		output_char(&r->made, '-');
+		output_size(&r->made, r->id[b - 1]);
+	} else if (rest.s != NULL) {
+		output_char(&r->made, '.');
+		output_text(&r->made, rest);
+	}
+	return revision_take(r);
+}
+
+/* DEPS without what hangs on words that are gone. */
+static struct text
+new_deps(struct revision *r, struct text deps)
+{
+	struct text rest = deps;
+	char *made;
+	size_t n = 0;
+
+	if (text_is(deps, "_"))
+		return deps;
+	made = mem_alloc(r->b->arena, deps.n + 1, 1);
+	while (rest.s != NULL) {
+		struct text role = text_cut(&rest, '|');
+		struct text head = text_cut(&role, ':');
+		struct text id = new_id(r, head);
+
+		if (id.s == NULL)
+			continue;
+		if (n > 0)
+			made[n++] = '|';
+		memcpy(made + n, id.s, id.n);	/* no longer than the old */
+		n += id.n;
+		if (role.s == NULL)
+			continue;
+		made[n++] = ':';
+		memcpy(made + n, role.s, role.n);
+		n += role.n;
+	}
+	return n > 0 ? (struct text){made, n} : TEXT("_");
+}
+
+static void
+renumber(struct revision *r, struct text *column)
+{
+	column[CONLLU_ID] = new_id(r, column[CONLLU_ID]);
+	column[CONLLU_DEPS] = new_deps(r, column[CONLLU_DEPS]);
+	if (text_is(column[CONLLU_HEAD], "_"))
+		return;
+	column[CONLLU_HEAD] = new_id(r, column[CONLLU_HEAD]);
+	if (column[CONLLU_HEAD].s == NULL)
+		column[CONLLU_HEAD] = column[CONLLU_DEPREL] = TEXT("_");
+}
+
+/* The first word left of a chunk gets the B-. */
+static void
+begin_chunks(const struct revision *r, const char *layer)
+{
+	struct arena *arena = r->b->arena;
+	bool begun = false;	/* a word of this chunk is kept */
+
+	for (size_t t = 0; t < r->b->T; t++) {
+		struct text *misc = &conllu_word(r->b, t)[CONLLU_MISC];
+		struct text value = conllu_misc_value(*misc, layer);
+		bool inside = value.s != NULL && text_starts(value, "I-");
+		char *begin;
+
+		if (!inside)
+			begun = false;
+		if (!revision_keeps(r, t))
+			continue;
+		if (inside && !begun) {
+			begin = mem_copy(arena, value.s, value.n);
+			begin[0] = 'B';
+			*misc = conllu_misc_change(arena, *misc, layer,
+			    (struct text){begin, value.n});
+		}
+		begun = true;
+	}
+}
+
+/* TokenRange, if the line has one, of words a to b, from 1. */
+static void
+set_range(struct revision *r, struct text *misc, size_t a, size_t b)
+{
+	struct text value = conllu_misc_value(*misc, "TokenRange");
+
+	if (value.s == NULL)
+		return;
+	value = (struct text){NULL, 0};
+	if (r->first[a - 1] != REVISION_NOWHERE &&
+	    r->end[b - 1] != REVISION_NOWHERE) {
+		output_printf(&r->made, "%zu:%zu", r->first[a - 1],
+		    r->end[b - 1]);
+		value = revision_take(r);
+	}
+	*misc = conllu_misc_change(r->b->arena, *misc, "TokenRange", value);
+}
+
+/* Change the columns of a line; false if it goes. */
+static bool
+revise_line(struct revision *r, struct text *column)
+{
+	struct text id = column[CONLLU_ID];
+	size_t a, b;
+
+	if (text_to_size(id, &a)) {
+		if (!revision_keeps(r, a - 1))
+			return false;
+		if (revision_replaces(r, a - 1)) {
+			column[CONLLU_FORM] = r->form[a - 1];
+			column[CONLLU_LEMMA] = TEXT("_");
+		}
+		set_range(r, &column[CONLLU_MISC], a, a);
+	} else if (revision_range(r, id, &a, &b)) {
+		set_range(r, &column[CONLLU_MISC], a, b);
+	} else if (memchr(id.s, '-', id.n) != NULL ||
+	    new_id(r, id).s == NULL) {
+		return false;
+	}
+	renumber(r, column);
+	return true;
+}
+
+static void
+revise_lines(struct revision *r)
+{
+	struct block *b = r->b;
+	size_t lines = 0, words = 0, t = 0;
+
+	for (size_t i = 0; i < b->lines; i++) {
+		bool is_word = t < b->T && b->word[t] == i;
+
+		t += is_word;
+		if (b->line[i].column != NULL &&
+		    !revise_line(r, b->line[i].column))
+			continue;
+		if (is_word)
+			b->word[words++] = lines;
+		b->line[lines++] = b->line[i];
+	}
+	b->lines = lines;
+	b->T = words;
+}
+
+void
+revise(struct block *b, const bool *keep, const struct text *form)
+{
+	struct revision r = {.b = b, .keep = keep, .form = form,
+	    .made = output_to(-1, NULL)};
+	struct text *layer;
+	size_t layers = conllu_layers(b, &layer), next = 0;
+
+	trace_strip(b);
+	r.id = MEM_NEW(b->arena, b->T, size_t);
+	for (size_t t = 0; t < b->T; t++)
+		r.id[t] = revision_keeps(&r, t) ? ++next : 0;
+	for (size_t i = 0; i < layers; i++)
+		begin_chunks(&r, mem_copy(b->arena, layer[i].s, layer[i].n));
+	revise_text(&r);
+	revise_lines(&r);
+	output_done(&r.made, 0);
+}

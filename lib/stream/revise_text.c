@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: ISC */
+#include "stream/revise_text.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "stream/block.h"
+
+bool
+revision_keeps(const struct revision *r, size_t t)
+{
+	return r->keep == NULL || r->keep[t];
+}
+
+bool
+revision_replaces(const struct revision *r, size_t t)
+{
+	return r->form != NULL && r->form[t].s != NULL;
+}
+
+struct text
+revision_take(struct revision *r)
+{
+	struct text t = text_copy(r->b->arena,
+	    (struct text){r->made.n > 0 ? r->made.buf : "", r->made.n});
+
+	r->made.n = 0;
+	return t;
+}
+
+/* True if words begin to end, end outside, are as they were. */
+static bool
+is_whole(const struct revision *r, size_t begin, size_t end)
+{
+	for (size_t t = begin; t < end; t++)
+		if (!revision_keeps(r, t) || revision_replaces(r, t))
+			return false;
+	return true;
+}
+
+/* "3-4", words first to last, from 1. */
+static bool
+parse_words(const struct block *b, struct text id, size_t *first, size_t *last)
+{
+	struct text rest = id, head = text_cut(&rest, '-');
+
+	return text_to_size(head, first) && text_to_size(rest, last) &&
+	    *first > 0 && *first <= *last && *last <= b->T;
+}
+
+bool
+revision_range(const struct revision *r, struct text id, size_t *a, size_t *b)
+{
+	return parse_words(r->b, id, a, b) && is_whole(r, *a - 1, *b);
+}
+
+/* "7:12", within n code points and not before least. */
+static bool
+parse_range(struct text value, size_t least, size_t n, size_t *first,
+    size_t *end)
+{
+	struct text rest = value, head;
+
+	if (value.s == NULL)
+		return false;
+	head = text_cut(&rest, ':');
+	return rest.s != NULL && text_to_size(head, first) &&
+	    text_to_size(rest, end) && *first >= least && *end >= *first &&
+	    *end <= n;
+}
+
+/* The byte of a that is steps code points behind byte from. */
+static size_t
+advance(struct text a, size_t from, size_t steps)
+{
+	uint32_t code;
+
+	for (; steps > 0; steps--)
+		from += utf8_decode((struct text){a.s + from, a.n - from},
+		    &code);
+	return from;
+}
+
+/* What the text holds of words begin to end, end outside. */
+struct piece {
+	struct text text;
+	size_t begin, end;
+};
+
+/* True if the line tells alone where the words next to *end - 1 stand. */
+static bool
+is_piece(const struct block *b, const struct text *column, size_t next,
+    size_t *end)
+{
+	size_t first;
+
+	if (text_to_size(column[CONLLU_ID], end))
+		return *end == next + 1;
+	if (!parse_words(b, column[CONLLU_ID], &first, end) ||
+	    first != next + 1 || conllu_misc_value(column[CONLLU_MISC],
+	    "TokenRange").s == NULL)
+		return false;
+	for (size_t t = next; t < *end; t++)
+		if (conllu_misc(b, t, "TokenRange").s != NULL)
+			return false;
+	return true;
+}
+
+/* The pieces of a text, [*n]; false if TokenRange does not tell them. */
+static bool
+find_pieces(const struct block *b, struct text text, struct piece *piece,
+    size_t *n)
+{
+	size_t codes = utf8_count(text), at = 0, byte = 0, next = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < b->lines; i++) {
+		const struct text *column = b->line[i].column;
+		size_t first, end, from, word;
+
+		if (column == NULL || !is_piece(b, column, next, &word))
+			continue;
+		if (!parse_range(conllu_misc_value(column[CONLLU_MISC],
+		    "TokenRange"), at, codes, &first, &end))
+			return false;
+		from = advance(text, byte, first - at);
+		byte = advance(text, from, end - first);
+		piece[(*n)++] = (struct piece){{text.s + from, byte - from},
+		    next, word};
+		next = word;
+		at = end;
+	}
+	return next == b->T;
+}
+
+static struct text
+between(const char *from, const char *to)
+{
+	return (struct text){from, (size_t)(to - from)};
+}
+
+static bool
+space_follows(struct text misc)
+{
+	return !text_is(conllu_misc_value(misc, "SpaceAfter"), "No");
+}
+
+/* A text in the making. */
+struct cut {
+	size_t at;		/* code points so far */
+	bool begun;		/* a word is kept */
+	bool gone;		/* the last one went */
+	struct text gap;	/* what parted the words since */
+};
+
+/* The next word or words, if they are kept, and what parted them. */
+static void
+put(struct revision *r, struct cut *c, struct piece p, struct text gap)
+{
+	if (c->gap.n == 0 && (c->begun || p.begin == 0))
+		c->gap = gap;
+	c->gone = !revision_keeps(r, p.begin);
+	if (c->gone && !c->begun)
+		c->gap.n = 0;
+	if (c->gone)
+		return;
+	output_text(&r->made, c->gap);
+	output_text(&r->made, p.text);
+	r->first[p.begin] = c->at + utf8_count(c->gap);
+	r->end[p.end - 1] = c->at = r->first[p.begin] + utf8_count(p.text);
+	c->gap.n = 0;
+	c->begun = true;
+}
+
+/* The words of a range that goes: their forms, where it stood. */
+static void
+put_forms(struct revision *r, struct cut *c, struct piece p, struct text gap)
+{
+	bool any = false;
+
+	for (size_t t = p.begin; t < p.end; t++) {
+		const struct text *column = conllu_word(r->b, t);
+		bool stays = revision_keeps(r, t);
+
+		put(r, c, (struct piece){revision_replaces(r, t) ? r->form[t] :
+		    column[CONLLU_FORM], t, t + 1}, any && !stays ? TEXT("") :
+		    gap);
+		if (!stays)
+			continue;
+		gap = space_follows(column[CONLLU_MISC]) ? TEXT(" ") :
+		    TEXT("");
+		any = true;
+		conllu_add_misc(r->b, t, "TokenRange", TEXT(""));
+	}
+}
+
+/* Make the text of its pieces, [n]. */
+static void
+cut_text(struct revision *r, struct text old, const struct piece *piece,
+    size_t n)
+{
+	struct cut c = {.gone = true, .gap = {"", 0}};
+	const char *end = old.s;	/* of the last piece */
+
+	for (size_t i = 0; i < n; i++) {
+		struct piece p = piece[i];
+		struct text gap = between(end, p.text.s);
+
+		end = p.text.s + p.text.n;
+		if (p.end - p.begin == 1 && revision_replaces(r, p.begin))
+			p.text = r->form[p.begin];
+		if (p.end - p.begin == 1 || is_whole(r, p.begin, p.end))
+			put(r, &c, p, gap);
+		else
+			put_forms(r, &c, p, gap);
+	}
+	if (!c.gone)
+		output_text(&r->made, between(end, old.s + old.n));
+}
+
+/* Make the text of the forms; of a range that stays, its own. */
+static void
+join_forms(struct revision *r)
+{
+	size_t inside = 0;	/* words to come of a range that stays */
+	size_t a, b;
+	bool begun = false, blank = false;
+
+	for (size_t i = 0; i < r->b->lines; i++) {
+		const struct text *column = r->b->line[i].column;
+		bool space;
+		struct text id;
+
+		if (column == NULL)
+			continue;
+		id = column[CONLLU_ID];
+		space = space_follows(column[CONLLU_MISC]);
+		if (revision_range(r, id, &a, &b)) {
+			inside = b - a + 1;
+		} else if (!text_to_size(id, &a)) {
+			continue;	/* an empty node, a range that goes */
+		} else if (inside > 0) {
+			inside--;
+			continue;
+		} else if (!revision_keeps(r, a - 1)) {
+			blank = blank || (begun && space);
+			continue;
+		}
+		if (blank)
+			output_char(&r->made, ' ');
+		output_text(&r->made, inside == 0 && revision_replaces(r,
+		    a - 1) ? r->form[a - 1] : column[CONLLU_FORM]);
+		blank = space;
+		begun = true;
+	}
+}
+
+void
+revise_text(struct revision *r)
+{
+	struct block *b = r->b;
+	struct text old = conllu_comment(b, "text");
+	struct piece *piece = MEM_NEW(b->arena, b->T, struct piece);
+	size_t n;
+
+	r->first = MEM_NEW(b->arena, b->T, size_t);
+	r->end = MEM_NEW(b->arena, b->T, size_t);
+	for (size_t t = 0; t < b->T; t++)
+		r->first[t] = r->end[t] = REVISION_NOWHERE;
+	if (old.s == NULL)
+		return;
+	if (find_pieces(b, old, piece, &n))
+		cut_text(r, old, piece, n);
+	else
+		join_forms(r);
+	conllu_set_comment(b, "text", revision_take(r));
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: ISC */
+#include "stream/score.h"
+
+#include <math.h>
+
+#include "base/output.h"
+#include "base/tsv.h"
+
+enum {
+	DOC, CLASS, LEVEL, FIRST, LAST, MODEL, METHOD, TAG, PROB, SCORE, TEXTS,
+	COLUMNS
+};
+
+static const char *const names[COLUMNS] = {
+	[DOC] = "doc", [CLASS] = "class", [LEVEL] = "level",
+	[FIRST] = "first", [LAST] = "last", [MODEL] = "model",
+	[METHOD] = "method", [TAG] = "tag", [PROB] = "prob",
+	[SCORE] = "score", [TEXTS] = "text",
+};
+
+static const char header[] =
+    "doc\tclass\tlevel\tfirst\tlast\tmodel\tmethod\ttag\tprob\tscore\ttext";
+
+bool
+score_says(struct text field)
+{
+	return field.n > 0 && !text_is(field, "_");
+}
+
+void
+score_write_header(struct output *o)
+{
+	output_string(o, header);
+	output_char(o, '\n');
+}
+
+bool
+score_is_header(struct text line)
+{
+	return text_is(line, header);
+}
+
+static void
+write_id(struct output *o, size_t id)
+{
+	if (id == 0)
+		output_char(o, '_');
+	else
+		output_size(o, id);
+	output_char(o, '\t');
+}
+
+static void
+write_field(struct output *o, struct text value)
+{
+	tsv_write(o, value);
+	output_char(o, '\t');
+}
+
+void
+score_write(struct output *o, const struct score_row *r)
+{
+	write_field(o, r->doc);
+	write_field(o, r->class);
+	write_field(o, r->level);
+	write_id(o, r->first);
+	write_id(o, r->last);
+	write_field(o, r->model);
+	write_field(o, r->method);
+	write_field(o, r->tag);
+	output_float(o, r->prob);
+	output_char(o, '\t');
+	output_float(o, r->score);
+	output_char(o, '\t');
+	tsv_write(o, r->text);
+	output_char(o, '\n');
+}
+
+/* A word id, or 0 for "_". */
+static bool
+parse_id(struct text field, struct place at, const char *name, size_t *id)
+{
+	*id = 0;
+	if (text_is(field, "_"))
+		return true;
+	if (!text_to_size(field, id) || *id == 0)
+		return bad(at, "%s \"%.*s\", expected a word id from 1, or _",
+		    name, TEXT_ARGS(field));
+	return true;
+}
+
+static bool
+parse_real(struct text field, struct place at, const char *name, double low,
+    double high, float *value)
+{
+	double v;
+
+	if (!text_to_double(field, &v) || !(v >= low && v <= high) ||
+	    !isfinite((float)v))
+		return bad(at, "%s \"%.*s\", expected a number from %s", name,
+		    TEXT_ARGS(field), low == 0 ? "0 to 1" : SCORE_RANGE);
+	*value = (float)v;
+	return true;
+}
+
+bool
+score_parse(struct text line, struct place at, struct score_row *r)
+{
+	struct text f[COLUMNS];
+
+	if (!tsv_fields(line, at, COLUMNS, names, f))
+		return false;
+	for (int k = DOC; k <= LEVEL; k++)
+		if (f[k].n == 0)
+			return bad(at, "column %s is empty", names[k]);
+	*r = (struct score_row){.doc = f[DOC], .class = f[CLASS],
+	    .level = f[LEVEL], .model = f[MODEL], .method = f[METHOD],
+	    .tag = f[TAG], .text = f[TEXTS]};
+	if (!parse_id(f[FIRST], at, "first", &r->first) ||
+	    !parse_id(f[LAST], at, "last", &r->last) ||
+	    !parse_real(f[PROB], at, "prob", 0, 1, &r->prob) ||
+	    !parse_real(f[SCORE], at, "score", -HUGE_VAL, HUGE_VAL, &r->score))
+		return false;
+	if (r->last < r->first || (r->first == 0) != (r->last == 0))
+		return bad(at, "words %zu to %zu, expected them in order",
+		    r->first, r->last);
+	return true;
+}
+
+void
+score_key(struct text line, struct score_row *r)
+{
+	struct text rest = line, f[COLUMNS];
+	size_t n = 0;
+
+	*r = (struct score_row){.first = 0};
+	while (rest.s != NULL && n <= COLUMNS) {
+		struct text field = text_cut(&rest, '\t');
+
+		if (n < COLUMNS)
+			f[n] = field;
+		n++;
+	}
+	if (n > LEVEL) {
+		r->doc = f[DOC];
+		r->class = f[CLASS];
+	}
+	if (n == COLUMNS) {
+		r->model = f[MODEL];
+		r->method = f[METHOD];
+	}
+}

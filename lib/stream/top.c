@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+#include "stream/top.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "stream/block.h"
+#include "stream/level.h"
+#include "stream/score_read.h"
+
+bool
+top_amount(struct top *top, const char *s)
+{
+	size_t n = strlen(s), number;
+	struct text digits = {s, n};
+
+	top->percent = n > 0 && s[n - 1] == '%';
+	if (!top->percent) {
+		if (!text_to_size(digits, &number))
+			return false;
+		top->n = (double)number;
+		return true;
+	}
+	digits.n--;
+	return text_to_double(digits, &top->n) && top->n >= 0 &&
+	    top->n <= 100;
+}
+
+/* The row whose model, method and class are chosen; NULL with a message. */
+static const struct score_row *
+choose(const struct top *top, const struct score_doc *d, struct text *class)
+{
+	const struct score_row *key = NULL;
+
+	for (size_t i = 0; i < d->n; i++) {
+		const struct score_row *row = &d->row[i];
+
+		if (top->method != NULL && !text_is(row->method, top->method))
+			continue;
+		if (key == NULL)
+			key = row;
+		if (text_equal(key->model, row->model) &&
+		    text_equal(key->method, row->method))
+			continue;
+		bad(d->at, "%.*s has scores of %.*s %.*s and of %.*s %.*s, "
+		    "expected those of one model and method",
+		    TEXT_ARGS(d->doc), TEXT_ARGS(key->model),
+		    TEXT_ARGS(key->method), TEXT_ARGS(row->model),
+		    TEXT_ARGS(row->method));
+		return NULL;
+	}
+	if (key == NULL) {
+		bad(d->at, "%.*s has no scores of method %s, expected them "
+		    "among its rows, all together", TEXT_ARGS(d->doc),
+		    top->method);
+		return NULL;
+	}
+	*class = score_class(d, key->model, key->method, top->class);
+	if (class->s == NULL) {
+		bad(d->at, "%.*s has no scores of class %s", TEXT_ARGS(d->doc),
+		    top->class);
+		return NULL;
+	}
+	return key;
+}
+
+struct candidate {
+	struct span span;
+	float score;
+};
+
+static int
+compare(const void *va, const void *vb)
+{
+	const struct candidate *a = va, *b = vb;
+
+	if (a->score != b->score)
+		return a->score < b->score ? 1 : -1;
+	return a->span.first < b->span.first ? -1 :
+	    a->span.first > b->span.first;
+}
+
+/* The row's span, if it is one of this block. */
+static bool
+take(const struct block *b, const struct score_doc *d,
+    const struct score_row *row, struct candidate *c)
+{
+	c->span = (struct span){row->first - 1, row->last - 1, row->tag};
+	c->score = row->score;
+	return (row->first > 0 && row->last <= b->T && text_equal(row->text,
+	    level_text(b, &c->span))) || bad(d->at, "%.*s: \"%.*s\" is not "
+	    "words %zu to %zu of the text, expected scores of this text",
+	    TEXT_ARGS(d->doc), TEXT_ARGS(row->text), row->first, row->last);
+}
+
+bool
+top_spans(const struct top *top, const struct score_doc *d,
+    const struct block *b, struct span **spans, size_t *n)
+{
+	struct text class;
+	const struct score_row *key = choose(top, d, &class);
+	struct candidate *c = MEM_NEW(b->arena, d->n, struct candidate);
+	bool words = strcmp(top->level, "word") == 0, any = false;
+	size_t found = 0;
+
+	if (key == NULL)
+		return false;
+	for (size_t i = 0; i < d->n; i++) {
+		const struct score_row *row = &d->row[i];
+
+		if (!text_is(row->level, top->level) ||
+		    !text_equal(row->class, class) ||
+		    !text_equal(row->model, key->model) ||
+		    !text_equal(row->method, key->method))
+			continue;
+		any = true;
+		if (!words && !top->unchunked && text_is(row->tag, "_"))
+			continue;
+		if (!take(b, d, row, &c[found++]))
+			return false;
+	}
+	if (!any && b->T > 0)
+		return bad(d->at, "%.*s has no scores of level %s",
+		    TEXT_ARGS(d->doc), top->level);
+	if (words && found < b->T)	/* from 1 on: the last ones lack */
+		return bad(d->at, "%.*s has scores of %zu words, expected "
+		    "those of all %zu", TEXT_ARGS(d->doc), found, b->T);
+	qsort(c, found, sizeof *c, compare);
+	*spans = MEM_NEW(b->arena, found, struct span);
+	for (size_t i = 0; i < found; i++)
+		(*spans)[i] = c[i].span;
+	*n = found;
+	if (top->percent)	/* 20 % of 5 is 1, whatever 0.2 is in binary */
+		*n = (size_t)ceil(top->n * (double)found / 100 - 1e-9);
+	else if (top->n < (double)found)
+		*n = (size_t)top->n;
+	return true;
+}

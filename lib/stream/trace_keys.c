@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+#include "stream/trace_keys.h"
+
+#include <stdbool.h>
+
+#include "stream/block.h"
+
+const struct trace_keys trace_keys[2] = {
+	{"S", "A", "O", "M", "H", "reat.argmax"},
+	{"Sr", "Ar", "Or", "Mr", "Hr", "reat.argmax_r"},
+};
+
+/* Every MISC key that a trace may have, for trace_strip: one or two letters. */
+static const char *const all_keys[] = {
+	"S", "A", "O", "M", "R", "Z", "N", "H", "I", "F", "G", "C",
+	"Sr", "Ar", "Or", "Mr", "Rr", "Zr", "Nr", "Hr", "Ir", "Fr", "Gr", "Cr",
+};
+
+/* The comments of a trace begin so; reat.source and the like are not its. */
+static const char *const all_comments[] = {
+	"reat.model", "reat.cell", "reat.pooling", "reat.labels", "reat.weight",
+	"reat.bias", "reat.logit", "reat.predicted", "reat.argmax",
+};
+
+/* True if a word has one of all_keys: one pass, where a tok has none. */
+static bool
+has_keys(const struct block *b)
+{
+	for (size_t t = 0; t < b->T; t++) {
+		struct text rest = conllu_word(b, t)[CONLLU_MISC];
+
+		while (rest.s != NULL) {
+			struct text piece = text_cut(&rest, '|');
+			struct text key = text_cut(&piece, '=');
+
+			for (size_t i = 0; key.n <= 2 && i < sizeof all_keys /
+			    sizeof *all_keys; i++)
+				if (text_is(key, all_keys[i]))
+					return true;
+		}
+	}
+	return false;
+}
+
+void
+trace_strip(struct block *b)
+{
+	for (size_t i = 0; i < sizeof all_comments / sizeof *all_comments; i++)
+		conllu_drop_comments(b, all_comments[i]);
+	if (!has_keys(b))
+		return;
+	for (size_t i = 0; i < sizeof all_keys / sizeof *all_keys; i++)
+		conllu_drop_misc(b, all_keys[i]);
+}

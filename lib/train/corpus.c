@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+#include "train/corpus.h"
+
+#include <string.h>
+
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "base/utf8.h"
+#include "stream/block.h"
+#include "stream/filter.h"
+
+struct reading {
+	struct arena *arena;
+	struct corpus *corpus;
+	struct dict *words, *labels;
+	const char *locked;
+	bool lowercase;
+};
+
+static bool
+read_label(const struct reading *r, const struct block *b, size_t *gold)
+{
+	struct place at = conllu_comment_place(b, "label");
+	int32_t number;
+
+	if (b->label.s == NULL)
+		return bad(b->at, "no label, expected # label = NAME");
+	number = dict_find(r->labels, b->label);
+	if (number == DICT_NONE && r->locked != NULL)
+		return bad(at, "label \"%.*s\", expected one of %s",
+		    TEXT_ARGS(b->label), r->locked);
+	if (number == DICT_NONE && memchr(b->label.s, '|', b->label.n) != NULL)
+		return bad(at, "label \"%.*s\": no label may hold a |",
+		    TEXT_ARGS(b->label));
+	*gold = (size_t)(number != DICT_NONE ? number :
+	    dict_add(r->labels, b->label));
+	return true;
+}
+
+static bool
+take(void *self, struct block *b)
+{
+	struct reading *r = self;
+	struct corpus *c = r->corpus;
+	size_t gold = 0;
+	int32_t *id;
+
+	if (!read_label(r, b, &gold))
+		return false;
+	id = MEM_NEW(r->arena, b->T, int32_t);
+	for (size_t t = 0; t < b->T; t++) {
+		struct text form = conllu_word(b, t)[CONLLU_FORM];
+
+		id[t] = dict_add(r->words, r->lowercase ?
+		    utf8_lower(b->arena, form) : form);
+	}
+	c->text = mem_grow(c->text, &c->cap, c->n + 1, sizeof *c->text);
+	c->gold = mem_grow(c->gold, &c->gold_cap, c->n + 1, sizeof *c->gold);
+	c->text[c->n] = (struct rnn_text){b->T, id};
+	c->gold[c->n++] = gold;
+	c->tokens += b->T;
+	return true;
+}
+
+static bool
+keep_quiet(void *self, struct block *b, struct output *o)
+{
+	(void)self;
+	(void)b;
+	(void)o;
+	return true;
+}
+
+int
+corpus_read(struct arena *arena, const char *path, bool lowercase,
+    bool keep_going, struct dict *words, struct dict *labels,
+    const char *locked, struct corpus *c)
+{
+	struct reading r = {arena, c, words, labels, locked, lowercase};
+	struct filter f = {.keep_going = keep_going, .read = take,
+	    .write = keep_quiet, .self = &r};
+	struct output nothing = output_to(-1, "");
+	char *operands[] = {mem_copy(arena, path, strlen(path)), NULL};
+	int status;
+
+	*c = (struct corpus){.path = operands[0]};
+	status = filter_run(&f, operands, &nothing);
+	if (status == STATUS_OK && c->n == 0) {
+		bad((struct place){operands[0], 0}, "no texts, expected "
+		    "labelled tok blocks");
+		status = STATUS_DATA;
+	}
+	return status;
+}
+
+void
+corpus_map_words(struct corpus *c, const int32_t *row)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		/* the ids are the arena's, and so ours */
+		int32_t *id = (int32_t *)c->text[i].id;
+
+		for (size_t t = 0; t < c->text[i].T; t++)
+			id[t] = row[id[t]];
+	}
+}
+
+void
+corpus_map_labels(struct corpus *c, const size_t *class)
+{
+	for (size_t i = 0; i < c->n; i++)
+		c->gold[i] = class[c->gold[i]];
+}
+
+/* FNV-1a (Fowler, Noll and Vo), a number at a time. */
+static uint64_t
+hashed(uint64_t hash, uint64_t number)
+{
+	return (hash ^ number) * 0x100000001b3u;
+}
+
+uint64_t
+corpus_hash(const struct corpus *c, uint64_t hash)
+{
+	hash = hashed(hash ^ 0xcbf29ce484222325u, c->n);
+	for (size_t i = 0; i < c->n; i++) {
+		hash = hashed(hashed(hash, c->gold[i]), c->text[i].T);
+		for (size_t t = 0; t < c->text[i].T; t++)
+			hash = hashed(hash, (uint64_t)(c->text[i].id[t] + 1));
+	}
+	return hash;
+}

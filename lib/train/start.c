@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: ISC */
+#include "train/start.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/input.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "math/random.h"
+#include "model/model.h"
+#include "model/open.h"
+#include "model/parameters.h"
+#include "model/write.h"
+#include "train/corpus.h"
+#include "train/recipe.h"
+#include "train/word_vectors.h"
+
+/* Streams of random numbers: each use has its own (random.h). */
+enum { STREAM_WEIGHTS = 1, STREAM_WORDS = 2 };
+
+enum {
+	LIST_LIMIT = 256 << 20,	/* bytes of a word list */
+	WORD_LIMIT = 4096,	/* bytes of a word in the vocabulary */
+};
+
+/* The recipe's network is that of m. */
+static void
+follow(struct recipe *r, const struct model *m)
+{
+	r->cell = m->cell;
+	r->hidden = m->H;
+	r->layers = m->layers;
+	r->bidirectional = m->directions == 2;
+	r->pooling = m->pooling;
+	r->label = m->label;
+	r->labels = m->C;
+}
+
+bool
+model_init_parent(struct model_init *b, int *status)
+{
+	struct recipe *r = b->recipe;
+	struct recipe own = *r;
+	const struct model *m;
+	const char *differs, *name = b->run != NULL ? b->run :
+	    r->model.s != NULL ? r->model.s : r->embedding_from.s;
+	const struct {
+		const char *key;
+		struct text value;
+	} other[] = {{"model", r->model}, {"vectors", r->vectors},
+	    {"vocabulary", r->vocabulary}};
+
+	b->from = NULL;
+	if (r->embedding_from.s != NULL)
+		for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+			if (other[i].value.s != NULL)
+				die("both %s and embedding_from, expected one "
+				    "of them", other[i].key);
+	if (name == NULL)
+		return true;
+	m = b->from = model_open(name, status);
+	if (m == NULL)
+		return false;
+	*status = STATUS_OK;
+	r->lowercase = m->lowercase;
+	r->dimension = m->D;
+	if (b->run != NULL || r->model.s != NULL)
+		follow(r, m);
+	differs = recipe_differs(&own, r);
+	if (b->run != NULL && differs != NULL) {
+		*status = STATUS_DATA;
+		return bad((struct place){mem_printf(b->arena,
+		    "%s/recipe.yaml", b->run), 0}, "%s is not that of the "
+		    "model beside it", differs);
+	}
+	if (b->run != NULL)
+		return true;	/* where its words came from stays */
+	r->unknown = m->unknown < 0 ? (struct text){NULL, 0} :
+	    dict_text(m->vocabulary, m->unknown);
+	r->vocabulary = r->vectors = (struct text){NULL, 0};
+	r->train_words = false;
+	return true;
+}
+
+/* ---- labels ---- */
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return text_compare(*(const struct text *)a, *(const struct text *)b);
+}
+
+/* The classes: the recipe's labels, or those of the texts in byte order. */
+static bool
+settle_labels(struct model_init *b)
+{
+	struct recipe *r = b->recipe;
+	size_t n = dict_size(b->labels), *count;
+	size_t *class = MEM_NEW(b->arena, n, size_t);
+	struct place at = {b->train->path, 0};
+
+	if (r->labels == 0) {
+		r->label = MEM_NEW(b->arena, n, struct text);
+		for (size_t i = 0; i < n; i++)
+			r->label[i] = text_copy(b->arena,
+			    dict_text(b->labels, (int32_t)i));
+		r->labels = n;
+		qsort(r->label, n, sizeof *r->label, by_bytes);
+	}
+	if (r->labels < 2)
+		return bad(at, "only texts of the label \"%.*s\", "
+		    "expected at least two labels",
+		    TEXT_ARGS(r->label[0]));
+	for (size_t c = 0; c < r->labels; c++) {
+		int32_t k = dict_find(b->labels, r->label[c]);
+
+		if (k != DICT_NONE)
+			class[k] = c;
+	}
+	corpus_map_labels(b->train, class);
+	corpus_map_labels(b->dev, class);
+	count = MEM_NEW(b->arena, r->labels, size_t);
+	for (size_t i = 0; i < b->train->n; i++)
+		count[b->train->gold[i]]++;
+	for (size_t c = 0; c < r->labels; c++)
+		if (count[c] == 0)
+			return bad(at, "no text has the label \"%.*s\"",
+			    TEXT_ARGS(r->label[c]));
+	return true;
+}
+
+/* ---- words ---- */
+
+static bool
+read_list(struct model_init *b, struct dict *vocabulary, int *status)
+{
+	const struct recipe *r = b->recipe;
+	struct place at = {r->vocabulary.s, 0};
+	struct text rest;
+
+	if (!input_whole(b->arena, r->vocabulary.s, LIST_LIMIT, &rest, status))
+		return false;
+	while (rest.s != NULL && rest.n > 0) {
+		struct text word = text_cut(&rest, '\n');
+
+		at.line++;
+		if (word.n > WORD_LIMIT) {
+			*status = STATUS_DATA;
+			return bad(at, "a word of %zu bytes, expected at most "
+			    "%d", word.n, WORD_LIMIT);
+		}
+		if (word.n > 0)
+			dict_add(vocabulary, r->lowercase ?
+			    utf8_lower(b->arena, word) : word);
+	}
+	return true;
+}
+
+struct counted {
+	size_t count;
+	int32_t word;
+};
+
+/* Most frequent first, and of equals the one that came first. */
+static int
+by_count(const void *a, const void *b)
+{
+	const struct counted *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	return x->word < y->word ? -1 : 1;
+}
+
+static void
+add_train_words(struct model_init *b, struct dict *vocabulary)
+{
+	const struct recipe *r = b->recipe;
+	const struct corpus *train = b->train;
+	size_t n = dict_size(b->words), added = 0;
+	struct counted *seen = MEM_NEW(b->arena, n, struct counted);
+
+	for (size_t w = 0; w < n; w++)
+		seen[w].word = (int32_t)w;
+	for (size_t i = 0; i < train->n; i++)
+		for (size_t t = 0; t < train->text[i].T; t++)
+			seen[train->text[i].id[t]].count++;
+	qsort(seen, n, sizeof *seen, by_count);
+	for (size_t k = 0; k < n && seen[k].count >= r->min_count &&
+	    (r->limit == 0 || added < r->limit); k++) {
+		struct text word = dict_text(b->words, seen[k].word);
+
+		if (word.n > WORD_LIMIT)
+			continue;
+		dict_add(vocabulary, word);
+		added++;
+	}
+}
+
+static bool
+make_vocabulary(struct model_init *b, struct model *m, int *status)
+{
+	const struct recipe *r = b->recipe;
+
+	m->vocabulary = dict_new();
+	m->unknown = r->unknown.s == NULL ? -1 :
+	    dict_add(m->vocabulary, r->unknown);
+	if (r->vocabulary.s != NULL && !read_list(b, m->vocabulary, status))
+		return false;
+	if (r->train_words)
+		add_train_words(b, m->vocabulary);
+	m->V = dict_size(m->vocabulary);
+	return m->V > 0 || bad((struct place){b->train->path, 0},
+	    "no words for a vocabulary");
+}
+
+/* Words of the texts become rows. */
+static void
+map_words(struct model_init *b, const struct model *m)
+{
+	size_t n = dict_size(b->words);
+	int32_t *row = MEM_NEW(b->arena, n, int32_t);
+
+	for (size_t w = 0; w < n; w++) {
+		row[w] = dict_find(m->vocabulary, dict_text(b->words,
+		    (int32_t)w));
+		if (row[w] == DICT_NONE)
+			row[w] = m->unknown;
+	}
+	corpus_map_words(b->train, row);
+	corpus_map_words(b->dev, row);
+}
+
+/* ---- numbers ---- */
+
+static void
+uniform(struct random *random, double range, float *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)((2.0 * (double)random_unit(random) - 1.0) *
+		    range);
+}
+
+/* The first embedding: vectors, and random numbers for other words. */
+static void
+fill_embedding(const struct recipe *r, const struct word_vectors *v,
+    struct model *m)
+{
+	struct random random = random_seeded(r->seed, STREAM_WORDS);
+
+	for (size_t i = 0; i < m->V; i++) {
+		float *to = m->embedding_data + i * m->D;
+
+		if (v->has != NULL && v->has[i])
+			memcpy(to, v->row + i * m->D, m->D * sizeof *to);
+		else
+			uniform(&random, r->range, to, m->D);
+	}
+}
+
+static void
+fill_rest(const struct recipe *r, struct model *m)
+{
+	struct random random = random_seeded(r->seed, STREAM_WEIGHTS);
+	struct parameter part[PARAMETERS_MOST];
+	size_t n = parameters_of(m->arena, m, part);
+
+	for (size_t k = m->embedding_data != NULL; k < n; k++)
+		uniform(&random, 1.0 / sqrt((double)(k + 2 < n ? m->H :
+		    m->directions * m->H)), part[k].x, part[k].n);
+}
+
+/* Of a model's numbers only these are not looked at when it is opened. */
+static bool
+check_embedding(struct arena *arena, const struct model *from)
+{
+	float *row = MEM_VECTOR(arena, from->D, float);
+
+	for (size_t i = 0; i < from->V; i++) {
+		model_embed(from, (int32_t)i, row);
+		for (size_t k = 0; k < from->D; k++)
+			if (!isfinite(row[k]))
+				return bad((struct place){from->embedding->file,
+				    0}, "row %zu of the embedding is not "
+				    "finite", i);
+	}
+	return true;
+}
+
+static void
+copy_embedding(const struct model *from, struct model *m)
+{
+	for (size_t i = 0; i < m->V; i++)
+		model_embed(from, (int32_t)i, m->embedding_data + i * m->D);
+}
+
+/* The network starts as that of b->from, not at random. */
+static bool
+has_weights(const struct model_init *b)
+{
+	return b->run != NULL || b->recipe->model.s != NULL;
+}
+
+/* The sizes; V and the vocabulary are there. */
+static void
+set_shape(const struct model_init *b, struct model *m)
+{
+	const struct recipe *r = b->recipe;
+
+	m->arena = b->arena;
+	m->path = b->path;
+	m->cell = (enum cell)r->cell;
+	m->lowercase = r->lowercase;
+	m->D = r->dimension;
+	m->H = r->hidden;
+	m->G = cells[m->cell].G;
+	m->layers = r->layers;
+	m->directions = r->bidirectional ? 2 : 1;
+	m->pooling = (enum pooling)r->pooling;
+	m->label = r->label;
+	m->C = r->labels;
+	m->rows = has_weights(b) ? b->from->rows : m->C;
+}
+
+struct model *
+model_init(struct model_init *b, int *status)
+{
+	struct recipe *r = b->recipe;
+	struct model *m = MEM_NEW(b->arena, 1, struct model);
+	struct word_vectors v = {0};
+	bool shared = r->embedding_from.s != NULL &&
+	    r->embedding == EMBEDDING_FROZEN;
+
+	*status = STATUS_DATA;
+	if (!settle_labels(b) || (b->from != NULL &&
+	    !check_embedding(b->arena, b->from)))
+		return NULL;
+	if (b->from != NULL)
+		*m = *b->from;
+	else if (!make_vocabulary(b, m, status) || (r->vectors.s != NULL &&
+	    !word_vectors_read(b->arena, r->vectors.s, m->vocabulary, &v,
+	    status)))
+		return NULL;
+	if (v.D > 0)
+		r->dimension = v.D;
+	b->found = v.found;
+	set_shape(b, m);
+	parameters_allocate(b->arena, m, !shared);
+	if (shared)
+		model_share(b->arena, b->from, b->path, b->files);
+	else if (b->from != NULL)
+		copy_embedding(b->from, m);
+	else
+		fill_embedding(r, &v, m);
+	if (has_weights(b)) {
+		struct model rest = *m;
+
+		/* all but the embedding, which is there */
+		rest.embedding_data = NULL;
+		parameters_copy(&rest, b->from);
+	} else {
+		fill_rest(r, m);
+	}
+	map_words(b, m);
+	*status = STATUS_OK;
+	return m;
+}

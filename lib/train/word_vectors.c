@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: ISC */
+#include "train/word_vectors.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/input.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+enum {
+	MOST_NUMBERS = 4096,
+	LONGEST_WORD = 4096,	/* bytes, in a binary file */
+	SAMPLE = 4096,		/* bytes that tell a binary file */
+};
+
+static size_t
+count_blanks(struct text line)
+{
+	size_t n = 0;
+	const char *end = line.s + line.n, *p = line.s;
+
+	while ((p = memchr(p, ' ', (size_t)(end - p))) != NULL) {
+		n++;
+		p++;
+	}
+	return n;
+}
+
+/* "N D": two whole numbers, of which N is not 0. */
+static bool
+is_heading(struct text line, size_t *N, size_t *D)
+{
+	struct text rest = line, first = text_cut(&rest, ' ');
+
+	return rest.s != NULL && text_to_size(first, N) && *N > 0 &&
+	    text_to_size(rest, D);
+}
+
+/* The numbers of a line, into to [D]. */
+static bool
+read_numbers(struct text rest, struct place at, size_t D, float *to)
+{
+	for (size_t i = 0; i < D; i++) {
+		struct text one = text_cut(&rest, ' ');
+		double v;
+
+		if (!text_to_double(one, &v) || !isfinite((float)v))
+			return bad(at, "\"%.*s\", expected a number",
+			    TEXT_ARGS(one));
+		to[i] = (float)v;
+	}
+	return true;
+}
+
+/* One line; the first decides D. */
+static bool
+take(struct arena *arena, struct word_vectors *v, const struct dict *words,
+    struct text line, struct place at)
+{
+	size_t blanks, length = 0;
+	int32_t number;
+
+	while (line.n > 0 && line.s[line.n - 1] == ' ')
+		line.n--;
+	if (v->D == 0) {
+		bool heading = at.line == 1 && is_heading(line, &v->N, &v->D);
+
+		if (!heading)
+			v->D = count_blanks(line);
+		if (v->D == 0 || v->D > MOST_NUMBERS)
+			return bad(at, "%zu numbers, expected a word and 1 to "
+			    "%d numbers", v->D, MOST_NUMBERS);
+		v->row = MEM_VECTOR(arena, dict_size(words) * v->D, float);
+		if (heading)
+			return true;
+	}
+	blanks = count_blanks(line);
+	if (blanks < v->D)
+		return bad(at, "%zu numbers, expected %zu as in the first line",
+		    blanks, v->D);
+	/* GloVe has words with blanks inside: the last D fields are numbers */
+	for (size_t k = 0; ; length++)
+		if (line.s[length] == ' ' && k++ == blanks - v->D)
+			break;
+	number = dict_find(words, (struct text){line.s, length});
+	if (blanks > v->D && number == DICT_NONE) {
+		double value;
+		struct text rest = line;
+
+		text_cut(&rest, ' ');
+		if (text_to_double(text_cut(&rest, ' '), &value))
+			return bad(at, "%zu numbers, expected %zu as in the "
+			    "first line", blanks, v->D);
+	}
+	if (number == DICT_NONE || v->has[number])
+		return true;
+	v->has[number] = true;
+	v->found++;
+	return read_numbers((struct text){line.s + length + 1,
+	    line.n - length - 1}, at, v->D, v->row + (size_t)number * v->D);
+}
+
+/* ---- binary ---- */
+
+static bool
+is_binary(struct text sample)
+{
+	for (size_t i = 0; i < sample.n; i++)
+		if ((unsigned char)sample.s[i] < ' ' &&
+		    memchr("\t\n\r", sample.s[i], 3) == NULL)
+			return true;
+	return false;
+}
+
+/* D little-endian floats, as they lie. */
+static bool
+take_floats(const char *p, size_t D, struct text word, struct place at,
+    float *to)
+{
+	for (size_t i = 0; i < D; i++, p += 4) {
+		uint32_t bits = 0;
+
+		for (int k = 3; k >= 0; k--)
+			bits = bits << 8 | (unsigned char)p[k];
+		memcpy(&to[i], &bits, sizeof bits);
+		if (!isfinite(to[i]))
+			return bad(at, "number %zu of \"%.*s\" is not finite",
+			    i + 1, TEXT_ARGS(word));
+	}
+	return true;
+}
+
+/* The N words behind the heading.  Returns the status. */
+static int
+take_binary(struct input *in, struct word_vectors *v,
+    const struct dict *words, struct place at)
+{
+	struct text rest;
+
+	for (size_t k = 0; k < v->N; k++) {
+		struct text word;
+		int32_t number;
+
+		if (!input_peek(in, LONGEST_WORD + 2 + 4 * v->D, &rest))
+			return STATUS_SYSTEM;
+		if (rest.n > 0 && rest.s[0] == '\n') {
+			input_take(in, 1);
+			rest.s++;
+			rest.n--;
+		}
+		word = text_cut(&rest, ' ');
+		if (rest.s == NULL && word.n > LONGEST_WORD) {
+			bad(at, "word %zu has more than %d bytes, expected a "
+			    "word, a blank and %zu floats", k + 1,
+			    LONGEST_WORD, v->D);
+			return STATUS_DATA;
+		}
+		if (rest.s == NULL || rest.n < 4 * v->D) {
+			bad(at, "ends within word %zu, expected %zu words of "
+			    "%zu floats", k + 1, v->N, v->D);
+			return STATUS_DATA;
+		}
+		number = dict_find(words, word);
+		if (number != DICT_NONE && !v->has[number]) {
+			v->has[number] = true;
+			v->found++;
+			if (!take_floats(rest.s, v->D, word, at, v->row +
+			    (size_t)number * v->D))
+				return STATUS_DATA;
+		}
+		input_take(in, word.n + 1 + 4 * v->D);
+	}
+	if (!input_peek(in, 2, &rest))
+		return STATUS_SYSTEM;
+	if (rest.n > 1 || (rest.n == 1 && rest.s[0] != '\n')) {
+		bad(at, "bytes behind the %zu words, expected none", v->N);
+		return STATUS_DATA;
+	}
+	return STATUS_OK;
+}
+
+bool
+word_vectors_read(struct arena *arena, const char *path,
+    const struct dict *words, struct word_vectors *v, int *status)
+{
+	char *operands[] = {mem_copy(arena, path, strlen(path)), NULL};
+	struct input *in = input_open(operands);
+	struct record r;
+	enum input_got got;
+	size_t lines = 0;
+	bool binary = false;
+
+	*v = (struct word_vectors){
+	    .has = MEM_NEW(arena, dict_size(words), bool)};
+	*status = STATUS_OK;
+	while ((got = input_next(in, INPUT_LINES, true, &r)) == INPUT_RECORD) {
+		struct text sample;
+
+		lines++;
+		if (!take(arena, v, words, r.text, r.at)) {
+			*status = STATUS_DATA;
+			break;
+		}
+		if (v->N == 0 || r.at.line > 1)
+			continue;
+		if (!input_peek(in, SAMPLE, &sample)) {
+			*status = STATUS_SYSTEM;
+			break;
+		}
+		binary = is_binary(sample);
+		if (binary) {
+			*status = take_binary(in, v, words,
+			    (struct place){r.at.file, 0});
+			break;
+		}
+	}
+	if (got == INPUT_FAILED)
+		*status = STATUS_SYSTEM;
+	if (got == INPUT_BAD)
+		*status = STATUS_DATA;
+	if (*status == STATUS_OK && v->D == 0) {
+		*status = STATUS_DATA;
+		bad((struct place){path, 0}, "no vectors");
+	}
+	if (*status == STATUS_OK && v->N > 0 && !binary && lines - 1 != v->N) {
+		*status = STATUS_DATA;
+		bad((struct place){path, 0}, "%zu words, expected %zu as in "
+		    "the first line", lines - 1, v->N);
+	}
+	input_close(in);
+	return *status == STATUS_OK;
+}

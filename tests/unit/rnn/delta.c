@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Gradients of a target against finite differences of the plain network and
+ * against PyTorch (tests/golden/train), for every kind of model; and that they
+ * do not depend on the batch.
+ */
+#include "rnn/delta.h"
+
+#include "check.h"
+#include "explain/gradient.h"
+#include "math/random.h"
+#include "normal.h"
+#include "plain.h"
+
+static struct arena *arena;
+
+static void
+randomise(struct model *m, struct random *random)
+{
+	struct parameter part[PARAMETERS_MOST];
+	size_t parts = parameters_of(arena, m, part);
+
+	for (size_t k = 0; k < parts; k++)
+		for (size_t i = 0; i < part[k].n; i++)
+			part[k].x[i] = (float)(0.7 * normal(random));
+}
+
+/* ---- finite differences ---- */
+
+static double
+plain_target(const struct model *m, const struct rnn_asked *a)
+{
+	double z[PLAIN_LONGEST], value = 0.0;
+
+	plain_logits(m, &a->text, a->scale, z);
+	if (a->target.coefficient == NULL)
+		return plain_probability(m, z, a->target.class);
+	for (size_t k = 0; k < m->rows; k++)
+		value += a->target.coefficient[k] * z[k];
+	return value;
+}
+
+/* The largest error of delta; *largest receives the largest delta. */
+static double
+off(const struct model *m, const struct rnn_asked *a, double *largest)
+{
+	const double step = 1e-5;
+	const float *delta = a->delta;
+	double worst = 0.0, up, down;
+
+	plain_moved.p = true;
+	for (size_t t = 0; t < a->text.T; t++)
+		for (size_t d = 0; d < m->directions; d++)
+			for (size_t k = 0; k < m->G * m->H; k++, delta++) {
+				plain_moved.t = t;
+				plain_moved.d = d;
+				plain_moved.k = k;
+				plain_moved.by = step;
+				up = plain_target(m, a);
+				plain_moved.by = -step;
+				down = plain_target(m, a);
+				worst = fmax(worst, fabs((up - down) /
+				    (2.0 * step) - (double)*delta));
+				*largest = fmax(*largest,
+				    fabs((double)*delta));
+			}
+	plain_moved.p = false;
+	return worst;
+}
+
+/* dx = W_ih^T delta, and along, P . delta, is dx . embedding. */
+static double
+off_words(struct rnn_delta *r, const struct rnn_asked *a, const double *along)
+{
+	const struct model *m = rnn_delta_model(r);
+	size_t GH = m->G * m->H, T = a->text.T;
+	float *dx = MEM_VECTOR(arena, T * m->D, float);
+	double worst = 0.0;
+
+	rnn_delta_words(r, T, a->delta, dx);
+	for (size_t t = 0; t < T; t++) {
+		const float *delta = a->delta + t * m->directions * GH;
+		double by_input = 0.0;
+
+		for (size_t j = 0; j < m->D; j++) {
+			double sum = 0.0, got = (double)dx[t * m->D + j];
+
+			for (size_t d = 0; d < m->directions; d++)
+				for (size_t k = 0; k < GH; k++)
+					sum += (double)delta[d * GH + k] *
+					    (double)m->layer[0][d].weight_ih[k
+					    * m->D + j];
+			worst = fmax(worst, fabs(sum - got));
+			if (a->text.id[t] >= 0)
+				by_input += got * (double)m->embedding_data[
+				    (size_t)a->text.id[t] * m->D + j];
+		}
+		worst = fmax(worst, fabs(by_input - along[t]));
+	}
+	return worst;
+}
+
+/* n asked: texts of 0 to 7 words, scales and targets in turn. */
+static void
+ask(const struct model *m, const struct plain_texts *a, size_t n,
+    const double *coefficient, struct rnn_asked asked[])
+{
+	for (size_t i = 0; i < n; i++) {
+		asked[i] = (struct rnn_asked){.text = a->text[i],
+		    .scale = (double)(i % 4 + 1) / 4.0};
+		if (i % 2 == 0)
+			asked[i].target.coefficient = coefficient;
+		else
+			asked[i].target.class = i / 2 % m->C;
+	}
+}
+
+static void
+check_model(struct model shape)
+{
+	static const double coefficient[] = {1.0, -0.5, 0.25};
+	struct random random = random_seeded(12, shape.cell + 2 *
+	    shape.directions + 6 * shape.layers);
+	struct model *m = plain_model(arena, shape);
+	struct rnn_delta *r;
+	struct rnn_asked asked[PLAIN_TEXTS], along[PLAIN_TEXTS], one;
+	struct plain_texts a = {.n = PLAIN_TEXTS};
+	double worst = 0.0, largest = 0.0, value = 0.0, words = 0.0;
+	size_t same = 0, numbers = m->directions * m->G * m->H;
+
+	randomise(m, &random);
+	r = rnn_delta_new(m);
+	for (size_t i = 0; i < a.n; i++) {
+		a.text[i] = (struct rnn_text){i * 5 % 8, a.id[i]};
+		for (size_t t = 0; t < a.text[i].T; t++)
+			a.id[i][t] = (int32_t)random_below(&random, 8) - 1;
+	}
+	ask(m, &a, a.n, coefficient, asked);
+	rnn_delta_run(r, arena, a.n, asked, true);
+	ask(m, &a, a.n, coefficient, along);
+	rnn_delta_run(r, arena, a.n, along, false);
+	for (size_t i = 0; i < a.n; i++) {
+		value = fmax(value, fabs(asked[i].value -
+		    plain_target(m, &asked[i])));
+		worst = fmax(worst, off(m, &asked[i], &largest));
+		words = fmax(words, off_words(r, &asked[i], along[i].along));
+	}
+	CHECK(value < 1e-6, "%s: F is off by %.1e", plain_name(arena, m),
+	    value);
+	CHECK(worst < 1e-6 && largest > 1e-3,
+	    "%s: delta is off by %.1e (largest %.2g)", plain_name(arena, m),
+	    worst, largest);
+	CHECK(words < 1e-6, "%s: dx is off by %.1e", plain_name(arena, m),
+	    words);
+	for (size_t i = 0; i < a.n; i++) {
+		one = asked[i];
+		rnn_delta_run(r, arena, 1, &one, true);
+		same += one.value == asked[i].value && memcmp(one.delta,
+		    asked[i].delta, one.text.T * numbers * sizeof(float)) == 0;
+	}
+	CHECK(same == a.n, "%s: the same bits by itself as in a batch",
+	    plain_name(arena, m));
+	rnn_delta_free(r);
+}
+
+static void
+check_models(void)
+{
+	struct model s = {.V = 7, .D = 3, .H = 5};
+
+	for (s.cell = CELL_GRU; s.cell <= CELL_LSTM; s.cell++)
+		for (s.directions = 1; s.directions <= 2; s.directions++)
+			for (s.layers = 1; s.layers <= 3; s.layers++)
+				for (s.pooling = POOLING_LAST;
+				    s.pooling <= POOLING_MAX; s.pooling++)
+					for (s.rows = 1; s.rows <= 3;
+					    s.rows += 2)
+						check_model(s);
+}
+
+/* ---- what else must hold ---- */
+
+/* At q = 1 the target's value is rnn_forward's logit, to the bit. */
+static void
+check_forward(void)
+{
+	struct random random = random_seeded(13, 0);
+	struct model *m = plain_model(arena, (struct model){.V = 7, .D = 3,
+	    .H = 21, .cell = CELL_LSTM, .directions = 2, .layers = 2,
+	    .rows = 3, .pooling = POOLING_MEAN});
+	static const double second[] = {0.0, 1.0, 0.0};
+	int32_t id[5] = {3, -1, 0, 3, 6};
+	struct rnn_asked asked = {.text = {5, id}, .scale = 1.0,
+	    .target = {.coefficient = second}};
+	struct trace trace;
+	struct rnn_delta *r;
+	struct rnn *forward;
+
+	randomise(m, &random);
+	r = rnn_delta_new(m);
+	forward = rnn_new(m);
+	rnn_forward(forward, arena, 1, &asked.text, RNN_LOGITS, &trace);
+	rnn_delta_run(r, arena, 1, &asked, true);
+	CHECK(asked.value == (double)trace.logit[1],
+	    "F is the logit that rnn_forward finds");
+	asked.target = (struct rnn_target){.class = 2};
+	rnn_delta_run(r, arena, 1, &asked, true);
+	CHECK(asked.value == (double)trace.probability[2],
+	    "F is the probability that rnn_forward finds");
+	rnn_free(forward);
+	rnn_delta_free(r);
+}
+
+/*
+ * Without a carry and a recurrent product equal words have equal states: max
+ * pooling reads the first in text order, in both directions.
+ */
+static void
+check_ties(void)
+{
+	struct random random = random_seeded(14, 0);
+	struct model *m = plain_model(arena, (struct model){.V = 7, .D = 3,
+	    .H = 5, .directions = 2, .layers = 1, .rows = 2,
+	    .pooling = POOLING_MAX});
+	static const double first[] = {1.0, 0.0};
+	int32_t id[3] = {2, 2, 2};
+	struct rnn_asked asked = {.text = {3, id}, .scale = 1.0,
+	    .target = {.coefficient = first}};
+	struct rnn_delta *r;
+	size_t numbers = m->directions * m->G * m->H, zeros = 0, others = 0;
+
+	randomise(m, &random);
+	for (size_t d = 0; d < 2; d++) {
+		struct rnn_weights *w = &m->layer[0][d];
+
+		memset(w->weight_hh, 0, m->G * m->H * m->H * sizeof(float));
+		for (size_t j = 0; j < m->H; j++)
+			w->bias_ih[m->H + j] = -1e4f;
+	}
+	r = rnn_delta_new(m);
+	rnn_delta_run(r, arena, 1, &asked, true);
+	for (size_t k = 0; k < numbers; k++)
+		others += asked.delta[k] != 0.0f;
+	for (size_t k = numbers; k < 3 * numbers; k++)
+		zeros += fabsf(asked.delta[k]) < 1e-30f;
+	CHECK(zeros == 2 * numbers && others > numbers / 4,
+	    "max: all flows to the first of equal words");
+	rnn_delta_free(r);
+}
+
+/* A text of more words than are multiplied, or measured, at once. */
+static void
+check_long(void)
+{
+	enum { T = 700 };
+	static const double first[] = {1.0, 0.0};
+	struct random random = random_seeded(15, 0);
+	struct model *m = plain_model(arena, (struct model){.V = 7, .D = 3,
+	    .H = 5, .directions = 2, .layers = 1, .rows = 2,
+	    .pooling = POOLING_MEAN});
+	struct rnn_asked asked = {.scale = 1.0, .target.coefficient = first};
+	struct rnn_asked along;
+	struct gradient_asked norms;
+	struct trace trace;
+	struct gradient *g;
+	struct rnn_delta *r;
+	float *dx = MEM_VECTOR(arena, T * m->D, float);
+	double worst = 0.0, S[T];
+	int32_t id[T];
+
+	randomise(m, &random);
+	g = gradient_new(m, NULL, NULL);
+	r = rnn_delta_new(m);
+	for (size_t t = 0; t < T; t++)
+		id[t] = (int32_t)random_below(&random, 7);
+	asked.text = (struct rnn_text){T, id};
+	along = asked;
+	rnn_delta_run(r, arena, 1, &along, false);
+	rnn_delta_run(r, arena, 1, &asked, true);
+	CHECK(off_words(r, &asked, along.along) < 1e-6, "dx of %d words", T);
+	rnn_delta_words(r, T, asked.delta, dx);
+	norms = (struct gradient_asked){.text = asked.text,
+	    .target = asked.target, .S = S, .stride = 1};
+	gradient_forward(g, arena, 1, &asked.text, &trace);
+	gradient_back(g, &(struct gradient_method){.norm = true}, &norms);
+	for (size_t t = 0; t < T; t++) {
+		double sum = 0.0;
+
+		for (size_t i = 0; i < m->D; i++)
+			sum += (double)dx[t * m->D + i] *
+			    (double)dx[t * m->D + i];
+		worst = fmax(worst, fabs(S[t] - sqrt(sum)));
+	}
+	CHECK(worst == 0.0 && S[T - 1] > 0.0, "lengths of %d words", T);
+	gradient_free(g);
+	rnn_delta_free(r);
+}
+
+/* ---- PyTorch ---- */
+
+static void
+check_golden_model(FILE *f, struct model *m, const struct plain_texts *a,
+    const double *scales, size_t n)
+{
+	static const double coefficient[] = {0.5, -0.5, -1.5};
+	struct rnn_asked asked[PLAIN_TEXTS];
+	struct rnn_delta *r = rnn_delta_new(m);
+	double value = 0.0, words = 0.0;
+
+	ask(m, a, n, coefficient, asked);
+	for (size_t i = 0; i < n; i++)
+		asked[i].scale = scales[i];
+	rnn_delta_run(r, arena, n, asked, true);
+	for (size_t i = 0; i < n; i++) {
+		size_t numbers = asked[i].text.T * m->D;
+		float *dx = MEM_VECTOR(arena, numbers, float);
+		double expected[3];
+
+		plain_read(f, "asked", expected, 3);
+		rnn_delta_words(r, asked[i].text.T, asked[i].delta, dx);
+		value = fmax(value, fabs(asked[i].value - expected[0]));
+		words = fmax(words, plain_off(dx, numbers, expected + 1));
+	}
+	CHECK(value < 1e-6 && words < 1e-6,
+	    "PyTorch's %s: F is off by %.1e, dx by %.1e",
+	    plain_name(arena, m), value, words);
+	rnn_delta_free(r);
+}
+
+static void
+check_golden(void)
+{
+	FILE *f = fopen("tests/golden/train/delta.txt", "r");
+	double sizes[7], scales[PLAIN_TEXTS];
+	struct plain_texts a = {0};
+	struct model *m;
+	size_t number = 0;
+
+	plain_read_texts(f, sizes, &a);
+	plain_read(f, "scales", scales, PLAIN_TEXTS);
+	while ((m = plain_read_model(f, arena, sizes, ++number)) != NULL)
+		check_golden_model(f, m, &a, scales, (size_t)sizes[6]);
+	CHECK(number == 49, "48 models of PyTorch's");
+	fclose(f);
+}
+
+int
+main(void)
+{
+	arena = mem_arena();
+	check_models();
+	check_forward();
+	check_ties();
+	check_long();
+	check_golden();
+	mem_free(arena);
+	return check_done();
+}

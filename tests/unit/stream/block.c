@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: ISC */
+/* conllu: what is read comes out as it was, but for what is changed. */
+#include "stream/block.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/output.h"
+#include "check.h"
+#include "math/random.h"
+
+static struct arena *arena;
+static struct output out = {.fd = -1};
+static const struct place here = {"file", 10};
+
+/* What is behind ID and FORM in the lines below. */
+#define C "\t_\t_\t_\t_\t_\t_\t_\t"
+#define W(id, form, misc) id "\t" form C misc "\n"
+
+static bool
+parse(const char *s, struct block *b)
+{
+	return conllu_parse(arena, text_of(s), here, b);
+}
+
+static const char *
+written(const struct block *b)
+{
+	out.n = 0;
+	conllu_write(b, &out);
+	output_char(&out, '\0');
+	return out.buf;
+}
+
+static bool
+is_written(const struct block *b, const char *expected)
+{
+	bool same = strcmp(written(b), expected) == 0;
+
+	if (!same)
+		printf("# got:\n# %s\n", out.buf);
+	return same;
+}
+
+static const char sample[] =
+    "# newdoc\n"
+    "# sent_id = a b\n"
+    "#label=  two words \n"
+    "# text = x = y\n"
+    "#\n"
+    "# a # b\tc\n"
+    W("1-2", "don't", "R=1")
+    W("1", "do", "_")
+    W("2", "n't", "k=v|Bare|phrase=B-NP|e=")
+    W("2.1", "empty", "_")
+    W("3", "\xe6\x97\xa5", "phrase=I-NP|x=a=b");
+
+static void
+test_parse(void)
+{
+	struct block b;
+	char whole[1000];
+
+	CHECK(parse(sample, &b), "the sample");
+	snprintf(whole, sizeof whole, "%s\n", sample);
+	CHECK(is_written(&b, whole), "written as it was");
+	CHECK(b.T == 3 && b.lines == 11, "3 words in 11 lines");
+	CHECK(text_is(b.sent_id, "a b") && text_is(b.label, "two words"),
+	    "sent_id and label");
+	CHECK(text_is(conllu_word(&b, 0)[CONLLU_FORM], "do") &&
+	    text_is(conllu_word(&b, 2)[CONLLU_ID], "3"), "words");
+	CHECK(conllu_place(&b, 0).line == 17 && conllu_place(&b, 2).line == 20,
+	    "the words' lines");
+	CHECK(text_is(conllu_comment(&b, "text"), "x = y") &&
+	    conllu_comment_place(&b, "text").line == 13, "a comment");
+	CHECK(conllu_comment(&b, "newdoc").s == NULL &&
+	    conllu_comment(&b, "none").s == NULL &&
+	    conllu_comment_place(&b, "none").line == 10, "no comment");
+	CHECK(text_is(conllu_misc(&b, 1, "k"), "v") &&
+	    text_is(conllu_misc(&b, 2, "x"), "a=b"), "MISC");
+	CHECK(conllu_misc(&b, 1, "e").s != NULL &&
+	    conllu_misc(&b, 1, "e").n == 0, "MISC, an empty value");
+	CHECK(conllu_misc(&b, 1, "Bare").s == NULL &&
+	    conllu_misc(&b, 0, "_").s == NULL &&
+	    conllu_misc(&b, 1, "ph").s == NULL, "MISC, no value");
+	CHECK(parse("# sent_id = x\n", &b) && b.T == 0 &&
+	    is_written(&b, "# sent_id = x\n\n"), "no words");
+	CHECK(parse("# sent_id = x\n" W("1", "a", "_") "2\tb" C "_", &b) &&
+	    b.T == 2 && is_written(&b, "# sent_id = x\n" W("1", "a", "_")
+	    W("2", "b", "_") "\n"), "no last newline");
+}
+
+static const struct {
+	const char *name, *bytes;
+} bad_blocks[] = {
+#define ID "# sent_id = x\n"
+	{"no sent_id", W("1", "a", "_")},
+	{"nothing", ""},
+	{"an empty sent_id", "# sent_id = \n"},
+	{"a tab in sent_id", "# sent_id = a\tb\n"},
+	{"two of them", ID ID},
+	{"an empty label", ID "# label =\n"},
+	{"two labels", ID "# label = a\n# label = b\n"},
+	{"3 columns", ID "1\ta\t_\n"},
+	{"9 columns", ID "1\ta\t_\t_\t_\t_\t_\t_\t_\n"},
+	{"11 columns", ID "1\ta\t_\t_\t_\t_\t_\t_\t_\t_\t_\n"},
+	{"an empty column", ID "1\ta\t\t_\t_\t_\t_\t_\t_\t_\n"},
+	{"an empty last column", ID "1\ta\t_\t_\t_\t_\t_\t_\t_\t\n"},
+	{"an empty form", ID "1\t\t_\t_\t_\t_\t_\t_\t_\t_\n"},
+	{"an empty ID", ID "\ta\t_\t_\t_\t_\t_\t_\t_\t_\n"},
+	{"an empty line inside", ID "\n" W("1", "a", "_")},
+	{"ID 0", ID W("0", "a", "_")},
+	{"ID 2 first", ID W("2", "a", "_")},
+	{"ID 1 twice", ID W("1", "a", "_") W("1", "a", "_")},
+	{"ID 3 second", ID W("1", "a", "_") W("3", "a", "_")},
+	{"ID x", ID W("x", "a", "_")},
+	{"ID -1", ID W("-1", "a", "_")},
+	{"ID 1-", ID W("1-", "a", "_")},
+	{"ID 1.", ID W("1.", "a", "_")},
+	{"ID 1 and a blank", ID W("1 ", "a", "_")},
+	{"ID 99999999999999999999", ID W("99999999999999999999", "a", "_")},
+	{"range 2-3 at 1", ID W("2-3", "a", "_")},
+	{"range 1-0", ID W("1-0", "a", "_") W("1", "a", "_")},
+	{"range 1-2-3", ID W("1-2-3", "a", "_") W("1", "a", "_")},
+	{"a comment behind a word", ID W("1", "a", "_") "# c\n"},
+	{"a comment behind a range", ID W("1-2", "a", "_") "# c\n"
+	    W("1", "a", "_") W("2", "a", "_")},
+	{"a comment behind an empty node", ID W("0.1", "a", "_") "# c\n"},
+};
+
+static void
+test_edit(void)
+{
+	struct block b;
+
+	parse(sample, &b);
+	conllu_add_comment(&b, "reat.x", TEXT("1"));
+	conllu_add_comment(&b, "reat.y", TEXT(""));
+	conllu_add_misc(&b, 0, "S", TEXT("x00"));
+	conllu_add_misc(&b, 2, "S", TEXT("x01"));
+	CHECK(is_written(&b, "# newdoc\n# sent_id = a b\n"
+	    "#label=  two words \n# text = x = y\n#\n# a # b\tc\n"
+	    "# reat.x = 1\n# reat.y = \n"
+	    W("1-2", "don't", "R=1") W("1", "do", "S=x00")
+	    W("2", "n't", "k=v|Bare|phrase=B-NP|e=") W("2.1", "empty", "_")
+	    W("3", "\xe6\x97\xa5", "phrase=I-NP|x=a=b|S=x01") "\n"),
+	    "comments and MISC added");
+	CHECK(conllu_comment_place(&b, "reat.x").line == 10,
+	    "a comment without a line");
+	conllu_drop_comments(&b, "reat.");
+	conllu_drop_misc(&b, "S");
+	conllu_drop_misc(&b, "Bare");
+	CHECK(strncmp(written(&b), sample, sizeof sample - 1) == 0 &&
+	    out.n == sizeof sample + 1, "and dropped again");
+	conllu_drop_misc(&b, "k");
+	conllu_drop_misc(&b, "e");
+	conllu_drop_misc(&b, "phrase");
+	conllu_drop_misc(&b, "x");
+	conllu_drop_comments(&b, "");
+	CHECK(is_written(&b, "# newdoc\n#\n# a # b\tc\n"
+	    W("1-2", "don't", "R=1") W("1", "do", "_") W("2", "n't", "Bare")
+	    W("2.1", "empty", "_") W("3", "\xe6\x97\xa5", "_") "\n"),
+	    "everything with a key dropped");
+	conllu_add_comment(&b, "late", TEXT("x"));
+	CHECK(is_written(&b, "# newdoc\n#\n# a # b\tc\n# late = x\n"
+	    W("1-2", "don't", "R=1") W("1", "do", "_") W("2", "n't", "Bare")
+	    W("2.1", "empty", "_") W("3", "\xe6\x97\xa5", "_") "\n") &&
+	    text_is(conllu_word(&b, 2)[CONLLU_FORM], "\xe6\x97\xa5"),
+	    "a comment added before the words");
+}
+
+static void
+test_layers(void)
+{
+	static const struct {
+		const char *misc[3], *spans;
+	} table[] = {
+		{{"_", "_", "_"}, "1-1_ 2-2_ 3-3_ "},
+		{{"p=O", "p=O", "p=O"}, "1-1_ 2-2_ 3-3_ "},
+		{{"p=B-A", "p=I-A", "p=I-A"}, "1-3A "},
+		{{"p=B-A", "p=B-A", "p=I-A"}, "1-1A 2-3A "},
+		{{"p=B-A", "p=O", "p=B-B.c:d-e_"}, "1-1A 2-2_ 3-3B.c:d-e_ "},
+		{{"p=B-A", "_", "p=B-A"}, "1-1A 2-2_ 3-3A "},
+		{{"x=1|p=B-A", "p=I-A|y=2", "q=B-Z"}, "1-2A 3-3_ "},
+		{{"p=I-A", "_", "_"}, NULL},
+		{{"p=B-A", "p=I-B", "_"}, NULL},
+		{{"p=B-A", "p=O", "p=I-A"}, NULL},
+		{{"p=B-A", "_", "p=I-A"}, NULL},
+		{{"p=B-", "_", "_"}, NULL},
+		{{"p=B", "_", "_"}, NULL},
+		{{"p=", "_", "_"}, NULL},
+		{{"p=b-A", "_", "_"}, NULL},
+		{{"p=E-A", "_", "_"}, NULL},
+		{{"p=B-A B", "_", "_"}, NULL},
+	};
+	struct block b;
+	struct span s[3];
+	struct text *names;
+	size_t n;
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		const char *const *m = table[i].misc;
+		char text[300], got[100] = "";
+		bool good;
+
+		snprintf(text, sizeof text, ID "1\ta" C "%s\n2\tb" C "%s\n3\tc"
+		    C "%s\n", m[0], m[1], m[2]);
+		good = parse(text, &b) && conllu_spans(&b, "p", s, &n);
+		for (size_t k = 0; good && k < n; k++)
+			snprintf(got + strlen(got), sizeof got - strlen(got),
+			    "%zu-%zu%.*s ", s[k].first + 1, s[k].last + 1,
+			    TEXT_ARGS(s[k].tag));
+		CHECK(good ? table[i].spans != NULL &&
+		    strcmp(got, table[i].spans) == 0 : table[i].spans == NULL,
+		    "%s, %s, %s", m[0], m[1], m[2]);
+	}
+	parse(ID W("1", "a", "b=B-X|A=B-X|c=O|b=B-X") W("2", "a",
+	    "d_1=I-Y|c=B-Z|e=x|f|_g=O") W("3", "a", "h=B-|i=Q"), &b);
+	n = conllu_layers(&b, &names);
+	CHECK(n == 4 && text_is(names[0], "b") && text_is(names[1], "c") &&
+	    text_is(names[2], "d_1") && text_is(names[3], "h"),
+	    "the names of layers, good or broken");
+	parse(ID W("1", "a", "p=B-X|q=1") W("2", "a", "_") W("3", "a", "p=O"),
+	    &b);
+	s[0] = (struct span){1, 2, TEXT("NP")};
+	conllu_set_layer(&b, "p", s, 1);
+	CHECK(is_written(&b, ID W("1", "a", "q=1|p=O") W("2", "a", "p=B-NP")
+	    W("3", "a", "p=I-NP") "\n"), "a layer set");
+	CHECK(conllu_spans(&b, "p", s, &n) && n == 2 && s[1].first == 1 &&
+	    s[1].last == 2 && text_is(s[1].tag, "NP"), "and read again");
+	conllu_set_layer(&b, "p", s, 0);
+	CHECK(is_written(&b, ID W("1", "a", "q=1|p=O") W("2", "a", "p=O")
+	    W("3", "a", "p=O") "\n"), "a layer without a chunk");
+	CHECK(conllu_is_layer_name(TEXT("a_9")) &&
+	    !conllu_is_layer_name(TEXT("")) && !conllu_is_layer_name(TEXT("9"))
+	    && !conllu_is_layer_name(TEXT("aB")) && !conllu_is_tag(TEXT("")) &&
+	    conllu_is_tag(TEXT("A.b:C-d_1")) && !conllu_is_tag(TEXT("a|b")),
+	    "names and tags");
+}
+
+/* Bytes changed at random: whatever parses is written as it was read. */
+static void
+test_mutants(void)
+{
+	struct random r = random_seeded(3, 3);
+	char s[sizeof sample], back[sizeof sample + 2];
+	size_t parsed = 0, wrong = 0;
+
+	for (int i = 0; i < 20000; i++) {
+		struct block b;
+		size_t n = sizeof sample - 1;
+
+		memcpy(s, sample, n);
+		for (uint32_t k = random_below(&r, 4); k < 4; k++)
+			s[random_below(&r, (uint32_t)n)] =
+			    "\t\n#=|-.12_ a"[random_below(&r, 12)];
+		if (!conllu_parse(arena, (struct text){s, n}, here, &b))
+			continue;
+		parsed++;
+		memcpy(back, s, n);
+		if (s[n - 1] != '\n')
+			back[n++] = '\n';
+		back[n++] = '\n';
+		written(&b);
+		wrong += out.n != n + 1 || memcmp(out.buf, back, n) != 0;
+		if (i % 100 == 0)
+			mem_reset(arena);
+	}
+	CHECK(parsed > 1000 && wrong == 0, "of 20,000 mutants %zu parse, and "
+	    "are written as they were", parsed);
+}
+
+int
+main(void)
+{
+	struct block b;
+
+	arena = mem_arena();
+	err_mute(true);
+	test_parse();
+	for (size_t i = 0; i < sizeof bad_blocks / sizeof *bad_blocks; i++)
+		CHECK(!parse(bad_blocks[i].bytes, &b), "bad: %s",
+		    bad_blocks[i].name);
+	test_edit();
+	test_layers();
+	test_mutants();
+	mem_free(arena);
+	free(out.buf);
+	return check_done();
+}

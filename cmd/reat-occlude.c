@@ -16,6 +16,7 @@
 #include "rnn/variants.h"
 #include "stream/block.h"
 #include "stream/filter.h"
+#include "stream/layer.h"
 #include "stream/level.h"
 
 /* How a span is taken away. */

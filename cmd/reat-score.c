@@ -18,6 +18,7 @@
 #include "rnn/trace.h"
 #include "stream/block.h"
 #include "stream/filter.h"
+#include "stream/layer.h"
 #include "stream/level.h"
 
 struct scoring {

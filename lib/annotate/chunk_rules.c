@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 
 enum { FLAGS = PATTERN_BYTES | PATTERN_NOT_EMPTY };
 

@@ -9,6 +9,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "stream/block.h"
+#include "stream/layer.h"
+#include "stream/misc.h"
 
 struct chunker {
 	struct chunk_rules *rules;

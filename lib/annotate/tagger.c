@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 
 enum {
 	LANES = 16,			/* a row is whole lanes */

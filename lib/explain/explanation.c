@@ -9,6 +9,7 @@
 #include "explain/target.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 #include "stream/level.h"
 #include "stream/score.h"
 

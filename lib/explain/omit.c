@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 
 /* Append words first..last of a text to the n at to. */
 static size_t

@@ -39,6 +39,7 @@
 #include "math/quadrature.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 
 enum { NODES_LEAST = 32 };
 

@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "explain/vector.h"
 #include "stream/block.h"
+#include "stream/comment.h"
+#include "stream/misc.h"
 #include "stream/trace_keys.h"
 
 /* The output layer of the last block, and the bytes it was read from. */

@@ -6,6 +6,7 @@
 #include "base/output.h"
 #include "explain/vector.h"
 #include "stream/block.h"
+#include "stream/comment.h"
 #include "stream/trace_keys.h"
 
 static void

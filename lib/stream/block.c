@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/output.h"
 #include "base/utf8.h"
 
 /* array[0..n) in the arena with room for one more object. */
@@ -22,9 +23,8 @@ widened(struct arena *arena, void *array, size_t n, size_t *cap, size_t size)
 	return wider;
 }
 
-/* A new line before line i. */
-static struct conllu_line *
-insert_line(struct block *b, size_t i)
+struct conllu_line *
+conllu_insert_line(struct block *b, size_t i)
 {
 	b->line = widened(b->arena, b->line, b->lines, &b->line_cap,
 	    sizeof *b->line);
@@ -54,9 +54,8 @@ byte_order(uint64_t v)
 #endif
 }
 
-/* Split a comment at its "="; true if it has that form. */
-static bool
-comment_parts(struct text raw, struct text *key, struct text *value)
+bool
+conllu_comment_parts(struct text raw, struct text *key, struct text *value)
 {
 	struct text rest = {raw.s + 1, raw.n - 1};
 
@@ -144,7 +143,7 @@ split(struct text line, struct text column[])
 static bool
 parse_word(struct block *b, struct text raw, struct place at, size_t *end)
 {
-	struct conllu_line *line = insert_line(b, b->lines);
+	struct conllu_line *line = conllu_insert_line(b, b->lines);
 	bool word = false;
 	size_t n;
 
@@ -175,14 +174,14 @@ parse_word(struct block *b, struct text raw, struct place at, size_t *end)
 static bool
 parse_comment(struct block *b, struct text raw, struct place at)
 {
-	struct conllu_line *line = insert_line(b, b->lines);
+	struct conllu_line *line = conllu_insert_line(b, b->lines);
 	struct text key, value, *keep = NULL;
 
 	line->raw = raw;
 	line->number = at.line;
 	if (!check_controls(raw, at))
 		return false;
-	if (!comment_parts(raw, &key, &value))
+	if (!conllu_comment_parts(raw, &key, &value))
 		return true;
 	if (text_is(key, "sent_id"))
 		keep = &b->sent_id;
@@ -242,120 +241,48 @@ conllu_place(const struct block *b, size_t t)
 	return at;
 }
 
-/* The number of the comment with this key, or b->lines. */
-static size_t
-find_comment(const struct block *b, const char *key, struct text *value)
+void
+conllu_copy(struct arena *arena, const struct block *from, struct block *to)
 {
-	struct text k;
-	size_t i = 0;
-
-	for (; i < b->lines && b->line[i].column == NULL; i++)
-		if (comment_parts(b->line[i].raw, &k, value) &&
-		    text_is(k, key))
-			return i;
-	return b->lines;
-}
-
-struct text
-conllu_comment(const struct block *b, const char *key)
-{
-	struct text value;
-
-	if (find_comment(b, key, &value) == b->lines)
-		return (struct text){NULL, 0};
-	return value;
-}
-
-struct place
-conllu_comment_place(const struct block *b, const char *key)
-{
-	struct place at = b->at;
-	struct text value;
-	size_t i = find_comment(b, key, &value);
-
-	if (i < b->lines && b->line[i].number > 0)
-		at.line = b->line[i].number;
-	return at;
-}
-
-size_t
-conllu_comment_count(const struct block *b, const char *key)
-{
-	struct text k, value;
-	size_t n = 0;
-
-	for (size_t i = 0; i < b->lines && b->line[i].column == NULL; i++)
-		n += comment_parts(b->line[i].raw, &k, &value) &&
-		    text_is(k, key);
-	return n;
-}
-
-/* How many comment lines the block begins with. */
-static size_t
-comment_count(const struct block *b)
-{
-	size_t i = 0;
-
-	while (i < b->lines && b->line[i].column == NULL)
-		i++;
-	return i;
+	*to = *from;
+	to->arena = arena;
+	to->line_cap = from->lines + 1;
+	to->word_cap = from->T;
+	to->line = MEM_NEW(arena, to->line_cap, struct conllu_line);
+	to->word = MEM_NEW(arena, to->word_cap, size_t);
+	for (size_t i = 0; i < from->lines; i++) {
+		to->line[i] = from->line[i];
+		if (from->line[i].column == NULL)
+			continue;
+		to->line[i].column = MEM_NEW(arena, CONLLU_COLUMNS,
+		    struct text);
+		memcpy(to->line[i].column, from->line[i].column,
+		    CONLLU_COLUMNS * sizeof(struct text));
+	}
+	if (from->T > 0)
+		memcpy(to->word, from->word, from->T * sizeof *to->word);
 }
 
 void
-conllu_add_comment(struct block *b, const char *key, struct text value)
+conllu_write_line(const struct conllu_line *line, struct output *o)
 {
-	size_t at = comment_count(b), size = strlen(key) + value.n + 5, k;
-	char *raw = mem_alloc(b->arena, size + 1, 1);
-
-	k = strlen(key);
-	memcpy(raw, "# ", 2);
-	memcpy(raw + 2, key, k);
-	memcpy(raw + 2 + k, " = ", 3);
-	if (value.n > 0)
-		memcpy(raw + 5 + k, value.s, value.n);
-	insert_line(b, at)->raw = (struct text){raw, size};
-	for (size_t t = 0; t < b->T; t++)
-		b->word[t]++;
-}
-
-void
-conllu_set_comment(struct block *b, const char *key, struct text value)
-{
-	struct text old, *raw;
-	size_t i = find_comment(b, key, &old), n;
-	char *made;
-
-	if (i == b->lines || text_equal(old, value))
+	if (line->column == NULL) {
+		output_text(o, line->raw);
 		return;
-	raw = &b->line[i].raw;
-	n = (size_t)(old.s - raw->s);	/* what stands before the value */
-	while (value.n == 0 && raw->s[n - 1] != '=')
-		n--;
-	made = mem_alloc(b->arena, n + value.n + 2, 1);
-	memcpy(made, raw->s, n);
-	if (value.n > 0 && made[n - 1] == '=')
-		made[n++] = ' ';
-	if (value.n > 0)
-		memcpy(made + n, value.s, value.n);
-	*raw = (struct text){made, n + value.n};
+	}
+	for (int k = 0; k < CONLLU_COLUMNS; k++) {
+		if (k > 0)
+			output_char(o, '\t');
+		output_text(o, line->column[k]);
+	}
 }
 
 void
-conllu_drop_comments(struct block *b, const char *prefix)
+conllu_write(const struct block *b, struct output *o)
 {
-	size_t kept = 0, n = comment_count(b), dropped;
-	struct text key, value;
-
-	for (size_t i = 0; i < n; i++)
-		if (!comment_parts(b->line[i].raw, &key, &value) ||
-		    !text_starts(key, prefix))
-			b->line[kept++] = b->line[i];
-	dropped = n - kept;
-	if (dropped == 0)
-		return;
-	memmove(b->line + kept, b->line + n,
-	    (b->lines - n) * sizeof *b->line);
-	b->lines -= dropped;
-	for (size_t t = 0; t < b->T; t++)
-		b->word[t] -= dropped;
+	for (size_t i = 0; i < b->lines; i++) {
+		conllu_write_line(&b->line[i], o);
+		output_char(o, '\n');
+	}
+	output_char(o, '\n');
 }

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "stream/block.h"
+#include "stream/comment.h"
 
 struct batch {
 	struct block *block, **good;	/* [size]; good: those to work on */

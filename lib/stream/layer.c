@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* The BIO layers of block.h. */
-#include "stream/block.h"
+#include "stream/layer.h"
 
 #include <string.h>
 
 #include "base/mem.h"
+#include "stream/block.h"
+#include "stream/misc.h"
 
 bool
 conllu_is_layer_name(struct text a)

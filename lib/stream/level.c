@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "stream/layer.h"
 
 static const char *const reserved[] = {"text", "bias", "logit", NULL};
 

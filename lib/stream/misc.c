@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* The MISC column of block.h. */
-#include "stream/block.h"
+#include "stream/misc.h"
 
 #include <string.h>
 
 #include "base/mem.h"
+#include "stream/block.h"
 
 /* The next key=value of MISC; a piece without = has its whole as the key. */
 static bool

@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 #include "stream/block.h"
+#include "stream/layer.h"
+#include "stream/misc.h"
 #include "stream/revise_text.h"
 #include "stream/trace_keys.h"
 

@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "stream/block.h"
+#include "stream/comment.h"
+#include "stream/misc.h"
 
 bool
 revision_keeps(const struct revision *r, size_t t)

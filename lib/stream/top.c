@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 #include "stream/level.h"
 #include "stream/score_read.h"
 

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 
 #include "stream/block.h"
+#include "stream/comment.h"
+#include "stream/misc.h"
 
 const struct trace_keys trace_keys[2] = {
 	{"S", "A", "O", "M", "H", "reat.argmax"},

@@ -9,6 +9,7 @@
 #include "base/output.h"
 #include "base/utf8.h"
 #include "stream/block.h"
+#include "stream/comment.h"
 #include "stream/filter.h"
 
 struct reading {

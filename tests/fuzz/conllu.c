@@ -7,6 +7,9 @@
 #include "base/utf8.h"
 #include "fuzz.h"
 #include "stream/block.h"
+#include "stream/comment.h"
+#include "stream/layer.h"
+#include "stream/misc.h"
 
 static struct arena *arena;
 static struct output out = {.fd = -1};

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "fuzz.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 #include "stream/revise.h"
 
 static struct arena *arena;

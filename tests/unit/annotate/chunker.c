@@ -10,6 +10,7 @@
 #include "base/output.h"
 #include "check.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 
 static struct arena *arena;
 

@@ -8,6 +8,7 @@
 #include "normal.h"
 #include "plain.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 
 enum { TEXTS = 1100, LONGEST = 12, WORDS = 6 };	/* more than a slice */
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* conllu: what is read comes out as it was, but for what is changed. */
 #include "stream/block.h"
+#include "stream/comment.h"
+#include "stream/layer.h"
+#include "stream/misc.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -11,6 +11,8 @@
 #include "check.h"
 #include "math/random.h"
 #include "stream/block.h"
+#include "stream/comment.h"
+#include "stream/misc.h"
 
 static struct arena *arena;
 

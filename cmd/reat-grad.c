@@ -10,10 +10,10 @@
 #include "base/option.h"
 #include "base/output.h"
 #include "explain/apply.h"
-#include "explain/completeness.h"
 #include "explain/explainer.h"
 #include "explain/explanation.h"
 #include "explain/gradient.h"
+#include "explain/nodes.h"
 #include "explain/target.h"
 #include "model/model.h"
 #include "rnn/forward.h"
@@ -29,7 +29,7 @@ struct differentiating {
 	size_t nodes;			/* to begin with */
 	double tolerance;		/* of completeness; negative: any */
 	struct gradient *gradient;
-	struct completeness completeness;	/* of ig without -e */
+	struct nodes_texts all;		/* of ig without -e */
 };
 
 /* What is known of a block. */
@@ -37,7 +37,7 @@ struct explained {
 	struct explanation e;
 	struct rnn_text text;
 	double *word;			/* [T][targets] */
-	struct gradient_progress *ig;	/* [targets] */
+	struct nodes *ig;		/* [targets] */
 };
 
 /*
@@ -107,8 +107,7 @@ open_blocks(const struct differentiating *s, struct block **b, size_t n,
 		x[i].text = (struct rnn_text){b[i]->T,
 		    apply_words(rnn_model(s->x.rnn), b[i])};
 		x[i].word = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
-		x[i].ig = MEM_NEW(b[i]->arena, e->targets,
-		    struct gradient_progress);
+		x[i].ig = MEM_NEW(b[i]->arena, e->targets, struct nodes);
 		for (size_t k = 0; k < e->targets; k++)
 			e->bias[k] = 0;
 	}
@@ -129,7 +128,7 @@ question(const struct differentiating *s, const struct explained *x, size_t k)
 	}
 	return (struct gradient_asked){.text = x->text,
 	    .target = {row, g->A, g->A != g->B, g->B},
-	    .nodes = x->ig[k].nodes, .denser = s->tolerance >= 0,
+	    .nodes = x->ig[k].n, .denser = s->tolerance >= 0,
 	    .S = x->word + k,
 	    .stride = x->e.targets};
 }
@@ -146,15 +145,13 @@ ask(const struct differentiating *s, const struct explained *x, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++) {
-			struct gradient_progress *ig = &x[i].ig[k];
+			struct nodes *ig = &x[i].ig[k];
 			double error, rounding;
 
 			error = again ? missed(&x[i], k, &rounding) : 0;
 			if (!again)
-				*ig = (struct gradient_progress){s->nodes,
-				    HUGE_VAL, 0};
-			else if (!gradient_more(ig, error, s->tolerance,
-			    rounding))
+				*ig = (struct nodes){s->nodes, HUGE_VAL, 0};
+			else if (!nodes_more(ig, error, s->tolerance, rounding))
 				continue;
 			to[asked++] = question(s, &x[i], k);
 		}
@@ -253,7 +250,7 @@ count(struct differentiating *s, const struct explained *x)
 
 	for (size_t k = 0; k < x->e.targets; k++)
 		error = fmax(error, missed(x, k, &rounding));
-	completeness_count(&s->completeness, x->e.block->sent_id, error);
+	nodes_count(&s->all, x->e.block->sent_id, error);
 }
 
 static bool
@@ -264,12 +261,12 @@ write_rows(void *self, struct block *b, struct output *o)
 
 	/* a miss that is not a number is explain_write's to refuse */
 	for (size_t k = 0; s->tolerance >= 0 && k < x->e.targets; k++)
-		if (x->ig[k].missed > s->tolerance)
+		if (x->ig[k].error > s->tolerance)
 			return bad(b->at, "integrated gradients of class %.*s "
 			    "miss the score by %s with %zu nodes%s, expected "
 			    "at most %g", TEXT_ARGS(x->e.target[k].class),
-			    completeness_words(b->arena, x->ig[k].missed),
-			    x->ig[k].nodes, gradient_rounds(&x->ig[k]) ?
+			    nodes_error(b->arena, x->ig[k].error),
+			    x->ig[k].n, nodes_rounding(&x->ig[k]) ?
 			    ", as single precision does" : "", s->tolerance);
 	explain_sums(&x->e, x->word);
 	if (!explain_write(&x->e, s->method->is.name, o))
@@ -293,7 +290,7 @@ end(void *self)
 	struct differentiating *s = self;
 
 	gradient_free(s->gradient);
-	completeness_note(&s->completeness, s->x.quiet);
+	nodes_note(&s->all, s->x.quiet);
 }
 
 int
@@ -324,8 +321,7 @@ main(int argc, char *argv[])
 			break;
 		case 'e': s.tolerance = option_real(only = c, 0, 1); break;
 		case 'n':
-			s.nodes = (size_t)option_number(only = c, 1,
-			    GRADIENT_NODES_MAX);
+			s.nodes = (size_t)option_number(only = c, 1, NODES_MAX);
 			break;
 		default: explainer_option(&s.x, c);
 		}
@@ -333,8 +329,8 @@ main(int argc, char *argv[])
 		option_usage(&o, "option -%c: it is for ig, and not for %s",
 		    only, s.method->is.name);
 	if (s.nodes == 0)
-		s.nodes = s.tolerance < 0 ? GRADIENT_NODES :
-		    gradient_nodes(s.tolerance);
+		s.nodes = s.tolerance < 0 ? NODES_DEFAULT :
+		    nodes_first(s.tolerance);
 	s.keep_going = o.keep_going;
 	s.x.begin = begin;
 	s.x.end = end;

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "explain/nodes.h"
 #include "math/quadrature.h"
 
 /* Nodes of the path and their weights, [n] of each. */
@@ -19,7 +20,7 @@ struct gradient {
 	void (*did)(void *self, size_t steps);
 	void *self;
 	struct arena *lasting;	/* of the rules */
-	struct rule rule[2][GRADIENT_NODES_MAX + 1];	/* [denser][n] */
+	struct rule rule[2][NODES_MAX + 1];	/* [denser][n] */
 	struct arena *arena;	/* of what is run together */
 	size_t n;		/* gradient_forward's texts */
 	struct rnn_asked *run;	/* [n] */
@@ -204,37 +205,4 @@ gradient_back(struct gradient *g, const struct gradient_method *method,
 		for (size_t t = 0; !method->norm && t < a->text.T; t++)
 			a->S[t * a->stride] = g->run[i].along[t];
 	}
-}
-
-/* ---- how many nodes ---- */
-
-size_t
-gradient_nodes(double tolerance)
-{
-	return (size_t)fmin(fmax(-2 * log10(tolerance), 8), GRADIENT_NODES);
-}
-
-bool
-gradient_rounds(const struct gradient_progress *p)
-{
-	return p->stalls >= 3;
-}
-
-bool
-gradient_more(struct gradient_progress *p, double missed, double tolerance,
-    double rounding)
-{
-	double n = (double)p->nodes, most = GRADIENT_NODES_MAX;
-	double promised = missed < 1 ? 1.1 * n * log(tolerance) / log(missed) :
-	    most;
-
-	if (missed < rounding && missed > p->missed / 2)
-		p->stalls++;
-	p->missed = missed;
-	if (!(missed > tolerance) || p->nodes >= GRADIENT_NODES_MAX ||
-	    gradient_rounds(p))
-		return false;
-	n = fmin(fmax(promised, 1.25 * n + 1), fmin(4 * n, most));
-	p->nodes = (size_t)n;
-	return true;
 }

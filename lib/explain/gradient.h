@@ -32,17 +32,14 @@ struct gradient_method {
 /* The last has no name; the first is the default. */
 extern const struct gradient_method gradient_methods[];
 
-enum {
-	GRADIENT_WORDS = 320,	/* run at once: more leave the cache */
-	GRADIENT_NODES = 16,		/* of ig, unless they are chosen */
-	GRADIENT_NODES_MAX = 1024,
-};
+/* Words that are run at once: more leave the cache. */
+enum { GRADIENT_WORDS = 320 };
 
 /* A text, a target, and the scores of its words. */
 struct gradient_asked {
 	struct rnn_text text;
 	struct rnn_target target;
-	size_t nodes;		/* of ig; up to GRADIENT_NODES_MAX */
+	size_t nodes;		/* of ig; up to NODES_MAX (nodes.h) */
 	bool denser;		/* quadrature_denser's */
 	double *S;		/* [T] stride apart; they are set */
 	size_t stride;
@@ -68,31 +65,5 @@ void gradient_forward(struct gradient *, struct arena *, size_t n,
     const struct rnn_text text[], struct trace trace[]);
 void gradient_back(struct gradient *, const struct gradient_method *,
     const struct gradient_asked asked[]);
-
-/*
- * How many of the denser nodes a text is likely to need for a tolerance.
- * At least 8: with fewer, the words' errors can add up to 0 by chance.
- */
-size_t gradient_nodes(double tolerance);
-
-/* What is known of an integral that shall be complete to a tolerance. */
-struct gradient_progress {
-	size_t nodes;		/* that it was last done with */
-	double missed;		/* F(x) - F(0) less sum S, parts of sum |S| */
-	unsigned stalls;	/* times that more nodes did not help */
-};
-
-/*
- * Whether to do it again: then nodes are set, else they remain.  The error
- * falls about as a constant to the power of nodes, so they are as many as the
- * last one promises to be enough.  Not if it was, not with more than
- * GRADIENT_NODES_MAX nodes, and not where the error is single precision's: it
- * is below rounding, and three times more nodes did not help.
- */
-bool gradient_more(struct gradient_progress *, double missed,
-    double tolerance, double rounding);
-
-/* Whether that was the reason. */
-bool gradient_rounds(const struct gradient_progress *);
 
 #endif

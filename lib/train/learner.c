@@ -1,6 +1,40 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The gradient of the mean loss of n texts.  With f [F] the features of a text,
+ * z = W f + b its logits and y its gold class:
+ *
+ *     loss = 1/n sum over texts  -log p[y],       p = softmax(z)
+ *     dz = (p - onehot(y)) / n;   with one row  dz = (sigmoid(z) - y) / n
+ *     dW = sum dz f^T     db = sum dz     df = W^T dz
+ *
+ * back.h takes df through the layers and steps to dp and dq, the gradients of
+ * p = W_ih x + b and of q = W_hh h_before.  The rest is sums of products:
+ *
+ *     dW_hh = sum over rows    dq h_before^T    db_hh = sum over rows    dq
+ *     dW_ih = sum over inputs  dp x^T           db_ih = sum over inputs  dp
+ *     dx = W_ih^T dp, the sum of both directions
+ *
+ * A row is one word of one text; back.h orders rows by step, longer texts
+ * first.  Above the first layer an input is a row, and x is y of the layer
+ * below.  In the first layer equal words have equal x and p, so an input is a
+ * distinct word: p is computed once for it, and dp is summed over its rows.
+ *
+ *     texts     a b a c   b a             6 words, 3 of them distinct
+ *     rows      a b | b a | a | c         steps 1, 2, 3, 4
+ *     which     0 1 | 1 0 | 0 | 2         row -> distinct word
+ *     id        a b c                     x, p, dp have 3 rows
+ *
+ * Dropout multiplies x, the outputs y between layers, and f by masks, each
+ * element 0 or 1 / (1 - rate).  The gradient is multiplied by the same mask.
+ *
+ * Easy to get wrong: dp and dq differ where b_hh stands inside the step (the n
+ * of a GRU), so db_ih and db_hh differ too.  The first step's rows have
+ * h_before = 0; they add to db_hh, but not to dW_hh.  And z is in the order of
+ * back.h, so the gold classes must follow it.
+ */
 #include "train/learner.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,11 +42,10 @@
 #include "base/mem.h"
 #include "math/packed.h"
 #include "math/product.h"
+#include "math/random.h"
 #include "rnn/back.h"
-#include "train/dropout.h"
-#include "train/loss.h"
 
-struct rnn_learner {
+struct learner {
 	const struct model *m;
 	struct rnn_back *back;
 	struct product *product;
@@ -21,7 +54,7 @@ struct rnn_learner {
 	size_t words;
 	int32_t *id;		/* [words]; -1 is the zero vector */
 	int32_t *slot;		/* [V + 1] distinct word of a row, or -1 */
-	uint32_t *which[2];	/* [N] distinct word that a row reads */
+	uint32_t *which[2];	/* [N] the distinct word of a row */
 	size_t *y;		/* [n] gold classes, by length of text */
 	size_t id_cap, which_cap[2], y_cap;
 
@@ -31,10 +64,12 @@ struct rnn_learner {
 	struct rnn_buffer z;	/* [n][rows] logits; then their gradient */
 };
 
-struct rnn_learner *
-rnn_learner_new(const struct model *m)
+/* ---- the learner and its gradients ---- */
+
+struct learner *
+learner_new(const struct model *m)
 {
-	struct rnn_learner *r = calloc(1, sizeof *r);
+	struct learner *r = calloc(1, sizeof *r);
 	int32_t *slot = malloc((m->V + 1) * sizeof *slot);
 
 	if (r == NULL || slot == NULL)
@@ -49,7 +84,7 @@ rnn_learner_new(const struct model *m)
 }
 
 void
-rnn_learner_free(struct rnn_learner *r)
+learner_free(struct learner *r)
 {
 	rnn_back_free(r->back);
 	product_free(r->product);
@@ -69,10 +104,10 @@ rnn_learner_free(struct rnn_learner *r)
 	free(r);
 }
 
-struct rnn_grad *
-rnn_grad_new(struct arena *arena, const struct model *m)
+struct learner_grad *
+learner_grad_new(struct arena *arena, const struct model *m)
 {
-	struct rnn_grad *g = MEM_NEW(arena, 1, struct rnn_grad);
+	struct learner_grad *g = MEM_NEW(arena, 1, struct learner_grad);
 	struct model s = *m;
 
 	parameters_allocate(arena, &s, false);
@@ -83,8 +118,8 @@ rnn_grad_new(struct arena *arena, const struct model *m)
 }
 
 size_t
-rnn_grad_parts(struct arena *arena, const struct model *m,
-    const struct rnn_grad *g, struct parameter part[])
+learner_grad_parts(struct arena *arena, const struct model *m,
+    const struct learner_grad *g, struct parameter part[])
 {
 	struct model s = *m;	/* its shapes, with g's numbers */
 
@@ -95,9 +130,78 @@ rnn_grad_parts(struct arena *arena, const struct model *m,
 	return parameters_of(arena, &s, part);
 }
 
-/* Number the distinct words. */
+/* ---- dropout ---- */
+
+/* mask [n] receives the factors; with rate 0 x and mask are left alone. */
 static void
-number_words(struct rnn_learner *r)
+drop(double rate, struct random *random, size_t n, float *x, float *mask)
+{
+	float scale = (float)(1.0 / (1.0 - rate));
+
+	if (rate <= 0.0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		mask[i] = (double)random_unit(random) < rate ? 0.0f : scale;
+		x[i] *= mask[i];
+	}
+}
+
+static void
+drop_back(double rate, size_t n, const float *mask, float *dx)
+{
+	if (rate <= 0.0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		dx[i] *= mask[i];
+}
+
+/* ---- cross-entropy ---- */
+
+/* One text: z is replaced by the gradient of its loss, times scale. */
+static double
+softmax_loss(size_t rows, float *z, size_t gold, double scale)
+{
+	double sum = 0.0, top = (double)z[0], at = (double)z[gold];
+
+	for (size_t k = 1; k < rows; k++)
+		top = fmax(top, (double)z[k]);
+	for (size_t k = 0; k < rows; k++)
+		sum += exp((double)z[k] - top);
+	for (size_t k = 0; k < rows; k++)
+		z[k] = (float)((exp((double)z[k] - top) / sum -
+		    (k == gold ? 1.0 : 0.0)) * scale);
+	return log(sum) + top - at;
+}
+
+static double
+sigmoid_loss(float *z, size_t gold, double scale)
+{
+	double right = gold == 1 ? (double)*z : -(double)*z;
+	double wrong = 1.0 / (1.0 + exp(right));	/* its probability */
+
+	*z = (float)(scale * (gold == 1 ? -wrong : wrong));
+	/* log(1 + exp(-right)), without overflow */
+	return right > 0.0 ? log1p(exp(-right)) : log1p(exp(right)) - right;
+}
+
+/* Returns the mean loss; z [n][rows] is replaced by its gradient. */
+static double
+cross_entropy(size_t n, size_t rows, float *z, const size_t gold[])
+{
+	double loss = 0.0;
+
+	for (size_t i = 0; i < n; i++, z += rows)
+		loss += rows > 1 ?
+		    softmax_loss(rows, z, gold[i], 1.0 / (double)n) :
+		    sigmoid_loss(z, gold[i], 1.0 / (double)n);
+	return loss / (double)n;
+}
+
+/* ---- the first layer's inputs ---- */
+
+/* Number the distinct words of the batch, in the order of rows. */
+static void
+number_words(struct learner *r)
 {
 	const struct rnn_back *b = r->back;
 
@@ -125,7 +229,7 @@ number_words(struct rnn_learner *r)
 
 /* The first layer's p = W_ih x, one for each distinct word. */
 static void
-input_products(struct rnn_learner *r, const struct rnn_dropout *drops)
+input_products(struct learner *r, const struct learner_dropout *drops)
 {
 	const struct model *m = r->m;
 	size_t GH = m->G * m->H, numbers = r->words * m->D;
@@ -133,7 +237,7 @@ input_products(struct rnn_learner *r, const struct rnn_dropout *drops)
 
 	for (size_t u = 0; u < r->words; u++)
 		model_embed(m, r->id[u], x + u * m->D);
-	dropout(drops->embedding, drops->random, numbers, x,
+	drop(drops->embedding, drops->random, numbers, x,
 	    rnn_buffer_want(&r->x_mask, numbers));
 	for (size_t d = 0; d < m->directions; d++) {
 		struct rnn_pass *s = &r->back->pass[0][d];
@@ -147,6 +251,8 @@ input_products(struct rnn_learner *r, const struct rnn_dropout *drops)
 	}
 }
 
+/* ---- from features to the loss, and the sums of gradients ---- */
+
 /* g = the sums of the columns of a [n][m]. */
 static void
 column_sums(size_t n, size_t m, const float *restrict a, float *restrict g)
@@ -157,10 +263,10 @@ column_sums(size_t n, size_t m, const float *restrict a, float *restrict g)
 			g[j] += a[j];
 }
 
-/* Logits, loss, and what flows back from them to the features. */
+/* Logits, their loss, the gradients of W and b, and df. */
 static double
-head(struct rnn_learner *r, const size_t gold[],
-    const struct rnn_dropout *drops, struct rnn_grad *g)
+head(struct learner *r, const size_t gold[],
+    const struct learner_dropout *drops, struct learner_grad *g)
 {
 	const struct model *m = r->m;
 	struct rnn_back *b = r->back;
@@ -169,7 +275,7 @@ head(struct rnn_learner *r, const size_t gold[],
 	float *z = rnn_buffer_want(&r->z, n * rows);
 	double loss;
 
-	dropout(drops->readout, drops->random, n * F, f,
+	drop(drops->readout, drops->random, n * F, f,
 	    rnn_buffer_want(&r->f_mask, n * F));
 	product_nt(r->product, n, rows, F, f, m->weight, z);
 	r->y = mem_grow(r->y, &r->y_cap, n, sizeof *r->y);
@@ -178,22 +284,22 @@ head(struct rnn_learner *r, const size_t gold[],
 		for (size_t k = 0; k < rows; k++)
 			z[i * rows + k] += m->bias[k];
 	}
-	loss = loss_cross_entropy(n, rows, z, r->y);
+	loss = cross_entropy(n, rows, z, r->y);
 	column_sums(n, rows, z, g->bias);
 	product_tn(r->product, rows, F, n, z, f, g->weight);
 	product_nn(r->product, n, F, rows, z, m->weight, df);
-	dropout_back(drops->readout, n * F, r->f_mask.x, df);
+	drop_back(drops->readout, n * F, r->f_mask.x, df);
 	return loss;
 }
 
-/* The gradients of one direction of a layer; x [inputs][in] is what it read. */
+/* The gradients of one direction of a layer; x [inputs][in] are its inputs. */
 static void
-sum_pass(struct rnn_learner *r, const struct rnn_pass *s, const float *x,
+sum_pass(struct learner *r, const struct rnn_pass *s, const float *x,
     struct rnn_weights *g)
 {
 	const struct rnn_back *b = r->back;
 	size_t H = b->m->H, GH = b->m->G * H;
-	/* at the first step the state before is zero */
+	/* in the rows of the first step h_before is zero */
 	size_t begun = b->steps > 0 ? b->off[1] : 0;
 
 	product_tn(r->product, GH, H, b->N - begun, s->q.x + begun * GH,
@@ -204,9 +310,9 @@ sum_pass(struct rnn_learner *r, const struct rnn_pass *s, const float *x,
 	column_sums(s->inputs, GH, s->dp.x, g->bias_ih);
 }
 
-/* The gradients of a layer above the first, which read y of the one below. */
+/* The gradients of a layer above the first; x is y of the layer below. */
 static void
-sum_upper(struct rnn_learner *r, size_t layer, struct rnn_grad *g)
+sum_upper(struct learner *r, size_t layer, struct learner_grad *g)
 {
 	const struct rnn_back *b = r->back;
 
@@ -217,7 +323,7 @@ sum_upper(struct rnn_learner *r, size_t layer, struct rnn_grad *g)
 
 /* dx [words][D] = the sum over directions of dp W_ih. */
 static float *
-embedding_gradients(struct rnn_learner *r, const struct rnn_dropout *drops)
+embedding_gradients(struct learner *r, const struct learner_dropout *drops)
 {
 	const struct model *m = r->m;
 	size_t GH = m->G * m->H, numbers = r->words * m->D;
@@ -232,14 +338,14 @@ embedding_gradients(struct rnn_learner *r, const struct rnn_dropout *drops)
 		for (size_t i = 0; d == 1 && i < numbers; i++)
 			dx[i] += to[i];
 	}
-	dropout_back(drops->embedding, numbers, r->x_mask.x, dx);
+	drop_back(drops->embedding, numbers, r->x_mask.x, dx);
 	return dx;
 }
 
 double
-rnn_learner_gradients(struct rnn_learner *r, size_t n,
+learner_gradients(struct learner *r, size_t n,
     const struct rnn_text text[], const size_t gold[],
-    const struct rnn_dropout *drops, bool tuned, struct rnn_grad *g)
+    const struct learner_dropout *drops, bool tuned, struct learner_grad *g)
 {
 	const struct model *m = r->m;
 	struct rnn_back *b = r->back;
@@ -254,7 +360,7 @@ rnn_learner_gradients(struct rnn_learner *r, size_t n,
 	for (size_t l = 0; l < m->layers; l++) {
 		rnn_back_forward(b, l);
 		if (l + 1 < m->layers)
-			dropout(drops->layer, drops->random, numbers,
+			drop(drops->layer, drops->random, numbers,
 			    b->y[l].x, rnn_buffer_want(&r->y_mask[l],
 			    numbers));
 	}
@@ -266,7 +372,7 @@ rnn_learner_gradients(struct rnn_learner *r, size_t n,
 		if (l == 0)
 			break;
 		sum_upper(r, l, g);
-		dropout_back(drops->layer, numbers, r->y_mask[l - 1].x,
+		drop_back(drops->layer, numbers, r->y_mask[l - 1].x,
 		    b->dy[l - 1].x);
 	}
 	for (size_t d = 0; d < m->directions; d++)

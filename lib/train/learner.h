@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * learner: the gradients of a classifier's loss, for training.
+ * learner: the gradients of a classifier's mean loss, for training.
  *
- *     loss = mean over texts of  -log softmax(W f + b)[gold]
+ *     loss = mean over texts of  -log p[gold],  p = softmax(W f + b)
  *
- * with f the head's features; a model with one output row is a sigmoid head,
- * whose z is the second class's logit.
- *
- * The distinct words of a batch are one row each, since dp of equal words can
- * be added before the product with W_ih or x.
+ * with f the features of a text.  A model with one output row has a sigmoid
+ * head: the logit is that of the second class.
  */
 #ifndef TRAIN_LEARNER_H
 #define TRAIN_LEARNER_H
@@ -23,52 +20,53 @@
 
 struct arena;
 struct random;
-struct rnn_learner;
+struct learner;
 
 /* The gradients of the mean loss, in the shapes of struct model. */
-struct rnn_grad {
+struct learner_grad {
 	struct rnn_weights layer[MODEL_LAYERS][2];
 	float *weight;		/* [rows][directions H] */
 	float *bias;		/* [rows] */
 
-	/* The distinct words of the batch and the gradients of their rows;
-	 * the embedding of a word without a row (-1) gets none. */
+	/* The distinct words of the batch, and the gradients of their rows of
+	 * the embedding.  id -1 is a word without a row: its gradient has no
+	 * use.  Both are the learner's, until its next batch. */
 	size_t words;
 	const int32_t *id;	/* [words] */
-	float *embedding;	/* [words][D], or NULL: not wanted */
+	float *embedding;	/* [words][D], or NULL if not computed */
 };
 
 /*
- * Dropout: each element is zero with this probability, the others are divided
- * by 1 - p.  A word's embedding has one mask in a batch, wherever it occurs;
- * what a layer hands to the one above has one for each row, a readout one for
- * each text.
+ * Rates of dropout: each element is zero with this probability, the others are
+ * divided by 1 - rate, so that the mean stays.  In a batch a word's embedding
+ * has one mask, wherever the word occurs; the input of a layer above the first
+ * has a mask for each word of each text, the features one for each text.
  */
-struct rnn_dropout {
+struct learner_dropout {
 	double embedding, layer, readout;
-	struct random *random;
+	struct random *random;	/* not used if all rates are 0 */
 };
 
-/* It keeps the model and reads its weights, which may change in between. */
-struct rnn_learner *rnn_learner_new(const struct model *);
-void rnn_learner_free(struct rnn_learner *);
+/* The learner keeps the model; its weights may change between batches. */
+struct learner *learner_new(const struct model *);
+void learner_free(struct learner *);
 
-/* Gradients to fill, in the arena. */
-struct rnn_grad *rnn_grad_new(struct arena *, const struct model *);
-
-/*
- * Them as a list, in the order of parameters_of of the model, without the
- * embedding.  Returns how many.
- */
-size_t rnn_grad_parts(struct arena *, const struct model *,
-    const struct rnn_grad *, struct parameter part[]);
+/* Room for the gradients, in the arena. */
+struct learner_grad *learner_grad_new(struct arena *, const struct model *);
 
 /*
- * Run n > 0 texts of these gold classes forward and back; *g is overwritten.
- * The rows of g->embedding are computed if tuned.  Returns the mean loss.
+ * List the gradients in the order of parameters_of, without the embedding.
+ * Returns how many; names lie in the arena, numbers are those of g.
  */
-double rnn_learner_gradients(struct rnn_learner *, size_t n,
+size_t learner_grad_parts(struct arena *, const struct model *,
+    const struct learner_grad *g, struct parameter part[]);
+
+/*
+ * Compute the gradients for n > 0 texts and their gold classes; *g is
+ * overwritten.  g->embedding is computed only if tuned.  Returns the mean loss.
+ */
+double learner_gradients(struct learner *, size_t n,
     const struct rnn_text text[], const size_t gold[],
-    const struct rnn_dropout *, bool tuned, struct rnn_grad *g);
+    const struct learner_dropout *, bool tuned, struct learner_grad *g);
 
 #endif

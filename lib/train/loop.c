@@ -32,8 +32,8 @@ struct trainer {
 	const struct train_hooks *hooks;
 
 	struct arena *arena, *scratch;
-	struct rnn_learner *learner;
-	struct rnn_grad *grad;
+	struct learner *learner;
+	struct learner_grad *grad;
 	struct parameter part[PARAMETERS_MOST];	/* of grad */
 	struct adam adam[PARAMETERS_MOST];	/* in the same order */
 	struct adam embedding;
@@ -105,9 +105,9 @@ prepare(struct trainer *t)
 
 	t->arena = mem_arena();
 	t->scratch = mem_arena();
-	t->learner = rnn_learner_new(t->m);
-	t->grad = rnn_grad_new(t->arena, t->m);
-	t->parts = rnn_grad_parts(t->arena, t->m, t->grad, t->part);
+	t->learner = learner_new(t->m);
+	t->grad = learner_grad_new(t->arena, t->m);
+	t->parts = learner_grad_parts(t->arena, t->m, t->grad, t->part);
 	parameters_of(t->arena, t->m, own);
 	for (size_t k = 0; k < t->parts; k++)
 		t->adam[k] = adam_new(t->arena, own[first + k].x,
@@ -129,7 +129,7 @@ prepare(struct trainer *t)
 static void
 finish(struct trainer *t)
 {
-	rnn_learner_free(t->learner);
+	learner_free(t->learner);
 	rnn_free(t->judge);
 	mem_free(t->scratch);
 	mem_free(t->arena);
@@ -168,7 +168,7 @@ take_batch(struct trainer *t, const uint32_t *number, size_t n,
     struct random *random)
 {
 	const struct recipe *r = t->recipe;
-	struct rnn_dropout drops = {r->embedding_dropout, r->layer_dropout,
+	struct learner_dropout drops = {r->embedding_dropout, r->layer_dropout,
 	    r->readout_dropout, random};
 	struct adam_step step = {r->learning_rate, r->weight_decay,
 	    ++t->state.steps};
@@ -180,7 +180,7 @@ take_batch(struct trainer *t, const uint32_t *number, size_t n,
 		t->gold[i] = t->train->gold[number[i]];
 		t->now.tokens += t->text[i].T;
 	}
-	loss = rnn_learner_gradients(t->learner, n, t->text, t->gold, &drops,
+	loss = learner_gradients(t->learner, n, t->text, t->gold, &drops,
 	    tuned, t->grad);
 	if (!isfinite(loss))
 		return loss;

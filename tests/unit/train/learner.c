@@ -16,7 +16,7 @@ static struct arena *arena;
 
 /* The gradient of the whole embedding, from the rows of a batch. */
 static void
-spread(const struct model *m, const struct rnn_grad *g, float *to)
+spread(const struct model *m, const struct learner_grad *g, float *to)
 {
 	memset(to, 0, m->V * m->D * sizeof *to);
 	for (size_t u = 0; u < g->words; u++)
@@ -27,21 +27,21 @@ spread(const struct model *m, const struct rnn_grad *g, float *to)
 
 /* The parts of m, and of g with the embedding before them. */
 static size_t
-parts_of(const struct model *m, const struct rnn_grad *g,
+parts_of(const struct model *m, const struct learner_grad *g,
     struct parameter part[], struct parameter grad[])
 {
 	grad[0] = (struct parameter){.n = m->V * m->D,
 	    .x = MEM_VECTOR(arena, m->V * m->D, float)};
-	rnn_grad_parts(arena, m, g, grad + 1);
+	learner_grad_parts(arena, m, g, grad + 1);
 	return parameters_of(arena, m, part);
 }
 
 static double
-gradients(struct rnn_learner *r, const struct plain_texts *a, size_t first,
-    size_t n, bool tuned, struct rnn_grad *g)
+gradients(struct learner *r, const struct plain_texts *a, size_t first,
+    size_t n, bool tuned, struct learner_grad *g)
 {
-	return rnn_learner_gradients(r, n, a->text + first, a->gold + first,
-	    &(struct rnn_dropout){0}, tuned, g);
+	return learner_gradients(r, n, a->text + first, a->gold + first,
+	    &(struct learner_dropout){0}, tuned, g);
 }
 
 /* ---- finite differences ---- */
@@ -81,8 +81,8 @@ check_differences(struct model shape)
 	struct random random = random_seeded(11, shape.cell + 2 *
 	    shape.directions + 6 * shape.layers);
 	struct model *m = plain_model(arena, shape);
-	struct rnn_learner *learner = rnn_learner_new(m);
-	struct rnn_grad *g = rnn_grad_new(arena, m);
+	struct learner *learner = learner_new(m);
+	struct learner_grad *g = learner_grad_new(arena, m);
 	struct plain_texts a = {.n = 6};
 	struct parameter part[PARAMETERS_MOST], grad[PARAMETERS_MOST];
 	size_t parts = parts_of(m, g, part, grad);
@@ -116,7 +116,7 @@ check_differences(struct model shape)
 		    "%s: %s is off by %.1e (largest %.2g)", which,
 		    part[k].name, worst, largest);
 	}
-	rnn_learner_free(learner);
+	learner_free(learner);
 }
 
 static void
@@ -146,8 +146,8 @@ static double
 follow(struct model *m, const struct plain_texts *a, bool tuned,
     const double *sizes, const double *rates, const double *losses)
 {
-	struct rnn_learner *learner = rnn_learner_new(m);
-	struct rnn_grad *g = rnn_grad_new(arena, m);
+	struct learner *learner = learner_new(m);
+	struct learner_grad *g = learner_grad_new(arena, m);
 	struct parameter part[PARAMETERS_MOST], grad[PARAMETERS_MOST];
 	size_t parts = parts_of(m, g, part, grad), batch = (size_t)sizes[5];
 	struct adam adam[PARAMETERS_MOST];
@@ -166,7 +166,7 @@ follow(struct model *m, const struct plain_texts *a, bool tuned,
 			adam_update_rows(&adam[0], m->D, g->id, g->words,
 			    g->embedding, s);
 	}
-	rnn_learner_free(learner);
+	learner_free(learner);
 	return worst;
 }
 
@@ -176,8 +176,8 @@ check_model(FILE *f, struct model *m, const struct plain_texts *golden,
 {
 	double number[2 * PARAMETERS_MOST], losses[64], loss;
 	struct plain_texts a = *golden;
-	struct rnn_learner *learner = rnn_learner_new(m);
-	struct rnn_grad *g = rnn_grad_new(arena, m);
+	struct learner *learner = learner_new(m);
+	struct learner_grad *g = learner_grad_new(arena, m);
 	struct parameter part[PARAMETERS_MOST], grad[PARAMETERS_MOST];
 	size_t parts = parts_of(m, g, part, grad);
 	const char *which = plain_name(arena, m);
@@ -207,7 +207,7 @@ check_model(FILE *f, struct model *m, const struct plain_texts *golden,
 		CHECK(off < 1e-4, "PyTorch's %s: 50 steps of Adam, %s, losses "
 		    "are off by %.1e", which, tuned ? "tuned" : "frozen", off);
 	}
-	rnn_learner_free(learner);
+	learner_free(learner);
 }
 
 static void
@@ -236,8 +236,8 @@ check_dropout(void)
 {
 	struct model *m = plain_model(arena, (struct model){.V = 7, .D = 3,
 	    .H = 5, .directions = 2, .layers = 2, .rows = 2});
-	struct rnn_learner *learner = rnn_learner_new(m);
-	struct rnn_grad *g = rnn_grad_new(arena, m);
+	struct learner *learner = learner_new(m);
+	struct learner_grad *g = learner_grad_new(arena, m);
 	struct parameter part[PARAMETERS_MOST];
 	struct random random = random_seeded(3, 0);
 	int32_t id[3] = {1, 2, 3};
@@ -248,13 +248,13 @@ check_dropout(void)
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
 			part[k].x[i] = (float)normal(&random);
-	none = rnn_learner_gradients(learner, 1, &text, &gold,
-	    &(struct rnn_dropout){0}, true, g);
+	none = learner_gradients(learner, 1, &text, &gold,
+	    &(struct learner_dropout){0}, true, g);
 	for (int where = 0; where < 3; where++) {
 		for (int i = 0; i < 3; i++) {
 			random = random_seeded(i < 2 ? 5 : 6, 0);
-			loss[i] = rnn_learner_gradients(learner, 1, &text,
-			    &gold, &(struct rnn_dropout){
+			loss[i] = learner_gradients(learner, 1, &text,
+			    &gold, &(struct learner_dropout){
 			    where == 0 ? 0.5 : 0.0, where == 1 ? 0.5 : 0.0,
 			    where == 2 ? 0.5 : 0.0, &random}, true, g);
 		}
@@ -263,7 +263,7 @@ check_dropout(void)
 		CHECK(loss[0] != loss[2],
 		    "dropout %d: another seed, another loss", where);
 	}
-	rnn_learner_free(learner);
+	learner_free(learner);
 }
 
 int

@@ -1,5 +1,5 @@
 # REAT.  make [all demo check asan valgrind lint fuzz bench install uninstall
-# clean]
+# dist clean]
 # GNU make.  Another build beside the first: make B=build/asan CFLAGS=...
 
 VERSION  = 0.1.0
@@ -101,10 +101,14 @@ uninstall:
 	sh tests/install -u "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)" \
 	    "$(DESTDIR)$(SHAREDIR)"
 
+# the committed files, the same bytes each time
+dist:
+	sh tests/dist reat-$(VERSION) $(B)/reat-$(VERSION).tar.gz
+
 clean:
 	rm -rf build
 
 .PHONY: all demo check units asan valgrind lint fuzz bench install uninstall \
-        clean FORCE
+        dist clean FORCE
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -39,6 +39,8 @@ put() {
 		done
 		[ ! -d share ] || find share -type f ! -name '.*' ! -name '*.tmp' |
 		    sed 's|^share|./share/reat|'
+		find examples -type f ! -name '.*' ! -name '*.tmp' |
+		    sed 's|^|./share/reat/|'
 	} | sort >"$D/wanted"
 	diff "$D/wanted" "$D/got"
 	for f in "$D"/usr/bin/*; do
@@ -77,4 +79,39 @@ put() {
 		reat-tokenize "$BATS_TEST_TMPDIR/in" | reat-chunk >"$BATS_TEST_TMPDIR/chunks"
 		grep -q clause= "$BATS_TEST_TMPDIR/chunks"
 	}
+}
+
+@test "under umask 077 everybody can read what is installed" {
+	(umask 077 && put)
+	[ -z "$(find "$D/usr" -type d ! -perm -755)" ]
+	[ -z "$(find "$D/usr" -type f ! -perm -644)" ]
+	# a folder that was there keeps its mode
+	mkdir -p "$D/other/bin"
+	chmod 700 "$D/other/bin"
+	sh tests/install "$REAT_BUILD" "$D/other/bin" "$D/other/man" \
+	    "$D/other/share"
+	[ "$(stat -c %a "$D/other/bin")" = 700 ]
+}
+
+@test "the scripts that pages name are installed" {
+	put
+	names=$(grep -ho 'examples/[a-z-]*\.[a-z]*' man/*.[1-9] | sort -u)
+	[ -n "$names" ]
+	for f in $names; do
+		[ -f "$D/usr/share/reat/$f" ]
+	done
+}
+
+@test "make dist makes the same bytes twice, and they build" {
+	git rev-parse HEAD >/dev/null 2>&1 || skip "no git checkout"
+	make -s dist SOURCE_DATE_EPOCH=1700000000 B="$D"
+	cp "$D"/reat-*.tar.gz "$D/first.tar.gz"
+	touch README.md
+	(umask 077 && make -s dist SOURCE_DATE_EPOCH=1700000000 B="$D")
+	cmp "$D"/reat-*.tar.gz "$D/first.tar.gz"
+	tar -tvzf "$D/first.tar.gz" >"$D/list"
+	grep -q '/README.md$' "$D/list"
+	[ -z "$(grep -v '2023-11-14' "$D/list")" ]
+	tar -xzf "$D/first.tar.gz" -C "$D"
+	make -s -n -C "$D"/reat-*/ all >/dev/null
 }

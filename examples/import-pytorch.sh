@@ -5,7 +5,7 @@
 # state_dict and its words, and reat-model finds out what it is.  Without torch
 # and safetensors for Python there is nothing to import, and it says so.
 set -eu
-python=${PYTHON:-python3}
+python=${REAT_PEERS:-python3}
 "$python" -c 'import torch, safetensors.torch' 2>/dev/null || {
 	echo "import-pytorch.sh: skipped: no torch and safetensors for $python"
 	exit 0

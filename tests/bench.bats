@@ -4,7 +4,7 @@ load helper
 @test "bench: without peers the engine's own numbers" {
 	REAT_PEERS=/nonexistent REAT_BENCH_QUICK=1 \
 	    sh "$ROOT/tests/bench/engine.sh" "$REAT_BUILD" >"$BATS_TEST_TMPDIR/out"
-	grep -q '^peers: skipped: no PyTorch' "$BATS_TEST_TMPDIR/out"
+	grep -q '^peers: skipped: /nonexistent has no torch, ' "$BATS_TEST_TMPDIR/out"
 	for row in forward reat shapley product; do
 		awk -F'\t' -v row="$row" '$1 == row && $3 + 0 > 0 { n++ }
 			END { exit n != 1 }' "$BATS_TEST_TMPDIR/out"
@@ -15,7 +15,7 @@ load helper
 	REAT_PEERS=/nonexistent REAT_BENCH_QUICK=1 \
 	    sh "$ROOT/tests/bench/rivals.sh" "$REAT_BUILD" \
 	    >"$BATS_TEST_TMPDIR/out"
-	grep -q '^peers: skipped: no PyTorch' "$BATS_TEST_TMPDIR/out"
+	grep -q '^peers: skipped: /nonexistent has no torch, ' "$BATS_TEST_TMPDIR/out"
 	for row in gradxinput ig omit lime; do
 		awk -F'\t' -v row="$row" '$1 == row && $2 ~ /us a word/ { n++ }
 			END { exit n != 1 }' "$BATS_TEST_TMPDIR/out"
@@ -23,7 +23,17 @@ load helper
 }
 
 @test "bench: scale" {
-	REAT_BENCH_QUICK=1 sh "$ROOT/tests/bench/scale.sh" "$B" >"$T/out"
+	REAT_BENCH_QUICK=1 sh "$ROOT/tests/bench/scale.sh" "$REAT_BUILD" \
+	    >"$BATS_TEST_TMPDIR/out"
 	awk -F'\t' 'NR > 1 && NF == 4 && $1 * $2 > 0 { n++ }
-		END { exit n != 4 }' "$T/out"
+		END { exit n != 4 }' "$BATS_TEST_TMPDIR/out"
+}
+
+@test "bench: without data the training and the tagging are skipped" {
+	for bench in train tagger; do
+		REAT_DATA=/nonexistent bash "$ROOT/tests/bench/$bench.sh" \
+		    "$REAT_BUILD" >"$BATS_TEST_TMPDIR/out"
+		grep -q '^data: skipped: no /nonexistent/.*: set REAT_DATA$' \
+		    "$BATS_TEST_TMPDIR/out"
+	done
 }

@@ -66,7 +66,7 @@ value() {
 }
 
 @test "the golden files are what their generator makes" {
-	python=${REAT_PEERS:-/opt/peers/bin/python}
+	python=${REAT_PEERS:-python3}
 	"$python" -c 'import numpy' 2>/dev/null || skip "no $python with numpy"
 	(cd "$ROOT" && "$python" "$GOLDEN/make.py" "$BATS_TEST_TMPDIR")
 	for f in docs.tok one.score two.score; do

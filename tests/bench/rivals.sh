@@ -2,20 +2,17 @@
 # rivals.sh [BUILD]: gradients, LIME and omission beside Captum, lime and
 # PyTorch (rivals.py), or, without them, their own time alone.
 #
-# REAT_PEERS is a Python with torch, captum, lime, onnxruntime, safetensors and
-# numpy, by default /opt/peers/bin/python.
+# The Python is REAT_PEERS (peers).
 # REAT_BENCH_QUICK=1: only to see that it works.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$(cd "${1:-build}" && pwd)
 make -s B="$build" all
-python=${REAT_PEERS:-/opt/peers/bin/python}
-if "$python" -c 'import torch, captum, lime, onnxruntime, safetensors' \
-    2>/dev/null; then
+# shellcheck source=tests/bench/peers
+. tests/bench/peers
+if peers "$build" torch captum lime onnxruntime safetensors numpy; then
 	exec "$python" tests/bench/rivals.py "$build"
 fi
-
-echo 'peers: skipped: no PyTorch, Captum and lime (see REAT_PEERS)'
 PATH=$build:$PATH REAT_PATH=$PWD/share
 export PATH REAT_PATH
 words=$(mktemp)

@@ -1,20 +1,22 @@
 #!/bin/bash
-# tagger.sh: reat-tag against NLTK's perceptron tagger, both trained on UD
+# tagger.sh BUILD: reat-tag against NLTK's perceptron tagger, both trained on UD
 # English EWT's train part: accuracy on its test part, and time a word.
 # reat-tag's time is that of the whole process, which reads and writes CoNLL-U
 # and fills both columns; NLTK's is one tagger a column, words in memory.  CPU
 # time, one thread each.
 #
-# DATA is the folder with pos/, PYTHON a python with nltk; reat-tag is the one
-# in PATH, or in build/.
+# Needs pos/ in REAT_DATA; NLTK is in the Python REAT_PEERS (peers), or left out.
 set -eu
+build=$(cd "${1:-build}" && pwd)
 cd "$(dirname "$0")/../.."
-DATA=${DATA:-../shared/data} PYTHON=${PYTHON:-/opt/peers/bin/python}
-PATH=$PWD/build:$PATH
+# shellcheck source=tests/bench/peers
+. tests/bench/peers
+data pos
+PATH=$build:$PATH
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 for part in train test; do
-	xz -dc "$DATA/pos/en_ewt-ud-$part.conllu.xz" >"$tmp/$part"
+	xz -dc "$data/pos/en_ewt-ud-$part.conllu.xz" >"$tmp/$part"
 done
 
 # right COLUMN: per cent of right tags
@@ -46,11 +48,13 @@ printf 'tagger\tlayer\tright %%\tus a word\n'
 printf 'reat-tag\tXPOS\t%s\t\n' "$(right 5)"
 printf 'reat-tag\tUPOS\t%s\t\n' "$(right 4)"
 printf 'reat-tag\tboth\t\t%.2f\n' "$us"
-"$PYTHON" tests/bench/tagger.py "$tmp/train" "$tmp/test" >"$tmp/nltk"
-sed 's/^/NLTK\t/' "$tmp/nltk"
-awk -v us="$us" '{ both += $3 } $1 == "XPOS" { one = $3 }
-	END { printf "ratio\tXPOS\t\t%.1f\nratio\tboth\t\t%.1f\n", one / us,
-	    both / us }' "$tmp/nltk"
+if peers "$build" nltk; then
+	"$python" tests/bench/tagger.py "$tmp/train" "$tmp/test" >"$tmp/nltk"
+	sed 's/^/NLTK\t/' "$tmp/nltk"
+	awk -v us="$us" '{ both += $3 } $1 == "XPOS" { one = $3 }
+		END { printf "ratio\tXPOS\t\t%.1f\nratio\tboth\t\t%.1f\n",
+		    one / us, both / us }' "$tmp/nltk"
+fi
 start=$(date +%s%N)
 for _ in 1 2 3 4 5 6 7 8 9 10; do
 	reat-tag "$tmp/one" >"$tmp/out"

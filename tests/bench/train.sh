@@ -5,20 +5,24 @@
 # the model (without its state), and without the reading.  The last row is a
 # whole run of twenty epochs, its time by the clock too.
 #
-# DATA is the folder with sst2/, PYTHON a python with torch.
+# Needs sst2/ in REAT_DATA; PyTorch is in the Python REAT_PEERS (peers), or left
+# out: then its columns are empty.
 [ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"	# for its time
 set -eu
 build=$(cd "${1:-build}" && pwd)
 cd "$(dirname "$0")/../.."
-DATA=$(cd "${DATA:-../shared/data}" && pwd)
-PYTHON=${PYTHON:-/opt/peers/bin/python}
+# shellcheck source=tests/bench/peers
+. tests/bench/peers
+data sst2/train.tsv sst2/dev.tsv
+data=$(cd "$data" && pwd)
+peers "$build" torch || python=
 bench=$PWD/tests/bench
 PATH=$build:$PATH
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
 for part in train dev; do
-	reat-tokenize -r split -f text,label "$DATA/sst2/$part.tsv" >"$part"
+	reat-tokenize -r split -f text,label "$data/sst2/$part.tsv" >"$part"
 done
 words=$(grep -c '^[0-9]' train)
 
@@ -37,9 +41,12 @@ while read -r D batch embedding torch; do
 	    >recipe
 	us=$(echo "$(seconds recipe "$batch" 3) $(seconds recipe "$batch" 1)" |
 	    awk -v words="$words" '{ print 1e6 * ($1 - $2) / 2 / words }')
-	theirs=$("$PYTHON" "$bench/train.py" "$DATA/sst2/train.tsv" \
+	theirs=
+	[ -z "$python" ] ||
+	    theirs=$("$python" "$bench/train.py" "$data/sst2/train.tsv" \
 	    "$D" "$batch" "$torch")
 	echo "$us $theirs" | awk -v OFS='\t' -v what="$D	$batch	$torch" '
+		NF == 1 { printf "%s\t%.2f\t\t\n", what, $1; next }
 		{ printf "%s\t%.2f\t%.2f\t%.1f\n", what, $1, $2, $2 / $1 }'
 done <<EOS
 100 50 frozen frozen

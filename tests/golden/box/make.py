@@ -1,6 +1,6 @@
 """Distributions for reat-boxplot, and their numbers by NumPy.
 
-Run in this folder:  /opt/peers/bin/python make.py
+Run in this folder:  python3 make.py
 Made with NumPy (version in the README beside); seed 20261125.
 Writes pairs.tsv (key, value) and expected.tsv (reat-boxplot -t tsv, at nine
 digits).  Quantiles are numpy.quantile(method="linear"), which is type 7; the

@@ -132,8 +132,8 @@ prepare(struct boxplot *b, const struct options *o, struct arena *arena,
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"C:gHn:r:t:w:x:", "draws distributions by key",
-	    "[file ...]", .reads = "pairs", .writes = "picture",
+	struct options o = {"C:gHn:r:t:w:x:", "draw distributions of values "
+	    "by key", "[file ...]", .reads = "pairs", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
 	    {'g', "more: outliers"}, {'H', "no header line (-t tsv)"},
 	    {'k', "keep going after a bad line"},

@@ -52,7 +52,7 @@ write_chunks(void *self, struct block *b, struct output *o)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"l:r:", "finds phrases and clauses by rules",
+	struct options o = {"l:r:", "find phrases and clauses by rules",
 	    "[file ...]", .reads = "tok", .writes = "tok",
 	    .meanings = (const struct option_meaning[]){
 	    {'l', "levels of the rules to write, in this order"},

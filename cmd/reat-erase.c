@@ -47,8 +47,9 @@ erase(void *self, struct block *b)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:c:l:n:uv", "texts without their top spans",
-	    "scores [file ...]", .reads = "tok", .writes = "tok",
+	struct options o = {"a:c:l:n:uv", "remove the highest-scoring spans "
+	    "from texts", "scores [file ...]",
+	    .reads = "tok", .writes = "tok",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "the method whose scores count, if there are several"},
 	    {'c', "predicted (the default), or a class as it stands"},

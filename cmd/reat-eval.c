@@ -262,8 +262,8 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:c:Hl:n:r:s:u", "measure explanations",
-	    "[first] [file ...]", .reads = "streams", .writes = "TSV",
+	struct options o = {"a:c:Hl:n:r:s:u", "measure how good explanations "
+	    "are", "[first] [file ...]", .reads = "streams", .writes = "TSV",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "the measure; \"list\" lists them with what they read"},
 	    {'c', "predicted, or a class as it stands; -a has the default"},

@@ -218,7 +218,7 @@ int
 main(int argc, char *argv[])
 {
 	struct options o = {"C:c:Hl:r:t:w:x:",
-	    "draws scores, on a terminal or a page", "[file ...]",
+	    "draw scores as coloured text, HTML, SVG or LaTeX", "[file ...]",
 	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
 	    {'c', "all (the default), predicted, or a class as it stands"},

@@ -237,8 +237,8 @@ read_numbers(struct sampling *s)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"b:c:Hl:m:n:qs:y", "fit a linear model to a "
-	    "classifier near a text", "[file ...]",
+	struct options o = {"b:c:Hl:m:n:qs:y", "score words, phrases and "
+	    "clauses by a linear fit", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'l', "levels, comma-joined; the default is all that there are"},

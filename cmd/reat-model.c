@@ -258,8 +258,8 @@ int
 main(int argc, char *argv[])
 {
 	struct job job = {
-		.options = {"o:t:", "looks into models, checks, converts and "
-		    "imports them", "action [operand ...]", .reads = "none",
+		.options = {"o:t:", "inspect, check, convert and import "
+		    "models", "action [operand ...]", .reads = "none",
 		    .writes = "text",
 		    .meanings = (const struct option_meaning[]){
 		    {'k', "keep going after a bad model"},

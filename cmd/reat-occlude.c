@@ -120,7 +120,7 @@ int
 main(int argc, char *argv[])
 {
 	struct options o = {"a:b:c:Hl:m:qy", "score words, phrases and clauses "
-	    "by taking them away", "[file ...]",
+	    "by leaving them out", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: omit (the default) or another that \"list\" lists"},

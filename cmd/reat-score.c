@@ -146,8 +146,9 @@ write_rows(void *self, struct block *b, struct output *o)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:Hl:m:n:", "score words, phrases and clauses",
-	    "[file ...]", .reads = "trace", .writes = "score",
+	struct options o = {"a:b:c:Hl:m:n:", "score words, phrases and clauses "
+	    "by additive decomposition", "[file ...]",
+	    .reads = "trace", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: reat (the default) or another that \"list\" lists"},
 	    {'l', "levels, comma-joined; the default is all that there are"},

@@ -181,8 +181,8 @@ run(struct swapping *s, const struct filter *f, char *operands[],
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:c:n:r:s:w:", "variants of texts, each with one "
-	    "word replaced", "[scores] [file ...]",
+	struct options o = {"a:c:n:r:s:w:", "write variants of texts, each "
+	    "with one word replaced", "[scores] [file ...]",
 	    .reads = "tok", .writes = "variants",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "which words: any (the default) or score"},

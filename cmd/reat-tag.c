@@ -125,7 +125,7 @@ train(char *const operands[], const struct options *o, struct output *out)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"m:n:o:qs:", "tags words: UPOS and XPOS",
+	struct options o = {"m:n:o:qs:", "tag words with parts of speech",
 	    "[file ...]", .reads = "tok", .writes = "tok",
 	    .meanings = (const struct option_meaning[]){
 	    {'m', "tagger: a name (tagger) or a folder with a /"},

@@ -190,7 +190,7 @@ run(struct job *job, char *const operands[], bool keep_going)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"f:r:", "sentences and Penn tokens, with offsets",
+	struct options o = {"f:r:", "split text into sentences and tokens",
 	    "[file ...]", .reads = "text", .writes = "tok",
 	    .meanings = (const struct option_meaning[]){
 	    {'f', "what the columns are: text, id, label, comma-joined"},

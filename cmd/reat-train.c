@@ -22,7 +22,8 @@
 #include "train/start.h"
 
 static struct options options = {
-	.letters = "b:m:n:o:qr:s:", .purpose = "trains a text classifier",
+	.letters = "b:m:n:o:qr:s:",
+	.purpose = "train a recurrent text classifier",
 	.operands = "train.tok dev.tok", .reads = "corpus", .writes = "model",
 	.meanings = (const struct option_meaning[]){
 	    {'b', "texts a step"}, {'m', "go on from this model"},

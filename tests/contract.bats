@@ -163,6 +163,14 @@ fails() {
 	each any options
 }
 
+@test "the man page and -h state the same purpose" {
+	purpose() {
+		"$f" -h | sed -n "1s/^$f: //p" >help
+		sed -n 's/^\.Nd //p' "$ROOT/man/$f.1" | diff help -
+	}
+	each any purpose
+}
+
 @test "empty input is success" {
 	empty() {
 		filter </dev/null >out 2>err

@@ -7,7 +7,7 @@
  * letters it takes; -h, -V and -k are added to each.  Usage lines and -h are
  * made from the table, and a test compares the man pages with it.
  *
- *     struct options o = {"c:l:", "scores spans", "[file ...]",
+ *     struct options o = {"c:l:", "score spans", "[file ...]",
  *         .reads = "trace", .writes = "score"};
  *
  *     for (int c; (c = option_next(&o, argc, argv)) != -1; )

@@ -1,4 +1,30 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * A step of Adam, with g the gradient and t the number of the step:
+ *
+ *     g = g + decay x                        of decay/2 |x|^2 in the loss
+ *     m = b1 m + (1 - b1) g                  running means of g and g^2, from 0
+ *     v = b2 v + (1 - b2) g^2
+ *     x = x - rate / (1 - b1^t) m / (sqrt(v / (1 - b2^t)) + eps)
+ *
+ * b1 = 0.9, b2 = 0.999, eps = 1e-8.  A mean that starts from 0 is too small in
+ * the first steps; 1 - b1^t and 1 - b2^t correct that.  They are the same for
+ * all elements, so they are computed once, in double precision:
+ *
+ *     rate' = rate / (1 - b1^t)    root = 1 / sqrt(1 - b2^t)
+ *     x = x - rate' m / (sqrt(v) root + eps)               lanes_adam
+ *
+ * Rows of an embedding.  A batch has gradients for its own words only:
+ *
+ *     word      the    film   dull   ...        V rows
+ *     step 1    x m v  x m v                    words of this batch
+ *     step 2    x m v         x m v             "film" keeps x, m and v
+ *
+ * The dense rule would take g = 0 for "film": m and v would decay, and x would
+ * still move by what is left of m.  Here nothing changes until the word occurs
+ * again.  t is the number of the run's step for every row, not how often the
+ * word has occurred.
+ */
 #include "train/adam.h"
 
 #include <math.h>

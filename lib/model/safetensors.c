@@ -1,4 +1,30 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The format of a file:
+ *
+ *     8 bytes        n, little-endian
+ *     n bytes        {"NAME": {"dtype": "F32", "shape": [450, 100],
+ *                     "data_offsets": [0, 180000]}, ...,
+ *                     "__metadata__": {"KEY": "VALUE", ...}}
+ *     to the end     the data; offsets count from here, numbers little-endian
+ *
+ * What a hostile file may try, and the check:
+ *
+ *     n of 2^63                     n is within the file, and at most 1 MiB
+ *     "[[[[[[...", for the parser   brackets are counted before it runs
+ *     "1e9", "-1", "0x8", 2^64      digits only, and a value that fits
+ *     a shape of 2^32 by 2^32       each product is at most the data's bytes
+ *     offsets beyond the end        begin <= end <= the data's bytes
+ *     a shape larger than its span  numbers times their size is the span
+ *     spans that overlap, a gap at  all pairs are compared (at most 1024
+ *     the end                       tensors); the last span ends the file
+ *     a name twice                  duplicate keys are refused (conf.h)
+ *
+ * Data is mapped, not read, and may lie at any address: number.h reads it byte
+ * by byte.  Numbers are not checked here; NaN and infinity are found where a
+ * model's weights are read.  A file that another program shortens while it is
+ * mapped ends the process with SIGBUS.
+ */
 #include "model/safetensors.h"
 
 #include <errno.h>
@@ -30,7 +56,7 @@ tensor_floats(const struct tensor *t, size_t first, size_t n, float *to)
 
 /* ---- reading ---- */
 
-/* Brackets outside of strings, before any parser sees the header. */
+/* Count brackets outside of strings, before the parser sees the header. */
 static bool
 check_depth(struct text json, struct place at)
 {
@@ -49,8 +75,8 @@ check_depth(struct text json, struct place at)
 		else if (!quoted && (c == '}' || c == ']'))
 			depth--;
 		if (depth > DEPTH_LIMIT)
-			return bad(at, "a header nested more than %d deep",
-			    DEPTH_LIMIT);
+			return bad(at, "the header is nested more than %d "
+			    "deep", DEPTH_LIMIT);
 	}
 	return true;
 }
@@ -62,7 +88,7 @@ read_digits(const struct conf *c, size_t *value)
 	    text_to_size(c->scalar, value);
 }
 
-/* One entry of the header; room is the size of the data. */
+/* One tensor of the header; room is the number of bytes of data. */
 static bool
 read_entry(struct text name, const struct conf *c, const unsigned char *data,
     size_t room, struct tensor *t)
@@ -86,33 +112,34 @@ read_entry(struct text name, const struct conf *c, const unsigned char *data,
 		t->type++;
 	if (!read_digits(offsets->child[0], &begin) ||
 	    !read_digits(offsets->child[1], &end) || begin > end || end > room)
-		return bad(at, "tensor \"%.*s\": data_offsets that are no span "
-		    "of the file's %zu bytes of data", TEXT_ARGS(name), room);
+		return bad(at, "tensor \"%.*s\": expected data_offsets "
+		    "[BEGIN, END] within the file's %zu bytes of data",
+		    TEXT_ARGS(name), room);
 	if (shape->n > TENSOR_DIMS)
-		return bad(at, "tensor \"%.*s\": %zu dimensions, expected at "
-		    "most %d", TEXT_ARGS(name), shape->n, TENSOR_DIMS);
+		return bad(at, "tensor \"%.*s\": %zu dimensions, the limit "
+		    "is %d", TEXT_ARGS(name), shape->n, TENSOR_DIMS);
 	t->dims = shape->n;
 	for (size_t i = 0; i < t->dims; i++) {
 		if (!read_digits(shape->child[i], &t->shape[i]) ||
 		    (t->shape[i] > 0 && count > room / t->shape[i]))
-			return bad(at, "tensor \"%.*s\": a shape that is no "
-			    "list of numbers or larger than the file",
-			    TEXT_ARGS(name));
+			return bad(at, "tensor \"%.*s\": the shape is "
+			    "larger than the file, or not a list of whole "
+			    "numbers", TEXT_ARGS(name));
 		count *= t->shape[i];
 	}
-	if (t->type != NUMBER_OTHER &&
-	    count * number_sizes[t->type] != end - begin)
+	if (t->type != NUMBER_OTHER && (count > room / number_sizes[t->type] ||
+	    count * number_sizes[t->type] != end - begin))
 		return bad(at, "tensor \"%.*s\": %zu numbers of %s in %zu "
-		    "bytes, expected %zu bytes", TEXT_ARGS(name), count,
-		    number_names[t->type], end - begin,
-		    count * number_sizes[t->type]);
+		    "bytes, expected %zu bytes a number", TEXT_ARGS(name),
+		    count, number_names[t->type], end - begin,
+		    number_sizes[t->type]);
 	t->count = count;
 	t->bytes = end - begin;
 	t->data = data + begin;
 	return true;
 }
 
-/* Every byte of the data belongs to at most one tensor, the last to one. */
+/* Each byte belongs to at most one tensor, and the last byte to one. */
 static bool
 check_spans(const struct tensor *t, size_t n, const unsigned char *data,
     size_t room, struct place at)
@@ -126,15 +153,14 @@ check_spans(const struct tensor *t, size_t n, const unsigned char *data,
 			if (t[i].data < t[j].data + t[j].bytes &&
 			    t[j].data < t[i].data + t[i].bytes)
 				return bad(at, "tensors \"%.*s\" and "
-				    "\"%.*s\" overlap, expected each its own "
-				    "bytes", TEXT_ARGS(t[j].name),
+				    "\"%.*s\" overlap", TEXT_ARGS(t[j].name),
 				    TEXT_ARGS(t[i].name));
 	}
-	return end == data + room || bad(at, "%zu bytes behind the last "
-	    "tensor, expected none", (size_t)(data + room - end));
+	return end == data + room || bad(at, "%zu bytes after the last "
+	    "tensor", (size_t)(data + room - end));
 }
 
-/* A file, its header not looked at. */
+/* A mapped file, whose header has not been parsed. */
 struct mapped {
 	struct place at;
 	struct text json;
@@ -163,8 +189,8 @@ map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
 	size = st.st_size < 0 ? 0 : (size_t)st.st_size;
 	if (!S_ISREG(st.st_mode) || size < 10) {
 		close(fd);
-		return bad(f->at, "not a file of 10 bytes or more, expected "
-		    "safetensors");
+		return bad(f->at, "not a safetensors file: not a regular "
+		    "file, or shorter than 10 bytes");
 	}
 	file = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);
@@ -173,8 +199,8 @@ map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
 	for (int i = 7; i >= 0; i--)
 		length = length << 8 | file[i];
 	if (length > HEADER_LIMIT || length > size - 8)
-		return bad(f->at, "a header of %llu bytes, expected at most "
-		    "%zu", (unsigned long long)length, size - 8 < HEADER_LIMIT ?
+		return bad(f->at, "a header of %llu bytes, the limit is %zu",
+		    (unsigned long long)length, size - 8 < HEADER_LIMIT ?
 		    size - 8 : (size_t)HEADER_LIMIT);
 	f->json = (struct text){(const char *)file + 8, (size_t)length};
 	f->data = file + 8 + length;
@@ -182,7 +208,7 @@ map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
 	return true;
 }
 
-/* The header's map, or NULL with a message. */
+/* Returns the parsed header, or NULL with a message. */
 static const struct conf *
 read_header(struct arena *arena, const struct mapped *f)
 {
@@ -192,8 +218,8 @@ read_header(struct arena *arena, const struct mapped *f)
 	if (header == NULL)
 		return NULL;
 	if (header->kind != CONF_MAP || header->n > TENSORS_LIMIT) {
-		bad(f->at, "a header that is no map of at most %d tensors",
-		    TENSORS_LIMIT);
+		bad(f->at, "the header is not a map, or has more than %d "
+		    "tensors", TENSORS_LIMIT);
 		return NULL;
 	}
 	return header;
@@ -241,7 +267,7 @@ safetensors_note(struct arena *arena, const char *path, const char *key,
 	note = conf_get(conf_get(header, metadata), key);
 	*value = (struct text){NULL, 0};
 	if (note != NULL && note->kind != CONF_SCALAR)
-		return bad(f.at, "%s: %s is no string", metadata, key);
+		return bad(f.at, "%s: %s is not a string", metadata, key);
 	if (note != NULL)
 		*value = note->scalar;
 	return true;
@@ -268,7 +294,7 @@ write_numbers(struct output *o, enum number_type type, const float *v,
 	}
 }
 
-/* The text as a string of JSON. */
+/* Write s as a JSON string. */
 static void
 write_string(struct output *o, struct text s)
 {

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * safetensors: checked tensor files.
+ * safetensors: read and write files of tensors (arrays of numbers with names).
  *
- * The format: 8 bytes n (little-endian), n bytes of JSON, the data.  All that
- * the header says is checked against the file before it is believed: n <= 1
- * MiB and within the file, depth <= 3, digits-only integers, shape times size
- * equal to the offset span, spans inside the file that do not overlap and reach
- * its end.
+ * A file may come from anywhere: no number of its header is used before it has
+ * been checked.  safetensors.c describes the format and the checks.
  */
 #ifndef MODEL_SAFETENSORS_H
 #define MODEL_SAFETENSORS_H
@@ -27,30 +24,30 @@ struct tensor {
 	enum number_type type;
 	size_t dims, shape[TENSOR_DIMS];
 	size_t count;			/* the product of shape */
-	size_t bytes;			/* that it takes in the file */
+	size_t bytes;			/* its length in the file */
 	const unsigned char *data;	/* in the mapped file; unaligned */
 	bool used;			/* by a model; false when read */
 };
 
 /*
- * Map the file at path and append its tensors to *tensor, [*n].  The mapping
- * lives to the end of the process.  False with a message, *status as in
- * input_whole.
+ * Map the file at path and append its tensors to *tensor, [*n], which is moved
+ * to the arena.  The mapping stays until the process ends.  Returns false with
+ * a message, and *status as in input_whole; *tensor and *n are then unchanged.
  */
 bool safetensors_read(struct arena *, const char *path,
     struct tensor **tensor, size_t *n, int *status);
 
 /*
- * The string under key in the file's __metadata__, in the arena; none if there
- * is no such.  False as above.
+ * Read the string under key in the file's __metadata__ into the arena; value->s
+ * is NULL if there is no such key.  Returns false as above.
  */
 bool safetensors_note(struct arena *, const char *path, const char *key,
     struct text *value, int *status);
 
-/* Elements first..first+n-1 as floats. */
+/* The n numbers from first on, as floats; the type is not NUMBER_OTHER. */
 void tensor_floats(const struct tensor *, size_t first, size_t n, float *to);
 
-/* One tensor to be written; F32 data, converted to type. */
+/* A tensor to write: floats, which are converted to type. */
 struct tensor_out {
 	const char *name;
 	enum number_type type;
@@ -58,15 +55,15 @@ struct tensor_out {
 	const float *data;
 };
 
-/* A string for __metadata__. */
+/* A key and a string to write into __metadata__. */
 struct note_out {
 	const char *key;
 	struct text value;
 };
 
 /*
- * Write a file, with a note unless it is NULL; exits with 2 if that fails.  The
- * bytes depend on nothing but the arguments.
+ * Write a file of n tensors, with the note unless it is NULL.  The bytes depend
+ * only on the arguments.  Exits with 2 if the file cannot be written.
  */
 void safetensors_write(const char *path, const struct tensor_out *, size_t n,
     const struct note_out *);

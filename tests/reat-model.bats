@@ -388,7 +388,7 @@ tensors() {
 	try reat-model import m
 	[ "$status" -eq 1 ]
 	[ -z "$output" ]
-	[[ $stderr == *'"net.head.weight" and "aux.weight" are both [classes][3]'*'give output=NAME without .weight' ]]
+	[[ $stderr == *'"net.head.weight" and "aux.weight" can both be [classes][3]'*'give output=NAME without .weight' ]]
 	try reat-model import m output=net.head
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'"aux.weight" has no place'*'give embedding=net.emb.weight rnn=net.lstm output=net.head' ]]
@@ -410,6 +410,17 @@ tensors() {
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'3 labels, expected 2'* ]]
 	net
+	try reat-model import m cell=gru
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'"net.lstm.weight_hh_l0" is [12][3], expected 9 rows for a GRU or 12 rows for an LSTM' ]]
+	try reat-model import m cell=rnn
+	[ "$status" -eq 2 ]
+	[ "$stderr" = 'reat-model: "cell=rnn": expected gru or lstm' ]
+	try reat-model import m pooling=sum
+	[ "$stderr" = 'reat-model: "pooling=sum": expected last, mean or max' ]
+	try reat-model import m speed=high
+	[[ $stderr == *'with the key vocabulary, labels, pooling, lowercase, unknown, cell, embedding, rnn or output' ]]
+	reat-model import m cell=lstm labels=a,b | cmp - m/model.yaml
 	echo w8 >>m/vocab.txt
 	try reat-model import m
 	[ "$status" -eq 1 ]

@@ -29,13 +29,3 @@ _Static_assert(sizeof cell_names / sizeof *cell_names == CELLS + 1,
     "a name for each row of cells[]");
 
 const char *const pooling_names[] = {"last", "mean", "max", NULL};
-
-enum cell
-cell_with_rows(size_t G)
-{
-	int cell = 0;
-
-	while (cell < CELLS && cells[cell].G != G)
-		cell++;
-	return (enum cell)cell;
-}

@@ -72,9 +72,6 @@ extern const struct cell_kind cells[CELLS];
 /* Their names in model.yaml, recipes and reat.cell: "gru", "lstm", NULL. */
 extern const char *const cell_names[];
 
-/* The first cell with G rows of weights a unit, or CELL_FOREIGN. */
-enum cell cell_with_rows(size_t G);
-
 enum pooling {
 	POOLING_LAST,		/* the last word in reading order */
 	POOLING_MEAN,

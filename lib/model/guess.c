@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Where each line of model.yaml comes from:
+ *
+ *     cell, layers, bidirectional     the tensors (state_dict.c)
+ *     tensors                         the tensors
+ *     vocabulary, weights             the files of the folder
+ *     labels, pooling, lowercase,     given as KEY=VALUE; else guessed, and
+ *     unknown                         the first line says so
+ *
+ * What tensors do not contain is guessed like this: labels are class0, class1,
+ * ...; pooling is last; unknown is the first of unknown_words that is in the
+ * vocabulary; lowercase is true unless a word has a capital letter.  Words such
+ * as <UNK> and [SEP] stand for no text, so their capitals do not count.
+ */
 #include "model/guess.h"
 
 #include <dirent.h>
@@ -14,11 +28,13 @@
 #include "model/model.h"
 #include "model/reading.h"
 #include "model/settings.h"
+#include "model/state_dict.h"
 #include "model/write.h"
 
+/* The keys; those of the parts are in the order of enum state_dict_part. */
 enum setting {
-	VOCABULARY, LABELS, POOLING, LOWERCASE, UNKNOWN, EMBEDDING, RNN,
-	OUTPUT, SETTINGS,
+	VOCABULARY, LABELS, POOLING, LOWERCASE, UNKNOWN, CELL, PARTS,
+	SETTINGS = PARTS + STATE_DICT_PARTS,
 };
 
 static const char *const truths[] = {"false", "true", NULL};
@@ -27,8 +43,8 @@ static const struct {
 	const char *const *values;	/* or NULL: any */
 } settings[SETTINGS] = {
 	{"vocabulary", NULL}, {"labels", NULL}, {"pooling", pooling_names},
-	{"lowercase", truths}, {"unknown", NULL}, {"embedding", NULL},
-	{"rnn", NULL}, {"output", NULL},
+	{"lowercase", truths}, {"unknown", NULL}, {"cell", cell_names},
+	{"embedding", NULL}, {"rnn", NULL}, {"output", NULL},
 };
 
 static const char *const unknown_words[] = {"<unk>", "<UNK>", "[UNK]",
@@ -39,11 +55,13 @@ struct guess {
 	struct arena *arena;
 	struct place at;		/* the folder */
 	struct model_reading reading;
-	struct text given[SETTINGS];	/* or none */
+	struct state_dict parts;
+	struct text given[SETTINGS];	/* s is NULL if not given */
 	struct text *file;		/* [files], sorted */
 	size_t files;
-	const char *name[SETTINGS];	/* EMBEDDING; RNN, OUTPUT: prefixes */
 };
+
+/* ---- KEY=VALUE ---- */
 
 /* The number of a name in a list, or of the NULL at its end. */
 static size_t
@@ -56,9 +74,32 @@ find_name(const char *const names[], struct text name)
 	return i;
 }
 
+/* A list for a message, "a, b or c", with next appended. */
+static const char *
+append(struct arena *arena, const char *list, const char *next, bool last)
+{
+	return list == NULL ? next : mem_printf(arena, "%s%s%s", list,
+	    last ? " or " : ", ", next);
+}
+
+static void
+check_value(struct arena *arena, const char *const values[], struct text value,
+    const char *given)
+{
+	const char *list = NULL;
+
+	if (values == NULL || values[find_name(values, value)] != NULL)
+		return;
+	for (size_t i = 0; values[i] != NULL; i++)
+		list = append(arena, list, values[i], values[i + 1] == NULL);
+	die("\"%s\": expected %s", given, list);
+}
+
 static void
 read_given(struct guess *g, char *const given[])
 {
+	const char *list = NULL;
+
 	for (; *given != NULL; given++) {
 		struct text rest = text_of(*given);
 		struct text key = text_cut(&rest, '=');
@@ -66,16 +107,22 @@ read_given(struct guess *g, char *const given[])
 
 		while (i < SETTINGS && !text_is(key, settings[i].name))
 			i++;
-		if (i == SETTINGS || rest.s == NULL)
-			die("\"%s\": expected KEY=VALUE with one of the keys "
-			    "vocabulary, labels, pooling, lowercase, unknown, "
-			    "embedding, rnn, output", *given);
-		if (settings[i].values != NULL && settings[i].values[
-		    find_name(settings[i].values, rest)] == NULL)
-			die("\"%s\": expected a value of model.yaml's",
-			    *given);
+		if (i == SETTINGS || rest.s == NULL) {
+			for (i = 0; i < SETTINGS; i++)
+				list = append(g->arena, list, settings[i].name,
+				    i + 1 == SETTINGS);
+			die("\"%s\": expected KEY=VALUE, with the key %s",
+			    *given, list);
+		}
+		check_value(g->arena, settings[i].values, rest, *given);
 		g->given[i] = rest;
 	}
+	if (g->given[POOLING].s != NULL)
+		g->m->pooling = (enum pooling)find_name(pooling_names,
+		    g->given[POOLING]);
+	g->parts.cell = g->given[CELL].s == NULL ? CELL_FOREIGN :
+	    (enum cell)find_name(cell_names, g->given[CELL]);
+	memcpy(g->parts.given, g->given + PARTS, sizeof g->parts.given);
 }
 
 /* ---- files ---- */
@@ -88,7 +135,7 @@ ends_with(struct text a, const char *end)
 	return a.n >= n && memcmp(a.s + a.n - n, end, n) == 0;
 }
 
-/* The names in the folder that end so, sorted. */
+/* List the files of the folder whose names end so; returns how many. */
 static size_t
 list_files(const struct guess *g, const char *end, struct text **names)
 {
@@ -119,8 +166,8 @@ read_words(struct guess *g)
 		if (n == 1 || text_is(name[i], "vocab.txt"))
 			*given = name[i];
 	if (given->s == NULL)
-		return bad(g->at, "%zu files *.txt, expected vocab.txt with a "
-		    "word a line, or vocabulary=FILE", n);
+		return bad(g->at, "no vocab.txt, and %zu other files *.txt: "
+		    "give vocabulary=FILE, a file with a word a line", n);
 	g->m->vocabulary_file = model_inside(g->m, *given);
 	return model_read_words(&g->reading);
 }
@@ -141,167 +188,7 @@ read_tensors(struct guess *g)
 	return true;
 }
 
-/* ---- tensors ---- */
-
-/* The tensor with this name, which then has a place; or NULL. */
-static const struct tensor *
-take(const struct guess *g, const char *name)
-{
-	for (size_t i = 0; i < g->m->tensors; i++) {
-		struct tensor *t = &g->m->tensor[i];
-
-		if (text_is(t->name, name)) {
-			t->used = true;
-			return t;
-		}
-	}
-	return NULL;
-}
-
-/*
- * The name of the only tensor that fits a part, without its end: the given
- * one, or the one that is [rows][cols] (0: any).
- */
-static bool
-choose(struct guess *g, enum setting key, const char *end, size_t rows,
-    size_t cols, const char *shape)
-{
-	const struct model *m = g->m;
-	struct text given = g->given[key];
-	const struct tensor *fits = NULL;
-
-	for (size_t i = 0; i < m->tensors; i++) {
-		const struct tensor *t = &m->tensor[i];
-		struct text name = t->name;
-
-		if (t->used || !ends_with(name, end))
-			continue;
-		name.n -= strlen(end);
-		if (given.s != NULL ? !text_equal(name, given) :
-		    t->dims != 2 || (rows > 0 && t->shape[0] != rows) ||
-		    (cols > 0 && t->shape[1] != cols))
-			continue;
-		if (fits != NULL)
-			return bad(g->at, "tensors \"%.*s\" and \"%.*s\" are "
-			    "both %s, expected one: give %s=NAME%s%s",
-			    TEXT_ARGS(fits->name), TEXT_ARGS(t->name), shape,
-			    settings[key].name, end[0] != '\0' ?
-			    " without " : "", end);
-		fits = t;
-	}
-	if (fits == NULL)
-		return bad(g->at, "no tensor \"%s%s\", expected %s",
-		    given.s == NULL ? "*" : given.s, end, shape);
-	if (fits->type == NUMBER_OTHER || fits->dims != 2 || fits->count == 0)
-		return bad((struct place){fits->file, 0}, "tensor \"%.*s\": "
-		    "expected a matrix of F32, F16 or BF16",
-		    TEXT_ARGS(fits->name));
-	g->name[key] = mem_copy(g->arena, fits->name.s,
-	    fits->name.n - strlen(end));
-	return true;
-}
-
-/* How many tensors prefix.weight_hh_l0, _l1, ... end so; all have a place. */
-static size_t
-count_layers(const struct guess *g, const char *end)
-{
-	static const char *const parts[] = {"weight_hh", "weight_ih",
-	    "bias_ih", "bias_hh"};
-	size_t l = 0;
-
-	for (bool found = true; found; l += found) {
-		found = false;
-		for (size_t i = 0; i < 4; i++)
-			found |= take(g, mem_printf(g->arena, "%s.%s_l%zu%s",
-			    g->name[RNN], parts[i], l, end)) != NULL && i == 0;
-	}
-	return l;
-}
-
-static bool
-guess_rnn(struct guess *g)
-{
-	struct model *m = g->m;
-	const struct tensor *hh, *ih;
-	size_t back;
-
-	if (take(g, "weight_hh_l0") != NULL)
-		return bad(g->at, "tensor \"weight_hh_l0\" without a prefix, "
-		    "expected the state_dict of the whole network");
-	if (!choose(g, RNN, ".weight_hh_l0", 0, 0,
-	    "the recurrent weights of a GRU or an LSTM"))
-		return false;
-	hh = take(g, mem_printf(g->arena, "%s.weight_hh_l0", g->name[RNN]));
-	ih = take(g, mem_printf(g->arena, "%s.weight_ih_l0", g->name[RNN]));
-	if (ih == NULL || ih->dims != 2)
-		return bad(g->at, "no matrix \"%s.weight_ih_l0\"",
-		    g->name[RNN]);
-	m->H = hh->shape[1];
-	m->D = ih->shape[1];
-	m->G = hh->shape[0] / m->H;
-	m->cell = cell_with_rows(m->G);
-	if (hh->shape[0] != m->G * m->H || m->cell == CELL_FOREIGN)
-		return bad((struct place){hh->file, 0}, "tensor \"%.*s\" is "
-		    "[%zu][%zu], expected 3 rows a column for a GRU or 4 for "
-		    "an LSTM", TEXT_ARGS(hh->name), hh->shape[0],
-		    hh->shape[1]);
-	m->layers = count_layers(g, "");
-	back = count_layers(g, "_reverse");
-	m->directions = back > 0 ? 2 : 1;
-	if (m->layers > MODEL_LAYERS || (back > 0 && back != m->layers))
-		return bad(g->at, "%zu layers forwards and %zu backwards, "
-		    "expected as many, at most %d", m->layers, back,
-		    MODEL_LAYERS);
-	return true;
-}
-
-static bool
-guess_rest(struct guess *g)
-{
-	struct model *m = g->m;
-	const struct tensor *t;
-
-	if (!choose(g, EMBEDDING, "", m->V, m->D, mem_printf(g->arena,
-	    "[%zu][%zu], a row for each word of %s", m->V, m->D,
-	    m->vocabulary_file)))
-		return false;
-	take(g, g->name[EMBEDDING]);
-	if (!choose(g, OUTPUT, ".weight", 0, m->directions * m->H,
-	    mem_printf(g->arena, "[classes][%zu], the output layer",
-	    m->directions * m->H)))
-		return false;
-	t = take(g, mem_printf(g->arena, "%s.weight", g->name[OUTPUT]));
-	take(g, mem_printf(g->arena, "%s.bias", g->name[OUTPUT]));
-	m->rows = t->shape[0];
-	return true;
-}
-
-/* A tensor without a place: this is another network, or a user who knows. */
-static bool
-check_places(const struct guess *g)
-{
-	bool known = g->given[EMBEDDING].s != NULL &&
-	    g->given[RNN].s != NULL &&
-	    g->given[OUTPUT].s != NULL;
-
-	for (size_t i = 0; i < g->m->tensors; i++) {
-		const struct tensor *t = &g->m->tensor[i];
-
-		if (!t->used && !known)
-			return bad((struct place){t->file, 0}, "tensor "
-			    "\"%.*s\" has no place in an embedding, a GRU or "
-			    "LSTM and a linear layer; if it has no part in "
-			    "the network, give embedding=%s rnn=%s output=%s",
-			    TEXT_ARGS(t->name), g->name[EMBEDDING],
-			    g->name[RNN], g->name[OUTPUT]);
-		if (!t->used)
-			note("%s: tensor \"%.*s\" is left out", t->file,
-			    TEXT_ARGS(t->name));
-	}
-	return true;
-}
-
-/* ---- what tensors do not tell ---- */
+/* ---- what tensors do not contain ---- */
 
 static bool
 guess_labels(struct guess *g)
@@ -321,7 +208,8 @@ guess_labels(struct guess *g)
 		m->label[m->C] = text_of(mem_printf(g->arena, "class%zu",
 		    m->C));
 	return m->C == need || bad(g->at, "%zu labels, expected %zu: "
-	    "\"%s.weight\" has %zu rows", m->C, need, g->name[OUTPUT], m->rows);
+	    "\"%s.weight\" has %zu rows", m->C, need,
+	    g->parts.name[STATE_DICT_OUTPUT], m->rows);
 }
 
 static void
@@ -363,10 +251,10 @@ write_guess(const struct guess *g, struct output *o)
 	model_write_word(o, g->given[VOCABULARY]);
 	output_string(o, "\nweights: ");
 	model_write_words(o, g->file, g->files);
-	for (int i = EMBEDDING; i <= OUTPUT; i++) {
-		output_printf(o, "%s%s: ", i == EMBEDDING ? "\ntensors: {" :
-		    ", ", settings[i].name);
-		model_write_word(o, text_of(g->name[i]));
+	for (int i = 0; i < STATE_DICT_PARTS; i++) {
+		output_printf(o, "%s%s: ", i == 0 ? "\ntensors: {" : ", ",
+		    state_dict_names[i]);
+		model_write_word(o, text_of(g->parts.name[i]));
 	}
 	output_string(o, "}\n");
 }
@@ -377,18 +265,15 @@ model_guess(const char *folder, char *const given[], struct output *o)
 	struct arena *arena = mem_arena();
 	struct model *m = MEM_NEW(arena, 1, struct model);
 	struct guess g = {.m = m, .arena = arena, .at = {folder, 0},
-	    .reading = {.m = m}};
+	    .parts.at = {folder, 0}, .reading = {.m = m}};
 	bool good;
 
 	m->arena = arena;
 	m->path = folder;
 	m->vocabulary = dict_new();
 	read_given(&g, given);
-	if (g.given[POOLING].s != NULL)
-		m->pooling = (enum pooling)find_name(pooling_names,
-		    g.given[POOLING]);
-	good = read_words(&g) && read_tensors(&g) && guess_rnn(&g) &&
-	    guess_rest(&g) && check_places(&g) && guess_labels(&g);
+	good = read_words(&g) && read_tensors(&g) &&
+	    state_dict_find(&g.parts, m) && guess_labels(&g);
 	if (good) {
 		guess_words(&g);
 		write_guess(&g, o);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * state_dict: which tensors of PyTorch's state_dict are which part of the
+ * network.
+ *
+ * The three parts have the names that they have in model.yaml's map `tensors`:
+ * of the embedding a tensor's whole name, of rnn and output what precedes
+ * .weight_hh_l0 and .weight.
+ */
+#ifndef MODEL_STATE_DICT_H
+#define MODEL_STATE_DICT_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "model/cell.h"
+
+struct model;
+
+enum state_dict_part {
+	STATE_DICT_EMBEDDING,
+	STATE_DICT_RNN,
+	STATE_DICT_OUTPUT,
+	STATE_DICT_PARTS,
+};
+
+extern const char *const state_dict_names[];	/* "embedding", ..., NULL */
+
+struct state_dict {
+	struct place at;	/* of messages that concern no single file */
+	enum cell cell;		/* given, or CELL_FOREIGN */
+	struct text given[STATE_DICT_PARTS];	/* names, or NULL */
+	const char *name[STATE_DICT_PARTS];	/* the names found */
+};
+
+/*
+ * Find the parts among the tensors of m, whose vocabulary has been read, and
+ * set its cell, layers, directions, D, H, G and rows.  A name that is given is
+ * not searched for.  Returns false with a message if a part is missing, more
+ * than one tensor fits, or a tensor is left over; if all three names are given,
+ * tensors left over are only noted.  Names lie in the arena of m.
+ */
+bool state_dict_find(struct state_dict *, struct model *m);
+
+#endif

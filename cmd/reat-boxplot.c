@@ -9,65 +9,15 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
-#include "base/terminal.h"
 #include "base/tsv.h"
 #include "draw/box.h"
-#include "draw/palette.h"
 #include "draw/plot_ansi.h"
+#include "draw/plot_svg.h"
+#include "draw/plot_tsv.h"
 #include "stream/score.h"
 
-struct boxplot {
-	const struct view *view;
-	struct draw_ansi ansi;
-	struct markup markup;
-	struct plot plot;
-	bool no_header;
-	struct output out;
-};
-
-static void
-draw_terminal(struct boxplot *b)
-{
-	draw_box_ansi(&b->ansi, &b->plot, &b->out);
-}
-
-static void
-draw_drawing(struct boxplot *b)
-{
-	draw_box_svg(&b->markup, &b->plot, &b->out);
-}
-
-static void
-write_numbers(struct boxplot *p)
-{
-	struct output *o = &p->out;
-
-	if (!p->no_header)
-		output_string(o, "key\tn\tmin\tlow\tq1\tmedian\tq3\thigh\tmax"
-		    "\toutliers\n");
-	for (size_t i = 0; i < p->plot.n; i++) {
-		const struct box *b = &p->plot.box[i];
-		const double v[] = {b->value[0], b->low, b->q1, b->median,
-		    b->q3, b->high, b->value[b->n - 1]};
-
-		tsv_write(o, b->key);
-		output_printf(o, "\t%zu", b->n);
-		for (size_t k = 0; k < sizeof v / sizeof *v; k++)
-			output_printf(o, "\t%.9g", v[k]);
-		output_printf(o, "\t%zu\n", b->below + b->above);
-	}
-}
-
-/* A format is a line here and its function. */
-static const struct view {
-	struct option_name is;
-	void (*draw)(struct boxplot *);
-} views[] = {
-	{{"ansi", "boxes for a terminal"}, draw_terminal},
-	{{"svg", "a drawing"}, draw_drawing},
-	{{"tsv", "the numbers that are drawn"}, write_numbers},
-	{{NULL, NULL}, NULL},
-};
+/* The formats; the first one is the default. */
+static const void *const views[] = {&plot_ansi, &plot_svg, &plot_tsv, NULL};
 
 /* A line: a key, a tab, a value; or the header. */
 static bool
@@ -111,24 +61,6 @@ read_all(struct boxes *boxes, char *const operands[], bool keep_going)
 	return status;
 }
 
-/* -C, -r and the terminal. */
-static void
-prepare(struct boxplot *b, const struct options *o, struct arena *arena,
-    const char *when, const char *palette)
-{
-	if (!terminal_colours(when, &b->ansi.colours))
-		option_usage(o, "option -C: \"%s\", expected auto, always or "
-		    "never", when);
-	if (b->ansi.width == 0)
-		b->ansi.width = terminal_width();
-	if (b->ansi.width < DRAW_BOX_MIN)
-		b->ansi.width = DRAW_BOX_MIN;
-	b->markup.light = palette_find(arena, palette, false);
-	b->markup.dark = palette_find(arena, palette, true);
-	b->ansi.palette = terminal_is_dark() ? b->markup.dark :
-	    b->markup.light;
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -142,8 +74,11 @@ main(int argc, char *argv[])
 	    {'t', "format: ansi (the default) or another that \"list\" lists"},
 	    {'x', "the axis goes from -MAX to MAX"}, {0}}};
 	struct arena *arena = mem_arena();
-	struct boxplot b = {.view = &views[0]};
+	const struct plot_view *view = &plot_ansi;
+	struct style style = {.width = 0};
+	struct plot plot = {.n = 0};
 	struct boxes *boxes = boxes_new();
+	struct output out;
 	const char *when = "auto", *palette = NULL;
 	size_t least = 1;
 	int status;
@@ -151,27 +86,25 @@ main(int argc, char *argv[])
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'C': when = optarg; break;
-		case 'g': b.plot.outliers = true; break;
-		case 'H': b.no_header = true; break;
+		case 'g': plot.outliers = true; break;
+		case 'H': style.no_header = true; break;
 		case 'n':
 			least = (size_t)option_number('n', 1, 1000000000);
 			break;
 		case 'r': palette = optarg; break;
-		case 't':
-			b.view = option_row(&o, 't', views, sizeof *views);
-			break;
+		case 't': view = option_pick(&o, 't', views); break;
 		case 'w':
-			b.ansi.width = b.markup.width = (size_t)option_number(
-			    'w', DRAW_BOX_MIN, TERMINAL_WIDTH_MAX);
+			style.width = (size_t)option_number('w',
+			    PLOT_WIDTH_MIN, TERMINAL_WIDTH_MAX);
 			break;
-		case 'x': b.plot.max = option_real('x', 1e-30, 1e30); break;
+		case 'x': plot.max = option_real('x', 1e-30, 1e30); break;
 		}
-	prepare(&b, &o, arena, when, palette);
+	style_set(&style, &o, arena, when, palette, view->palettes);
 	status = read_all(boxes, argv + optind, o.keep_going);
-	b.plot.box = boxes_sorted(boxes, least, &b.plot.n);
-	b.out = output_to(STDOUT_FILENO, "stdout");
-	b.view->draw(&b);
+	plot.box = boxes_sorted(boxes, least, &plot.n);
+	out = output_to(STDOUT_FILENO, "stdout");
+	view->draw(&style, &plot, &out);
 	boxes_free(boxes);
 	mem_free(arena);
-	return output_done(&b.out, status);
+	return output_done(&out, status);
 }

@@ -145,23 +145,44 @@ option_usage(const struct options *o, const char *fmt, ...)
 	exit(STATUS_SYSTEM);
 }
 
+/* True if optarg names the row; "list" prints the row. */
+static bool
+is_row(const struct option_name *row)
+{
+	if (strcmp(optarg, "list") == 0)
+		printf("%-12s %s\n", row->name, row->purpose);
+	return strcmp(optarg, row->name) == 0;
+}
+
+/* optarg is "list", or names no row. */
+static _Noreturn void
+no_row(const struct options *o, int letter)
+{
+	if (strcmp(optarg, "list") == 0)
+		finish();
+	option_usage(o, "option -%c: \"%s\", expected one of those that "
+	    "-%c list lists", letter, optarg, letter);
+}
+
 const void *
 option_row(const struct options *o, int letter, const void *table, size_t size)
 {
 	const struct option_name *row;
-	const char *at = table;
-	bool list = strcmp(optarg, "list") == 0;
 
-	for (; (row = (const void *)at)->name != NULL; at += size) {
-		if (list)
-			printf("%-12s %s\n", row->name, row->purpose);
-		else if (strcmp(row->name, optarg) == 0)
+	for (const char *at = table; (row = (const void *)at)->name != NULL;
+	    at += size)
+		if (is_row(row))
 			return row;
-	}
-	if (list)
-		finish();
-	option_usage(o, "option -%c: \"%s\", expected one of those that "
-	    "-%c list lists", letter, optarg, letter);
+	no_row(o, letter);
+}
+
+const void *
+option_pick(const struct options *o, int letter, const void *const table[])
+{
+	for (; *table != NULL; table++)
+		if (is_row(*table))
+			return *table;
+	no_row(o, letter);
 }
 
 long

@@ -61,6 +61,10 @@ struct option_name {
 const void *option_row(const struct options *, int letter, const void *table,
     size_t size);
 
+/* The same for a table of pointers to such rows, with NULL at its end. */
+const void *option_pick(const struct options *, int letter,
+    const void *const table[]);
+
 /*
  * optarg as a number between min and max, or a message and exit 2.  Whole
  * numbers are digits with perhaps a sign before them: no 1e3, no 1.0.

@@ -171,19 +171,21 @@ widest_label(const struct picture *p)
 	return widest;
 }
 
-void
-draw_ansi(const struct draw_ansi *style, const struct picture *p,
-    struct output *o)
+static void
+draw(struct drawing *d, const struct picture *p)
 {
+	const struct style *style = d->style;
 	struct pen pen = {
 		.colours = style->colours, .width = style->width,
-		.palette = style->palette, .o = o, .arena = p->arena,
+		.palette = style->palette, .o = d->out, .arena = p->arena,
 		.full = p->full, .largest = p->largest,
 	};
 	size_t indent = MARGIN + widest_label(p) + MARGIN;
 	bool colour = style->colours != TERMINAL_PLAIN;
 	struct grid grid;
 
+	if (d->n > 0)
+		output_char(d->out, '\n');
 	heading(&pen, &p->row[0].score);
 	pen.pad = colour ? PAD : 0;
 	pen.gap = colour ? GAP : 2;
@@ -198,3 +200,9 @@ draw_ansi(const struct draw_ansi *style, const struct picture *p,
 		scale_line(&pen, indent);
 	pen_free(&pen);
 }
+
+const struct view view_ansi = {
+	.is = {"ansi", "coloured text for a terminal"},
+	.palettes = STYLE_TERMINAL,
+	.draw = draw,
+};

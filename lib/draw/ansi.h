@@ -17,21 +17,9 @@
 #ifndef DRAW_ANSI_H
 #define DRAW_ANSI_H
 
-#include <stddef.h>
+#include "draw/view.h"
 
-#include "base/terminal.h"
-
-struct output;
-struct palette;
-struct picture;
-
-struct draw_ansi {
-	enum terminal_colours colours;
-	size_t width;		/* at least TERMINAL_WIDTH_MIN */
-	const struct palette *palette;
-};
-
-void draw_ansi(const struct draw_ansi *, const struct picture *,
-    struct output *);
+/* The style's width is at least TERMINAL_WIDTH_MIN. */
+extern const struct view view_ansi;
 
 #endif

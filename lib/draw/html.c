@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "draw/grid.h"
+#include "draw/markup.h"
 #include "draw/picture.h"
 
 enum {
@@ -25,8 +26,8 @@ static const char head[] =
     "<meta name=\"color-scheme\" content=\"light dark\">\n"
     "<title>Scores of words, phrases and clauses</title>\n"
     "<style>\n"
-    ":root { --ink: #1b1c1f; --faint: #595c63; --line: #d5d6da; --page: #fff;"
-    " color-scheme: light dark }\n"
+    ":root { --ink: " PAGE_INK "; --faint: " PAGE_FAINT "; --line: " PAGE_LINE
+    "; --page: " PAGE_PAPER "; color-scheme: light dark }\n"
     "body { margin: 1.5rem; font: 1rem/1.4 system-ui, sans-serif;"
     " color: var(--ink); background: var(--page) }\n"
     "h1 { margin: 0 0 .5rem; font-size: 1.3rem }\n"
@@ -73,40 +74,36 @@ static const char head[] =
 static void
 write_palette(struct output *o, const struct palette *p)
 {
-	char name[4], colour[8];
+	struct shade shade[SHADES];
 
-	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++) {
-		struct colour c = palette_colour(p,
-		    (double)k / PALETTE_SHADES);
-
+	markup_shades(p, shade);
+	for (int k = 0; k < SHADES; k++)
 		output_printf(o, ".%s { color: #%s; background: %s }\n",
-		    markup_shade_name(k, name), palette_black_on(c) ? "000" :
-		    "fff", markup_colour(c, colour));
-	}
+		    shade[k].name, shade[k].black ? "000" : "fff",
+		    shade[k].hex);
 	output_string(o, ".bar { background: linear-gradient(90deg");
-	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++)
-		output_printf(o, ", %s", markup_colour(palette_colour(p,
-		    (double)k / PALETTE_SHADES), colour));
+	for (int k = 0; k < SHADES; k++)
+		output_printf(o, ", %s", shade[k].hex);
 	output_string(o, ") }\n");
 }
 
-void
-draw_html_begin(struct draw_html *h, struct output *o)
+static void
+begin(struct drawing *d)
 {
-	size_t width = h->style->width > 0 ? h->style->width : WIDTH;
+	size_t width = d->style->width > 0 ? d->style->width : WIDTH;
+	struct output *o = d->out;
 
-	h->arena = mem_arena();
 	output_string(o, head);
 	output_printf(o, ".side { display: grid; gap: .5rem 2rem;"
 	    " grid-template-columns: repeat(auto-fit,"
 	    " minmax(min(100%%, %zuch), 1fr)) }\n", width);
 	for (size_t w = 1; w <= CLASSES; w++)
 		output_printf(o, ".w%zu { width: %zuch }\n", w, w);
-	write_palette(o, h->style->light);
+	write_palette(o, d->style->palette);
 	output_string(o, "@media screen and (prefers-color-scheme: dark) {\n"
-	    ":root { --ink: #e6e6e8; --faint: #a3a6ad; --line: #3c3f46;"
-	    " --page: #16181c }\n");
-	write_palette(o, h->style->dark);
+	    ":root { --ink: " PAGE_INK_DARK "; --faint: " PAGE_FAINT_DARK
+	    "; --line: " PAGE_LINE_DARK "; --page: " PAGE_PAPER_DARK " }\n");
+	write_palette(o, d->style->dark);
 	output_string(o, "}\n</style>\n</head>\n<body>\n<main>\n"
 	    "<h1>Scores of words, phrases and clauses</h1>\n"
 	    "<p>A span's colour and number are its score: what it adds for "
@@ -217,25 +214,23 @@ sums_and_scale(const struct picture *p, struct output *o)
 }
 
 static void
-close_article(struct draw_html *h, struct output *o)
+close_article(const struct drawing *d)
 {
-	if (h->doc.s != NULL)
-		output_string(o, "</div>\n</article>\n");
+	if (d->n > 0)
+		output_string(d->out, "</div>\n</article>\n");
 }
 
-void
-draw_html(struct draw_html *h, const struct picture *p, struct output *o)
+static void
+draw(struct drawing *d, const struct picture *p)
 {
-	struct text doc = p->row[0].score.doc;
+	struct output *o = d->out;
 	size_t n;
 	struct grid *g = markup_grids(p, WIDEST, SMALL, &n);
 
-	if (h->doc.s == NULL || !text_equal(h->doc, doc)) {
-		close_article(h, o);
-		mem_reset(h->arena);
-		h->doc = text_copy(h->arena, doc);
+	if (d->new_doc) {
+		close_article(d);
 		output_string(o, "<article>\n<h2><bdi>");
-		markup_xml(o, p->arena, doc);
+		markup_xml(o, p->arena, d->doc);
 		output_string(o, "</bdi></h2>\n<div class=\"side\">\n");
 	}
 	output_string(o, "<section>\n");
@@ -246,10 +241,17 @@ draw_html(struct draw_html *h, const struct picture *p, struct output *o)
 	output_string(o, "</section>\n");
 }
 
-void
-draw_html_end(struct draw_html *h, struct output *o)
+static void
+end(struct drawing *d)
 {
-	close_article(h, o);
-	output_string(o, "</main>\n</body>\n</html>\n");
-	mem_free(h->arena);
+	close_article(d);
+	output_string(d->out, "</main>\n</body>\n</html>\n");
 }
+
+const struct view view_html = {
+	.is = {"html", "a page for a browser"},
+	.palettes = STYLE_BOTH,
+	.begin = begin,
+	.draw = draw,
+	.end = end,
+};

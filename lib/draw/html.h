@@ -15,23 +15,9 @@
 #ifndef DRAW_HTML_H
 #define DRAW_HTML_H
 
-#include <stdbool.h>
+#include "draw/view.h"
 
-#include "base/text.h"
-#include "draw/markup.h"
-
-struct arena;
-struct output;
-struct picture;
-
-struct draw_html {
-	const struct markup *style;	/* the caller's */
-	struct arena *arena;		/* doc lies here */
-	struct text doc;		/* whose article is open, or none */
-};
-
-void draw_html_begin(struct draw_html *, struct output *);
-void draw_html(struct draw_html *, const struct picture *, struct output *);
-void draw_html_end(struct draw_html *, struct output *);
+/* The style's width, if it is not 0, is the least of a picture. */
+extern const struct view view_html;
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "draw/grid.h"
+#include "draw/markup.h"
 #include "draw/picture.h"
 
 enum {
@@ -121,34 +122,31 @@ static const char head[] =
 static void
 write_palette(struct output *o, const struct palette *p)
 {
-	char name[4];
+	struct shade shade[SHADES];
 
-	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++) {
-		struct colour c = palette_colour(p,
-		    (double)k / PALETTE_SHADES);
-
-		markup_shade_name(k, name);
+	markup_shades(p, shade);
+	for (const struct shade *s = shade; s < shade + SHADES; s++)
 		output_printf(o, "\\definecolor{reat%s}{rgb}{%.3f,%.3f,%.3f}"
-		    "\\definecolor{reat%sink}{gray}{%d}\n", name, c.r / 255.0,
-		    c.g / 255.0, c.b / 255.0, name, !palette_black_on(c));
-	}
+		    "\\definecolor{reat%sink}{gray}{%d}\n", s->name,
+		    s->colour.r / 255.0, s->colour.g / 255.0,
+		    s->colour.b / 255.0, s->name, !s->black);
 	output_string(o, "\\definecolor{reatgap}{gray}{1}"
 	    "\\definecolor{reatgapink}{gray}{0}\n"
 	    "\\newcommand{\\reatbar}{");
-	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++)
+	for (int k = 0; k < SHADES; k++)
 		output_printf(o, "%s\\reatshade{%s}", k % 4 == 0 ? "%\n  " :
-		    "", markup_shade_name(k, name));
+		    "", shade[k].name);
 	output_string(o, "}\n");
 }
 
-void
-draw_latex_begin(struct draw_latex *d, struct output *o)
+static void
+begin(struct drawing *d)
 {
 	size_t width = d->style->width;
+	struct output *o = d->out;
 
-	d->arena = mem_arena();
 	output_string(o, head);
-	write_palette(o, d->style->light);
+	write_palette(o, d->style->palette);
 	output_string(o, "\\begin{document}\n\\reatwidth=");
 	if (width > 0 && width < COLUMNS)
 		output_printf(o, "%.3f", (double)width / COLUMNS);
@@ -225,18 +223,16 @@ sums_and_scale(const struct picture *p, struct output *o)
 	output_char(o, '\n');
 }
 
-void
-draw_latex(struct draw_latex *d, const struct picture *p, struct output *o)
+static void
+draw(struct drawing *d, const struct picture *p)
 {
 	const struct score_row *r = &p->row[0].score;
+	struct output *o = d->out;
 	size_t n;
 	struct grid *g = markup_grids(p, WIDEST, 0, &n);
 
-	if (d->doc.s == NULL || !text_equal(d->doc, r->doc)) {
-		mem_reset(d->arena);
-		d->doc = text_copy(d->arena, r->doc);
+	if (d->new_doc)
 		output_string(o, "\\reatdocument\n");
-	}
 	output_string(o, "\\reatpicture{\\reathead");
 	group(p, r->doc, o);
 	group(p, r->class, o);
@@ -250,9 +246,16 @@ draw_latex(struct draw_latex *d, const struct picture *p, struct output *o)
 	output_string(o, "}\n");
 }
 
-void
-draw_latex_end(struct draw_latex *d, struct output *o)
+static void
+end(struct drawing *d)
 {
-	output_string(o, "\\end{document}\n");
-	mem_free(d->arena);
+	output_string(d->out, "\\end{document}\n");
 }
+
+const struct view view_latex = {
+	.is = {"latex", "a document for LaTeX"},
+	.palettes = STYLE_LIGHT,
+	.begin = begin,
+	.draw = draw,
+	.end = end,
+};

@@ -20,22 +20,9 @@
 #ifndef DRAW_LATEX_H
 #define DRAW_LATEX_H
 
-#include "base/text.h"
-#include "draw/markup.h"
+#include "draw/view.h"
 
-struct arena;
-struct output;
-struct picture;
-
-struct draw_latex {
-	const struct markup *style;	/* the caller's */
-	struct arena *arena;		/* doc lies here */
-	struct text doc;		/* of the pictures beside, or none */
-};
-
-void draw_latex_begin(struct draw_latex *, struct output *);
-void draw_latex(struct draw_latex *, const struct picture *,
-    struct output *);
-void draw_latex_end(struct draw_latex *, struct output *);
+/* The style's width is that of a picture, in 90ths of a line; 0 is 90. */
+extern const struct view view_latex;
 
 #endif

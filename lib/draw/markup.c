@@ -213,11 +213,19 @@ markup_shade(const struct picture *p, double score, char to[4])
 	    score / p->full : 0), to);
 }
 
-const char *
-markup_colour(struct colour c, char to[8])
+void
+markup_shades(const struct palette *p, struct shade to[SHADES])
 {
-	snprintf(to, 8, "#%02x%02x%02x", c.r, c.g, c.b);
-	return to;
+	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++, to++) {
+		struct colour c = palette_colour(p,
+		    (double)k / PALETTE_SHADES);
+
+		markup_shade_name(k, to->name);
+		to->colour = c;
+		snprintf(to->hex, sizeof to->hex, "#%02x%02x%02x", c.r, c.g,
+		    c.b);
+		to->black = palette_black_on(c);
+	}
 }
 
 /* Widen the spans of row i that are narrower than their numbers. */

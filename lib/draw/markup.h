@@ -11,6 +11,7 @@
 #ifndef DRAW_MARKUP_H
 #define DRAW_MARKUP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/text.h"
@@ -21,10 +22,25 @@ struct grid;
 struct output;
 struct picture;
 
-struct markup {
-	const struct palette *light, *dark;
-	size_t width;		/* of a picture in columns; 0: the format's */
+/* The colours of a page, light and dark: text, labels, rules, background. */
+#define PAGE_INK "#1b1c1f"
+#define PAGE_FAINT "#595c63"
+#define PAGE_LINE "#d5d6da"
+#define PAGE_PAPER "#fff"
+#define PAGE_INK_DARK "#e6e6e8"
+#define PAGE_FAINT_DARK "#a3a6ad"
+#define PAGE_LINE_DARK "#3c3f46"
+#define PAGE_PAPER_DARK "#16181c"
+
+/* A shade of a palette. */
+struct shade {
+	char name[4];
+	struct colour colour;
+	char hex[8];		/* the colour as "#rrggbb" */
+	bool black;		/* text on it is black, otherwise white */
 };
+
+enum { SHADES = 2 * PALETTE_SHADES + 1 };
 
 /*
  * As the content of an element or of an attribute in double quotes.  U+FFFE
@@ -51,8 +67,8 @@ struct text markup_number(const struct picture *, double v);
 const char *markup_shade(const struct picture *, double score, char to[4]);
 const char *markup_shade_name(int k, char to[4]);
 
-/* "#rrggbb"; a buffer of 8 bytes. */
-const char *markup_colour(struct colour, char to[8]);
+/* All shades of a palette, from full against the class to full for it. */
+void markup_shades(const struct palette *, struct shade to[SHADES]);
 
 /*
  * All that is painted of the picture: one grid if its levels can be joined,

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * plot: boxes below each other, whatever they are drawn on.
+ * plot: boxes (box.h) below each other over one axis, in any format.
+ *
+ * Each format is a const struct plot_view in a file of its own: plot_ansi,
+ * plot_svg, plot_tsv.
  */
 #ifndef DRAW_PLOT_H
 #define DRAW_PLOT_H
@@ -8,26 +11,37 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/text.h"
+#include "base/option.h"
 #include "draw/axis.h"
+#include "draw/style.h"
+
+enum { PLOT_WIDTH_MIN = 30 };	/* in columns */
 
 struct arena;
 struct box;
+struct output;
 
 struct plot {
 	const struct box *box;	/* [n] */
 	size_t n;
 	bool outliers;		/* draw them */
-	double max;		/* the axis goes from -max to max; 0: as far
-				 * as there is something to draw */
+	double max;		/* the axis goes from -max to max; 0: it is as
+				 * long as the boxes need */
 };
 
-/* The axis, with about so many ticks.  n > 0. */
+struct plot_view {
+	struct option_name is;
+	enum style_palettes palettes;
+	void (*draw)(const struct style *, const struct plot *,
+	    struct output *);
+};
+
+/* The axis, with about so many ticks; the plot has at least one box. */
 struct axis plot_axis(const struct plot *, size_t ticks);
 
 /*
- * A median's colour as a share, for palettes: the axis's further end has the
- * full one.
+ * The share (palette.h) of a median: the end of the axis that is further from
+ * 0 has the full colour.
  */
 double plot_share(const struct axis *, double median);
 

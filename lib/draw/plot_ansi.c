@@ -126,19 +126,20 @@ draw_axis(struct sheet *s)
 	output_done(&labels, 0);
 }
 
-void
-draw_box_ansi(const struct draw_ansi *style, const struct plot *p,
-    struct output *o)
+static void
+draw(const struct style *style, const struct plot *p, struct output *o)
 {
+	size_t width = style->width < PLOT_WIDTH_MIN ? PLOT_WIDTH_MIN :
+	    style->width;
 	struct sheet s = {.plot = p, .pen = {.colours = style->colours,
-	    .width = style->width, .palette = style->palette, .o = o,
+	    .width = width, .palette = style->palette, .o = o,
 	    .arena = mem_arena(), .full = 1}};
 
 	if (p->n > 0) {
 		s.count = plot_counts(p);
 		s.indent = 2 * MARGIN + plot_keys(p, s.pen.arena,
-		    style->width / 3 - 2 * MARGIN);
-		s.n = style->width - s.indent - s.count - MARGIN;
+		    width / 3 - 2 * MARGIN);
+		s.n = width - s.indent - s.count - MARGIN;
 		s.axis = plot_axis(p, s.n / TICK);
 		s.sign = MEM_NEW(s.pen.arena, s.n, const char *);
 		pen_begin(&s.pen, TEXT(""), s.indent);
@@ -152,3 +153,9 @@ draw_box_ansi(const struct draw_ansi *style, const struct plot *p,
 	mem_free(s.pen.arena);
 	pen_free(&s.pen);
 }
+
+const struct plot_view plot_ansi = {
+	.is = {"ansi", "boxes for a terminal"},
+	.palettes = STYLE_TERMINAL,
+	.draw = draw,
+};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * plot_ansi: a plot on a terminal, or as an SVG drawing.
+ * plot_ansi: a plot on a terminal.
  *
  *             n
  *     VB     31      |----[   |      ]------|        o
@@ -13,18 +13,9 @@
 #ifndef DRAW_PLOT_ANSI_H
 #define DRAW_PLOT_ANSI_H
 
-#include "draw/ansi.h"
-#include "draw/markup.h"
 #include "draw/plot.h"
 
-enum { DRAW_BOX_MIN = 30 };	/* the least width */
-
-struct output;
-
-/* A style's width is at least DRAW_BOX_MIN; for SVG 0 is 80. */
-void draw_box_ansi(const struct draw_ansi *, const struct plot *,
-    struct output *);
-void draw_box_svg(const struct markup *, const struct plot *,
-    struct output *);
+/* A width below PLOT_WIDTH_MIN counts as PLOT_WIDTH_MIN. */
+extern const struct plot_view plot_ansi;
 
 #endif

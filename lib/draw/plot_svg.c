@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+#include "draw/plot_svg.h"
+
 #include <math.h>
 
 #include "base/display.h"
 #include "base/mem.h"
 #include "base/output.h"
 #include "draw/box.h"
-#include "draw/plot_ansi.h"
+#include "draw/markup.h"
 #include "draw/svg_sheet.h"
 
 enum {
@@ -135,9 +137,8 @@ static const char css[] =
     "}\n"
     "</style>\n";
 
-void
-draw_box_svg(const struct markup *style, const struct plot *p,
-    struct output *o)
+static void
+draw(const struct style *style, const struct plot *p, struct output *o)
 {
 	size_t width = style->width > 0 ? style->width : WIDTH;
 	struct sheet s = {.o = o, .plot = p, .arena = mem_arena()};
@@ -166,3 +167,9 @@ draw_box_svg(const struct markup *style, const struct plot *p,
 	output_string(o, "</svg>\n");
 	mem_free(s.arena);
 }
+
+const struct plot_view plot_svg = {
+	.is = {"svg", "a drawing"},
+	.palettes = STYLE_BOTH,
+	.draw = draw,
+};

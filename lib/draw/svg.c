@@ -9,7 +9,9 @@
 #include "base/display.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/output.h"
 #include "draw/grid.h"
+#include "draw/markup.h"
 #include "draw/picture.h"
 #include "draw/svg_sheet.h"
 
@@ -37,11 +39,20 @@ struct line {
 	double right;		/* of the widest line so far, and grid */
 };
 
-void
-draw_svg_begin(struct draw_svg *d)
+/* The state of a drawing. */
+struct svg {
+	struct output body;	/* the temporary file */
+	double left, right;	/* of the next picture, of all so far */
+	double top, bottom;	/* of the pictures of this document */
+};
+
+static void
+open_body(struct drawing *d)
 {
-	d->arena = mem_arena();
-	d->body = output_temporary();
+	struct svg *svg = MEM_NEW(d->arena, 1, struct svg);
+
+	svg->body = output_temporary();
+	d->own = svg;
 }
 
 static void
@@ -245,59 +256,60 @@ sums_and_scale(struct line *l)
 	next_line(l);
 }
 
-void
-draw_svg(struct draw_svg *d, const struct picture *p)
+static void
+draw(struct drawing *d, const struct picture *p)
 {
-	struct text doc = p->row[0].score.doc;
+	struct svg *svg = d->own;
+	struct output *o = &svg->body;
 	size_t width = d->style->width > 0 ? d->style->width : WIDTH, n;
-	struct line l = {.o = &d->body, .p = p, .width = width};
+	struct line l = {.o = o, .p = p, .width = width};
 	struct grid *g = markup_grids(p, width / 2 < WIDEST ? width / 2 :
 	    WIDEST, SMALL, &n);
 
-	if (d->doc.s == NULL || !text_equal(d->doc, doc)) {
-		mem_reset(d->arena);
-		d->doc = text_copy(d->arena, doc);
-		d->left = 0;
-		d->top = d->bottom;
+	if (d->new_doc) {
+		svg->left = 0;
+		svg->top = svg->bottom;
 	}
-	l.left = d->left + MARGIN;
-	l.y = d->top + MARGIN;
-	output_string(&d->body, "<g role=\"group\" aria-label=\"");
-	markup_xml(&d->body, p->arena, doc);
-	output_string(&d->body, "\">\n");
+	l.left = svg->left + MARGIN;
+	l.y = svg->top + MARGIN;
+	output_string(o, "<g role=\"group\" aria-label=\"");
+	markup_xml(o, p->arena, d->doc);
+	output_string(o, "\">\n");
 	heading(&l);
 	for (size_t i = 0; i < n; i++)
 		draw_grid(&l, &g[i]);
 	sums_and_scale(&l);
-	output_string(&d->body, "</g>\n");
-	d->bottom = l.y + MARGIN > d->bottom ? l.y + MARGIN : d->bottom;
-	d->left = l.right + MARGIN;
-	d->right = fmax(d->right, d->left);
+	output_string(o, "</g>\n");
+	svg->bottom = fmax(svg->bottom, l.y + MARGIN);
+	svg->left = l.right + MARGIN;
+	svg->right = fmax(svg->right, svg->left);
 }
 
-/* What waits in the temporary file. */
+/* Copy the temporary file to the output. */
 static void
-copy_body(struct draw_svg *d, struct output *o)
+copy_body(struct output *body, struct output *o)
 {
 	char buf[1 << 16];
 	ssize_t n;
 
-	output_flush(&d->body);
-	if (lseek(d->body.fd, 0, SEEK_SET) != 0)
-		die("%s: cannot read: %s", d->body.name, strerror(errno));
-	while ((n = read(d->body.fd, buf, sizeof buf)) != 0) {
+	output_flush(body);
+	if (lseek(body->fd, 0, SEEK_SET) != 0)
+		die("%s: cannot read: %s", body->name, strerror(errno));
+	while ((n = read(body->fd, buf, sizeof buf)) != 0) {
 		if (n < 0)
-			die("%s: cannot read: %s", d->body.name,
+			die("%s: cannot read: %s", body->name,
 			    strerror(errno));
 		output_bytes(o, buf, (size_t)n);
 	}
 }
 
-void
-draw_svg_end(struct draw_svg *d, struct output *o)
+static void
+end(struct drawing *d)
 {
-	double wide = d->right > 0 ? d->right : 2 * MARGIN;
-	double high = d->bottom > 0 ? d->bottom : 2 * MARGIN;
+	struct svg *svg = d->own;
+	struct output *o = d->out;
+	double wide = svg->right > 0 ? svg->right : 2 * MARGIN;
+	double high = svg->bottom > 0 ? svg->bottom : 2 * MARGIN;
 	char name[4];
 
 	svg_begin(o, d->style, wide, high,
@@ -309,8 +321,15 @@ draw_svg_end(struct draw_svg *d, struct output *o)
 		    (k + PALETTE_SHADES) * SHADE, SHADE);
 	output_string(o, "</g>\n</defs>\n");
 	svg_page(o);
-	copy_body(d, o);
+	copy_body(&svg->body, o);
 	output_string(o, "</svg>\n");
-	output_done(&d->body, 0);
-	mem_free(d->arena);
+	output_done(&svg->body, 0);
 }
+
+const struct view view_svg = {
+	.is = {"svg", "a drawing"},
+	.palettes = STYLE_BOTH,
+	.begin = open_body,
+	.draw = draw,
+	.end = end,
+};

@@ -3,39 +3,35 @@
 
 #include "base/output.h"
 #include "draw/markup.h"
+#include "draw/style.h"
 
 static const char css[] =
     "svg { font: 15px monospace; color-scheme: light dark }\n"
-    "text { white-space: pre; fill: #1b1c1f }\n"
-    ".page { fill: #fff }\n"
-    ".label { fill: #595c63 }\n"
+    "text { white-space: pre; fill: " PAGE_INK " }\n"
+    ".page { fill: " PAGE_PAPER " }\n"
+    ".label { fill: " PAGE_FAINT " }\n"
     ".strong { font-weight: bold }\n"
     ".number { font-size: 11.25px }\n";
 
 static const char css_dark[] =
-    "text { fill: #e6e6e8 }\n"
-    ".page { fill: #16181c }\n"
-    ".label { fill: #a3a6ad }\n";
+    "text { fill: " PAGE_INK_DARK " }\n"
+    ".page { fill: " PAGE_PAPER_DARK " }\n"
+    ".label { fill: " PAGE_FAINT_DARK " }\n";
 
 static void
 write_palette(struct output *o, const struct palette *p)
 {
-	char name[4], colour[8];
+	struct shade shade[SHADES];
 
-	for (int k = -PALETTE_SHADES; k <= PALETTE_SHADES; k++) {
-		struct colour c = palette_colour(p,
-		    (double)k / PALETTE_SHADES);
-
-		markup_shade_name(k, name);
+	markup_shades(p, shade);
+	for (const struct shade *s = shade; s < shade + SHADES; s++)
 		output_printf(o, ".%s rect, rect.%s { fill: %s }\n"
-		    ".%s text { fill: #%s }\n", name, name,
-		    markup_colour(c, colour), name,
-		    palette_black_on(c) ? "000" : "fff");
-	}
+		    ".%s text { fill: #%s }\n", s->name, s->name, s->hex,
+		    s->name, s->black ? "000" : "fff");
 }
 
 void
-svg_begin(struct output *o, const struct markup *style, double wide,
+svg_begin(struct output *o, const struct style *style, double wide,
     double high, const char *title)
 {
 	output_printf(o, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
@@ -43,7 +39,7 @@ svg_begin(struct output *o, const struct markup *style, double wide,
 	    "role=\"graphics-document document\" xml:lang=\"en\">\n"
 	    "<title>%s</title>\n<style>\n", wide, high, wide, high, title);
 	output_string(o, css);
-	write_palette(o, style->light);
+	write_palette(o, style->palette);
 	output_string(o, "@media screen and (prefers-color-scheme: dark) {\n");
 	output_string(o, css_dark);
 	write_palette(o, style->dark);

@@ -15,13 +15,13 @@
 #include "base/text.h"
 
 struct arena;
-struct markup;
 struct output;
+struct style;
 
 enum { SVG_COLUMN = 9 };
 
 /* The root element, its title and its styles, up to "</style>". */
-void svg_begin(struct output *, const struct markup *, double wide,
+void svg_begin(struct output *, const struct style *, double wide,
     double high, const char *title);
 
 /* A background as large as the drawing. */

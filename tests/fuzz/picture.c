@@ -13,15 +13,12 @@
 #include "draw/group.h"
 #include "draw/html.h"
 #include "draw/latex.h"
+#include "draw/palette.h"
 #include "draw/svg.h"
 #include "fuzz.h"
 
 struct drawn {
-	struct draw_ansi ansi;
-	struct draw_html html;
-	struct draw_latex latex;
-	struct draw_svg svg;
-	struct output page, paper, terminal;
+	struct drawing ansi, html, latex, svg;
 };
 
 static void
@@ -29,10 +26,10 @@ draw_all(void *self, const struct picture *p)
 {
 	struct drawn *d = self;
 
-	draw_ansi(&d->ansi, p, &d->terminal);
-	draw_html(&d->html, p, &d->page);
-	draw_latex(&d->latex, p, &d->paper);
-	draw_svg(&d->svg, p);
+	drawing_add(&d->ansi, p);
+	drawing_add(&d->html, p);
+	drawing_add(&d->latex, p);
+	drawing_add(&d->svg, p);
 }
 
 /* A tag begins with a letter or / and ends before the next begins. */
@@ -77,26 +74,25 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const struct palette palette = {.stops = {1, 1},
 	    .xterms = {1, 1}, .ansis = {1, 1}, .xterm = {{16}, {17}}};
-	static const struct markup style = {&palette, &palette, 0};
+	static const struct style style = {.palette = &palette,
+	    .dark = &palette}, terminal_style = {.palette = &palette,
+	    .colours = TERMINAL_256, .width = 40};
 	struct text rest = {(const char *)data, n};
 	struct record line = {.at = {"fuzz", 1}};
-	struct drawn d = {
-		.ansi = {TERMINAL_256, 40, &palette},
-		.html = {.style = &style}, .latex = {.style = &style},
-		.svg = {.style = &style},
-		.page = output_to(-1, ""), .paper = output_to(-1, ""),
-		.terminal = output_to(-1, ""),
-	};
+	struct output page = output_to(-1, ""), paper = output_to(-1, "");
+	struct output terminal = output_to(-1, "");
+	struct drawn d;
 	struct group g = {.class = n % 2 == 0 ? "all" : "predicted",
 	    .keep_going = true, .draw = draw_all, .self = &d};
 	size_t bad;
 
 	if (!utf8_valid(rest, &bad))
 		return 0;
-	draw_html_begin(&d.html, &d.page);
-	draw_latex_begin(&d.latex, &d.paper);
-	draw_svg_begin(&d.svg);
-	d.page.n = 0;		/* styles have > of their own */
+	drawing_begin(&d.ansi, &view_ansi, &terminal_style, &terminal);
+	drawing_begin(&d.html, &view_html, &style, &page);
+	drawing_begin(&d.latex, &view_latex, &style, &paper);
+	drawing_begin(&d.svg, &view_svg, &style, &terminal);
+	page.n = 0;		/* styles have > of their own */
 	group_init(&g);
 	for (; rest.s != NULL; line.at.line++) {
 		line.text = text_cut(&rest, '\n');
@@ -104,13 +100,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	}
 	group_end(&g);
 	group_free(&g);
-	draw_html_end(&d.html, &d.page);
-	check_page(&d.page);
-	draw_latex_end(&d.latex, &d.paper);
-	check_paper(&d.paper);
-	draw_svg_end(&d.svg, &d.terminal);
-	output_done(&d.page, 0);
-	output_done(&d.paper, 0);
-	output_done(&d.terminal, 0);
+	drawing_end(&d.html);
+	check_page(&page);
+	drawing_end(&d.latex);
+	check_paper(&paper);
+	drawing_end(&d.ansi);
+	drawing_end(&d.svg);
+	output_done(&page, 0);
+	output_done(&paper, 0);
+	output_done(&terminal, 0);
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* display, pen, palette, picture, draw_ansi: what a terminal gets. */
+/* display, pen, palette, picture, view_ansi: what a terminal gets. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -262,6 +262,16 @@ is_within(const char *s, size_t n, size_t width)
 }
 
 static void
+draw_one(const struct style *style, const struct picture *p, struct output *o)
+{
+	struct drawing d;
+
+	drawing_begin(&d, &view_ansi, style, o);
+	drawing_add(&d, p);
+	drawing_end(&d);
+}
+
+static void
 test_widths(void)
 {
 	static const char *const texts[] = {
@@ -288,8 +298,9 @@ test_widths(void)
 	palette_read(arena, palettes[0], &palette, &status);
 	for (size_t width = 10; width <= 60; width++)
 		for (int way = 0; way < 8; way++) {
-			struct draw_ansi style = {
-			    (enum terminal_colours)(way / 2), width, &palette};
+			struct style style = {
+			    .colours = (enum terminal_colours)(way / 2),
+			    .width = width, .palette = &palette};
 			struct output once = output_to(-1, "once");
 			struct output twice = output_to(-1, "twice");
 
@@ -297,8 +308,8 @@ test_widths(void)
 				make_picture(&p, texts, N);
 			else
 				make_picture(&p, words, W);
-			draw_ansi(&style, &p, &once);
-			draw_ansi(&style, &p, &twice);
+			draw_one(&style, &p, &once);
+			draw_one(&style, &p, &twice);
 			good = good && is_within(once.buf, once.n, width);
 			same = same && once.n == twice.n &&
 			    memcmp(once.buf, twice.buf, once.n) == 0;

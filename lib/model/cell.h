@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cell: the kinds of recurrent cells, a row of cells[] each; kinds of heads.
+ * cell: the kinds of recurrent cells, a row of cells[] each; kinds of pooling.
  *
- * What differs between cells stands in this table and nowhere else: a program
- * that runs, trains, traces or guesses a network reads the row and does not
- * ask which cell it is.
+ * All that differs between cells is in this table.  What runs, trains, traces
+ * or imports a network reads the row, and does not compare with CELL_GRU.
  *
- * A cell must have the form that the scores need (reat.h):
+ * A cell must have the form that the scores need (reat.c):
  *
  *     s_t = a_t s_{t-1} + e_t,   h_t = o_t s_t
  *
- * so its row says which of the rows that a step keeps are S, A and O.
+ * with s in -1 to 1, a and o in 0 to 1.  Its row names the rows of gate[] that
+ * are S, A and O.  tests/unit/model/cell.c checks this for each row of the
+ * table, and that the step back is the derivative of the step.
  */
 #ifndef MODEL_CELL_H
 #define MODEL_CELL_H
@@ -21,34 +22,40 @@
 enum cell {
 	CELL_GRU,
 	CELL_LSTM,
-	CELL_FOREIGN,		/* a trace without reat.cell; not in cells[] */
+	CELL_FOREIGN,		/* not known: not in cells[] */
 };
 
 enum {
 	CELLS = CELL_FOREIGN,	/* rows of cells[] */
-	CELL_GATES_MOST = 6,	/* the largest K */
+	CELL_GATES_MOST = 6,	/* rows of gate[] that reat-trace -g prints */
 	CELL_NO_ROW = -1,
 };
 
 /*
- * A step of one text.  The shapes are those of lanes.h:
+ * A step of one text.
  *
- *     p, q     [G][H] W_ih x + b and W_hh h
- *     bias_hh  [G][H] whole; a step reads the rows from inner on
+ *     p        [G][H] W_ih x + b_ih, and + b_hh in the rows before inner
+ *     q        [G][H] W_hh h
+ *     bias_hh  [G][H] a step reads its rows from inner on
  *     h, c     [H] replaced; c only if has_c
- *     gate     [K][H] what the step keeps
+ *     gate     [K][H] what the step keeps for the traces and the step back
  */
 typedef void cell_step(size_t H, const float *p, const float *q,
     const float *bias_hh, float *h, float *c, float *gate);
 
 /*
- * The same step backwards.  before [H] is c of the step before if has_c, else
- * h; dh, dc [H] are replaced; dq [G][H] is set, dp [G][H] is added to.
+ * The same step backwards.  before [H] is the c that the step began with if
+ * has_c, else the h.  dh [H] comes in as the gradient of the new h and becomes
+ * that of the old one, without what flows through q; dc [H] likewise if has_c.
+ * dq [G][H] is set to the gradient of q; that of p is added to dp [G][H].
  */
 typedef void cell_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 
-/* One row of gate[] as reat-trace -g prints it: MISC keys of two directions. */
+/*
+ * A row of gate[] that reat-trace -g prints, under MISC keys of the two
+ * directions; trace_keys.c lists them too, so that trace_strip removes them.
+ */
 struct cell_gate {
 	const char *key[2];
 	size_t row;
@@ -56,27 +63,26 @@ struct cell_gate {
 
 struct cell_kind {
 	const char *noun;	/* in messages: "a GRU" */
-	size_t G;		/* rows of weights a unit: PyTorch's order */
-	size_t K;		/* rows that a step keeps in gate[] */
-	bool has_c;		/* a state c beside h */
-	size_t inner;		/* from this row on b_hh is not added to W_ih x:
-				 * it stands inside the step */
-	int S, A, O;		/* rows of gate[]; without one S is h, O is 1 */
-	struct cell_gate gates[CELL_GATES_MOST];	/* until key is NULL */
+	size_t G;		/* rows of weights a unit, in PyTorch's order */
+	size_t K;		/* rows of gate[] */
+	bool has_c;		/* there is a state c beside h */
+	size_t inner;		/* from this row on the step itself adds b_hh */
+	int S, A, O;		/* rows of gate[]; CELL_NO_ROW: S = h, O = 1 */
+	struct cell_gate gates[CELL_GATES_MOST];	/* ends with NULL */
 	cell_step *step;
 	cell_back *back;
 };
 
 extern const struct cell_kind cells[CELLS];
 
-/* Their names in model.yaml, recipes and reat.cell: "gru", "lstm", NULL. */
+/* Names in model.yaml, recipes and reat.cell: "gru", "lstm", NULL. */
 extern const char *const cell_names[];
 
 enum pooling {
 	POOLING_LAST,		/* the last word in reading order */
 	POOLING_MEAN,
 	POOLING_MAX,
-	POOLING_GIVEN,		/* M stands in the trace */
+	POOLING_GIVEN,		/* by M in the trace */
 };
 
 extern const char *const pooling_names[];	/* "last", "mean", "max" */

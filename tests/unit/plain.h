@@ -97,13 +97,18 @@ plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
 			double b = plain_sigmoid(p[H + j] + r[H + j]);
 			size_t k = 2 * H + j;
 
-			if (m->cell == CELL_GRU) {
+			switch (m->cell) {
+			case CELL_GRU:
 				h[j] = (1.0 - b) * tanh(p[k] + a * r[k]) +
 				    b * h[j];
-			} else {
+				break;
+			case CELL_LSTM:
 				c[j] = b * c[j] + a * tanh(p[k] + r[k]);
 				h[j] = plain_sigmoid(p[H + k] + r[H + k]) *
 				    tanh(c[j]);
+				break;
+			case CELL_FOREIGN:
+				break;
 			}
 			y[(t * m->directions + d) * H + j] = h[j];
 		}
@@ -230,7 +235,7 @@ plain_read_model(FILE *f, struct arena *arena, const double sizes[7],
 		return NULL;
 	plain_read(f, "odel", kind, 5);
 	m = plain_model(arena, (struct model){
-	    .cell = kind[0] > 0.0 ? CELL_LSTM : CELL_GRU,
+	    .cell = (enum cell)kind[0],
 	    .directions = (size_t)kind[1], .layers = (size_t)kind[2],
 	    .pooling = (enum pooling)kind[3], .rows = (size_t)kind[4],
 	    .V = (size_t)sizes[0], .D = (size_t)sizes[1],

@@ -33,7 +33,7 @@ random_model(enum cell cell, enum pooling pooling, size_t layers,
     size_t directions, double input_scale, double bias_scale)
 {
 	struct model *m = MEM_NEW(arena, 1, struct model);
-	size_t G = cell == CELL_GRU ? 3 : 4, F = directions * H;
+	size_t G = cells[cell].G, F = directions * H;
 
 	*m = (struct model){.arena = arena, .name = TEXT("random"),
 	    .cell = cell, .pooling = pooling, .V = V, .D = D, .H = H, .C = C,
@@ -305,11 +305,9 @@ check_orders(enum cell cell, const char *name)
 int
 main(void)
 {
-	static const char *const names[] = {"gru", "lstm"};
-
 	arena = mem_arena();
 	rng = random_seeded(7, 0);
-	for (int cell = CELL_GRU; cell <= CELL_LSTM; cell++) {
+	for (int cell = CELL_GRU; cell < CELLS; cell++) {
 		for (int pooling = POOLING_LAST; pooling <= POOLING_MAX;
 		    pooling++)
 			for (size_t layers = 1; layers <= 2; layers++) {
@@ -317,12 +315,12 @@ main(void)
 				    (enum cell)cell, (enum pooling)pooling,
 				    layers, 2, 1, 0.5);
 
-				check_sum(m, names[cell]);
-				check_batch(m, names[cell]);
-				check_reversal(m, names[cell]);
+				check_sum(m, cell_names[cell]);
+				check_batch(m, cell_names[cell]);
+				check_reversal(m, cell_names[cell]);
 			}
-		check_dead((enum cell)cell, names[cell]);
-		check_orders((enum cell)cell, names[cell]);
+		check_dead((enum cell)cell, cell_names[cell]);
+		check_orders((enum cell)cell, cell_names[cell]);
 	}
 	mem_free(arena);
 	return check_done();

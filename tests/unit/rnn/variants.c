@@ -98,7 +98,7 @@ main(void)
 	for (size_t k = 0; k < 36; k++) {
 		arena = mem_arena();
 		check_model((struct model){
-		    .cell = k % 2 == 0 ? CELL_GRU : CELL_LSTM,
+		    .cell = (enum cell)(k % CELLS),
 		    .directions = 1 + k / 2 % 2, .layers = 1 + k / 4 % 3,
 		    .pooling = (enum pooling)(k / 12), .V = WORDS, .D = 3,
 		    .H = 5, .rows = k % 5 == 0 ? 1 : 3});

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * cells[]: each row agrees with itself and with the trace keys; its step has
+ * the form that the scores need, and its step back is the step's derivative.
+ */
+#include "model/cell.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/output.h"
+#include "check.h"
+#include "math/random.h"
+#include "normal.h"
+#include "stream/block.h"
+#include "stream/trace_keys.h"
+
+enum { H = 5, ROWS = 8 };	/* ROWS: the most G or K of these tests */
+
+static struct arena *arena;
+
+/* ---- the row ---- */
+
+/* True if a trace with this key in MISC is the block without it, stripped. */
+static bool
+is_stripped(const char *key)
+{
+	const char *form = "# sent_id = x\n1\ta\t_\t_\t_\t_\t_\t_\t_\t%s\n";
+	struct output got = output_to(-1, NULL);
+	struct text text = text_of(mem_printf(arena, form,
+	    mem_printf(arena, "%s=1", key)));
+	struct block b;
+	const char *want = mem_printf(arena, form, "_");
+	bool same;
+
+	if (!conllu_parse(arena, text, (struct place){"x", 1}, &b))
+		return false;
+	trace_strip(&b);
+	conllu_write(&b, &got);
+	same = got.n > strlen(want) - 1 &&
+	    memcmp(got.buf, want, strlen(want)) == 0;
+	output_done(&got, 0);
+	return same;
+}
+
+static bool
+is_free(const char *key, size_t d)
+{
+	const struct trace_keys *k = &trace_keys[d];
+	const char *const taken[] = {k->state, k->carry, k->output, k->readout,
+	    k->hidden};
+
+	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+		if (strcmp(taken[i], key) == 0)
+			return false;
+	return true;
+}
+
+static void
+check_row(const struct cell_kind *c, const char *name)
+{
+	int K = (int)c->K;
+
+	CHECK(c->noun != NULL && c->step != NULL && c->back != NULL &&
+	    c->G > 0 && c->G <= ROWS && c->K > 0 && c->K <= ROWS &&
+	    c->inner <= c->G, "%s: sizes and functions", name);
+	CHECK(c->A >= 0 && c->A < K && c->S >= CELL_NO_ROW && c->S < K &&
+	    c->O >= CELL_NO_ROW && c->O < K, "%s: rows of gate[]", name);
+	for (size_t i = 0; i < CELL_GATES_MOST && c->gates[i].key[0] != NULL;
+	    i++) {
+		CHECK(c->gates[i].row < c->K, "%s: row of %s", name,
+		    c->gates[i].key[0]);
+		for (size_t d = 0; d < 2; d++)
+			CHECK(is_free(c->gates[i].key[d], d) &&
+			    is_stripped(c->gates[i].key[d]), "%s: key %s is in "
+			    "trace_keys.c, and has no other meaning", name,
+			    c->gates[i].key[d]);
+	}
+}
+
+/* ---- the step ---- */
+
+struct state {
+	float p[ROWS * H], q[ROWS * H], bias[ROWS * H], h[H], c[H];
+};
+
+/* Run a step from s; gate [K][H] receives what it keeps. */
+static struct state
+stepped(const struct cell_kind *c, const struct state *s, float *gate)
+{
+	struct state to = *s;
+
+	c->step(H, s->p, s->q, s->bias, to.h, c->has_c ? to.c : NULL, gate);
+	return to;
+}
+
+static void
+draw(struct random *random, float *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)(0.7 * normal(random));
+}
+
+/* A sum of the step's results, with weights, in double precision. */
+static double
+result(const struct cell_kind *c, const struct state *s, const float *dh,
+    const float *dc)
+{
+	float gate[ROWS * H];
+	struct state to = stepped(c, s, gate);
+	double sum = 0.0;
+
+	for (size_t i = 0; i < H; i++)
+		sum += (double)dh[i] * (double)to.h[i] + (c->has_c ?
+		    (double)dc[i] * (double)to.c[i] : 0.0);
+	return sum;
+}
+
+/* The largest difference between g [n] and the slopes of result at x [n]. */
+static double
+worst(const struct cell_kind *c, struct state *s, float *x, size_t n,
+    const float *dh, const float *dc, const float *g)
+{
+	const float by = 0x1p-7f;
+	double largest = 0.0;
+
+	for (size_t i = 0; i < n; i++) {
+		float x0 = x[i];
+		double up, down;
+
+		x[i] = x0 + by;
+		up = result(c, s, dh, dc);
+		x[i] = x0 - by;
+		down = result(c, s, dh, dc);
+		x[i] = x0;
+		largest = fmax(largest, fabs((up - down) / (2.0 * (double)by) -
+		    (double)g[i]));
+	}
+	return largest;
+}
+
+static void
+check_step(const struct cell_kind *c, const char *name)
+{
+	struct random random = random_seeded(5, 0);
+	float gate[ROWS * H], dq[ROWS * H], dp[ROWS * H] = {0};
+	float dh[H], dc[H], gh[H], gc[H];
+	double off = 0.0;
+	bool in_range = true;
+	struct state s = {.h = {0}}, to;
+
+	draw(&random, s.p, ROWS * H);
+	draw(&random, s.q, ROWS * H);
+	draw(&random, s.bias, ROWS * H);
+	draw(&random, s.h, H);
+	for (size_t i = 0; i < H; i++)
+		s.h[i] = tanhf(s.h[i]);
+	draw(&random, s.c, H);
+	draw(&random, dh, H);
+	draw(&random, dc, H);
+	to = stepped(c, &s, gate);
+	for (size_t i = 0; i < H; i++) {
+		double S = c->S == CELL_NO_ROW ? (double)to.h[i] :
+		    (double)gate[(size_t)c->S * H + i];
+		double O = c->O == CELL_NO_ROW ? 1.0 :
+		    (double)gate[(size_t)c->O * H + i];
+
+		double A = (double)gate[(size_t)c->A * H + i];
+
+		off = fmax(off, fabs(O * S - (double)to.h[i]));
+		in_range = in_range && fabs(S) <= 1.0 && A >= 0.0 &&
+		    A <= 1.0 && O >= 0.0 && O <= 1.0;
+	}
+	CHECK(off < 1e-6, "%s: h = O S", name);
+	CHECK(in_range, "%s: S in -1 to 1, A and O in 0 to 1", name);
+	memcpy(gh, dh, sizeof gh);
+	memcpy(gc, dc, sizeof gc);
+	c->back(H, gate, c->has_c ? s.c : s.h, gh, gc, dq, dp);
+	CHECK(worst(c, &s, s.p, c->G * H, dh, dc, dp) < 1e-4,
+	    "%s: the gradient of p", name);
+	CHECK(worst(c, &s, s.q, c->G * H, dh, dc, dq) < 1e-4,
+	    "%s: the gradient of q", name);
+	CHECK(worst(c, &s, s.h, H, dh, dc, gh) < 1e-4,
+	    "%s: the gradient of h", name);
+	CHECK(!c->has_c || worst(c, &s, s.c, H, dh, dc, gc) < 1e-4,
+	    "%s: the gradient of c", name);
+}
+
+int
+main(void)
+{
+	arena = mem_arena();
+	for (size_t i = 0; i < CELLS; i++) {
+		check_row(&cells[i], cell_names[i]);
+		check_step(&cells[i], cell_names[i]);
+	}
+	mem_free(arena);
+	return check_done();
+}

@@ -96,7 +96,7 @@ progress(void *self, const struct train_now *now)
 }
 
 static void
-judged(void *self, const struct train_now *now, const struct model *best,
+evaluated(void *self, const struct train_now *now, const struct model *best,
     const struct checkpoint *state)
 {
 	struct job *job = self;
@@ -169,7 +169,7 @@ prepare(struct job *job, char *const path[2], int *status)
 static int
 run(struct job *job, char *const path[2])
 {
-	struct train_hooks hooks = {job, progress, judged, stop};
+	struct train_hooks hooks = {job, progress, evaluated, stop};
 	const char *state = job->run == NULL ? NULL :
 	    train_folder_state(job->arena, job->run);
 	int status = STATUS_OK, trained;

@@ -349,7 +349,7 @@ spoil() {
 		# shellcheck disable=SC2086
 		try reat-train -q -m ./a -n 2 -o a $texts
 		[ "$status" -eq 1 ]
-		[[ $stderr == "reat-train: ./a/state.safetensors: the state of a run on other texts, "* ]]
+		[[ $stderr == "reat-train: ./a/state.safetensors: the run was trained on other texts, "* ]]
 	done
 	cp -r a b
 	: >b/state.safetensors

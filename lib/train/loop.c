@@ -1,4 +1,35 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The loop, and three copies of the weights:
+ *
+ *     for each epoch e
+ *         order, masks = random numbers of (seed, e)
+ *         for each batch
+ *             gradients, clip, Adam         m          as trained, F32
+ *             progress; stop?               |
+ *         round                             candidate  as the files have them
+ *         accuracy on dev                   |  if better than the best so far
+ *         evaluated                         best       what is written
+ *
+ * evaluated writes the folder: best, and the state of the run (checkpoint.h),
+ * which is m, Adam's moments and the counters.  The rounded weights are never
+ * trained further, so F16 files do not change the course of a run.
+ *
+ * Two runs give the same bytes because
+ *   - an epoch's random numbers depend on the seed and the epoch's number
+ *     alone: each epoch has two streams of its own, one for the order of the
+ *     texts, one for dropout, and no state of them outlives the epoch;
+ *   - products and sums have one order on every machine (product.h, packed.h);
+ *   - the state is kept in whole: floats as their bits, and the number of
+ *     texts that were right rather than the accuracy.
+ * So epoch e + 1 after a checkpoint of epoch e is what it would have been.
+ *
+ * Signals.  A handler only sets a flag, and stop returns it after each batch.
+ * A stopped run leaves the middle of its epoch unused: on disk is the folder of
+ * the last whole epoch, and a continued run computes this epoch once more.
+ * Within the first epoch nothing is on disk, so the weights are written as they
+ * are, with the state before the first step (stop_first).
+ */
 #include "train/loop.h"
 
 #include <math.h>
@@ -19,10 +50,10 @@
 #include "train/learner.h"
 #include "train/recipe.h"
 
-/* Streams of random numbers: two an epoch, behind those of start.c. */
+/* Streams of random numbers: two for each epoch, after those of start.c. */
 enum { STREAM_ORDER = 16, STREAM_DROPOUT = 17, STREAMS = 2 };
 
-enum { JUDGE_BATCH = 64 };
+enum { DEV_BATCH = 64 };
 
 struct trainer {
 	struct model *m;
@@ -43,14 +74,16 @@ struct trainer {
 	struct rnn_text *text;	/* [batch] */
 	size_t *gold;		/* [batch] */
 
-	/* the weights as they will be written, and the best of them */
-	struct model candidate, best;
-	struct rnn *judge;
+	struct model candidate;	/* the weights, rounded */
+	struct model best;	/* the best candidate; first, the start of m */
+	struct rnn *forward;	/* of candidate */
 	struct train_now now;
 	struct checkpoint state;
 };
 
-/* m with parameters of its own. */
+/* ---- begin and end ---- */
+
+/* A copy of m with parameters of its own, which are zero. */
 static struct model
 twin(struct arena *arena, const struct model *m)
 {
@@ -60,7 +93,7 @@ twin(struct arena *arena, const struct model *m)
 	return t;
 }
 
-/* The moments of a part. */
+/* Add the moments of a parameter to the state. */
 static void
 list_moments(struct trainer *t, const struct parameter *of,
     const struct adam *adam)
@@ -77,7 +110,10 @@ list_moments(struct trainer *t, const struct parameter *of,
 	}
 }
 
-/* What a checkpoint holds: all that training changes or the files round. */
+/*
+ * List the parameters of a checkpoint: all that training changes, and all that
+ * the model's files round.
+ */
 static void
 list_state(struct trainer *t)
 {
@@ -119,7 +155,7 @@ prepare(struct trainer *t)
 	t->gold = MEM_NEW(t->arena, t->recipe->batch, size_t);
 	t->candidate = twin(t->arena, t->m);
 	t->best = twin(t->arena, t->m);
-	t->judge = rnn_new(&t->candidate);
+	t->forward = rnn_new(&t->candidate);
 	t->now = (struct train_now){.best = -1.0, .epochs = t->recipe->epochs,
 	    .batches = t->batches.n};
 	t->state.texts = corpus_hash(t->dev, corpus_hash(t->train, 0));
@@ -130,12 +166,14 @@ static void
 finish(struct trainer *t)
 {
 	learner_free(t->learner);
-	rnn_free(t->judge);
+	rnn_free(t->forward);
 	mem_free(t->scratch);
 	mem_free(t->arena);
 }
 
-/* Scale the gradients so that their norm is at most the recipe's. */
+/* ---- a batch ---- */
+
+/* Scale the gradients so that their norm is at most the recipe's clip. */
 static void
 clip(struct trainer *t, float *embedding)
 {
@@ -162,7 +200,7 @@ clip(struct trainer *t, float *embedding)
 		embedding[i] *= scale;
 }
 
-/* The loss of these n texts, and a step. */
+/* Returns the mean loss of these n texts; makes a step if it is finite. */
 static double
 take_batch(struct trainer *t, const uint32_t *number, size_t n,
     struct random *random)
@@ -194,20 +232,22 @@ take_batch(struct trainer *t, const uint32_t *number, size_t n,
 	return loss;
 }
 
-/* How many of the dev texts the candidate gets right. */
+/* ---- after an epoch ---- */
+
+/* The number of dev texts that the candidate classifies correctly. */
 static size_t
 count_right(struct trainer *t)
 {
 	const struct corpus *dev = t->dev;
 	size_t right = 0;
 
-	rnn_forget(t->judge);
-	for (size_t i = 0; i < dev->n; i += JUDGE_BATCH) {
-		struct trace trace[JUDGE_BATCH];
-		size_t n = dev->n - i < JUDGE_BATCH ? dev->n - i : JUDGE_BATCH;
+	rnn_forget(t->forward);
+	for (size_t i = 0; i < dev->n; i += DEV_BATCH) {
+		struct trace trace[DEV_BATCH];
+		size_t n = dev->n - i < DEV_BATCH ? dev->n - i : DEV_BATCH;
 
 		memset(trace, 0, sizeof trace);
-		rnn_forward(t->judge, t->scratch, n, dev->text + i,
+		rnn_forward(t->forward, t->scratch, n, dev->text + i,
 		    RNN_LOGITS, trace);
 		for (size_t k = 0; k < n; k++)
 			right += trace[k].predicted == dev->gold[i + k];
@@ -217,12 +257,12 @@ count_right(struct trainer *t)
 }
 
 static double
-share_of_dev(const struct trainer *t, uint64_t right)
+accuracy_of(const struct trainer *t, uint64_t right)
 {
 	return (double)right / (double)t->dev->n;
 }
 
-/* The candidate: the weights as they will be written. */
+/* Make the candidate from m. */
 static bool
 round_weights(struct trainer *t)
 {
@@ -236,9 +276,9 @@ round_weights(struct trainer *t)
 	    name, t->now.epoch);
 }
 
-/* Judge the weights after an epoch, and keep them if they are the best. */
+/* Evaluate the weights after an epoch, and keep them if they are the best. */
 static bool
-judge(struct trainer *t)
+evaluate(struct trainer *t)
 {
 	struct train_now *now = &t->now;
 	struct checkpoint *c = &t->state;
@@ -247,7 +287,7 @@ judge(struct trainer *t)
 	if (!round_weights(t))
 		return false;
 	right = count_right(t);
-	now->accuracy = share_of_dev(t, right);
+	now->accuracy = accuracy_of(t, right);
 	now->improved = now->accuracy > now->best;
 	c->epoch = now->epoch;
 	c->waited = now->improved ? 0 : c->waited + 1;
@@ -258,16 +298,17 @@ judge(struct trainer *t)
 		c->best_epoch = now->epoch;
 		parameters_copy(&t->best, &t->candidate);
 	}
-	t->hooks->judged(t->hooks->self, now, &t->best, c);
+	t->hooks->evaluated(t->hooks->self, now, &t->best, c);
 	return true;
 }
 
 /*
- * Stopped within the first epoch: hand out the weights as they are, and the
- * state before the first step, for which best still has the weights.
+ * The run is stopped within its first epoch: hand out the weights as they are,
+ * and the state before the first step.  best still has the weights of the
+ * start.
  */
 static bool
-give_up(struct trainer *t)
+stop_first(struct trainer *t)
 {
 	struct checkpoint *c = &t->state;
 
@@ -278,11 +319,13 @@ give_up(struct trainer *t)
 	parameters_copy(t->m, &t->best);
 	c->steps = 0;
 	t->now.epoch = 0;
-	t->hooks->judged(t->hooks->self, &t->now, &t->candidate, c);
+	t->hooks->evaluated(t->hooks->self, &t->now, &t->candidate, c);
 	return true;
 }
 
-/* An epoch's batches.  False with a message, or without one if stopped. */
+/* ---- the run ---- */
+
+/* The batches of an epoch.  False with a message; *stopped: stop ended it. */
 static bool
 epoch(struct trainer *t, bool *stopped)
 {
@@ -316,9 +359,9 @@ epoch(struct trainer *t, bool *stopped)
 	return true;
 }
 
-/* The state of an earlier run of the same texts becomes ours. */
+/* Take over the state of an earlier run on the same texts. */
 static bool
-go_on(struct trainer *t, const char *path, int *status)
+read_state(struct trainer *t, const char *path, int *status)
 {
 	uint64_t texts = t->state.texts;
 
@@ -326,14 +369,14 @@ go_on(struct trainer *t, const char *path, int *status)
 		return false;
 	*status = STATUS_DATA;
 	if (t->state.right > t->dev->n || t->state.texts != texts)
-		return bad((struct place){path, 0}, "the state of a run on "
-		    "other texts, expected the same training and dev texts: "
-		    "to start anew from a model's weights, name it in a "
-		    "recipe (model: PATH)");
+		return bad((struct place){path, 0}, "the run was trained "
+		    "on other texts, and continues only with the same "
+		    "training and dev texts; to start a new run from a "
+		    "model's weights, name it in a recipe (model: PATH)");
 	if (t->state.epoch > 0)
-		t->now.best = share_of_dev(t, t->state.right);
+		t->now.best = accuracy_of(t, t->state.right);
 	t->now.best_epoch = (size_t)t->state.best_epoch;
-	t->hooks->judged(t->hooks->self, &t->now, &t->best, &t->state);
+	t->hooks->evaluated(t->hooks->self, &t->now, &t->best, &t->state);
 	if (t->state.epoch == 0)
 		parameters_copy(&t->best, t->m);
 	return true;
@@ -360,16 +403,16 @@ train(struct model *m, const struct recipe *recipe,
 
 	prepare(&t);
 	parameters_copy(&t.best, m);
-	good = checkpoint == NULL || go_on(&t, checkpoint, status);
+	good = checkpoint == NULL || read_state(&t, checkpoint, status);
 	if (good)
 		*status = STATUS_DATA;
 	while (good && !stopped && !is_done(&t)) {
 		t.now.epoch = (size_t)t.state.epoch + 1;
 		good = epoch(&t, &stopped);
 		if (good && !stopped)
-			good = judge(&t);
+			good = evaluate(&t);
 		else if (good && t.now.best < 0.0)
-			good = give_up(&t);
+			good = stop_first(&t);
 	}
 	finish(&t);
 	if (good)

@@ -4,14 +4,12 @@
  *
  * An epoch takes the training texts in a new random order (batches.h), batch
  * after batch: gradients (learner.h), clipping by their norm, a step of Adam
- * (adam.h).  Then the weights, rounded to the number types in which they will
- * be written, are judged by their accuracy on the dev texts, with the forward
- * pass that the other filters use: reat-predict sees just that accuracy.  The
- * best are kept; of equals the first.
+ * (adam.h).  Then the weights are rounded to the number types of the model's
+ * files and evaluated: their accuracy on the dev texts is exactly what
+ * reat-predict will find.  The best weights are kept, of equals the first.
  *
- * Every random number of an epoch follows from the seed and the epoch's
- * number alone.  So a run that goes on from its checkpoint (checkpoint.h) does
- * what it would have done.
+ * Equal texts, recipe and starting weights give equal bytes.  A run that is
+ * continued from its checkpoint gives the bytes of a run without a break.
  */
 #ifndef TRAIN_LOOP_H
 #define TRAIN_LOOP_H
@@ -25,41 +23,46 @@ struct model;
 struct model_files;
 struct recipe;
 
-/* Where training stands. */
+/* Progress of a run. */
 struct train_now {
 	size_t epoch, epochs;	/* from 1 */
-	size_t batch, batches;	/* in this epoch; from 1 */
-	size_t tokens;		/* trained on since the start of this run */
+	size_t batch, batches;	/* of this epoch; from 1 */
+	size_t tokens;		/* trained on since this process began */
 	double loss;		/* mean of this epoch's batches so far */
 	double accuracy;	/* on dev, after an epoch */
 	bool improved;		/* it is the best so far */
-	double best;		/* accuracy, or -1 */
+	double best;		/* the best accuracy, or -1 */
 	size_t best_epoch;
 };
 
 struct train_hooks {
 	void *self;
 
-	/* after each batch */
+	/* called after each batch */
 	void (*progress)(void *self, const struct train_now *);
 
-	/*
-	 * After each epoch: the best model so far, and what it takes to go on.
-	 */
-	void (*judged)(void *self, const struct train_now *,
+	/* called after each epoch, with the best model so far and the state
+	 * of the run */
+	void (*evaluated)(void *self, const struct train_now *,
 	    const struct model *best, const struct checkpoint *);
 
-	/* asked after each batch: true ends the run, with the best so far */
+	/* called after each batch: true ends the run */
 	bool (*stop)(void *self);
 };
 
 /*
- * Train m, whose weights change.  With a checkpoint's path, the run that wrote
- * it goes on: m is then the best model that it found, and judged is called
- * first with what there is, as epoch 0.  False with a message if the loss or a
- * weight is not finite or the checkpoint can't be used.  If the run is stopped
- * before its first epoch ended, judged is called with the weights there are
- * then, not judged, and the state before the first step, as epoch 0.
+ * Train m, whose weights change.  Returns false with a message if the loss or a
+ * weight is not finite, or the checkpoint cannot be used; *status is then
+ * STATUS_DATA, or that of reading the checkpoint.
+ *
+ * checkpoint is NULL, or the path of the checkpoint of the run to continue; m
+ * is then the best model of that run.  evaluated is called first, as epoch 0,
+ * with that model and the state read.
+ *
+ * If stop ends the run within an epoch, the batches of this epoch have no
+ * effect.  But within the first epoch there is no model yet: evaluated is then
+ * called as epoch 0, with the weights of this moment (their accuracy is not
+ * known) and the state before the first step.
  */
 bool train(struct model *m, const struct recipe *, const struct model_files *,
     const struct corpus *train, const struct corpus *dev,

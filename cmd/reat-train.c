@@ -38,7 +38,7 @@ struct job {
 	const char *run;	/* the folder of a run that goes on, or NULL */
 	struct model_files files;
 	struct corpus texts[2];	/* train, dev */
-	struct model_init model_init;
+	struct start start;
 	struct model *model;
 	struct train_folder folder;	/* the product */
 	struct progress progress;
@@ -121,11 +121,11 @@ read_texts(struct job *job, char *const path[2])
 	int status = STATUS_OK;
 
 	for (size_t i = 0; i < r->labels; i++)
-		dict_add(job->model_init.labels, r->label[i]);
+		dict_add(job->start.labels, r->label[i]);
 	for (int i = 0; i < 2; i++) {
 		int got = corpus_read(job->arena, path[i], r->lowercase,
-		    options.keep_going, job->model_init.words,
-		    job->model_init.labels,
+		    options.keep_going, job->start.words,
+		    job->start.labels,
 		    r->labels > 0 ? "the labels of recipe or model" : i == 1 ?
 		    "the training texts' labels" : NULL, &job->texts[i]);
 
@@ -146,22 +146,22 @@ prepare(struct job *job, char *const path[2], int *status)
 
 	job->files.embedding = (enum number_type)job->recipe.embedding_numbers;
 	job->files.rnn = (enum number_type)job->recipe.numbers;
-	job->model_init = (struct model_init){
+	job->start = (struct start){
 		.arena = job->arena, .recipe = &job->recipe, .run = job->run,
 		.path = job->folder.path, .words = dict_new(),
 		.labels = dict_new(), .train = &job->texts[0],
 		.dev = &job->texts[1], .files = &job->files,
 	};
-	if (!model_init_parent(&job->model_init, status))
+	if (!start_parent(&job->start, status))
 		return NULL;
 	*status = read_texts(job, path);
 	if (job->texts[1].n == 0)
 		return NULL;
-	job->model = model_init(&job->model_init, &made);
+	job->model = start_model(&job->start, &made);
 	*status = made > *status ? made : *status;
 	if (job->model != NULL && job->recipe.vectors.s != NULL &&
 	    job->run == NULL && !job->quiet)
-		note("%zu of %zu words have a vector", job->model_init.found,
+		note("%zu of %zu words have a vector", job->start.found,
 		    dict_size(job->model->vocabulary));
 	return job->model;
 }

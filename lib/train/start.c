@@ -41,12 +41,12 @@ follow(struct recipe *r, const struct model *m)
 }
 
 bool
-model_init_parent(struct model_init *b, int *status)
+start_parent(struct start *s, int *status)
 {
-	struct recipe *r = b->recipe;
+	struct recipe *r = s->recipe;
 	struct recipe own = *r;
 	const struct model *m;
-	const char *differs, *name = b->run != NULL ? b->run :
+	const char *differs, *name = s->run != NULL ? s->run :
 	    r->model.s != NULL ? r->model.s : r->embedding_from.s;
 	const struct {
 		const char *key;
@@ -54,7 +54,7 @@ model_init_parent(struct model_init *b, int *status)
 	} other[] = {{"model", r->model}, {"vectors", r->vectors},
 	    {"vocabulary", r->vocabulary}};
 
-	b->from = NULL;
+	s->from = NULL;
 	if (r->embedding_from.s != NULL)
 		for (size_t i = 0; i < sizeof other / sizeof *other; i++)
 			if (other[i].value.s != NULL)
@@ -62,22 +62,22 @@ model_init_parent(struct model_init *b, int *status)
 				    "of them", other[i].key);
 	if (name == NULL)
 		return true;
-	m = b->from = model_open(name, status);
+	m = s->from = model_open(name, status);
 	if (m == NULL)
 		return false;
 	*status = STATUS_OK;
 	r->lowercase = m->lowercase;
 	r->dimension = m->D;
-	if (b->run != NULL || r->model.s != NULL)
+	if (s->run != NULL || r->model.s != NULL)
 		follow(r, m);
 	differs = recipe_differs(&own, r);
-	if (b->run != NULL && differs != NULL) {
+	if (s->run != NULL && differs != NULL) {
 		*status = STATUS_DATA;
-		return bad((struct place){mem_printf(b->arena,
-		    "%s/recipe.yaml", b->run), 0}, "%s is not that of the "
+		return bad((struct place){mem_printf(s->arena,
+		    "%s/recipe.yaml", s->run), 0}, "%s is not that of the "
 		    "model beside it", differs);
 	}
-	if (b->run != NULL)
+	if (s->run != NULL)
 		return true;	/* where its words came from stays */
 	r->unknown = m->unknown < 0 ? (struct text){NULL, 0} :
 	    dict_text(m->vocabulary, m->unknown);
@@ -96,18 +96,18 @@ by_bytes(const void *a, const void *b)
 
 /* The classes: the recipe's labels, or those of the texts in byte order. */
 static bool
-settle_labels(struct model_init *b)
+settle_labels(struct start *s)
 {
-	struct recipe *r = b->recipe;
-	size_t n = dict_size(b->labels), *count;
-	size_t *class = MEM_NEW(b->arena, n, size_t);
-	struct place at = {b->train->path, 0};
+	struct recipe *r = s->recipe;
+	size_t n = dict_size(s->labels), *count;
+	size_t *class = MEM_NEW(s->arena, n, size_t);
+	struct place at = {s->train->path, 0};
 
 	if (r->labels == 0) {
-		r->label = MEM_NEW(b->arena, n, struct text);
+		r->label = MEM_NEW(s->arena, n, struct text);
 		for (size_t i = 0; i < n; i++)
-			r->label[i] = text_copy(b->arena,
-			    dict_text(b->labels, (int32_t)i));
+			r->label[i] = text_copy(s->arena,
+			    dict_text(s->labels, (int32_t)i));
 		r->labels = n;
 		qsort(r->label, n, sizeof *r->label, by_bytes);
 	}
@@ -116,16 +116,16 @@ settle_labels(struct model_init *b)
 		    "expected at least two labels",
 		    TEXT_ARGS(r->label[0]));
 	for (size_t c = 0; c < r->labels; c++) {
-		int32_t k = dict_find(b->labels, r->label[c]);
+		int32_t k = dict_find(s->labels, r->label[c]);
 
 		if (k != DICT_NONE)
 			class[k] = c;
 	}
-	corpus_map_labels(b->train, class);
-	corpus_map_labels(b->dev, class);
-	count = MEM_NEW(b->arena, r->labels, size_t);
-	for (size_t i = 0; i < b->train->n; i++)
-		count[b->train->gold[i]]++;
+	corpus_map_labels(s->train, class);
+	corpus_map_labels(s->dev, class);
+	count = MEM_NEW(s->arena, r->labels, size_t);
+	for (size_t i = 0; i < s->train->n; i++)
+		count[s->train->gold[i]]++;
 	for (size_t c = 0; c < r->labels; c++)
 		if (count[c] == 0)
 			return bad(at, "no text has the label \"%.*s\"",
@@ -136,13 +136,13 @@ settle_labels(struct model_init *b)
 /* ---- words ---- */
 
 static bool
-read_list(struct model_init *b, struct dict *vocabulary, int *status)
+read_list(struct start *s, struct dict *vocabulary, int *status)
 {
-	const struct recipe *r = b->recipe;
+	const struct recipe *r = s->recipe;
 	struct place at = {r->vocabulary.s, 0};
 	struct text rest;
 
-	if (!input_whole(b->arena, r->vocabulary.s, LIST_LIMIT, &rest, status))
+	if (!input_whole(s->arena, r->vocabulary.s, LIST_LIMIT, &rest, status))
 		return false;
 	while (rest.s != NULL && rest.n > 0) {
 		struct text word = text_cut(&rest, '\n');
@@ -155,7 +155,7 @@ read_list(struct model_init *b, struct dict *vocabulary, int *status)
 		}
 		if (word.n > 0)
 			dict_add(vocabulary, r->lowercase ?
-			    utf8_lower(b->arena, word) : word);
+			    utf8_lower(s->arena, word) : word);
 	}
 	return true;
 }
@@ -177,12 +177,12 @@ by_count(const void *a, const void *b)
 }
 
 static void
-add_train_words(struct model_init *b, struct dict *vocabulary)
+add_train_words(struct start *s, struct dict *vocabulary)
 {
-	const struct recipe *r = b->recipe;
-	const struct corpus *train = b->train;
-	size_t n = dict_size(b->words), added = 0;
-	struct counted *seen = MEM_NEW(b->arena, n, struct counted);
+	const struct recipe *r = s->recipe;
+	const struct corpus *train = s->train;
+	size_t n = dict_size(s->words), added = 0;
+	struct counted *seen = MEM_NEW(s->arena, n, struct counted);
 
 	for (size_t w = 0; w < n; w++)
 		seen[w].word = (int32_t)w;
@@ -192,7 +192,7 @@ add_train_words(struct model_init *b, struct dict *vocabulary)
 	qsort(seen, n, sizeof *seen, by_count);
 	for (size_t k = 0; k < n && seen[k].count >= r->min_count &&
 	    (r->limit == 0 || added < r->limit); k++) {
-		struct text word = dict_text(b->words, seen[k].word);
+		struct text word = dict_text(s->words, seen[k].word);
 
 		if (word.n > WORD_LIMIT)
 			continue;
@@ -202,37 +202,37 @@ add_train_words(struct model_init *b, struct dict *vocabulary)
 }
 
 static bool
-make_vocabulary(struct model_init *b, struct model *m, int *status)
+make_vocabulary(struct start *s, struct model *m, int *status)
 {
-	const struct recipe *r = b->recipe;
+	const struct recipe *r = s->recipe;
 
 	m->vocabulary = dict_new();
 	m->unknown = r->unknown.s == NULL ? -1 :
 	    dict_add(m->vocabulary, r->unknown);
-	if (r->vocabulary.s != NULL && !read_list(b, m->vocabulary, status))
+	if (r->vocabulary.s != NULL && !read_list(s, m->vocabulary, status))
 		return false;
 	if (r->train_words)
-		add_train_words(b, m->vocabulary);
+		add_train_words(s, m->vocabulary);
 	m->V = dict_size(m->vocabulary);
-	return m->V > 0 || bad((struct place){b->train->path, 0},
+	return m->V > 0 || bad((struct place){s->train->path, 0},
 	    "no words for a vocabulary");
 }
 
 /* Words of the texts become rows. */
 static void
-map_words(struct model_init *b, const struct model *m)
+map_words(struct start *s, const struct model *m)
 {
-	size_t n = dict_size(b->words);
-	int32_t *row = MEM_NEW(b->arena, n, int32_t);
+	size_t n = dict_size(s->words);
+	int32_t *row = MEM_NEW(s->arena, n, int32_t);
 
 	for (size_t w = 0; w < n; w++) {
-		row[w] = dict_find(m->vocabulary, dict_text(b->words,
+		row[w] = dict_find(m->vocabulary, dict_text(s->words,
 		    (int32_t)w));
 		if (row[w] == DICT_NONE)
 			row[w] = m->unknown;
 	}
-	corpus_map_words(b->train, row);
-	corpus_map_words(b->dev, row);
+	corpus_map_words(s->train, row);
+	corpus_map_words(s->dev, row);
 }
 
 /* ---- numbers ---- */
@@ -298,21 +298,21 @@ copy_embedding(const struct model *from, struct model *m)
 		model_embed(from, (int32_t)i, m->embedding_data + i * m->D);
 }
 
-/* The network starts as that of b->from, not at random. */
+/* The network starts as that of s->from, not at random. */
 static bool
-has_weights(const struct model_init *b)
+has_weights(const struct start *s)
 {
-	return b->run != NULL || b->recipe->model.s != NULL;
+	return s->run != NULL || s->recipe->model.s != NULL;
 }
 
 /* The sizes; V and the vocabulary are there. */
 static void
-set_shape(const struct model_init *b, struct model *m)
+set_shape(const struct start *s, struct model *m)
 {
-	const struct recipe *r = b->recipe;
+	const struct recipe *r = s->recipe;
 
-	m->arena = b->arena;
-	m->path = b->path;
+	m->arena = s->arena;
+	m->path = s->path;
 	m->cell = (enum cell)r->cell;
 	m->lowercase = r->lowercase;
 	m->D = r->dimension;
@@ -323,49 +323,49 @@ set_shape(const struct model_init *b, struct model *m)
 	m->pooling = (enum pooling)r->pooling;
 	m->label = r->label;
 	m->C = r->labels;
-	m->rows = has_weights(b) ? b->from->rows : m->C;
+	m->rows = has_weights(s) ? s->from->rows : m->C;
 }
 
 struct model *
-model_init(struct model_init *b, int *status)
+start_model(struct start *s, int *status)
 {
-	struct recipe *r = b->recipe;
-	struct model *m = MEM_NEW(b->arena, 1, struct model);
+	struct recipe *r = s->recipe;
+	struct model *m = MEM_NEW(s->arena, 1, struct model);
 	struct word_vectors v = {0};
 	bool shared = r->embedding_from.s != NULL &&
 	    r->embedding == EMBEDDING_FROZEN;
 
 	*status = STATUS_DATA;
-	if (!settle_labels(b) || (b->from != NULL &&
-	    !check_embedding(b->arena, b->from)))
+	if (!settle_labels(s) || (s->from != NULL &&
+	    !check_embedding(s->arena, s->from)))
 		return NULL;
-	if (b->from != NULL)
-		*m = *b->from;
-	else if (!make_vocabulary(b, m, status) || (r->vectors.s != NULL &&
-	    !word_vectors_read(b->arena, r->vectors.s, m->vocabulary, &v,
+	if (s->from != NULL)
+		*m = *s->from;
+	else if (!make_vocabulary(s, m, status) || (r->vectors.s != NULL &&
+	    !word_vectors_read(s->arena, r->vectors.s, m->vocabulary, &v,
 	    status)))
 		return NULL;
 	if (v.D > 0)
 		r->dimension = v.D;
-	b->found = v.found;
-	set_shape(b, m);
-	parameters_allocate(b->arena, m, !shared);
+	s->found = v.found;
+	set_shape(s, m);
+	parameters_allocate(s->arena, m, !shared);
 	if (shared)
-		model_share(b->arena, b->from, b->path, b->files);
-	else if (b->from != NULL)
-		copy_embedding(b->from, m);
+		model_share(s->arena, s->from, s->path, s->files);
+	else if (s->from != NULL)
+		copy_embedding(s->from, m);
 	else
 		fill_embedding(r, &v, m);
-	if (has_weights(b)) {
+	if (has_weights(s)) {
 		struct model rest = *m;
 
 		/* all but the embedding, which is there */
 		rest.embedding_data = NULL;
-		parameters_copy(&rest, b->from);
+		parameters_copy(&rest, s->from);
 	} else {
 		fill_rest(r, m);
 	}
-	map_words(b, m);
+	map_words(s, m);
 	*status = STATUS_OK;
 	return m;
 }

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * start: a model before its first step.
+ * start: a model as it is before the first step of training.
  *
- * The network is the recipe's, or another model's where the recipe names one
- * to start from.  Weights are uniform in -1/sqrt(H)..1/sqrt(H), those of the
- * output layer in -1/sqrt(F)..1/sqrt(F), F its inputs (PyTorch's defaults);
- * words without a vector are uniform in the recipe's range.
+ * The network is the recipe's, or that of the model from which the recipe
+ * starts.  Weights are uniform in -1/sqrt(H)..1/sqrt(H), those of the output
+ * layer in -1/sqrt(F)..1/sqrt(F), with F its inputs (PyTorch's defaults); the
+ * vectors of words without a given one are uniform in the recipe's range.
  *
- * The vocabulary: the unknown word, the words of the recipe's list in its
+ * The vocabulary is the unknown word, the words of the recipe's list in its
  * order, then the training texts' words, most frequent first.
  */
 #ifndef TRAIN_START_H
 #define TRAIN_START_H
 
 #include <stdbool.h>
-
 #include <stddef.h>
 
 struct arena;
@@ -24,32 +23,32 @@ struct model;
 struct model_files;
 struct recipe;
 
-/* What a model is made of. */
-struct model_init {
-	struct arena *arena;	/* its memory */
+struct start {
+	struct arena *arena;	/* of the model and all that it needs */
 	struct recipe *recipe;
-	const char *run;	/* the folder of a run that goes on, or NULL */
-	const struct model *from;	/* where it starts, or NULL */
-	const char *path;	/* where it will be written */
+	const char *run;	/* the folder of the run to continue, or NULL */
+	const struct model *from;	/* start_parent's, or NULL */
+	const char *path;	/* where the model will be written */
 	struct dict *words, *labels;	/* of the texts */
 	struct corpus *train, *dev;
 	struct model_files *files;
-	size_t found;		/* words that the file of vectors has */
+	size_t found;		/* words with a vector in the file of vectors */
 };
 
 /*
- * If there is a run that goes on, or the recipe starts from a model or from a
- * model's embedding, open that and bring the recipe into line with it; that of
- * a run must be in line with its model.  False with a message, *status as in
- * input_whole; b->from is NULL if there is none.
+ * Open the model to start from, s->from, and set the recipe's settings of the
+ * network to its own.  It is the model of the run to continue, or the recipe's
+ * `model` or `embedding_from`; s->from is NULL if there is none.  The recipe of
+ * a run must already agree with its model.  Returns false with a message;
+ * *status as in input_whole.
  */
-bool model_init_parent(struct model_init *b, int *status);
+bool start_parent(struct start *s, int *status);
 
 /*
- * Make the model for the texts, whose words and labels are still those of the
- * dictionaries, and turn them into its rows and classes.  Settles the files and
- * counts found.  NULL with a message; *status as above.
+ * Make the model for the texts.  Their words and labels, until now numbers of
+ * the dictionaries, become rows of the vocabulary and classes.  Sets s->files
+ * and s->found.  Returns NULL with a message; *status as above.
  */
-struct model *model_init(struct model_init *b, int *status);
+struct model *start_model(struct start *s, int *status);
 
 #endif

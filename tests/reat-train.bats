@@ -362,7 +362,7 @@ spoil() {
 	LC_ALL=C sed -i 's/hidden: 9/hidden: 8/' c/state.safetensors
 	try reat-train -q -m ./c -n 2 -o c train dev
 	[ "$status" -eq 1 ]
-	[[ $stderr == "reat-train: ./c/state.safetensors: tensor \"rnn."*" has another type or shape "* ]]
+	[[ $stderr == "reat-train: ./c/state.safetensors: tensor \"rnn."*" is not F32, or has another shape "* ]]
 	cp -r a d
 	spoil d/embedding.safetensors '\300\177'
 	try reat-train -q -m ./d -n 1 -o d train dev
@@ -429,7 +429,7 @@ spoil() {
 	try reat-train -q -m ./e -n 2 -o e train dev
 	echo "$stderr"
 	[ "$status" -eq 1 ]
-	[ "$stderr" = "reat-train: ./e/state.safetensors: no recipe in its __metadata__, expected the state of a run" ]
+	[ "$stderr" = "reat-train: ./e/state.safetensors: no recipe in its __metadata__: not a checkpoint" ]
 	# log.tsv is of that state
 	for edit in 1d '$d' '$s/^1/2/' '$p'; do
 		rm -r e

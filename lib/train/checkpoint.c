@@ -10,6 +10,9 @@
 
 static const char recipe_key[] = "recipe";
 
+/* PyTorch's names of Adam's moments; the second are never negative. */
+static const char means[] = "exp_avg.", squares[] = "exp_avg_sq.";
+
 enum { NUMBERS = 6, PIECES = 3, PIECE_BITS = 22 };
 
 static void
@@ -20,6 +23,21 @@ list_numbers(struct checkpoint *c, uint64_t *list[NUMBERS])
 
 	for (int i = 0; i < NUMBERS; i++)
 		list[i] = all[i];
+}
+
+void
+checkpoint_add(struct arena *arena, struct checkpoint *c,
+    const struct parameter *p, float *m, float *v)
+{
+	c->part[c->parts++] = *p;
+	for (int k = 0; k < 2 && m != NULL; k++) {
+		struct parameter *moment = &c->part[c->parts++];
+
+		*moment = *p;
+		moment->name = mem_printf(arena, "%s%s", k == 0 ? means :
+		    squares, p->name);
+		moment->x = k == 0 ? m : v;
+	}
 }
 
 void
@@ -44,26 +62,25 @@ checkpoint_write(const struct checkpoint *c, const char *path)
 	    &(struct note_out){recipe_key, c->recipe});
 }
 
-/* A tensor's numbers into part->x. */
+/* Find the tensor of a part and read its numbers into part->x. */
 static bool
 take(const struct tensor *tensor, size_t tensors, const struct parameter *part,
     const char *path)
 {
 	const struct tensor *t = tensor;
 	struct place at = {path, 0};
-	bool square = strncmp(part->name, CHECKPOINT_SQUARES,
-	    sizeof CHECKPOINT_SQUARES - 1) == 0;
+	bool square = strncmp(part->name, squares, sizeof squares - 1) == 0;
 
 	while (t < tensor + tensors && !text_is(t->name, part->name))
 		t++;
 	if (t == tensor + tensors)
-		return bad(at, "no tensor \"%s\": expected the state of a run "
-		    "of this model", part->name);
+		return bad(at, "no tensor \"%s\": not a checkpoint of this "
+		    "model", part->name);
 	if (t->type != NUMBER_F32 || t->dims != part->dims ||
 	    t->shape[0] != part->shape[0] || (t->dims == 2 &&
 	    t->shape[1] != part->shape[1]))
-		return bad(at, "tensor \"%s\" has another type or shape than "
-		    "the model's, expected F32", part->name);
+		return bad(at, "tensor \"%s\" is not F32, or has another "
+		    "shape than the model's", part->name);
 	tensor_floats(t, 0, part->n, part->x);
 	for (size_t i = 0; i < part->n; i++)
 		if (!isfinite(part->x[i]))
@@ -92,7 +109,7 @@ checkpoint_read(struct arena *arena, const char *path, struct checkpoint *c,
 	*status = STATUS_DATA;
 	if (c->recipe.s == NULL)
 		return bad((struct place){path, 0}, "no recipe in its "
-		    "__metadata__, expected the state of a run");
+		    "__metadata__: not a checkpoint");
 	if (!take(tensor, tensors, &training, path))
 		return false;
 	list_numbers(c, number);

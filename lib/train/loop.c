@@ -81,8 +81,6 @@ struct trainer {
 	struct checkpoint state;
 };
 
-/* ---- begin and end ---- */
-
 /* A copy of m with parameters of its own, which are zero. */
 static struct model
 twin(struct arena *arena, const struct model *m)
@@ -93,26 +91,9 @@ twin(struct arena *arena, const struct model *m)
 	return t;
 }
 
-/* Add the moments of a parameter to the state. */
-static void
-list_moments(struct trainer *t, const struct parameter *of,
-    const struct adam *adam)
-{
-	struct checkpoint *c = &t->state;
-
-	for (int k = 0; k < 2; k++) {
-		struct parameter *p = &c->part[c->parts++];
-
-		*p = *of;
-		p->name = mem_printf(t->arena, "%s%s", k == 0 ?
-		    CHECKPOINT_MEANS : CHECKPOINT_SQUARES, of->name);
-		p->x = k == 0 ? adam->m : adam->v;
-	}
-}
-
 /*
- * List the parameters of a checkpoint: all that training changes, and all that
- * the model's files round.
+ * List what a checkpoint holds: all that training changes, and all that the
+ * model's files round.  The moments of a frozen embedding are NULL.
  */
 static void
 list_state(struct trainer *t)
@@ -123,14 +104,12 @@ list_state(struct trainer *t)
 	size_t first = t->m->embedding_data != NULL;
 	bool tuned = t->recipe->embedding == EMBEDDING_TUNED;
 
-	if (first == 1 && (tuned || t->files->embedding != NUMBER_F32))
-		c->part[c->parts++] = own[0];
-	if (tuned)
-		list_moments(t, &own[0], &t->embedding);
-	for (size_t k = first; k < n; k++) {
-		c->part[c->parts++] = own[k];
-		list_moments(t, &own[k], &t->adam[k - first]);
-	}
+	if (tuned || (first == 1 && t->files->embedding != NUMBER_F32))
+		checkpoint_add(t->arena, c, &own[0], t->embedding.m,
+		    t->embedding.v);
+	for (size_t k = first; k < n; k++)
+		checkpoint_add(t->arena, c, &own[k], t->adam[k - first].m,
+		    t->adam[k - first].v);
 }
 
 static void

@@ -26,21 +26,22 @@ static struct options options = {
 	.purpose = "train a recurrent text classifier",
 	.operands = "train.tok dev.tok", .reads = "corpus", .writes = "model",
 	.meanings = (const struct option_meaning[]){
-	    {'b', "texts a step"}, {'m', "go on from this model"},
+	    {'b', "texts a step"},
+	    {'m', "continue the run of this model, or start from it"},
 	    {'n', "epochs"}, {'o', "the model's folder"},
 	    {'r', "recipe: a name, or a path with a /"}, {0}},
 };
 
-/* One run; all that lives to its end. */
+/* A run: what it keeps until the process ends. */
 struct job {
-	struct arena *arena;	/* lives to the end */
+	struct arena *arena;
 	struct recipe recipe;
-	const char *run;	/* the folder of a run that goes on, or NULL */
+	const char *run;	/* the folder of the run to continue, or NULL */
 	struct model_files files;
 	struct corpus texts[2];	/* train, dev */
 	struct start start;
 	struct model *model;
-	struct train_folder folder;	/* the product */
+	struct train_folder folder;	/* what it writes */
 	struct progress progress;
 	bool quiet;
 	size_t best_epoch;
@@ -77,7 +78,7 @@ tokens_a_second(const struct job *job, const struct train_now *now)
 	return (double)now->tokens / progress_spent(&job->progress);
 }
 
-/* The bar of a terminal: its time is that of this run alone. */
+/* The bar on a terminal; epochs of a continued run do not count as time. */
 static void
 progress(void *self, const struct train_now *now)
 {
@@ -113,7 +114,7 @@ evaluated(void *self, const struct train_now *now, const struct model *best,
 	    now->improved ? " (best)" : "", tokens_a_second(job, now));
 }
 
-/* Read the texts.  Returns the status; job->texts[1].n is 0 if it won't do. */
+/* Read the texts.  Returns the status; the run ends if job->texts[1].n is 0. */
 static int
 read_texts(struct job *job, char *const path[2])
 {
@@ -138,7 +139,7 @@ read_texts(struct job *job, char *const path[2])
 	return status;
 }
 
-/* The model before its first step, or NULL. */
+/* Make the model as it is before the first step, or NULL with a message. */
 static struct model *
 prepare(struct job *job, char *const path[2], int *status)
 {
@@ -183,13 +184,13 @@ run(struct job *job, char *const path[2])
 	    &job->texts[1], state, &hooks, &trained))
 		status = trained;
 	else if (!job->quiet && job->best_epoch == 0)
-		note("%s: stopped within epoch 1, the model is not judged",
+		note("%s: stopped in epoch 1; the model was not evaluated",
 		    job->folder.path);
 	else if (!job->quiet)
 		note("%s: dev accuracy %.2f %%, of epoch %zu",
 		    job->folder.path, 100.0 * job->best, job->best_epoch);
 	if (caught != 0) {
-		/* die of it, so that a shell's loop ends too */
+		/* die by the signal, so that a shell's loop ends too */
 		set_handler(caught, SIG_DFL);
 		raise(caught);
 	}
@@ -197,8 +198,9 @@ run(struct job *job, char *const path[2])
 }
 
 /*
- * -m: a run that left its state goes on, by its own recipe, which the options
- * in fixed may not change; of another model the weights are taken.
+ * -m: continue the run in this folder if it has a checkpoint, with its own
+ * recipe; the options in fixed would change that, and are refused.  Without a
+ * checkpoint, start from the model's weights.
  */
 static bool
 start_from(struct job *job, const char *name, const char *fixed, int *status)
@@ -210,8 +212,8 @@ start_from(struct job *job, const char *name, const char *fixed, int *status)
 		return true;
 	}
 	if (fixed[0] != '\0')
-		option_usage(&options, "-%c with -m %s, a run that goes on: "
-		    "its recipe is %s", fixed[0], name,
+		option_usage(&options, "option -%c cannot change a run that is "
+		    "continued (-m %s); its recipe is %s", fixed[0], name,
 		    train_folder_recipe(job->arena, folder));
 	job->run = folder;
 	return recipe_read(job->arena, train_folder_recipe(job->arena, folder),
@@ -242,13 +244,15 @@ main(int argc, char *argv[])
 		case 's': seed = option_number(c, 0, 1L << 52); break;
 		}
 	if (job.folder.path == NULL || job.folder.path[0] == '\0')
-		option_usage(&options, "no -o, expected a folder to write");
+		option_usage(&options, "option -o is missing: the folder to "
+		    "write");
 	if (argc - optind != 2)
 		option_usage(&options, "%d operands, expected the training "
 		    "and the dev texts", argc - optind);
 	if (strcmp(argv[optind], "-") == 0 &&
 	    strcmp(argv[optind + 1], "-") == 0)
-		option_usage(&options, "standard input can't be both");
+		option_usage(&options, "standard input cannot be both the "
+		    "training and the dev texts");
 	folder_check(job.arena, job.folder.path, "model.yaml");
 	if (recipe != NULL && !recipe_read(job.arena, share_find(job.arena,
 	    SHARE_RULES, recipe), &job.recipe, &status))
@@ -269,7 +273,8 @@ main(int argc, char *argv[])
 	if (seed >= 0)
 		job.recipe.seed = (size_t)seed;
 	if (job.recipe.epochs < job.folder.epochs)
-		option_usage(&options, "%zu epochs in all, but -m %s has done "
-		    "%zu", job.recipe.epochs, start, job.folder.epochs);
+		option_usage(&options, "option -n: %zu epochs in all, but the "
+		    "run -m %s has %zu already", job.recipe.epochs, start,
+		    job.folder.epochs);
 	return run(&job, argv + optind);
 }

@@ -195,7 +195,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 @test "faults of a binary file of vectors" {
 	printf 'vectors: v\n' >c.yaml
 	for case in "3 2\ngood $one$two\n|ends within word 2, expected 3 words" \
-	    "1 2\ngood $one$two$two|bytes behind the 1 words" \
+	    "1 2\ngood $one$two$two|data after the last of the 1 words" \
 	    "1 2\ngood $one\x00\x00\x80\x7f|number 2 of \"good\" is not finite" \
 	    "1 2\ngood\x01|ends within word 1" \
 	    "2 9999\ngood $one|9999 numbers, expected a word and 1 to 4096"; do
@@ -219,7 +219,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	{ cat r.yaml; echo 'vocabulary: words'; } >c.yaml
 	try reat-train -q -r ./c.yaml -n 1 -o m train dev
 	[ "$status" -eq 1 ]
-	[[ $stderr == "reat-train: words:2: a word of 5000 bytes, expected at most 4096" ]]
+	[[ $stderr == "reat-train: words:2: a word of 5000 bytes, the limit is 4096" ]]
 	sed "s/\tplot\t/\t$long\t/" train >train2
 	reat-train -q -r ./r.yaml -n 1 -o m train2 dev
 	[ "$(wc -c <m/vocab.txt)" -lt 100 ]
@@ -289,7 +289,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	! cmp a/embedding.safetensors e/embedding.safetensors
 }
 
-@test "-m goes on with a run, as if it had not ended" {
+@test "-m continues a run, as if it had not ended" {
 	for embedding in tuned frozen; do
 		for type in F32 F16; do
 			{ cat r.yaml; echo "embedding: $embedding"
@@ -324,22 +324,22 @@ spoil() {
 	    seek=$(($(wc -c <"$1") - 2)) 2>/dev/null
 }
 
-@test "a run that goes on has its own recipe and texts" {
+@test "a run that is continued has its own recipe and texts" {
 	reat-train -q -r ./r.yaml -n 1 -o a train dev
 	try reat-train -q -m ./a -r ./r.yaml -o a train dev
 	[ "$status" -eq 2 ]
-	[[ $stderr == "reat-train: -r with -m ./a, a run that goes on: "* ]]
+	[[ $stderr == "reat-train: option -r cannot change a run that is continued (-m ./a); "* ]]
 	cp -r a kept
 	for option in "-b 10" "-s 1"; do
 		# shellcheck disable=SC2086
 		try reat-train -q -m ./a $option -n 2 -o a train dev
 		[ "$status" -eq 2 ]
-		[[ $stderr == "reat-train: ${option% *} with -m ./a, a run that goes on: its recipe is ./a/recipe.yaml"* ]]
+		[[ $stderr == "reat-train: option ${option% *} cannot change a run that is continued (-m ./a); its recipe is ./a/recipe.yaml"* ]]
 	done
 	reat-train -q -m ./a -n 3 -o b train dev
 	try reat-train -q -m ./b -n 2 -o b train dev
 	[ "$status" -eq 2 ]
-	[[ $stderr == "reat-train: 2 epochs in all, but -m ./b has done 3"* ]]
+	[[ $stderr == "reat-train: option -n: 2 epochs in all, but the run -m ./b has 3 already"* ]]
 	grep -qx 'epochs: 3' b/recipe.yaml
 	reat-train -q -r ./b/recipe.yaml -o c train dev
 	same b c
@@ -384,7 +384,7 @@ spoil() {
 		try reat-train -q -m ./e -n 2 -o e train dev
 		echo "$stderr"
 		[ "$status" -eq 1 ]
-		[ "$stderr" = "reat-train: ./e/recipe.yaml: $is, expected $was as in the run that goes on" ]
+		[ "$stderr" = "reat-train: ./e/recipe.yaml: ${is/: / is }, but it was $was in the run that is continued" ]
 		same e f
 		rm -r f
 	done <<-'END'
@@ -393,7 +393,7 @@ spoil() {
 	pooling: mean|last
 	bidirectional: true|false
 	labels: ['positive', 'negative']|['negative', 'positive']
-	vocabulary: 'words'|nothing
+	vocabulary: 'words'|not set
 	dimension: 5|6
 	embedding: frozen|tuned
 	learning_rate: 0.03|0.02
@@ -420,7 +420,7 @@ spoil() {
 		sed -i "s/^${key%%:*}:.*/$key/" e/model.yaml
 		try reat-train -q -m ./e -n 2 -o e train dev
 		[ "$status" -eq 1 ]
-		[ "$stderr" = "reat-train: ./e/recipe.yaml: ${key%%:*} is not that of the model beside it" ]
+		[ "$stderr" = "reat-train: ./e/recipe.yaml: ${key%%:*} differs from the model in this folder" ]
 	done
 	# the state has no recipe
 	rm -r e
@@ -491,7 +491,7 @@ spoil() {
 	sed 's/negative/odd/' dev >odd
 	try reat-train -q -r ./r.yaml -o m train odd
 	[ "$status" -eq 1 ]
-	[[ $stderr == "reat-train: odd:"*': label "odd", expected one of the training texts'* ]]
+	[[ $stderr == "reat-train: odd:"*': label "odd" is not one of the training texts'* ]]
 	grep -v '^# label' train >none
 	try reat-train -q -r ./r.yaml -o m none dev
 	[ "$status" -eq 1 ]
@@ -499,7 +499,7 @@ spoil() {
 	sed 's/negative/positive/' train >one
 	try reat-train -q -r ./r.yaml -o m one one
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'only texts of the label "positive"'* ]]
+	[[ $stderr == *'all texts have the label "positive"'* ]]
 	{ cat r.yaml; echo 'labels: [negative, positive, mixed]'; } >c.yaml
 	try reat-train -q -r ./c.yaml -o m train dev
 	[ "$status" -eq 1 ]
@@ -539,7 +539,7 @@ spoil() {
 		printf '%s: ./a\nembedding_from: ./a\n' "$key" >c.yaml
 		try reat-train -q -r ./c.yaml -o m train dev
 		[ "$status" -eq 2 ]
-		[ "$stderr" = "reat-train: both $key and embedding_from, expected one of them" ]
+		[ "$stderr" = "reat-train: $key and embedding_from exclude each other" ]
 	done
 	for args in "train dev" "-o m train" "-o m train dev dev" \
 	    "-o m - -" "-o m -n 0 train dev" "-o m -b x train dev" \
@@ -632,7 +632,7 @@ within_epoch() {
 		    'embedding_numbers: F16' >c.yaml
 		rm -rf m whole
 		reat-train -q -r ./c.yaml -n 1 -o whole long dev
-		# stopped twice, the second time as it goes on
+		# stopped twice, the second time when continued
 		for from in "-r ./c.yaml" "-m ./m"; do
 			# shellcheck disable=SC2086
 			reat-train $from -n 1 -o m long dev 2>err 3>&- &
@@ -641,7 +641,7 @@ within_epoch() {
 			got=0
 			wait $! || got=$?
 			[ "$got" -eq $((128 + $(kill -l TERM))) ]
-			[ "$(cat err)" = "reat-train: m: stopped within epoch 1, the model is not judged" ]
+			[ "$(cat err)" = "reat-train: m: stopped in epoch 1; the model was not evaluated" ]
 			[ "$(cat m/log.tsv)" = "$(head -n 1 whole/log.tsv)" ]
 			cmp m/recipe.yaml whole/recipe.yaml
 			reat-predict -m ./m dev >/dev/null
@@ -687,7 +687,7 @@ within_epoch() {
 	[ "$(echo m m.*)" = "m m.*" ]
 }
 
-@test "killed at 20 moments and gone on with: the same bytes" {
+@test "killed at 20 moments and continued: the same bytes" {
 	printf '%s\n' 'embedding_dropout: 0.1' 'bucket: 3' 'patience: 150' \
 	    >>r.yaml
 	reat-train -q -r ./r.yaml -n 150 -o whole train dev

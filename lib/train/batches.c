@@ -20,7 +20,7 @@ struct placed {
 	uint32_t place, text;
 };
 
-/* Longest first; of equals, as they lay. */
+/* Longest first; texts of equal length keep their order. */
 static int
 by_length(const void *a, const void *b)
 {

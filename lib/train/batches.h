@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * batches: in which order an epoch takes the texts.
+ * batches: the order in which an epoch takes the texts.
  *
- * The texts are shuffled and taken in that order, size by size.  With buckets,
- * each `bucket` batches that follow one another are sorted by length together,
- * so that a batch's texts end at about the same step; then the batches are
- * shuffled.
+ * The texts are shuffled and cut into batches.  With a bucket of k > 1, the
+ * texts of every k batches are then sorted by length, so that the texts of a
+ * batch end at about the same step, and the batches are shuffled.
  */
 #ifndef TRAIN_BATCHES_H
 #define TRAIN_BATCHES_H
@@ -20,19 +19,19 @@ struct random;
 
 struct batches {
 	size_t texts, size;	/* texts in all, and in a batch */
-	size_t n;		/* batches; the last of the texts may be few */
-	uint32_t *order;	/* [texts] */
-	uint32_t *batch;	/* [n] */
+	size_t n;		/* batches; one may be smaller */
+	uint32_t *order;	/* [texts] text numbers, batch after batch */
+	uint32_t *batch;	/* [n] the order of the batches */
 };
 
-/* Room for them, in the arena. */
+/* The memory is in the arena; batches_shuffle sets the order. */
 struct batches batches_new(struct arena *, size_t texts, size_t size);
 
-/* A new epoch; bucket 1 sorts nothing. */
+/* A new order, for a new epoch. */
 void batches_shuffle(struct batches *, struct random *, size_t bucket,
     const struct rnn_text text[]);
 
-/* The k-th batch, k < n: returns its texts' numbers, and how many in *n. */
+/* The k-th batch, k < n: returns the numbers of its *n texts. */
 const uint32_t *batches_get(const struct batches *, size_t k, size_t *n);
 
 #endif

@@ -30,7 +30,7 @@ read_label(const struct reading *r, const struct block *b, size_t *gold)
 		return bad(b->at, "no label, expected # label = NAME");
 	number = dict_find(r->labels, b->label);
 	if (number == DICT_NONE && r->locked != NULL)
-		return bad(at, "label \"%.*s\", expected one of %s",
+		return bad(at, "label \"%.*s\" is not one of %s",
 		    TEXT_ARGS(b->label), r->locked);
 	if (number == DICT_NONE && memchr(b->label.s, '|', b->label.n) != NULL)
 		return bad(at, "label \"%.*s\": no label may hold a |",
@@ -65,8 +65,9 @@ take(void *self, struct block *b)
 	return true;
 }
 
+/* The filter's write: there is nothing to print. */
 static bool
-keep_quiet(void *self, struct block *b, struct output *o)
+print_nothing(void *self, struct block *b, struct output *o)
 {
 	(void)self;
 	(void)b;
@@ -81,7 +82,7 @@ corpus_read(struct arena *arena, const char *path, bool lowercase,
 {
 	struct reading r = {arena, c, words, labels, locked, lowercase};
 	struct filter f = {.keep_going = keep_going, .read = take,
-	    .write = keep_quiet, .self = &r};
+	    .write = print_nothing, .self = &r};
 	struct output nothing = output_to(-1, "");
 	char *operands[] = {mem_copy(arena, path, strlen(path)), NULL};
 	int status;
@@ -90,7 +91,7 @@ corpus_read(struct arena *arena, const char *path, bool lowercase,
 	status = filter_run(&f, operands, &nothing);
 	if (status == STATUS_OK && c->n == 0) {
 		bad((struct place){operands[0], 0}, "no texts, expected "
-		    "labelled tok blocks");
+		    "tok blocks with labels");
 		status = STATUS_DATA;
 	}
 	return status;
@@ -100,7 +101,7 @@ void
 corpus_map_words(struct corpus *c, const int32_t *row)
 {
 	for (size_t i = 0; i < c->n; i++) {
-		/* the ids are the arena's, and so ours */
+		/* corpus_read allocated it */
 		int32_t *id = (int32_t *)c->text[i].id;
 
 		for (size_t t = 0; t < c->text[i].T; t++)

@@ -17,7 +17,7 @@ enum kind {
 	SIZE,
 	REAL,
 	BOOL,
-	CHOICE,			/* one of names, stored as its number */
+	CHOICE,			/* one of names: a size_t, its number */
 	WORD,			/* a word or a path */
 	LABELS,
 };
@@ -26,7 +26,7 @@ static const char *const embedding_names[] = {"frozen", "tuned", NULL};
 
 #define AT(field) offsetof(struct recipe, field)
 
-/* In the order in which they are written. */
+/* The keys, in the order in which they are written. */
 static const struct key {
 	const char *name;
 	enum kind kind;
@@ -257,9 +257,9 @@ recipe_differs(const struct recipe *a, const struct recipe *b)
 	return NULL;
 }
 
-/* What a recipe that recipe_write wrote says of the key: nothing, if not. */
+/* The value of a key in what recipe_write wrote, or unset. */
 static struct text
-value_of(struct text recipe, const char *key)
+value_of(struct text recipe, const char *key, struct text unset)
 {
 	while (recipe.s != NULL) {
 		struct text value = text_cut(&recipe, '\n');
@@ -267,11 +267,11 @@ value_of(struct text recipe, const char *key)
 		if (text_is(text_cut(&value, ':'), key))
 			return text_trim(value);
 	}
-	return TEXT("nothing");
+	return unset;
 }
 
 bool
-recipe_goes_on(const struct recipe *r, struct text run, struct place at)
+recipe_continues(const struct recipe *r, struct text run, struct place at)
 {
 	struct output o = output_to(-1, "recipe.yaml");
 	bool good = true;
@@ -279,12 +279,13 @@ recipe_goes_on(const struct recipe *r, struct text run, struct place at)
 	recipe_write(r, &o);
 	for (size_t i = 0; i < KEYS && good; i++) {
 		const char *key = keys[i].name;
-		struct text is = value_of((struct text){o.buf, o.n}, key);
-		struct text was = value_of(run, key);
+		struct text is = value_of((struct text){o.buf, o.n}, key,
+		    TEXT("not set"));
+		struct text was = value_of(run, key, TEXT("not set"));
 
 		good = text_equal(is, was) || strcmp(key, "epochs") == 0 ||
-		    bad(at, "%s: %.*s, expected %.*s as in the run that goes "
-		    "on", key, TEXT_ARGS(is), TEXT_ARGS(was));
+		    bad(at, "%s is %.*s, but it was %.*s in the run that is "
+		    "continued", key, TEXT_ARGS(is), TEXT_ARGS(was));
 	}
 	output_done(&o, STATUS_OK);
 	return good;

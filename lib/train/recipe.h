@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * recipe: all that decides what reat-train makes of its texts.
+ * recipe: all settings of a training run.
  *
- * A YAML map with the keys of the table in recipe.c, each of which has a
- * default.  Paths are relative to the working folder.  Written out whole, a
- * recipe gives the same model again.
+ * A recipe is a YAML map with the keys of the table in recipe.c; each has a
+ * default.  Paths are relative to the working folder.  The recipe that a run
+ * writes has all keys, and gives the same model again.
  */
 #ifndef TRAIN_RECIPE_H
 #define TRAIN_RECIPE_H
@@ -29,20 +29,20 @@ struct recipe {
 	size_t hidden, layers;
 	bool bidirectional;
 	size_t pooling;		/* enum pooling */
-	struct text *label;	/* [labels]; none: those of the texts, sorted */
-	size_t labels;
-	struct text model;	/* where the weights start, or none */
+	struct text *label;	/* [labels] */
+	size_t labels;		/* 0: those of the texts, sorted */
+	struct text model;	/* its weights are the start; or NULL */
 
 	/* words and their vectors */
 	bool lowercase;
-	struct text unknown;	/* the word for unknown words, or none */
-	struct text vocabulary;	/* a file of words, or none */
-	bool train_words;	/* and the training texts' */
-	size_t min_count, limit;	/* of these; limit 0: none */
-	struct text vectors;	/* a file, or none */
-	struct text embedding_from;	/* a model, or none */
-	size_t dimension;	/* without a file of vectors */
-	double range;		/* other words: uniform in -range..range */
+	struct text unknown;	/* the word for unknown words, or NULL */
+	struct text vocabulary;	/* a file of words, or NULL */
+	bool train_words;	/* add the words of the training texts */
+	size_t min_count, limit;	/* of these words; limit 0: no limit */
+	struct text vectors;	/* a file, or NULL */
+	struct text embedding_from;	/* a model, or NULL */
+	size_t dimension;	/* D, without a file of vectors */
+	double range;		/* words without a vector: -range..range */
 	size_t embedding;	/* enum embedding */
 
 	/* training */
@@ -52,29 +52,31 @@ struct recipe {
 
 	/* the files */
 	size_t embedding_numbers, numbers;	/* enum number_type */
-	bool state;		/* and what it takes to go on */
+	bool state;		/* write a checkpoint */
 };
 
 /* The defaults. */
 struct recipe recipe_default(void);
 
 /*
- * Change what the file at path says.  False with a message for an unknown key
- * or a value out of range; *status as in input_whole.
+ * Set the keys that the file at path has.  Returns false with a message for an
+ * unknown key or a value out of range; *status as in input_whole.
  */
 bool recipe_read(struct arena *, const char *path, struct recipe *,
     int *status);
 
+/* Write all keys that have a value. */
 void recipe_write(const struct recipe *, struct output *);
 
 /*
- * True if a run whose recipe was written as `run` can go on with r: only the
- * number of epochs may be another.  Else false, and a message that names the
- * first other key, at the place of r.
+ * Check that a run whose recipe was written as `run` can be continued with r:
+ * only the number of epochs may differ.  Returns false with a message at the
+ * place of r that names the first other key.
  */
-bool recipe_goes_on(const struct recipe *r, struct text run, struct place at);
+bool recipe_continues(const struct recipe *r, struct text run,
+    struct place at);
 
-/* The first key in which they differ, or NULL. */
+/* The first key in which the recipes differ, or NULL. */
 const char *recipe_differs(const struct recipe *, const struct recipe *);
 
 #endif

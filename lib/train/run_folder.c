@@ -41,7 +41,7 @@ train_folder_recipe(struct arena *arena, const char *path)
 	return in_folder(arena, path, "recipe.yaml");
 }
 
-/* The log's head and its lines, one for each epoch that the state has. */
+/* The log has its heading, and a line for each epoch of the checkpoint. */
 static bool
 check_log(struct text log, const char *path, uint64_t epochs)
 {
@@ -49,8 +49,8 @@ check_log(struct text log, const char *path, uint64_t epochs)
 	struct place at = {path, 1};
 
 	if (!text_starts(log, head))
-		return bad(at, "expected the head of a log: epoch, loss, "
-		    "accuracy");
+		return bad(at, "expected the heading of a log: epoch, "
+		    "loss, accuracy");
 	text_cut(&rest, '\n');
 	while (rest.n > 0) {
 		struct text line = text_cut(&rest, '\n');
@@ -67,7 +67,7 @@ check_log(struct text log, const char *path, uint64_t epochs)
 	    state_name);
 }
 
-/* The log of the run in the folder at from; recipe and log fit its state. */
+/* Read the log of a run; log and recipe agree with its checkpoint. */
 static bool
 read_log(struct arena *arena, const char *from, const struct recipe *recipe,
     struct text *log, size_t *epochs, int *status)
@@ -79,7 +79,7 @@ read_log(struct arena *arena, const char *from, const struct recipe *recipe,
 	    status) || !input_whole(arena, path, LOG_LIMIT, log, status))
 		return false;
 	*status = STATUS_DATA;
-	if (!recipe_goes_on(recipe, state.recipe, (struct place){
+	if (!recipe_continues(recipe, state.recipe, (struct place){
 	    train_folder_recipe(arena, from), 0}) ||
 	    !check_log(*log, path, state.epoch))
 		return false;
@@ -112,7 +112,7 @@ train_folder_log(struct train_folder *f, const struct train_now *now)
 	    now->accuracy);
 }
 
-/* A file with the bytes gathered in text. */
+/* Write a file with the bytes of text. */
 static void
 write_file(const char *path, const struct output *text)
 {
@@ -125,7 +125,7 @@ write_file(const char *path, const struct output *text)
 	output_done(&o, STATUS_OK);
 }
 
-/* A state that is not of this model must not stay beside it. */
+/* Remove the checkpoint: it belongs to another model. */
 static void
 remove_state(struct arena *arena, const char *folder)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * run_folder: what a training run leaves, and finds when it goes on.
+ * run_folder: the folder that a training run writes, and from which it is
+ * continued.
  *
- * The model's files (write.h), recipe.yaml, log.tsv and
- * state.safetensors, all written anew after each epoch and put in place
+ * It has the model's files (write.h), recipe.yaml, log.tsv and the checkpoint,
+ * state.safetensors.  All are written after each epoch and put in place
  * together (folder.h): a run that is killed leaves the folder of its last whole
- * epoch.  Failures exit with 2.
+ * epoch.  If writing fails, it exits with 2.
  */
 #ifndef TRAIN_RUN_FOLDER_H
 #define TRAIN_RUN_FOLDER_H
@@ -26,26 +27,27 @@ struct train_folder {
 	const struct recipe *recipe;
 	const struct model_files *files;
 	struct output log;	/* log.tsv so far */
-	size_t epochs;		/* in it when this run began */
+	size_t epochs;		/* done before, in the run that is continued */
 };
 
-/* The state that a run left in the folder at path, or NULL: none. */
+/* The path of the checkpoint in the folder at path, or NULL if it has none. */
 const char *train_folder_state(struct arena *, const char *path);
 
-/* The recipe that it left there. */
+/* The path of the recipe in this folder. */
 const char *train_folder_recipe(struct arena *, const char *path);
 
 /*
- * Begin the log, or go on with that of the run in the folder at from, of which
- * f->epochs are done.  False with a message if that can't be read, or it or
- * f->recipe does not fit the state; *status as in input_whole.
+ * Begin the log; if from is not NULL, with the log of the run in that folder,
+ * which has f->epochs.  Returns false with a message if the log cannot be read,
+ * or if the log or f->recipe does not agree with the checkpoint; *status as in
+ * input_whole.
  */
 bool train_folder_begin(struct train_folder *, const char *from, int *status);
 
-/* The log's line of an epoch. */
+/* Add the line of an epoch to the log. */
 void train_folder_log(struct train_folder *, const struct train_now *);
 
-/* Write all of it; no state is kept if the recipe says so. */
+/* Write the folder; without a checkpoint if the recipe has state: false. */
 void train_folder_write(const struct train_folder *, const struct model *best,
     const struct checkpoint *);
 

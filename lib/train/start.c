@@ -19,7 +19,7 @@
 #include "train/recipe.h"
 #include "train/word_vectors.h"
 
-/* Streams of random numbers: each use has its own (random.h). */
+/* Streams of random numbers, one for each use (random.h). */
 enum { STREAM_WEIGHTS = 1, STREAM_WORDS = 2 };
 
 enum {
@@ -27,7 +27,7 @@ enum {
 	WORD_LIMIT = 4096,	/* bytes of a word in the vocabulary */
 };
 
-/* The recipe's network is that of m. */
+/* Set the recipe's network to that of m. */
 static void
 follow(struct recipe *r, const struct model *m)
 {
@@ -58,8 +58,8 @@ start_parent(struct start *s, int *status)
 	if (r->embedding_from.s != NULL)
 		for (size_t i = 0; i < sizeof other / sizeof *other; i++)
 			if (other[i].value.s != NULL)
-				die("both %s and embedding_from, expected one "
-				    "of them", other[i].key);
+				die("%s and embedding_from exclude each other",
+				    other[i].key);
 	if (name == NULL)
 		return true;
 	m = s->from = model_open(name, status);
@@ -74,11 +74,11 @@ start_parent(struct start *s, int *status)
 	if (s->run != NULL && differs != NULL) {
 		*status = STATUS_DATA;
 		return bad((struct place){mem_printf(s->arena,
-		    "%s/recipe.yaml", s->run), 0}, "%s is not that of the "
-		    "model beside it", differs);
+		    "%s/recipe.yaml", s->run), 0}, "%s differs from the "
+		    "model in this folder", differs);
 	}
 	if (s->run != NULL)
-		return true;	/* where its words came from stays */
+		return true;	/* its vocabulary stays as it is */
 	r->unknown = m->unknown < 0 ? (struct text){NULL, 0} :
 	    dict_text(m->vocabulary, m->unknown);
 	r->vocabulary = r->vectors = (struct text){NULL, 0};
@@ -112,7 +112,7 @@ settle_labels(struct start *s)
 		qsort(r->label, n, sizeof *r->label, by_bytes);
 	}
 	if (r->labels < 2)
-		return bad(at, "only texts of the label \"%.*s\", "
+		return bad(at, "all texts have the label \"%.*s\", "
 		    "expected at least two labels",
 		    TEXT_ARGS(r->label[0]));
 	for (size_t c = 0; c < r->labels; c++) {
@@ -150,7 +150,7 @@ read_list(struct start *s, struct dict *vocabulary, int *status)
 		at.line++;
 		if (word.n > WORD_LIMIT) {
 			*status = STATUS_DATA;
-			return bad(at, "a word of %zu bytes, expected at most "
+			return bad(at, "a word of %zu bytes, the limit is "
 			    "%d", word.n, WORD_LIMIT);
 		}
 		if (word.n > 0)
@@ -165,7 +165,7 @@ struct counted {
 	int32_t word;
 };
 
-/* Most frequent first, and of equals the one that came first. */
+/* Most frequent first; of equals the one that occurred first. */
 static int
 by_count(const void *a, const void *b)
 {
@@ -215,10 +215,11 @@ make_vocabulary(struct start *s, struct model *m, int *status)
 		add_train_words(s, m->vocabulary);
 	m->V = dict_size(m->vocabulary);
 	return m->V > 0 || bad((struct place){s->train->path, 0},
-	    "no words for a vocabulary");
+	    "no word is left for the vocabulary: look at the recipe's "
+	    "vocabulary, train_words and min_count");
 }
 
-/* Words of the texts become rows. */
+/* Replace the words of the texts by rows of the vocabulary. */
 static void
 map_words(struct start *s, const struct model *m)
 {
@@ -245,7 +246,7 @@ uniform(struct random *random, double range, float *x, size_t n)
 		    range);
 }
 
-/* The first embedding: vectors, and random numbers for other words. */
+/* The embedding: vectors, and random numbers for words without one. */
 static void
 fill_embedding(const struct recipe *r, const struct word_vectors *v,
     struct model *m)
@@ -262,6 +263,7 @@ fill_embedding(const struct recipe *r, const struct word_vectors *v,
 	}
 }
 
+/* All other parameters at random. */
 static void
 fill_rest(const struct recipe *r, struct model *m)
 {
@@ -274,7 +276,7 @@ fill_rest(const struct recipe *r, struct model *m)
 		    m->directions * m->H)), part[k].x, part[k].n);
 }
 
-/* Of a model's numbers only these are not looked at when it is opened. */
+/* model_open checks all numbers of a model but those of the embedding. */
 static bool
 check_embedding(struct arena *arena, const struct model *from)
 {
@@ -298,14 +300,14 @@ copy_embedding(const struct model *from, struct model *m)
 		model_embed(from, (int32_t)i, m->embedding_data + i * m->D);
 }
 
-/* The network starts as that of s->from, not at random. */
+/* True if the weights start as those of s->from, not at random. */
 static bool
 has_weights(const struct start *s)
 {
 	return s->run != NULL || s->recipe->model.s != NULL;
 }
 
-/* The sizes; V and the vocabulary are there. */
+/* Set all settings and sizes but V and the vocabulary. */
 static void
 set_shape(const struct start *s, struct model *m)
 {
@@ -359,7 +361,7 @@ start_model(struct start *s, int *status)
 	if (has_weights(s)) {
 		struct model rest = *m;
 
-		/* all but the embedding, which is there */
+		/* all but the embedding, which is set */
 		rest.embedding_data = NULL;
 		parameters_copy(&rest, s->from);
 	} else {

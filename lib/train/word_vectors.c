@@ -14,7 +14,7 @@
 enum {
 	MOST_NUMBERS = 4096,
 	LONGEST_WORD = 4096,	/* bytes, in a binary file */
-	SAMPLE = 4096,		/* bytes that tell a binary file */
+	SAMPLE = 4096,		/* bytes after the heading: text or binary? */
 };
 
 static size_t
@@ -30,7 +30,7 @@ count_blanks(struct text line)
 	return n;
 }
 
-/* "N D": two whole numbers, of which N is not 0. */
+/* True for "N D": two whole numbers, N not 0. */
 static bool
 is_heading(struct text line, size_t *N, size_t *D)
 {
@@ -40,7 +40,7 @@ is_heading(struct text line, size_t *N, size_t *D)
 	    text_to_size(rest, D);
 }
 
-/* The numbers of a line, into to [D]. */
+/* Read the numbers of a line into to [D]. */
 static bool
 read_numbers(struct text rest, struct place at, size_t D, float *to)
 {
@@ -56,7 +56,7 @@ read_numbers(struct text rest, struct place at, size_t D, float *to)
 	return true;
 }
 
-/* One line; the first decides D. */
+/* Take one line of text, or the heading; the first line decides D. */
 static bool
 take(struct arena *arena, struct word_vectors *v, const struct dict *words,
     struct text line, struct place at)
@@ -82,7 +82,7 @@ take(struct arena *arena, struct word_vectors *v, const struct dict *words,
 	if (blanks < v->D)
 		return bad(at, "%zu numbers, expected %zu as in the first line",
 		    blanks, v->D);
-	/* GloVe has words with blanks inside: the last D fields are numbers */
+	/* GloVe has words with blanks in them: the last D fields are numbers */
 	for (size_t k = 0; ; length++)
 		if (line.s[length] == ' ' && k++ == blanks - v->D)
 			break;
@@ -116,7 +116,7 @@ is_binary(struct text sample)
 	return false;
 }
 
-/* D little-endian floats, as they lie. */
+/* Read D little-endian floats, not aligned. */
 static bool
 take_floats(const char *p, size_t D, struct text word, struct place at,
     float *to)
@@ -134,7 +134,7 @@ take_floats(const char *p, size_t D, struct text word, struct place at,
 	return true;
 }
 
-/* The N words behind the heading.  Returns the status. */
+/* Read the N words after the heading.  Returns the status. */
 static int
 take_binary(struct input *in, struct word_vectors *v,
     const struct dict *words, struct place at)
@@ -177,7 +177,7 @@ take_binary(struct input *in, struct word_vectors *v,
 	if (!input_peek(in, 2, &rest))
 		return STATUS_SYSTEM;
 	if (rest.n > 1 || (rest.n == 1 && rest.s[0] != '\n')) {
-		bad(at, "bytes behind the %zu words, expected none", v->N);
+		bad(at, "data after the last of the %zu words", v->N);
 		return STATUS_DATA;
 	}
 	return STATUS_OK;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * word_vectors: word2vec's and GloVe's files.
+ * word_vectors: files of word vectors, in the formats of word2vec and GloVe.
  *
- * Text: a line is a word, a blank, and D numbers with blanks between;
- * word2vec's first line, "N D", may be there.  Its binary files have that
- * line, then N times a word, a blank and D little-endian floats, with or
- * without a newline behind; they are told by control characters near their
- * beginning.  Only the words that are asked for are kept; the file streams
- * through ("-" is standard input, so a packed one may come out of xz -dc).  Of
- * a word that comes twice the first counts.
+ * Text: a line is a word, a blank, and D numbers with blanks between.  The
+ * first line may be word2vec's heading, "N D".  A binary file has the heading,
+ * then N times a word, a blank and D little-endian floats, with or without a
+ * newline after them; it is recognised by control characters after the heading.
+ *
+ * The file is read once, as a stream ("-" is standard input, so that xz -dc can
+ * unpack it), and only the vectors of the dictionary's words are kept.  If a
+ * word occurs twice, its first vector counts.
  */
 #ifndef TRAIN_WORD_VECTORS_H
 #define TRAIN_WORD_VECTORS_H
@@ -20,17 +21,17 @@ struct arena;
 struct dict;
 
 struct word_vectors {
-	size_t N, D;		/* N: words in the file, if its heading says */
-	size_t found;		/* how many of the words have a vector */
+	size_t N, D;		/* N: words in the file, by the heading, or 0 */
+	size_t found;		/* words of the dictionary with a vector */
 	bool *has;		/* [words] */
 	float *row;		/* [words][D] */
 };
 
 /*
- * Read the vectors of the dictionary's words, by their numbers.  False with a
- * message for: a line with another number of numbers than the first, what is
- * no finite number, another number of words than the heading says, no vectors
- * at all.  *status as in input_whole.
+ * Read the vectors of the dictionary's words, by their numbers.  Returns false
+ * with a message if a line has another number of numbers than the first, a
+ * number is not finite, the number of words differs from the heading, or there
+ * are no vectors.  *status as in input_whole.
  */
 bool word_vectors_read(struct arena *, const char *path,
     const struct dict *words, struct word_vectors *, int *status);

@@ -140,8 +140,8 @@ tensors() {
 	model.yaml:5: label "a" twice
 	model.yaml:10: output: a list
 	model.yaml:10: unknown key "embeding"
-	vocab.txt:4: "the" again
-	vocab.txt:6: "the" again
+	vocab.txt:4: "the" occurs twice
+	vocab.txt:6: "the" occurs twice
 	model.yaml:7: unknown: "<none>" is not in
 	none.safetensors: cannot open
 	weights.safetensors: tensor "embedding.weight" has 9 rows, expected 10

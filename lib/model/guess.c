@@ -168,8 +168,8 @@ read_words(struct guess *g)
 	if (given->s == NULL)
 		return bad(g->at, "no vocab.txt, and %zu other files *.txt: "
 		    "give vocabulary=FILE, a file with a word a line", n);
-	g->m->vocabulary_file = model_inside(g->m, *given);
-	return model_read_words(&g->reading);
+	g->m->vocabulary_file = reading_path(g->m, *given);
+	return settings_read_words(&g->reading);
 }
 
 static bool
@@ -182,9 +182,9 @@ read_tensors(struct guess *g)
 	if (g->files == 0)
 		return bad(g->at, "no file *.safetensors");
 	for (size_t i = 0; i < g->files; i++)
-		if (!safetensors_read(m->arena, model_inside(m, g->file[i]),
+		if (!safetensors_read(m->arena, reading_path(m, g->file[i]),
 		    &m->tensor, &m->tensors, &status))
-			return model_step_file(&g->reading, false, status);
+			return reading_check_file(&g->reading, false, status);
 	return true;
 }
 

@@ -14,7 +14,7 @@
 #include "model/settings.h"
 #include "model/weights.h"
 
-static bool
+static void
 read_model(struct model_reading *r)
 {
 	struct model *m = r->m;
@@ -22,10 +22,13 @@ read_model(struct model_reading *r)
 
 	r->yaml = conf_read(m->arena, mem_printf(m->arena, "%s/model.yaml",
 	    m->path), &status);
-	if (r->yaml == NULL)
-		return model_step_file(r, false, status) && false;
-	return model_read_settings(r) && r->yaml->kind == CONF_MAP &&
-	    model_read_vocabulary(r) && model_read_weights(r);
+	if (r->yaml == NULL) {
+		reading_check_file(r, false, status);
+		return;
+	}
+	if (settings_read(r) && r->yaml->kind == CONF_MAP &&
+	    settings_read_vocabulary(r))
+		weights_read(r);
 }
 
 /* The last component of the path, without slashes at its end. */
@@ -41,7 +44,10 @@ last_component(const char *path)
 	return name;
 }
 
-/* Where it is and what it is called, which stands in a column of streams. */
+/*
+ * Set the path and the name.  A name is printed in a column of streams, so it
+ * must not contain a control character.
+ */
 static bool
 find_folder(struct model *m, const char *name)
 {
@@ -51,15 +57,15 @@ find_folder(struct model *m, const char *name)
 	m->name = text_copy(m->arena, last_component(m->path));
 	return (memchr(m->name.s, '\t', m->name.n) == NULL &&
 	    !utf8_has_control(m->name)) || bad((struct place){m->path, 0},
-	    "a control character in the folder's name");
+	    "the folder's name contains a control character");
 }
 
 static struct model_reading
-read_folder(const char *name, bool all)
+read_folder(const char *name, bool all_faults)
 {
 	struct arena *arena = mem_arena();
 	struct model *m = MEM_NEW(arena, 1, struct model);
-	struct model_reading r = {.m = m, .all = all};
+	struct model_reading r = {.m = m, .all_faults = all_faults};
 
 	m->arena = arena;
 	m->unknown = -1;
@@ -67,7 +73,7 @@ read_folder(const char *name, bool all)
 	if (find_folder(m, name))
 		read_model(&r);
 	else
-		model_step_file(&r, false, STATUS_SYSTEM);
+		reading_check_file(&r, false, STATUS_SYSTEM);
 	return r;
 }
 

@@ -10,17 +10,17 @@
 struct model;
 
 /*
- * Read the model with this name or path (share_look).  NULL with a message if
- * there is none or it is bad, *status as in input_whole.  Memory is a new arena
- * of the model's.
+ * Read the model with this name or path (share_look).  Returns NULL with a
+ * message if it is not there or has a fault; *status as in input_whole.
+ * model_close frees it.
  */
 struct model *model_open(const char *name, int *status);
 
 /*
- * The same, but for all faults rather than the first: a message for each, and
- * their number in *faults.  The model is as much of it as could be read: if
- * there are faults, to be looked at, not to be used.  What the faults leave
- * unknown is 0 or NULL (unknown is -1).
+ * The same, but do not stop at the first fault: print a message for each, and
+ * count them in *faults.  Returns as much of the model as could be read, never
+ * NULL; what is not known is 0 or NULL (unknown is -1).  A model with faults is
+ * only for looking at.
  */
 struct model *model_open_all(const char *name, size_t *faults, int *status);
 

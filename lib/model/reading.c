@@ -6,24 +6,24 @@
 #include "model/model.h"
 
 bool
-model_step(struct model_reading *r, bool good)
+reading_check(struct model_reading *r, bool good)
 {
 	r->faults += !good;
 	if (!good && r->status == STATUS_OK)
 		r->status = STATUS_DATA;
-	return good || r->all;
+	return good || r->all_faults;
 }
 
 bool
-model_step_file(struct model_reading *r, bool good, int status)
+reading_check_file(struct model_reading *r, bool good, int status)
 {
 	if (!good && status > r->status)
 		r->status = status;
-	return model_step(r, good);
+	return reading_check(r, good);
 }
 
 const char *
-model_inside(const struct model *m, struct text name)
+reading_path(const struct model *m, struct text name)
 {
 	if (name.n > 0 && name.s[0] == '/')
 		return name.s;

@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * reading: how a model's folder is read, step by step.
+ * reading: one reading of a model's folder.
  *
- * The readers of model.yaml and the vocabulary (settings.h) and of the
- * tensors (weights.h) are steps.  A step returns false if reading must
- * stop: after a fault, unless all faults are wanted.  In that case what could
- * not be read is 0 or NULL in the model, and nothing that depends on it is
- * checked.
+ *     open.c        finds the folder and parses model.yaml
+ *     settings.c    cell, layers, directions, pooling, labels; the words -> V
+ *     weights.c     the safetensors files -> D, H, rows and all parameters
+ *
+ * model_open stops at the first fault; model_open_all, for reat-model check,
+ * goes through all of them.  So a reader hands the result of each check to
+ * reading_check, and returns at once if that returns false:
+ *
+ *     if (!reading_check(r, conf_bool(yaml, "lowercase", &m->lowercase)))
+ *             return false;
+ *
+ * If reading goes through all faults, what could not be read is 0 or NULL in
+ * the model, and what depends on it is not checked.
  */
 #ifndef MODEL_READING_H
 #define MODEL_READING_H
@@ -22,20 +30,19 @@ struct model;
 struct model_reading {
 	struct model *m;
 	const struct conf *yaml;
-	bool all;		/* go on after a fault */
-	bool unread;		/* some file of weights could not be read */
+	bool all_faults;	/* do not stop at a fault */
+	bool weights_unread;	/* a file of weights could not be read */
 	size_t faults;
-	int status;		/* the worst */
+	int status;		/* the worst so far */
 };
 
-/*
- * Count the fault if this is not good.  A file's reader has a status of its
- * own.
- */
-bool model_step(struct model_reading *, bool good);
-bool model_step_file(struct model_reading *, bool good, int status);
+/* Count a fault if not good.  Returns false if reading must stop. */
+bool reading_check(struct model_reading *, bool good);
 
-/* A path in model.yaml is relative to the folder. */
-const char *model_inside(const struct model *, struct text name);
+/* The same for a file whose reader returned this status. */
+bool reading_check_file(struct model_reading *, bool good, int status);
+
+/* The path of a file that model.yaml names: relative to the folder. */
+const char *reading_path(const struct model *, struct text name);
 
 #endif

@@ -22,7 +22,7 @@ static const char *const known_keys[] = {"reat", "cell", "layers",
     "vocabulary", "weights", "tensors", NULL};
 static const char *const known_parts[] = {"embedding", "rnn", "output", NULL};
 
-/* Each key is a step. */
+/* Check that each key of the map is known. */
 static bool
 read_keys(struct model_reading *r, const struct conf *map,
     const char *const names[])
@@ -30,7 +30,7 @@ read_keys(struct model_reading *r, const struct conf *map,
 	struct conf one = *map;
 
 	for (one.n = 1; one.key < map->key + map->n; one.key++, one.child++)
-		if (!model_step(r, conf_known(&one, names)))
+		if (!reading_check(r, conf_known(&one, names)))
 			return false;
 	return true;
 }
@@ -84,19 +84,19 @@ read_labels(struct model_reading *r)
 
 	if (c == NULL || c->kind != CONF_LIST || c->n < 2 ||
 	    c->n > CLASSES_LIMIT)
-		return model_step(r, bad(c == NULL ? r->yaml->at : c->at,
-		    "labels: expected a list of at least two"));
+		return reading_check(r, bad(c == NULL ? r->yaml->at : c->at,
+		    "labels: expected a list of 2 to %d", CLASSES_LIMIT));
 	m->label = MEM_NEW(m->arena, c->n, struct text);
 	for (m->C = 0; m->C < c->n; m->C++) {
 		m->label[m->C] = c->child[m->C]->kind == CONF_SCALAR ?
 		    c->child[m->C]->scalar : TEXT("");
-		if (!model_step(r, check_label(m, m->C, c->child[m->C]->at)))
+		if (!reading_check(r, check_label(m, m->C, c->child[m->C]->at)))
 			return false;
 	}
 	return true;
 }
 
-/* The tensors' prefixes. */
+/* Check the map of the tensors' names; weights.c reads it. */
 static bool
 read_prefixes(struct model_reading *r)
 {
@@ -106,53 +106,88 @@ read_prefixes(struct model_reading *r)
 	if (c == NULL)
 		return true;
 	if (c->kind != CONF_MAP)
-		return model_step(r, bad(c->at, "tensors: expected a map"));
+		return reading_check(r, bad(c->at, "tensors: expected a "
+		    "map of embedding, rnn and output"));
 	for (int i = 0; known_parts[i] != NULL; i++)
 		if (conf_get(c, known_parts[i]) != NULL &&
-		    !model_step(r, conf_text(c, known_parts[i], &prefix)))
+		    !reading_check(r, conf_text(c, known_parts[i], &prefix)))
 			return false;
 	return read_keys(r, c, known_parts);
 }
 
-bool
-model_read_settings(struct model_reading *r)
+static bool
+read_cell(struct model_reading *r)
 {
 	struct model *m = r->m;
-	const struct conf *yaml = r->yaml;
-	size_t version;
-	bool both = false;
-	int cell, pooling;
+	int cell;
+	bool good = read_choice(r->yaml, "cell", cell_names, -1, &cell);
 
-	if (yaml->kind != CONF_MAP)
-		return model_step(r, bad(yaml->at, "expected a map: reat: 1, "
-		    "cell: ..."));
+	m->cell = good ? (enum cell)cell : CELL_GRU;
+	m->G = good ? cells[m->cell].G : 0;
+	return reading_check(r, good);
+}
+
+static bool
+read_pooling(struct model_reading *r)
+{
+	int pooling;
+	bool good = read_choice(r->yaml, "pooling", pooling_names,
+	    POOLING_LAST, &pooling);
+
+	r->m->pooling = good ? (enum pooling)pooling : POOLING_LAST;
+	return reading_check(r, good);
+}
+
+static bool
+read_layers(struct model_reading *r)
+{
+	struct model *m = r->m;
+	bool good;
+
 	m->layers = 1;
-	if (!read_keys(r, yaml, known_keys) ||
-	    !model_step(r, conf_size(yaml, "reat", 1, 1, &version)) ||
-	    !model_step(r, read_choice(yaml, "cell", cell_names, -1, &cell)) ||
-	    !model_step(r, read_choice(yaml, "pooling", pooling_names,
-	    POOLING_LAST, &pooling)))
-		return false;
-	if (conf_get(yaml, "layers") != NULL &&
-	    !conf_size(yaml, "layers", 1, MODEL_LAYERS, &m->layers)) {
+	if (conf_get(r->yaml, "layers") == NULL)
+		return true;
+	good = conf_size(r->yaml, "layers", 1, MODEL_LAYERS, &m->layers);
+	if (!good)
 		m->layers = 0;
-		if (!model_step(r, false))
-			return false;
-	}
-	m->directions = 1;
-	if (conf_get(yaml, "bidirectional") != NULL) {
-		bool good = conf_bool(yaml, "bidirectional", &both);
+	return reading_check(r, good);
+}
 
-		m->directions = !good ? 0 : both ? 2 : 1;
-		if (!model_step(r, good))
-			return false;
-	}
-	m->pooling = pooling < 0 ? POOLING_LAST : (enum pooling)pooling;
-	m->cell = cell < 0 ? CELL_GRU : (enum cell)cell;
-	m->G = cell < 0 ? 0 : cells[m->cell].G;
-	return (conf_get(yaml, "lowercase") == NULL ||
-	    model_step(r, conf_bool(yaml, "lowercase", &m->lowercase))) &&
-	    read_labels(r) && read_prefixes(r);
+static bool
+read_directions(struct model_reading *r)
+{
+	struct model *m = r->m;
+	bool both = false, good;
+
+	m->directions = 1;
+	if (conf_get(r->yaml, "bidirectional") == NULL)
+		return true;
+	good = conf_bool(r->yaml, "bidirectional", &both);
+	m->directions = !good ? 0 : both ? 2 : 1;
+	return reading_check(r, good);
+}
+
+static bool
+read_lowercase(struct model_reading *r)
+{
+	return conf_get(r->yaml, "lowercase") == NULL ||
+	    reading_check(r, conf_bool(r->yaml, "lowercase",
+	    &r->m->lowercase));
+}
+
+bool
+settings_read(struct model_reading *r)
+{
+	size_t version;
+
+	if (r->yaml->kind != CONF_MAP)
+		return reading_check(r, bad(r->yaml->at, "expected a map: "
+		    "reat: 1, cell: ..."));
+	return read_keys(r, r->yaml, known_keys) &&
+	    reading_check(r, conf_size(r->yaml, "reat", 1, 1, &version)) &&
+	    read_cell(r) && read_pooling(r) && read_layers(r) &&
+	    read_directions(r) && read_lowercase(r) && read_labels(r) &&
+	    read_prefixes(r);
 }
 
 /* ---- vocab.txt ---- */
@@ -167,15 +202,15 @@ read_unknown(struct model_reading *r)
 	if (conf_get(r->yaml, "unknown") == NULL)
 		return true;
 	if (!conf_text(r->yaml, "unknown", &word))
-		return model_step(r, false);
+		return reading_check(r, false);
 	m->unknown = dict_find(m->vocabulary, word);
 	return m->unknown >= 0 || m->V == 0 ||
-	    model_step(r, bad(conf_get(r->yaml, "unknown")->at, "unknown: "
+	    reading_check(r, bad(conf_get(r->yaml, "unknown")->at, "unknown: "
 	    "\"%.*s\" is not in %s", TEXT_ARGS(word), m->vocabulary_file));
 }
 
 bool
-model_read_words(struct model_reading *r)
+settings_read_words(struct model_reading *r)
 {
 	struct model *m = r->m;
 	struct place at = {m->vocabulary_file, 1};
@@ -183,28 +218,28 @@ model_read_words(struct model_reading *r)
 	int status;
 
 	if (!input_whole(m->arena, at.file, VOCABULARY_LIMIT, &rest, &status))
-		return model_step_file(r, false, status);
+		return reading_check_file(r, false, status);
 	for (; rest.s != NULL && rest.n > 0; at.line++, m->V++) {
 		struct text word = text_cut(&rest, '\n');
 		size_t before = dict_size(m->vocabulary);
 
 		dict_add(m->vocabulary, word);
 		if (dict_size(m->vocabulary) == before &&
-		    !model_step(r, bad(at, "\"%.*s\" again, expected each word "
-		    "once", TEXT_ARGS(word))))
+		    !reading_check(r, bad(at, "\"%.*s\" occurs twice",
+		    TEXT_ARGS(word))))
 			return false;
 	}
-	return m->V > 0 || model_step(r, bad(at, "no words, expected one a "
-	    "line"));
+	return m->V > 0 || reading_check(r, bad(at, "no words, expected a word "
+	    "a line"));
 }
 
 bool
-model_read_vocabulary(struct model_reading *r)
+settings_read_vocabulary(struct model_reading *r)
 {
 	struct text name;
 
 	if (!conf_text(r->yaml, "vocabulary", &name))
-		return model_step(r, false);
-	r->m->vocabulary_file = model_inside(r->m, name);
-	return model_read_words(r) && read_unknown(r);
+		return reading_check(r, false);
+	r->m->vocabulary_file = reading_path(r->m, name);
+	return settings_read_words(r) && read_unknown(r);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * settings: model.yaml and the vocabulary -> struct model, as steps of
- * reading.h.
+ * settings: model.yaml and the vocabulary -> struct model.
+ *
+ * Each function returns false if reading must stop (reading.h).
  */
 #ifndef MODEL_SETTINGS_H
 #define MODEL_SETTINGS_H
@@ -10,13 +11,19 @@
 
 struct model_reading;
 
-/* Everything of model.yaml but the names of files. */
-bool model_read_settings(struct model_reading *);
+/*
+ * Read all of model.yaml but the names of files.  Sets cell, G, layers,
+ * directions, pooling, lowercase, label and C.
+ */
+bool settings_read(struct model_reading *);
 
-/* The vocabulary that model.yaml names, and the row of unknown words. */
-bool model_read_vocabulary(struct model_reading *);
+/* Read the vocabulary that model.yaml names, and find the unknown word. */
+bool settings_read_vocabulary(struct model_reading *);
 
-/* m->vocabulary_file: a word a line, whose number, from 0, is its row. */
-bool model_read_words(struct model_reading *);
+/*
+ * Read the words of m->vocabulary_file, one a line, into the vocabulary.  A
+ * word's number, from 0, is its row of the embedding.  Sets V.
+ */
+bool settings_read_words(struct model_reading *);
 
 #endif

@@ -20,20 +20,21 @@ read_files(struct model_reading *r)
 
 	if (c == NULL || c->kind != CONF_LIST || c->n == 0 ||
 	    c->n > FILES_LIMIT) {
-		r->unread = true;
-		return model_step(r, bad(c == NULL ? r->yaml->at : c->at,
-		    "weights: expected a list of safetensors files"));
+		r->weights_unread = true;
+		return reading_check(r, bad(c == NULL ? r->yaml->at : c->at,
+		    "weights: expected a list of 1 to %d safetensors files",
+		    FILES_LIMIT));
 	}
 	for (size_t i = 0; i < c->n; i++) {
 		const struct conf *one = c->child[i];
 		int status = STATUS_DATA;
 		bool good = one->kind != CONF_SCALAR ?
-		    bad(one->at, "weights: expected a file") :
-		    safetensors_read(m->arena, model_inside(m, one->scalar),
+		    bad(one->at, "weights: expected the name of a file") :
+		    safetensors_read(m->arena, reading_path(m, one->scalar),
 		    &m->tensor, &m->tensors, &status);
 
-		r->unread |= !good;
-		if (!model_step_file(r, good, status))
+		r->weights_unread |= !good;
+		if (!reading_check_file(r, good, status))
 			return false;
 	}
 	return true;
@@ -50,7 +51,7 @@ find_tensor(const struct model_reading *r, const char *name)
 	return NULL;
 }
 
-/* The name of a tensor of one of the three parts, by its prefix. */
+/* The name of a tensor of a part: its prefix in model.yaml, and the suffix. */
 static const char *
 tensor_name(const struct model_reading *r, const char *part, const char *suffix)
 {
@@ -91,8 +92,8 @@ check_finite(struct arena *arena, const struct tensor *t, const float *x)
 }
 
 /*
- * The numbers of a tensor of this shape (cols 0: a vector), all finite; with
- * rows 0, of any number of rows.
+ * Read the numbers of a tensor, which must be finite.  It must have the shape
+ * [rows][cols] or, with dims 1, [rows]; rows 0 and cols 0 stand for any size.
  */
 static bool
 read_numbers(struct arena *arena, const struct tensor *t, size_t rows,
@@ -114,11 +115,11 @@ read_numbers(struct arena *arena, const struct tensor *t, size_t rows,
 	return check_finite(arena, t, *to);
 }
 
-/* No such tensor: what was not read may hold it. */
+/* A tensor is missing; no fault if a file that was not read may have it. */
 static bool
 missing(struct model_reading *r, const char *name)
 {
-	return r->unread || model_step(r, bad(r->yaml->at,
+	return r->weights_unread || reading_check(r, bad(r->yaml->at,
 	    "no tensor \"%s\" in the weights", name));
 }
 
@@ -129,7 +130,7 @@ read_matrix(struct model_reading *r, const char *name, size_t rows, size_t cols,
 	const struct tensor *t = find_tensor(r, name);
 
 	return t == NULL ? missing(r, name) :
-	    model_step(r, read_numbers(r->m->arena, t, rows, 2, cols, to));
+	    reading_check(r, read_numbers(r->m->arena, t, rows, 2, cols, to));
 }
 
 /* A bias, or zeros if there is none. */
@@ -139,7 +140,7 @@ read_bias(struct model_reading *r, const char *name, size_t rows, float **to)
 	const struct tensor *t = find_tensor(r, name);
 
 	if (t != NULL)
-		return model_step(r, read_numbers(r->m->arena, t, rows, 1, 0,
+		return reading_check(r, read_numbers(r->m->arena, t, rows, 1, 0,
 		    to));
 	*to = MEM_VECTOR(r->m->arena, rows, float);
 	return true;
@@ -161,14 +162,14 @@ read_layer(struct model_reading *r, size_t layer, size_t direction)
 		    part[i], end));
 	w->in = layer == 0 ? m->D : m->directions * m->H;
 	return read_matrix(r, part[0], rows, w->in, &w->weight_ih) &&
-	    /* the first was looked at before, and found wanting */
+	    /* read_shapes has reported a missing weight_hh_l0 */
 	    ((m->H == 0 && layer + direction == 0) ||
 	    read_matrix(r, part[1], rows, m->H, &w->weight_hh)) &&
 	    read_bias(r, part[2], rows, &w->bias_ih) &&
 	    read_bias(r, part[3], rows, &w->bias_hh);
 }
 
-/* The tensor of this name, from whose shape a size is taken, or NULL. */
+/* Find a matrix whose shape gives a size; *t is NULL if it is not good. */
 static bool
 read_shape(struct model_reading *r, const char *name, const struct tensor **t)
 {
@@ -180,10 +181,10 @@ read_shape(struct model_reading *r, const char *name, const struct tensor **t)
 	bad((struct place){(*t)->file, 0}, "tensor \"%s\": expected a matrix "
 	    "of F32, F16 or BF16", name);
 	*t = NULL;
-	return model_step(r, false);
+	return reading_check(r, false);
 }
 
-/* V, D, H and the rows of the output layer come from the tensors' shapes. */
+/* D, H and the rows of the output layer are those of the tensors' shapes. */
 static bool
 read_shapes(struct model_reading *r)
 {
@@ -201,27 +202,27 @@ read_shapes(struct model_reading *r)
 	m->H = t[1] == NULL ? 0 : t[1]->shape[1];
 	m->rows = t[2] == NULL ? 0 : t[2]->shape[0];
 	if (m->D > 0 && m->V > 0 && t[0]->shape[0] != m->V &&
-	    !model_step(r, bad((struct place){t[0]->file, 0}, "tensor \"%s\" "
-	    "has %zu rows, expected %zu: one a word of the vocabulary",
-	    names[0], t[0]->shape[0], m->V)))
+	    !reading_check(r, bad((struct place){t[0]->file, 0}, "tensor "
+	    "\"%s\" has %zu rows, expected %zu: one for each word of the "
+	    "vocabulary", names[0], t[0]->shape[0], m->V)))
 		return false;
 	return m->rows == 0 || m->C == 0 || m->rows == m->C ||
-	    (m->rows == 1 && m->C == 2) || model_step(r, bad((struct place){
-	    t[2]->file, 0}, "tensor \"%s\" has %zu rows, expected %zu: one a "
-	    "label", names[2], m->rows, m->C));
+	    (m->rows == 1 && m->C == 2) || reading_check(r, bad((struct place){
+	    t[2]->file, 0}, "tensor \"%s\" has %zu rows, expected %zu: one "
+	    "for each label", names[2], m->rows, m->C));
 }
 
 bool
-model_read_weights(struct model_reading *r)
+weights_read(struct model_reading *r)
 {
 	struct model *m = r->m;
 	float *embedding;
 
 	if (!read_files(r) || !read_shapes(r))
 		return false;
-	/* an embedding is large, and its numbers are read when needed */
-	if (r->all && m->D > 0)
-		model_step(r, read_numbers(m->arena, m->embedding, 0, 2, 0,
+	/* an embedding is large: model_embed reads its numbers when needed */
+	if (r->all_faults && m->D > 0)
+		reading_check(r, read_numbers(m->arena, m->embedding, 0, 2, 0,
 		    &embedding));
 	for (size_t l = 0; l < m->layers; l++)
 		for (size_t d = 0; d < m->directions; d++)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * weights: the safetensors files of a folder -> struct model, as steps of
- * reading.h.
+ * weights: the safetensors files of a folder -> struct model.
  */
 #ifndef MODEL_WEIGHTS_H
 #define MODEL_WEIGHTS_H
@@ -11,9 +10,11 @@
 struct model_reading;
 
 /*
- * The tensors: sizes V, D, H and rows, and all parameters.  The settings and
- * the vocabulary have been read.
+ * Read the tensors, after the settings and the vocabulary.  Sets D, H, rows and
+ * all parameters; an embedding stays in the file's number type, and its numbers
+ * are checked only if all faults are wanted.  Returns false if reading must
+ * stop (reading.h).
  */
-bool model_read_weights(struct model_reading *);
+bool weights_read(struct model_reading *);
 
 #endif

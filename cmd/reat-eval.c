@@ -91,7 +91,8 @@ measure_scores(struct evaluation *e, char *operands[])
 			return status;
 	}
 	failed = dict_new();
-	r = score_reader_open(operands, true);
+	r = score_reader_open(operands, (struct score_reading){.whole = true,
+	    .every_word = true, .keep_going = e->m.keep_going});
 	while ((status == STATUS_OK || e->m.keep_going) && score_next(r, &d))
 		if (!take_document(e, &d)) {
 			dict_add(failed, d.doc);

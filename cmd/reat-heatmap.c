@@ -4,22 +4,28 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "base/input.h"
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
 #include "draw/ansi.h"
-#include "draw/group.h"
 #include "draw/html.h"
 #include "draw/latex.h"
+#include "draw/picture.h"
 #include "draw/picture_tsv.h"
 #include "draw/svg.h"
 #include "stream/level.h"
+#include "stream/score_read.h"
 
 struct heatmap {
-	struct group group;
+	const char *class;	/* all, predicted, or a label */
+	struct picture_choice choice;
+	bool keep_going;
+	struct picture picture;
 	struct drawing drawing;
 	struct output out;
+	/* names that were in the input, for messages on those that were not */
+	bool any, class_found;
+	bool *level_found;	/* [choice.n] */
 };
 
 /* The formats; the first one is the default. */
@@ -27,56 +33,80 @@ static const void *const views[] = {
 	&view_ansi, &view_html, &view_latex, &view_svg, &view_tsv, NULL,
 };
 
+/* Note which of the chosen levels the document has. */
 static void
-draw(void *drawing, const struct picture *p)
+note_levels(struct heatmap *h, const struct score_doc *d)
 {
-	drawing_add(drawing, p);
+	for (size_t k = 0; k < h->choice.n; k++)
+		for (size_t i = 0; i < d->n && !h->level_found[k]; i++)
+			h->level_found[k] = text_equal(d->row[i].level,
+			    h->choice.level[k]);
 }
 
-/* Read all operands, as far as they are good; returns the status. */
+/* True if the run that begins with the row is of a class to draw. */
+static bool
+is_chosen(const struct heatmap *h, const struct score_doc *d,
+    const struct score_row *row)
+{
+	if (strcmp(h->class, "predicted") == 0)
+		return text_equal(row->class, score_class(d, row->model,
+		    row->method, h->class));
+	return strcmp(h->class, "all") == 0 || text_is(row->class, h->class);
+}
+
+/* Draw a picture of each chosen run; false with a message if one is bad. */
+static bool
+draw(struct heatmap *h, const struct score_doc *d)
+{
+	note_levels(h, d);
+	for (size_t i = 0, end; i < d->n; i = end) {
+		end = score_run(d, i);
+		if (!is_chosen(h, d, &d->row[i]))
+			continue;
+		h->class_found = true;
+		if (!picture_make(&h->picture, &d->row[i], end - i,
+		    &h->choice))
+			return false;
+		drawing_add(&h->drawing, &h->picture);
+	}
+	return true;
+}
+
+/* Draw all operands, up to the first bad document; returns the status. */
 static int
 run(struct heatmap *h, char *const operands[])
 {
-	struct input *in = input_open(operands);
-	enum input_got got = INPUT_RECORD;
-	int status = STATUS_OK;
-	struct record r;
+	struct score_reader *r = score_reader_open(operands,
+	    (struct score_reading){.whole = true, .split = true,
+	    .runs = strcmp(h->class, "predicted") != 0,
+	    .keep_going = h->keep_going, .flush = &h->out});
+	int status = STATUS_OK, read;
+	struct score_doc d;
 
-	while (got != INPUT_END && (status == STATUS_OK ||
-	    h->group.keep_going)) {
-		got = input_next(in, INPUT_LINES, false, &r);
-		if (got == INPUT_IDLE) {
-			output_flush(&h->out);
-			got = input_next(in, INPUT_LINES, true, &r);
-		}
-		if (got == INPUT_BAD)
-			group_bad(&h->group);
-		if (got == INPUT_FAILED)
-			status = STATUS_SYSTEM;
-		else if ((got == INPUT_BAD || (got == INPUT_RECORD &&
-		    !group_line(&h->group, &r))) && status == STATUS_OK)
+	while ((status == STATUS_OK || h->keep_going) && score_next(r, &d)) {
+		h->any = true;
+		if (!draw(h, &d))
 			status = STATUS_DATA;
 	}
-	if (!group_end(&h->group) && status == STATUS_OK)
-		status = STATUS_DATA;
-	input_close(in);
-	return status;
+	read = score_reader_status(r);
+	score_reader_close(r);
+	return read > status ? read : status;
 }
 
-/* True if what was asked for came, in some document of a whole stream. */
+/* False with a message if a class or level of the options never occurred. */
 static bool
-check_found(const struct group *g)
+check_found(const struct heatmap *h)
 {
 	bool found = true;
 
-	for (size_t i = 0; i < g->choice.n; i++)
-		if (!g->level_found[i])
-			found = bad((struct place){0}, "level %.*s is nowhere "
-			    "in the input, expected one that is",
-			    TEXT_ARGS(g->choice.level[i]));
-	if (!g->class_found && strcmp(g->class, "all") != 0)
-		found = bad((struct place){0}, "class %s is nowhere in the "
-		    "input, expected one that is", g->class);
+	if (!h->class_found)
+		return bad((struct place){0}, "option -c: class %s is nowhere "
+		    "in the input", h->class);
+	for (size_t i = 0; i < h->choice.n; i++)
+		if (!h->level_found[i])
+			found = bad((struct place){0}, "option -l: level %.*s "
+			    "is nowhere in the input",
+			    TEXT_ARGS(h->choice.level[i]));
 	return found;
 }
 
@@ -95,7 +125,7 @@ main(int argc, char *argv[])
 	    {'t', "format: ansi (the default) or another that \"list\" lists"},
 	    {0}}};
 	struct arena *arena = mem_arena();
-	struct heatmap h = {.group.class = "all"};
+	struct heatmap h = {.class = "all"};
 	const struct view *view = &view_ansi;
 	struct style style = {.width = 0};
 	const char *when = "auto", *palette = NULL;
@@ -104,11 +134,12 @@ main(int argc, char *argv[])
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'C': when = optarg; break;
-		case 'c': h.group.class = optarg; break;
+		case 'c': h.class = optarg; break;
 		case 'H': style.no_header = true; break;
 		case 'l':
-			h.group.choice.level = level_list(arena, optarg,
-			    &h.group.choice.n);
+			h.choice.level = level_list(arena, optarg,
+			    &h.choice.n);
+			h.level_found = MEM_NEW(arena, h.choice.n, bool);
 			break;
 		case 'r': palette = optarg; break;
 		case 't': view = option_pick(&o, 't', views); break;
@@ -117,24 +148,22 @@ main(int argc, char *argv[])
 			    TERMINAL_WIDTH_MIN, TERMINAL_WIDTH_MAX);
 			break;
 		case 'x':
-			h.group.choice.full = option_real('x', 1e-30, 1e30);
+			h.choice.full = option_real('x', 1e-30, 1e30);
 			break;
 		}
-	if (strcmp(h.group.class, "gold") == 0)
-		option_usage(&o, "a score stream does not tell class gold, "
-		    "expected reat-score -c gold before");
+	if (strcmp(h.class, "gold") == 0)
+		option_usage(&o, "option -c gold: a score stream has no gold "
+		    "labels; use reat-score -c gold");
 	style_set(&style, &o, arena, when, palette, view->palettes);
-	h.group.keep_going = o.keep_going;
-	h.group.draw = draw;
-	h.group.self = &h.drawing;
-	group_init(&h.group);
+	h.keep_going = o.keep_going;
+	picture_init(&h.picture);
 	h.out = output_to(STDOUT_FILENO, "stdout");
 	drawing_begin(&h.drawing, view, &style, &h.out);
 	status = run(&h, argv + optind);
-	if (status == STATUS_OK && h.group.any && !check_found(&h.group))
+	if (status == STATUS_OK && h.any && !check_found(&h))
 		status = STATUS_DATA;
 	drawing_end(&h.drawing);
-	group_free(&h.group);
+	picture_free(&h.picture);
 	mem_free(arena);
 	return output_done(&h.out, status);
 }

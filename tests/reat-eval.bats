@@ -252,7 +252,8 @@ value() {
 	sed '$d' good >part
 	sed 2p good >twice
 	sed 1d good >missing
-	for f in part twice missing; do
+	for f in part:4 twice:3 missing:1; do
+		at=$f f=${f%:*}
 		for a in agreement faithfulness; do
 			try reat-eval -H -a $a good $f
 			[ "$status" -eq 1 ]
@@ -263,7 +264,7 @@ value() {
 		done
 		try reat-eval -H -a pointing good $f
 		[ "$status" -eq 1 ]
-		[[ $stderr == *"reat-eval: $f:1: a"* ]]
+		[[ $stderr == "reat-eval: $at: "* ]]
 	done
 	# the last word is missing: nothing but the first stream tells
 	sed 3d good >last

@@ -450,7 +450,7 @@ text() {
 	[ "$status" -eq 2 ]
 	try reat-heatmap -c nummeric "$f"
 	[ "$status" -eq 1 ] && [ -z "$output" ]
-	[ "$stderr" = 'reat-heatmap: class nummeric is nowhere in the input, expected one that is' ]
+	[ "$stderr" = 'reat-heatmap: option -c: class nummeric is nowhere in the input' ]
 	# per document, model and method; of equals the first
 	{ good a x 0.5; good a y 0.5; good b x 0.1; good b y 0.9; } >in
 	[ "$(heads -c predicted in)" = "a  x 0.5000  m  reat
@@ -469,7 +469,7 @@ a  y 0.8000  m  naive" ]
 	# as in the other readers of scores, what is nowhere is an error
 	try reat-heatmap -l clause,wrod "$f"
 	[ "$status" -eq 1 ]
-	[ "$stderr" = 'reat-heatmap: level wrod is nowhere in the input, expected one that is' ]
+	[ "$stderr" = 'reat-heatmap: option -l: level wrod is nowhere in the input' ]
 	[ "$(labels -l clause,wrod "$f" 2>/dev/null)" = 'clause sums scale' ]
 	reat-heatmap -l wrod </dev/null
 	for l in '' 'word,,' word,word logit bias,word; do
@@ -561,9 +561,10 @@ rejects() {
 	{ row a x text _ _ 0.5 1 w; row a x text _ _ 0.5 1 w; } |
 	    rejects 2 'second row of level text'
 	{ good a; row a pos word 2 2 0.5 1 w; } |
-	    rejects 5 'behind the logit row of a, class pos'
-	for i in $(seq 65); do row a x "l$i" 1 1 0.5 1 w; done |
-	    rejects 65 'more than 64 levels'
+	    rejects 5 'a row of a, class pos, after its logit row'
+	{ good a; good a; } | rejects 5 'a row of a, class pos, after its logit'
+	{ for i in $(seq 65); do row a x "l$i" 1 1 0.5 1 w; done
+	    sums a x 0.5; } | rejects 65 'too many levels, the limit is 64'
 	{ good a; printf 'x\0y\n'; } | rejects 5 'NUL'
 }
 
@@ -601,6 +602,14 @@ rejects() {
 	    good c; } | drops
 	# a row behind the logit row does no harm to what is drawn
 	{ good a; good a | head -n 1; good c; } | drops
+	# a line of no document belongs to the one before it, if that cannot end
+	# there, otherwise to the next one
+	{ good a; good b x | sed '4s/.*/garbage/'; good c; } | drops
+	{ good a; good c; echo garbage; } | drops
+	{ good a; echo garbage; good b x; good c; } | drops
+	{ good a; echo garbage; good b x; good c; } | drops -c predicted
+	{ good a; good b x 0.4; good b y 0.5 | sed '1s/.*/garbage/'; good c; } |
+	    drops -c predicted
 	# the likeliest class of a document is unknown when one of them is bad
 	{ good a; good b x 0.1; good b y 0.9 | sed '1s/fine/x\ty/'; good c; } |
 	    drops -c predicted
@@ -680,7 +689,7 @@ rejects() {
 		for c in all predicted; do
 			try reat-heatmap -t $t -c $c broken
 			[ "$status" -eq 1 ]
-			[ "$stderr" = 'reat-heatmap: broken:7: the rows of b, class pos, end here, expected their logit row' ]
+			[ "$stderr" = 'reat-heatmap: broken:7: the rows of b, class pos, end here without their logit row' ]
 			# and nothing of what follows is drawn
 			diff <(good a | reat-heatmap -t $t -c $c) - <<<"$output"
 			{ good a; good b | sed '$d'; good c | tail -n 1; } >only
@@ -695,38 +704,33 @@ rejects() {
 	done
 }
 
-@test "-c predicted draws as soon as no other class can be likelier" {
-	# answer COMMAND...: in early, what a pipe that stays open has got
-	answer() {
-		rm -f fifo got
-		mkfifo fifo
-		reat-heatmap -c predicted <fifo >got &
-		pid=$!
-		exec 9>fifo
-		"$@" >&9
-		for _ in $(seq 200); do
-			[ ! -s got ] || break
-			sleep 0.02
-		done
-		cp got early
-		exec 9>&-
-		wait "$pid"
-	}
-	answer good a x 0.6
-	good a x 0.6 | reat-heatmap | diff - early
-	both() { good a x 0.4; good a y 0.6; }
-	answer both
-	good a y 0.6 | reat-heatmap | diff - early
-	three() { good a x 0.4; good a y 0.3; good a z 0.3; }
-	answer three
-	good a x 0.4 | reat-heatmap | diff - early
-	# drawn once, and what contradicts it is an error
-	[ "$(three | reat-heatmap -c predicted | grep -c '^a')" -eq 1 ]
-	{ good a x 0.8; good a y 0.9; good b; } >bad
-	try reat-heatmap -k -c predicted bad
+@test "-c predicted draws when the next document begins" {
+	mkfifo fifo
+	reat-heatmap -c predicted <fifo >got &
+	pid=$!
+	exec 9>fifo
+	{ good a x 0.3; good a y 0.4; good a z 0.3; good b | head -n 1; } >&9
+	for _ in $(seq 200); do
+		[ ! -s got ] || break
+		sleep 0.02
+	done
+	good a y 0.4 | reat-heatmap | diff - got
+	good b | tail -n 3 >&9
+	exec 9>&-
+	wait "$pid"
+	diff <({ good a y 0.4; good b; } | reat-heatmap) got
+	# whatever the order of classes and methods is
+	{ good a x 0.2; good a y 0.8; good a z 0; } >classes
+	for method in naive reat; do
+		sed "s/reat/$method/" classes
+	done | sort -s -t "$TAB" -k 2,2 >mixed
+	[ "$(reat-heatmap -c predicted mixed | grep '^a')" = "a  y 0.8000  m  naive
+a  y 0.8000  m  reat" ]
+	# the rows of a class are together
+	{ good a x; good a y; good a x; } >bad
+	try reat-heatmap -c predicted bad
 	[ "$status" -eq 1 ]
-	[[ $stderr == 'reat-heatmap: bad:5: prob 0.9, but '* ]]
-	{ good a x 0.8; good b; } | reat-heatmap | diff - <(echo "$output")
+	[[ $stderr == 'reat-heatmap: bad:9: a, class x: more rows of this class, '* ]]
 }
 
 @test "a group of more than 64 MiB of rows is an error" {
@@ -734,7 +738,7 @@ rejects() {
 	    print "a\tx\tword\t" i "\t" i "\tm\treat\t_\t0.5\t1\tword" }' >big
 	try reat-heatmap big
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'more than 64 MiB of rows'* ]]
+	[[ $stderr == *': too many rows of document a, the limit is 64 MiB' ]]
 	{ cat big; good b; } | {
 		try reat-heatmap -k
 		[ "$status" -eq 1 ]

@@ -43,7 +43,7 @@ level_lines(struct pen *pen, const struct picture_level *level,
 
 	pen_begin(pen, level->name, indent);
 	for (size_t i = 0; i < level->n; i++) {
-		const struct score_row *r = &level->span[i]->score;
+		const struct score_row *r = level->span[i];
 
 		if (r->first > next)
 			pen_string(pen, PEN_FAINT, "...");
@@ -59,7 +59,7 @@ band_line(struct pen *pen, const struct grid *g, const struct grid_row *row,
     size_t t, size_t end)
 {
 	while (t < end) {
-		const struct picture_row *span = row->span[t];
+		const struct score_row *span = row->span[t];
 		size_t stop = grid_run(row, t, end), columns = 0;
 		struct output text = output_to(-1, "");
 
@@ -74,7 +74,7 @@ band_line(struct pen *pen, const struct grid *g, const struct grid_row *row,
 				output_char(&text, ' ');
 		}
 		pen_put(pen, text_copy(pen->arena, (struct text){text.buf,
-		    text.n}), columns, (double)span->score.score,
+		    text.n}), columns, (double)span->score,
 		    stop < g->T && row->span[stop] == span);
 		output_done(&text, 0);
 	}
@@ -186,7 +186,7 @@ draw(struct drawing *d, const struct picture *p)
 
 	if (d->n > 0)
 		output_char(d->out, '\n');
-	heading(&pen, &p->row[0].score);
+	heading(&pen, &p->row[0]);
 	pen.pad = colour ? PAD : 0;
 	pen.gap = colour ? GAP : 2;
 	if (colour && indent <= style->width / 3 &&

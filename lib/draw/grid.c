@@ -24,7 +24,7 @@ count_words(const struct picture_level *level)
 	size_t next = 1;
 
 	for (size_t i = 0; i < level->n; i++) {
-		const struct score_row *r = &level->span[i]->score;
+		const struct score_row *r = level->span[i];
 
 		if (r->first != next ||
 		    r->last - r->first != count_blanks(r->text))
@@ -44,13 +44,13 @@ make(struct grid *g, struct arena *arena, size_t rows, size_t T)
 	g->joined = MEM_NEW(arena, T, bool);
 	for (size_t i = 0; i < rows; i++) {
 		g->row[i].word = MEM_NEW(arena, T, struct text);
-		g->row[i].span = MEM_NEW(arena, T, const struct picture_row *);
+		g->row[i].span = MEM_NEW(arena, T, const struct score_row *);
 	}
 }
 
 static void
 put(struct grid *g, struct grid_row *row, size_t t, struct text clean,
-    const struct picture_row *span)
+    const struct score_row *span)
 {
 	size_t w = display_columns(clean);
 
@@ -69,7 +69,7 @@ fill(struct grid *g, struct arena *arena, struct grid_row *row,
 
 	row->level = level;
 	for (size_t i = 0; i < level->n; i++) {
-		const struct score_row *r = &level->span[i]->score;
+		const struct score_row *r = level->span[i];
 		struct text rest = r->text;
 
 		if (gaps && r->first > next)
@@ -126,7 +126,7 @@ grid_alone(struct grid *g, const struct picture *p, size_t i)
 	size_t T = 0, next = 1;
 
 	for (size_t k = 0; k < level->n; k++) {
-		const struct score_row *r = &level->span[k]->score;
+		const struct score_row *r = level->span[k];
 
 		T += (r->first > next) + count_blanks(r->text) + 1;
 		next = r->last + 1;

@@ -23,12 +23,12 @@
 
 struct picture;
 struct picture_level;
-struct picture_row;
+struct score_row;
 
 struct grid_row {
 	const struct picture_level *level;
 	struct text *word;			/* [T] */
-	const struct picture_row **span;	/* [T] NULL: no score here */
+	const struct score_row **span;	/* [T] NULL: no score here */
 };
 
 struct grid {

@@ -113,7 +113,7 @@ begin(struct drawing *d)
 static void
 heading(const struct picture *p, struct output *o)
 {
-	const struct score_row *r = &p->row[0].score;
+	const struct score_row *r = &p->row[0];
 
 	output_string(o, "<h3><bdi>");
 	markup_xml(o, p->arena, r->class);
@@ -142,14 +142,14 @@ static void
 span(const struct picture *p, const struct grid *g,
     const struct grid_row *row, size_t t, size_t end, struct output *o)
 {
-	const struct picture_row *s = row->span[t];
+	const struct score_row *s = row->span[t];
 	char shade[4];
 
 	if (s == NULL)
 		output_string(o, "<li>");
 	else
 		output_printf(o, "<li class=\"%s\">", markup_shade(p,
-		    (double)s->score.score, shade));
+		    (double)s->score, shade));
 	for (size_t k = t; k < end; k++) {
 		if (k > t && !g->joined[k])
 			output_char(o, ' ');
@@ -161,7 +161,7 @@ span(const struct picture *p, const struct grid *g,
 	}
 	if (s != NULL) {
 		output_string(o, "<b> ");
-		number(p, (double)s->score.score, o);
+		number(p, (double)s->score, o);
 		output_string(o, "</b>");
 	}
 	output_string(o, "</li>\n");

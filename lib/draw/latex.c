@@ -161,19 +161,19 @@ column(const struct picture *p, const struct grid *g, size_t t,
 	output_string(o, "\\reatcolumn{");
 	for (size_t i = 0; i < g->rows; i++) {
 		const struct grid_row *row = &g->row[i];
-		const struct picture_row *s = row->span[t];
+		const struct score_row *s = row->span[t];
 		bool before = t > 0 && row->span[t - 1] == s;
 		bool after = t + 1 < g->T && row->span[t + 1] == s;
 		char shade[4];
 
 		output_printf(o, "\\reatcell%d%d{%s}{", before, after,
 		    s == NULL ? "gap" : markup_shade(p,
-		    (double)s->score.score, shade));
+		    (double)s->score, shade));
 		markup_latex(o, p->arena, row->word[t]);
 		output_string(o, "}{");
 		if (s != NULL && !before)
 			markup_latex(o, p->arena, markup_number(p,
-			    (double)s->score.score));
+			    (double)s->score));
 		output_char(o, '}');
 	}
 	output_string(o, "}%\n");
@@ -226,7 +226,7 @@ sums_and_scale(const struct picture *p, struct output *o)
 static void
 draw(struct drawing *d, const struct picture *p)
 {
-	const struct score_row *r = &p->row[0].score;
+	const struct score_row *r = &p->row[0];
 	struct output *o = d->out;
 	size_t n;
 	struct grid *g = markup_grids(p, WIDEST, 0, &n);

@@ -243,7 +243,7 @@ widen(struct grid *g, const struct picture *p, size_t i, size_t small)
 		for (size_t k = t; k < end; k++)
 			have += g->columns[k];
 		need = (display_columns(markup_number(p,
-		    (double)row->span[t]->score.score)) * small + 3) / 4;
+		    (double)row->span[t]->score)) * small + 3) / 4;
 		if (need > have)
 			g->columns[end - 1] += need - have;
 	}

@@ -15,7 +15,7 @@ static void
 draw(struct drawing *d, const struct picture *p)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (picture_shows(p, &p->row[i].score)) {
+		if (picture_shows(p, &p->row[i])) {
 			output_text(d->out, p->row[i].line);
 			output_char(d->out, '\n');
 		}

@@ -91,7 +91,7 @@ say_number(struct line *l, const char *name, double v)
 static void
 heading(struct line *l)
 {
-	const struct score_row *r = &l->p->row[0].score;
+	const struct score_row *r = &l->p->row[0];
 
 	say(l, "strong", r->doc);
 	say(l, "strong", r->class);
@@ -159,12 +159,12 @@ span(struct output *o, const struct picture *p, const struct grid *g,
     const struct grid_row *row, const struct place_of *at, size_t t,
     size_t end, double top)
 {
-	const struct picture_row *s = row->span[t];
+	const struct score_row *s = row->span[t];
 	size_t from = t;
 	char shade[4];
 
 	output_printf(o, "<g role=\"listitem\" class=\"%s\"%s>\n", s == NULL ?
-	    "gap" : markup_shade(p, (double)s->score.score, shade),
+	    "gap" : markup_shade(p, (double)s->score, shade),
 	    g->leftward ? " direction=\"rtl\"" : "");
 	for (size_t stop = t; t < end; t = stop) {
 		double y = top + (double)(at->band[t] *
@@ -188,7 +188,7 @@ span(struct output *o, const struct picture *p, const struct grid *g,
 			    g->leftward ? " direction=\"ltr\" "
 			    "text-anchor=\"end\"" : "");
 			output_text(o, markup_number(p,
-			    (double)s->score.score));
+			    (double)s->score));
 			output_string(o, "</text>\n");
 		}
 	}

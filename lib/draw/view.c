@@ -17,7 +17,7 @@ drawing_begin(struct drawing *d, const struct view *view,
 void
 drawing_add(struct drawing *d, const struct picture *p)
 {
-	struct text doc = p->row[0].score.doc;
+	struct text doc = p->row[0].doc;
 
 	d->new_doc = d->n == 0 || !text_equal(d->doc, doc);
 	if (d->new_doc) {

@@ -44,7 +44,7 @@ struct view {
 void drawing_begin(struct drawing *, const struct view *,
     const struct style *, struct output *);
 
-/* Draw a finished picture (picture.h), which the caller may then change. */
+/* Draw a picture, which the caller may then change. */
 void drawing_add(struct drawing *, const struct picture *);
 
 /* Write what is left and free the drawing. */

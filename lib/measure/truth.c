@@ -52,6 +52,7 @@ keep(struct truth *t, const struct score_doc *d, const char *level)
 		row->method = text_copy(t->arena, row->method);
 		row->tag = text_copy(t->arena, row->tag);
 		row->text = text_copy(t->arena, row->text);
+		row->line = (struct text){NULL, 0};
 		to->n++;
 	}
 	return !to->bad;
@@ -61,7 +62,9 @@ struct truth *
 truth_read(const char *path, const char *level, bool keep_going, int *status)
 {
 	char *operands[] = {(char *)path, NULL};
-	struct score_reader *r = score_reader_open(operands, level != NULL);
+	struct score_reader *r = score_reader_open(operands,
+	    (struct score_reading){.whole = level != NULL,
+	    .every_word = level != NULL, .keep_going = keep_going});
 	struct truth *t = calloc(1, sizeof *t);
 	struct score_doc d;
 

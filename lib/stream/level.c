@@ -6,17 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "stream/layer.h"
-
-static const char *const reserved[] = {"text", "bias", "logit", NULL};
-
-static bool
-is_reserved(struct text name)
-{
-	for (int i = 0; reserved[i] != NULL; i++)
-		if (text_is(name, reserved[i]))
-			return true;
-	return false;
-}
+#include "stream/score.h"
 
 /* "phrase, clause", for messages */
 static const char *
@@ -42,7 +32,7 @@ level_list(struct arena *arena, const char *list, size_t *n)
 	for (*n = 0; rest.s != NULL; ++*n) {
 		struct text name = text_cut(&rest, ',');
 
-		if (!conllu_is_layer_name(name) || is_reserved(name))
+		if (!conllu_is_layer_name(name) || score_sum(name) < SCORE_SUMS)
 			die("option -l: \"%.*s\", expected word or the name "
 			    "of a layer", TEXT_ARGS(name));
 		for (size_t i = 0; i < *n; i++)
@@ -96,7 +86,8 @@ read_all(const struct block *b, const struct text *layer, size_t layers,
 	if (!read_level(b, TEXT("word"), &(*levels)[0]))
 		return false;
 	for (size_t i = 0; i < layers; i++) {
-		if (is_reserved(layer[i]) || text_is(layer[i], "word"))
+		if (score_sum(layer[i]) < SCORE_SUMS ||
+		    text_is(layer[i], "word"))
 			return bad(b->at, "a layer named \"%.*s\", which is "
 			    "reserved", TEXT_ARGS(layer[i]));
 		if (!read_level(b, layer[i], &(*levels)[i + 1]))

@@ -21,6 +21,22 @@ static const char *const names[COLUMNS] = {
 static const char header[] =
     "doc\tclass\tlevel\tfirst\tlast\tmodel\tmethod\ttag\tprob\tscore\ttext";
 
+const char *const score_sums[SCORE_SUMS] = {
+	[SCORE_TEXT] = "text",
+	[SCORE_BIAS] = "bias",
+	[SCORE_LOGIT] = "logit",
+};
+
+enum score_sum
+score_sum(struct text level)
+{
+	int k = 0;
+
+	while (k < SCORE_SUMS && !text_is(level, score_sums[k]))
+		k++;
+	return (enum score_sum)k;
+}
+
 bool
 score_says(struct text field)
 {
@@ -115,7 +131,7 @@ score_parse(struct text line, struct place at, struct score_row *r)
 			return bad(at, "column %s is empty", names[k]);
 	*r = (struct score_row){.doc = f[DOC], .class = f[CLASS],
 	    .level = f[LEVEL], .model = f[MODEL], .method = f[METHOD],
-	    .tag = f[TAG], .text = f[TEXTS]};
+	    .tag = f[TAG], .text = f[TEXTS], .line = line, .at = at};
 	if (!parse_id(f[FIRST], at, "first", &r->first) ||
 	    !parse_id(f[LAST], at, "last", &r->last) ||
 	    !parse_real(f[PROB], at, "prob", 0, 1, &r->prob) ||
@@ -128,25 +144,20 @@ score_parse(struct text line, struct place at, struct score_row *r)
 }
 
 void
-score_key(struct text line, struct score_row *r)
+score_key(struct text line, struct score_row *key)
 {
 	struct text rest = line, f[COLUMNS];
 	size_t n = 0;
 
-	*r = (struct score_row){.first = 0};
-	while (rest.s != NULL && n <= COLUMNS) {
-		struct text field = text_cut(&rest, '\t');
-
-		if (n < COLUMNS)
-			f[n] = field;
-		n++;
-	}
-	if (n > LEVEL) {
-		r->doc = f[DOC];
-		r->class = f[CLASS];
-	}
-	if (n == COLUMNS) {
-		r->model = f[MODEL];
-		r->method = f[METHOD];
+	*key = (struct score_row){.first = 0};
+	while (rest.s != NULL && n < COLUMNS)
+		f[n++] = text_cut(&rest, '\t');
+	if (n <= LEVEL || f[DOC].n == 0 || f[CLASS].n == 0)
+		return;
+	key->doc = f[DOC];
+	key->class = f[CLASS];
+	if (n == COLUMNS && rest.s == NULL) {
+		key->model = f[MODEL];
+		key->method = f[METHOD];
 	}
 }

@@ -4,9 +4,9 @@
  *
  *     doc class level first last model method tag prob score text
  *
- * One row a span and class.  Rows of a document are contiguous, and of a class
- * within it.  Readers skip any line that equals the header, so that parallel
- * jobs can be concatenated.
+ * One row a span and class.  The rows of a document are contiguous, and so are
+ * those of a class, model and method within it.  Readers skip any line that
+ * equals the header, so that the outputs of parallel jobs can be concatenated.
  */
 #ifndef STREAM_SCORE_H
 #define STREAM_SCORE_H
@@ -19,7 +19,7 @@
 
 struct output;
 
-/* The finite numbers of single precision, as the shortest decimals say them. */
+/* The finite numbers of single precision, in their shortest decimals. */
 #define SCORE_RANGE "-3.4028235e38 to 3.4028235e38"
 
 struct score_row {
@@ -32,9 +32,27 @@ struct score_row {
 	float prob;		/* the model's probability of class */
 	float score;
 	struct text text;	/* the span's words, a blank between */
+
+	/* from score_parse; score_write ignores them */
+	struct text line;
+	struct place at;
 };
 
-/* True if a column says something: it is neither empty nor "_". */
+/* The levels whose rows are sums, without word ids. */
+enum score_sum {
+	SCORE_TEXT,		/* the sum of the words */
+	SCORE_BIAS,
+	SCORE_LOGIT,
+	SCORE_SUMS,
+};
+
+/* Their names in column level: text, bias, logit. */
+extern const char *const score_sums[SCORE_SUMS];
+
+/* Which sum the level is, or SCORE_SUMS if it is a level of spans. */
+enum score_sum score_sum(struct text level);
+
+/* True if a column has a value: it is neither empty nor "_". */
 bool score_says(struct text field);
 
 void score_write_header(struct output *);
@@ -44,18 +62,18 @@ bool score_is_header(struct text line);
 void score_write(struct output *, const struct score_row *);
 
 /*
- * Parse a line that is not the header; the row keeps slices of it.  False with
- * a message for: a wrong number of columns, first or last that are neither a
- * number nor "_" or out of order, a prob outside 0..1, a score outside
- * SCORE_RANGE, an empty doc, class or level.
+ * Parse a line that is not the header; the row keeps slices of it.  Returns
+ * false with a message for: a wrong number of columns, first or last that are
+ * neither a number nor "_" or out of order, a prob outside 0..1, a score
+ * outside SCORE_RANGE, an empty doc, class or level.
  */
 bool score_parse(struct text line, struct place at, struct score_row *row);
 
 /*
- * What a line that score_parse refused still tells of its row: doc and class
- * if it has three columns, model and method too if it has all; the others are
- * none.  No message.
+ * The key columns of a line that score_parse may refuse: doc and class if
+ * neither is empty and the line has at least three columns, model and method if
+ * it then has all columns; others are left without s.  Prints no message.
  */
-void score_key(struct text line, struct score_row *row);
+void score_key(struct text line, struct score_row *key);
 
 #endif

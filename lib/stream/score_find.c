@@ -46,7 +46,8 @@ finder_open(char *path, bool resume)
 	if (f == NULL)
 		die("out of memory");
 	f->operands[0] = path;
-	f->reader = score_reader_open(f->operands, true);
+	f->reader = score_reader_open(f->operands, (struct score_reading){
+	    .whole = true, .every_word = true, .keep_going = true});
 	f->resume = resume;
 	f->arena = mem_arena();
 	f->rows = output_to(-1, NULL);

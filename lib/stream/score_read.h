@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * score_read: a score stream, a document at a time.
+ * score_read: a score stream, a document or a run (score_doc.h) at a time.
  *
- * The rows of a document are those that stand together, of whatever classes,
- * models and methods.  Only one document is in memory, and it has at most
- * INPUT_LIMIT bytes.  Headers and empty lines are passed over.
+ * Only one of them is in memory, and its rows have at most INPUT_LIMIT bytes.
+ * Empty lines are skipped.
  *
- * A bad row is reported and makes its document bad: that comes with bad set and
- * without rows.  So does, where documents are to be whole, what reat-score(5)
- * rules out: rows of a class, model and method that end without their logit
- * row, as those of a stream that was cut do; spans of a level that overlap, or
- * a sum twice; words that are not those from 1 on, each once, in any order.
+ * A bad row is reported and makes its document (or run) bad: score_next returns
+ * it without rows.  A malformed line may not even show its document.  It then
+ * belongs to the document being read; but if that could end there, because a
+ * logit row came before, it belongs to the document of the next row.
  */
 #ifndef STREAM_SCORE_READ_H
 #define STREAM_SCORE_READ_H
@@ -18,43 +16,54 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "stream/score.h"
+#include "stream/score_doc.h"
 
-struct score_doc {
-	struct text doc;
-	struct score_row *row;	/* [n] */
-	size_t n;
-	struct place at;	/* of the first row */
-	bool bad;
-};
-
+struct output;
 struct score_reader;
 
-/*
- * As input_open: operands are not copied.  Not whole are labels of spans, which
- * may overlap and have no sums.
- */
-struct score_reader *score_reader_open(char *const operands[], bool whole);
+struct score_reading {
+	/*
+	 * A document that is not whole (score_check_whole) is bad.  Without
+	 * this, rows can be labels of spans, which may overlap and have no
+	 * sums.
+	 */
+	bool whole;
+	/* If it must be whole: so must its words (score_check_whole). */
+	bool every_word;
+	/*
+	 * Return each run as a document of its own, as soon as its logit row
+	 * has come.  Only a run that occurs twice in a row is then noticed.
+	 */
+	bool runs;
+	/*
+	 * A header line ends the document.  Without this it is skipped, and a
+	 * document may go on after it.
+	 */
+	bool split;
+	/*
+	 * Without this, the first bad row, and the first file that cannot be
+	 * read, ends the stream.
+	 */
+	bool keep_going;
+	/* Flushed before the reader waits for input; may be NULL. */
+	struct output *flush;
+};
+
+/* The operands are as for input_open. */
+struct score_reader *score_reader_open(char *const operands[],
+    struct score_reading);
 void score_reader_close(struct score_reader *);
 
 /*
- * Look at the first line, before any document.  False with a message if it is
- * a comment, with which texts begin and scores do not.
+ * Look at the first line, before any document.  Returns false with a message if
+ * it is a comment: texts begin with one, scores do not.
  */
 bool score_reader_check(struct score_reader *);
 
-/* The next document, good until the next call; false at the end. */
+/* The next document, valid until the next call; false at the end. */
 bool score_next(struct score_reader *, struct score_doc *);
 
-/* What was read so far: STATUS_OK, or that of the worst of it. */
+/* The worst status so far: STATUS_OK, STATUS_DATA or STATUS_SYSTEM. */
 int score_reader_status(const struct score_reader *);
-
-/*
- * The class, among the rows of a model and method, that which names: for
- * "predicted" the likeliest, of equals the first; else which itself.  None if
- * there is no such row.
- */
-struct text score_class(const struct score_doc *, struct text model,
-    struct text method, const char *which);
 
 #endif

@@ -5,32 +5,15 @@
  */
 #include <string.h>
 
-#include "base/err.h"
-#include "base/mem.h"
 #include "base/output.h"
-#include "base/utf8.h"
 #include "draw/ansi.h"
-#include "draw/group.h"
 #include "draw/html.h"
 #include "draw/latex.h"
 #include "draw/palette.h"
+#include "draw/picture.h"
 #include "draw/svg.h"
 #include "fuzz.h"
-
-struct drawn {
-	struct drawing ansi, html, latex, svg;
-};
-
-static void
-draw_all(void *self, const struct picture *p)
-{
-	struct drawn *d = self;
-
-	drawing_add(&d->ansi, p);
-	drawing_add(&d->html, p);
-	drawing_add(&d->latex, p);
-	drawing_add(&d->svg, p);
-}
+#include "stream/score_read.h"
 
 /* A tag begins with a letter or / and ends before the next begins. */
 static void
@@ -77,35 +60,41 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static const struct style style = {.palette = &palette,
 	    .dark = &palette}, terminal_style = {.palette = &palette,
 	    .colours = TERMINAL_256, .width = 40};
-	struct text rest = {(const char *)data, n};
-	struct record line = {.at = {"fuzz", 1}};
+	char *operands[] = {(char *)fuzz_file(data, n), NULL};
+	struct score_reader *r = score_reader_open(operands,
+	    (struct score_reading){.whole = true, .split = true,
+	    .keep_going = true});
 	struct output page = output_to(-1, ""), paper = output_to(-1, "");
 	struct output terminal = output_to(-1, "");
-	struct drawn d;
-	struct group g = {.class = n % 2 == 0 ? "all" : "predicted",
-	    .keep_going = true, .draw = draw_all, .self = &d};
-	size_t bad;
+	struct drawing ansi, html, latex, svg;
+	const struct picture_choice all = {0};
+	struct picture p;
+	struct score_doc d;
 
-	if (!utf8_valid(rest, &bad))
-		return 0;
-	drawing_begin(&d.ansi, &view_ansi, &terminal_style, &terminal);
-	drawing_begin(&d.html, &view_html, &style, &page);
-	drawing_begin(&d.latex, &view_latex, &style, &paper);
-	drawing_begin(&d.svg, &view_svg, &style, &terminal);
+	picture_init(&p);
+	drawing_begin(&ansi, &view_ansi, &terminal_style, &terminal);
+	drawing_begin(&html, &view_html, &style, &page);
+	drawing_begin(&latex, &view_latex, &style, &paper);
+	drawing_begin(&svg, &view_svg, &style, &terminal);
 	page.n = 0;		/* styles have > of their own */
-	group_init(&g);
-	for (; rest.s != NULL; line.at.line++) {
-		line.text = text_cut(&rest, '\n');
-		group_line(&g, &line);
-	}
-	group_end(&g);
-	group_free(&g);
-	drawing_end(&d.html);
+	while (score_next(r, &d))
+		for (size_t i = 0, end; i < d.n; i = end) {
+			end = score_run(&d, i);
+			if (!picture_make(&p, &d.row[i], end - i, &all))
+				continue;
+			drawing_add(&ansi, &p);
+			drawing_add(&html, &p);
+			drawing_add(&latex, &p);
+			drawing_add(&svg, &p);
+		}
+	score_reader_close(r);
+	picture_free(&p);
+	drawing_end(&html);
 	check_page(&page);
-	drawing_end(&d.latex);
+	drawing_end(&latex);
 	check_paper(&paper);
-	drawing_end(&d.ansi);
-	drawing_end(&d.svg);
+	drawing_end(&ansi);
+	drawing_end(&svg);
 	output_done(&page, 0);
 	output_done(&paper, 0);
 	output_done(&terminal, 0);

@@ -122,20 +122,20 @@ test_shades(void)
 	    "shades have names");
 }
 
-static void
-add(struct picture *p, const char *level, int first, int last,
-    const char *score, const char *text)
-{
-	char line[400], ids[40] = "_\t_";
-	struct place at = {"test", 1};
-	struct score_row row;
+static struct score_row rows[8];	/* of the picture */
+static size_t n_rows;
 
-	if (first > 0)
-		snprintf(ids, sizeof ids, "%d\t%d", first, last);
-	snprintf(line, sizeof line, "d\tc\t%s\t%s\tm\treat\t_\t0.5\t%s\t%s",
-	    level, ids, score, text);
-	if (score_parse(text_of(line), at, &row))
-		picture_add(p, &row, text_of(line), at);
+static void
+add(const char *level, int first, int last, const char *score,
+    const char *text)
+{
+	struct place at = {"test", 1};
+	const char *ids = first == 0 ? "_\t_" : mem_printf(arena, "%d\t%d",
+	    first, last);
+	const char *line = mem_printf(arena, "d\tc\t%s\t%s\tm\treat\t_\t0.5"
+	    "\t%s\t%s", level, ids, score, text);
+
+	n_rows += score_parse(text_of(line), at, &rows[n_rows]);
 }
 
 static void
@@ -147,11 +147,11 @@ test_grids(void)
 	size_t n;
 
 	picture_init(&p);
-	add(&p, "word", 1, 1, "1", "a");
-	add(&p, "word", 2, 2, "-1234.5", "abcdefghij");
-	add(&p, "pair", 1, 2, "3", "a abcdefghij");
-	add(&p, "logit", 0, 0, "0", "_");
-	picture_finish(&p, &all);
+	add("word", 1, 1, "1", "a");
+	add("word", 2, 2, "-1234.5", "abcdefghij");
+	add("pair", 1, 2, "3", "a abcdefghij");
+	add("logit", 0, 0, "0", "_");
+	picture_make(&p, rows, n_rows, &all);
 	g = markup_grids(&p, 4, 4, &n);
 	CHECK(n == 1 && g[0].rows == 2 && g[0].T == 4,
 	    "levels of the same words are one grid, long words are cut");
@@ -169,12 +169,12 @@ test_grids(void)
 	CHECK(grid_band(&g[0], 0, 100, 1, 1) == 4 &&
 	    grid_band(&g[0], 0, 3, 1, 1) == 1, "bands: all, and at least one");
 
-	picture_clear(&p);
-	add(&p, "word", 1, 1, "1", "a");
-	add(&p, "word", 3, 3, "1", "c");
-	add(&p, "pair", 1, 2, "3", "a b");
-	add(&p, "logit", 0, 0, "0", "_");
-	picture_finish(&p, &all);
+	n_rows = 0;
+	add("word", 1, 1, "1", "a");
+	add("word", 3, 3, "1", "c");
+	add("pair", 1, 2, "3", "a b");
+	add("logit", 0, 0, "0", "_");
+	picture_make(&p, rows, n_rows, &all);
 	g = markup_grids(&p, 4, 4, &n);
 	CHECK(n == 2 && g[0].T == 3 && g[1].T == 2 &&
 	    text_is(g[0].row[0].word[1], "...") &&

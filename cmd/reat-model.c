@@ -25,12 +25,12 @@ struct job {
 	struct options options;
 	const char *path;		/* -o */
 	const char *type;		/* -t */
-	char *const *operand;		/* behind the action, to NULL */
+	char *const *operand;		/* after the action, ended by NULL */
 	size_t operands;
 	struct output out;
 };
 
-/* Each operand in turn; under -k, those behind a bad one too. */
+/* Run one for each operand; under -k also for those after a bad one. */
 static int
 each(struct job *job, int (*one)(struct job *, const char *name))
 {
@@ -98,7 +98,7 @@ same_folder(const char *a, const char *b)
 	    one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-/* What was written is read again: a word or a label may not survive. */
+/* Read what was written: words and labels must be the same as before. */
 static void
 check_written(const struct model *m, const char *folder)
 {
@@ -112,8 +112,8 @@ check_written(const struct model *m, const char *folder)
 		same = text_equal(dict_text(m->vocabulary, (int32_t)i),
 		    dict_text(w->vocabulary, (int32_t)i));
 	if (!same)
-		die("%s: the words or labels of %s cannot be written so that "
-		    "they are read again", folder, m->path);
+		die("%s: a word or label would change when written and read "
+		    "back", m->path);
 	model_close(w);
 }
 
@@ -135,15 +135,15 @@ convert(struct job *job)
 	if (m == NULL)
 		return status;
 	if (same_folder(m->path, job->path))
-		die("%s: this is the model itself, expected another folder",
+		die("%s: this is the model itself; give another folder",
 		    job->path);
 	folder_check(m->arena, job->path, "model.yaml");
 	m->embedding_data = MEM_VECTOR(m->arena, m->V * m->D, float);
 	tensor_floats(m->embedding, 0, m->V * m->D, m->embedding_data);
 	part = parameters_round(m->arena, m, type, type);
 	if (part != NULL) {
-		bad((struct place){m->path, 0}, "%s: a number that %s cannot "
-		    "hold, or that is not finite", part, job->type);
+		bad((struct place){m->path, 0}, "%s: a number is too large "
+		    "for %s, or not finite", part, job->type);
 		model_close(m);
 		return STATUS_DATA;
 	}
@@ -185,8 +185,8 @@ static int list(struct job *);
 
 static const struct action {
 	const char *name, *operands, *help;
-	const char *needs;	/* letters that must be given */
-	const char *takes;	/* and that may be */
+	const char *needs;	/* options that must be given */
+	const char *takes;	/* options that may be given */
 	size_t least, most;	/* operands */
 	int (*run)(struct job *);
 } actions[] = {
@@ -212,7 +212,7 @@ list(struct job *job)
 	return STATUS_OK;
 }
 
-/* The action of this name, whose options and operands are as it wants. */
+/* Find the action of this name, and check its options and operands. */
 static const struct action *
 find_action(const struct job *job, const char *name)
 {
@@ -227,9 +227,10 @@ find_action(const struct job *job, const char *name)
 		bool given = (*c == 'o' ? job->path : job->type) != NULL;
 
 		if (!given && strchr(a->needs, *c) != NULL)
-			option_usage(o, "%s: no -%c", name, *c);
+			option_usage(o, "%s: option -%c is missing", name, *c);
 		if (given && strchr(a->takes, *c) == NULL)
-			option_usage(o, "%s: takes no -%c", name, *c);
+			option_usage(o, "%s: option -%c is not allowed", name,
+			    *c);
 	}
 	if (job->operands < a->least || job->operands > a->most)
 		option_usage(o, "%s: %zu operands, expected %s", name,

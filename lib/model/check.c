@@ -10,7 +10,10 @@
 #include "model/model.h"
 #include "model/open.h"
 
-/* Tensors that no part reads: a layer too few, a prefix, another network. */
+/*
+ * Report tensors that are not part of the model: model.yaml has too few layers
+ * or a wrong prefix, or they are of another network.  Returns how many.
+ */
 static size_t
 check_unused(const struct model *m)
 {
@@ -27,15 +30,17 @@ check_unused(const struct model *m)
 			first++;
 		if (first < t)
 			bad((struct place){t->file, 0}, "tensor \"%.*s\" "
-			    "again, the model takes that of %s",
+			    "occurs twice; the model uses that of %s",
 			    TEXT_ARGS(t->name), first->file);
 		else
 			bad((struct place){t->file, 0}, "tensor \"%.*s\" is "
-			    "no part of the model", TEXT_ARGS(t->name));
+			    "not part of the model", TEXT_ARGS(t->name));
 		faults++;
 	}
 	return faults;
 }
+
+/* ---- words that no text can match ---- */
 
 static bool
 is_empty(const struct model *m, struct arena *arena, struct text word)
@@ -60,7 +65,6 @@ is_broken(const struct model *m, struct arena *arena, struct text word)
 	    memchr(word.s, '\r', word.n) != NULL;
 }
 
-/* Words that no text can hold. */
 static void
 note_words(const struct model *m)
 {
@@ -69,14 +73,14 @@ note_words(const struct model *m)
 		    struct text word);
 		const char *why;
 	} kinds[] = {
-		{is_empty, "nothing"},
-		{is_capital, "upper-case letters, and lowercase is true"},
-		{is_broken, "a tab or a carriage return"},
+		{is_empty, "is empty"},
+		{is_capital, "has upper-case letters, and lowercase is true"},
+		{is_broken, "has a tab or a carriage return"},
 	};
 	struct arena *arena;
 
 	if (dict_size(m->vocabulary) != m->V)
-		return;		/* a word twice: numbers are not lines */
+		return;		/* a word occurs twice: numbers are not lines */
 	arena = mem_arena();
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
 		size_t n = 0, first = 0;
@@ -93,8 +97,8 @@ note_words(const struct model *m)
 			mem_reset(arena);
 		}
 		if (n > 0)
-			note("note: %s:%zu: \"%.*s\" can never match: it "
-			    "holds %s%s", m->vocabulary_file, first + 1,
+			note("%s:%zu: note: \"%.*s\" can never match: it %s%s",
+			    m->vocabulary_file, first + 1,
 			    TEXT_ARGS(dict_text(m->vocabulary,
 			    (int32_t)first)), kinds[k].why, n == 1 ? "" :
 			    mem_printf(arena, "; it is the first of %zu", n));

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * check: all that is wrong with a model's folder.
+ * check: report all that is wrong with a model's folder.
  *
- * The faults that model_open stops at, all of them, and tensors that no part
- * of the model reads.  Things that are probably not meant but harm nobody are
- * notes.  Each is a message on standard error.
+ * That is every fault that model_open_all finds, and tensors that are not part
+ * of the model.  Words of the vocabulary that no text can match are not faults,
+ * but there is a note about them.
  */
 #ifndef MODEL_CHECK_H
 #define MODEL_CHECK_H
 
-#include <stddef.h>
-
 /*
- * The status of the model with this name or path: STATUS_OK if it has no
- * faults.
+ * Check the model with this name or path, and print a message for each fault.
+ * Returns the status, STATUS_OK if there is none.
  */
 int model_check(const char *name);
 

@@ -12,7 +12,7 @@
 
 enum { CHUNK = 4096 };
 
-/* Text from a file: safe for a terminal, and one field. */
+/* Write text from a file, safe for a terminal and without tabs. */
 static void
 write_safe(struct output *o, struct arena *arena, struct text t)
 {
@@ -41,7 +41,7 @@ write_number(struct output *o, double v)
 		output_string(o, isnan(v) ? "nan" : v > 0 ? "inf" : "-inf");
 }
 
-/* Least, most and mean size; NaN if any number is. */
+/* Minimum, maximum and mean absolute value; NaN if any number is. */
 static void
 write_range(struct output *o, const struct tensor *t)
 {

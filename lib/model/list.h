@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * list: what a model's folder holds, as lines of a key and values.
+ * list: the contents of a model's folder, as lines of a key and values.
  *
  *     cell       gru
  *     V          12

@@ -2,7 +2,7 @@
 /*
  * model: a network in memory: its sizes, vocabulary and weights.
  *
- * open.h reads one from a folder, write.h writes one.
+ * open.h reads one from a folder, write.h writes one to a folder.
  *
  * Tensors carry PyTorch's names, shapes and gate order:
  *     rnn.weight_ih_l0 [G H][D]   rnn.weight_hh_l0 [G H][H]
@@ -39,10 +39,11 @@ struct rnn_weights {
 struct model {
 	struct arena *arena;
 	const char *path;	/* the folder */
-	struct text name;	/* its last component */
+	struct text name;	/* last component of the path */
 	enum cell cell;
 	enum pooling pooling;
-	size_t V, D, H, C, G;
+	size_t V, D, H, C, G;	/* words, columns of the embedding, units,
+				 * classes, rows of weights a unit */
 	size_t layers, directions;
 	size_t rows;		/* of the output: C, or 1 for a sigmoid head */
 	struct text *label;	/* [C] */
@@ -50,20 +51,20 @@ struct model {
 	int32_t unknown;	/* its row, or -1: the zero vector */
 	struct dict *vocabulary;
 	const char *vocabulary_file;
-	struct tensor *tensor;	/* [tensors], all that the files hold; used is
-				 * set in those that are part of the model */
+	struct tensor *tensor;	/* [tensors] of all files; used is set in those
+				 * that are part of the model */
 	size_t tensors;
 	const struct tensor *embedding;	/* [V][D], in the file's number type */
-	float *embedding_data;	/* [V][D] in a trainer's hands, else NULL */
+	float *embedding_data;	/* [V][D] for training and writing, or NULL */
 	struct rnn_weights layer[MODEL_LAYERS][2];
 	float *weight;		/* [rows][directions H] */
 	float *bias;		/* [rows] */
 };
 
-/* Free a model that model_open read. */
+/* Free a model that model_open returned. */
 void model_close(struct model *);
 
-/* Row id of the embedding (zeros for -1) into to [D]. */
+/* Copy row id of the embedding (zeros for -1) to to [D]. */
 void model_embed(const struct model *, int32_t id, float *to);
 
 #endif

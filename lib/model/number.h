@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * number: the floats of a file: IEEE-754 single and half, and bfloat16.
- *
- * In a file the lowest byte is the first.
+ * number: the numbers of a file: IEEE-754 single (F32) and half (F16), and
+ * bfloat16 (BF16), little-endian.
  */
 #ifndef MODEL_NUMBER_H
 #define MODEL_NUMBER_H
@@ -14,23 +13,23 @@ enum number_type {
 	NUMBER_F32,
 	NUMBER_F16,
 	NUMBER_BF16,
-	NUMBER_OTHER,		/* integers and the like: never read */
+	NUMBER_OTHER,		/* integers and others: never read */
 };
 
 extern const char *const number_names[];	/* "F32", "F16", "BF16", NULL */
-extern const size_t number_sizes[];		/* bytes of each of these */
+extern const size_t number_sizes[];		/* bytes of each type */
 
-/* The n numbers at p, which need not be aligned, as floats. */
+/* Convert the n numbers at p, which need not be aligned, to floats. */
 void number_read(enum number_type, const unsigned char *p, size_t n,
     float *to);
 
 /*
- * A float's bits in a file: to nearest, ties to even; what is too large for
- * the type is infinity.
+ * The bits of a float in a file: rounded to nearest, ties to even; infinity if
+ * it is too large for the type.
  */
 uint32_t number_bits(enum number_type, float);
 
-/* A float rounded to the type and back: what a reader will see. */
+/* A float rounded to the type and back: the value that a reader gets. */
 float number_rounded(enum number_type, float);
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * parameters: the parameters of a model as a list.
  *
- * What is done to every parameter alike (start, copy, round, update, write)
- * is a loop over this list.
+ * What is done with every parameter in the same way (start, copy, round,
+ * update, write) is a loop over this list.
  */
 #ifndef MODEL_PARAMETERS_H
 #define MODEL_PARAMETERS_H
@@ -24,25 +24,25 @@ struct parameter {
 };
 
 /*
- * The parts of m, output.weight and output.bias last and
- * embedding.weight first, if m has its numbers (embedding_data).  Returns how
- * many; names lie in the arena.
+ * List the parameters of m: embedding.weight first if m has embedding_data,
+ * output.weight and output.bias last.  Returns how many; the numbers are those
+ * of m, names lie in the arena.
  */
 size_t parameters_of(struct arena *, const struct model *,
     struct parameter part[]);
 
 /*
- * Give m, whose cell, sizes and directions are set, parameters of its own, all
- * zero; embedding_data if it is asked for.
+ * Allocate the parameters of m, all zero; embedding_data only if wanted.  The
+ * caller has set G, the sizes, layers and directions of m.
  */
 void parameters_allocate(struct arena *, struct model *m, bool embedding);
 
-/* The numbers of from into to, which has the same parts. */
+/* Copy the numbers of from to the same parameters of to. */
 void parameters_copy(struct model *to, const struct model *from);
 
 /*
- * Round the parts of m to the types in which they will be written.  Returns the
- * name of the first part with a number that is not finite then, or NULL.
+ * Round the parameters of m to the number types of its files.  Returns the name
+ * of the first parameter with a number that is then not finite, or NULL.
  */
 const char *parameters_round(struct arena *, struct model *m,
     enum number_type embedding, enum number_type rest);

@@ -51,7 +51,7 @@ resolved(struct arena *arena, const char *path)
 	return copy;
 }
 
-/* The folder that path is in. */
+/* The folder in which path is. */
 static const char *
 parent(struct arena *arena, const char *path)
 {
@@ -64,7 +64,7 @@ parent(struct arena *arena, const char *path)
 	return n == 0 ? "." : mem_copy(arena, path, n);
 }
 
-/* file as a model beside the folder "here/NAME" names it. */
+/* The name of file for model.yaml of a folder "here/NAME". */
 static const char *
 as_seen_from(struct arena *arena, const char *here, const char *file)
 {

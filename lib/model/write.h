@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * write: a struct -> a model's folder (reat-model(5)).
+ * write: struct model -> a model's folder (reat-model(5)).
  *
- * model.yaml, vocab.txt, embedding.safetensors, rnn.safetensors; vocabulary
- * and embedding may be another model's files, to which model.yaml then
- * points.  The bytes depend on nothing but the arguments.  Failures exit
- * with 2.
+ * The files are model.yaml, vocab.txt, embedding.safetensors and
+ * rnn.safetensors.  model.yaml may instead name the vocabulary and embedding of
+ * another model.  The bytes depend only on the arguments.  If writing fails, it
+ * exits with 2.
  */
 #ifndef MODEL_WRITE_H
 #define MODEL_WRITE_H
@@ -22,21 +22,22 @@ struct output;
 struct model_files {
 	enum number_type embedding, rnn;
 
-	/* another model's, as model.yaml is to name them, or NULL */
+	/* files of another model, as model.yaml names them, or NULL */
 	const char *shared_vocabulary, *shared_embedding;
-	struct text shared_tensor;	/* its embedding's name there */
+	struct text shared_tensor;	/* the embedding's name in that file */
 };
 
 /*
- * Share vocabulary and embedding of this model with one that will be written
- * to path: beside it, "../NAME/file"; elsewhere, the whole path.
+ * Let the model that will be written to path share vocabulary and embedding
+ * with this one.  They are named "../NAME/FILE" if both folders are in one
+ * folder, else by their whole path.
  */
 void model_share(struct arena *, const struct model *from, const char *path,
     struct model_files *);
 
 /*
- * Write the files into the folder, which exists.  The embedding is
- * m->embedding_data.
+ * Write the files into the folder, which must exist.  The embedding that is
+ * written is m->embedding_data.
  */
 void model_write(const struct model *m, const struct model_files *,
     const char *folder);

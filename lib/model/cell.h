@@ -45,9 +45,10 @@ typedef void cell_step(size_t H, const float *p, const float *q,
 
 /*
  * The same step backwards.  before [H] is the c that the step began with if
- * has_c, else the h.  dh [H] comes in as the gradient of the new h and becomes
- * that of the old one, without what flows through q; dc [H] likewise if has_c.
- * dq [G][H] is set to the gradient of q; that of p is added to dp [G][H].
+ * has_c, otherwise the h.  dh [H] comes in as the gradient of the new h and
+ * becomes that of the old one, without what flows through q; dc [H] likewise
+ * if has_c.  dq [G][H] is set to the gradient of q; that of p is added to
+ * dp [G][H].
  */
 typedef void cell_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);

@@ -5,8 +5,8 @@
  *     cell, layers, bidirectional     the tensors (state_dict.c)
  *     tensors                         the tensors
  *     vocabulary, weights             the files of the folder
- *     labels, pooling, lowercase,     given as KEY=VALUE; else guessed, and
- *     unknown                         the first line says so
+ *     labels, pooling, lowercase,     given as KEY=VALUE, or guessed: then the
+ *     unknown                         first line of the output lists them
  *
  * What tensors do not contain is guessed like this: labels are class0, class1,
  * ...; pooling is last; unknown is the first of unknown_words that is in the
@@ -166,8 +166,9 @@ read_words(struct guess *g)
 		if (n == 1 || text_is(name[i], "vocab.txt"))
 			*given = name[i];
 	if (given->s == NULL)
-		return bad(g->at, "no vocab.txt, and %zu other files *.txt: "
-		    "give vocabulary=FILE, a file with a word a line", n);
+		return n == 0 ? bad(g->at, "no vocab.txt, expected a file "
+		    "with a word a line") : bad(g->at, "no vocab.txt, and %zu "
+		    "files *.txt: give vocabulary=FILE", n);
 	g->m->vocabulary_file = reading_path(g->m, *given);
 	return settings_read_words(&g->reading);
 }

@@ -28,14 +28,14 @@ struct checkpoint {
 	uint64_t texts;		/* a fingerprint of the texts */
 	struct text recipe;	/* as recipe_write writes it */
 
-	/* what is kept; the numbers are the trainer's own */
+	/* weights and moments; their numbers are the trainer's own */
 	size_t parts;
 	struct parameter part[3 * PARAMETERS_MOST];
 };
 
 /*
- * Add a parameter to what is kept, and its moments m and v unless they are
- * NULL.  Names lie in the arena.
+ * Add a parameter to the list, and its moments m and v unless they are NULL.
+ * Names lie in the arena.
  */
 void checkpoint_add(struct arena *, struct checkpoint *,
     const struct parameter *, float *m, float *v);

@@ -27,7 +27,7 @@
  * Dropout multiplies x, the outputs y between layers, and f by masks, each
  * element 0 or 1 / (1 - rate).  The gradient is multiplied by the same mask.
  *
- * Easy to get wrong: dp and dq differ where b_hh stands inside the step (the n
+ * Easy to get wrong: dp and dq differ where the step itself adds b_hh (the n
  * of a GRU), so db_ih and db_hh differ too.  The first step's rows have
  * h_before = 0; they add to db_hh, but not to dW_hh.  And z is in the order of
  * back.h, so the gold classes must follow it.

@@ -233,7 +233,7 @@ ids() {
 @test "operands in the wrong order" {
 	try reat-erase tok scores
 	[ "$status" -eq 1 ]
-	[ "$stderr" = 'reat-erase: tok:1: a comment, expected scores, which come before the texts' ]
+	[ "$stderr" = 'reat-erase: tok:1: a comment, expected a score row: the scores come first, then the texts' ]
 	[ -z "$output" ]
 	# a document may have any name
 	sed 's/^x/# x/' scores >named

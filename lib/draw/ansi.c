@@ -34,12 +34,12 @@ heading(struct pen *pen, const struct score_row *r)
 	pen_end(pen);
 }
 
-/* One level after the other, each broken where its own spans allow it. */
+/* A level on its own, broken between its spans. */
 static void
 level_lines(struct pen *pen, const struct picture_level *level,
     size_t indent)
 {
-	size_t next = 1;	/* the word that should come */
+	size_t next = 1;	/* the first word that is not drawn yet */
 
 	pen_begin(pen, level->name, indent);
 	for (size_t i = 0; i < level->n; i++) {
@@ -53,7 +53,7 @@ level_lines(struct pen *pen, const struct picture_level *level,
 	pen_end(pen);
 }
 
-/* Columns t to end of a row of the grid. */
+/* Columns t to end - 1 of a row of the grid. */
 static void
 band_line(struct pen *pen, const struct grid *g, const struct grid_row *row,
     size_t t, size_t end)
@@ -98,7 +98,7 @@ draw_bands(struct pen *pen, const struct grid *g, size_t indent)
 	}
 }
 
-/* True if all levels can be broken together, and each word is on a line. */
+/* Make a grid of all levels; false if a level or a word does not fit in. */
 static bool
 make_grid(struct grid *g, const struct picture *p, size_t room)
 {
@@ -110,7 +110,7 @@ make_grid(struct grid *g, const struct picture *p, size_t room)
 	return true;
 }
 
-/* text + bias = logit, and what is missing if that is not so. */
+/* text, bias and logit, and the rest if they do not add up. */
 static void
 sums_line(struct pen *pen, const struct picture *p, size_t indent)
 {

@@ -8,11 +8,11 @@
  *       sums    text +1.19  bias -0.04  logit +1.15
  *       scale   against -3.16 ========= +3.16 for
  *
- * With colours, all levels break at the same words, rather where spans of many
- * levels end, and so a word has the same column on every level; where that can
- * not be (a level lacks words, a word has blanks or is wider than the line),
- * and without colours, each level is broken for itself: see pen.h.  The same
- * picture and style give the same bytes.
+ * With colours, all levels break at the same words (grid.h), so that a word has
+ * the same column on every level.  This is impossible if a level lacks words,
+ * or if a word has blanks or is wider than the line.  Then, and without
+ * colours, each level is broken on its own (pen.h).  The same picture and style
+ * give the same bytes.
  */
 #ifndef DRAW_ANSI_H
 #define DRAW_ANSI_H

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-/* The round number next to the length divided by so many. */
+/* The round number closest to length / ticks. */
 static double
 round_step(double length, size_t ticks)
 {
@@ -17,7 +17,7 @@ round_step(double length, size_t ticks)
 	    10);
 }
 
-/* Rounding errors of a quotient are no part of a step. */
+/* down and up: floor and ceil that ignore rounding errors of a quotient. */
 static double
 down(double quotient)
 {
@@ -82,6 +82,6 @@ axis_place(const struct axis *a, double v)
 {
 	double place = (v - a->low) / (a->high - a->low);
 
-	/* an axis too short for doubles has no length: not a number */
+	/* NaN if the axis is too short for doubles */
 	return !(place > 0) ? 0 : place > 1 ? 1 : place;
 }

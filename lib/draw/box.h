@@ -4,10 +4,10 @@
  *
  * A box goes from the first to the third quartile (quantile.h); its whiskers
  * reach to the outermost values that are at most 1.5 times the box's length
- * away from it [1]; what is further out is an outlier.
+ * away from it [1]; a value further out is an outlier.
  *
- * All values are kept, 8 bytes each: a quantile cannot be known before the
- * last has come.
+ * All values are kept, 8 bytes each: a quantile is not known before the last
+ * value has come.
  *
  * [1] Tukey, Exploratory Data Analysis, 1977.
  */
@@ -21,8 +21,8 @@
 struct boxes;
 
 struct box {
-	struct text key;		/* boxes' own */
-	const double *value;		/* [n], ascending; boxes' own */
+	struct text key;		/* of struct boxes */
+	const double *value;		/* [n] ascending; of struct boxes */
 	size_t n;
 	double q1, median, q3;
 	double low, high;		/* the whiskers' ends */
@@ -30,7 +30,7 @@ struct box {
 					 * above ones */
 };
 
-/* Sort the n > 0 values, and what box holds but the key. */
+/* Sort the n > 0 values and compute their box, all but its key. */
 struct box box_of(double *value, size_t n);
 
 struct boxes *boxes_new(void);
@@ -40,8 +40,8 @@ void boxes_free(struct boxes *);
 void boxes_add(struct boxes *, struct text key, double value);
 
 /*
- * The boxes of all keys with at least so many values, the highest median
- * first, by key among equals; [*n], good until the next boxes_add.
+ * Returns the boxes, [*n], of all keys with at least `least` values, by
+ * median, highest first, then by key; valid until the next boxes_add.
  */
 const struct box *boxes_sorted(struct boxes *, size_t least, size_t *n);
 

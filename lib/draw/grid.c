@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "draw/picture.h"
 
-/* How many words a span's text has, as far as its blanks tell. */
+/* The blanks in a span's text: one less than its words. */
 static size_t
 count_blanks(struct text a)
 {
@@ -17,7 +17,7 @@ count_blanks(struct text a)
 	return blanks;
 }
 
-/* How many words the level has, or 0 if its texts do not tell them apart. */
+/* The words of a level; 0 if it lacks words, or a word has blanks. */
 static size_t
 count_words(const struct picture_level *level)
 {
@@ -60,7 +60,7 @@ put(struct grid *g, struct grid_row *row, size_t t, struct text clean,
 		g->columns[t] = w;
 }
 
-/* The level's words from its spans' texts; gaps: dots for those it lacks. */
+/* Fill a row with the words of a level; gaps: dots for words it lacks. */
 static void
 fill(struct grid *g, struct arena *arena, struct grid_row *row,
     const struct picture_level *level, bool gaps)
@@ -82,7 +82,7 @@ fill(struct grid *g, struct arena *arena, struct grid_row *row,
 	}
 }
 
-/* Which way the words are written. */
+/* True if the words are written from right to left. */
 static bool
 is_leftward(const struct grid *g)
 {
@@ -136,7 +136,7 @@ grid_alone(struct grid *g, const struct picture *p, size_t i)
 	g->leftward = is_leftward(g);
 }
 
-/* Into how many pieces of at most so many columns a is cut. */
+/* How many pieces of at most this width a makes. */
 static size_t
 count_pieces(struct text a, size_t widest)
 {
@@ -149,7 +149,7 @@ count_pieces(struct text a, size_t widest)
 	return pieces;
 }
 
-/* Column t of g as columns k to k + pieces of to. */
+/* Put column t of g into columns k to k + pieces - 1 of to. */
 static void
 cut_column(struct grid *to, size_t k, size_t pieces, const struct grid *g,
     size_t t, size_t widest)

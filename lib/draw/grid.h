@@ -5,13 +5,13 @@
  *     word     The   fight   scenes   are   fun     T columns, one a word
  *     phrase   The   fight   scenes   are   fun     or a piece of a long one
  *
- * Levels that hold the same words share a grid, in which each word stands below
- * itself.  Any other level has a grid of its own, in which three dots stand
- * for the words that it lacks.  A grid is broken into bands of columns, each
- * as wide as a line.  Where the first letter that tells (UAX 9) is written to
- * the left, as Arabic is, so is the grid: drawings have its first column at the
- * right.  All of it lies in the picture's arena; texts are clean
- * (display.h).
+ * Levels with the same words share a grid, in which a word has the same column
+ * on every level.  Any other level has a grid of its own, with three dots in
+ * place of the words that it lacks.  A grid is broken into bands of columns,
+ * each as wide as a line.  If the first letter with a direction (UAX 9) is
+ * written from right to left, as in Arabic, so is the grid: drawings have its
+ * first column at the right.  Grids lie in the picture's arena, and their texts
+ * are clean (display.h).
  */
 #ifndef DRAW_GRID_H
 #define DRAW_GRID_H
@@ -33,34 +33,39 @@ struct grid_row {
 
 struct grid {
 	size_t T, rows;
-	bool leftward;		/* the first column is the rightmost */
+	bool leftward;		/* from right to left */
 	struct grid_row *row;	/* [rows] */
-	size_t *columns;	/* [T] a terminal's, of the widest word */
-	size_t *ends;		/* [T] in how many rows a span ends here */
-	bool *joined;		/* [T] goes on with the word before */
+	size_t *columns;	/* [T] width of the widest word */
+	size_t *ends;		/* [T] how many spans end here, in all rows */
+	bool *joined;		/* [T] the word began in the column before */
 };
 
 /*
- * All levels as one grid.  False if they do not all hold the same words 1 to T,
- * as far as blanks tell, or if there is none.
+ * Make one grid of all levels.  Returns false if there is no level, or if the
+ * levels do not all have the same words 1 to T, separated by blanks in the
+ * texts of their spans.
  */
 bool grid_join(struct grid *, const struct picture *);
 
-/* Level i alone. */
+/* Make a grid of level i alone. */
 void grid_alone(struct grid *, const struct picture *, size_t i);
 
-/* Cut what is wider than so many columns into pieces, each a column. */
+/*
+ * Cut the words that are wider than this into pieces, a column of the grid for
+ * each piece.
+ */
 void grid_cut(struct grid *, const struct picture *, size_t widest);
 
 /*
- * Where the band that begins with column t ends (the first behind it): as far
- * as it fits into room with pad on both sides of a word and gap between two,
- * but rather, if that leaves the line half full, where spans of many rows end.
+ * Returns the end of the band that begins with column t: the column after its
+ * last.  A band fits into room, with pad on both sides of a word and gap
+ * between two words.  If the line stays at least half full, the band ends where
+ * the spans of the most rows end.
  */
 size_t grid_band(const struct grid *, size_t t, size_t room, size_t pad,
     size_t gap);
 
-/* The first column behind t, at most end, that is not of the same span. */
+/* The first column after t that is not of its span, at most end. */
 size_t grid_run(const struct grid_row *, size_t t, size_t end);
 
 #endif

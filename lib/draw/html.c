@@ -9,7 +9,7 @@
 #include "draw/picture.h"
 
 enum {
-	WIDTH = 60,		/* columns of a picture, if there are so many */
+	WIDTH = 60,		/* columns of a picture, if there are as many */
 	WIDEST = 24,		/* of a piece of a word: phones are narrow */
 	CLASSES = WIDEST + 8,	/* w1, w2, ...: a number may be wider */
 	SMALL = 3,		/* quarters of a column that a digit takes */
@@ -51,7 +51,7 @@ static const char head[] =
     " border-radius: .3em; pointer-events: auto;"
     " -webkit-box-decoration-break: clone; box-decoration-break: clone;"
     " forced-color-adjust: none }\n"
-    /* room for accents, and an end to heaps of them */
+    /* room for accents; a taller heap of them is cut off */
     ".row i { display: inline-block; margin: -.5em 1ch; padding: .5em 0;"
     " overflow-y: clip; font-style: normal; line-height: 1;"
     " white-space: nowrap }\n"
@@ -70,7 +70,7 @@ static const char head[] =
     ".row li, .bar { -webkit-print-color-adjust: exact;"
     " print-color-adjust: exact }\n";
 
-/* The classes of one palette. */
+/* Write the classes of one palette. */
 static void
 write_palette(struct output *o, const struct palette *p)
 {
@@ -137,7 +137,7 @@ number(const struct picture *p, double v, struct output *o)
 	output_text(o, markup_number(p, v));
 }
 
-/* Columns t to end, a span: its words and its score. */
+/* Write a span, columns t to end - 1: its words and its score. */
 static void
 span(const struct picture *p, const struct grid *g,
     const struct grid_row *row, size_t t, size_t end, struct output *o)

@@ -5,12 +5,22 @@
  *     <article> a document    <section> a picture of it, side by side
  *     <ul> a level            <li> a span: its words, its score
  *
- * The page needs nothing from outside, holds no script, and forbids both; it
- * follows the reader's choice of light or dark and prints in colour.  Colours
- * are classes (markup.h).  The rows of a grid are lists on top of each other,
- * each with lines as high as all rows and set off by one: words of equal width
- * break alike in all of them.  So a screen reader meets level after level, and
- * the eye sees each word below itself at any width of the window.
+ * The page loads nothing, has no script, and forbids both.  It is light or dark
+ * as the reader's system is set, and prints in colour.  Colours are classes
+ * (markup.h).  Each row of a grid is a list, and all lists lie in one place.
+ * The lines of each list are as high as all rows together, and each list is
+ * moved down by one row more than the list before:
+ *
+ *     +- list 1 -----------+- list 2 -----------+- both -------------+
+ *     | The  fight  scenes |                    | The  fight  scenes |
+ *     |                    | The  fight  scenes | The  fight  scenes |
+ *     | are  fun           |                    | are  fun           |
+ *     |                    | are  fun           | are  fun           |
+ *     +--------------------+--------------------+--------------------+
+ *
+ * Words have equal widths in all lists, so all lists break at the same words.
+ * A screen reader reads level after level, and the eye sees each word below
+ * itself, at any width of the window.
  */
 #ifndef DRAW_HTML_H
 #define DRAW_HTML_H

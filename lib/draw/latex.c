@@ -8,7 +8,7 @@
 #include "draw/picture.h"
 
 enum {
-	COLUMNS = 90,		/* -w: those of a whole line of the paper */
+	COLUMNS = 90,		/* -w: of a whole line of the paper */
 	WIDEST = 40,		/* of a piece of a word */
 };
 
@@ -24,7 +24,7 @@ static const char head[] =
     "\\usepackage[margin=20mm]{geometry}\n"
     "\\setlength{\\parindent}{0pt}\n"
     "\\pagestyle{plain}\n"
-    /* words with letters that the font may lack: the first that has all */
+    /* words with letters that the font may lack: the first font with all */
     "\\newcommand{\\reatfonts}[1]{\\reattry{DejaVu Sans}{#1}%\n"
     "  \\reattry{Noto Sans}{#1}\\reattry{Noto Sans Hebrew}{#1}%\n"
     "  \\reattry{Noto Sans Arabic}{#1}%\n"
@@ -33,7 +33,7 @@ static const char head[] =
     "  \\reattry{Noto Color Emoji}{#1}\\reattry{Noto Emoji}{#1}}\n"
     "\\newif\\ifreatall\n"
     "\\def\\reatletter#1#2{#2}\n"
-    /* these fonts are without the document's ligatures: one run, no signs */
+    /* these fonts have no ligatures: characters only, without escapes */
     "\\def\\reatglyph#1#2{\\char\"#1 }\n"
     "\\def\\reatcode#1#2{{\\tiny U+#1}}\n"
     "\\def\\reathas#1#2{\\iffontchar\\font\"#1 \\else\\reatallfalse\\fi}\n"
@@ -153,7 +153,7 @@ begin(struct drawing *d)
 	output_string(o, "\\textwidth\n");
 }
 
-/* Column t: a cell of each row. */
+/* Write column t: a cell of each row. */
 static void
 column(const struct picture *p, const struct grid *g, size_t t,
     struct output *o)

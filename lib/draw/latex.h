@@ -8,14 +8,16 @@
  *     ...
  *
  * A column is one word on all levels; TeX sets it as wide as its widest cell
- * and breaks between columns.  \reatcell takes whether the span began before
- * and whether it goes on, the shade, the word, and the score in its first
- * column.  The macros are in the document itself, which uses the packages
- * color, fontenc, geometry and textcomp, part of every LaTeX, and lmodern where
- * it is.  A word beyond Latin (markup.h) is set by XeLaTeX and LuaLaTeX in the
- * first font, the document's or one of \reatfonts, that has all its letters; if
- * none has, and by pdfLaTeX, they are shown as their code points.  Grids that
- * are written to the left have their first column at the right.
+ * and breaks between columns.  The arguments of \reatcell are: 1 if the span
+ * began before this column, 1 if it continues after it, the shade, the word,
+ * and, in the first column of the span, the score.
+ *
+ * The document defines the macros.  It uses the packages color, fontenc,
+ * geometry and textcomp, which every LaTeX has, and lmodern if it is installed.
+ * XeLaTeX and LuaLaTeX set a word beyond Latin (markup.h) in the first font
+ * with all its letters: the document's, or one of \reatfonts.  If no font has
+ * them, and in pdfLaTeX, the letters are shown as code points.  A grid that is
+ * written from right to left has its first column at the right.
  */
 #ifndef DRAW_LATEX_H
 #define DRAW_LATEX_H

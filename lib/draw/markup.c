@@ -12,7 +12,7 @@
 #include "draw/grid.h"
 #include "draw/picture.h"
 
-/* Characters that are not themselves; NULL ends the list. */
+/* A character and what is written for it; NULL ends the list. */
 struct escape {
 	uint32_t c;
 	const char *as;
@@ -25,8 +25,9 @@ static const struct escape xml_escapes[] = {
 };
 
 /*
- * \/ parts what fonts would join to one sign, -- << ?` and the like: no {}
- * does in LuaTeX.  Its fonts, and XeTeX's, have other quotes for ASCII's.
+ * \/ separates characters that fonts would join into one sign, -- << ?` and the
+ * like; in LuaTeX, {} does not.  Quotes are macros, because the fonts of LuaTeX
+ * and XeTeX replace those of ASCII by others.
  */
 static const struct escape latex_escapes[] = {
 	{'#', "\\#"}, {'$', "\\$"}, {'%', "\\%"}, {'&', "\\&"}, {'_', "\\_"},
@@ -65,7 +66,7 @@ markup_xml(struct output *o, struct arena *arena, struct text a)
 	}
 }
 
-/* True if LaTeX has the letter in encoding T1 or TS1, and takes it as UTF-8. */
+/* True if LaTeX has the letter in encoding T1 or TS1, and reads it as UTF-8. */
 static bool
 latex_knows(uint32_t c)
 {
@@ -89,7 +90,7 @@ latex_knows(uint32_t c)
 	return false;
 }
 
-/* A character that LaTeX knows. */
+/* Write a character that LaTeX knows. */
 static void
 latex_known(struct output *o, struct text letter, uint32_t c)
 {
@@ -101,7 +102,10 @@ latex_known(struct output *o, struct text letter, uint32_t c)
 		output_text(o, letter);
 }
 
-/* Letters and digits that are, also within a word that is not. */
+/*
+ * True for a character that is written from left to right, even inside a word
+ * that is written from right to left.
+ */
 static bool
 is_rightward(uint32_t c)
 {
@@ -109,7 +113,10 @@ is_rightward(uint32_t c)
 	    (c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9);
 }
 
-/* The end of a run of them, and of what stands between, at byte i; i: none. */
+/*
+ * Returns the end of the left-to-right run that begins at byte i, including
+ * neutral characters inside it; i if no run begins there.
+ */
 static size_t
 rightward(struct text a, size_t i)
 {
@@ -126,13 +133,13 @@ rightward(struct text a, size_t i)
 	return end;
 }
 
-/* A word without blanks. */
+/* Write a word, which has no blanks. */
 static void
 latex_word(struct output *o, struct text a)
 {
-	const char *script = "";	/* of what is written to the left */
+	const char *script = "";	/* of a word from right to left */
 	bool known = true;
-	size_t end = 0;			/* of a run within it */
+	size_t end = 0;			/* of the left-to-right run at i */
 	uint32_t c;
 
 	for (size_t i = 0; i < a.n; ) {

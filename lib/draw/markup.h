@@ -2,11 +2,11 @@
 /*
  * markup: what HTML, SVG and LaTeX pictures have in common.
  *
- * Text from outside reaches a page through markup_xml and markup_latex only:
- * it is cleaned (display.h: no control, no bidi control) and escaped, and so
- * never becomes markup.  Colours are the shades of a palette, which a page
- * names once, in its head: "f1" to "f16" for the class, "a1" to "a16" against
- * it, "z" neutral.
+ * Text from outside must go through markup_xml or markup_latex.  They clean it
+ * (display.h: no control characters, no bidi controls) and escape it, so that
+ * it never becomes markup.  Colours are the shades of a palette.  The head of a
+ * page names them: "f1" to "f16" for the class, "a1" to "a16" against it, "z"
+ * for neutral.
  */
 #ifndef DRAW_MARKUP_H
 #define DRAW_MARKUP_H
@@ -43,27 +43,28 @@ struct shade {
 enum { SHADES = 2 * PALETTE_SHADES + 1 };
 
 /*
- * As the content of an element or of an attribute in double quotes.  U+FFFE
- * and U+FFFF, which no XML file may hold, become \u{fffe} and \u{ffff}.
+ * Write text as the content of an element or of an attribute in double quotes.
+ * U+FFFE and U+FFFF, which XML forbids, become \u{fffe} and \u{ffff}.
  */
 void markup_xml(struct output *, struct arena *, struct text);
 
 /*
- * As LaTeX text.  A word with letters beyond those that each LaTeX has in its
- * fonts becomes \reatword{}{...}, with \reatchar{4E2D}{...} for each of them
- * and \reatknown for the others, which draw_latex defines.  If the word is
- * written to the left, {} tells its script: {;script=arab} or {;script=hebr},
- * and \reatright{...} holds what of it is not: Latin letters, digits.
+ * Write text as LaTeX.  A word with letters that not every LaTeX has in its
+ * fonts becomes \reatword{}{...}, with \reatchar{4E2D}{...} for each of these
+ * letters and \reatknown for the others; latex.c defines the macros.  For a
+ * word written from right to left, the first argument is the script,
+ * ;script=arab or ;script=hebr, and \reatright{...} encloses the parts written
+ * from left to right: Latin letters, digits.
  */
 void markup_latex(struct output *, struct arena *, struct text);
 
-/* A number with U+2212 for minus, which screen readers say. */
+/* A number with U+2212 for minus, which screen readers read aloud. */
 struct text markup_minus(struct arena *, const char *number);
 
-/* A score as the terminal has it, but for minus. */
+/* A score with the digits that a terminal shows, and U+2212 for minus. */
 struct text markup_number(const struct picture *, double v);
 
-/* The name of a score's shade, and of shade k; a buffer of 4 bytes. */
+/* The name of a score's shade, and of shade k, in a buffer of 4 bytes. */
 const char *markup_shade(const struct picture *, double score, char to[4]);
 const char *markup_shade_name(int k, char to[4]);
 
@@ -71,9 +72,10 @@ const char *markup_shade_name(int k, char to[4]);
 void markup_shades(const struct palette *, struct shade to[SHADES]);
 
 /*
- * All that is painted of the picture: one grid if its levels can be joined,
- * else one for each level; [*n].  No column is wider than widest, and each
- * span has room for its number, of which a digit takes small / 4 columns.
+ * Returns the grids of the picture, [*n]: one if its levels can be joined
+ * (grid_join), otherwise one for each level.  Words wider than widest are cut.
+ * Each span is wide enough for its number, of which a digit takes small / 4
+ * columns.
  */
 struct grid *markup_grids(const struct picture *, size_t widest, size_t small,
     size_t *n);

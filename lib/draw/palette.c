@@ -32,7 +32,7 @@ read_colour(const struct conf *c, struct colour *colour)
 		v[i] = k < 16 ? k : k - 6;
 	}
 	if (!good)
-		return bad(c->at, "a colour is expected, as '#1f5fa8' in "
+		return bad(c->at, "expected a colour, such as '#1f5fa8', in "
 		    "quotes");
 	*colour = (struct colour){(unsigned char)(16 * v[0] + v[1]),
 	    (unsigned char)(16 * v[2] + v[3]),
@@ -49,11 +49,11 @@ read_ansi(const struct conf *c, int *number)
 			*number = i;
 			return true;
 		}
-	return bad(c->at, "one of the 16 colours is expected, as blue or "
+	return bad(c->at, "expected one of the 16 colours, such as blue or "
 	    "bright blue");
 }
 
-/* The list under key, of 1 to PALETTE_STOPS values; or NULL with a message. */
+/* The list of 1 to PALETTE_STOPS values under key, or NULL with a message. */
 static const struct conf *
 list_at(const struct conf *map, const char *key)
 {
@@ -75,8 +75,8 @@ read_xterm(const struct conf *c, int *number)
 
 	if (c->kind != CONF_SCALAR || !text_to_size(c->scalar, &v) ||
 	    v < 16 || v > 255)
-		return bad(c->at, "one of the 256 colours is expected, as 16 "
-		    "to 255");
+		return bad(c->at, "expected one of the 256 colours, a number "
+		    "from 16 to 255");
 	*number = (int)v;
 	return true;
 }
@@ -162,7 +162,7 @@ mix(unsigned char a, unsigned char b, double share)
 	return (unsigned char)lround(a + (b - a) * share);
 }
 
-/* |share|, at most 1; a share that is no number counts as 0. */
+/* |share|, at most 1; 0 if the share is NaN. */
 static double
 size_of(double share)
 {
@@ -176,7 +176,7 @@ palette_colour(const struct palette *p, double share)
 {
 	enum palette_side side = share < 0 ? PALETTE_AGAINST : PALETTE_FOR;
 	double way = size_of(share) * p->stops[side];
-	int k = (int)way;	/* between stops k and k + 1; 0 is neutral */
+	int k = (int)way;	/* mix stops k and k + 1; stop 0 is neutral */
 	struct colour a = k == 0 ? p->neutral : p->stop[side][k - 1];
 	struct colour b = k < p->stops[side] ? p->stop[side][k] : a;
 
@@ -186,8 +186,8 @@ palette_colour(const struct palette *p, double share)
 }
 
 /*
- * Which of n steps, from 1, or 0 for neutral: each has as much of the scale as
- * neutral has on both sides of 0.
+ * The step of a share: 1 to n, or 0 for neutral.  The scale from -1 to 1 has
+ * 2 n + 1 equal parts, one for each step of both sides and one for neutral.
  */
 static int
 step(double share, int n)

@@ -15,9 +15,9 @@
  *     16 for: [bright blue, blue]        where there are 16
  *     16 against: [bright yellow, yellow]
  *
- * A score is asked for as its share of the score of full colour, -1 to 1;
- * beyond, it has full colour.  Colours between stops are mixed in sRGB; of 256
- * and 16 colours, each has an equal part of the scale.
+ * A score is passed as its share of the score of full colour, from -1 to 1; a
+ * share outside has full colour too.  Colours between stops are mixed in sRGB;
+ * with 256 and 16 colours, each covers an equal part of the scale.
  */
 #ifndef DRAW_PALETTE_H
 #define DRAW_PALETTE_H
@@ -27,9 +27,9 @@
 struct arena;
 
 enum {
-	PALETTE_STOPS = 9,	/* most stops of a row */
+	PALETTE_STOPS = 9,	/* the limit of stops on a side */
 	PALETTE_NONE = -1,	/* the terminal's own background */
-	PALETTE_SHADES = 16,	/* a side, for formats that name colours */
+	PALETTE_SHADES = 16,	/* on a side, for formats that name colours */
 };
 
 struct colour {
@@ -53,31 +53,33 @@ struct palette {
 };
 
 /*
- * False with a message if the file is wrong; *status is STATUS_DATA then, and
- * STATUS_SYSTEM if it cannot be read.
+ * Returns false with a message if the file is wrong (*status is STATUS_DATA) or
+ * cannot be read (STATUS_SYSTEM).
  */
 bool palette_read(struct arena *, const char *path, struct palette *,
     int *status);
 
 /*
- * The palette of this name (share.h), or if that is NULL the usual one of a
- * light or a dark background, in the arena; without it, exit.
+ * Returns the palette of this name (share.h), in the arena; for NULL, the
+ * default palette for a light or a dark background.  Exits with a message if
+ * there is no such palette or it is wrong.
  */
 const struct palette *palette_find(struct arena *, const char *name,
     bool dark);
 
-/* The colour of a share: exact, of xterm's 256, of 16 (or PALETTE_NONE). */
+/* The colour of a share: exact, of xterm's 256, of 16 or PALETTE_NONE. */
 struct colour palette_colour(const struct palette *, double share);
 int palette_256(const struct palette *, double share);
 int palette_16(const struct palette *, double share);
 
 /*
- * The nearest of the shades, negative against and positive for, 0 neutral; its
- * colour is that of share shade / PALETTE_SHADES.
+ * Returns the nearest shade, from -PALETTE_SHADES, full colour against the
+ * class, to PALETTE_SHADES.  Shade k has the colour of share
+ * k / PALETTE_SHADES.
  */
 int palette_shade(double share);
 
-/* What number 0 to 255 looks like; for 0 to 15, on a plain xterm. */
+/* The colour that xterm shows for a number; users can change 0 to 15. */
 struct colour palette_xterm(int number);
 
 /* WCAG 2's contrast of two colours, by their relative luminance: 1 to 21. */

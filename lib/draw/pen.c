@@ -12,16 +12,16 @@
 
 enum { MARGIN = 2 };	/* blanks before a label */
 
-/* What stands on a line between two gaps: a text, or as much as fits. */
+/* A text on the line, or the part of it that fits. */
 struct piece {
 	enum pen_ink ink;
 	struct text text;
-	size_t scale;		/* > 0: so many columns of the scale instead */
+	size_t scale;		/* > 0: the columns of a scale, without text */
 	size_t columns;		/* of the text */
-	size_t cell;		/* with padding, or the number below */
+	size_t cell;		/* width with padding, or of the number */
 	double score;
-	const char *number;	/* to stand below it, or NULL */
-	bool last;		/* of the text's pieces */
+	const char *number;	/* written below it, or NULL */
+	bool last;		/* the last piece of its text */
 };
 
 static void
@@ -31,7 +31,10 @@ blanks(struct output *o, size_t n)
 		output_char(o, ' ');
 }
 
-/* Black or white on the colour of a score.  False if that is no colour. */
+/*
+ * Switch to the colour of a score, with black or white text.  Returns false if
+ * the score is shown without a colour.
+ */
 static bool
 paint(const struct pen *pen, double score)
 {
@@ -64,7 +67,7 @@ paint(const struct pen *pen, double score)
 	return false;
 }
 
-/* True if the pen has to be wiped afterwards. */
+/* Switch to an ink; returns true if wipe must switch back. */
 static bool
 dip(const struct pen *pen, enum pen_ink ink, double score)
 {
@@ -83,7 +86,7 @@ wipe(const struct pen *pen, bool dipped)
 		output_string(pen->o, "\033[0m");
 }
 
-/* What stands left of the pieces. */
+/* The label, if it was not written before, and the indent. */
 static void
 write_label(struct pen *pen)
 {
@@ -101,7 +104,7 @@ write_label(struct pen *pen)
 	blanks(pen->o, n);
 }
 
-/* The scores below the pieces, where there is no colour to show them. */
+/* Without colours: a line with the scores below their pieces. */
 static void
 write_numbers(const struct pen *pen)
 {
@@ -138,7 +141,7 @@ write_scale(const struct pen *pen, size_t n)
 	}
 }
 
-/* at: the columns before it. */
+/* at: the columns of the line before the piece. */
 static void
 write_piece(const struct pen *pen, const struct piece *p, size_t at)
 {
@@ -215,8 +218,8 @@ pen_scale(struct pen *pen, size_t n)
 }
 
 /*
- * Blanks between the words of a painted text as wide as those between two
- * texts, so that a word has the same column on every level.
+ * Make the blanks between the words of a painted text as wide as the space
+ * between two texts, so that a word has the same column on every level.
  */
 static struct text
 spread(const struct pen *pen, struct text a)
@@ -230,7 +233,7 @@ spread(const struct pen *pen, struct text a)
 	return (struct text){to, n};
 }
 
-/* The columns that the piece takes with its padding, or its number. */
+/* The columns of a piece with its padding, or of its number if wider. */
 static size_t
 cell_of(const struct pen *pen, const struct piece *p)
 {

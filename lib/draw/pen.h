@@ -2,14 +2,15 @@
 /*
  * pen: lines of painted text, broken at the width.
  *
- * Texts are put behind each other; what does not fit goes to the next line:
- * whole, if a line can hold it, else in pieces broken at blanks, else, in a
- * word wider than the line, between grapheme clusters.  A painted text that
- * goes on is painted up to the margin.  Where there are no colours each
- * painted text has its score below it.  Text is cleaned (display.h) here.
+ * Texts follow each other on a line.  A text that does not fit goes to the next
+ * line.  A text that is wider than a line is broken at blanks, and a word that
+ * is wider than a line between grapheme clusters.  A painted text that
+ * continues on the next line is painted up to the margin.  Without colours,
+ * each painted text has its score below it.  The pen cleans all text
+ * (display.h).
  *
- * The arena holds what is written until its owner resets it; pen_free frees
- * the rest.
+ * The texts of a line lie in the arena, which the caller resets after pen_end;
+ * pen_free frees the rest.
  */
 #ifndef DRAW_PEN_H
 #define DRAW_PEN_H
@@ -32,7 +33,7 @@ enum pen_ink {
 };
 
 struct pen {
-	/* the user's */
+	/* set by the caller */
 	enum terminal_colours colours;
 	size_t width;
 	const struct palette *palette;
@@ -44,15 +45,15 @@ struct pen {
 	size_t gap;		/* between two texts */
 
 	/* the line so far */
-	struct text label;	/* left of it, or none */
+	struct text label;	/* left of the pieces, or empty */
 	size_t indent;		/* columns up to the pieces */
 	struct piece *piece;	/* [n] */
-	size_t n, cap, used;	/* used: columns behind the indent */
+	size_t n, cap, used;	/* used: columns after the indent */
 };
 
 /*
- * Begin a line with a label in the columns before indent.  On a narrow page
- * the label has a line of its own.
+ * Begin a line with a label in the columns before indent.  If indent is more
+ * than a third of the width, the label has a line of its own.
  */
 void pen_begin(struct pen *, struct text label, size_t indent);
 
@@ -61,19 +62,20 @@ void pen_text(struct pen *, enum pen_ink, struct text, double score);
 void pen_string(struct pen *, enum pen_ink, const char *);
 
 /*
- * Put a painted text that is clean, and so many columns wide, on the line: the
- * caller knows that it fits.  goes_on paints up to the margin.
+ * Put a painted text on the line.  It must be clean (display.h), have this
+ * width, and fit on the line.  goes_on: it continues on the next line, so it is
+ * painted up to the margin.
  */
 void pen_put(struct pen *, struct text clean, size_t columns, double score,
     bool goes_on);
 
-/* Columns of the widest row of colours that a begun line has room for. */
+/* The columns of a line after its indent. */
 size_t pen_room(const struct pen *);
 
 /* n columns with the colours from -full to full, as one text. */
 void pen_scale(struct pen *, size_t n);
 
-/* Write the line, if there is anything on it. */
+/* Write the line, unless it is empty. */
 void pen_end(struct pen *);
 
 void pen_free(struct pen *);

@@ -45,11 +45,11 @@ struct axis plot_axis(const struct plot *, size_t ticks);
  */
 double plot_share(const struct axis *, double median);
 
-/* Columns of the widest key, at most room, and of the largest count. */
+/* The width of the widest key, at most room, and of the largest count. */
 size_t plot_keys(const struct plot *, struct arena *, size_t room);
 size_t plot_counts(const struct plot *);
 
-/* True if the i-th value of a box is to be drawn as an outlier. */
+/* True if value i of a box is drawn as an outlier. */
 bool plot_is_outlier(const struct plot *, const struct box *, size_t i);
 
 #endif

@@ -15,7 +15,7 @@ enum {
 	TICK = 12,		/* columns of the axis for each tick */
 };
 
-/* What stands in the columns right of a key and its count. */
+/* A plot and the line that is being drawn, right of a key and its count. */
 struct sheet {
 	struct pen pen;
 	const struct plot *plot;
@@ -52,7 +52,7 @@ joined(const struct sheet *s, size_t a, size_t b)
 	return (struct text){to, n};
 }
 
-/* Begin a line with a key and what stands below "n". */
+/* Begin a line with a key and its count. */
 static void
 begin(struct sheet *s, struct text key, const char *count)
 {
@@ -96,7 +96,7 @@ draw_row(struct sheet *s, size_t i)
 	pen_end(&s->pen);
 }
 
-/* The axis, and below its ticks their labels, as far as there is room. */
+/* Draw the axis, and below its ticks their labels, if there is room. */
 static void
 draw_axis(struct sheet *s)
 {

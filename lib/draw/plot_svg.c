@@ -29,7 +29,7 @@ struct sheet {
 static double
 at(const struct sheet *s, double v)
 {
-	/* to a tenth: so the bytes depend on no rounding error */
+	/* to a tenth, so that no rounding error changes the bytes */
 	return round((s->left + axis_place(&s->axis, v) * s->wide) * 10) / 10;
 }
 
@@ -48,7 +48,7 @@ text_at(const struct sheet *s, const char *class, double x, double y,
 	svg_text(s->o, s->arena, class, x, y, clean, display_columns(clean));
 }
 
-/* What a screen reader says of the box. */
+/* Write the label of a box for screen readers. */
 static void
 describe(const struct sheet *s, size_t i)
 {
@@ -97,11 +97,11 @@ draw_row(const struct sheet *s, size_t i, double y)
 	output_string(s->o, "</g>\n");
 }
 
-/* A line for each tick behind the boxes, its label below. */
+/* Draw a line for each tick, behind the boxes, and its label below. */
 static void
 draw_axis(const struct sheet *s, double top, double bottom)
 {
-	double free = 0;		/* from here on */
+	double free = 0;		/* labels may begin here */
 
 	for (size_t i = 0; i < axis_ticks(&s->axis); i++) {
 		double v = axis_tick(&s->axis, i);
@@ -123,7 +123,7 @@ static const char css[] =
     "<style>\n"
     ".rule { stroke: #44474d; stroke-width: 1.2 }\n"
     "circle.rule { fill: none }\n"
-    /* black in white, white in black: seen on each shade */
+    /* black with a white edge, or the reverse, is visible on each shade */
     ".edge { stroke: #fff; stroke-width: 5 }\n"
     ".median { stroke: #000; stroke-width: 2 }\n"
     ".tick { stroke: #e2e3e6 }\n"

@@ -30,13 +30,13 @@ enum {
 	SHADE = 6,		/* of the scale */
 };
 
-/* A line of words of no colour, broken at the width. */
+/* A line of plain words, broken at the width. */
 struct line {
 	struct output *o;
 	const struct picture *p;
 	double left, y;
 	size_t at, width;	/* columns */
-	double right;		/* of the widest line so far, and grid */
+	double right;		/* end of the widest line or grid so far */
 };
 
 /* The state of a drawing. */
@@ -63,7 +63,7 @@ next_line(struct line *l)
 	l->at = 0;
 }
 
-/* Put a text on the line, cut to what a whole one holds. */
+/* Put a text on the line; a text wider than a line is cut. */
 static void
 say(struct line *l, const char *class, struct text text)
 {
@@ -104,8 +104,8 @@ heading(struct line *l)
 	next_line(l);
 }
 
-/* Where a grid's columns are. */
-struct place_of {
+/* The places of a grid's columns. */
+struct layout {
 	double *x;		/* [T] the painted left edge */
 	size_t *band;		/* [T] from 0 */
 	size_t bands;
@@ -118,7 +118,7 @@ wide(const struct grid *g, size_t t)
 }
 
 static void
-lay_out(struct place_of *at, const struct grid *g, struct arena *arena,
+lay_out(struct layout *at, const struct grid *g, struct arena *arena,
     double left, size_t room)
 {
 	struct grid pixels = *g;	/* its columns in pixels */
@@ -127,7 +127,7 @@ lay_out(struct place_of *at, const struct grid *g, struct arena *arena,
 	pixels.columns = MEM_NEW(arena, g->T, size_t);
 	for (size_t t = 0; t < g->T; t++)
 		pixels.columns[t] = g->columns[t] * COLUMN;
-	*at = (struct place_of){MEM_NEW(arena, g->T, double),
+	*at = (struct layout){MEM_NEW(arena, g->T, double),
 	    MEM_NEW(arena, g->T, size_t), 0};
 	for (size_t t = 0, end; t < g->T; at->bands++) {
 		double x = left;
@@ -146,17 +146,17 @@ lay_out(struct place_of *at, const struct grid *g, struct arena *arena,
 		at->x[t] = left + far - at->x[t] - wide(g, t);
 }
 
-/* Where the word or the number of column t begins. */
+/* The x where the word or the number of column t begins. */
 static double
-begin(const struct grid *g, const struct place_of *at, size_t t)
+begin(const struct grid *g, const struct layout *at, size_t t)
 {
 	return g->leftward ? at->x[t] + wide(g, t) - PAD : at->x[t] + PAD;
 }
 
-/* Columns t to end, a span: a piece for each band that it has part in. */
+/* Write a span, columns t to end - 1: a piece in each of its bands. */
 static void
 span(struct output *o, const struct picture *p, const struct grid *g,
-    const struct grid_row *row, const struct place_of *at, size_t t,
+    const struct grid_row *row, const struct layout *at, size_t t,
     size_t end, double top)
 {
 	const struct score_row *s = row->span[t];
@@ -200,7 +200,7 @@ draw_grid(struct line *l, const struct grid *g)
 {
 	const struct picture *p = l->p;
 	size_t indent = 0;
-	struct place_of at;
+	struct layout at;
 
 	for (size_t i = 0; i < g->rows; i++) {
 		size_t w = display_columns(display_clean(p->arena,

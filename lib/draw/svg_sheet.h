@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * svg_sheet: how our drawings begin, and their texts.
+ * svg_sheet: the head of an SVG drawing, and its texts.
  *
  * Letters are 15 pixels high and 9 wide.  Colours are classes: "page",
- * "label", "strong", "number", and the shades of a palette (markup.h), which
- * fill a rect, or what stands in a group: rects in the shade, text in the ink
- * that can be read on it.
+ * "label", "strong", "number", and the shades of a palette (markup.h).  A shade
+ * is the class of a rect or of a group.  The rects of a group have the shade,
+ * and its texts are black or white, whichever can be read on it.
  */
 #ifndef DRAW_SVG_SHEET_H
 #define DRAW_SVG_SHEET_H
@@ -20,15 +20,15 @@ struct style;
 
 enum { SVG_COLUMN = 9 };
 
-/* The root element, its title and its styles, up to "</style>". */
+/* Write the root element, its title and its styles, up to "</style>". */
 void svg_begin(struct output *, const struct style *, double wide,
     double high, const char *title);
 
-/* A background as large as the drawing. */
+/* Write a background as large as the drawing. */
 void svg_page(struct output *);
 
 /*
- * A clean text at x, y (its base line), which is made so many columns wide.
+ * Write a clean text at x and base line y, stretched to this many columns.
  * class may be NULL.
  */
 void svg_text(struct output *, struct arena *, const char *class, double x,

@@ -137,9 +137,11 @@ score_parse(struct text line, struct place at, struct score_row *r)
 	    !parse_real(f[PROB], at, "prob", 0, 1, &r->prob) ||
 	    !parse_real(f[SCORE], at, "score", -HUGE_VAL, HUGE_VAL, &r->score))
 		return false;
-	if (r->last < r->first || (r->first == 0) != (r->last == 0))
-		return bad(at, "words %zu to %zu, expected them in order",
-		    r->first, r->last);
+	if ((r->first == 0) != (r->last == 0))
+		return bad(at, "only one of first and last is _");
+	if (r->last < r->first)
+		return bad(at, "words %zu to %zu are not in order", r->first,
+		    r->last);
 	return true;
 }
 

@@ -103,8 +103,8 @@ score_reader_check(struct score_reader *r)
 	    score_is_header(line.text)));
 	if (got == INPUT_RECORD && text_starts(line.text, "# ") &&
 	    memchr(line.text.s, '\t', line.text.n) == NULL)
-		return bad(line.at, "a comment, expected scores, which come "
-		    "before the texts");
+		return bad(line.at, "a comment, expected a score row: the "
+		    "scores come first, then the texts");
 	if (got == INPUT_RECORD)
 		put_back(r, &line);
 	r->spoil = got == INPUT_BAD;
@@ -146,7 +146,7 @@ add_row(struct score_reader *r, struct score_doc *d, const struct record *line)
 	    &d->row[d->n++]);
 }
 
-/* Equal, or not known. */
+/* True if they are equal, or one is unknown. */
 static bool
 agree(struct text a, struct text b)
 {
@@ -190,8 +190,8 @@ begin(struct score_reader *r, struct score_doc *d, const struct score_row *key,
 }
 
 /*
- * A header line ends the document, if it is to; false if there is one.  What
- * was before it has nothing to do with what follows.
+ * A header line ends the document if it should, and then no row after it
+ * belongs to a line before it.  Returns false if a document ended.
  */
 static bool
 take_header(struct score_reader *r, const struct score_doc *d)

@@ -257,6 +257,12 @@ ids() {
 	[ "${#stderr_lines[@]}" -eq 2 ]
 	[[ ${stderr_lines[0]} == *'some:10: prob "7"'* ]]
 	[[ ${stderr_lines[1]} == *'some:23: the rows of x, class pos, end here without'* ]]
+	# a line of no document may be the next one's, after a logit row
+	{ stream q; echo garbage; stream w x | sed 4s/.*/garbage/; stream y; } >lines
+	try reat-erase -k lines four
+	[ "$status" -eq 1 ]
+	[ "$(ids - <<<"$output")" = 'q x y ' ]
+	[ "${#stderr_lines[@]}" -eq 2 ]
 	# the same where they have waited
 	{ tok 1 a b c d; cat four; } >five
 	try reat-erase -k some five

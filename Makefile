@@ -16,8 +16,17 @@ SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
            -Wmissing-prototypes -Wstrict-prototypes $(if $(CI),-Werror)
 PKGS     = libfyaml libpcre2-8 libutf8proc
-# no fast-math and no contraction: scores must add up, on every path alike
-STD      = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off -fno-math-errno
+# what the compiler makes programs for: x86_64, aarch64, s390x, ...
+MACHINE := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
+# no fast-math and no contraction: scores must add up, on every path alike; where
+# a compiler computes floats in more than float, it is told not to (math/cpu.h)
+STD      = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off \
+           -fno-math-errno $(EXACT_$(MACHINE))
+EXACT_s390x = -fexcess-precision=fast
+EXACT_i386  = -msse2 -mfpmath=sse
+EXACT_i486  = $(EXACT_i386)
+EXACT_i586  = $(EXACT_i386)
+EXACT_i686  = $(EXACT_i386)
 DEFS     = -DREAT_VERSION='"$(VERSION)"' -DREAT_SHAREDIR='"$(SHAREDIR)"'
 ALLFLAGS = $(STD) $(WARN) $(DEFS) $(CFLAGS) -Ilib \
            $(shell pkg-config --cflags $(PKGS)) -MMD -MP
@@ -80,9 +89,16 @@ $(B)/%.o: %.c $(B)/flags
 	$(CC) $(ALLFLAGS) -c -o $@ $<
 
 # vectorised; no floating-point exception is looked at, so none must be kept
-VECTORS  = math/lanes math/packed math/product train/learner
+PATHS    = baseline v3 v4 neon
+VECTORS  = math/packed math/product train/learner \
+           $(PATHS:%=math/lanes_%) $(PATHS:%=math/packed_%)
 $(VECTORS:%=$(B)/lib/%.o): ALLFLAGS += -O3 -fno-trapping-math
-$(B)/lib/math/lanes.o: lib/math/lanes.inc
+
+# a file for a path of math/cpu.h is compiled for that path, whatever CFLAGS say
+ifeq ($(MACHINE),x86_64)
+$(B)/lib/math/%_v3.o: ALLFLAGS += -march=x86-64-v3
+$(B)/lib/math/%_v4.o: ALLFLAGS += -march=x86-64-v4 -mprefer-vector-width=512
+endif
 
 # what the unit tests share lies beside their rooms
 $(UNITS:$(B)/unit/%=$(B)/tests/unit/%.o): ALLFLAGS += -Itests/unit

@@ -25,7 +25,7 @@ need_terminal() {
 cpu_paths() {
 	tok a w1 | REAT_CPU=none reat-trace \
 		-m "$ROOT/tests/golden/engine/gru-last-1/" 2>&1 |
-		grep -oE '\<v[0-9]+'
+		sed 's/.*expected baseline//; s/ on this.*//' | tr -d ,
 }
 
 # run with stderr apart: $output, $stderr, $status

@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: ISC */
 #include "math/cpu.h"
 
-#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 
-static const char *const names[] = {"baseline", "v3", "v4"};
+static const char *const names[CPU_PATHS] = {
+	[CPU_BASELINE] = "baseline",
+#if defined CPU_X86
+	[CPU_V3] = "v3", [CPU_V4] = "v4",
+#elif defined CPU_ARM
+	[CPU_NEON] = "neon",
+#endif
+};
 
-/* The best path of this machine; it can run all those before it, too. */
+/* The best path of this machine. */
 static enum cpu_path
 best(void)
 {
-#ifdef CPU_X86
+#if defined CPU_X86
 	__builtin_cpu_init();
 	if (__builtin_cpu_supports("avx512f") &&
 	    __builtin_cpu_supports("avx512bw") &&
@@ -24,8 +31,25 @@ best(void)
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
 	    __builtin_cpu_supports("bmi2"))
 		return CPU_V3;
-#endif
 	return CPU_BASELINE;
+#else
+	return (enum cpu_path)(CPU_PATHS - 1);
+#endif
+}
+
+/* "baseline, v3": the paths up to that one, for a message. */
+static const char *
+list(enum cpu_path last)
+{
+	static char all[64];
+
+	for (int i = 0; i <= (int)last; i++) {
+		size_t n = strlen(all);
+
+		snprintf(all + n, sizeof all - n, "%s%s", i > 0 ? ", " : "",
+		    names[i]);
+	}
+	return all;
 }
 
 enum cpu_path
@@ -37,7 +61,7 @@ cpu_path(void)
 	if (chosen >= 0)
 		return (enum cpu_path)chosen;
 	forced = getenv("REAT_CPU");
-	chosen = best();
+	chosen = (int)best();
 	if (forced == NULL || forced[0] == '\0')
 		return (enum cpu_path)chosen;
 	for (int i = 0; i <= chosen; i++)
@@ -45,6 +69,6 @@ cpu_path(void)
 			chosen = i;
 			return (enum cpu_path)i;
 		}
-	die("REAT_CPU is \"%s\", expected baseline%s%s on this machine",
-	    forced, chosen > 0 ? ", v3" : "", chosen > 1 ? ", v4" : "");
+	die("REAT_CPU is \"%s\", expected %s on this machine", forced,
+	    list((enum cpu_path)chosen));
 }

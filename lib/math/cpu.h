@@ -3,25 +3,42 @@
  * cpu: which of the compiled paths this machine runs.
  *
  * The loops that take the time are compiled several times and chosen at run
- * time: plain C, x86-64-v3 (AVX2 and FMA), x86-64-v4 (AVX-512).  REAT_CPU
- * (baseline, v3, v4) forces one.  All give the same bits.
+ * time: plain C (baseline); on x86-64 also v3 (AVX2 and FMA) and v4 (AVX-512);
+ * on AArch64 also neon.  REAT_CPU forces one by its name.  All give the same
+ * bits.
  */
 #ifndef MATH_CPU_H
 #define MATH_CPU_H
 
+#include <float.h>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define CPU_X86 1
+#elif defined(__aarch64__) && defined(__GNUC__)
+#define CPU_ARM 1
+#endif
+
+/* In the order of speed: a machine that runs one runs those before it. */
 enum cpu_path {
 	CPU_BASELINE,
+#if defined CPU_X86
 	CPU_V3,
 	CPU_V4,
+#elif defined CPU_ARM
+	CPU_NEON,
+#endif
+	CPU_PATHS
 };
 
 /* Decided at the first call.  A REAT_CPU that this machine can't run is
  * fatal. */
 enum cpu_path cpu_path(void);
 
-/* x86-64 with a compiler that can target v3 and v4 function by function */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define CPU_X86 1
-#endif
+/*
+ * float arithmetic is done in float: with more precision in between, the bits
+ * differ from other machines'.  The Makefile sets the flags that a machine
+ * needs.
+ */
+_Static_assert(FLT_EVAL_METHOD == 0, "float arithmetic in float, not wider");
 
 #endif

@@ -19,7 +19,14 @@
 
 enum { PACKED_LANES = 16 };
 
-/* The floats that a packed [n][k] matrix takes. */
+/* How many panels n columns take, and the floats of a packed [n][k] matrix. */
+static inline size_t
+packed_panels(size_t n)
+{
+	return (n + PACKED_LANES - 1) / PACKED_LANES;
+}
+
+
 size_t packed_size(size_t n, size_t k);
 
 /* Pack W [n][k], a PyTorch weight; to is aligned to 64 bytes. */

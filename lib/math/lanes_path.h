@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * lanes_path: what a CPU path of lanes.h consists of.
+ *
+ * lanes.inc has the loops once, written in a few operations.  One file a path
+ * (lanes_baseline.c, lanes_v3.c, ...) defines the operations, includes
+ * lanes.inc and exports its functions as a struct lanes_path.  The Makefile
+ * compiles each of these files for the instructions of its path, whatever the
+ * compiler and CFLAGS are.  lanes_path.c calls the path that cpu.h chooses.
+ */
+#ifndef MATH_LANES_PATH_H
+#define MATH_LANES_PATH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "math/cpu.h"
+#include "math/lanes.h"
+#include "math/hint.h"
+
+enum { LANES_BLOCK = 16 };	/* sums that lanes_dot keeps */
+
+/*
+ * Every kernel: its name, its parameters, and the call.  A new loop of
+ * lanes.inc needs a row here and nothing else: the table of paths and the
+ * functions of lanes.h are made from it.  RUN returns nothing, GIVE(type, ...)
+ * a value.
+ */
+#define KERNELS(RUN, GIVE) \
+	RUN(gru, (size_t H, const float *p, const float *q, \
+	    const float *bias_hh, float *h, float *c, float *gate), \
+	    (H, p, q, bias_hh, h, c, gate)) \
+	RUN(lstm, (size_t H, const float *p, const float *q, \
+	    const float *bias_hh, float *h, float *c, float *gate), \
+	    (H, p, q, bias_hh, h, c, gate)) \
+	RUN(gru_back, (size_t H, const float *gate, const float *before, \
+	    float *dh, float *dc, float *dq, float *dp), \
+	    (H, gate, before, dh, dc, dq, dp)) \
+	RUN(lstm_back, (size_t H, const float *gate, const float *before, \
+	    float *dh, float *dc, float *dq, float *dp), \
+	    (H, gate, before, dh, dc, dq, dp)) \
+	RUN(adam, (size_t n, const struct lanes_adam *a, const float *g, \
+	    float *x, float *m, float *v), (n, a, g, x, m, v)) \
+	RUN(line, (size_t n, float q, const float *P, const float *b, \
+	    float *p), (n, q, P, b, p)) \
+	GIVE(double, along, (size_t n, const float *P, const float *d), \
+	    (n, P, d)) \
+	GIVE(double, dot, (size_t H, const float *W, const double *x), \
+	    (H, W, x)) \
+	RUN(written, (size_t H, const float *s, const float *a, \
+	    const float *before, double *e), (H, s, a, before, e)) \
+	RUN(carry, (size_t H, const double *R, const float *after, double *G), \
+	    (H, R, after, G)) \
+	RUN(shapley, (size_t T, size_t nodes, const double *q, \
+	    const double *weight, const float *s, const float *a, \
+	    const double *R, double *l, double *x), \
+	    (T, nodes, q, weight, s, a, R, l, x)) \
+	RUN(to_hex, (size_t n, const float *v, char *to), (n, v, to)) \
+	GIVE(bool, from_hex, (size_t n, const char *from, float *v), \
+	    (n, from, v)) \
+	RUN(exp, (size_t n, const float *x, float *y), (n, x, y)) \
+	RUN(tanh, (size_t n, const float *x, float *y), (n, x, y)) \
+	RUN(sigmoid, (size_t n, const float *x, float *y), (n, x, y))
+
+#define RUN_MEMBER(name, parameters, arguments) \
+	void (*name##_kernel)parameters;
+#define GIVE_MEMBER(type, name, parameters, arguments) \
+	type (*name##_kernel)parameters;
+
+struct lanes_path {
+	KERNELS(RUN_MEMBER, GIVE_MEMBER)
+};
+
+/* The functions of one path: {KERNELS(RUN_ROW, GIVE_ROW)} */
+#define RUN_ROW(name, parameters, arguments) LANES(name),
+#define GIVE_ROW(type, name, parameters, arguments) LANES(name),
+
+extern const struct lanes_path lanes_baseline;
+#ifdef CPU_X86
+extern const struct lanes_path lanes_v3, lanes_v4;
+#endif
+#ifdef CPU_ARM
+extern const struct lanes_path lanes_neon;
+#endif
+
+/* ---- bits, for every path ---- */
+
+static inline uint32_t
+bits_of(float x)
+{
+	uint32_t bits;
+
+	memcpy(&bits, &x, 4);
+	return bits;
+}
+
+static inline float
+of_bits(uint32_t bits)
+{
+	float x;
+
+	memcpy(&x, &bits, 4);
+	return x;
+}
+
+/* The eight digits of bits, each in a byte, the first in the highest. */
+static inline uint64_t
+hex_digits(uint32_t bits)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t v = bits, letter;
+
+	v = (v | v << 16) & 0x0000ffff0000ffffu;
+	v = (v | v << 8) & 0x00ff00ff00ff00ffu;
+	v = (v | v << 4) & 15 * ones;
+	letter = (v + 6 * ones) >> 4 & ones;
+	/* 'a' - 10 is '0' + 39 */
+	return v + '0' * ones + letter + (letter << 1) + (letter << 2) +
+	    (letter << 5);
+}
+
+/*
+ * Back.  A digit's value is its low four bits, and 9 more for a letter; it was
+ * a digit if the value, below 16, gives the same byte when it is written again.
+ * wrong gets bits where one was not.
+ */
+static inline uint32_t
+hex_value(uint64_t c, uint64_t *wrong)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t letter = c >> 6 & ones;
+	uint64_t v = (c & 15 * ones) + letter + (letter << 3), high;
+
+	high = (v + 6 * ones) >> 4 & ones;
+	high = v + '0' * ones + high + (high << 1) + (high << 2) + (high << 5);
+	*wrong |= (high ^ (c | letter << 5)) | (v & 0xf0 * ones);
+	v = (v | v >> 4) & 0x00ff00ff00ff00ffu;
+	v = (v | v >> 8) & 0x0000ffff0000ffffu;
+	return (uint32_t)(v | v >> 16);
+}
+
+/* The first byte in memory becomes the highest of the number. */
+static inline uint64_t
+bytes_reversed(uint64_t v)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return v;
+#else
+	return __builtin_bswap64(v);
+#endif
+}
+
+/*
+ * What lanes.inc is written in.  A VEC is WIDTH floats:
+ *
+ *     MIN, MAX    a < b (a > b) ? a : b; so b if one is NaN
+ *     FMA         a b + c, rounded once
+ *     POWER       the low 9 bits moved to the exponent's and the sign's place
+ *     ABS, SIGNED |a|; |a| with the sign of b, for a >= 0
+ *     *_SOME      the first n < WIDTH, the others zero or not touched
+ *
+ * The baseline's VEC is one float, which has no SOME.  DVEC is the same for
+ * DWIDTH doubles; DWIDEN loads as many floats.
+ */
+
+#endif

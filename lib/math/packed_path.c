@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/* packed_path: packed_product, by the path of this machine. */
+#include "math/packed_path.h"
+
+static const struct packed_path *const paths[] = {
+	[CPU_BASELINE] = &packed_baseline,
+#ifdef CPU_X86
+	[CPU_V3] = &packed_v3,
+	[CPU_V4] = &packed_v4,
+#endif
+#ifdef CPU_ARM
+	[CPU_NEON] = &packed_neon,
+#endif
+};
+
+void
+packed_product(size_t m, size_t n, size_t k, const float *A,
+    const float *packed, float *C)
+{
+	const struct packed_path *path = paths[cpu_path()];
+	size_t panels = packed_panels(n);
+
+	for (size_t p = 0; p < panels; p += path->wide) {
+		size_t wide = panels - p < path->wide ? panels - p :
+		    path->wide;
+		size_t from = p * PACKED_LANES;
+
+		for (size_t i = 0; i < m; i += path->rows) {
+			struct packed_tile t = {k, n - from, A + i * k,
+			    packed + from * k, C + i * n + from, n};
+
+			path->multiply(&t, m - i < path->rows ? m - i :
+			    path->rows, wide);
+		}
+	}
+}

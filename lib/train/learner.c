@@ -163,8 +163,9 @@ softmax_loss(size_t rows, float *z, size_t gold, double scale)
 {
 	double sum = 0.0, top = (double)z[0], at = (double)z[gold];
 
+	/* not by fmax: gcc 12 for AArch64 breaks off at that loop */
 	for (size_t k = 1; k < rows; k++)
-		top = fmax(top, (double)z[k]);
+		top = (double)z[k] > top ? (double)z[k] : top;
 	for (size_t k = 0; k < rows; k++)
 		sum += exp((double)z[k] - top);
 	for (size_t k = 0; k < rows; k++)

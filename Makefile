@@ -1,5 +1,5 @@
-# REAT.  make [all demo check asan valgrind lint fuzz bench install uninstall
-# dist clean]
+# REAT.  make [all demo check asan valgrind ports lint fuzz bench install
+# uninstall dist clean]
 # GNU make.  Another build beside the first: make B=build/asan CFLAGS=...
 
 VERSION  = 0.1.0
@@ -13,8 +13,10 @@ CC      ?= cc
 CFLAGS  ?= -O2 -g
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
            -fno-sanitize-recover=all
+# an enum of whole numbers is a good constant beside doubles, too
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
-           -Wmissing-prototypes -Wstrict-prototypes $(if $(CI),-Werror)
+           -Wmissing-prototypes -Wstrict-prototypes \
+           -Wno-enum-float-conversion $(if $(CI),-Werror)
 PKGS     = libfyaml libpcre2-8 libutf8proc
 # what the compiler makes programs for: x86_64, aarch64, s390x, ...
 MACHINE := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
@@ -59,6 +61,10 @@ asan:
 
 valgrind: all
 	@sh tests/valgrind $(B)
+
+# AArch64 and s390x, under qemu
+ports: all
+	@sh tests/ports $(B)
 
 lint:
 	@sh tests/lint
@@ -124,7 +130,7 @@ dist:
 clean:
 	rm -rf build
 
-.PHONY: all demo check units asan valgrind lint fuzz bench install uninstall \
-        dist clean FORCE
+.PHONY: all demo check units asan valgrind ports lint fuzz bench install \
+        uninstall dist clean FORCE
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

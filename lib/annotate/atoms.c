@@ -61,10 +61,8 @@ struct atoms {
 struct atoms *
 atoms_new(const struct conf *tags)
 {
-	struct atoms *a = calloc(1, sizeof *a);
+	struct atoms *a = mem_calloc(1, sizeof *a);
 
-	if (a == NULL)
-		die("out of memory");
 	a->arena = mem_arena();
 	a->tags = tags;
 	a->source = dict_new();

@@ -5,6 +5,8 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
+
 enum {
 	MATCH_LIMIT = 1000000,
 	HEAP_LIMIT_KIB = 64 << 10,
@@ -67,12 +69,10 @@ jit_stack(void)
 struct pattern *
 pattern_compile(struct text source, unsigned flags, struct place at)
 {
-	struct pattern *p = calloc(1, sizeof *p);
+	struct pattern *p = mem_calloc(1, sizeof *p);
 	char why[PATTERN_WHY];
 	size_t offset;
 
-	if (p == NULL)
-		die("out of memory");
 	p->code = compile(source, flags, why, &offset);
 	if (p->code == NULL) {
 		bad(at, "pattern \"%.*s\": %s at byte %zu",

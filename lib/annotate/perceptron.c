@@ -33,15 +33,11 @@ struct perceptron {
 struct perceptron *
 perceptron_new(size_t classes)
 {
-	struct perceptron *p = calloc(1, sizeof *p);
+	struct perceptron *p = mem_calloc(1, sizeof *p);
 
-	if (p == NULL)
-		die("out of memory");
 	p->classes = classes;
 	p->slots = 1 << 10;
-	p->slot = calloc(p->slots, sizeof *p->slot);
-	if (p->slot == NULL)
-		die("out of memory");
+	p->slot = mem_calloc(p->slots, sizeof *p->slot);
 	return p;
 }
 
@@ -73,9 +69,7 @@ widen(struct perceptron *p)
 {
 	free(p->slot);
 	p->slots *= 2;
-	p->slot = calloc(p->slots, sizeof *p->slot);
-	if (p->slot == NULL)
-		die("out of memory");
+	p->slot = mem_calloc(p->slots, sizeof *p->slot);
 	for (size_t i = 0; i < p->rows; i++)
 		p->slot[slot_of(p, p->row[i].key)] = (uint32_t)i + 1;
 }

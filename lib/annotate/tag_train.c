@@ -49,10 +49,8 @@ struct tag_train {
 struct tag_train *
 tag_train_new(void)
 {
-	struct tag_train *s = calloc(1, sizeof *s);
+	struct tag_train *s = mem_calloc(1, sizeof *s);
 
-	if (s == NULL)
-		die("out of memory");
 	s->tags = dict_new();
 	s->forms = dict_new();
 	s->arena = mem_arena();

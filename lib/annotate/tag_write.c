@@ -174,9 +174,7 @@ pack(const struct codes *list, size_t classes, size_t *size)
 		buckets = 4 * (((size_t)1 << bits) + 1);
 		*size = tag_bytes_padded(TAG_BYTES_HEADER + buckets + rows);
 	} while (*size > TAG_MODEL_BYTES);
-	file = calloc(*size, 1);
-	if (file == NULL)
-		die("out of memory");
+	file = mem_calloc(*size, 1);
 	memcpy(file, TAG_BYTES_MAGIC, 8);
 	put32(file + 8, 1);
 	put32(file + 12, (uint32_t)classes);

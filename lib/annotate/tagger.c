@@ -45,22 +45,19 @@ struct tagger {
 struct tagger *
 tagger_new(const struct tag_model *model)
 {
-	struct tagger *g = calloc(1, sizeof *g);
+	struct tagger *g = mem_calloc(1, sizeof *g);
 
-	if (g == NULL)
-		die("out of memory");
 	g->model = model;
 	g->width = (model->classes + LANES - 1) / LANES * LANES;
-	g->known = calloc(TAGGER_WORDS, sizeof *g->known);
+	g->known = mem_calloc(TAGGER_WORDS, sizeof *g->known);
 	g->rows = malloc(TAGGER_WORDS * TAG_PLACES * g->width *
 	    sizeof *g->rows);
-	g->slot = calloc(SLOTS, sizeof *g->slot);
-	g->score = calloc(TAG_SCORES, sizeof *g->score);
-	g->pair = calloc(PAIRS, sizeof *g->pair);
-	g->pair_rows = calloc(PAIRS * g->width, sizeof *g->pair_rows);
-	if (g->known == NULL || g->rows == NULL || g->slot == NULL ||
-	    g->score == NULL || g->pair == NULL || g->pair_rows == NULL)
+	if (g->rows == NULL)
 		die("out of memory");
+	g->slot = mem_calloc(SLOTS, sizeof *g->slot);
+	g->score = mem_calloc(TAG_SCORES, sizeof *g->score);
+	g->pair = mem_calloc(PAIRS, sizeof *g->pair);
+	g->pair_rows = mem_calloc(PAIRS * g->width, sizeof *g->pair_rows);
 	g->forms = mem_arena();
 	g->scratch = mem_arena();
 	return g;

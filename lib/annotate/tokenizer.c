@@ -108,11 +108,9 @@ read_rules(struct arena *arena, const struct conf *c, struct tokenizer *tk)
 struct tokenizer *
 tokenizer_open(const char *path, int *status)
 {
-	struct tokenizer *tk = calloc(1, sizeof *tk);
+	struct tokenizer *tk = mem_calloc(1, sizeof *tk);
 	struct conf *c;
 
-	if (tk == NULL)
-		die("out of memory");
 	tk->arena = mem_arena();
 	c = conf_read(tk->arena, path, status);
 	if (c != NULL) {

@@ -166,9 +166,7 @@ check_duplicates(const struct conf *c)
 
 	while (size < 2 * c->n)
 		size *= 2;
-	slot = calloc(size, sizeof *slot);
-	if (slot == NULL)
-		die("out of memory");
+	slot = mem_calloc(size, sizeof *slot);
 	for (size_t i = 0; i < c->n && good; i++) {
 		size_t k;
 

@@ -24,15 +24,11 @@ struct dict {
 struct dict *
 dict_new(void)
 {
-	struct dict *d = calloc(1, sizeof *d);
+	struct dict *d = mem_calloc(1, sizeof *d);
 
-	if (d == NULL)
-		die("out of memory");
 	d->arena = mem_arena();
 	d->slots = 64;
-	d->slot = calloc(d->slots, sizeof *d->slot);
-	if (d->slot == NULL)
-		die("out of memory");
+	d->slot = mem_calloc(d->slots, sizeof *d->slot);
 	return d;
 }
 
@@ -87,9 +83,7 @@ widen(struct dict *d)
 	size_t slots = d->slots;
 
 	d->slots *= 2;
-	d->slot = calloc(d->slots, sizeof *d->slot);
-	if (d->slot == NULL)
-		die("out of memory");
+	d->slot = mem_calloc(d->slots, sizeof *d->slot);
 	for (size_t i = 0; i < slots; i++)
 		if (old[i].number != 0)
 			*slot_of(d, d->text[old[i].number - 1], old[i].hash) =

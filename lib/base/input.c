@@ -40,10 +40,8 @@ static char *const just_stdin[] = {(char[]){"-"}, NULL};
 struct input *
 input_open(char *const operands[])
 {
-	struct input *in = calloc(1, sizeof *in);
+	struct input *in = mem_calloc(1, sizeof *in);
 
-	if (in == NULL)
-		die("out of memory");
 	in->operand = operands[0] == NULL ? just_stdin : operands;
 	in->fd = -1;
 	return in;

@@ -165,6 +165,16 @@ mem_printf(struct arena *a, const char *fmt, ...)
 }
 
 void *
+mem_calloc(size_t n, size_t size)
+{
+	void *p = calloc(n, size);
+
+	if (p == NULL)
+		die("out of memory");
+	return p;
+}
+
+void *
 mem_grow(void *p, size_t *cap, size_t need, size_t size)
 {
 	size_t n = *cap > 0 ? *cap : 16;

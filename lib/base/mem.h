@@ -39,6 +39,12 @@ char *mem_printf(struct arena *, const char *fmt, ...)
 	((type *)mem_vector((arena), (n), sizeof(type)))
 
 /*
+ * n zeroed objects of a size outside any arena, for free() to free.  Exits
+ * with a message if there is no memory.
+ */
+void *mem_calloc(size_t n, size_t size);
+
+/*
  * For arrays that grow and are freed by their owner: p, which holds *cap
  * objects, is grown so that it holds at least need.
  */

@@ -47,10 +47,8 @@ struct gradient *
 gradient_new(struct model *m, void (*did)(void *self, size_t steps),
     void *self)
 {
-	struct gradient *g = calloc(1, sizeof *g);
+	struct gradient *g = mem_calloc(1, sizeof *g);
 
-	if (g == NULL)
-		die("out of memory");
 	g->delta = rnn_delta_new(m);
 	g->did = did;
 	g->self = self;

@@ -25,10 +25,8 @@ struct trace_reader {
 struct trace_reader *
 trace_reader_new(void)
 {
-	struct trace_reader *r = calloc(1, sizeof *r);
+	struct trace_reader *r = mem_calloc(1, sizeof *r);
 
-	if (r == NULL)
-		die("out of memory");
 	r->arena = mem_arena();
 	return r;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "math/packed.h"
 
 enum {
@@ -25,10 +26,8 @@ struct product {
 struct product *
 product_new(void)
 {
-	struct product *p = calloc(1, sizeof *p);
+	struct product *p = mem_calloc(1, sizeof *p);
 
-	if (p == NULL)
-		die("out of memory");
 	return p;
 }
 

@@ -102,12 +102,10 @@ predictions_read(const char *path, bool keep_going, int *status)
 {
 	char *operands[] = {(char *)path, NULL};
 	struct input *in = input_open(operands);
-	struct predictions *t = calloc(1, sizeof *t);
+	struct predictions *t = mem_calloc(1, sizeof *t);
 	enum input_got got;
 	struct record r;
 
-	if (t == NULL)
-		die("out of memory");
 	t->arena = mem_arena();
 	t->docs = dict_new();
 	t->classes = dict_new();

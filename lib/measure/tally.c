@@ -26,10 +26,8 @@ struct tally {
 struct tally *
 tally_new(void)
 {
-	struct tally *t = calloc(1, sizeof *t);
+	struct tally *t = mem_calloc(1, sizeof *t);
 
-	if (t == NULL)
-		die("out of memory");
 	t->arena = mem_arena();
 	t->docs = dict_new();
 	t->names = dict_new();

@@ -65,11 +65,9 @@ truth_read(const char *path, const char *level, bool keep_going, int *status)
 	struct score_reader *r = score_reader_open(operands,
 	    (struct score_reading){.whole = level != NULL,
 	    .every_word = level != NULL, .keep_going = keep_going});
-	struct truth *t = calloc(1, sizeof *t);
+	struct truth *t = mem_calloc(1, sizeof *t);
 	struct score_doc d;
 
-	if (t == NULL)
-		die("out of memory");
 	t->arena = mem_arena();
 	t->docs = dict_new();
 	*status = STATUS_OK;

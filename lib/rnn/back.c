@@ -20,11 +20,9 @@ rnn_buffer_want(struct rnn_buffer *b, size_t n)
 struct rnn_back *
 rnn_back_new(const struct model *m)
 {
-	struct rnn_back *b = calloc(1, sizeof *b);
+	struct rnn_back *b = mem_calloc(1, sizeof *b);
 	size_t GH = m->G * m->H;
 
-	if (b == NULL)
-		die("out of memory");
 	b->m = m;
 	b->arena = mem_arena();
 	b->F = m->directions * m->H;

@@ -26,11 +26,9 @@ struct rnn_delta {
 struct rnn_delta *
 rnn_delta_new(struct model *m)
 {
-	struct rnn_delta *r = calloc(1, sizeof *r);
+	struct rnn_delta *r = mem_calloc(1, sizeof *r);
 	size_t GH = m->G * m->H;
 
-	if (r == NULL)
-		die("out of memory");
 	r->m = m;
 	r->back = rnn_back_new(m);
 	r->arena = mem_arena();

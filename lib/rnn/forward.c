@@ -54,11 +54,9 @@ pack(struct rnn *r)
 struct rnn *
 rnn_new(struct model *m)
 {
-	struct rnn *r = calloc(1, sizeof *r);
+	struct rnn *r = mem_calloc(1, sizeof *r);
 	size_t GH = m->G * m->H;
 
-	if (r == NULL)
-		die("out of memory");
 	r->m = m;
 	r->arena = mem_arena();
 	for (size_t l = 0; l < m->layers; l++)

@@ -28,11 +28,9 @@ struct memo {
 struct memo *
 memo_new(size_t words, size_t width)
 {
-	struct memo *m = calloc(1, sizeof *m);
+	struct memo *m = mem_calloc(1, sizeof *m);
 
-	if (m == NULL ||
-	    (m->of_word = calloc(words + 1, sizeof *m->of_word)) == NULL)
-		die("out of memory");
+	m->of_word = mem_calloc(words + 1, sizeof *m->of_word);
 	m->words = words;
 	m->width = width;
 	m->limit = MEMO_BYTES / (width * sizeof(float)) + 1;

@@ -56,10 +56,8 @@ struct walk {
 struct variants *
 variants_new(struct rnn *r)
 {
-	struct variants *v = calloc(1, sizeof *v);
+	struct variants *v = mem_calloc(1, sizeof *v);
 
-	if (v == NULL)
-		die("out of memory");
 	v->rnn = r;
 	v->arena = mem_arena();
 	v->slice = mem_arena();

@@ -80,10 +80,8 @@ filter_run(const struct filter *f, char *const operands[], struct output *o)
 	int status = STATUS_OK;
 	size_t tokens = 0, bytes = 0;
 
-	batch.block = calloc(batch.size, sizeof *batch.block);
-	batch.good = calloc(batch.size, sizeof *batch.good);
-	if (batch.block == NULL || batch.good == NULL)
-		die("out of memory");
+	batch.block = mem_calloc(batch.size, sizeof *batch.block);
+	batch.good = mem_calloc(batch.size, sizeof *batch.good);
 	batch.arena = mem_arena();
 	batch.names = mem_arena();
 	while (got != INPUT_END) {

@@ -41,10 +41,8 @@ struct kept {
 static struct score_finder *
 finder_open(char *path, bool resume)
 {
-	struct score_finder *f = calloc(1, sizeof *f);
+	struct score_finder *f = mem_calloc(1, sizeof *f);
 
-	if (f == NULL)
-		die("out of memory");
 	f->operands[0] = path;
 	f->reader = score_reader_open(f->operands, (struct score_reading){
 	    .whole = true, .every_word = true, .keep_going = true});
@@ -150,9 +148,7 @@ begin_kept(struct score_finder *f)
 	struct kept k;
 
 	output_flush(&f->kept);
-	f->name = calloc(NAMES / 8, 1);
-	if (f->name == NULL)
-		die("out of memory");
+	f->name = mem_calloc(NAMES / 8, 1);
 	for (off_t at = 0; at < f->end; ) {
 		fetch(f, at, &k, sizeof k);
 		at += (off_t)(sizeof k + k.name + k.rows);

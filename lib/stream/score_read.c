@@ -26,10 +26,8 @@ struct score_reader {
 struct score_reader *
 score_reader_open(char *const operands[], struct score_reading how)
 {
-	struct score_reader *r = calloc(1, sizeof *r);
+	struct score_reader *r = mem_calloc(1, sizeof *r);
 
-	if (r == NULL)
-		die("out of memory");
 	r->in = input_open(operands);
 	r->how = how;
 	r->arena = mem_arena();

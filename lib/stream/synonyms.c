@@ -22,10 +22,8 @@ struct synonyms {
 struct synonyms *
 synonyms_new(void)
 {
-	struct synonyms *s = calloc(1, sizeof *s);
+	struct synonyms *s = mem_calloc(1, sizeof *s);
 
-	if (s == NULL)
-		die("out of memory");
 	s->arena = mem_arena();
 	s->words = dict_new();
 	return s;

@@ -69,10 +69,10 @@ struct learner {
 struct learner *
 learner_new(const struct model *m)
 {
-	struct learner *r = calloc(1, sizeof *r);
+	struct learner *r = mem_calloc(1, sizeof *r);
 	int32_t *slot = malloc((m->V + 1) * sizeof *slot);
 
-	if (r == NULL || slot == NULL)
+	if (slot == NULL)
 		die("out of memory");
 	for (size_t i = 0; i <= m->V; i++)
 		slot[i] = -1;

@@ -11,6 +11,7 @@
 #include "measure/lexicon.h"
 #include "measure/measure.h"
 #include "measure/predictions.h"
+#include "measure/remainders.h"
 #include "measure/tally.h"
 #include "measure/truth.h"
 #include "stream/level.h"
@@ -77,7 +78,7 @@ check_texts(const struct evaluation *e, const struct dict *failed)
 }
 
 static int
-measure_scores(struct evaluation *e, char *operands[])
+run_scores(struct evaluation *e, char *operands[])
 {
 	struct dict *failed;
 	struct score_reader *r;
@@ -131,7 +132,7 @@ parse_remainder(const struct options *o, const char *operand)
 }
 
 static int
-measure_predictions(struct evaluation *e, const struct options *o,
+run_predictions(struct evaluation *e, const struct options *o,
     struct arena *arena, char *operands[], size_t n)
 {
 	struct remainder *left = MEM_NEW(arena, n, struct remainder);
@@ -192,9 +193,9 @@ read_lexicons(struct evaluation *e, const struct options *o,
 static int
 list_measures(struct output *o)
 {
-	for (const struct measure *m = measures; m->name != NULL; m++)
-		output_printf(o, "%-17s %s; reads %s\n", m->name, m->help,
-		    m->reads_help);
+	for (size_t i = 0; measures[i] != NULL; i++)
+		output_printf(o, "%-17s %s; reads %s\n", measures[i]->name,
+		    measures[i]->purpose, measures[i]->input);
 	return output_done(o, STATUS_OK);
 }
 
@@ -220,7 +221,7 @@ check(const struct evaluation *e, const struct options *o, char *operand[],
 	if (operands < (m->reads == MEASURE_PREDICTIONS ? 2 :
 	    m->reads == MEASURE_TRUTH))
 		option_usage(o, "too few files; %s reads %s", m->name,
-		    m->reads_help);
+		    m->input);
 	/* scores that are not named come from there too */
 	if (m->reads == MEASURE_TRUTH && operands == 1)
 		inputs = 1;
@@ -242,8 +243,8 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 	e->m.tally = tally_new();
 	if (status == STATUS_OK)
 		status = e->measure->reads == MEASURE_PREDICTIONS ?
-		    measure_predictions(e, o, arena, operands, (size_t)n) :
-		    measure_scores(e, operands);
+		    run_predictions(e, o, arena, operands, (size_t)n) :
+		    run_scores(e, operands);
 	/* the average of a part would pass for that of the whole */
 	if (status == STATUS_OK || (status == STATUS_DATA && e->m.keep_going)) {
 		if (!e->headless)

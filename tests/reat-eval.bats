@@ -110,7 +110,7 @@ value() {
 	sed -i '/^c/d;/^b.*\t2\t2\t/d' scores
 	try reat-eval -a faithfulness -l clause omit scores
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'b has 1 scores of level clause, expected the 2'* ]]
+	[[ $stderr == *'b has 1 scores of level clause, but the first stream has 2'* ]]
 }
 
 @test "the same names, but other texts" {
@@ -121,7 +121,7 @@ value() {
 		try reat-eval -H -a $a first other
 		[ "$status" -eq 1 ]
 		[ -z "$output" ]
-		[[ $stderr == "reat-eval: other:1: a: word 2 to 2 is \"z\", expected the \"y\" of the first stream" ]]
+		[[ $stderr == "reat-eval: other:1: a: word 2 to 2 is \"z\" here and \"y\" in the first stream: these are different texts" ]]
 	done
 	for a in sign pointing; do
 		reat-eval -H -a $a first first >/dev/null
@@ -205,7 +205,7 @@ value() {
 	try reat-eval -k -H -a sufficiency whole r=table
 	[ "$status" -eq 1 ]
 	[ -z "$output" ]
-	[[ $stderr == "reat-eval: table: other classes, expected those of the first table" ]]
+	[[ $stderr == "reat-eval: table: its classes are not those of the first table" ]]
 }
 
 @test "two files from standard input" {
@@ -270,7 +270,7 @@ value() {
 	sed 3d good >last
 	try reat-eval -H -a agreement good last
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'last:1: a has 2 scores of level word, expected the 3'* ]]
+	[[ $stderr == *'last:1: a has 2 scores of level word, but the first stream has 3'* ]]
 }
 
 @test "-k: a text that a table lacks, one too many, a shorter table" {
@@ -288,7 +288,7 @@ value() {
 		[ "$(cut -f 4-6 <<<"$output" | tr '\t\n' ' ,')" = \
 			'r 3 0.25,s 3 0.25,r:s 3 0,' ]
 		[[ $stderr == *'other: 9 is not in the first table'* ]]
-		[[ $stderr == *'other: 2 is missing, expected each text of the first table'* ]]
+		[[ $stderr == *'other: 2 is missing; the first table has it'* ]]
 		try reat-eval -k -H -a $a whole r=shorter
 		[ "$status" -eq 1 ]
 		[ "$(cut -f 4-6 <<<"$output")" = $'r\t3\t0.25' ]
@@ -535,7 +535,7 @@ value() {
 	for a in normalised sufficiency; do
 		try reat-eval -a $a whole M=M M=low
 		[ "$status" -eq 2 ]
-		[[ $stderr == *': M twice, expected one table for each'* ]]
+		[[ $stderr == *': M occurs twice'* ]]
 	done
 }
 
@@ -589,7 +589,7 @@ value() {
 	sed 's/^a/z/' scores >between
 	try reat-eval -a completeness scores between scores
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'scores of a by M again'* ]]
+	[[ $stderr == *'scores of a by M occur twice'* ]]
 }
 
 @test "no texts: a header and no rows; /dev/full" {

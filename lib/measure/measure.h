@@ -5,33 +5,11 @@
  * Letters: x a text, p its probability of the class c, S a span's score for c.
  *
  * A measure reads either score streams, perhaps with a truth before them, and
- * takes them a document, model and method at a time; or tables of predictions,
- * of the whole texts first and then of what is left of them.  What a text says
- * goes to a tally.
+ * takes them a document, model and method at a time (rows.h); or tables of
+ * predictions, of the whole texts first and then of what is left of them
+ * (remainders.h).  The value of each text goes to a tally.
  *
- *   faithfulness       Du et al., eq 23: p(x) - p(x without the span that the
- *                      method ranks highest).  truth: reat-occlude -a omit -y,
- *                      whose scores are these differences.  Two rows beside:
- *                      "second", always the second span, and "best", the span
- *                      whose omission costs most: no method can do better.
- *   interpretability   Du et al., eq 24: of texts with one adjective (JJ*) of a
- *                      positive lexicon and one of a negative, the share where
- *                      S(the one) > S(the other) for class positive; a tie is
- *                      a mismatch.  A word of both lexicons counts as neither.
- *   completeness       |text + bias - logit| / sum of |S| over words
- *   agreement          Spearman's correlation of the spans' scores with those
- *                      of the truth, ties averaged; undefined where a text has
- *                      fewer than two spans, or all are equal
- *   sign               of the truth's spans with a score other than 0, the
- *                      share where the sum of S over their words has its sign
- *   pointing           Poerner et al. 2018: the share of texts whose highest
- *                      word lies in a span that the truth gives class c
- *   comprehensiveness  DeYoung et al. 2020 (ERASER): p(x) - p(x without the
- *                      top words); "aopc" is the mean over the shares given
- *   sufficiency        the same with only the top words left
- *   normalised         after Edin et al. 2024: (a - low) / (high - low), a the
- *                      aopc of comprehensiveness, low and high the smallest
- *                      and the largest of the text's among the orders given
+ * A measure is a file that defines one struct measure; its essay stands there.
  */
 #ifndef MEASURE_MEASURE_H
 #define MEASURE_MEASURE_H
@@ -39,30 +17,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/text.h"
-
 struct arena;
 struct dict;
 struct predictions;
+struct remainder;
 struct score_doc;
 struct tally;
 struct truth;
 
+/* What a run measures, from the options; the same for every measure. */
 struct measuring {
-	const char *class;	/* "predicted", or a class as it stands */
-	const char *level;
-	bool unchunked;		/* words outside chunks are spans too */
-	struct dict *positive, *negative;
+	const char *class;	/* -c: "predicted" or a label */
+	const char *level;	/* -l */
+	bool unchunked;		/* -u: words outside chunks are spans too */
+	struct dict *positive, *negative;	/* -r */
 	struct truth *truth;
 	struct tally *tally;
-	bool keep_going;	/* after a bad text */
-};
-
-/* A table of predictions and what the command line calls it. */
-struct remainder {
-	struct text method, at;
-	struct predictions *table;
-	const char *path;	/* of the table */
+	bool keep_going;	/* -k */
 };
 
 enum measure_reads {
@@ -72,49 +43,39 @@ enum measure_reads {
 };
 
 struct measure {
-	const char *name, *reads_help, *help;
+	const char *name;	/* as -a has it */
+	const char *purpose;	/* half a line for -a list */
+	const char *input;	/* what it reads, for -a list and messages */
 	enum measure_reads reads;
-	const char *class;	/* -c's default, or NULL: takes none */
-	bool level;		/* takes -l, and its truth has that alone */
-	bool lexicons;		/* needs -r */
+	const char *class;	/* -c's default, or NULL: it takes no -c */
+	bool level;		/* it takes -l, and reads that level alone */
+	bool lexicons;		/* it needs -r */
 
 	/*
-	 * Take a document's rows of one model and method, which are not none;
-	 * false with a message if they are bad.
+	 * SCORES and TRUTH: take a document's rows of one model and method, at
+	 * least one.  Returns false with a message if they are bad.
 	 */
 	bool (*take)(struct measuring *, const struct score_doc *);
 
-	/* What is wrong with the names of n remainders, or NULL; their tables
-	 * are not read yet. */
+	/*
+	 * PREDICTIONS.  operands: returns what is wrong with the names of n
+	 * remainders, whose tables are not read yet, or NULL.  predictions:
+	 * take the predictions of the whole texts and of n remainders.  A text
+	 * that a table lacks is bad; returns false if any is.
+	 */
 	const char *(*operands)(struct arena *, const struct remainder *,
 	    size_t n);
-
-	/*
-	 * Take all predictions: of the whole texts, and n remainders.  A text
-	 * that not all tables have is bad; false if any is.
-	 */
 	bool (*predictions)(struct measuring *, const struct predictions *,
 	    const struct remainder *, size_t n);
 };
 
-extern const struct measure measures[];	/* the last has name NULL */
+extern const struct measure faithfulness, interpretability, completeness,
+    agreement, sign, pointing, comprehensiveness, sufficiency, normalised;
 
-const struct measure *measure_find(const char *name);	/* or NULL */
+/* All of them, then NULL, in the order of -a list. */
+extern const struct measure *const measures[];
 
-/* The rows in the table. */
-bool measure_faithfulness(struct measuring *, const struct score_doc *);
-bool measure_interpretability(struct measuring *, const struct score_doc *);
-bool measure_completeness(struct measuring *, const struct score_doc *);
-bool measure_agreement(struct measuring *, const struct score_doc *);
-bool measure_sign(struct measuring *, const struct score_doc *);
-bool measure_pointing(struct measuring *, const struct score_doc *);
-const char *measure_drop_operands(struct arena *, const struct remainder *,
-    size_t n);
-const char *measure_normalised_operands(struct arena *,
-    const struct remainder *, size_t n);
-bool measure_drop(struct measuring *, const struct predictions *,
-    const struct remainder *, size_t n);
-bool measure_normalised(struct measuring *, const struct predictions *,
-    const struct remainder *, size_t n);
+/* The measure with this name, or NULL. */
+const struct measure *measure_find(const char *name);
 
 #endif

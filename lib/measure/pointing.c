@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * pointing: the pointing game of Poerner et al. 2018: the share of texts whose
+ * highest word lies in a span that the truth gives to the class.
+ */
+#include "base/err.h"
+#include "measure/measure.h"
+#include "measure/rows.h"
+#include "measure/words.h"
+#include "stream/score_read.h"
+
+static bool
+take(struct measuring *m, const struct score_doc *d)
+{
+	const struct score_doc *truth;
+	const struct score_row *top = NULL;
+	bool any = false, hit = false;
+	struct text class;
+
+	if (!rows_class(m, d, &class) || !rows_truth(m, d, &truth) ||
+	    !score_words(d, class, rows_last_word(truth)) ||
+	    !score_words_match(d, class, truth))
+		return false;
+	for (size_t i = 0; (i = rows_next(d, class, "word", i)) < d->n; i++)
+		if (top == NULL || d->row[i].score > top->score)
+			top = &d->row[i];
+	for (size_t k = 0; top != NULL && k < truth->n; k++) {
+		const struct score_row *row = &truth->row[k];
+
+		if (!text_equal(row->class, class) || row->score <= 0)
+			continue;
+		any = true;
+		hit = hit || (row->first <= top->first &&
+		    top->last <= row->last);
+	}
+	return rows_add(m, d, d->row[0].method, TEXT("_"), hit, any);
+}
+
+const struct measure pointing = {
+	.name = "pointing",
+	.purpose = "the top word lies in a part of its class",
+	.input = "the parts' classes as scores, then scores of words",
+	.reads = MEASURE_TRUTH,
+	.class = "predicted",
+	.take = take,
+};

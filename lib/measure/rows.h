@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * rows: what the measures have in common that read scores.
+ *
+ * d is one document's rows of one model and method; truth is the document of
+ * the same name in the first stream.  Functions that return false have printed
+ * a message.
+ */
+#ifndef MEASURE_ROWS_H
+#define MEASURE_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+
+struct measuring;
+struct score_doc;
+struct score_row;
+
+/*
+ * Add the document's value, num / den, to the tally; a den of 0 means that it
+ * has no value.  Returns false if the series has this document already.
+ */
+bool rows_add(struct measuring *, const struct score_doc *d,
+    struct text method, struct text at, double num, double den);
+
+/* Find the class that is measured (-c).  Returns false if it has no rows. */
+bool rows_class(const struct measuring *, const struct score_doc *d,
+    struct text *class);
+
+/* The first row from i on of a class and level, or d->n. */
+size_t rows_next(const struct score_doc *d, struct text class,
+    const char *level, size_t i);
+
+/*
+ * True if a row is a span that counts: a word, a chunk, or anything under -u.
+ */
+bool rows_is_span(const struct measuring *, const struct score_row *);
+
+/*
+ * Find this document in the first stream.  Returns false if it is missing, or
+ * was bad: then a message was printed when it was read.
+ */
+bool rows_truth(const struct measuring *, const struct score_doc *d,
+    const struct score_doc **truth);
+
+/*
+ * The truth's score for a row of d.  *at is where to look first, 0 in the
+ * beginning.  Returns false if there is no such row or its text differs.
+ */
+bool rows_true_score(const struct score_doc *d, const struct score_doc *truth,
+    const struct score_row *, size_t *at, double *score);
+
+/*
+ * Returns false if d has no spans of the level although it has words, or fewer
+ * than the truth has.
+ */
+bool rows_check_spans(const struct measuring *, const struct score_doc *d,
+    const struct score_doc *truth, struct text class);
+
+/* The number of the last word that a row of the truth covers. */
+size_t rows_last_word(const struct score_doc *truth);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * sign: of the truth's spans with a score other than 0, the share where the sum
+ * of S over their words has the same sign.  Each level of the truth is a point.
+ */
+#include "base/err.h"
+#include "base/mem.h"
+#include "measure/measure.h"
+#include "measure/rows.h"
+#include "measure/tally.h"
+#include "measure/truth.h"
+#include "measure/words.h"
+#include "stream/score_read.h"
+
+/* sum [T + 1]: of the scores of words 1 to t for a class. */
+static void
+sum_words(const struct score_doc *d, struct text class, double *sum)
+{
+	for (size_t i = 0; (i = rows_next(d, class, "word", i)) < d->n; i++) {
+		size_t t = d->row[i].first;
+
+		sum[t] = sum[t - 1] + (double)d->row[i].score;
+	}
+}
+
+static bool
+take(struct measuring *m, const struct score_doc *d)
+{
+	const struct score_doc *truth = truth_find(m->truth, d->doc);
+	struct arena *arena;
+	double *sum;
+	bool good = true;
+
+	if (truth == NULL || truth->bad)
+		return truth == NULL;
+	arena = mem_arena();
+	sum = MEM_NEW(arena, d->n + 1, double);
+	for (size_t k = 0; good && k < truth->n; k++)
+		good = text_equal(truth->row[k].class, truth->row[0].class) ||
+		    bad(truth->at, "%.*s: signs for two classes, expected one",
+		    TEXT_ARGS(d->doc));
+	good = good && (truth->n == 0 || (score_words(d, truth->row[0].class,
+	    rows_last_word(truth)) &&
+	    score_words_match(d, truth->row[0].class, truth)));
+	if (good && truth->n > 0)
+		sum_words(d, truth->row[0].class, sum);
+	/* each level, when its first row comes */
+	for (size_t k = 0; good && k < truth->n; k++) {
+		struct text level = truth->row[k].level;
+		struct sample s = {0, 0};
+		bool first = true;
+
+		for (size_t i = 0; i < k && first; i++)
+			first = !text_equal(truth->row[i].level, level);
+		for (size_t i = k; first && i < truth->n; i++) {
+			const struct score_row *row = &truth->row[i];
+
+			if (!text_equal(row->level, level) || row->score == 0)
+				continue;
+			s.den++;
+			s.num += (sum[row->last] - sum[row->first - 1]) *
+			    (double)row->score > 0;
+		}
+		if (first)
+			good = rows_add(m, d, d->row[0].method, level, s.num,
+			    s.den);
+	}
+	mem_free(arena);
+	return good;
+}
+
+const struct measure sign = {
+	.name = "sign",
+	.purpose = "the signs of phrases",
+	.input = "labelled spans as scores, then scores of words",
+	.reads = MEASURE_TRUTH,
+	.take = take,
+};

@@ -50,16 +50,16 @@ find_level(const struct chunker *c, struct text name)
 	return NULL;
 }
 
-/* The names of all levels, comma-joined. */
+/* The names of all levels, for a message. */
 static const char *
 level_names(const struct chunker *c)
 {
-	const char *names = "";
+	size_t n = c->rules->levels;
+	struct text *name = MEM_NEW(c->rules->arena, n, struct text);
 
-	for (size_t i = 0; i < c->rules->levels; i++)
-		names = mem_printf(c->rules->arena, "%s%s%.*s", names,
-		    i > 0 ? "," : "", TEXT_ARGS(c->rules->level[i].name));
-	return names;
+	for (size_t i = 0; i < n; i++)
+		name[i] = c->rules->level[i].name;
+	return text_list(c->rules->arena, name, n, ", ");
 }
 
 void
@@ -76,8 +76,8 @@ chunker_choose(struct chunker *c, struct text names)
 			    level_names(c));
 		for (size_t i = 0; i < c->levels; i++)
 			if (c->chosen[i] == l)
-				die("option -l: level \"%.*s\" twice, expected "
-				    "it once", TEXT_ARGS(name));
+				die("option -l: level \"%.*s\" occurs twice",
+				    TEXT_ARGS(name));
 		c->chosen[c->levels++] = l;
 	}
 }

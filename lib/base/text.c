@@ -8,6 +8,8 @@
 
 #include "base/mem.h"
 
+enum { LIST_LIMIT = 20 };	/* names in a message */
+
 struct text
 text_of(const char *string)
 {
@@ -123,6 +125,43 @@ text_compare(struct text a, struct text b)
 	if (c != 0)
 		return c;
 	return (a.n > b.n) - (a.n < b.n);
+}
+
+/* Append a name to a list: the separator, then the name. */
+static const char *
+append(struct arena *arena, const char *list, const char *separator,
+    struct text name)
+{
+	return mem_printf(arena, "%s%s%.*s", list, separator, TEXT_ARGS(name));
+}
+
+const char *
+text_list(struct arena *arena, const struct text name[], size_t n,
+    const char *last)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < n; i++) {
+		if (i == LIST_LIMIT)
+			return append(arena, list, ", ", TEXT("..."));
+		list = append(arena, list, i == 0 ? "" : i + 1 < n ? ", " :
+		    last, name[i]);
+	}
+	return list;
+}
+
+const char *
+text_names(struct arena *arena, const char *const name[], const char *last)
+{
+	size_t n = 0;
+	struct text *text;
+
+	while (name[n] != NULL)
+		n++;
+	text = MEM_NEW(arena, n, struct text);
+	for (size_t i = 0; i < n; i++)
+		text[i] = text_of(name[i]);
+	return text_list(arena, text, n, last);
 }
 
 uint64_t

@@ -53,6 +53,17 @@ bool text_to_double(struct text, double *value);
  */
 int text_compare(struct text, struct text);
 
+/*
+ * The names as a list for a message, in the arena: "a, b, c", or "a, b or c" if
+ * last is " or ".  After 20 names it ends in "...".
+ */
+const char *text_list(struct arena *, const struct text name[], size_t n,
+    const char *last);
+
+/* The same for strings with NULL at their end. */
+const char *text_names(struct arena *, const char *const name[],
+    const char *last);
+
 /* FNV-1a (Fowler, Noll and Vo): the same number wherever the text stands. */
 uint64_t text_hash(struct text);
 

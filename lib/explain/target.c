@@ -29,18 +29,6 @@ class_target(const struct trace *tr, size_t c)
 	return g;
 }
 
-/* "negative, positive", for messages */
-static const char *
-class_list(struct arena *arena, const struct text *label, size_t C)
-{
-	const char *list = "";
-
-	for (size_t c = 0; c < C && c < 20; c++)
-		list = mem_printf(arena, "%s%s%.*s", list,
-		    c == 0 ? "" : ", ", TEXT_ARGS(label[c]));
-	return list;
-}
-
 /* A less B, named "A:B"; of a sigmoid head both have the same row. */
 static struct target
 contrast(const struct trace *tr, struct text name, size_t A, size_t B)
@@ -105,7 +93,7 @@ target_find(const struct block *b, const struct trace *tr, const char *which,
 	else
 		return bad(b->at, "the model has no class \"%.*s\", expected "
 		    "%s", TEXT_ARGS(label),
-		    class_list(b->arena, tr->label, tr->C));
+		    text_list(b->arena, tr->label, tr->C, " or "));
 	return true;
 }
 
@@ -125,7 +113,7 @@ target_check(struct arena *arena, struct text model, const struct text *label,
 		die("option -c: model %.*s has no class \"%.*s\", expected %s, "
 		    "A:B of two of them, predicted, gold or all",
 		    TEXT_ARGS(model), TEXT_ARGS(name),
-		    class_list(arena, label, C));
+		    text_list(arena, label, C, ", "));
 }
 
 double

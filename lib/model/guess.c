@@ -74,46 +74,33 @@ find_name(const char *const names[], struct text name)
 	return i;
 }
 
-/* A list for a message, "a, b or c", with next appended. */
-static const char *
-append(struct arena *arena, const char *list, const char *next, bool last)
-{
-	return list == NULL ? next : mem_printf(arena, "%s%s%s", list,
-	    last ? " or " : ", ", next);
-}
-
 static void
 check_value(struct arena *arena, const char *const values[], struct text value,
     const char *given)
 {
-	const char *list = NULL;
-
-	if (values == NULL || values[find_name(values, value)] != NULL)
-		return;
-	for (size_t i = 0; values[i] != NULL; i++)
-		list = append(arena, list, values[i], values[i + 1] == NULL);
-	die("\"%s\": expected %s", given, list);
+	if (values != NULL && values[find_name(values, value)] == NULL)
+		die("\"%s\": expected %s", given, text_names(arena, values,
+		    " or "));
 }
 
 static void
 read_given(struct guess *g, char *const given[])
 {
-	const char *list = NULL;
+	struct text name[SETTINGS];
 
+	for (size_t i = 0; i < SETTINGS; i++)
+		name[i] = text_of(settings[i].name);
 	for (; *given != NULL; given++) {
 		struct text rest = text_of(*given);
 		struct text key = text_cut(&rest, '=');
 		size_t i = 0;
 
-		while (i < SETTINGS && !text_is(key, settings[i].name))
+		while (i < SETTINGS && !text_equal(key, name[i]))
 			i++;
-		if (i == SETTINGS || rest.s == NULL) {
-			for (i = 0; i < SETTINGS; i++)
-				list = append(g->arena, list, settings[i].name,
-				    i + 1 == SETTINGS);
+		if (i == SETTINGS || rest.s == NULL)
 			die("\"%s\": expected KEY=VALUE, with the key %s",
-			    *given, list);
-		}
+			    *given, text_list(g->arena, name, SETTINGS,
+			    " or "));
 		check_value(g->arena, settings[i].values, rest, *given);
 		g->given[i] = rest;
 	}

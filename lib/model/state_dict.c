@@ -109,14 +109,12 @@ choose(struct state_dict *s, const struct model *m, enum state_dict_part part,
 static const char *
 cell_nouns(struct arena *arena, size_t H)
 {
-	const char *list = "";
+	struct text noun[CELLS];
 
 	for (size_t i = 0; i < CELLS; i++)
-		list = mem_printf(arena, "%s%s%s%s", list, i == 0 ? "" :
-		    i + 1 < CELLS ? ", " : " or ", H == 0 ? "" :
-		    mem_printf(arena, "%zu rows for ", cells[i].G * H),
-		    cells[i].noun);
-	return list;
+		noun[i] = text_of(H == 0 ? cells[i].noun : mem_printf(arena,
+		    "%zu rows for %s", cells[i].G * H, cells[i].noun));
+	return text_list(arena, noun, CELLS, " or ");
 }
 
 /* The cell given, or the only one with so many rows: cell, G and H of m. */

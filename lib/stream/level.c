@@ -8,18 +8,6 @@
 #include "stream/layer.h"
 #include "stream/score.h"
 
-/* "phrase, clause", for messages */
-static const char *
-names_of(const struct block *b, const struct text *layer, size_t layers)
-{
-	const char *list = "";
-
-	for (size_t i = 0; i < layers; i++)
-		list = mem_printf(b->arena, "%s%s%.*s", list,
-		    i == 0 ? "" : ", ", TEXT_ARGS(layer[i]));
-	return list;
-}
-
 struct text *
 level_list(struct arena *arena, const char *list, size_t *n)
 {
@@ -120,8 +108,8 @@ level_read(const struct block *b, const char *list, struct level **levels,
 		if (b->T > 0 && i == layers && !text_is(name, "word"))
 			return bad(b->at, "no layer \"%.*s\" in this block, "
 			    "expected word or %s", TEXT_ARGS(name), layers == 0
-			    ? "what a chunker adds" : names_of(b, layer,
-			    layers));
+			    ? "what a chunker adds" : text_list(b->arena,
+			    layer, layers, ", "));
 		if (!read_level(b, name, &(*levels)[k]))
 			return false;
 	}

@@ -105,6 +105,24 @@ test_mem(void)
 }
 
 static void
+test_list(void)
+{
+	static const char *const names[] = {"a", "b", "c", NULL};
+	struct text many[22];
+
+	for (size_t i = 0; i < 22; i++)
+		many[i] = TEXT("x");
+	CHECK(strcmp(text_names(arena, names, ", "), "a, b, c") == 0 &&
+	    strcmp(text_names(arena, names, " or "), "a, b or c") == 0 &&
+	    strcmp(text_names(arena, names + 1, " or "), "b or c") == 0 &&
+	    strcmp(text_names(arena, names + 2, " or "), "c") == 0 &&
+	    strcmp(text_names(arena, names + 3, " or "), "") == 0, "list");
+	CHECK(strcmp(text_list(arena, many, 20, " or ") + 51, "x, x or x") ==
+	    0 && strcmp(text_list(arena, many, 21, " or ") + 54,
+	    "x, x, ...") == 0, "a long list");
+}
+
+static void
 test_text(void)
 {
 	static const struct { const char *s; size_t v; } sizes[] = {
@@ -330,6 +348,7 @@ main(void)
 	test_random();
 	test_err();
 	test_tsv();
+	test_list();
 	test_text();
 	mem_free(arena);
 	return check_done();

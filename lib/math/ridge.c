@@ -1,4 +1,30 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * A weighted ridge regression from moments.
+ *
+ * The fit needs the samples only through sums, which ridge_add keeps: with each
+ * sample of weight w, features x in {0, 1} and value y,
+ *
+ *     w = sum w   x = sum w x   xx = sum w x x^T   y = sum w y
+ *     yy = sum w y^2            xy = sum w y x
+ *
+ * x is 0 or 1, so a sample adds its weight to the rows and columns of the
+ * features that are on.  Centred, G = xx - x x^T / w and g = xy - x y / w, and
+ *
+ *     (G + alpha I) beta = g      b = y / w - beta . x / w
+ *
+ *     A = L L^T      L z = g      L^T beta = z       (Cholesky)
+ *
+ * The weighted sum of squares that the fit leaves follows from the same sums,
+ * total - beta . g - alpha |beta|^2 with total = yy - y^2 / w, and with it R2:
+ * no second pass over the samples.
+ *
+ * Easy to get wrong: with alpha 0 a feature may be a combination of others (a
+ * word that is on in every sample, two spans of the same words).  Then the
+ * pivot is rounding alone: below 1e-12 of the diagonal it counts as 0, the
+ * feature gets coefficient 0, and the others explain what it would.  Values far
+ * from 0 lose digits in yy - y^2 / w: the caller subtracts a constant first.
+ */
 #include "math/ridge.h"
 
 #include <math.h>

@@ -1,4 +1,39 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Back-propagation through time, for texts of different lengths, without
+ * padding.
+ *
+ * The rows.  lay_out numbers the steps of all texts so that one step's rows lie
+ * together, the longest text first.  Three texts of 4, 2 and 2 words:
+ *
+ *     step     0       1       2   3        off = 0 3 6 7 8
+ *     row     0 1 2   3 4 5   6   7         N = 8 rows, as many as words
+ *     text    a b c   a b c   a   a
+ *
+ * Row off[t] + i is text order[i] at step t of the direction; the same text's
+ * row of the step before is off[t - 1] + i, for texts only end, and those that
+ * end are the last in order.  So a step is one product of all running texts,
+ * and the gradient of W_hh is one product over all rows.
+ *
+ * A word's row is its row in the forward direction.  The reverse direction
+ * reads text a from its end: at step t the word T - 1 - t, whose row is
+ * input[1][row].
+ *
+ * Forward, at row r of step t (p with the biases, lanes.h):
+ *
+ *     q_r = W_hh h_before      (h, c, gate)_r = step(p_input[r], q_r, h_before)
+ *
+ * Back, from the last step to the first, with dh and dc [n][H] carried along:
+ *
+ *     dh += what flows in at this step (from the head or the layer above)
+ *     dq, dp, dh, dc = back(gate_r, before_r, dh, dc)     dh += W_hh^T dq
+ *
+ * Easy to get wrong: with pooling last nothing flows in but at a text's own
+ * last step, where its dh begins; rows behind those that go on to step t + 1
+ * are the texts that end with step t.  What a cell with c needs of the step
+ * before is c, else h.  q's buffer holds W_hh h on the way there and its
+ * gradient on the way back.
+ */
 #include "rnn/back.h"
 
 #include <stdlib.h>
@@ -7,6 +42,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "math/packed.h"
+#include "rnn/head.h"
 #include "rnn/lockstep.h"
 
 float *
@@ -214,6 +250,84 @@ rnn_back_forward(struct rnn_back *b, size_t layer)
 		for (size_t r = 0; r < b->N; r++)
 			memcpy(y + b->input[d][r] * b->F + d * H,
 			    b->pass[layer][d].h.x + r * H, H * sizeof *y);
+}
+
+/* ---- the features of the head ---- */
+
+/* The last states of text i (by order): the last steps of both directions. */
+static void
+last_states(const struct rnn_back *b, size_t i, size_t T, float *f)
+{
+	size_t H = b->m->H;
+
+	for (size_t d = 0; d < b->m->directions; d++)
+		memcpy(f + d * H, b->pass[b->m->layers - 1][d].h.x +
+		    (b->off[T - 1] + i) * H, H * sizeof *f);
+}
+
+/* Mean or max over the words of text i. */
+static void
+pool(struct rnn_back *b, size_t i, size_t T, float *f)
+{
+	const struct model *m = b->m;
+	size_t F = b->F;
+	const float *y = b->y[m->layers - 1].x;
+	float *row = rnn_buffer_want(&b->row, T * F);
+	struct trace trace = {.T = T};
+
+	for (size_t t = 0; t < T; t++)
+		memcpy(row + t * F, y + (b->off[t] + i) * F, F * sizeof *row);
+	for (size_t d = 0; d < m->directions; d++)
+		trace.direction[d].argmax = b->argmax + i * F + d * m->H;
+	head_pool(m, T, row, &trace, f);
+}
+
+void
+rnn_back_pool(struct rnn_back *b)
+{
+	size_t F = b->F;
+	float *f = rnn_buffer_want(&b->f, b->n * F);
+
+	if (b->m->pooling == POOLING_MAX)
+		b->argmax = mem_grow(b->argmax, &b->argmax_cap, b->n * F,
+		    sizeof *b->argmax);
+	for (size_t i = 0; i < b->n; i++, f += F) {
+		size_t T = b->text[b->order[i]].T;
+
+		if (T == 0)
+			memset(f, 0, F * sizeof *f);
+		else if (b->m->pooling == POOLING_LAST)
+			last_states(b, i, T, f);
+		else
+			pool(b, i, T, f);
+	}
+}
+
+void
+rnn_back_unpool(struct rnn_back *b)
+{
+	const struct model *m = b->m;
+	size_t F = b->F;
+	float *dy;
+
+	if (m->pooling == POOLING_LAST)
+		return;		/* its df flows in at the last steps */
+	dy = rnn_buffer_want(&b->dy[m->layers - 1], b->N * F);
+	memset(dy, 0, b->N * F * sizeof *dy);
+	for (size_t i = 0; i < b->n; i++) {
+		size_t T = b->text[b->order[i]].T;
+		const float *df = b->df.x + i * F;
+
+		if (m->pooling == POOLING_MAX)
+			for (size_t j = 0; T > 0 && j < F; j++)
+				dy[(b->off[b->argmax[i * F + j]] + i) * F + j]
+				    = df[j];
+		else
+			for (size_t t = 0; t < T; t++)
+				for (size_t j = 0; j < F; j++)
+					dy[(b->off[t] + i) * F + j] = df[j] /
+					    (float)T;
+	}
 }
 
 /* ---- back ---- */

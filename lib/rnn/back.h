@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * back: forward.h's networks there and back (back-propagation through time).
+ * back: the networks of forward.h, forwards and back (back-propagation through
+ * time).
  *
- * The passes alone: what flows in at the first layer, and which gradients are
- * made of what flows back, is the caller's.  learner.h sums gradients for
- * training, delta.h keeps each word's for attribution.
+ * The passes alone: the caller provides the input of the first layer, and
+ * computes the gradients that it wants from what flows back.  learner.h sums
+ * gradients for training, delta.h keeps each word's for attribution.
  *
  * Texts of a batch run in lockstep, longest first, and what belongs to one
  * step lies together: row off[t] + i is text i at step t, in the order in which

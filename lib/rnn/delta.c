@@ -1,4 +1,29 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The gradient of a score with respect to each word, at a scale q of all words.
+ *
+ *                  q
+ *     embedding ---|---> p_t = q P_t + b ---> layers ---> logits ---> F
+ *         |                    ^                                      |
+ *         +-- P_t = W_ih e_t --+         delta_t = dF / dp_t  <-------+
+ *
+ * P_t depends on the word alone and is computed once (memo.h).  So a pass at
+ * another scale costs no product with W_ih: scale_inputs makes p from P.  Back,
+ * the derivative along the embedding needs none either, since
+ *
+ *     d p_t / d q = P_t      =>      dF / dq = sum over t of P_t . delta_t
+ *
+ * and a word's part of that sum, P_t . delta_t = (dF / dx_t) . e_t, is its
+ * gradient x input at q = 1, and its integrand in integrated gradients.  Only
+ * the gradient itself (-a grad) multiplies by W_ih^T (rnn_delta_words).
+ *
+ * What flows in at the head: F = sum of c_k z_k gives dz_k = c_k; a probability
+ * p_c gives dz_k = p_c ([k = c] - p_k), of a contrast with only two classes.
+ *
+ * Easy to get wrong: 1 - p_c is the sum of the others' probabilities, or it
+ * cancels where p_c is near 1.  The biases are not scaled.  A word's row is
+ * that of the forward direction in both directions' dp.
+ */
 #include "rnn/delta.h"
 
 #include <math.h>

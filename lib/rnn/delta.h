@@ -9,7 +9,7 @@
  *     p_t = q P_t + b,    P_t = W_ih embedding_t
  *
  * and P_t is computed once a word, whatever the scales (memo.h).  For a target
- * F, the value that is asked about, delta_t = dF / dp_t gives all the rest:
+ * F, delta_t = dF / dp_t gives the rest:
  *
  *     dF / dx_t               = W_ih^T delta_t              rnn_delta_words
  *     (dF / dx_t) . embedding = P_t . delta_t               no product at all
@@ -32,18 +32,17 @@ struct rnn_delta;
 struct trace;
 
 /*
- * What a text is asked: the combination of output rows, sum of coefficient[k]
- * z_k, or the probability of a class, among all or, in a contrast, if only
- * these two were to choose from.
+ * The target F: a combination of logits, sum of coefficient[k] z_k; or the
+ * probability of a class, among all classes or, in a contrast, among two.
  */
 struct rnn_target {
 	const double *coefficient;	/* [rows], or NULL: the probability */
 	size_t class;		/* of this class */
-	bool contrast;		/* if there were no class but it */
-	size_t against;		/* and this one */
+	bool contrast;		/* among this class and the next */
+	size_t against;
 };
 
-/* One text of a batch at one scale, and what comes out. */
+/* One text of a batch at one scale, and the results. */
 struct rnn_asked {
 	struct rnn_text text;
 	double scale;		/* q */
@@ -59,17 +58,17 @@ void rnn_delta_free(struct rnn_delta *);
 const struct model *rnn_delta_model(const struct rnn_delta *);
 
 /*
- * Run n texts there and back.  Value is filled, and along or, if rows are
- * wanted, delta, in the arena.  One text may stand in a batch at many scales
- * and for many targets.
+ * Run n texts forwards and back.  Sets value, and along or, if rows is set,
+ * delta; both lie in the arena.  A text may occur in a batch at several scales
+ * and with several targets.
  */
 void rnn_delta_run(struct rnn_delta *, struct arena *, size_t n,
     struct rnn_asked asked[], bool rows);
 
 /*
- * The way there and the way back alone, for who asks by what the model says:
- * trace [n] is filled as by rnn_forward for RNN_LOGITS.  There may be several
- * ways back, for other targets.
+ * The forward and the backward pass separately, for callers that choose the
+ * target after seeing the output.  forward fills trace [n] as rnn_forward does
+ * for RNN_LOGITS.  back may be called several times, with other targets.
  */
 void rnn_delta_forward(struct rnn_delta *, struct arena *, size_t n,
     const struct rnn_asked asked[], struct trace trace[]);

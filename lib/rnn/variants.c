@@ -1,4 +1,37 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Many variants of a text share their beginnings, so they share steps.
+ *
+ * The variants are sorted by their words; then those that begin alike lie side
+ * by side, as in a trie whose nodes are beginnings.  The walk goes down one
+ * word a step and keeps a row of states for each node, not for each text:
+ *
+ *     text            step 0     1        2         nodes of step 1
+ *     a bad           a          bad      (ends)    0: "a bad"
+ *     a bad film      a          bad      film      0
+ *     a film          a          film               1: "a film"
+ *     bad film        bad        film               2: "bad film"
+ *
+ * Texts 0 to 2 have one node at step 0 and read "a" once.  With each word of a
+ * text of T words left out, T^2 / 2 steps remain of T^2.
+ *
+ *     shared     how many words a text begins with like the one before it
+ *     node[i]    text i's node of the step before
+ *     parent     the nodes of the step before that go on, each once, ascending
+ *     from[j]    which of the parents node j continues
+ *
+ * branch() makes the nodes of a step: a text begins a new one if it shares k
+ * words or fewer with the text before it.  keep_parents() moves the states of
+ * the parents to the front, so that W_hh h is one product of their rows; then
+ * rnn_cell makes each node's states from its parent's.
+ *
+ * Easy to get wrong: keep_parents works in place, which is right only because
+ * the parents ascend.  A text that has ended keeps the node where it ended;
+ * read_out takes its features at that step.  The upper layers of two
+ * directions read both directions of the layer below, which beginnings alone do
+ * not give: such models run each variant whole (run_unshared).  Mean and
+ * maximum are sums and maxima along the path, in double, as in head.h.
+ */
 #include "rnn/variants.h"
 
 #include <math.h>

@@ -9,6 +9,7 @@
 #include "annotate/pattern.h"
 #include "annotate/token_pattern.h"
 #include "base/conf.h"
+#include "base/conf_value.h"
 #include "base/mem.h"
 #include "base/output.h"
 #include "stream/block.h"

@@ -9,6 +9,7 @@
 
 #include "annotate/tag_bytes.h"
 #include "base/conf.h"
+#include "base/conf_value.h"
 #include "base/err.h"
 #include "base/mem.h"
 

@@ -7,6 +7,7 @@
 #include "annotate/pattern.h"
 #include "annotate/rewrite.h"
 #include "base/conf.h"
+#include "base/conf_value.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 

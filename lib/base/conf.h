@@ -45,25 +45,4 @@ struct conf {
 struct conf *conf_read(struct arena *, const char *path, int *status);
 struct conf *conf_json(struct arena *, struct text bytes, const char *file);
 
-/* The child under key, or NULL; map may be NULL or no map. */
-struct conf *conf_get(const struct conf *map, const char *key);
-
-/*
- * The values that most files need.  Each prints a message with the place and
- * returns false if the node is not of that kind; a NULL node is an error that
- * names the key ("expected key: ...") at the place of map.
- */
-bool conf_text(const struct conf *map, const char *key, struct text *value);
-bool conf_size(const struct conf *map, const char *key, size_t min, size_t max,
-    size_t *value);
-bool conf_real(const struct conf *map, const char *key, double min, double max,
-    double *value);
-bool conf_bool(const struct conf *map, const char *key, bool *value);
-
-/*
- * Every key of map is one of the NULL-terminated names, or a message names
- * the first that is not.
- */
-bool conf_known(const struct conf *map, const char *const names[]);
-
 #endif

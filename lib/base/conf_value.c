@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* The half of conf.h that takes values out of the tree. */
+#include "base/conf_value.h"
+
 #include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
 
-#include <stdio.h>
-
-struct conf *
+const struct conf *
 conf_get(const struct conf *map, const char *key)
 {
 	if (map == NULL || map->kind != CONF_MAP)
@@ -89,29 +90,43 @@ conf_bool(const struct conf *map, const char *key, bool *value)
 	return true;
 }
 
+bool
+conf_choice(const struct conf *map, const char *key, const char *const names[],
+    size_t *choice)
+{
+	struct arena *arena = mem_arena();
+	const char *list = text_names(arena, names, " or ");
+	const struct conf *c = scalar_at(map, key, list);
+	bool good = false;
+
+	if (c != NULL) {
+		size_t i = text_find(c->scalar, names);
+
+		good = names[i] != NULL || bad(c->at, "%s: \"%.*s\", "
+		    "expected %s", key, TEXT_ARGS(c->scalar), list);
+		if (good)
+			*choice = i;
+	}
+	mem_free(arena);
+	return good;
+}
+
 static bool
 unknown_key(const struct conf *map, size_t i, const char *const names[])
 {
-	char list[400];
-	size_t n = 0;
+	struct arena *arena = mem_arena();
 
-	for (size_t k = 0; names[k] != NULL && n < sizeof list; k++)
-		n += (size_t)snprintf(list + n, sizeof list - n, "%s%s",
-		    k == 0 ? "" : ", ", names[k]);
-	return bad(map->child[i]->at, "unknown key \"%.*s\", expected %s",
-	    TEXT_ARGS(map->key[i]), list);
+	bad(map->child[i]->at, "unknown key \"%.*s\", expected %s",
+	    TEXT_ARGS(map->key[i]), text_names(arena, names, ", "));
+	mem_free(arena);
+	return false;
 }
 
 bool
 conf_known(const struct conf *map, const char *const names[])
 {
-	for (size_t i = 0; i < map->n; i++) {
-		size_t k = 0;
-
-		while (names[k] != NULL && !text_is(map->key[i], names[k]))
-			k++;
-		if (names[k] == NULL)
+	for (size_t i = 0; i < map->n; i++)
+		if (names[text_find(map->key[i], names)] == NULL)
 			return unknown_key(map, i, names);
-	}
 	return true;
 }

@@ -127,6 +127,16 @@ text_compare(struct text a, struct text b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
+size_t
+text_find(struct text a, const char *const name[])
+{
+	size_t i = 0;
+
+	while (name[i] != NULL && !text_is(a, name[i]))
+		i++;
+	return i;
+}
+
 /* Append a name to a list: the separator, then the name. */
 static const char *
 append(struct arena *arena, const char *list, const char *separator,

@@ -53,6 +53,9 @@ bool text_to_double(struct text, double *value);
  */
 int text_compare(struct text, struct text);
 
+/* The number of the name that is equal, or else of the NULL that ends them. */
+size_t text_find(struct text, const char *const name[]);
+
 /*
  * The names as a list for a message, in the arena: "a, b, c", or "a, b or c" if
  * last is " or ".  After 20 names it ends in "...".

@@ -47,10 +47,8 @@ tsv_columns(const char *list, const char *const names[], size_t max,
 
 	while (rest.s != NULL) {
 		struct text name = text_cut(&rest, ',');
-		size_t k = 0;
+		size_t k = text_find(name, names);
 
-		while (names[k] != NULL && !text_is(name, names[k]))
-			k++;
 		if (names[k] == NULL)
 			die("column \"%.*s\" is not known", TEXT_ARGS(name));
 		for (size_t i = 0; i < n; i++)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/conf.h"
+#include "base/conf_value.h"
 #include "base/mem.h"
 #include "base/share.h"
 

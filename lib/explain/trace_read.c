@@ -114,22 +114,19 @@ read_head(struct trace_reader *r, const struct block *b)
 	return false;
 }
 
-/* The number in names[] of a comment's value; fallback if there is none. */
+/* The number in names[] of a comment's value; unchanged without a comment. */
 static bool
 read_name(const struct block *b, const char *key, const char *const names[],
-    int fallback, int *choice)
+    size_t *choice)
 {
 	struct text value = conllu_comment(b, key);
 
-	*choice = fallback;
 	if (value.s == NULL)
 		return true;
-	for (*choice = 0; names[*choice] != NULL; ++*choice)
-		if (text_is(value, names[*choice]))
-			return true;
-	return bad(conllu_comment_place(b, key), "%s: \"%.*s\", expected %s, "
-	    "%s%s%s", key, TEXT_ARGS(value), names[0], names[1],
-	    names[2] ? " or " : "", names[2] ? names[2] : "");
+	*choice = text_find(value, names);
+	return names[*choice] != NULL || bad(conllu_comment_place(b, key),
+	    "%s: \"%.*s\", expected %s", key, TEXT_ARGS(value),
+	    text_names(b->arena, names, " or "));
 }
 
 /* One vector [T][H] from MISC; *to stays NULL if no word has the key. */
@@ -272,16 +269,15 @@ bool
 trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 {
 	struct text logit = conllu_comment(b, "reat.logit");
-	int cell, pooling;
+	size_t cell = CELL_FOREIGN, pooling = POOLING_LAST;
 
 	*t = (struct trace){.T = b->T};
 	t->model = conllu_comment(b, "reat.model");
 	if (t->model.s == NULL || t->model.n == 0)
 		t->model = TEXT("_");
 	if (!check_once(b) || !read_head(r, b) || !read_sizes(r, b, t) ||
-	    !read_name(b, "reat.cell", cell_names, CELL_FOREIGN, &cell) ||
-	    !read_name(b, "reat.pooling", pooling_names, POOLING_LAST,
-	    &pooling))
+	    !read_name(b, "reat.cell", cell_names, &cell) ||
+	    !read_name(b, "reat.pooling", pooling_names, &pooling))
 		return false;
 	t->cell = (enum cell)cell;
 	t->pooling = (enum pooling)pooling;

@@ -63,22 +63,11 @@ struct guess {
 
 /* ---- KEY=VALUE ---- */
 
-/* The number of a name in a list, or of the NULL at its end. */
-static size_t
-find_name(const char *const names[], struct text name)
-{
-	size_t i = 0;
-
-	while (names[i] != NULL && !text_is(name, names[i]))
-		i++;
-	return i;
-}
-
 static void
 check_value(struct arena *arena, const char *const values[], struct text value,
     const char *given)
 {
-	if (values != NULL && values[find_name(values, value)] == NULL)
+	if (values != NULL && values[text_find(value, values)] == NULL)
 		die("\"%s\": expected %s", given, text_names(arena, values,
 		    " or "));
 }
@@ -105,10 +94,10 @@ read_given(struct guess *g, char *const given[])
 		g->given[i] = rest;
 	}
 	if (g->given[POOLING].s != NULL)
-		g->m->pooling = (enum pooling)find_name(pooling_names,
-		    g->given[POOLING]);
+		g->m->pooling = (enum pooling)text_find(g->given[POOLING],
+		    pooling_names);
 	g->parts.cell = g->given[CELL].s == NULL ? CELL_FOREIGN :
-	    (enum cell)find_name(cell_names, g->given[CELL]);
+	    (enum cell)text_find(g->given[CELL], cell_names);
 	memcpy(g->parts.given, g->given + PARTS, sizeof g->parts.given);
 }
 

@@ -36,6 +36,7 @@
 #include <unistd.h>
 
 #include "base/conf.h"
+#include "base/conf_value.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/conf.h"
+#include "base/conf_value.h"
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/input.h"
@@ -33,29 +34,6 @@ read_keys(struct model_reading *r, const struct conf *map,
 		if (!reading_check(r, conf_known(&one, names)))
 			return false;
 	return true;
-}
-
-/* The value of key as a number in names[], or fallback if there is no key. */
-static bool
-read_choice(const struct conf *map, const char *key, const char *const names[],
-    int fallback, int *choice)
-{
-	struct text value;
-	const struct conf *c = conf_get(map, key);
-
-	*choice = fallback;
-	if (c == NULL && fallback >= 0)
-		return true;
-	if (!conf_text(map, key, &value))
-		return false;
-	for (int i = 0; names[i] != NULL; i++)
-		if (text_is(value, names[i])) {
-			*choice = i;
-			return true;
-		}
-	return bad(c->at, "%s: \"%.*s\", expected %s%s%s%s%s", key,
-	    TEXT_ARGS(value), names[0], names[2] ? ", " : " or ", names[1],
-	    names[2] ? " or " : "", names[2] ? names[2] : "");
 }
 
 static bool
@@ -119,8 +97,8 @@ static bool
 read_cell(struct model_reading *r)
 {
 	struct model *m = r->m;
-	int cell;
-	bool good = read_choice(r->yaml, "cell", cell_names, -1, &cell);
+	size_t cell;
+	bool good = conf_choice(r->yaml, "cell", cell_names, &cell);
 
 	m->cell = good ? (enum cell)cell : CELL_GRU;
 	m->G = good ? cells[m->cell].G : 0;
@@ -130,11 +108,11 @@ read_cell(struct model_reading *r)
 static bool
 read_pooling(struct model_reading *r)
 {
-	int pooling;
-	bool good = read_choice(r->yaml, "pooling", pooling_names,
-	    POOLING_LAST, &pooling);
+	size_t pooling = POOLING_LAST;
+	bool good = conf_get(r->yaml, "pooling") == NULL ||
+	    conf_choice(r->yaml, "pooling", pooling_names, &pooling);
 
-	r->m->pooling = good ? (enum pooling)pooling : POOLING_LAST;
+	r->m->pooling = (enum pooling)pooling;
 	return reading_check(r, good);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/conf.h"
+#include "base/conf_value.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "model/model.h"

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/conf.h"
+#include "base/conf_value.h"
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/mem.h"

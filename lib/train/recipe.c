@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/conf.h"
+#include "base/conf_value.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"
@@ -118,22 +119,6 @@ read_labels(struct arena *arena, const struct conf *c, struct recipe *r)
 }
 
 static bool
-read_choice(const struct conf *map, const struct key *k, size_t *choice)
-{
-	struct text value;
-	const char *list = k->names[0];
-
-	if (!conf_text(map, k->name, &value))
-		return false;
-	for (*choice = 0; k->names[*choice] != NULL; ++*choice)
-		if (text_is(value, k->names[*choice]))
-			return true;
-	return bad(conf_get(map, k->name)->at, "%s: \"%.*s\", expected %s, "
-	    "%s%s%s", k->name, TEXT_ARGS(value), list, k->names[1],
-	    k->names[2] ? " or " : "", k->names[2] ? k->names[2] : "");
-}
-
-static bool
 read_key(struct arena *arena, const struct conf *map, const struct key *k,
     struct recipe *r)
 {
@@ -148,7 +133,7 @@ read_key(struct arena *arena, const struct conf *map, const struct key *k,
 	case BOOL:
 		return conf_bool(map, k->name, to);
 	case CHOICE:
-		return read_choice(map, k, to);
+		return conf_choice(map, k->name, k->names, to);
 	case WORD:
 		return conf_text(map, k->name, to);
 	case LABELS:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* conf: what the wall lets through, and what it does not. */
 #include "base/conf.h"
+#include "base/conf_value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -243,6 +244,7 @@ test_values(void)
 {
 	static const char *const known[] = {"a", "n", "x", "yes", "list", NULL};
 	static const char *const fewer[] = {"a", "n", "yes", "list", NULL};
+	static const char *const truths[] = {"false", "true", NULL};
 	static const char file[] = "a: word\nn: 12\nx: -1.5\nyes: true\n"
 	    "list: [1]\n";
 	struct conf *c = yaml(file, sizeof file - 1);
@@ -269,6 +271,10 @@ test_values(void)
 	    conf_get(c, "list")->child[0]->at.line == 5, "places");
 	CHECK(conf_get(NULL, "a") == NULL &&
 	    conf_get(conf_get(c, "a"), "a") == NULL, "no map");
+	CHECK(conf_choice(c, "yes", truths, &n) && n == 1 &&
+	    !conf_choice(c, "n", truths, &n) &&
+	    !conf_choice(c, "list", truths, &n) &&
+	    !conf_choice(c, "none", truths, &n) && n == 1, "choice");
 	c = yaml("[a, b]", 6);
 	CHECK(!conf_text(c, "a", &t) && !conf_known(c, known),
 	    "a list where a map should be");

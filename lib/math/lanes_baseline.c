@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "math/exact.h"
+
 #define LANES(name) name##_baseline
 #define VEC float
 #define WIDTH 1
@@ -14,7 +16,7 @@
 #define STORE_SOME(p, v, n) ((void)(n), *(p) = (v))
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
-#define FMA(a, b, c) fmaf((a), (b), (c))
+#define FMA(a, b, c) exact_fmaf((a), (b), (c))
 #define POWER(a) of_bits(bits_of(a) << 23)
 #define ABS(a) of_bits(bits_of(a) & 0x7fffffffu)
 #define SIGNED(a, b) of_bits(bits_of(a) | (bits_of(b) & 0x80000000u))

@@ -13,6 +13,7 @@
 #include "annotate/perceptron.h"
 #include "annotate/tag_bytes.h"
 #include "annotate/tag_model.h"
+#include "base/conf_value.h"
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -210,15 +211,9 @@ write_yaml(struct output *o, const struct dict *tags,
 	    "weights: weights.bin\nepochs: %ld\nseed: %ld\nwords: %zu\n"
 	    "tags:\n", origin->epochs, origin->seed, origin->words);
 	for (size_t c = 0; c < dict_size(tags); c++) {
-		struct text tag = dict_text(tags, (int32_t)c);
-
-		output_string(o, "  - \"");
-		for (size_t i = 0; i < tag.n; i++) {
-			if (tag.s[i] == '"' || tag.s[i] == '\\')
-				output_char(o, '\\');
-			output_char(o, tag.s[i]);
-		}
-		output_string(o, "\"\n");
+		output_string(o, "  - ");
+		conf_write_quoted(o, dict_text(tags, (int32_t)c));
+		output_char(o, '\n');
 	}
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/conf_value.h"
 
+#include <string.h>
+
 #include "base/conf.h"
-#include "base/err.h"
 #include "base/mem.h"
+#include "base/output.h"
 
 const struct conf *
 conf_get(const struct conf *map, const char *key)
@@ -91,24 +93,33 @@ conf_bool(const struct conf *map, const char *key, bool *value)
 }
 
 bool
+conf_choose(struct place at, const char *key, struct text value,
+    const char *const names[], size_t *choice)
+{
+	size_t i = text_find(value, names);
+	struct arena *arena;
+
+	if (names[i] != NULL) {
+		*choice = i;
+		return true;
+	}
+	arena = mem_arena();
+	bad(at, "%s: \"%.*s\", expected %s", key, TEXT_ARGS(value),
+	    text_names(arena, names, " or "));
+	mem_free(arena);
+	return false;
+}
+
+bool
 conf_choice(const struct conf *map, const char *key, const char *const names[],
     size_t *choice)
 {
 	struct arena *arena = mem_arena();
-	const char *list = text_names(arena, names, " or ");
-	const struct conf *c = scalar_at(map, key, list);
-	bool good = false;
+	const struct conf *c = scalar_at(map, key, text_names(arena, names,
+	    " or "));
 
-	if (c != NULL) {
-		size_t i = text_find(c->scalar, names);
-
-		good = names[i] != NULL || bad(c->at, "%s: \"%.*s\", "
-		    "expected %s", key, TEXT_ARGS(c->scalar), list);
-		if (good)
-			*choice = i;
-	}
 	mem_free(arena);
-	return good;
+	return c != NULL && conf_choose(c->at, key, c->scalar, names, choice);
 }
 
 static bool
@@ -129,4 +140,45 @@ conf_known(const struct conf *map, const char *const names[])
 		if (names[text_find(map->key[i], names)] == NULL)
 			return unknown_key(map, i, names);
 	return true;
+}
+
+/* Write word between quotes, with escape before each byte of special. */
+static void
+write_escaped(struct output *o, struct text word, char quote, char escape,
+    const char *special)
+{
+	output_char(o, quote);
+	for (size_t i = 0; i < word.n; i++) {
+		if (strchr(special, word.s[i]) != NULL)
+			output_char(o, escape);
+		output_char(o, word.s[i]);
+	}
+	output_char(o, quote);
+}
+
+void
+conf_write_quoted(struct output *o, struct text word)
+{
+	write_escaped(o, word, '"', '\\', "\"\\");
+}
+
+void
+conf_write_word(struct output *o, struct text word)
+{
+	for (size_t i = 1; i < word.n; i++)
+		if (word.s[i - 1] == '\'' && word.s[i] == '\'') {
+			conf_write_quoted(o, word);
+			return;
+		}
+	write_escaped(o, word, '\'', '\'', "'");
+}
+
+void
+conf_write_words(struct output *o, const struct text *word, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		output_string(o, i == 0 ? "[" : ", ");
+		conf_write_word(o, word[i]);
+	}
+	output_char(o, ']');
 }

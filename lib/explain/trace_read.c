@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/conf_value.h"
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -123,10 +124,8 @@ read_name(const struct block *b, const char *key, const char *const names[],
 
 	if (value.s == NULL)
 		return true;
-	*choice = text_find(value, names);
-	return names[*choice] != NULL || bad(conllu_comment_place(b, key),
-	    "%s: \"%.*s\", expected %s", key, TEXT_ARGS(value),
-	    text_names(b->arena, names, " or "));
+	return conf_choose(conllu_comment_place(b, key), key, value, names,
+	    choice);
 }
 
 /* One vector [T][H] from MISC; *to stays NULL if no word has the key. */

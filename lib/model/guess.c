@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/conf_value.h"
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -225,13 +226,13 @@ write_guess(const struct guess *g, struct output *o)
 	output_string(o, before[0] == ',' ? "\n" : "");
 	model_write_settings(o, g->m);
 	output_string(o, "vocabulary: ");
-	model_write_word(o, g->given[VOCABULARY]);
+	conf_write_word(o, g->given[VOCABULARY]);
 	output_string(o, "\nweights: ");
-	model_write_words(o, g->file, g->files);
+	conf_write_words(o, g->file, g->files);
 	for (int i = 0; i < STATE_DICT_PARTS; i++) {
 		output_printf(o, "%s%s: ", i == 0 ? "\ntensors: {" : ", ",
 		    state_dict_names[i]);
-		model_write_word(o, text_of(g->parts.name[i]));
+		conf_write_word(o, text_of(g->parts.name[i]));
 	}
 	output_string(o, "}\n");
 }

@@ -16,28 +16,6 @@
 #include "model/model.h"
 #include "model/parameters.h"
 
-void
-model_write_word(struct output *o, struct text word)
-{
-	output_char(o, '\'');
-	for (size_t i = 0; i < word.n; i++) {
-		if (word.s[i] == '\'')
-			output_char(o, '\'');
-		output_char(o, word.s[i]);
-	}
-	output_char(o, '\'');
-}
-
-void
-model_write_words(struct output *o, const struct text *word, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		output_string(o, i == 0 ? "[" : ", ");
-		model_write_word(o, word[i]);
-	}
-	output_char(o, ']');
-}
-
 /* The path without links and dots, in the arena. */
 static const char *
 resolved(struct arena *arena, const char *path)
@@ -113,11 +91,11 @@ model_write_settings(struct output *o, const struct model *m)
 	    "bidirectional: %s\npooling: %s\nlabels: ", cell_names[m->cell],
 	    m->layers, m->directions == 2 ? "true" : "false",
 	    pooling_names[m->pooling]);
-	model_write_words(o, m->label, m->C);
+	conf_write_words(o, m->label, m->C);
 	output_printf(o, "\nlowercase: %s\n", m->lowercase ? "true" : "false");
 	if (m->unknown >= 0) {
 		output_string(o, "unknown: ");
-		model_write_word(o, dict_text(m->vocabulary, m->unknown));
+		conf_write_word(o, dict_text(m->vocabulary, m->unknown));
 		output_char(o, '\n');
 	}
 }
@@ -130,15 +108,15 @@ write_yaml(const struct model *m, const struct model_files *files,
 
 	model_write_settings(o, m);
 	output_string(o, "vocabulary: ");
-	model_write_word(o, text_of(shared ? files->shared_vocabulary :
+	conf_write_word(o, text_of(shared ? files->shared_vocabulary :
 	    "vocab.txt"));
 	output_string(o, "\nweights: ");
-	model_write_words(o, (struct text[]){
+	conf_write_words(o, (struct text[]){
 		text_of(shared ? files->shared_embedding :
 		    "embedding.safetensors"), TEXT("rnn.safetensors")}, 2);
 	if (shared && !text_is(files->shared_tensor, "embedding.weight")) {
 		output_string(o, "\ntensors: {embedding: ");
-		model_write_word(o, files->shared_tensor);
+		conf_write_word(o, files->shared_tensor);
 		output_char(o, '}');
 	}
 	output_char(o, '\n');

@@ -45,8 +45,4 @@ void model_write(const struct model *m, const struct model_files *,
 /* The lines of model.yaml that name no files. */
 void model_write_settings(struct output *, const struct model *);
 
-/* A word, or a list of them, as YAML. */
-void model_write_word(struct output *, struct text word);
-void model_write_words(struct output *, const struct text *word, size_t n);
-
 #endif

@@ -11,7 +11,6 @@
 #include "base/output.h"
 #include "model/model.h"
 #include "model/safetensors.h"
-#include "model/write.h"
 #include "rnn/trace.h"
 
 enum kind {
@@ -192,10 +191,10 @@ write_key(const struct recipe *r, const struct key *k, struct output *o)
 		output_string(o, k->names[*(const size_t *)at]);
 		break;
 	case WORD:
-		model_write_word(o, *word);
+		conf_write_word(o, *word);
 		break;
 	case LABELS:
-		model_write_words(o, r->label, r->labels);
+		conf_write_words(o, r->label, r->labels);
 		break;
 	}
 	output_char(o, '\n');

@@ -284,6 +284,29 @@ test_values(void)
 	    status == STATUS_SYSTEM, "a folder");
 }
 
+static void
+test_written_words(void)
+{
+	static const char *const words[] = {"word", "", "it's", "''", "a''b",
+	    "a: b", "- #", "\"", "\\", "''\"\\''", "caf\xc3\xa9", "null",
+	    "[a, b]", "'"};
+	enum { N = sizeof words / sizeof *words };
+	struct output o = output_to(-1, "");
+	struct text word[N];
+	const struct conf *c;
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < N; i++)
+		word[i] = text_of(words[i]);
+	conf_write_words(&o, word, N);
+	c = yaml(o.buf, o.n);
+	wrong += c == NULL || c->n != N;
+	for (size_t i = 0; wrong == 0 && i < N; i++)
+		wrong += !text_equal(c->child[i]->scalar, word[i]);
+	CHECK(wrong == 0, "written words are read as they were");
+	output_done(&o, STATUS_OK);
+}
+
 int
 main(void)
 {
@@ -293,6 +316,7 @@ main(void)
 	test_tables();
 	test_limits();
 	test_values();
+	test_written_words();
 	unlink(path);
 	mem_free(arena);
 	return check_done();

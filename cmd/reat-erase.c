@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-erase: texts without, or with only, the spans that score highest. */
-#include <string.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -73,11 +72,7 @@ main(int argc, char *argv[])
 			e.top.class = optarg;
 			break;
 		case 'l':
-			level_check(optarg);
-			if (strchr(optarg, ',') != NULL)
-				option_usage(&o, "option -l: \"%s\", expected "
-				    "one level", optarg);
-			e.top.level = optarg;
+			e.top.level = level_one(&o, optarg);
 			break;
 		case 'n':
 			if (!top_amount(&e.top, optarg))

@@ -290,13 +290,7 @@ main(int argc, char *argv[])
 			break;
 		case 'c': e.m.class = optarg; break;
 		case 'H': e.headless = true; break;
-		case 'l':
-			level_check(optarg);
-			if (strchr(optarg, ',') != NULL)
-				option_usage(&o, "option -l: \"%s\", expected "
-				    "one level", optarg);
-			e.m.level = optarg;
-			break;
+		case 'l': e.m.level = level_one(&o, optarg); break;
 		case 'n':
 			e.rounds = (size_t)option_number('n', 1, MOST_ROUNDS);
 			break;

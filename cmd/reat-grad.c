@@ -98,7 +98,7 @@ open_blocks(const struct differentiating *s, struct block **b, size_t n,
 		struct explanation *e = &x[i].e;
 
 		b[i]->bad = !apply_check(b[i]) || !explain_open(b[i],
-		    b[i]->data, s->x.levels, s->x.class, s->x.other, e);
+		    b[i]->data, &s->x.choice, e);
 		b[i]->data = &x[i];
 		if (b[i]->bad)
 			e->targets = 0;

@@ -214,8 +214,8 @@ write_rows(void *self, struct block *b, struct output *o)
 	struct sampling *s = self;
 	struct explanation e;
 
-	return apply_check(b) && explain_open(b, b->data, s->x.levels,
-	    s->x.class, !s->x.other, &e) && explain(s, b, &e) &&
+	return apply_check(b) && explain_open(b, b->data, &s->x.choice, &e) &&
+	    explain(s, b, &e) &&
 	    explain_write(&e, "lime", o);
 }
 
@@ -254,12 +254,14 @@ main(int argc, char *argv[])
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;
 
+	s.x.choice.probability = true;
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'n': read_numbers(&s); break;
 		case 's':
 			s.seed = (uint64_t)option_number(c, 0, 1L << 52);
 			break;
+		case 'y': s.x.choice.probability = false; break;
 		default: explainer_option(&s.x, c);
 		}
 	status = explainer_run(&s.x, &o, &filter, argv + optind, &out);

@@ -109,8 +109,7 @@ write_rows(void *self, struct block *b, struct output *o)
 	struct occluding *s = self;
 	struct explanation e;
 
-	if (!apply_check(b) || !explain_open(b, b->data, s->x.levels,
-	    s->x.class, s->x.other, &e))
+	if (!apply_check(b) || !explain_open(b, b->data, &s->x.choice, &e))
 		return false;
 	explain(s, b, &e);
 	return explain_write(&e, s->method->is.name, o);

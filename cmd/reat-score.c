@@ -138,7 +138,7 @@ write_rows(void *self, struct block *b, struct output *o)
 	struct explanation e;
 
 	return apply_check(b) &&
-	    explain_open(b, b->data, s->x.levels, s->x.class, false, &e) &&
+	    explain_open(b, b->data, &s->x.choice, &e) &&
 	    score_block(s, b, &e) &&
 	    explain_write(&e, s->method->is.name, o);
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/option.h"
 #include "explain/apply.h"
 #include "explain/target.h"
@@ -15,19 +16,24 @@
 #include "stream/score.h"
 
 const struct explainer explainer_defaults = {.model = "sst2-gru",
-    .class = "predicted"};
+    .choice = {.class = "predicted"}};
 
 void
 explainer_option(struct explainer *x, int letter)
 {
 	switch (letter) {
 	case 'b': x->batch = (size_t)option_number('b', 1, 65536); break;
-	case 'c': x->class = optarg; break;
+	case 'c': x->choice.class = optarg; break;
 	case 'H': x->headless = true; break;
-	case 'l': level_check(x->levels = optarg); break;
+	case 'l':
+		if (x->arena == NULL)
+			x->arena = mem_arena();
+		x->choice.level = level_list(x->arena, optarg,
+		    &x->choice.levels);
+		break;
 	case 'm': x->model = optarg; break;
 	case 'q': x->quiet = true; break;
-	case 'y': x->other = true; break;
+	case 'y': x->choice.probability = true; break;
 	}
 }
 
@@ -41,7 +47,8 @@ open_model(struct explainer *x, int *status)
 	if (x->rnn == NULL)
 		return false;
 	m = rnn_model(x->rnn);
-	target_check(m->arena, m->name, m->label, m->C, x->class);
+	target_check(m->arena, m->name, m->label, m->C,
+	    x->choice.class);
 	x->variants = variants_new(x->rnn);
 	return true;
 }
@@ -69,6 +76,8 @@ explainer_run(struct explainer *x, const struct options *o, struct filter *f,
 		variants_free(x->variants);
 		apply_close(x->rnn);
 	}
+	if (x->arena != NULL)
+		mem_free(x->arena);
 	return status;
 }
 

@@ -21,7 +21,9 @@
 #include <stddef.h>
 
 #include "base/progress.h"
+#include "explain/explanation.h"
 
+struct arena;
 struct filter;
 struct options;
 struct output;
@@ -30,12 +32,11 @@ struct variants;
 
 struct explainer {
 	const char *model;	/* -m, or NULL: the stream holds traces */
-	const char *class;	/* -c */
-	const char *levels;	/* -l, or NULL: all */
+	struct explain_choice choice;	/* -c, -l, -y */
 	size_t batch;		/* -b, or 0: the filter's default */
 	bool headless;		/* -H */
 	bool quiet;		/* -q */
-	bool other;		/* -y */
+	struct arena *arena;	/* of choice.level; NULL without -l */
 
 	/* Called, if they are not NULL, with the filter's self: when the model
 	 * is open, and before it is closed. */

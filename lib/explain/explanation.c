@@ -15,13 +15,13 @@
 
 bool
 explain_open(const struct block *b, const struct trace *tr,
-    const char *levels, const char *class, bool probability,
-    struct explanation *e)
+    const struct explain_choice *choice, struct explanation *e)
 {
 	*e = (struct explanation){.block = b, .trace = tr,
-	    .probability = probability};
-	if (!level_read(b, levels, &e->level, &e->levels) ||
-	    !target_find(b, tr, class, &e->target, &e->targets))
+	    .probability = choice->probability};
+	if (!level_read(b, choice->level, choice->levels, &e->level,
+	    &e->levels) ||
+	    !target_find(b, tr, choice->class, &e->target, &e->targets))
 		return false;
 	e->span = MEM_NEW(b->arena, e->levels, double *);
 	for (size_t i = 0; i < e->levels; i++)

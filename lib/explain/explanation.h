@@ -16,6 +16,7 @@ struct block;
 struct level;
 struct output;
 struct target;
+struct text;
 struct trace;
 
 struct explanation {
@@ -32,14 +33,22 @@ struct explanation {
 	bool probability;		/* the target is a probability (-y) */
 };
 
+/* What is to be explained. */
+struct explain_choice {
+	const struct text *level;	/* [levels] -l */
+	size_t levels;			/* 0: word and all layers of a block */
+	const char *class;		/* -c */
+	bool probability;		/* -y; lime: no -y */
+};
+
 /*
- * Find the block's levels (-l) and targets (-c) and make room for the scores.
- * bias and logit are set to the output layer's, or logit to the probability;
- * the others to 0.  False with a message as in level_read and target_find.
+ * Find the levels and the targets of a block and allocate their scores.  bias
+ * and logit become those of the output layer, or logit the probability; the
+ * other scores are 0.  Returns false with a message like level_read and
+ * target_find.
  */
 bool explain_open(const struct block *, const struct trace *,
-    const char *levels, const char *class, bool probability,
-    struct explanation *);
+    const struct explain_choice *, struct explanation *);
 
 /* What target k is of these outputs of the model: its logit or probability. */
 double explain_value(const struct explanation *, size_t k, const float *logit,

@@ -5,8 +5,17 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/option.h"
 #include "stream/layer.h"
 #include "stream/score.h"
+
+static void
+check_name(struct text name)
+{
+	if (!conllu_is_layer_name(name) || score_sum(name) < SCORE_SUMS)
+		die("option -l: \"%.*s\", expected word or the name of a "
+		    "layer", TEXT_ARGS(name));
+}
 
 struct text *
 level_list(struct arena *arena, const char *list, size_t *n)
@@ -16,13 +25,11 @@ level_list(struct arena *arena, const char *list, size_t *n)
 
 	for (size_t i = 0; i < rest.n; i++)
 		most += rest.s[i] == ',';
-	names = list == NULL ? NULL : MEM_NEW(arena, most, struct text);
+	names = MEM_NEW(arena, most, struct text);
 	for (*n = 0; rest.s != NULL; ++*n) {
 		struct text name = text_cut(&rest, ',');
 
-		if (!conllu_is_layer_name(name) || score_sum(name) < SCORE_SUMS)
-			die("option -l: \"%.*s\", expected word or the name "
-			    "of a layer", TEXT_ARGS(name));
+		check_name(name);
 		for (size_t i = 0; i < *n; i++)
 			if (text_equal(names[i], name))
 				die("option -l: \"%.*s\" twice",
@@ -32,14 +39,13 @@ level_list(struct arena *arena, const char *list, size_t *n)
 	return names;
 }
 
-void
-level_check(const char *list)
+const char *
+level_one(const struct options *o, const char *name)
 {
-	struct arena *arena = mem_arena();
-	size_t n;
-
-	level_list(arena, list, &n);
-	mem_free(arena);
+	if (strchr(name, ',') != NULL)
+		option_usage(o, "option -l: \"%s\", expected one level", name);
+	check_name(text_of(name));
+	return name;
 }
 
 static void
@@ -86,20 +92,20 @@ read_all(const struct block *b, const struct text *layer, size_t layers,
 }
 
 bool
-level_read(const struct block *b, const char *list, struct level **levels,
-    size_t *n)
+level_read(const struct block *b, const struct text *names, size_t n_names,
+    struct level **levels, size_t *n)
 {
-	struct text *layer, *names;
+	struct text *layer;
 	size_t layers = conllu_layers(b, &layer);
 
 	if (layers > CONLLU_LAYERS)
 		return bad(b->at, "more than %d layers in one block, expected "
 		    "at most that", CONLLU_LAYERS);
-	if (list == NULL)
+	if (n_names == 0)
 		return read_all(b, layer, layers, levels, n);
-	names = level_list(b->arena, list, n);
-	*levels = MEM_NEW(b->arena, *n, struct level);
-	for (size_t k = 0; k < *n; k++) {
+	*levels = MEM_NEW(b->arena, n_names, struct level);
+	*n = n_names;
+	for (size_t k = 0; k < n_names; k++) {
 		struct text name = names[k];
 		size_t i = 0;
 

@@ -13,6 +13,8 @@
 
 #include "stream/block.h"
 
+struct options;
+
 struct level {
 	struct text name;
 	struct span *span;	/* [n], every word in exactly one */
@@ -20,24 +22,24 @@ struct level {
 };
 
 /*
- * The names of a comma-joined list as -l gives it: layer names or "word", none
- * twice, [*n] in the arena, slices of list.  Exits with 2 if it is wrong.  NULL
- * is right, and gives NULL.
+ * Split a comma-joined list of levels, as -l gives it.  Returns the names [*n],
+ * *n > 0, in the arena; they are slices of list.  Exits with 2 if a name is
+ * neither "word" nor a layer's name, or occurs twice.
  */
 struct text *level_list(struct arena *, const char *list, size_t *n);
 
-/* The same, for those who keep the list as it is. */
-void level_check(const char *list);
+/* The same for a filter with one level.  Returns name. */
+const char *level_one(const struct options *, const char *name);
 
 /*
- * The block's levels in the order of the list, or "word" and every layer of
- * the block for NULL; [*n], in the block's arena.  False with a message for a
- * listed layer that the block has not, a broken layer, or one with a reserved
- * name, or more than CONLLU_LAYERS layers.  A block without words has all
- * levels that are listed, empty.
+ * Find the levels of a block: the named ones in this order, or "word" and all
+ * its layers if n_names is 0.  *levels [*n] is in the block's arena.  Returns
+ * false with a message if the block has no layer of a name, a layer is broken
+ * or has a reserved name, or there are more than CONLLU_LAYERS layers.  A block
+ * without words has all named levels, and they are empty.
  */
-bool level_read(const struct block *, const char *list, struct level **levels,
-    size_t *n);
+bool level_read(const struct block *, const struct text *names, size_t n_names,
+    struct level **levels, size_t *n);
 
 /* The words of a span, a blank between, in the block's arena. */
 struct text level_text(const struct block *, const struct span *);

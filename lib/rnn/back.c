@@ -3,36 +3,37 @@
  * Back-propagation through time, for texts of different lengths, without
  * padding.
  *
- * The rows.  lay_out numbers the steps of all texts so that one step's rows lie
- * together, the longest text first.  Three texts of 4, 2 and 2 words:
+ * The rows.  A row is one step of one text.  rnn_back_lay_out numbers them so
+ * that the rows of a step lie together, the longest text first.  Three texts of
+ * 4, 2 and 2 words:
  *
  *     step     0       1       2   3        off = 0 3 6 7 8
  *     row     0 1 2   3 4 5   6   7         N = 8 rows, as many as words
  *     text    a b c   a b c   a   a
  *
- * Row off[t] + i is text order[i] at step t of the direction; the same text's
- * row of the step before is off[t - 1] + i, for texts only end, and those that
- * end are the last in order.  So a step is one product of all running texts,
- * and the gradient of W_hh is one product over all rows.
+ * Row off[t] + i is text order[i] at step t of the direction.  The same text's
+ * row of the step before is off[t - 1] + i: no text begins later than step 0,
+ * and those that end are the last in order.  So a step is one product of all
+ * running texts, and the gradient of W_hh is one product over all rows.
  *
  * A word's row is its row in the forward direction.  The reverse direction
- * reads text a from its end: at step t the word T - 1 - t, whose row is
- * input[1][row].
+ * reads a text of T words from its end: at step t the word T - 1 - t, whose row
+ * is input[1][row].
  *
  * Forward, at row r of step t (p with the biases, lanes.h):
  *
  *     q_r = W_hh h_before      (h, c, gate)_r = step(p_input[r], q_r, h_before)
  *
- * Back, from the last step to the first, with dh and dc [n][H] carried along:
+ * Back, from the last step to the first; dh and dc [n][H] go from step to step:
  *
- *     dh += what flows in at this step (from the head or the layer above)
+ *     dh += the gradient of h_r from the head or the layer above
  *     dq, dp, dh, dc = back(gate_r, before_r, dh, dc)     dh += W_hh^T dq
  *
- * Easy to get wrong: with pooling last nothing flows in but at a text's own
- * last step, where its dh begins; rows behind those that go on to step t + 1
- * are the texts that end with step t.  What a cell with c needs of the step
- * before is c, else h.  q's buffer holds W_hh h on the way there and its
- * gradient on the way back.
+ * Easy to get wrong: with POOLING_LAST the head gives a gradient only at a
+ * text's own last step; the texts that end with step t are the rows of step t
+ * after the first off[t + 2] - off[t + 1].  before_r is the c of the step
+ * before if the cell has c, otherwise the h.  The buffer q holds W_hh h_before
+ * after the forward pass and the gradient of q after the backward pass.
  */
 #include "rnn/back.h"
 
@@ -48,7 +49,7 @@
 float *
 rnn_buffer_want(struct rnn_buffer *b, size_t n)
 {
-	/* memset and memcpy want a place even for nothing */
+	/* memset and memcpy need a valid pointer, even for 0 bytes */
 	b->x = mem_grow(b->x, &b->cap, n > 0 ? n : 1, sizeof *b->x);
 	return b->x;
 }
@@ -178,7 +179,7 @@ rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text text[])
 
 /* ---- forward ---- */
 
-/* The inputs of a direction above the first layer: y of the layer below. */
+/* p of a direction above the first layer, from y of the layer below. */
 static void
 input_products(struct rnn_back *b, size_t layer, size_t d)
 {
@@ -254,7 +255,7 @@ rnn_back_forward(struct rnn_back *b, size_t layer)
 
 /* ---- the features of the head ---- */
 
-/* The last states of text i (by order): the last steps of both directions. */
+/* The features of text order[i]: the last state of each direction. */
 static void
 last_states(const struct rnn_back *b, size_t i, size_t T, float *f)
 {
@@ -265,7 +266,7 @@ last_states(const struct rnn_back *b, size_t i, size_t T, float *f)
 		    (b->off[T - 1] + i) * H, H * sizeof *f);
 }
 
-/* Mean or max over the words of text i. */
+/* The mean or the maximum over the words of text order[i]. */
 static void
 pool(struct rnn_back *b, size_t i, size_t T, float *f)
 {
@@ -311,7 +312,7 @@ rnn_back_unpool(struct rnn_back *b)
 	float *dy;
 
 	if (m->pooling == POOLING_LAST)
-		return;		/* its df flows in at the last steps */
+		return;		/* gradient_of_states reads df itself */
 	dy = rnn_buffer_want(&b->dy[m->layers - 1], b->N * F);
 	memset(dy, 0, b->N * F * sizeof *dy);
 	for (size_t i = 0; i < b->n; i++) {
@@ -332,7 +333,7 @@ rnn_back_unpool(struct rnn_back *b)
 
 /* ---- back ---- */
 
-/* What comes down to the states h of a step is added to dh [n][H]. */
+/* Add to dh [n][H] the gradient of h from the head or the layer above. */
 static void
 gradient_of_states(const struct rnn_back *b, size_t layer, size_t d, size_t t,
     float *dh)
@@ -340,7 +341,7 @@ gradient_of_states(const struct rnn_back *b, size_t layer, size_t d, size_t t,
 	size_t H = b->m->H, first = b->off[t], n = b->off[t + 1] - first;
 
 	if (layer + 1 == b->m->layers && b->m->pooling == POOLING_LAST) {
-		/* those whose last step this is, behind those that go on */
+		/* texts that end with this step: after those that go on */
 		size_t on = t + 1 < b->steps ? b->off[t + 2] - b->off[t + 1] :
 		    0;
 

@@ -7,12 +7,12 @@
  * computes the gradients that it wants from what flows back.  learner.h sums
  * gradients for training, delta.h keeps each word's for attribution.
  *
- * Texts of a batch run in lockstep, longest first, and what belongs to one
- * step lies together: row off[t] + i is text i at step t, in the order in which
+ * Texts of a batch run in lockstep, longest first, and the rows of a step lie
+ * together: row off[t] + i is text order[i] at step t, in the order in which
  * the direction reads.  So a step is one product for all texts that are still
- * running, and the gradient of W_hh one over the rows of all steps.  No padding
- * is ever computed.  Products with the weights go through packed.h: what flows
- * for one text does not depend on the others.
+ * running, and the gradient of W_hh is one product over the rows of all steps.
+ * Padding is never computed.  Products with the weights use packed.h, so a
+ * text's numbers do not depend on the other texts of the batch.
  *
  * Between layers a word's row is that of the forward direction; the reverse
  * direction reads at its row r the word of row input[1][r].
@@ -20,8 +20,8 @@
  *     p = W_ih x + b            q = W_hh h_before
  *     dW_ih = sum  dp x^T       dW_hh = sum over rows  dq h_before^T
  *
- * A call for each layer, upwards and then downwards, so that the caller can
- * reach in between (dropout).
+ * The caller runs the layers one by one, upwards and then downwards, so that it
+ * can change what passes between them (dropout).
  */
 #ifndef RNN_BACK_H
 #define RNN_BACK_H
@@ -34,19 +34,20 @@
 
 struct arena;
 
-/* Memory that lasts from batch to batch, so that no page is asked for twice. */
+/* Memory that is kept from batch to batch: no page is faulted in twice. */
 struct rnn_buffer {
 	float *x;
 	size_t cap;
 };
 
+/* Make room for n floats; returns x, which may have moved. */
 float *rnn_buffer_want(struct rnn_buffer *, size_t n);
 
 /* One direction of one layer; K is the cell's (cell.h). */
 struct rnn_pass {
 	const struct rnn_weights *w;
 	float *hh, *hh_back;	/* W_hh and its transpose, packed */
-	float *ih, *ih_back;	/* the same of W_ih; not of the first layer */
+	float *ih, *ih_back;	/* the same for W_ih; NULL in the first layer */
 	float *bias;		/* [G H] rnn_bias */
 
 	const uint32_t *input;	/* [N] the row of p that a row reads */
@@ -76,10 +77,11 @@ struct rnn_back {
 
 	struct rnn_pass pass[MODEL_LAYERS][2];
 	struct rnn_buffer y[MODEL_LAYERS];	/* [N][F] a layer's h, both
-				 * directions; not if `last` reads it */
+				 * directions; unset in the top layer with
+				 * POOLING_LAST */
 	struct rnn_buffer dy[MODEL_LAYERS];	/* [N][F] its gradient */
-	struct rnn_buffer f, df;	/* [n][F] features, by order; their
-				 * gradient */
+	struct rnn_buffer f, df;	/* [n][F] features, in the order of
+				 * order[]; their gradient */
 	uint32_t *argmax;	/* [n][F] POOLING_MAX: the word */
 	size_t argmax_cap;
 	struct rnn_buffer row;	/* [T][F] of a text, or [N][F]; scratch */
@@ -87,30 +89,33 @@ struct rnn_back {
 	struct rnn_buffer zero;	/* [H] */
 };
 
-/* It keeps the model. */
+/* The model must outlive it. */
 struct rnn_back *rnn_back_new(const struct model *);
 void rnn_back_free(struct rnn_back *);
 
-/* The weights are new, or have changed: pack them. */
+/* Pack the weights again after they have changed. */
 void rnn_back_pack(struct rnn_back *);
 
-/* A batch of n > 0 texts, which stay the caller's. */
+/* Begin a batch of n > 0 texts, which must outlive the batch: set order, off
+ * and input. */
 void rnn_back_lay_out(struct rnn_back *, size_t n,
     const struct rnn_text text[]);
 
 /*
- * Forward: of the first layer, input, inputs and p are the caller's to set;
- * above, p is made of y of the layer below.
+ * The forward pass of a layer.  In the first layer the caller has set input,
+ * inputs and p of each direction; above it, they are computed from y of the
+ * layer below.
  */
 void rnn_back_forward(struct rnn_back *, size_t layer);
 
-/* The features f of the top layer's states. */
+/* Compute the features f from the states of the top layer. */
 void rnn_back_pool(struct rnn_back *);
 
-/* What flows from df into the top layer. */
+/* Compute dy of the top layer from df, which the caller has set. */
 void rnn_back_unpool(struct rnn_back *);
 
-/* Back through a layer: dp and the gradient of q, and dy of the layer below. */
+/* The backward pass of a layer: dp, the gradient of q (in q), and dy of the
+ * layer below. */
 void rnn_back_backward(struct rnn_back *, size_t layer);
 
 #endif

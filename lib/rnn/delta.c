@@ -2,14 +2,13 @@
 /*
  * The gradient of a score with respect to each word, at a scale q of all words.
  *
- *                  q
- *     embedding ---|---> p_t = q P_t + b ---> layers ---> logits ---> F
- *         |                    ^                                      |
- *         +-- P_t = W_ih e_t --+         delta_t = dF / dp_t  <-------+
+ *     e_t --> P_t = W_ih e_t --> p_t = q P_t + b --> layers --> logits --> F
+ *             once a word               ^                                  |
+ *                                       +------ delta_t = dF / dp_t <------+
  *
- * P_t depends on the word alone and is computed once (memo.h).  So a pass at
- * another scale costs no product with W_ih: scale_inputs makes p from P.  Back,
- * the derivative along the embedding needs none either, since
+ * P_t depends on the word's embedding e_t alone and is computed once (memo.h).
+ * So a pass at another scale needs no product with W_ih: scale_inputs makes p
+ * from P.  The derivative along the embedding needs none either, since
  *
  *     d p_t / d q = P_t      =>      dF / dq = sum over t of P_t . delta_t
  *
@@ -17,12 +16,14 @@
  * gradient x input at q = 1, and its integrand in integrated gradients.  Only
  * the gradient itself (-a grad) multiplies by W_ih^T (rnn_delta_words).
  *
- * What flows in at the head: F = sum of c_k z_k gives dz_k = c_k; a probability
- * p_c gives dz_k = p_c ([k = c] - p_k), of a contrast with only two classes.
+ * The gradient begins at the logits z: F = sum of c_k z_k gives dz_k = c_k; a
+ * probability p_c gives dz_k = p_c ([k = c] - p_k), over two classes in a
+ * contrast and over all otherwise.
  *
- * Easy to get wrong: 1 - p_c is the sum of the others' probabilities, or it
- * cancels where p_c is near 1.  The biases are not scaled.  A word's row is
- * that of the forward direction in both directions' dp.
+ * Easy to get wrong: 1 - p_c must be computed as the sum of the other classes'
+ * probabilities, since the difference cancels if p_c is near 1.  The biases are
+ * not scaled.  Both directions' dp have a word in its row of the forward
+ * direction.
  */
 #include "rnn/delta.h"
 
@@ -87,7 +88,7 @@ rnn_delta_model(const struct rnn_delta *r)
 	return r->m;
 }
 
-/* P of n words, at most MEMO_AT_ONCE, into the memo. */
+/* Compute P of n words, at most MEMO_AT_ONCE, into rows of the memo. */
 static void
 products(void *self, size_t n, const int32_t id[], float *const row[])
 {
@@ -104,7 +105,7 @@ products(void *self, size_t n, const int32_t id[], float *const row[])
 	}
 }
 
-/* The batch's words into the memo. */
+/* Make sure that the memo has a row P for each word of the batch. */
 static void
 fill_memo(struct rnn_delta *r, struct arena *arena, size_t n,
     const struct rnn_text text[])
@@ -118,7 +119,7 @@ fill_memo(struct rnn_delta *r, struct arena *arena, size_t n,
 	memo_fill(r->memo, N, id, products, r);
 }
 
-/* p = q P + b of every row; a row of p is the row of the word. */
+/* Set p = q P + b of every word, in the word's row. */
 static void
 scale_inputs(struct rnn_delta *r, const struct rnn_asked asked[])
 {
@@ -144,12 +145,9 @@ scale_inputs(struct rnn_delta *r, const struct rnn_asked asked[])
 	}
 }
 
-/*
- * The target's value, and its gradient with respect to the output rows into
- * dz [rows]: of a probability p_c it is p_c ([k = c] - p_k).
- */
+/* Returns the target's value; dz [rows] receives its gradient at the logits. */
 static double
-ask(const struct model *m, const struct rnn_target *target,
+evaluate(const struct model *m, const struct rnn_target *target,
     const struct trace *trace, double *dz)
 {
 	const float *p = trace->probability;
@@ -163,7 +161,7 @@ ask(const struct model *m, const struct rnn_target *target,
 		}
 		return value;
 	}
-	/* two classes of a sigmoid head are all there are */
+	/* a sigmoid head: also a contrast, since it has only two classes */
 	if (m->rows == 1) {
 		dz[0] = (c == 1 ? 1.0 : -1.0) * (double)p[0] * (double)p[1];
 		return (double)p[c];
@@ -185,7 +183,7 @@ ask(const struct model *m, const struct rnn_target *target,
 	return (double)p[c];
 }
 
-/* Values, and what flows back from them to the features. */
+/* Set each text's value, and df, its gradient at the features. */
 static void
 heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[],
     const struct trace trace[])
@@ -198,7 +196,7 @@ heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[],
 	for (size_t i = 0; i < b->n; i++, df += b->F) {
 		struct rnn_asked *a = &asked[b->order[i]];
 
-		a->value = ask(m, &a->target, &trace[b->order[i]], dz);
+		a->value = evaluate(m, &a->target, &trace[b->order[i]], dz);
 		for (size_t j = 0; j < b->F; j++) {
 			double sum = 0.0;
 
@@ -209,7 +207,7 @@ heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[],
 	}
 }
 
-/* P . delta of each text's words. */
+/* Set along of each text: P . delta, word by word. */
 static void
 multiply(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
 {
@@ -230,7 +228,7 @@ multiply(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
 	}
 }
 
-/* delta of each text, its words in text order. */
+/* Set delta of each text: its rows of dp, in the order of its words. */
 static void
 gather(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
 {

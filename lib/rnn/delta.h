@@ -14,8 +14,8 @@
  *     dF / dx_t               = W_ih^T delta_t              rnn_delta_words
  *     (dF / dx_t) . embedding = P_t . delta_t               no product at all
  *
- * (the sum over directions in both).  Each word's row is its own, also where
- * words are equal, and every product is packed.h's: a text's numbers do not
+ * Both are sums over the directions.  Each word has a row of its own, even if
+ * words are equal, and every product uses packed.h, so a text's numbers do not
  * depend on the batch.  F at q = 1 is what rnn_forward computes.
  */
 #ifndef RNN_DELTA_H
@@ -32,13 +32,14 @@ struct rnn_delta;
 struct trace;
 
 /*
- * The target F: a combination of logits, sum of coefficient[k] z_k; or the
- * probability of a class, among all classes or, in a contrast, among two.
+ * The target F.  With coefficient set, it is the sum of coefficient[k] z_k over
+ * the logits z.  Otherwise it is the probability of class, among all classes,
+ * or in a contrast among class and against alone.
  */
 struct rnn_target {
-	const double *coefficient;	/* [rows], or NULL: the probability */
-	size_t class;		/* of this class */
-	bool contrast;		/* among this class and the next */
+	const double *coefficient;	/* [rows], or NULL */
+	size_t class;
+	bool contrast;
 	size_t against;
 };
 
@@ -49,10 +50,11 @@ struct rnn_asked {
 	struct rnn_target target;
 
 	double value;		/* F */
-	double *along;		/* [T] P_t . delta_t, or */
+	double *along;		/* [T] P_t . delta_t; or, if rows is set, */
 	float *delta;		/* [T][directions][G H] */
 };
 
+/* The model must outlive it. */
 struct rnn_delta *rnn_delta_new(struct model *);
 void rnn_delta_free(struct rnn_delta *);
 const struct model *rnn_delta_model(const struct rnn_delta *);

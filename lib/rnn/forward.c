@@ -1,4 +1,40 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The forward pass of a batch.
+ *
+ *     p = W_ih x + b        q = W_hh h_before
+ *     h, c, gate = step(p, q, h_before, c_before)        cell.h
+ *
+ * p does not depend on earlier steps, so it is computed before the steps: in
+ * the first layer once for each distinct word (the memo keeps it for later
+ * batches), above it as one product over all words of the batch.  A step
+ * computes q and the rest.
+ *
+ * Lockstep.  A step reads one word of each text, so q is one product over the
+ * texts.  They are sorted, longest first: three texts a, b, c of 2, 4, 2 words
+ *
+ *     step      0       1       2   3        order = b a c
+ *     row       0 1 2   0 1 2   0   0        active = 3 3 1 1
+ *     text      b a c   b a c   b   b
+ *
+ * The rows h [n][H] are updated in place.  A text that has ended is a row after
+ * the active ones: it is no longer touched, so its h stays the final state, and
+ * padding is never computed.
+ *
+ *     in[w]      p of word w; words of all texts are numbered one after the
+ *                other (lockstep.h)
+ *     h [n][H]   states by row, in the order of the lockstep
+ *     results    where h of each step goes: by word, to the layer above or to
+ *                pooling; in the top layer also S, A, O, gates, to the traces
+ *
+ * The order of the work: layers from below, the directions of a layer one after
+ * the other, then the head (head.h) text by text.
+ *
+ * Easy to get wrong: direction 1 reads the words from the end, but everything
+ * that is stored by word or in a trace is in text order.  With POOLING_LAST the
+ * feature of direction 1 is its state after the first word.  The memo may move
+ * a row to another word at the next rnn_words, so in[] is valid for one batch.
+ */
 #include "rnn/forward.h"
 
 #include <math.h>
@@ -12,6 +48,7 @@
 #include "rnn/lockstep.h"
 #include "rnn/memo.h"
 
+/* The weights of one direction of a layer, ready for products. */
 struct ready {
 	float *hh;		/* W_hh [G H][H], packed */
 	float *ih;		/* W_ih [G H][in], packed */
@@ -20,7 +57,7 @@ struct ready {
 
 struct rnn {
 	struct model *m;
-	struct arena *arena;	/* of what follows but the memo */
+	struct arena *arena;	/* of all that follows except the memo */
 	struct ready layer[MODEL_LAYERS][2];
 	struct memo *memo;	/* rows [directions][G H] */
 	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
@@ -98,8 +135,9 @@ rnn_forget(struct rnn *r)
 }
 
 /*
- * An infinite number would saturate a gate and be seen no more.  NaN is: it
- * gets through to the logits, which are looked at (apply.h).
+ * If an element is not finite, set x[0] to NaN.  An infinite number would only
+ * saturate a gate, and the result would look normal; NaN reaches the logits,
+ * which apply.h checks.
  */
 static void
 spoil(size_t D, float *x)
@@ -112,7 +150,7 @@ spoil(size_t D, float *x)
 		x[0] = NAN;
 }
 
-/* The input products of n words, at most MEMO_AT_ONCE, into the memo. */
+/* Compute p of n words, at most MEMO_AT_ONCE, into rows of the memo. */
 static void
 input_products(void *self, size_t n, const int32_t id[], float *const row[])
 {
@@ -178,11 +216,11 @@ rnn_cell(const struct rnn *r, size_t layer, size_t d, const float *p,
 
 /* ---- one direction of one layer ---- */
 
-/* Where the results of a step go; any may be NULL.  [words] of all texts. */
+/* Where the results of a step go; h and trace may be NULL. */
 struct results {
-	float *h;		/* [words][stride], H at each step */
+	float *h;		/* [words of all texts][stride], H at each */
 	size_t stride;
-	struct trace *trace;	/* S, A, O and gate of direction d */
+	struct trace *trace;	/* [n] S, A, O and gate of direction d */
 	size_t d;
 };
 
@@ -208,8 +246,8 @@ record(const struct model *m, const struct results *to, size_t text, size_t t,
 }
 
 /*
- * in[w] is W_ih x + b of word w, [G H].  Returns the final states [n][H] in
- * the order of the lockstep.
+ * Run one direction of a layer; in[w] [G H] is p of word w.  Returns the final
+ * states [n][H], in the order of the lockstep.
  */
 static const float *
 run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
@@ -227,9 +265,9 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 
 	for (size_t step = 0; step < s->longest; step++) {
 		active = lockstep_active(s, step, active);
-		/* The inputs are rows from all over the memo, which no near
-		 * cache holds: ask for them, and they come while the product
-		 * runs.  (In a function of its own GCC drops this.) */
+		/* The inputs are rows from all over the memo, which is larger
+		 * than the near caches: prefetch them while the product runs.
+		 * (GCC drops this in a function of its own.) */
 		for (size_t i = 0; i < active; i++) {
 			const float *p = in[lockstep_word(s, d, s->order[i],
 			    step)];
@@ -260,7 +298,7 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 
 /* ---- the whole ---- */
 
-/* The trace's head and, as far as wanted, room for its numbers. */
+/* Fill in what the model knows, and make room for the numbers wanted. */
 static void
 prepare(const struct model *m, struct arena *arena, size_t T,
     enum rnn_want want, struct trace *trace)
@@ -283,7 +321,7 @@ prepare(const struct model *m, struct arena *arena, size_t T,
 	}
 }
 
-/* in[w] for the first layer: rows of the memo. */
+/* Set in[w] for the first layer: rows of the memo. */
 static void
 inputs_of_words(const struct rnn *r, const struct lockstep *s, size_t d,
     const float **in)
@@ -292,7 +330,7 @@ inputs_of_words(const struct rnn *r, const struct lockstep *s, size_t d,
 		in[w] = rnn_word(r, d, s->id[w]);
 }
 
-/* in[w] for a layer above: a product with all outputs h of the one below. */
+/* Set in[w] for a layer above: a product with all h of the layer below. */
 static void
 inputs_of_states(const struct rnn *r, struct arena *arena, size_t layer,
     size_t d, size_t words, const float *h, const float **in)

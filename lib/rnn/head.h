@@ -2,7 +2,7 @@
 /*
  * head: from the states of the top layer to the classes.
  *
- * F = directions H features; sums are in double, each text's for itself.
+ * F = directions H features.  Sums are in double, one text after the other.
  */
 #ifndef RNN_HEAD_H
 #define RNN_HEAD_H
@@ -13,18 +13,22 @@ struct arena;
 struct model;
 struct trace;
 
-/* The trace of a text of T words: what the model says, and room for outputs. */
+/*
+ * Fill the trace of a text of T words with the model's sizes, labels and output
+ * layer, and make room for logit and probability; the rest is NULL.
+ */
 void head_trace(const struct model *, struct arena *, size_t T,
     struct trace *trace);
 
 /*
- * Mean or max pooling: feature [F] from h [T][F], both directions in text
- * order.  For max, the trace's argmax is filled: the first word on ties.
+ * Mean or max pooling: set feature [F] from h [T][F], rows in text order in
+ * both directions; T == 0 leaves it.  With POOLING_MAX also fill the trace's
+ * argmax, the first word if several have the maximum.
  */
 void head_pool(const struct model *, size_t T, const float *h,
     struct trace *trace, float *feature);
 
-/* logit = W feature + bias, and from it probability and predicted. */
+/* Set logit = W feature + bias, and from it probability and predicted. */
 void head_classify(const struct model *, const float *feature,
     struct trace *trace);
 

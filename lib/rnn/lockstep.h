@@ -2,9 +2,9 @@
 /*
  * lockstep: the texts of a batch side by side, longest first.
  *
- * At each step every text that is still running reads a word, so the recurrent
- * product of a step is one matrix product.  Running texts are the first in
- * order: they only become fewer.
+ * At each step every text that has not ended reads a word, so the recurrent
+ * product of a step is one matrix product.  The active texts are the first in
+ * order; from step to step they can only become fewer.
  */
 #ifndef RNN_LOCKSTEP_H
 #define RNN_LOCKSTEP_H
@@ -32,18 +32,18 @@ struct lockstep lockstep_of(struct arena *, size_t n,
     const struct rnn_text text[]);
 
 /*
- * The order [n] alone: longest first, those of one length as they come.  at
- * [longest + 2] is scratch (a counting sort).
+ * Set only the order [n]: longest first, texts of equal length in their given
+ * order.  at [longest + 2] is scratch (a counting sort).
  */
 void lockstep_sort(size_t n, const struct rnn_text text[], size_t longest,
     size_t *order, size_t *at);
 
-/* How many texts run at a step, not more than ran before. */
+/* Returns the number of texts active at a step; before: at an earlier step. */
 size_t lockstep_active(const struct lockstep *, size_t step, size_t before);
 
 /*
- * The word, among all, that text k reads at a step: from its beginning in
- * direction 0, from its end in direction 1.
+ * Returns the word, counted through all texts, that text k reads at a step:
+ * from its beginning in direction 0, from its end in direction 1.
  */
 static inline size_t
 lockstep_word(const struct lockstep *s, size_t d, size_t k, size_t step)

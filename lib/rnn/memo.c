@@ -11,9 +11,9 @@
 /* Rows are allocated one by one, so that they stay where they are. */
 struct slot {
 	float *row;		/* [width] */
-	unsigned long batch;	/* that used it last */
+	unsigned long batch;	/* the last one that used it */
 	int32_t id;
-	bool recent;		/* used since the hand came by */
+	bool recent;		/* used since the hand's last visit */
 };
 
 struct memo {
@@ -22,7 +22,7 @@ struct memo {
 	size_t slots, cap, hand;
 	unsigned long batch;
 	struct slot *slot;	/* [slots] */
-	uint32_t *of_word;	/* [words + 1] slot + 1, or 0; id -1 is last */
+	uint32_t *of_word;	/* [words + 1] slot + 1, or 0; last, id -1 */
 };
 
 struct memo *
@@ -76,14 +76,14 @@ append(struct memo *m)
 	return &m->slot[m->slots++];
 }
 
-/* A slot to fill: a new one, or that of a word not used for long. */
+/* Returns a slot to fill: a new one, or that of a word not used recently. */
 static struct slot *
 take(struct memo *m)
 {
 	if (m->slots < m->limit)
 		return append(m);
-	/* in two rounds the first clears recent; none is free only if the
-	 * batch holds them all */
+	/* two rounds: the first may only clear recent; if the second finds no
+	 * slot, this batch uses them all */
 	for (size_t i = 0; i < 2 * m->slots; i++) {
 		struct slot *s = &m->slot[m->hand];
 
@@ -108,7 +108,7 @@ memo_fill(struct memo *m, size_t n, const int32_t id[], memo_compute *compute,
 	size_t k = 0;
 
 	m->batch++;
-	/* first claim what is there, so that nothing in use is given away */
+	/* mark the rows that are there first, so that they are not replaced */
 	for (size_t i = 0; i < n; i++) {
 		uint32_t number = *of_word(m, id[i]);
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * memo: the product of embedding and input weights, kept per word.
+ * memo: a cache of the products of the input weights with the words' vectors.
  *
  * A language has few frequent words, so W_ih x + b of the first layer is
- * computed once a word and then looked up.  The memo holds MEMO_BYTES of rows,
- * or the words of one batch if those are more: it never computes a row twice
- * in a batch.  When it is full, the clock's hand passes over the rows and gives
- * away the first that was not used since it last came by.
+ * computed once for a word and then looked up.  The memo holds MEMO_BYTES of
+ * rows, or those of one batch if they are more: a row is never computed twice
+ * in a batch.  When it is full, rows are replaced by the clock algorithm: a
+ * hand moves over the rows, and the first row that was not used since the
+ * hand's last visit is given to the new word.
  */
 #ifndef RNN_MEMO_H
 #define RNN_MEMO_H
@@ -26,8 +27,8 @@ void memo_free(struct memo *);
 void memo_clear(struct memo *);
 
 /*
- * A new batch with these words.  compute is called for those without a row, at
- * most MEMO_AT_ONCE at a time: it fills row[i] [width] for id[i].
+ * Begin a new batch with these words.  compute is called for words that have no
+ * row, at most MEMO_AT_ONCE at a time, and fills row[i] [width] for id[i].
  */
 enum { MEMO_AT_ONCE = 240 };
 
@@ -37,7 +38,7 @@ typedef void memo_compute(void *self, size_t n, const int32_t id[],
 void memo_fill(struct memo *, size_t n, const int32_t id[],
     memo_compute *compute, void *self);
 
-/* The row [width] of a word of the last batch. */
+/* Returns the row [width] of a word of the last batch. */
 const float *memo_row(const struct memo *, int32_t id);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * trace: what the RNN did on one text.
+ * trace: the states, gates and logits of one text.
  *
  * Letters: T words, H hidden units, C classes, one or two directions.
  *
@@ -8,9 +8,9 @@
  *
  *     s_t = a_t s_{t-1} + e_t,   h_t = o_t s_t
  *
- * by its states S and carries A (and output gates O for an LSTM), the readout
- * M, and the output layer.  forward.h makes one from a model; trace_read.h one
- * from a block that any program may have printed.
+ * as its states S and carries A (and output gates O for an LSTM), the readout
+ * M, and the output layer.  forward.h makes a trace from a model; trace_read.h
+ * reads one from a block, whichever program printed it.
  */
 #ifndef RNN_TRACE_H
 #define RNN_TRACE_H
@@ -29,8 +29,8 @@ struct direction {
 	float *O;		/* [T][H] output gate, or NULL: 1 */
 	float *M;		/* [T][H] readout, POOLING_GIVEN only */
 	uint32_t *argmax;	/* [H] word from 0, POOLING_MAX only */
-	float *gate;		/* [T][K][H] if asked for: all that a step keeps
-				   (lanes.h) */
+	float *gate;		/* [T][K][H] with RNN_GATES: all that a step
+				   keeps (lanes.h) */
 };
 
 struct trace {
@@ -50,8 +50,9 @@ struct trace {
 };
 
 /*
- * Class c's row of the output layer, and its sign: a sigmoid head's one row z
- * is the logit of the second label, and -z of the first.
+ * Returns class c's row of the output layer; *sign is 1, or -1 if the logit of
+ * c is the negative of that row: the one row z of a sigmoid head is the logit
+ * of the second label, and -z that of the first.
  */
 size_t trace_row(const struct trace *, size_t c, float *sign);
 

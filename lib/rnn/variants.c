@@ -2,35 +2,39 @@
 /*
  * Many variants of a text share their beginnings, so they share steps.
  *
- * The variants are sorted by their words; then those that begin alike lie side
- * by side, as in a trie whose nodes are beginnings.  The walk goes down one
- * word a step and keeps a row of states for each node, not for each text:
+ * The variants are sorted by their words, so that those with the same beginning
+ * lie side by side, as in a trie whose nodes are beginnings.  The walk goes
+ * down one word a step and keeps a row of states for each node, not for each
+ * text:
  *
- *     text            step 0     1        2         nodes of step 1
- *     a bad           a          bad      (ends)    0: "a bad"
- *     a bad film      a          bad      film      0
- *     a film          a          film               1: "a film"
- *     bad film        bad        film               2: "bad film"
+ *     text          step 0   1      2       shared   node at step 0, 1, 2
+ *     a bad         a        bad    (end)   0        0  0
+ *     a bad film    a        bad    film    2        0  0  0
+ *     a film        a        film           1        0  1
+ *     bad film      bad      film           0        1  2
  *
- * Texts 0 to 2 have one node at step 0 and read "a" once.  With each word of a
- * text of T words left out, T^2 / 2 steps remain of T^2.
+ * Texts 0 to 2 have one node at step 0: the word "a" is read once.  For the T
+ * variants of a text that lack one word each, about T^2 / 2 steps are computed
+ * instead of T^2.
  *
- *     shared     how many words a text begins with like the one before it
- *     node[i]    text i's node of the step before
- *     parent     the nodes of the step before that go on, each once, ascending
- *     from[j]    which of the parents node j continues
+ *     shared     number of words at the beginning that equal those of the text
+ *                before it
+ *     node[i]    the node of text i at the step before
+ *     parent     the nodes of the step before that continue, each once,
+ *                ascending
+ *     from[j]    the index in parent of node j's parent
  *
- * branch() makes the nodes of a step: a text begins a new one if it shares k
- * words or fewer with the text before it.  keep_parents() moves the states of
- * the parents to the front, so that W_hh h is one product of their rows; then
- * rnn_cell makes each node's states from its parent's.
+ * branch() makes the nodes of step k: a text begins a new node if it shares at
+ * most k words with the text before it.  keep_parents() moves the states of the
+ * parents to the front, so that W_hh h is one product of their rows; then
+ * rnn_cell makes the states of each node from those of its parent.
  *
  * Easy to get wrong: keep_parents works in place, which is right only because
- * the parents ascend.  A text that has ended keeps the node where it ended;
- * read_out takes its features at that step.  The upper layers of two
- * directions read both directions of the layer below, which beginnings alone do
- * not give: such models run each variant whole (run_unshared).  Mean and
- * maximum are sums and maxima along the path, in double, as in head.h.
+ * the parents ascend.  The nodes of step k exist during step k alone, so
+ * read_out takes the features of a text at its last step.  In a bidirectional
+ * model the upper layers read both directions of the layer below, and a
+ * beginning has only one: such models run each variant whole (run_unshared).
+ * Mean and maximum are taken along the path, in double, as in head.h.
  */
 #include "rnn/variants.h"
 
@@ -43,8 +47,8 @@
 #include "rnn/head.h"
 
 enum {
-	SLICE = 512,		/* texts that are walked together */
-	UNSHARED = 120,		/* and those that share nothing */
+	SLICE = 512,		/* texts of one walk */
+	UNSHARED = 120,		/* texts of one call of rnn_forward */
 };
 
 struct variants {
@@ -52,34 +56,32 @@ struct variants {
 	struct arena *arena, *slice;
 };
 
-/* A text as a direction reads it. */
+/* A text, its words in the order in which a direction reads them. */
 struct reading {
 	const int32_t *id;	/* [T] */
 	size_t T;
-	size_t text;		/* its number among the n */
-	size_t shared;		/* words it begins with like the one before */
+	size_t text;		/* its index among the n of variants_run */
+	size_t shared;		/* words in common with the text before it */
 };
 
-/* Rows of a layer at one step, a node each, and room for the next step's. */
+/* The states of a layer at one step, a row for each node, and room for those of
+ * the next step. */
 struct states {
 	float *h, *c;		/* [nodes][H]; c if the cell has it */
 	float *next_h, *next_c;
 };
 
-/*
- * One direction over a slice of sorted texts.  A node is a beginning; its row
- * lies where the first text with it stands among the nodes.
- */
+/* One direction over a slice of sorted texts; a node is a beginning. */
 struct walk {
 	struct rnn *rnn;
 	const struct model *m;
 	size_t d, n;
 	const struct reading *text;	/* [n] */
-	size_t *node;		/* [n] a text's node of the step before */
+	size_t *node;		/* [n] the node of a text, or where it ended */
 	size_t nodes, parents;
-	size_t *parent;		/* [parents] rows of the step before */
-	size_t *from;		/* [nodes] which of the parents */
-	int32_t *id;		/* [nodes] the word */
+	size_t *parent;		/* [parents] nodes of the step before */
+	size_t *from;		/* [nodes] index in parent */
+	int32_t *id;		/* [nodes] the last word of the beginning */
 	struct states layer[MODEL_LAYERS];
 	float *p, *q, *gate;	/* [nodes][G H], [parents][G H], [K][H] */
 	double *pool, *next_pool;	/* [nodes][H] sum or maximum so far */
@@ -153,7 +155,7 @@ sort(struct arena *arena, size_t d, size_t n, const struct rnn_text text[])
 
 /* ---- walking ---- */
 
-/* The nodes of step k: beginnings of k + 1 words. */
+/* Make the nodes of step k: the distinct beginnings of k + 1 words. */
 static void
 branch(struct walk *w, size_t k)
 {
@@ -163,8 +165,8 @@ branch(struct walk *w, size_t k)
 
 		if (r->T <= k)
 			continue;
-		/* a text that has ended shares no more than its words, so the
-		 * one before is as good as the last that goes on */
+		/* the text before may have ended, and then shared <= k; in
+		 * this order no earlier text shares more than it does */
 		if (w->nodes == 0 || r->shared <= k) {
 			if (w->parents == 0 ||
 			    w->parent[w->parents - 1] != w->node[i])
@@ -176,7 +178,7 @@ branch(struct walk *w, size_t k)
 	}
 }
 
-/* Rows of the parents alone, in front; they are in ascending order. */
+/* Move the parents' rows to the front, in place: parent[i] >= i. */
 static void
 keep_parents(const struct walk *w, float *row)
 {
@@ -188,7 +190,7 @@ keep_parents(const struct walk *w, float *row)
 			    H * sizeof *row);
 }
 
-/* One step of a layer, from the parents' states to the nodes'. */
+/* One step of layer l: from the states of the parents to those of the nodes. */
 static void
 step(struct walk *w, size_t l)
 {
@@ -216,7 +218,7 @@ step(struct walk *w, size_t l)
 	*s = (struct states){old.next_h, old.next_c, old.h, old.c};
 }
 
-/* What the head has read up to this step: the sum of h, or the maximum. */
+/* Add this step's h to the sum, or to the maximum, of each node's path. */
 static void
 pool(struct walk *w)
 {
@@ -241,7 +243,7 @@ pool(struct walk *w)
 	w->next_pool = swap;
 }
 
-/* The features of the texts that end with step k. */
+/* Set the features of the texts whose last step is k. */
 static void
 read_out(struct walk *w, size_t k)
 {
@@ -265,7 +267,7 @@ read_out(struct walk *w, size_t k)
 	}
 }
 
-/* Make room for a slice of n texts; the root's states are zero. */
+/* Make room for a slice of n texts; row 0 is the empty beginning: zero. */
 static void
 make_room(struct walk *w, struct arena *arena)
 {
@@ -321,7 +323,7 @@ walk_slice(struct variants *v, size_t d, size_t n, const struct reading text[],
 
 /* ---- the whole ---- */
 
-/* The results of text i are written there. */
+/* A trace whose logits and probabilities are those of text i. */
 static struct trace
 results(const struct model *m, size_t i, float *logit, float *probability)
 {

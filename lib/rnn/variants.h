@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * variants: what a model says of many texts that share their beginnings.
+ * variants: the output of a model for many texts that share their beginnings.
  *
- * A text with some words left out is the text itself up to the first of them.
- * So the texts are sorted in reading order (of the reverse direction, from
- * their ends), and what they begin with is run once: each step computes the
- * distinct beginnings of one length, as one product.  The numbers are those of
- * rnn_forward (but for the last bit of a reverse direction's mean).
+ * A text with some words left out equals the whole text up to the first of
+ * them.  So the texts are sorted by their words in reading order (backwards for
+ * the reverse direction), and a beginning that several texts share is run once:
+ * each step computes the distinct beginnings of one length, as one product.
+ * The numbers are those of rnn_forward; only the last bit of a mean may differ
+ * in the reverse direction.
  *
- * In a bidirectional model with layers above the first nothing is shared: there
- * each state has seen the whole text.
+ * In a bidirectional model of several layers nothing is shared: above the first
+ * layer each state depends on the whole text.
  */
 #ifndef RNN_VARIANTS_H
 #define RNN_VARIANTS_H
@@ -20,14 +21,14 @@
 
 struct variants;
 
-/* It keeps the model.  Its memory, from run to run, is its own. */
+/* The struct rnn must outlive it.  Memory is kept from run to run. */
 struct variants *variants_new(struct rnn *);
 void variants_free(struct variants *);
 
-/* So many words at once share well and need little memory. */
+/* A good number of words for one run: many are shared, memory is small. */
 enum { VARIANTS_WORDS = 1 << 17 };
 
-/* Run n texts: logit [n][rows], probability [n][C]. */
+/* Run n texts; sets logit [n][rows] and probability [n][C]. */
 void variants_run(struct variants *, size_t n, const struct rnn_text text[],
     float *logit, float *probability);
 

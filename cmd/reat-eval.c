@@ -160,7 +160,7 @@ run_predictions(struct evaluation *e, const struct options *o,
 		    e->m.keep_going, &its);
 		good = left[tables].table != NULL;
 		tables += good;
-		status = its > status ? its : status;
+		status = status_worse(status, its);
 	}
 	if (good && !e->measure->predictions(&e->m, whole, left, n - 1))
 		status = STATUS_DATA;

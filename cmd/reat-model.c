@@ -39,7 +39,7 @@ each(struct job *job, int (*one)(struct job *, const char *name))
 	for (size_t i = 0; i < job->operands; i++) {
 		int got = one(job, job->operand[i]);
 
-		status = got > status ? got : status;
+		status = status_worse(status, got);
 		if (got != STATUS_OK && !job->options.keep_going)
 			break;
 	}

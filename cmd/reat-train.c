@@ -130,7 +130,7 @@ read_texts(struct job *job, char *const path[2])
 		    r->labels > 0 ? "the labels of recipe or model" : i == 1 ?
 		    "the training texts' labels" : NULL, &job->texts[i]);
 
-		status = got > status ? got : status;
+		status = status_worse(status, got);
 		if (got != STATUS_OK && !options.keep_going)
 			job->texts[i].n = 0;
 		if (job->texts[i].n == 0)
@@ -159,7 +159,7 @@ prepare(struct job *job, char *const path[2], int *status)
 	if (job->texts[1].n == 0)
 		return NULL;
 	job->model = start_model(&job->start, &made);
-	*status = made > *status ? made : *status;
+	*status = status_worse(*status, made);
 	if (job->model != NULL && job->recipe.vectors.s != NULL &&
 	    job->run == NULL && !job->quiet)
 		note("%zu of %zu words have a vector", job->start.found,

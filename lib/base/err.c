@@ -122,3 +122,9 @@ note(const char *fmt, ...)
 	say((struct place){0}, fmt, ap);
 	va_end(ap);
 }
+
+int
+status_worse(int a, int b)
+{
+	return a > b ? a : b;
+}

@@ -29,6 +29,9 @@ enum {
 	STATUS_SYSTEM = 2,	/* usage, or the system failed */
 };
 
+/* The worse of two statuses. */
+int status_worse(int a, int b);
+
 /* Where something was read.  line counts from 1; 0 is the file as a whole. */
 struct place {
 	const char *file;

@@ -61,8 +61,8 @@ finish(struct batch *batch, const struct filter *f, struct output *o,
 			b->bad = !f->write(f->self, b, o);
 		else if (!b->bad)
 			conllu_write(b, o);
-		if (b->bad && *status < STATUS_DATA)
-			*status = STATUS_DATA;
+		if (b->bad)
+			*status = status_worse(*status, STATUS_DATA);
 		if (b->bad && !f->keep_going)
 			return false;
 	}
@@ -105,13 +105,12 @@ filter_run(const struct filter *f, char *const operands[], struct output *o)
 		if (!finish(&batch, f, o, &status))
 			break;
 		tokens = bytes = 0;
-		if (got == INPUT_BAD && status < STATUS_DATA)
-			status = STATUS_DATA;
-		if (got == INPUT_FAILED)
-			status = STATUS_SYSTEM;
-		if ((got == INPUT_BAD || got == INPUT_FAILED) &&
-		    !f->keep_going)
-			break;
+		if (got == INPUT_BAD || got == INPUT_FAILED) {
+			status = status_worse(status, got == INPUT_BAD ?
+			    STATUS_DATA : STATUS_SYSTEM);
+			if (!f->keep_going)
+				break;
+		}
 	}
 	input_close(in);
 	mem_free(batch.arena);

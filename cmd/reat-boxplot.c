@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "base/input.h"
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
@@ -14,6 +13,7 @@
 #include "draw/plot_ansi.h"
 #include "draw/plot_svg.h"
 #include "draw/plot_tsv.h"
+#include "stream/lines.h"
 #include "stream/score.h"
 
 /* The formats; the first one is the default. */
@@ -27,7 +27,7 @@ take(struct boxes *boxes, const struct record *r)
 	struct text field[2];
 	double v;
 
-	if (r->text.n == 0 || text_is(r->text, "key\tvalue"))
+	if (text_is(r->text, "key\tvalue"))
 		return true;
 	if (!tsv_fields(r->text, r->at, 2, names, field))
 		return false;
@@ -40,25 +40,17 @@ take(struct boxes *boxes, const struct record *r)
 	return true;
 }
 
-/* Read all operands, as far as they are good; returns the status. */
+/* Read all operands, up to the first bad line; returns the status. */
 static int
 read_all(struct boxes *boxes, char *const operands[], bool keep_going)
 {
-	struct input *in = input_open(operands);
-	enum input_got got = INPUT_RECORD;
-	int status = STATUS_OK;
+	struct lines *in = lines_open(operands, keep_going, NULL);
 	struct record r;
 
-	while (got != INPUT_END && (status == STATUS_OK || keep_going)) {
-		got = input_next(in, INPUT_LINES, true, &r);
-		if (got == INPUT_FAILED)
-			status = STATUS_SYSTEM;
-		else if ((got == INPUT_BAD || (got == INPUT_RECORD &&
-		    !take(boxes, &r))) && status == STATUS_OK)
-			status = STATUS_DATA;
-	}
-	input_close(in);
-	return status;
+	while (lines_next(in, &r))
+		if (r.text.n > 0 && !take(boxes, &r))
+			lines_bad(in);
+	return lines_close(in);
 }
 
 int

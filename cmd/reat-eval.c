@@ -94,13 +94,12 @@ run_scores(struct evaluation *e, char *operands[])
 	failed = dict_new();
 	r = score_reader_open(operands, (struct score_reading){.whole = true,
 	    .every_word = true, .keep_going = e->m.keep_going});
-	while ((status == STATUS_OK || e->m.keep_going) && score_next(r, &d))
+	while (score_next(r, &d))
 		if (!take_document(e, &d)) {
 			dict_add(failed, d.doc);
-			status = STATUS_DATA;
+			score_reader_bad(r);
 		}
-	if (score_reader_status(r) > status)
-		status = score_reader_status(r);
+	status = status_worse(status, score_reader_status(r));
 	score_reader_close(r);
 	if (e->m.truth != NULL && (status == STATUS_OK || e->m.keep_going) &&
 	    !check_texts(e, failed) && status == STATUS_OK)

@@ -80,17 +80,17 @@ run(struct heatmap *h, char *const operands[])
 	    (struct score_reading){.whole = true, .split = true,
 	    .runs = strcmp(h->class, "predicted") != 0,
 	    .keep_going = h->keep_going, .flush = &h->out});
-	int status = STATUS_OK, read;
 	struct score_doc d;
+	int status;
 
-	while ((status == STATUS_OK || h->keep_going) && score_next(r, &d)) {
+	while (score_next(r, &d)) {
 		h->any = true;
 		if (!draw(h, &d))
-			status = STATUS_DATA;
+			score_reader_bad(r);
 	}
-	read = score_reader_status(r);
+	status = score_reader_status(r);
 	score_reader_close(r);
-	return read > status ? read : status;
+	return status;
 }
 
 /* False with a message if a class or level of the options never occurred. */

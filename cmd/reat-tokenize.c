@@ -11,7 +11,6 @@
 
 #include "annotate/tokenizer.h"
 #include "base/err.h"
-#include "base/input.h"
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
@@ -19,6 +18,7 @@
 #include "base/text.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
+#include "stream/lines.h"
 
 enum column { ID, TEXT_COLUMN, LABEL, COLUMNS };
 
@@ -147,44 +147,19 @@ tokenize(struct job *job, const struct record *r)
 	return true;
 }
 
-/* What came of reading: the exit status that it alone would give. */
-static int
-take(struct job *job, enum input_got got, const struct record *r)
-{
-	job->number += got == INPUT_RECORD || got == INPUT_BAD;
-	switch (got) {
-	case INPUT_RECORD:
-		return tokenize(job, r) ? STATUS_OK : STATUS_DATA;
-	case INPUT_BAD:
-		return STATUS_DATA;
-	case INPUT_FAILED:
-		return STATUS_SYSTEM;
-	default:
-		return STATUS_OK;
-	}
-}
-
-/* All lines, each answered before we wait for the next; the exit status. */
+/* Print the block of each line as it arrives; returns the status. */
 static int
 run(struct job *job, char *const operands[], bool keep_going)
 {
-	struct input *in = input_open(operands);
-	enum input_got got;
-	int status = STATUS_OK, now;
+	struct lines *in = lines_open(operands, keep_going, job->out);
+	struct record r;
 
-	do {
-		struct record r;
-
-		got = input_next(in, INPUT_LINES, false, &r);
-		if (got == INPUT_IDLE) {
-			output_flush(job->out);
-			got = input_next(in, INPUT_LINES, true, &r);
-		}
-		now = take(job, got, &r);
-		status = now > status ? now : status;
-	} while (got != INPUT_END && (now == STATUS_OK || keep_going));
-	input_close(in);
-	return status;
+	while (lines_next(in, &r)) {
+		job->number++;
+		if (r.text.s != NULL && !tokenize(job, &r))
+			lines_bad(in);
+	}
+	return lines_close(in);
 }
 
 int

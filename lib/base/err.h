@@ -9,9 +9,9 @@
  * and there are three ways to say one:
  *
  *     die    the command line or the system failed.  Exits with 2.
- *     bad    the data are wrong.  Prints and returns false; the caller hands
- *            the false up to the loop that reads records (filter.h), which
- *            stops with 1 or, under -k, drops the record and goes on.
+ *     bad    the data are wrong.  Prints and returns false; the caller returns
+ *            false too, up to the loop that reads records (filter.h, lines.h).
+ *            It stops with 1 or, under -k, drops the record and continues.
  *     note   nothing failed, but the user will want to know.
  *
  * Bytes that came from outside are made safe for a terminal here, in one

@@ -5,8 +5,8 @@
 
 #include "base/dict.h"
 #include "base/err.h"
-#include "base/input.h"
 #include "base/mem.h"
+#include "stream/lines.h"
 
 enum { FIXED = 3, MOST_CLASSES = 4096 };
 
@@ -97,34 +97,37 @@ read_row(struct predictions *t, const struct record *r)
 	return false;
 }
 
+/* Take a line that is not empty: the header or a row. */
+static bool
+take(struct predictions *t, const struct record *r)
+{
+	if (t->C == 0)
+		return read_header(t, r);
+	return text_equal(r->text, t->header) || read_row(t, r);
+}
+
 struct predictions *
 predictions_read(const char *path, bool keep_going, int *status)
 {
 	char *operands[] = {(char *)path, NULL};
-	struct input *in = input_open(operands);
+	struct lines *in = lines_open(operands, keep_going, NULL);
 	struct predictions *t = mem_calloc(1, sizeof *t);
-	enum input_got got;
 	struct record r;
 
 	t->arena = mem_arena();
 	t->docs = dict_new();
 	t->classes = dict_new();
-	*status = STATUS_OK;
-	while ((*status == STATUS_OK || (*status == STATUS_DATA && keep_going &&
-	    t->C > 0)) &&
-	    (got = input_next(in, INPUT_LINES, true, &r)) != INPUT_END) {
-		if (got != INPUT_RECORD)
-			*status = got == INPUT_FAILED ? STATUS_SYSTEM :
-			    STATUS_DATA;
-		else if (r.text.n > 0 && (t->C == 0 ? !read_header(t, &r) :
-		    !text_equal(r.text, t->header) && !read_row(t, &r)))
-			*status = STATUS_DATA;
+	while (lines_next(in, &r)) {
+		if (r.text.n > 0 && !take(t, &r))
+			lines_bad(in);
+		if (t->C == 0 && lines_status(in) != STATUS_OK)
+			break;
 	}
-	if (*status == STATUS_OK && t->C == 0 &&
+	if (t->C == 0 && lines_status(in) == STATUS_OK &&
 	    !bad((struct place){path, 0}, "no header, expected that of "
 	    "reat-predict"))
-		*status = STATUS_DATA;
-	input_close(in);
+		lines_bad(in);
+	*status = lines_close(in);
 	if (*status == STATUS_OK ||
 	    (*status == STATUS_DATA && keep_going && t->C > 0))
 		return t;

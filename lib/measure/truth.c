@@ -70,12 +70,10 @@ truth_read(const char *path, const char *level, bool keep_going, int *status)
 
 	t->arena = mem_arena();
 	t->docs = dict_new();
-	*status = STATUS_OK;
-	while ((*status == STATUS_OK || keep_going) && score_next(r, &d))
+	while (score_next(r, &d))
 		if (!keep(t, &d, level))
-			*status = STATUS_DATA;
-	if (score_reader_status(r) > *status)
-		*status = score_reader_status(r);
+			score_reader_bad(r);
+	*status = score_reader_status(r);
 	score_reader_close(r);
 	if (*status == STATUS_OK || (*status == STATUS_DATA && keep_going))
 		return t;

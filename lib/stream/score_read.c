@@ -4,23 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/input.h"
 #include "base/mem.h"
-#include "base/output.h"
+#include "stream/lines.h"
 
 struct score_reader {
-	struct input *in;
+	struct lines *in;
 	struct score_reading how;
 	struct arena *arena;	/* of the document, until the next begins */
 	struct score_row key;	/* its first row's key columns (score_key) */
 	bool ended;		/* it is a run, and its logit row has come */
 	struct score_row *row;	/* [cap] its rows */
 	size_t cap, bytes;
-	struct arena *ahead;	/* of the line that ended it */
-	struct record line;	/* that line; without s if there is none */
 	bool spoil;		/* the next row's document is bad */
-	bool stopped;		/* there are no more documents */
-	int status;
 };
 
 struct score_reader *
@@ -28,19 +23,17 @@ score_reader_open(char *const operands[], struct score_reading how)
 {
 	struct score_reader *r = mem_calloc(1, sizeof *r);
 
-	r->in = input_open(operands);
+	r->in = lines_open(operands, how.keep_going, how.flush);
 	r->how = how;
 	r->arena = mem_arena();
-	r->ahead = mem_arena();
 	return r;
 }
 
 void
 score_reader_close(struct score_reader *r)
 {
-	input_close(r->in);
+	lines_close(r->in);
 	mem_free(r->arena);
-	mem_free(r->ahead);
 	free(r->row);
 	free(r);
 }
@@ -48,73 +41,36 @@ score_reader_close(struct score_reader *r)
 int
 score_reader_status(const struct score_reader *r)
 {
-	return r->status;
+	return lines_status(r->in);
 }
 
-static void
-worsen(struct score_reader *r, int status)
+void
+score_reader_bad(struct score_reader *r)
 {
-	if (r->status < status)
-		r->status = status;
-	if (!r->how.keep_going)
-		r->stopped = true;
-}
-
-/* The next line, which may be one that was put back. */
-static enum input_got
-next_line(struct score_reader *r, struct record *line)
-{
-	enum input_got got;
-
-	if (r->stopped)
-		return INPUT_END;
-	if (r->line.text.s != NULL) {
-		*line = r->line;
-		r->line.text.s = NULL;
-		return INPUT_RECORD;
-	}
-	got = input_next(r->in, INPUT_LINES, r->how.flush == NULL, line);
-	if (got == INPUT_IDLE) {
-		output_flush(r->how.flush);
-		got = input_next(r->in, INPUT_LINES, true, line);
-	}
-	return got;
-}
-
-/* The line must come from the input: it was not put back before. */
-static void
-put_back(struct score_reader *r, const struct record *line)
-{
-	mem_reset(r->ahead);
-	r->line = (struct record){text_copy(r->ahead, line->text), line->at};
+	lines_bad(r->in);
 }
 
 bool
 score_reader_check(struct score_reader *r)
 {
 	struct record line;
-	enum input_got got;
 
-	do
-		got = next_line(r, &line);
-	while (got == INPUT_RECORD && (line.text.n == 0 ||
-	    score_is_header(line.text)));
-	if (got == INPUT_RECORD && text_starts(line.text, "# ") &&
-	    memchr(line.text.s, '\t', line.text.n) == NULL)
-		return bad(line.at, "a comment, expected a score row: the "
-		    "scores come first, then the texts");
-	if (got == INPUT_RECORD)
-		put_back(r, &line);
-	r->spoil = got == INPUT_BAD;
-	if (got == INPUT_BAD || got == INPUT_FAILED)
-		worsen(r, got == INPUT_BAD ? STATUS_DATA : STATUS_SYSTEM);
+	while (lines_next(r->in, &line))
+		if (line.text.s == NULL || (line.text.n > 0 &&
+		    !score_is_header(line.text))) {
+			lines_again(r->in);
+			return !text_starts(line.text, "# ") ||
+			    memchr(line.text.s, '\t', line.text.n) != NULL ||
+			    bad(line.at, "a comment, expected a score row: the "
+			    "scores come first, then the texts");
+		}
 	return true;
 }
 
 static void
 spoil(struct score_reader *r, struct score_doc *d)
 {
-	worsen(r, STATUS_DATA);
+	lines_bad(r->in);
 	d->bad = true;
 	d->n = 0;
 }
@@ -123,7 +79,7 @@ spoil(struct score_reader *r, struct score_doc *d)
 static void
 take_unknown(struct score_reader *r, struct score_doc *d)
 {
-	worsen(r, STATUS_DATA);
+	lines_bad(r->in);
 	if (d->doc.s == NULL || d->bad ||
 	    (r->how.whole && score_is_logit(&d->row[d->n - 1])))
 		r->spoil = true;
@@ -218,7 +174,7 @@ take_line(struct score_reader *r, struct score_doc *d,
 		return true;
 	}
 	if (d->doc.s != NULL && !continues(r, &key)) {
-		put_back(r, line);
+		lines_again(r->in);
 		return false;
 	}
 	if (d->doc.s == NULL)
@@ -239,13 +195,10 @@ bool
 score_next(struct score_reader *r, struct score_doc *d)
 {
 	struct record line;
-	enum input_got got;
 
 	*d = (struct score_doc){.doc = {NULL, 0}};
-	while ((got = next_line(r, &line)) != INPUT_END)
-		if (got == INPUT_FAILED)
-			worsen(r, STATUS_SYSTEM);
-		else if (got == INPUT_BAD)
+	while (lines_next(r->in, &line))
+		if (line.text.s == NULL)
 			take_unknown(r, d);
 		else if (!take_line(r, d, &line))
 			break;

@@ -63,7 +63,10 @@ bool score_reader_check(struct score_reader *);
 /* The next document, valid until the next call; false at the end. */
 bool score_next(struct score_reader *, struct score_doc *);
 
-/* The worst status so far: STATUS_OK, STATUS_DATA or STATUS_SYSTEM. */
+/* The document returned last is bad, and its message was printed. */
+void score_reader_bad(struct score_reader *);
+
+/* The worst status so far. */
 int score_reader_status(const struct score_reader *);
 
 #endif

@@ -119,9 +119,19 @@ finds() {
 	finds 'lib/cellar/low.h:4:1: error: unknown type name'
 }
 
-@test "a file that is too long is found" {
+@test "a part without a header of its own is found, a long file is named" {
+	printf '/* SPDX-License-Identifier: ISC */\nint low_end;\n' \
+	    >"$T/lib/cellar/part.c"
+	sed -i 's/low high/low part high/' "$T/lib/ORDER"
+	finds 'lib/cellar/part.c: a part without a header of its own'
+	# a row of a table is one
+	printf '%s\n' '/* SPDX-License-Identifier: ISC */' \
+	    'struct row { int x; };' 'const struct row part = {1};' \
+	    >"$T/lib/cellar/part.c"
 	yes ' ;' | head -n 500 >>"$T/lib/cellar/low.c"
-	finds 'lib/cellar/low.c: 503 lines, at most 500'
+	run sh "$ROOT/tests/lint" "$T"
+	[ "$status" -eq 0 ]
+	[ "$output" = 'lint: lib/cellar/low.c has 500 lines or more' ]
 }
 
 @test "functions that check nothing are found" {

@@ -47,10 +47,16 @@ demo:
 	@echo building; $(MAKE) -s all
 	@sh examples/demo.sh
 
-# everything, and bad input once more under the sanitizers
-check: all units
+# everything, with all cores; bad input once more under the sanitizers, and what
+# another compiler makes of the source (tests/compilers.bats)
+JOBS     = -j$(shell getconf _NPROCESSORS_ONLN)
+OTHER    = $(if $(findstring clang,$(CC)),gcc,clang)
+check:
+	@echo building; $(MAKE) -s $(JOBS) all units
 	@echo building with sanitizers; \
-	    $(MAKE) -s B=$(B)/asan CFLAGS="$(SANITIZE)" all
+	    $(MAKE) -s $(JOBS) B=$(B)/asan CFLAGS="$(SANITIZE)" all
+	@! command -v $(OTHER) >/dev/null || { echo building with $(OTHER); \
+	    $(MAKE) -s $(JOBS) B=$(B)/other CC=$(OTHER) all units; }
 	@sh tests/run $(B)
 
 units: $(UNITS)

@@ -62,7 +62,7 @@ run_baselines(struct differentiating *s, struct arena *arena,
 		id[t] = -1;
 	for (size_t i = 0; i < n; i++)
 		blank[i] = (struct rnn_text){x[i].text.T, id};
-	variants_run(s->x.variants, n, blank, logit, probability);
+	variants_run(explainer_variants(&s->x), n, blank, logit, probability);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++)
 			x[i].e.bias[k] = explain_value(&x[i].e, k,
@@ -91,21 +91,20 @@ missed(const struct explained *x, size_t k, double *rounding)
 /* Open n blocks that have their traces; those that can't be have no targets.
  * False if that ends the run. */
 static bool
-open_blocks(const struct differentiating *s, struct block **b, size_t n,
+open_blocks(const struct differentiating *s, struct block **b,
+    const struct rnn_text *text, const struct trace *trace, size_t n,
     struct explained *x)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct explanation *e = &x[i].e;
 
-		b[i]->bad = !apply_check(b[i]) || !explain_open(b[i],
-		    b[i]->data, &s->x.choice, e);
+		b[i]->bad = !explainer_open(&s->x, b[i], &trace[i], e);
 		b[i]->data = &x[i];
 		if (b[i]->bad)
 			e->targets = 0;
 		if (b[i]->bad && !s->keep_going)
 			return false;
-		x[i].text = (struct rnn_text){b[i]->T,
-		    apply_words(rnn_model(s->x.rnn), b[i])};
+		x[i].text = text[i];
 		x[i].word = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
 		x[i].ig = MEM_NEW(b[i]->arena, e->targets, struct nodes);
 		for (size_t k = 0; k < e->targets; k++)
@@ -160,15 +159,16 @@ ask(const struct differentiating *s, const struct explained *x, size_t n,
 
 /* Integrated gradients of n blocks, with more nodes until they are complete. */
 static void
-integrate(struct differentiating *s, struct block **b, size_t n,
-    struct explained *x)
+integrate(struct differentiating *s, struct block **b,
+    const struct rnn_text *text, size_t n, struct explained *x)
 {
 	struct arena *arena = b[0]->arena;
+	struct trace *trace = MEM_NEW(arena, n, struct trace);
 	struct gradient_asked *asked;
 	size_t all = 0, left;
 
-	apply_model(s->x.rnn, b, n, RNN_LOGITS);
-	open_blocks(s, b, n, x);
+	rnn_forward(s->x.rnn, arena, n, text, RNN_LOGITS, trace);
+	open_blocks(s, b, text, trace, n, x);
 	for (size_t i = 0; i < n; i++)
 		all += x[i].e.targets;
 	asked = MEM_NEW(arena, all, struct gradient_asked);
@@ -182,24 +182,18 @@ integrate(struct differentiating *s, struct block **b, size_t n,
 
 /* Gradients of n blocks, once there and back for each target. */
 static bool
-differentiate(struct differentiating *s, struct block **b, size_t n,
-    struct explained *x)
+differentiate(struct differentiating *s, struct block **b,
+    const struct rnn_text *text, size_t n, struct explained *x)
 {
 	struct arena *arena = b[0]->arena;
-	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
 	struct trace *trace = MEM_NEW(arena, n, struct trace);
 	struct gradient_asked *asked = MEM_NEW(arena, n,
 	    struct gradient_asked);
 	size_t targets = 0;
 	bool goes_on;
 
-	for (size_t i = 0; i < n; i++)
-		text[i] = (struct rnn_text){b[i]->T,
-		    apply_words(rnn_model(s->x.rnn), b[i])};
 	gradient_forward(s->gradient, arena, n, text, trace);
-	for (size_t i = 0; i < n; i++)
-		b[i]->data = &trace[i];
-	goes_on = open_blocks(s, b, n, x);
+	goes_on = open_blocks(s, b, text, trace, n, x);
 	for (size_t i = 0; i < n; i++)
 		if (x[i].e.targets > targets)
 			targets = x[i].e.targets;
@@ -217,10 +211,11 @@ run_batch(void *self, struct block **b, size_t n)
 {
 	struct differentiating *s = self;
 	struct explained *x = MEM_NEW(b[0]->arena, n, struct explained);
+	struct rnn_text *text = apply_texts(rnn_model(s->x.rnn), b, n);
 	bool goes_on = true;
 
 	if (s->method->path)
-		integrate(s, b, n, x);
+		integrate(s, b, text, n, x);
 	for (size_t i = 0, some; !s->method->path && goes_on && i < n;
 	    i += some) {
 		size_t words = b[i]->T;
@@ -228,7 +223,7 @@ run_batch(void *self, struct block **b, size_t n)
 		for (some = 1; i + some < n && words + b[i + some]->T <=
 		    GRADIENT_WORDS; some++)
 			words += b[i + some]->T;
-		goes_on = differentiate(s, b + i, some, x + i);
+		goes_on = differentiate(s, b + i, text + i, some, x + i);
 	}
 	for (size_t i = 0; i < n; i++)
 		explainer_did(&s->x, 1, s->method->path ? 0 : b[i]->T, "steps");
@@ -269,7 +264,7 @@ write_rows(void *self, struct block *b, struct output *o)
 			    x->ig[k].n, nodes_rounding(&x->ig[k]) ?
 			    ", as single precision does" : "", s->tolerance);
 	explain_sums(&x->e, x->word);
-	if (!explain_write(&x->e, s->method->is.name, o))
+	if (!explain_write(&x->e, s->x.method, o))
 		return false;
 	if (s->method->path && s->tolerance < 0)
 		count(s, x);
@@ -332,8 +327,10 @@ main(int argc, char *argv[])
 		s.nodes = s.tolerance < 0 ? NODES_DEFAULT :
 		    nodes_first(s.tolerance);
 	s.keep_going = o.keep_going;
+	s.x.method = s.method->is.name;
 	s.x.begin = begin;
 	s.x.end = end;
-	return output_done(&out, explainer_run(&s.x, &o, &filter,
+	s.x.self = &s;
+	return output_done(&out, explainer_run_filter(&s.x, &o, &filter,
 	    argv + optind, &out));
 }

@@ -22,7 +22,6 @@
 #include "rnn/trace.h"
 #include "rnn/variants.h"
 #include "stream/block.h"
-#include "stream/filter.h"
 #include "stream/level.h"
 
 enum {
@@ -46,14 +45,6 @@ struct sampled {
 	struct lime lime;
 	struct ridge *ridge;
 };
-
-static void
-run_batch(void *self, struct block **b, size_t n)
-{
-	struct sampling *s = self;
-
-	apply_model(s->x.rnn, b, n, RNN_LOGITS);
-}
 
 /* A number of the text itself (FNV-1a): wherever it stands, the same samples
  * are drawn. */
@@ -129,7 +120,7 @@ sample(struct sampling *s, struct sampled *l)
 			return;
 		logit = MEM_NEW(s->some, d.n * rows, float);
 		probability = MEM_NEW(s->some, d.n * C, float);
-		variants_run(s->x.variants, d.n, d.variant, logit,
+		variants_run(explainer_variants(&s->x), d.n, d.variant, logit,
 		    probability);
 		for (size_t i = 0; i < d.n; i++) {
 			for (size_t k = 0; k < e->targets; k++)
@@ -181,8 +172,12 @@ explain_nothing(struct explanation *e)
 }
 
 static bool
-explain(struct sampling *s, const struct block *b, struct explanation *e)
+score(void *self, struct explanation *e)
 {
+	struct sampling *s = self;
+	const struct block *b = e->block;
+	struct rnn_text text = {b->T, NULL};
+
 	for (size_t i = 0; i < e->levels; i++)
 		if (e->level[i].n > SPANS_MAX)
 			return bad(b->at, "%zu spans of level %.*s, expected "
@@ -193,9 +188,10 @@ explain(struct sampling *s, const struct block *b, struct explanation *e)
 		explain_nothing(e);
 		return true;
 	}
+	text.id = apply_words(rnn_model(s->x.rnn), b);
 	for (size_t i = 0; i < e->levels; i++) {
 		struct sampled l = {.e = e, .level = &e->level[i],
-		    .text = {b->T, apply_words(rnn_model(s->x.rnn), b)}};
+		    .text = text};
 
 		mem_reset(s->arena);
 		l.lime = lime_begin(s->arena, l.level->n, s->samples,
@@ -206,17 +202,6 @@ explain(struct sampling *s, const struct block *b, struct explanation *e)
 	}
 	explainer_did(&s->x, 1, 0, "samples");
 	return true;
-}
-
-static bool
-write_rows(void *self, struct block *b, struct output *o)
-{
-	struct sampling *s = self;
-	struct explanation e;
-
-	return apply_check(b) && explain_open(b, b->data, &s->x.choice, &e) &&
-	    explain(s, b, &e) &&
-	    explain_write(&e, "lime", o);
 }
 
 /* -n SAMPLES[,FEATURES] */
@@ -249,11 +234,12 @@ main(int argc, char *argv[])
 	struct sampling s = {.x = explainer_defaults, .samples = 5000,
 	    .features = SPANS_MAX, .seed = 1, .arena = mem_arena(),
 	    .some = mem_arena()};
-	struct filter filter = {.work = run_batch, .write = write_rows,
-	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;
 
+	s.x.method = "lime";
+	s.x.score = score;
+	s.x.self = &s;
 	s.x.choice.probability = true;
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
@@ -264,7 +250,7 @@ main(int argc, char *argv[])
 		case 'y': s.x.choice.probability = false; break;
 		default: explainer_option(&s.x, c);
 		}
-	status = explainer_run(&s.x, &o, &filter, argv + optind, &out);
+	status = explainer_run(&s.x, &o, argv + optind, &out);
 	mem_free(s.arena);
 	mem_free(s.some);
 	return output_done(&out, status);

@@ -15,7 +15,6 @@
 #include "rnn/trace.h"
 #include "rnn/variants.h"
 #include "stream/block.h"
-#include "stream/filter.h"
 #include "stream/layer.h"
 #include "stream/level.h"
 
@@ -35,14 +34,6 @@ struct occluding {
 	const struct method *method;
 	struct arena *arena;		/* of some variants at a time */
 };
-
-static void
-run_batch(void *self, struct block **b, size_t n)
-{
-	struct occluding *s = self;
-
-	apply_model(s->x.rnn, b, n, RNN_LOGITS);
-}
 
 /* The effect of n spans, [n][targets]: the score with them less without. */
 static void
@@ -65,7 +56,8 @@ take_away(struct occluding *s, const struct explanation *e,
 		for (size_t j = 0; j < some; j++)
 			variant[j] = s->method->edit(s->arena, text,
 			    &span[i + j]);
-		variants_run(s->x.variants, some, variant, logit, probability);
+		variants_run(explainer_variants(&s->x), some, variant, logit,
+		    probability);
 		for (size_t j = 0; j < some; j++)
 			for (size_t k = 0; k < e->targets; k++)
 				*S++ = e->logit[k] - explain_value(e, k,
@@ -75,10 +67,12 @@ take_away(struct occluding *s, const struct explanation *e,
 	}
 }
 
-static void
-explain(struct occluding *s, const struct block *b, struct explanation *e)
+static bool
+score(void *self, struct explanation *e)
 {
-	size_t T = e->trace->T;
+	struct occluding *s = self;
+	const struct block *b = e->block;
+	size_t T = b->T;
 	struct rnn_text text = {T, apply_words(rnn_model(s->x.rnn), b)};
 	struct span all = {0, T - 1, TEXT("_")};
 	struct span *word = MEM_NEW(b->arena, T, struct span);
@@ -101,18 +95,7 @@ explain(struct occluding *s, const struct block *b, struct explanation *e)
 	for (size_t k = 0; k < e->targets; k++)
 		e->bias[k] = e->logit[k] - of_all[k];
 	explainer_did(&s->x, 1, 0, "runs");
-}
-
-static bool
-write_rows(void *self, struct block *b, struct output *o)
-{
-	struct occluding *s = self;
-	struct explanation e;
-
-	if (!apply_check(b) || !explain_open(b, b->data, &s->x.choice, &e))
-		return false;
-	explain(s, b, &e);
-	return explain_write(&e, s->method->is.name, o);
+	return true;
 }
 
 int
@@ -128,17 +111,18 @@ main(int argc, char *argv[])
 	    {'y', "the target is the probability instead of the logit"}, {0}}};
 	struct occluding s = {.x = explainer_defaults, .method = methods,
 	    .arena = mem_arena()};
-	struct filter filter = {.work = run_batch, .write = write_rows,
-	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;
 
+	s.x.score = score;
+	s.x.self = &s;
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		if (c == 'a')
 			s.method = option_row(&o, c, methods, sizeof *methods);
 		else
 			explainer_option(&s.x, c);
-	status = explainer_run(&s.x, &o, &filter, argv + optind, &out);
+	s.x.method = s.method->is.name;
+	status = explainer_run(&s.x, &o, argv + optind, &out);
 	mem_free(s.arena);
 	return output_done(&out, status);
 }

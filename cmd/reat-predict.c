@@ -23,8 +23,10 @@ static void
 run_batch(void *self, struct block **b, size_t n)
 {
 	struct predicting *p = self;
+	struct trace *trace = apply_model(p->rnn, b, n, RNN_LOGITS);
 
-	apply_model(p->rnn, b, n, RNN_LOGITS);
+	for (size_t i = 0; i < n; i++)
+		b[i]->data = &trace[i];
 }
 
 static void
@@ -48,7 +50,7 @@ write_block(void *self, struct block *b, struct output *o)
 	const struct predicting *p = self;
 	const struct trace *t = b->data;
 
-	if (!apply_check(b))
+	if (!apply_check(b, t))
 		return false;
 	tsv_write(o, b->sent_id);
 	output_char(o, '\t');

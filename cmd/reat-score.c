@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
-#include "explain/apply.h"
 #include "explain/explainer.h"
 #include "explain/explanation.h"
 #include "explain/reat.h"
@@ -17,7 +16,6 @@
 #include "rnn/forward.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
-#include "stream/filter.h"
 #include "stream/layer.h"
 #include "stream/level.h"
 
@@ -86,9 +84,10 @@ score_spans(const struct scoring *s, const struct block *b,
 }
 
 static bool
-score_block(const struct scoring *s, const struct block *b,
-    struct explanation *e)
+score(void *self, struct explanation *e)
 {
+	const struct scoring *s = self;
+	const struct block *b = e->block;
 	const struct trace *tr = e->trace;
 	struct span *word = MEM_NEW(b->arena, tr->T, struct span);
 	double *S, *of_word = MEM_NEW(b->arena, tr->T * e->targets, double);
@@ -115,32 +114,11 @@ score_block(const struct scoring *s, const struct block *b,
 }
 
 static bool
-read_trace(void *self, struct block *b)
+read_trace(void *self, struct block *b, struct trace *tr)
 {
 	struct scoring *s = self;
 
-	b->data = MEM_NEW(b->arena, 1, struct trace);
-	return trace_read(s->reader, b, b->data) && check_logit(b, b->data);
-}
-
-static void
-run_batch(void *self, struct block **b, size_t n)
-{
-	struct scoring *s = self;
-
-	apply_model(s->x.rnn, b, n, RNN_TRACE);
-}
-
-static bool
-write_rows(void *self, struct block *b, struct output *o)
-{
-	const struct scoring *s = self;
-	struct explanation e;
-
-	return apply_check(b) &&
-	    explain_open(b, b->data, &s->x.choice, &e) &&
-	    score_block(s, b, &e) &&
-	    explain_write(&e, s->method->is.name, o);
+	return trace_read(s->reader, b, tr) && check_logit(b, tr);
 }
 
 int
@@ -155,11 +133,14 @@ main(int argc, char *argv[])
 	    {'m', "read tok and run this model, instead of a trace"},
 	    {'n', "nodes of shapley"}, {0}}};
 	struct scoring s = {.x = explainer_defaults, .method = reat_methods};
-	struct filter filter = {.write = write_rows, .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;
 
 	s.x.model = NULL;
+	s.x.want = RNN_TRACE;
+	s.x.read = read_trace;
+	s.x.score = score;
+	s.x.self = &s;
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'a':
@@ -174,14 +155,12 @@ main(int argc, char *argv[])
 	if (s.nodes > 0 && !s.method->takes_nodes)
 		option_usage(&o, "option -n: method %s takes no nodes",
 		    s.method->is.name);
-	if (s.x.model != NULL) {
-		filter.work = run_batch;
-	} else {
-		filter.read = read_trace;
+	s.x.method = s.method->is.name;
+	if (s.x.model == NULL) {
 		s.x.batch = 1;		/* a trace's head lives for one block */
 		s.reader = trace_reader_new();
 	}
-	status = explainer_run(&s.x, &o, &filter, argv + optind, &out);
+	status = explainer_run(&s.x, &o, argv + optind, &out);
 	if (s.reader != NULL)
 		trace_reader_free(s.reader);
 	return output_done(&out, status);

@@ -31,18 +31,22 @@ static void
 run_batch(void *self, struct block **b, size_t n)
 {
 	struct tracing *t = self;
+	struct trace *trace = apply_model(t->rnn, b, n,
+	    t->gates ? RNN_GATES : RNN_TRACE);
 
-	apply_model(t->rnn, b, n, t->gates ? RNN_GATES : RNN_TRACE);
+	for (size_t i = 0; i < n; i++)
+		b[i]->data = &trace[i];
 }
 
 static bool
 write_block(void *self, struct block *b, struct output *o)
 {
 	struct tracing *t = self;
+	const struct trace *trace = b->data;
 
-	if (!apply_check(b))
+	if (!apply_check(b, trace))
 		return false;
-	trace_write(b, b->data, t->decimals, t->gates, o);
+	trace_write(b, trace, t->decimals, t->gates, o);
 	return true;
 }
 

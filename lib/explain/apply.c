@@ -45,27 +45,31 @@ apply_words(const struct model *m, const struct block *b)
 	return id;
 }
 
-void
-apply_model(struct rnn *r, struct block **block, size_t n, enum rnn_want want)
+struct rnn_text *
+apply_texts(const struct model *m, struct block **block, size_t n)
 {
-	const struct model *m = rnn_model(r);
-	struct arena *arena = block[0]->arena;
-	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
-	struct trace *trace = MEM_NEW(arena, n, struct trace);
+	struct rnn_text *text = MEM_NEW(block[0]->arena, n, struct rnn_text);
 
 	for (size_t i = 0; i < n; i++)
 		text[i] = (struct rnn_text){block[i]->T,
 		    apply_words(m, block[i])};
-	rnn_forward(r, arena, n, text, want, trace);
-	for (size_t i = 0; i < n; i++)
-		block[i]->data = &trace[i];
+	return text;
+}
+
+struct trace *
+apply_model(struct rnn *r, struct block **block, size_t n, enum rnn_want want)
+{
+	struct arena *arena = block[0]->arena;
+	struct trace *trace = MEM_NEW(arena, n, struct trace);
+
+	rnn_forward(r, arena, n, apply_texts(rnn_model(r), block, n), want,
+	    trace);
+	return trace;
 }
 
 bool
-apply_check(const struct block *b)
+apply_check(const struct block *b, const struct trace *t)
 {
-	const struct trace *t = b->data;
-
 	for (size_t row = 0; row < t->rows; row++)
 		if (!isfinite(t->logit[row]))
 			return bad(b->at, "model %.*s gives a logit that is "

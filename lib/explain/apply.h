@@ -2,8 +2,8 @@
 /*
  * apply: a model over a batch of blocks.
  *
- * What every filter with -m does: words to rows, one forward pass in lockstep,
- * and a look whether the numbers are numbers.
+ * What every filter with -m does: look the words up in the vocabulary, run the
+ * texts forward in lockstep, and check that the results are finite.
  */
 #ifndef EXPLAIN_APPLY_H
 #define EXPLAIN_APPLY_H
@@ -17,22 +17,28 @@
 struct block;
 
 /*
- * Open a model (model_open) and make it ready, or NULL with *status; close
- * both.
+ * Open a model (model_open) and make it ready to run.  Returns NULL and sets
+ * *status if that fails.  apply_close frees both.
  */
 struct rnn *apply_open(const char *name, int *status);
 void apply_close(struct rnn *);
 
 /*
- * The rows of a block's words in the embedding, after lower-casing if the model
- * wants that, [T], in the block's arena; -1 is the zero vector.
+ * The rows of a block's words in the embedding, [T], in the block's arena; -1
+ * is the zero vector.  If the model is lower-case, words are looked up in lower
+ * case.
  */
 int32_t *apply_words(const struct model *, const struct block *);
 
-/* block[i]->data becomes its struct trace, in the block's arena. */
-void apply_model(struct rnn *, struct block **block, size_t n, enum rnn_want);
+/* The words of n blocks, [n], in the arena of the first block. */
+struct rnn_text *apply_texts(const struct model *, struct block **block,
+    size_t n);
 
-/* False, with a message, if the block's logits are not finite. */
-bool apply_check(const struct block *);
+/* Run the model over n blocks.  Returns their traces, [n], in that arena. */
+struct trace *apply_model(struct rnn *, struct block **block, size_t n,
+    enum rnn_want);
+
+/* Returns false with a message if a logit of the trace is not finite. */
+bool apply_check(const struct block *, const struct trace *);
 
 #endif

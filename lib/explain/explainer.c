@@ -9,8 +9,8 @@
 #include "explain/apply.h"
 #include "explain/target.h"
 #include "model/model.h"
-#include "rnn/forward.h"
 #include "rnn/variants.h"
+#include "stream/block.h"
 #include "stream/filter.h"
 #include "stream/level.h"
 #include "stream/score.h"
@@ -34,6 +34,8 @@ explainer_option(struct explainer *x, int letter)
 	case 'm': x->model = optarg; break;
 	case 'q': x->quiet = true; break;
 	case 'y': x->choice.probability = true; break;
+	default: die("option -%c is not read: an error in this program",
+	    letter);
 	}
 }
 
@@ -49,20 +51,19 @@ open_model(struct explainer *x, int *status)
 	m = rnn_model(x->rnn);
 	target_check(m->arena, m->name, m->label, m->C,
 	    x->choice.class);
-	x->variants = variants_new(x->rnn);
 	return true;
 }
 
 int
-explainer_run(struct explainer *x, const struct options *o, struct filter *f,
-    char *const operands[], struct output *out)
+explainer_run_filter(struct explainer *x, const struct options *o,
+    struct filter *f, char *const operands[], struct output *out)
 {
 	int status;
 
 	if (x->model != NULL && !open_model(x, &status))
 		return status;
 	if (x->begin != NULL)
-		x->begin(f->self);
+		x->begin(x->self);
 	if (!x->headless)
 		score_write_header(out);
 	f->batch = x->batch;
@@ -71,14 +72,72 @@ explainer_run(struct explainer *x, const struct options *o, struct filter *f,
 	status = filter_run(f, operands, out);
 	err_wipe();
 	if (x->end != NULL)
-		x->end(f->self);
-	if (x->model != NULL) {
+		x->end(x->self);
+	if (x->variants != NULL)
 		variants_free(x->variants);
+	if (x->rnn != NULL)
 		apply_close(x->rnn);
-	}
 	if (x->arena != NULL)
 		mem_free(x->arena);
 	return status;
+}
+
+static bool
+read_trace(void *self, struct block *b)
+{
+	const struct explainer *x = self;
+	struct trace *trace = MEM_NEW(b->arena, 1, struct trace);
+
+	b->data = trace;
+	return x->read(x->self, b, trace);
+}
+
+static void
+run_model(void *self, struct block **b, size_t n)
+{
+	const struct explainer *x = self;
+	struct trace *trace = apply_model(x->rnn, b, n, x->want);
+
+	for (size_t i = 0; i < n; i++)
+		b[i]->data = &trace[i];
+}
+
+static bool
+write_rows(void *self, struct block *b, struct output *o)
+{
+	const struct explainer *x = self;
+	struct explanation e;
+
+	return explainer_open(x, b, b->data, &e) && x->score(x->self, &e) &&
+	    explain_write(&e, x->method, o);
+}
+
+int
+explainer_run(struct explainer *x, const struct options *o,
+    char *const operands[], struct output *out)
+{
+	struct filter f = {.write = write_rows, .self = x};
+
+	if (x->model == NULL)
+		f.read = read_trace;
+	else
+		f.work = run_model;
+	return explainer_run_filter(x, o, &f, operands, out);
+}
+
+bool
+explainer_open(const struct explainer *x, const struct block *b,
+    const struct trace *trace, struct explanation *e)
+{
+	return apply_check(b, trace) && explain_open(b, trace, &x->choice, e);
+}
+
+struct variants *
+explainer_variants(struct explainer *x)
+{
+	if (x->variants == NULL)
+		x->variants = variants_new(x->rnn);
+	return x->variants;
 }
 
 void

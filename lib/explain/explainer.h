@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * explainer: what the filters have in common that explain a model's scores.
- *
- * Their options, the model that they run again and again, and the line that
- * tells how far they have come.  A filter's state begins as
+ * explainer: what all filters share that explain a model: their options, the
+ * loop over the blocks, and the progress line.
  *
  *     struct scoring s = {.x = explainer_defaults, ...};
  *
+ *     s.x.score = score;
+ *     s.x.self = &s;
  *     for (int c; (c = option_next(&o, argc, argv)) != -1; )
  *             switch (c) {
  *             case 'n': ...
  *             default: explainer_option(&s.x, c);
  *             }
- *     status = explainer_run(&s.x, &o, &filter, argv + optind, &out);
+ *     s.x.method = ...;
+ *     status = explainer_run(&s.x, &o, argv + optind, &out);
  */
 #ifndef EXPLAIN_EXPLAINER_H
 #define EXPLAIN_EXPLAINER_H
@@ -22,12 +23,12 @@
 
 #include "base/progress.h"
 #include "explain/explanation.h"
+#include "rnn/forward.h"
 
 struct arena;
 struct filter;
 struct options;
 struct output;
-struct rnn;
 struct variants;
 
 struct explainer {
@@ -36,34 +37,62 @@ struct explainer {
 	size_t batch;		/* -b, or 0: the filter's default */
 	bool headless;		/* -H */
 	bool quiet;		/* -q */
-	struct arena *arena;	/* of choice.level; NULL without -l */
 
-	/* Called, if they are not NULL, with the filter's self: when the model
-	 * is open, and before it is closed. */
+	/*
+	 * The method.  read decodes the trace of a block if there is no model;
+	 * score sets the scores of an explanation that explainer_open has
+	 * opened.  Both return false with a message if the block is bad.  begin
+	 * is called when the model is open, end before it is closed; either may
+	 * be NULL.
+	 */
+	const char *method;	/* its name in the rows */
+	enum rnn_want want;	/* from the model, for each trace */
+	bool (*read)(void *self, struct block *, struct trace *);
+	bool (*score)(void *self, struct explanation *);
 	void (*begin)(void *self), (*end)(void *self);
+	void *self;
 
 	/* while it runs */
+	struct arena *arena;	/* of choice.level; NULL without -l */
 	struct rnn *rnn;	/* NULL if there is no model */
-	struct variants *variants;	/* the same */
+	struct variants *variants;	/* NULL until explainer_variants */
 	struct progress progress;
-	size_t texts, runs;	/* as progress has them */
+	size_t texts, runs;	/* done so far */
 };
 
-/* The model sst2-gru, the predicted class. */
+/* The model sst2-gru, the predicted class, no method. */
 extern const struct explainer explainer_defaults;
 
-/* One of the letters above, its argument in optarg; exits with 2 if that is
- * wrong. */
+/*
+ * Take one of the options above, its argument in optarg.  Exits with 2 if the
+ * argument is wrong, or if there is no such option: the filter's letters then
+ * promise more than it reads.
+ */
 void explainer_option(struct explainer *, int letter);
 
 /*
- * Open the model, write the header, run the filter, close; returns the exit
- * status.  Exits with 2 if the model has no such class (target_check).
+ * Open the model, write the header, explain each block, close the model.
+ * Returns the exit status.  Exits with 2 if the model has no such class
+ * (target_check).
  */
-int explainer_run(struct explainer *, const struct options *, struct filter *,
+int explainer_run(struct explainer *, const struct options *,
     char *const operands[], struct output *);
 
-/* So much more is done: the line says texts and runs, which are called what. */
+/*
+ * The same with another loop body than read and score: for a method that
+ * computes many texts together.
+ */
+int explainer_run_filter(struct explainer *, const struct options *,
+    struct filter *, char *const operands[], struct output *);
+
+/* Open the explanation of a block: apply_check, then explain_open. */
+bool explainer_open(const struct explainer *, const struct block *,
+    const struct trace *, struct explanation *);
+
+/* The model's variants, made at the first call. */
+struct variants *explainer_variants(struct explainer *);
+
+/* Add to texts and runs and show them; what is the name of the runs. */
 void explainer_did(struct explainer *, size_t texts, size_t runs,
     const char *what);
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-model: looks into models, checks, converts and imports them. */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -162,17 +160,12 @@ static int
 import(struct job *job)
 {
 	struct output yaml = output_to(-1, "model.yaml"), file;
-	int fd, status = model_guess(job->operand[0], job->operand + 1, &yaml);
+	int status = model_guess(job->operand[0], job->operand + 1, &yaml);
 
 	if (status == STATUS_OK && job->path == NULL) {
 		output_bytes(&job->out, yaml.buf, yaml.n);
 	} else if (status == STATUS_OK) {
-		fd = open(job->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-		    0666);
-		if (fd < 0)
-			die("%s: cannot create: %s", job->path,
-			    strerror(errno));
-		file = output_to(fd, job->path);
+		file = output_create(job->path, true);
 		output_bytes(&file, yaml.buf, yaml.n);
 		output_done(&file, STATUS_OK);
 	}

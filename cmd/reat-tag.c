@@ -3,8 +3,6 @@
  * reat-tag: tok -> tok, with UPOS and XPOS of every word; or, with -o, tagged
  * tok -> a tagger.
  */
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "annotate/perceptron.h"
@@ -13,6 +11,7 @@
 #include "annotate/tag_write.h"
 #include "annotate/tagger.h"
 #include "base/err.h"
+#include "base/folder.h"
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
@@ -77,35 +76,20 @@ show_progress(long epoch, double right)
 	    "epoch %ld/%ld, %.2f %%", epoch, epochs, 100 * right);
 }
 
-/* The folder to write, without slashes at its end. */
-static const char *
-new_folder(struct arena *arena, const char *path)
-{
-	size_t n = strlen(path);
-	struct stat st;
-	const char *folder;
-
-	while (n > 1 && path[n - 1] == '/')
-		n--;
-	folder = mem_copy(arena, path, n);
-	if (n == 0 || lstat(folder, &st) == 0)
-		die("option -o: \"%s\" is there already, expected a new "
-		    "folder", folder);
-	return folder;
-}
-
 static int
 train(char *const operands[], const struct options *o, struct output *out)
 {
 	struct arena *arena = mem_arena();
-	const char *folder = new_folder(arena, product);
 	struct tag_train *s = tag_train_new();
 	struct filter f = {.keep_going = o->keep_going, .read = learn_block,
 	    .write = write_nothing, .self = s};
-	int status = filter_run(&f, operands, out);
-	struct tag_origin origin = {epochs, seed, tag_train_words(s)};
+	struct tag_origin origin = {epochs, seed, 0};
 	struct perceptron *p;
+	int status;
 
+	folder_check_new(arena, product);
+	status = filter_run(&f, operands, out);
+	origin.words = tag_train_words(s);
 	if (status == STATUS_OK && origin.words == 0) {
 		note("no words to learn from, expected tagged ones");
 		status = STATUS_DATA;
@@ -114,7 +98,7 @@ train(char *const operands[], const struct options *o, struct output *out)
 		progress = progress_start(quiet, false);
 		p = tag_train_run(s, epochs, (uint64_t)seed, show_progress);
 		err_wipe();
-		tag_write(folder, tag_train_tags(s), p, &origin);
+		tag_write(product, tag_train_tags(s), p, &origin);
 		perceptron_free(p);
 	}
 	tag_train_free(s);
@@ -155,6 +139,8 @@ main(int argc, char *argv[])
 			training = true;
 			break;
 		}
+	if (product != NULL && product[0] == '\0')
+		option_usage(&o, "option -o: an empty path");
 	if (product != NULL && model != NULL)
 		option_usage(&o, "option -m: a model to tag with, not "
 		    "expected where -o trains one");

@@ -150,7 +150,7 @@ ids() {
 	# no place for what waits
 	TMPDIR=/no/such try reat-erase -k some three
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'/no/such/reat-'*': cannot make: No such'* ]]
+	[[ $stderr == *'/no/such/reat-'*': cannot create: No such'* ]]
 }
 
 @test "a document's rows that come again are not passed over in silence" {

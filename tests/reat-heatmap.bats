@@ -322,7 +322,7 @@ text() {
 	[ -z "$(ls there)" ]
 	TMPDIR=/no/such try reat-heatmap -t svg "$G/but.score"
 	[ "$status" -eq 2 ]
-	[[ $stderr == 'reat-heatmap: /no/such/'*'cannot make'* ]]
+	[[ $stderr == 'reat-heatmap: /no/such/'*'cannot create'* ]]
 	[ -z "$output" ]
 }
 

@@ -143,7 +143,7 @@ share_of_right() {
 	mkdir there
 	try reat-tag -o there "$FIXTURE"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'"there" is there already'* ]]
+	[[ $stderr == *'there: exists already; give a new folder'* ]]
 	try reat-tag -o no/such/place "$FIXTURE"
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"no/such/place"*"cannot create"* ]]

@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 #include "annotate/tag_write.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "annotate/perceptron.h"
 #include "annotate/tag_bytes.h"
 #include "annotate/tag_model.h"
 #include "base/conf_value.h"
 #include "base/dict.h"
-#include "base/err.h"
+#include "base/folder.h"
 #include "base/mem.h"
 #include "base/output.h"
 
@@ -217,58 +212,26 @@ write_yaml(struct output *o, const struct dict *tags,
 	}
 }
 
-/* The folder being written, and its files; removed if we exit before it is. */
-static const char *unfinished[3];
-
-static void
-remove_unfinished(void)
-{
-	if (unfinished[2] == NULL)
-		return;
-	unlink(unfinished[0]);
-	unlink(unfinished[1]);
-	rmdir(unfinished[2]);
-}
-
-static struct output
-create(const char *path)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-
-	if (fd < 0)
-		die("%s: cannot create: %s", path, strerror(errno));
-	return output_to(fd, path);
-}
-
 void
 tag_write(const char *folder, const struct dict *tags,
     const struct perceptron *p, const struct tag_origin *origin)
 {
 	struct arena *arena = mem_arena();
 	struct codes list = {0};
-	const char *beside = mem_printf(arena, "%s.%ld.tmp", folder,
-	    (long)getpid());
+	const char *part = folder_begin(arena, folder);
 	unsigned char *file;
 	struct output o;
 	size_t size;
 
 	encode(&list, p, dict_size(tags));
 	file = pack(&list, dict_size(tags), &size);
-	unfinished[0] = mem_printf(arena, "%s/weights.bin", beside);
-	unfinished[1] = mem_printf(arena, "%s/tagger.yaml", beside);
-	if (atexit(remove_unfinished) != 0 || mkdir(beside, 0777) != 0)
-		die("%s: cannot create: %s", beside, strerror(errno));
-	unfinished[2] = beside;
-	o = create(unfinished[0]);
+	o = output_create(mem_printf(arena, "%s/weights.bin", part), false);
 	output_bytes(&o, file, size);
 	output_done(&o, STATUS_OK);
-	o = create(unfinished[1]);
+	o = output_create(mem_printf(arena, "%s/tagger.yaml", part), false);
 	write_yaml(&o, tags, origin);
 	output_done(&o, STATUS_OK);
-	if (rename(beside, folder) != 0)
-		die("%s: cannot rename %s to it: %s", folder, beside,
-		    strerror(errno));
-	unfinished[2] = NULL;
+	folder_end(arena, folder);
 	free(file);
 	free(list.feature);
 	free(list.weight);

@@ -17,9 +17,10 @@ struct tag_origin {
 };
 
 /*
- * Write the mean weights of p as folder, which must not be there yet: all of
- * it, or nothing and exit 2.  tags numbers the classes, as "UPOS XPOS".
- * The smallest weights are left out until the file is within TAG_MODEL_BYTES.
+ * Write the mean weights of p as a folder (folder.h), which does not exist yet.
+ * tags numbers the classes, as "UPOS XPOS".  The smallest weights are left out
+ * until the file has at most TAG_MODEL_BYTES.  If writing fails, it exits
+ * with 2.
  */
 void tag_write(const char *folder, const struct dict *tags,
     const struct perceptron *p, const struct tag_origin *);

@@ -18,7 +18,7 @@ move(const char *from, const char *to)
 		die("%s: cannot rename to %s: %s", from, to, strerror(errno));
 }
 
-/* path without slashes at its end, and suffix behind it. */
+/* path without the slashes at its end, then suffix. */
 static const char *
 beside(struct arena *arena, const char *path, const char *suffix)
 {
@@ -37,7 +37,7 @@ is_there(const char *path)
 	return lstat(path, &st) == 0;
 }
 
-/* A run that was killed between two renames left it as PATH.reat-old. */
+/* Put a folder back that a run, killed between two renames, had moved away. */
 static void
 recover(struct arena *arena, const char *path)
 {
@@ -60,8 +60,16 @@ folder_check(struct arena *arena, const char *path, const char *mark)
 	if (!S_ISDIR(st.st_mode))
 		die("%s: a file, expected a folder or nothing", path);
 	if (stat(mem_printf(arena, "%s/%s", path, mark), &st) != 0)
-		die("%s: a folder without %s, which is not replaced: expected "
-		    "one with it, or nothing", path, mark);
+		die("%s: this folder has no %s and is not replaced; give "
+		    "another path", path, mark);
+}
+
+void
+folder_check_new(struct arena *arena, const char *path)
+{
+	recover(arena, path);
+	if (is_there(beside(arena, path, "")))
+		die("%s: exists already; give a new folder", path);
 }
 
 const char *
@@ -71,11 +79,11 @@ folder_begin(struct arena *arena, const char *path)
 
 	recover(arena, path);
 	if (mkdir(part, 0777) != 0 && errno != EEXIST)
-		die("%s: cannot make: %s", part, strerror(errno));
+		die("%s: cannot create: %s", part, strerror(errno));
 	return part;
 }
 
-/* For each file of the folder: keep it in to, or remove it if to has it. */
+/* Move the files of a folder to another; those that it has too are removed. */
 static void
 empty(struct arena *arena, const char *folder, const char *to)
 {
@@ -109,7 +117,7 @@ folder_end(struct arena *arena, const char *path)
 	bool replaced = is_there(path);
 
 	if (replaced) {
-		/* what an earlier run left, if it was killed here */
+		/* an earlier run was killed before its call of empty */
 		if (is_there(old))
 			empty(arena, old, path);
 		move(beside(arena, path, ""), old);

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * folder: a folder that appears whole or not at all.
+ * folder: write a folder that appears whole or not at all.
  *
- * Its files are written into PATH.reat-part, which then takes the place of PATH
- * by rename(2), the old folder being PATH.reat-old meanwhile: whoever looks at
- * PATH sees the old files or the new ones.  Files of the old folder that the
- * new one lacks (a README) move over.  All failures exit with 2.
+ * The files are written into PATH.reat-part.  folder_end replaces PATH by
+ * rename(2):
+ *
+ *     PATH -> PATH.reat-old, PATH.reat-part -> PATH
+ *
+ * so PATH has all old files or all new ones.  Then the files of PATH.reat-old
+ * are removed; those that the new folder lacks (a README) are moved into it.
+ * A run that is killed may leave PATH.reat-part and PATH.reat-old; the next run
+ * uses or removes them.  All failures exit with 2.
  */
 #ifndef BASE_FOLDER_H
 #define BASE_FOLDER_H
@@ -13,16 +18,19 @@
 struct arena;
 
 /*
- * Exit with 2 if there is something at path, be it a link, that is not a folder
- * with a file named mark in it: it is not ours to replace.  A folder that a
- * killed run had moved aside is put back.
+ * Exit with 2 if path exists and is not a folder that contains a file named
+ * mark: only such a folder may be replaced.  First put back a folder that a
+ * killed run had moved to PATH.reat-old.
  */
 void folder_check(struct arena *, const char *path, const char *mark);
 
-/* Make the folder to write into; returns its path, in the arena. */
+/* The same for a folder that must not exist yet. */
+void folder_check_new(struct arena *, const char *path);
+
+/* Create the folder to write into.  Returns its path, in the arena. */
 const char *folder_begin(struct arena *, const char *path);
 
-/* It is complete: put it in the place of path. */
+/* Put the complete folder in the place of path. */
 void folder_end(struct arena *, const char *path);
 
 #endif

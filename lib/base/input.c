@@ -57,15 +57,15 @@ input_close(struct input *in)
 }
 
 int
-input_apart(int fd)
+input_above_std(int fd)
 {
-	int apart = fd;
+	int above = fd;
 
 	if (fd >= 0 && fd <= STDERR_FILENO) {
-		apart = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+		above = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 		close(fd);
 	}
-	return apart;
+	return above;
 }
 
 static bool
@@ -84,7 +84,7 @@ open_next(struct input *in)
 		return true;
 	}
 	in->file = name;
-	in->fd = input_apart(open(name, O_RDONLY | O_CLOEXEC));
+	in->fd = input_above_std(open(name, O_RDONLY | O_CLOEXEC));
 	if (in->fd < 0)
 		return bad((struct place){name, 0}, "cannot open: %s",
 		    strerror(errno));
@@ -349,7 +349,7 @@ input_whole(struct arena *arena, const char *path, size_t limit,
 	char *buf = NULL;
 	size_t n = 0, cap = 0;
 	ssize_t got;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = input_above_std(open(path, O_RDONLY | O_CLOEXEC));
 
 	*status = STATUS_SYSTEM;
 	if (fd < 0)

@@ -77,9 +77,10 @@ bool input_whole(struct arena *, const char *path, size_t limit,
     struct text *whole, int *status);
 
 /*
- * The file just opened as fd, or under another number where it got that of a
- * standard stream that is closed, as which it would be read or written.
+ * If fd is 0, 1 or 2 (because that standard stream is closed), move it to a
+ * higher number, so that the file is not mistaken for a standard stream.
+ * Returns fd or the new number.
  */
-int input_apart(int fd);
+int input_above_std(int fd);
 
 #endif

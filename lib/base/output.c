@@ -2,6 +2,7 @@
 #include "base/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,16 +23,27 @@ output_to(int fd, const char *name)
 }
 
 struct output
+output_create(const char *path, bool exclusive)
+{
+	int fd = input_above_std(open(path, O_WRONLY | O_CREAT | O_CLOEXEC |
+	    (exclusive ? O_EXCL : O_TRUNC), 0666));
+
+	if (fd < 0)
+		die("%s: cannot create: %s", path, strerror(errno));
+	return output_to(fd, path);
+}
+
+struct output
 output_temporary(void)
 {
 	const char *folder = getenv("TMPDIR");
 	struct arena *arena = mem_arena();
 	char *path = mem_printf(arena, "%s/reat-XXXXXX",
 	    folder != NULL && folder[0] != '\0' ? folder : "/tmp");
-	int fd = input_apart(mkstemp(path));
+	int fd = input_above_std(mkstemp(path));
 
 	if (fd < 0)
-		die("%s: cannot make: %s", path, strerror(errno));
+		die("%s: cannot create: %s", path, strerror(errno));
 	unlink(path);
 	mem_free(arena);
 	return output_to(fd, "temporary file");

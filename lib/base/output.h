@@ -9,6 +9,7 @@
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,8 +26,14 @@ struct output {
 struct output output_to(int fd, const char *name);
 
 /*
- * To a file without a name, in $TMPDIR, else /tmp, for what is to be read back
- * from its fd.
+ * Create the file at path, which is not copied.  A file that is there already
+ * is replaced or, if exclusive, an error.  Exits with 2 if it cannot.
+ */
+struct output output_create(const char *path, bool exclusive);
+
+/*
+ * Create a file without a name, to be read back from its fd, in $TMPDIR or, if
+ * that is not set, in /tmp.
  */
 struct output output_temporary(void);
 

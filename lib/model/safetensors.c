@@ -317,10 +317,7 @@ safetensors_write(const char *path, const struct tensor_out *tensor, size_t n,
 {
 	struct output header = output_to(-1, path), o;
 	size_t offset = 0, pad;
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 
-	if (fd < 0)
-		die("%s: cannot create: %s", path, strerror(errno));
 	output_char(&header, '{');
 	if (note != NULL) {
 		output_printf(&header, "\"%s\":{\"%s\":", metadata, note->key);
@@ -345,7 +342,7 @@ safetensors_write(const char *path, const struct tensor_out *tensor, size_t n,
 	output_char(&header, '}');
 	for (pad = (8 - header.n % 8) % 8; pad > 0; pad--)
 		output_char(&header, ' ');
-	o = output_to(fd, path);
+	o = output_create(path, false);
 	for (int k = 0; k < 8; k++)
 		output_char(&o, (char)(unsigned char)((uint64_t)header.n >>
 		    8 * k));

@@ -3,7 +3,6 @@
 #include "model/write.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,12 +75,7 @@ model_share(struct arena *arena, const struct model *from, const char *path,
 static struct output
 create(struct arena *arena, const char *folder, const char *name)
 {
-	const char *path = mem_printf(arena, "%s/%s", folder, name);
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-
-	if (fd < 0)
-		die("%s: cannot create: %s", path, strerror(errno));
-	return output_to(fd, path);
+	return output_create(mem_printf(arena, "%s/%s", folder, name), false);
 }
 
 void

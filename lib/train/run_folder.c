@@ -2,7 +2,6 @@
 #include "train/run_folder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
@@ -116,11 +115,8 @@ train_folder_log(struct train_folder *f, const struct train_now *now)
 static void
 write_file(const char *path, const struct output *text)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	struct output o = output_to(fd, path);
+	struct output o = output_create(path, false);
 
-	if (fd < 0)
-		die("%s: cannot create: %s", path, strerror(errno));
 	output_bytes(&o, text->buf, text->n);
 	output_done(&o, STATUS_OK);
 }

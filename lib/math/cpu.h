@@ -30,14 +30,16 @@ enum cpu_path {
 	CPU_PATHS
 };
 
-/* Decided at the first call.  A REAT_CPU that this machine can't run is
- * fatal. */
+/*
+ * The path to run, decided at the first call.  Exits with 2 if REAT_CPU names a
+ * path that this machine cannot run.
+ */
 enum cpu_path cpu_path(void);
 
 /*
- * float arithmetic is done in float: with more precision in between, the bits
- * differ from other machines'.  The Makefile sets the flags that a machine
- * needs.
+ * The compiler must do float arithmetic in float.  With wider intermediate
+ * results the bits would differ from those of other machines.  The Makefile
+ * sets the flags that a machine needs.
  */
 _Static_assert(FLT_EVAL_METHOD == 0, "float arithmetic in float, not wider");
 

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * exact: a fused multiply-add of floats without an instruction for it.
+ * exact: a fused multiply-add of floats, for machines without the instruction.
  *
- * a b has 48 bits, so it is exact in double; only the sum with c is rounded,
- * to 53 bits, and rounding that again to 24 bits gives the right float, except
- * in one case: if the 53 bits lie just in the middle between two floats, and
- * what was cut off says on which side the true sum lies.
+ * The product a b has 48 bits, so it is exact in double.  The sum with c is
+ * rounded to 53 bits, and then again to the 24 bits of a float.  Rounding twice
+ * gives the right float except in one case: the 53 bits lie exactly in the
+ * middle between two floats, and only the bits that were cut off decide on
+ * which side the true sum lies.
  *
- *     24 bits of a float   | 29 bits more           | cut off
+ *     24 bits of a float   | 29 more bits           | cut off
  *     1 0 1 ... 1 0 1      | 1 0 0 0 ... 0          | 0 ... 0 1
  *
- * The middle is known by the low 29 bits of the sum.  There the sum is rounded
- * to odd: if something was cut off (its error is known exactly, by two-sum) and
- * the last bit is 0, the neighbour whose last bit is 1 is taken, on the side of
- * the true sum.  It is no middle any more and is rounded as the true sum is.
- * Below 2^-126 floats have fewer bits and the middle lies elsewhere, so every
- * small sum goes that way.  NaN and infinity pass.
+ * The low 29 bits of the sum show that it is a middle.  Such a sum is rounded
+ * to odd: if something was cut off (two-sum gives this error exactly) and the
+ * last bit is 0, the neighbour on the side of the true sum is taken, whose last
+ * bit is 1.  This is no longer a middle, and is rounded as the true sum would
+ * be.  Below 2^-126 floats have fewer bits and the middle lies elsewhere, so
+ * all sums that small are rounded to odd.  NaN and infinity pass unchanged.
  *
- * tests/unit/math/exact.c compares it with fmaf over hard cases.
+ * tests/unit/math/exact.c compares exact_fmaf with fmaf in hard cases.
  */
 #ifndef MATH_EXACT_H
 #define MATH_EXACT_H
@@ -49,7 +50,7 @@ exact_sum(double p, double c)
 	return (float)s;
 }
 
-/* fmaf(a, b, c): by the instruction, if the compiler has it. */
+/* fmaf(a, b, c); by the instruction if there is one. */
 static inline float
 exact_fmaf(float a, float b, float c)
 {

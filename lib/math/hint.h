@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * hint: what a compiler is told about the loop that follows.
+ * hint: pragmas for the compiler about the loop that follows.
  *
- *     HINT_UNROLL(n)     it has at most n rounds: write them out
- *     HINT_INDEPENDENT   no round reads what another writes: vectorise it
+ *     HINT_UNROLL(n)     unroll it completely; it has at most n iterations
+ *     HINT_INDEPENDENT   vectorise it; no iteration reads what another writes
  */
 #ifndef MATH_HINT_H
 #define MATH_HINT_H

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * lanes: the arithmetic of a step, all hidden units at once.
+ * lanes: the loops over hidden units: steps of cells, Adam, sums of scores.
  *
- * Written once, in the few operations of lanes.c's table, and compiled for each
- * path of cpu.h.  Every operation is IEEE arithmetic on its own element and
- * nothing is contracted but what is written as a fused multiply-add, so all
- * paths give the same bits.
+ * They are written once (lanes.inc), in the few operations listed at the end of
+ * lanes_path.h, and compiled for each path of cpu.h.  Every operation is IEEE
+ * arithmetic on its own element, and the compiler fuses no multiplication and
+ * addition that is not written as FMA, so all paths give the same bits.
  *
- * Largest error over all finite floats, in units of the last place, measured
- * by tests/bench/lanes.c: exp 1.02, tanh 2.50, sigmoid 2.49 (below -87.3,
- * where the exact value is subnormal or nearly so, it stays at 6.1e-39).
+ * The largest error over all finite floats, in units of the last place, as
+ * measured by tests/bench/lanes.c: exp 1.02, tanh 2.50, sigmoid 2.49 (below
+ * -87.3, where the exact value is subnormal or nearly so, sigmoid stays at
+ * 6.1e-39).
  */
 #ifndef MATH_LANES_H
 #define MATH_LANES_H
@@ -24,7 +25,7 @@
  *     h = (1 - z) n + z h
  * p is W_ih x + b_ih with b_hr and b_hz added in, [3][H] in the order r z n;
  * q is W_hh h, [3][H]; bias_n is the last row of bias_hh [3][H].  h [H] is
- * replaced; gate receives r, z, n and q_n + bias_n: [4][H].  c is not used: all
+ * replaced; gate receives r, z, n and q_n + bias_n: [4][H].  c is not used; all
  * cells have one signature (cell.h).
  */
 void lanes_gru(size_t H, const float *p, const float *q, const float *bias_hh,
@@ -42,11 +43,11 @@ void lanes_lstm(size_t H, const float *p, const float *q, const float *bias_hh,
     float *h, float *c, float *gate);
 
 /*
- * The same steps backwards.  gate is what the forward step stored, before the
- * h (LSTM: c) that it started from.  dh [H] comes in as the gradient of h and
- * goes out as the part of the gradient of the h before that does not pass
- * through q; dc [H] likewise for c, if there is one.  dq [G][H] is set to the
- * gradient of q, and that of p is added to dp [G][H].
+ * The same steps backwards.  gate is what the forward step stored; before is
+ * the h (LSTM: c) with which it began.  dh [H] holds the gradient of the new h
+ * and receives that of the old h, without the part that passes through q; dc
+ * [H] likewise for c, if there is one.  dq [G][H] is set to the gradient of q;
+ * that of p is added to dp [G][H].
  */
 void lanes_gru_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
@@ -66,11 +67,12 @@ void lanes_adam(size_t n, const struct lanes_adam *, const float *g, float *x,
     float *m, float *v);
 
 /*
- * What the scores in reat.c are made of, in double precision:
+ * The loops of the scores in reat.c, in double precision:
  *
- *     dot           sum of W x, in an order of its own that no path changes
- *     written       e = s - a before
- *     carry         G = R + after G
+ *     dot           returns the sum of W x: LANES_BLOCK partial sums, which
+ *                   are then added in pairs, in the same order on every path
+ *     written       sets e = s - a before
+ *     carry         sets G = R + after G
  */
 double lanes_dot(size_t H, const float *W, const double *x);
 void lanes_written(size_t H, const float *s, const float *a,
@@ -79,15 +81,16 @@ void lanes_carry(size_t H, const double *R, const float *after, double *G);
 
 /*
  * The quadrature of shapley (reat.c) for LANES_UNITS hidden units of one text.
- * Rows of LANES_UNITS, of steps in reading order: s [T + 1], of which the first
- * is the zeros before the text; a [T + 1], the last zeros; R [T].  For each
- * node q with its weight, whose number is a multiple of LANES_NODES,
+ * s, a, R and x have a row of LANES_UNITS for each step in reading order: s has
+ * T + 1 rows, and the first is zero (before the text); a has T + 1, and the
+ * last is zero; R and x have T.  For each node q and its weight
  *
  *     l_k = (s_k - a_k s_{k-1}) - (1 - a_k) v_{k-1}     v_k = v_{k-1} + q l_k
  *     G_k = R_k + (1 - q (1 - a_{k+1})) G_{k+1}
+ *     x_k += weight l_k G_k
  *
- * and x [T] += weight l G.  l is scratch, [T][LANES_NODES][LANES_UNITS].
- * Aligned to 64 bytes.
+ * nodes is a multiple of LANES_NODES.  l is scratch, [T][LANES_NODES]
+ * [LANES_UNITS].  Arrays are aligned to 64 bytes.
  */
 enum { LANES_UNITS = 16, LANES_NODES = 4 };
 
@@ -96,17 +99,18 @@ void lanes_shapley(size_t T, size_t nodes, const double *q,
     double *l, double *x);
 
 /*
- * What delta.c does with every word at every scale:
+ * The loops of delta.c, for every word at every scale:
  *
- *     line     p = q P + b
- *     along    sum of P d, in double precision and in dot's order
+ *     line     sets p = q P + b
+ *     along    returns the sum of P d, in double precision, in the order of dot
  */
 void lanes_line(size_t n, float q, const float *P, const float *b, float *p);
 double lanes_along(size_t n, const float *P, const float *d);
 
 /*
- * Floats as 8 hexadecimal digits each, the most significant first, and back,
- * from capitals too.  from is false if one is no digit or a float not finite.
+ * Floats as 8 hexadecimal digits each, the most significant first, and back.
+ * from_hex accepts upper case too; it returns false if a character is not a
+ * digit or a float is not finite.
  */
 void lanes_to_hex(size_t n, const float *v, char *to);
 bool lanes_from_hex(size_t n, const char *from, float *v);

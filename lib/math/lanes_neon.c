@@ -35,7 +35,7 @@ store_some(float *p, float32x4_t v, size_t n)
 #define STORE(p, v) vst1q_f32((p), (v))
 #define LOAD_SOME(p, n) load_some((p), (n))
 #define STORE_SOME(p, v, n) store_some((p), (v), (n))
-/* not vminq and vmaxq, which give NaN if either is NaN */
+/* vminq and vmaxq would give NaN if either is NaN */
 #define MIN(a, b) vbslq_f32(vcltq_f32((a), (b)), (a), (b))
 #define MAX(a, b) vbslq_f32(vcgtq_f32((a), (b)), (a), (b))
 #define FMA(a, b, c) vfmaq_f32((c), (a), (b))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * lanes_path: what a CPU path of lanes.h consists of.
+ * lanes_path: the functions that each CPU path of lanes.h has.
  *
  * lanes.inc has the loops once, written in a few operations.  One file a path
  * (lanes_baseline.c, lanes_v3.c, ...) defines the operations, includes
@@ -20,13 +20,13 @@
 #include "math/lanes.h"
 #include "math/hint.h"
 
-enum { LANES_BLOCK = 16 };	/* sums that lanes_dot keeps */
+enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 
 /*
- * Every kernel: its name, its parameters, and the call.  A new loop of
- * lanes.inc needs a row here and nothing else: the table of paths and the
- * functions of lanes.h are made from it.  RUN returns nothing, GIVE(type, ...)
- * a value.
+ * Every kernel: its name, its parameters, and its arguments.  A new loop of
+ * lanes.inc needs a row here and its prototype in lanes.h: the table of paths
+ * and the functions of lanes.h are made from these rows.  A RUN returns
+ * nothing, a GIVE(type, ...) a value.
  */
 #define KERNELS(RUN, GIVE) \
 	RUN(gru, (size_t H, const float *p, const float *q, \
@@ -105,7 +105,7 @@ of_bits(uint32_t bits)
 	return x;
 }
 
-/* The eight digits of bits, each in a byte, the first in the highest. */
+/* The eight digits of bits, one in each byte, the first in the highest byte. */
 static inline uint64_t
 hex_digits(uint32_t bits)
 {
@@ -122,9 +122,10 @@ hex_digits(uint32_t bits)
 }
 
 /*
- * Back.  A digit's value is its low four bits, and 9 more for a letter; it was
- * a digit if the value, below 16, gives the same byte when it is written again.
- * wrong gets bits where one was not.
+ * The number with these eight digits.  The value of a digit is its low four
+ * bits, plus 9 if it is a letter.  To check a digit, its value is written again
+ * and compared; where they differ, or the value is above 15, bits of wrong are
+ * set.
  */
 static inline uint32_t
 hex_value(uint64_t c, uint64_t *wrong)
@@ -141,7 +142,7 @@ hex_value(uint64_t c, uint64_t *wrong)
 	return (uint32_t)(v | v >> 16);
 }
 
-/* The first byte in memory becomes the highest of the number. */
+/* The number whose highest byte is the first byte in memory. */
 static inline uint64_t
 bytes_reversed(uint64_t v)
 {
@@ -153,16 +154,18 @@ bytes_reversed(uint64_t v)
 }
 
 /*
- * What lanes.inc is written in.  A VEC is WIDTH floats:
+ * The operations in which lanes.inc is written.  A VEC is WIDTH floats:
  *
  *     MIN, MAX    a < b (a > b) ? a : b; so b if one is NaN
  *     FMA         a b + c, rounded once
- *     POWER       the low 9 bits moved to the exponent's and the sign's place
- *     ABS, SIGNED |a|; |a| with the sign of b, for a >= 0
- *     *_SOME      the first n < WIDTH, the others zero or not touched
+ *     POWER       the low 9 bits, moved to the place of sign and exponent
+ *     ABS         |a|
+ *     SIGNED      a with the sign of b, for a >= 0
+ *     LOAD_SOME   the first n < WIDTH floats, and zeros
+ *     STORE_SOME  writes only the first n
  *
- * The baseline's VEC is one float, which has no SOME.  DVEC is the same for
- * DWIDTH doubles; DWIDEN loads as many floats.
+ * With the baseline a VEC is one float, and the SOME are never used.  DVEC is
+ * the same for DWIDTH doubles; DWIDEN loads as many floats.
  */
 
 #endif

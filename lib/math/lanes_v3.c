@@ -6,7 +6,7 @@
 #include <immintrin.h>
 #include <math.h>
 
-/* eight ones, then eight zeros: a mask of n starts at 8 - n */
+/* eight ones, then eight zeros: the mask of n elements begins at 8 - n */
 static const int32_t ones[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
 
 static inline __m256i

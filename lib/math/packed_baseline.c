@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * packed_baseline: any machine.
+ * packed_baseline: the path for any machine.
  *
- * With a fused multiply-add instruction the compiler makes vectors of the plain
- * loop.  x86-64 without one has SSE2: there the sums run in double, two at a
- * time, each rounded to a float after each step.  That is wrong only where a
- * sum may be the middle of two floats (exact.h): such a step is seen by its low
- * bits and done again, carefully.
+ * With a fused multiply-add instruction, the compiler vectorises the plain loop
+ * of tile_careful.  x86-64 without one has SSE2: there sums are computed in
+ * double, two at a time, and rounded to float after each step.  This can be
+ * wrong only if a sum is the middle between two floats (exact.h): the low bits
+ * show it, and the step is done again by exact_sum.
  *
- * Sums below 2^-126 would need the same care, but they cannot go wrong if no
- * product but 0 is below 2^-101: then every sum is a multiple of 2^-148, and a
- * small one is a float.  So the smallest numbers of a tile are looked at first.
+ * Sums below 2^-126 would need the same care, unless every product is 0 or at
+ * least 2^-101: then every sum is a multiple of 2^-148, so a small sum is a
+ * float and needs no rounding.  So the smallest numbers of a tile are checked
+ * first; a row that fails is left to tile_careful.
  */
 #include "math/packed_path.h"
 
@@ -40,7 +41,7 @@ tile_careful(const struct packed_tile *t, size_t rows)
 
 enum { ROWS = 8, DEPTH = 256 };	/* a piece of a panel in double: 32 KiB */
 
-/* The smallest size of n numbers, those that are 0 aside; 1 if all are. */
+/* The smallest size of the n numbers that are not 0, but at most 1. */
 static float
 smallest(const float *x, size_t n)
 {
@@ -54,7 +55,7 @@ smallest(const float *x, size_t n)
 	return least;
 }
 
-/* One step of eight sums, each rounded as it must be. */
+/* One step of eight sums, by exact_sum. */
 static __attribute__((noinline)) void
 step_careful(double a, const double *w, __m128d sum[4])
 {
@@ -68,7 +69,7 @@ step_careful(double a, const double *w, __m128d sum[4])
 		sum[j] = _mm_loadu_pd(sums + 2 * j);
 }
 
-/* Go on with eight sums of a row, floats in double, over k more terms. */
+/* Add k more terms to eight sums of a row, which are floats in double. */
 static void
 row_fast(size_t k, const float *a, const double *panel, double *sums)
 {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * packed_path: the product of packed.h, cut into tiles; a kind of tile a path.
+ * packed_path: the product of packed.h, cut into the tiles of each CPU path.
  *
  * Panel p of the packed matrix holds columns 16 p to 16 p + 15 of W^T, [k][16],
- * with zeros behind the last column.  A tile is a few rows of A times one to
- * three panels: its sums stay in registers while k runs, and the panels, 16 k
- * floats each, in the first cache while the rows pass.
+ * and zeros after the last column.  A tile is a few rows of A times one to
+ * three panels.  Its sums stay in registers while the loop runs over k; the
+ * panels, 16 k floats each, stay in the first cache from tile to tile.
  *
- *              panel 0   panel 1                 One file a path (packed_v3.c,
- *             +--------+--------+                ...) exports a row.  The
- *      A      | k x 16 | k x 16 |                Makefile compiles each for the
- *    +---+    +--------+--------+                instructions of its path.
+ *              panel 0   panel 1                 Each path's file (packed_v3.c,
+ *             +--------+--------+                ...) exports a struct
+ *      A      | k x 16 | k x 16 |                packed_path; the Makefile sets
+ *    +---+    +--------+--------+                its instructions.
  *    | k |    | tile C |
  *    +---+    +--------+
  */
@@ -23,9 +23,9 @@
 #include "math/hint.h"
 #include "math/packed.h"
 
-/* What a tile multiplies: rows of A and C, k deep, up to n columns. */
+/* A tile: rows of A and of C, k terms, up to n columns. */
 struct packed_tile {
-	size_t k, n;		/* columns from C's on */
+	size_t k, n;		/* n: columns of the matrix from C on */
 	const float *A;		/* [rows][k] */
 	const float *panel;	/* [panels][k][16] */
 	float *C;		/* [rows][stride] */
@@ -33,11 +33,12 @@ struct packed_tile {
 };
 
 struct packed_path {
-	size_t rows, wide;	/* the most of a tile: rows, panels */
+	size_t rows, wide;	/* of the largest tile: rows, panels */
 
 	/*
-	 * C = A times the panels, for fewer rows or panels too; n cuts the last
-	 * panel.  Each sum is one chain of fused multiply-adds over k.
+	 * Set C = A times the panels, for a tile of rows and wide, at most
+	 * those above; n cuts the last panel.  Each sum is one chain of fused
+	 * multiply-adds over k.
 	 */
 	void (*multiply)(const struct packed_tile *, size_t rows, size_t wide);
 };

@@ -5,7 +5,7 @@
 #ifdef CPU_X86
 #include <immintrin.h>
 
-/* rows and wide are constants where this is called, so sums are registers. */
+/* Each call has constants for rows and wide, so the sums are registers. */
 static inline __attribute__((always_inline)) void
 tile_v4(const struct packed_tile *t, size_t rows, size_t wide)
 {

@@ -9,11 +9,11 @@
 #include "math/packed.h"
 
 enum {
-	DEPTH = 1024,		/* terms of a sum at a time */
+	DEPTH = 1024,		/* terms of a sum that are packed together */
 	ACROSS = 16,		/* columns that are transposed together */
 };
 
-/* Scratch that lasts from call to call. */
+/* Scratch memory that is kept from call to call. */
 struct scratch {
 	float *x;		/* aligned to 64 bytes */
 	size_t cap;
@@ -72,7 +72,7 @@ product_nt(struct product *p, size_t m, size_t n, size_t k, const float *A,
 	packed_product(m, n, k, A, packed, C);
 }
 
-/* to [m][k] = A [k][m]^T; a few columns at once, row by row. */
+/* Set to [m][k] = A [k][m]^T, ACROSS columns of A at a time. */
 static void
 transpose(size_t m, size_t k, const float *A, float *to)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * product: matrix products for training, in which no matrix stays.
+ * product: matrix products for training, where both matrices change.
  *
- * Both are brought into the order that packed.h multiplies in, at each call;
- * long sums go a thousand terms at a time, so that what is packed stays in the
- * cache.  As with packed.h, the bits are the same on every machine.  All
+ * Each call packs B (and transposes A if needed) for packed.h.  Sums over more
+ * than 1024 terms (tn) are cut into pieces, so that the packed piece stays in
+ * the cache.  As with packed.h, the bits are the same on every machine.  All
  * matrices are row-major.
  */
 #ifndef MATH_PRODUCT_H

@@ -21,9 +21,10 @@ legendre(size_t n, double x, double *derivative)
 }
 
 /*
- * Newton's method from Tricomi's estimate of the i-th root (Abramowitz and
- * Stegun 22.16.6), which is near enough for it to converge for every n.  Roots
- * come in pairs, x and -x.
+ * Newton's method for each root of P_n, from Tricomi's estimate (Abramowitz and
+ * Stegun 22.16.6), which is near enough to converge for every n.  Roots come in
+ * pairs, x and -x.  The weight is 2 / ((1 - x^2) P_n'(x)^2) on -1..1, and half
+ * of it on 0..1.
  */
 void
 quadrature_nodes(size_t n, double *node, double *weight)

@@ -32,7 +32,7 @@ random_unit(struct random *r)
 uint32_t
 random_below(struct random *r, uint32_t n)
 {
-	/* draw again from the incomplete last run of n */
+	/* 2^32 mod n: draw again below it, so that every x % n is as likely */
 	uint32_t x, least = (0u - n) % n;
 
 	do

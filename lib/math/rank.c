@@ -19,7 +19,7 @@ compare(const void *va, const void *vb)
 	return a->value < b->value ? -1 : a->value > b->value;
 }
 
-/* The ranks of x, less their mean: they sum to 0. */
+/* The ranks of x, minus their mean: they sum to 0. */
 static double *
 centred_ranks(struct arena *arena, const double *x, size_t n)
 {

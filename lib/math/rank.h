@@ -11,9 +11,9 @@
 struct arena;
 
 /*
- * Pearson's correlation of the ranks of x and y, [n], where equal numbers share
- * the mean of their ranks.  False if it is not defined: fewer than two, or all
- * of x or of y are equal.  The arena is for work.
+ * Set *rho to Pearson's correlation of the ranks of x [n] and y [n]; equal
+ * numbers all get the mean of their ranks.  Returns false if it is not defined:
+ * n < 2, or all numbers of x or of y are equal.  The arena is for scratch.
  */
 bool rank_spearman(struct arena *, const double *x, const double *y, size_t n,
     double *rho);

@@ -22,7 +22,7 @@ mean_of(const struct sample *a, size_t n)
 	return num / den;
 }
 
-/* The middle of the means of a, less those of b unless it is NULL. */
+/* Set the interval of the average of a, minus that of b unless b is NULL. */
 static void
 bootstrap(const struct sample *a, const struct sample *b, size_t n,
     size_t rounds, uint64_t seed, struct estimate *e)
@@ -86,7 +86,7 @@ resample_difference(const struct sample *a, const struct sample *b, size_t n,
 			y.num += q->num;
 			y.den += q->den;
 		}
-		/* sums in another order may differ in the last bits */
+		/* with a tolerance, since rounding depends on the coins */
 		as_large += fabs(x.num / x.den - y.num / y.den) >=
 		    fabs(e.value) - 1e-12 * (1 + fabs(e.value));
 	}

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * resample: how sure an average over texts is, by drawing texts again.
+ * resample: confidence intervals and paired tests of averages over texts.
  *
- * A text gives a numerator and a denominator, and the average is the sum of
- * the ones over the sum of the others: a plain mean where all denominators are
- * 1.  Denominators are above 0.
+ * Each text has a numerator and a denominator > 0.  The average is the sum of
+ * the numerators divided by the sum of the denominators: a plain mean if all
+ * denominators are 1.
  *
  *     interval    the percentile bootstrap (Efron): the middle 95 % of the
- *                 averages of resamples, texts drawn with replacement
- *     p           the paired randomisation test (Fisher, Pitman): how often the
- *                 difference is at least as large as it is, either way, where
- *                 each text's two results are exchanged or not by a coin; 1 is
- *                 added to both counts, so it is never 0
+ *                 averages of resamples, whose texts are drawn with replacement
+ *     p           the paired randomisation test (Fisher, Pitman): in each round
+ *                 a coin decides for each text whether its two results are
+ *                 exchanged; p is the share of rounds whose difference, of
+ *                 either sign, is at least as large as the observed one.  1 is
+ *                 added to both counts, so p is never 0
  *
- * Seeded; the same everywhere.
+ * Random numbers are seeded, so results are the same everywhere.
  */
 #ifndef MATH_RESAMPLE_H
 #define MATH_RESAMPLE_H
@@ -29,11 +30,11 @@ struct estimate {
 	double value, low, high, p;
 };
 
-/* n > 0 texts, rounds > 0 resamples; p is not set. */
+/* The average of n > 0 texts, by rounds > 0 resamples; p is not set. */
 struct estimate resample_mean(const struct sample *, size_t n, size_t rounds,
     uint64_t seed);
 
-/* The mean of a less that of b: a[i] and b[i] are of one text. */
+/* The average of a minus that of b; a[i] and b[i] belong to the same text. */
 struct estimate resample_difference(const struct sample *a,
     const struct sample *b, size_t n, size_t rounds, uint64_t seed);
 

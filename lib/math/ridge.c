@@ -2,28 +2,31 @@
 /*
  * A weighted ridge regression from moments.
  *
- * The fit needs the samples only through sums, which ridge_add keeps: with each
- * sample of weight w, features x in {0, 1} and value y,
+ * The fit needs only sums over the samples, which ridge_add keeps.  A sample i
+ * has the weight w_i, the features x_i, each 0 or 1, and the value y_i:
  *
- *     w = sum w   x = sum w x   xx = sum w x x^T   y = sum w y
- *     yy = sum w y^2            xy = sum w y x
+ *     w = sum w_i             x = sum w_i x_i        xx = sum w_i x_i x_i^T
+ *     y = sum w_i y_i         xy = sum w_i y_i x_i   yy = sum w_i y_i^2
  *
- * x is 0 or 1, so a sample adds its weight to the rows and columns of the
- * features that are on.  Centred, G = xx - x x^T / w and g = xy - x y / w, and
+ * A feature is 0 or 1, so a sample adds its weight to the rows and columns of
+ * the features that are 1.  With the means subtracted, and A = G + alpha I,
  *
- *     (G + alpha I) beta = g      b = y / w - beta . x / w
+ *     G = xx - x x^T / w      g = xy - x y / w
+ *     A beta = g              b = (y - beta . x) / w
  *
  *     A = L L^T      L z = g      L^T beta = z       (Cholesky)
  *
- * The weighted sum of squares that the fit leaves follows from the same sums,
- * total - beta . g - alpha |beta|^2 with total = yy - y^2 / w, and with it R2:
- * no second pass over the samples.
+ * The squared error of the fit follows from the same sums, and gives R2 without
+ * a second pass over the samples:
+ *
+ *     total = yy - y^2 / w    error = total - beta . g - alpha |beta|^2
+ *     R2 = 1 - error / total
  *
  * Easy to get wrong: with alpha 0 a feature may be a combination of others (a
- * word that is on in every sample, two spans of the same words).  Then the
- * pivot is rounding alone: below 1e-12 of the diagonal it counts as 0, the
- * feature gets coefficient 0, and the others explain what it would.  Values far
- * from 0 lose digits in yy - y^2 / w: the caller subtracts a constant first.
+ * word that is in every sample, two spans of the same words).  Then its pivot
+ * is only rounding: a pivot below 1e-12 of the diagonal counts as 0, and the
+ * feature gets coefficient 0, since the others explain the same.  Values y far
+ * from 0 lose digits in yy - y^2 / w, so the caller subtracts a constant first.
  */
 #include "math/ridge.h"
 
@@ -33,7 +36,7 @@
 
 #include "base/mem.h"
 
-/* Sums over the samples, all times w. */
+/* Sums over the samples, weighted (see above). */
 struct ridge {
 	size_t n, targets;
 	double w;
@@ -79,7 +82,7 @@ ridge_add(struct ridge *r, size_t m, const size_t on[], double weight,
 	}
 }
 
-/* sum w (x_i - mean)(x_j - mean) */
+/* G[i][j] */
 static double
 covariance(const struct ridge *r, size_t i, size_t j)
 {
@@ -88,7 +91,10 @@ covariance(const struct ridge *r, size_t i, size_t j)
 	return xx - r->x[i] * r->x[j] / r->w;
 }
 
-/* L L^T = A [m][m], in place; a row that the ones before explain becomes 0. */
+/*
+ * Replace A [m][m] by L.  A feature that is a combination of those before it
+ * gets the pivot 0, and its column of L is 0.
+ */
 static void
 cholesky(size_t m, double *A)
 {
@@ -109,7 +115,7 @@ cholesky(size_t m, double *A)
 	}
 }
 
-/* Solve L L^T b = b. */
+/* Solve L L^T x = b; b is replaced by x. */
 static void
 solve(size_t m, const double *L, double *b)
 {
@@ -142,7 +148,7 @@ ridge_fit(const struct ridge *r, struct arena *arena, size_t k, double alpha,
 	}
 	cholesky(m, A);
 	solve(m, A, beta);
-	/* with (G + alpha I) beta = g the rest is total - beta g - alpha b^2 */
+	/* left: the squared error */
 	for (size_t i = 0; i < m; i++) {
 		double x = r->x[used[i]];
 

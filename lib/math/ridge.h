@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * ridge: a weighted linear fit to 0 and 1.
+ * ridge: weighted ridge regression on features that are 0 or 1.
  *
- * Samples have n features x, each 0 or 1, a weight w and a value y for each
- * target.  They are not kept: their moments are all that a fit needs,
+ * A sample has n features x, each 0 or 1, a weight w and a value y for each
+ * target.  Samples are not kept: a fit needs only their moments,
  *
  *     minimise  sum w (y - b - beta x)^2 + alpha |beta|^2
  *     (G + alpha I) beta = g,    G = sum w (x - mean)(x - mean)^T
  *
- * with b not penalised, as scikit-learn's Ridge has it.  All in double.
+ * The intercept b is not penalised, as in scikit-learn's Ridge.  All is in
+ * double.
  */
 #ifndef MATH_RIDGE_H
 #define MATH_RIDGE_H
@@ -18,30 +19,35 @@
 struct arena;
 struct ridge;
 
-/* No samples yet. */
+/* A fit without samples, in the arena. */
 struct ridge *ridge_new(struct arena *, size_t n, size_t targets);
 
-/* A sample whose features on[0..m) are 1; y [targets].  Values that are small
- * beside their mean lose digits: subtract one of them from all. */
+/*
+ * Add a sample whose features on[0..m) are 1; y [targets].  If the values y
+ * differ little compared with their mean, digits are lost: subtract one of them
+ * from all.  on is ascending.
+ */
 void ridge_add(struct ridge *, size_t m, const size_t on[], double weight,
     const double *y);
 
 struct ridge_fit {
 	double intercept;
-	double r2;		/* weighted; 1 if y never changes */
+	double r2;		/* weighted; 1 if all y are equal */
 };
 
-/* Fit target k to the features used[0..m); beta [m]. */
+/* Fit target k to the features used[0..m) and set beta [m]. */
 struct ridge_fit ridge_fit(const struct ridge *, struct arena *, size_t k,
     double alpha, size_t m, const size_t used[], double *beta);
 
 /*
- * The most useful features for target k, at most m > 0, as lime chooses them:
- * up to RIDGE_FORWARD one after the other, each time the one with which a fit
- * without penalty has the largest R2; more by the size of their coefficients in
- * one fit of all, alpha 0.01.  The first of equals is taken; as floats, for
- * equal words side by side differ in rounding alone.  Returns how many; used
- * has room for m, or for all if those are fewer.
+ * Set used to the most useful features for target k, at most m > 0, as lime
+ * chooses them, and return how many.  If m is at most RIDGE_FORWARD, they are
+ * chosen one after the other: each time the feature with which a fit without
+ * penalty has the largest R2.  If m is larger, they are those with the largest
+ * coefficients in one fit of all features with alpha 0.01.  If several are
+ * equal, the first is chosen; they are compared as floats, because equal words
+ * side by side differ only by rounding.  used has room for m, or for all if
+ * they are fewer.
  */
 enum { RIDGE_FORWARD = 6 };
 

@@ -7,12 +7,12 @@
 #include "annotate/perceptron.h"
 #include "annotate/tag_features.h"
 #include "annotate/tag_model.h"
-#include "annotate/tagger.h"
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "math/random.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 
 /*
  * By how much gold must be ahead, or it is learned as if it were not; each
@@ -123,7 +123,7 @@ tag_train_add(struct tag_train *s, const struct block *b)
 	struct text *form = MEM_NEW(b->arena, b->T, struct text);
 	size_t *first, n, words = s->words;
 
-	if (!tagger_sentences(b, &first, &n))
+	if (!conllu_sentences(b, &first, &n))
 		return false;
 	for (size_t t = 0; t < b->T; t++) {
 		form[t] = conllu_word(b, t)[CONLLU_FORM];

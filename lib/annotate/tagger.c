@@ -294,34 +294,12 @@ tag_sentence(struct tagger *g, const struct text *form, size_t T,
 }
 
 bool
-tagger_sentences(const struct block *b, size_t **first, size_t *n)
-{
-	struct span *spans = MEM_NEW(b->arena, b->T, struct span);
-	size_t count;
-	bool chunk = true;
-
-	*n = 0;
-	*first = MEM_NEW(b->arena, b->T + 1, size_t);
-	if (!conllu_spans(b, "sentence", spans, &count))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		bool before = chunk;
-
-		chunk = !text_is(spans[i].tag, "_");
-		if (chunk || before)
-			(*first)[(*n)++] = spans[i].first;
-	}
-	(*first)[*n] = b->T;
-	return true;
-}
-
-bool
 tagger_tag(struct tagger *g, struct block *b)
 {
 	struct text *form = MEM_NEW(b->arena, b->T, struct text);
 	size_t *class = MEM_NEW(b->arena, b->T, size_t), *first, n;
 
-	if (!tagger_sentences(b, &first, &n))
+	if (!conllu_sentences(b, &first, &n))
 		return false;
 	for (size_t t = 0; t < b->T; t++)
 		form[t] = conllu_word(b, t)[CONLLU_FORM];

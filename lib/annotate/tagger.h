@@ -29,12 +29,4 @@ void tagger_free(struct tagger *);
  */
 bool tagger_tag(struct tagger *, struct block *);
 
-/*
- * The sentences of a block: the chunks of its layer "sentence" and the words
- * between them, or the whole block if it has no such layer.  first[i] is where
- * sentence i begins, first[*n] is T; in the block's arena.  False with a
- * message if the layer is malformed.
- */
-bool tagger_sentences(const struct block *, size_t **first, size_t *n);
-
 #endif

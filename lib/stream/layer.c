@@ -33,7 +33,7 @@ conllu_is_tag(struct text a)
 	return a.n > 0;
 }
 
-/* O, B-TAG or I-TAG: the letter, or 0 for anything else. */
+/* The letter of O, B-TAG or I-TAG; 0 if the value is malformed. */
 static char
 bio(struct text value, struct text *tag)
 {
@@ -46,9 +46,9 @@ bio(struct text value, struct text *tag)
 	return conllu_is_tag(*tag) ? value.s[0] : 0;
 }
 
-/* O, or what begins as a chunk does: B- alone is a broken layer, not none. */
+/* True for O and all that begins as a chunk, even if it is malformed: "B-". */
 static bool
-meant_as_bio(struct text value)
+is_bio_like(struct text value)
 {
 	return text_is(value, "O") || text_starts(value, "B-") ||
 	    text_starts(value, "I-");
@@ -68,7 +68,7 @@ conllu_layers(const struct block *b, struct text **names)
 			struct text key = text_cut(&value, '=');
 			size_t i = 0;
 
-			if (!conllu_is_layer_name(key) || !meant_as_bio(value))
+			if (!conllu_is_layer_name(key) || !is_bio_like(value))
 				continue;
 			while (i < n && !text_equal((*names)[i], key))
 				i++;
@@ -139,4 +139,50 @@ conllu_set_layer(struct block *b, const char *layer,
 	}
 	for (; t < b->T; t++)
 		conllu_add_misc(b, t, layer, TEXT("O"));
+}
+
+void
+conllu_begin_chunks(struct block *b, const char *layer, const bool *keep)
+{
+	bool begun = false;	/* a word of this chunk is kept */
+
+	for (size_t t = 0; t < b->T; t++) {
+		struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
+		struct text tag = conllu_misc_value(*misc, layer);
+		bool inside = text_starts(tag, "I-");
+
+		if (!inside)
+			begun = false;
+		if (keep != NULL && !keep[t])
+			continue;
+		if (inside && !begun) {
+			tag.s += 2;
+			tag.n -= 2;
+			*misc = conllu_misc_change(b->arena, *misc, layer,
+			    bio_value(b->arena, 'B', tag));
+		}
+		begun = true;
+	}
+}
+
+bool
+conllu_sentences(const struct block *b, size_t **first, size_t *n)
+{
+	struct span *spans = MEM_NEW(b->arena, b->T, struct span);
+	size_t count;
+	bool chunk = true;
+
+	*n = 0;
+	*first = MEM_NEW(b->arena, b->T + 1, size_t);
+	if (!conllu_spans(b, "sentence", spans, &count))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		bool before = chunk;
+
+		chunk = !text_is(spans[i].tag, "_");
+		if (chunk || before)
+			(*first)[(*n)++] = spans[i].first;
+	}
+	(*first)[*n] = b->T;
+	return true;
 }

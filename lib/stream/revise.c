@@ -77,33 +77,6 @@ renumber(struct revision *r, struct text *column)
 		column[CONLLU_HEAD] = column[CONLLU_DEPREL] = TEXT("_");
 }
 
-/* The first word left of a chunk gets the B-. */
-static void
-begin_chunks(const struct revision *r, const char *layer)
-{
-	struct arena *arena = r->b->arena;
-	bool begun = false;	/* a word of this chunk is kept */
-
-	for (size_t t = 0; t < r->b->T; t++) {
-		struct text *misc = &conllu_word(r->b, t)[CONLLU_MISC];
-		struct text value = conllu_misc_value(*misc, layer);
-		bool inside = value.s != NULL && text_starts(value, "I-");
-		char *begin;
-
-		if (!inside)
-			begun = false;
-		if (!revision_keeps(r, t))
-			continue;
-		if (inside && !begun) {
-			begin = mem_copy(arena, value.s, value.n);
-			begin[0] = 'B';
-			*misc = conllu_misc_change(arena, *misc, layer,
-			    (struct text){begin, value.n});
-		}
-		begun = true;
-	}
-}
-
 /* TokenRange, if the line has one, of words a to b, from 1. */
 static void
 set_range(struct revision *r, struct text *misc, size_t a, size_t b)
@@ -181,7 +154,8 @@ revise(struct block *b, const bool *keep, const struct text *form)
 	for (size_t t = 0; t < b->T; t++)
 		r.id[t] = revision_keeps(&r, t) ? ++next : 0;
 	for (size_t i = 0; i < layers; i++)
-		begin_chunks(&r, mem_copy(b->arena, layer[i].s, layer[i].n));
+		conllu_begin_chunks(b, mem_copy(b->arena, layer[i].s,
+		    layer[i].n), keep);
 	revise_text(&r);
 	revise_lines(&r);
 	output_done(&r.made, 0);

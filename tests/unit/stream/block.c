@@ -2,7 +2,6 @@
 /* conllu: what is read comes out as it was, but for what is changed. */
 #include "stream/block.h"
 #include "stream/comment.h"
-#include "stream/layer.h"
 #include "stream/misc.h"
 
 #include <stdlib.h>
@@ -173,75 +172,6 @@ test_edit(void)
 	    "a comment added before the words");
 }
 
-static void
-test_layers(void)
-{
-	static const struct {
-		const char *misc[3], *spans;
-	} table[] = {
-		{{"_", "_", "_"}, "1-1_ 2-2_ 3-3_ "},
-		{{"p=O", "p=O", "p=O"}, "1-1_ 2-2_ 3-3_ "},
-		{{"p=B-A", "p=I-A", "p=I-A"}, "1-3A "},
-		{{"p=B-A", "p=B-A", "p=I-A"}, "1-1A 2-3A "},
-		{{"p=B-A", "p=O", "p=B-B.c:d-e_"}, "1-1A 2-2_ 3-3B.c:d-e_ "},
-		{{"p=B-A", "_", "p=B-A"}, "1-1A 2-2_ 3-3A "},
-		{{"x=1|p=B-A", "p=I-A|y=2", "q=B-Z"}, "1-2A 3-3_ "},
-		{{"p=I-A", "_", "_"}, NULL},
-		{{"p=B-A", "p=I-B", "_"}, NULL},
-		{{"p=B-A", "p=O", "p=I-A"}, NULL},
-		{{"p=B-A", "_", "p=I-A"}, NULL},
-		{{"p=B-", "_", "_"}, NULL},
-		{{"p=B", "_", "_"}, NULL},
-		{{"p=", "_", "_"}, NULL},
-		{{"p=b-A", "_", "_"}, NULL},
-		{{"p=E-A", "_", "_"}, NULL},
-		{{"p=B-A B", "_", "_"}, NULL},
-	};
-	struct block b;
-	struct span s[3];
-	struct text *names;
-	size_t n;
-
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		const char *const *m = table[i].misc;
-		char text[300], got[100] = "";
-		bool good;
-
-		snprintf(text, sizeof text, ID "1\ta" C "%s\n2\tb" C "%s\n3\tc"
-		    C "%s\n", m[0], m[1], m[2]);
-		good = parse(text, &b) && conllu_spans(&b, "p", s, &n);
-		for (size_t k = 0; good && k < n; k++)
-			snprintf(got + strlen(got), sizeof got - strlen(got),
-			    "%zu-%zu%.*s ", s[k].first + 1, s[k].last + 1,
-			    TEXT_ARGS(s[k].tag));
-		CHECK(good ? table[i].spans != NULL &&
-		    strcmp(got, table[i].spans) == 0 : table[i].spans == NULL,
-		    "%s, %s, %s", m[0], m[1], m[2]);
-	}
-	parse(ID W("1", "a", "b=B-X|A=B-X|c=O|b=B-X") W("2", "a",
-	    "d_1=I-Y|c=B-Z|e=x|f|_g=O") W("3", "a", "h=B-|i=Q"), &b);
-	n = conllu_layers(&b, &names);
-	CHECK(n == 4 && text_is(names[0], "b") && text_is(names[1], "c") &&
-	    text_is(names[2], "d_1") && text_is(names[3], "h"),
-	    "the names of layers, good or broken");
-	parse(ID W("1", "a", "p=B-X|q=1") W("2", "a", "_") W("3", "a", "p=O"),
-	    &b);
-	s[0] = (struct span){1, 2, TEXT("NP")};
-	conllu_set_layer(&b, "p", s, 1);
-	CHECK(is_written(&b, ID W("1", "a", "q=1|p=O") W("2", "a", "p=B-NP")
-	    W("3", "a", "p=I-NP") "\n"), "a layer set");
-	CHECK(conllu_spans(&b, "p", s, &n) && n == 2 && s[1].first == 1 &&
-	    s[1].last == 2 && text_is(s[1].tag, "NP"), "and read again");
-	conllu_set_layer(&b, "p", s, 0);
-	CHECK(is_written(&b, ID W("1", "a", "q=1|p=O") W("2", "a", "p=O")
-	    W("3", "a", "p=O") "\n"), "a layer without a chunk");
-	CHECK(conllu_is_layer_name(TEXT("a_9")) &&
-	    !conllu_is_layer_name(TEXT("")) && !conllu_is_layer_name(TEXT("9"))
-	    && !conllu_is_layer_name(TEXT("aB")) && !conllu_is_tag(TEXT("")) &&
-	    conllu_is_tag(TEXT("A.b:C-d_1")) && !conllu_is_tag(TEXT("a|b")),
-	    "names and tags");
-}
-
 /* Bytes changed at random: whatever parses is written as it was read. */
 static void
 test_mutants(void)
@@ -286,7 +216,6 @@ main(void)
 		CHECK(!parse(bad_blocks[i].bytes, &b), "bad: %s",
 		    bad_blocks[i].name);
 	test_edit();
-	test_layers();
 	test_mutants();
 	mem_free(arena);
 	free(out.buf);

@@ -7,8 +7,6 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "explain/apply.h"
-#include "explain/target.h"
-#include "model/model.h"
 #include "rnn/variants.h"
 #include "stream/block.h"
 #include "stream/filter.h"
@@ -16,14 +14,14 @@
 #include "stream/score.h"
 
 const struct explainer explainer_defaults = {.model = "sst2-gru",
-    .choice = {.class = "predicted"}};
+    .choice = {.class = {.kind = TARGET_PREDICTED}}};
 
 void
 explainer_option(struct explainer *x, int letter)
 {
 	switch (letter) {
 	case 'b': x->batch = (size_t)option_number('b', 1, 65536); break;
-	case 'c': x->choice.class = optarg; break;
+	case 'c': x->choice.class = target_choose(optarg); break;
 	case 'H': x->headless = true; break;
 	case 'l':
 		if (x->arena == NULL)
@@ -39,18 +37,14 @@ explainer_option(struct explainer *x, int letter)
 	}
 }
 
-/* Open the model and see that it has the class. */
+/* Open the model and look up the class. */
 static bool
 open_model(struct explainer *x, int *status)
 {
-	const struct model *m;
-
 	x->rnn = apply_open(x->model, status);
 	if (x->rnn == NULL)
 		return false;
-	m = rnn_model(x->rnn);
-	target_check(m->arena, m->name, m->label, m->C,
-	    x->choice.class);
+	target_resolve(&x->choice.class, rnn_model(x->rnn));
 	return true;
 }
 

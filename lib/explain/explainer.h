@@ -73,7 +73,7 @@ void explainer_option(struct explainer *, int letter);
 /*
  * Open the model, write the header, explain each block, close the model.
  * Returns the exit status.  Exits with 2 if the model has no such class
- * (target_check).
+ * (target_resolve).
  */
 int explainer_run(struct explainer *, const struct options *,
     char *const operands[], struct output *);

@@ -6,7 +6,6 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "explain/target.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
 #include "stream/layer.h"
@@ -21,7 +20,7 @@ explain_open(const struct block *b, const struct trace *tr,
 	    .probability = choice->probability};
 	if (!level_read(b, choice->level, choice->levels, &e->level,
 	    &e->levels) ||
-	    !target_find(b, tr, choice->class, &e->target, &e->targets))
+	    !target_find(b, tr, &choice->class, &e->target, &e->targets))
 		return false;
 	e->span = MEM_NEW(b->arena, e->levels, double *);
 	for (size_t i = 0; i < e->levels; i++)

@@ -12,11 +12,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "explain/target.h"
+
 struct block;
 struct level;
 struct output;
-struct target;
-struct text;
 struct trace;
 
 struct explanation {
@@ -37,7 +37,7 @@ struct explanation {
 struct explain_choice {
 	const struct text *level;	/* [levels] -l */
 	size_t levels;			/* 0: word and all layers of a block */
-	const char *class;		/* -c */
+	struct target_choice class;	/* -c */
 	bool probability;		/* -y; lime: no -y */
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "model/model.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
 
@@ -48,7 +49,6 @@ contrast(const struct trace *tr, struct text name, size_t A, size_t B)
 	return g;
 }
 
-/* "A:B" at whichever colon gives two labels: labels may hold colons. */
 static bool
 find_pair(const struct text *label, size_t C, struct text which, size_t *A,
     size_t *B)
@@ -65,55 +65,87 @@ find_pair(const struct text *label, size_t C, struct text which, size_t *A,
 	return false;
 }
 
-bool
-target_find(const struct block *b, const struct trace *tr, const char *which,
-    struct target **targets, size_t *n)
+/* A label, or "A:B" at whichever colon gives two: labels may hold colons. */
+static bool
+find_named(const struct text *label, size_t C, struct text name, size_t *A,
+    size_t *B)
 {
-	struct text label = text_of(which);
-	size_t c, A, B;
+	*A = *B = find_class(label, C, name);
+	return *A < C || find_pair(label, C, name, A, B);
+}
 
-	*n = 1;
-	*targets = MEM_NEW(b->arena, tr->C, struct target);
-	if (text_is(label, "all")) {
-		for (*n = 0; *n < tr->C; ++*n)
-			(*targets)[*n] = class_target(tr, *n);
-		return true;
-	}
-	if (text_is(label, "predicted"))
-		label = tr->label[tr->predicted];
-	else if (text_is(label, "gold"))
-		label = b->label;
-	if (label.s == NULL)
-		return bad(b->at, "no # label, expected one for -c gold");
-	c = find_class(tr->label, tr->C, label);
-	if (c < tr->C)
-		(*targets)[0] = class_target(tr, c);
-	else if (find_pair(tr->label, tr->C, label, &A, &B))
-		(*targets)[0] = contrast(tr, label, A, B);
-	else
-		return bad(b->at, "the model has no class \"%.*s\", expected "
-		    "%s", TEXT_ARGS(label),
-		    text_list(b->arena, tr->label, tr->C, " or "));
-	return true;
+struct target_choice
+target_choose(const char *option)
+{
+	static const char *const words[] = {
+	    [TARGET_PREDICTED] = "predicted", [TARGET_GOLD] = "gold",
+	    [TARGET_ALL] = "all", [TARGET_NAMED] = NULL};
+	struct text name = text_of(option);
+
+	return (struct target_choice){.name = name,
+	    .kind = (enum target_kind)text_find(name, words)};
 }
 
 void
-target_check(struct arena *arena, struct text model, const struct text *label,
-    size_t C, const char *which)
+target_resolve(struct target_choice *choice, const struct model *m)
 {
-	static const char *const words[] = {"predicted", "gold", "all"};
-	struct text name = text_of(which);
-	size_t A, B;
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (text_is(name, words[i]))
-			return;
-	if (find_class(label, C, name) == C &&
-	    !find_pair(label, C, name, &A, &B))
+	if (choice->kind != TARGET_NAMED)
+		return;
+	choice->resolved = true;
+	if (!find_named(m->label, m->C, choice->name, &choice->A, &choice->B))
 		die("option -c: model %.*s has no class \"%.*s\", expected %s, "
 		    "A:B of two of them, predicted, gold or all",
-		    TEXT_ARGS(model), TEXT_ARGS(name),
-		    text_list(arena, label, C, ", "));
+		    TEXT_ARGS(m->name), TEXT_ARGS(choice->name),
+		    text_list(m->arena, m->label, m->C, ", "));
+}
+
+static bool
+no_class(const struct block *b, const struct trace *tr, struct text name)
+{
+	return bad(b->at, "the model has no class \"%.*s\", expected %s",
+	    TEXT_ARGS(name), text_list(b->arena, tr->label, tr->C, " or "));
+}
+
+/* Replace A and B, the predicted class, for gold and for a named class. */
+static bool
+find_one(const struct block *b, const struct trace *tr,
+    const struct target_choice *choice, size_t *A, size_t *B)
+{
+	switch (choice->kind) {
+	case TARGET_GOLD:
+		if (b->label.s == NULL)
+			return bad(b->at, "no # label, expected one for -c "
+			    "gold");
+		*A = *B = find_class(tr->label, tr->C, b->label);
+		return *A < tr->C || no_class(b, tr, b->label);
+	case TARGET_NAMED:
+		*A = choice->A;
+		*B = choice->B;
+		return choice->resolved || find_named(tr->label, tr->C,
+		    choice->name, A, B) || no_class(b, tr, choice->name);
+	default:
+		return true;
+	}
+}
+
+bool
+target_find(const struct block *b, const struct trace *tr,
+    const struct target_choice *choice, struct target **targets, size_t *n)
+{
+	size_t A = tr->predicted, B = tr->predicted;
+
+	*n = choice->kind == TARGET_ALL ? tr->C : 1;
+	*targets = MEM_NEW(b->arena, *n, struct target);
+	if (choice->kind == TARGET_ALL) {
+		for (size_t c = 0; c < tr->C; c++)
+			(*targets)[c] = class_target(tr, c);
+		return true;
+	}
+	if (!find_one(b, tr, choice, &A, &B))
+		return false;
+	(*targets)[0] = A == B ? class_target(tr, A) :
+	    contrast(tr, choice->name, A, B);
+	return true;
 }
 
 double

@@ -3,7 +3,7 @@
  * target: which class is explained (-c).
  *
  *     predicted   the class that the model predicts
- *     gold        the block's # label, which the model must have
+ *     gold        the block's # label, a class of the model
  *     all         every class, in the model's order
  *     LABEL       this class
  *     A:B         the contrast: A's scores less B's
@@ -19,8 +19,8 @@
 
 #include "base/text.h"
 
-struct arena;
 struct block;
+struct model;
 struct trace;
 
 struct target {
@@ -34,20 +34,35 @@ struct target {
 	float probability;	/* of the class; of A against B in a contrast */
 };
 
-/*
- * The targets that which names, [*n], in the block's arena.  False with a
- * message if there is no such class; the block is at fault for gold, the
- * command line for others, but a stream may change its model at any block.
- */
-bool target_find(const struct block *, const struct trace *, const char *which,
-    struct target **targets, size_t *n);
+/* What -c names. */
+struct target_choice {
+	enum target_kind {
+		TARGET_PREDICTED,
+		TARGET_GOLD,
+		TARGET_ALL,
+		TARGET_NAMED,	/* a label or A:B */
+	} kind;
+	struct text name;	/* the option's argument, not copied */
+	bool resolved;		/* A and B are known */
+	size_t A, B;		/* of TARGET_NAMED; B is A if it is one class */
+};
+
+/* The choice of an argument of -c. */
+struct target_choice target_choose(const char *option);
 
 /*
- * Where the model is known before any text: exit with 2, the classes in the
- * message, if which can't be one of its targets.
+ * Look a named class up once, for a filter that runs this model.  Exits with 2
+ * if the model has no such class.  A stream of traces has another model at any
+ * block, so there target_find looks it up.
  */
-void target_check(struct arena *, struct text model, const struct text *label,
-    size_t C, const char *which);
+void target_resolve(struct target_choice *, const struct model *);
+
+/*
+ * The targets of a block, [*n], in its arena.  Returns false with a message if
+ * the model has no such class, or for gold if the block has no label.
+ */
+bool target_find(const struct block *, const struct trace *,
+    const struct target_choice *, struct target **targets, size_t *n);
 
 /* The sum of coefficient times value, which has one for each row. */
 double target_sum(const struct target *, const double *value);

@@ -102,7 +102,7 @@ left() {
 	{ tok y a; cat tok; } >two
 	try reat-erase scores two
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'two:1: no scores of y, expected'* ]]
+	[[ $stderr == *'two:1: no scores for y; the scores must have the order of'* ]]
 	[ -z "$output" ]
 }
 
@@ -129,36 +129,40 @@ ids() {
 		try reat-erase -k some five
 		[ "$status" -eq 1 ]
 		[ "$(ids - <<<"$output")" = "$want" ]
-		[ "$(grep -c 'no scores of' <<<"$stderr")" -eq \
+		[ "$(grep -c 'no scores for' <<<"$stderr")" -eq \
 			"$((5 - $(wc -w <<<"$want")))" ]
 		[ "$(sort -u <<<"$stderr" | wc -l)" -eq \
 			"$(wc -l <<<"$stderr")" ]
-		# what waited says the same as what did not
+		# scores from memory are those of the stream
 		reat-erase -v <(stream q w x y z) five | awk -v ids=" $want" '
 			/^# sent_id/ { on = index(ids, " " $4 " ") } on' >all
 		reat-erase -v -k some five 2>/dev/null | cmp - all
 	done
 	# no texts: no search
 	stream 1 2 | reat-erase -k - /dev/null
-	# a message names the place in the scores, also of what waited
+	# a message names the place in the scores, also of those in memory
 	stream z x | sed 's/\tc$/\tC/' >wrong
 	{ tok w a b c d; tok x a b c d; tok z a b c d; } >three
 	try reat-erase -k -n 4 wrong three
-	[ "${stderr_lines[0]}" = 'reat-erase: three:1: no scores of w, expected its rows, in the order of the texts' ]
+	[ "${stderr_lines[0]}" = 'reat-erase: three:1: no scores for w' ]
 	[[ ${stderr_lines[1]} == *'wrong:9: x: "C" is not words 3 to 3'* ]]
-	[[ ${stderr_lines[2]} == *'three:13: no scores of z'* ]]
-	# no place for what waits
-	TMPDIR=/no/such try reat-erase -k some three
-	[ "$status" -eq 2 ]
-	[[ $stderr == *'/no/such/reat-'*': cannot create: No such'* ]]
+	[[ ${stderr_lines[2]} == *'wrong:1: z: "C" is not words 3 to 3'* ]]
+	# the order is free
+	stream z y x w q >some
+	try reat-erase -k some five
+	[ "$status" -eq 0 ]
+	reat-erase <(stream q w x y z) five | cmp - <(printf '%s\n\n' "$output")
+	try reat-erase some five
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-erase: five:7: no scores for w; the scores must have the order of the texts' ]
 }
 
-@test "a document's rows that come again are not passed over in silence" {
+@test "a document's rows that come again are reported" {
 	for id in 1 2 3 10; do tok $id a b c d; done >four
 	stream 1 2 3 10 >reat
 	sed 's/reat/naive/; s/\t4\tc$/\t-4\tc/' reat >naive
 	cat reat naive >both
-	again='reat-erase: both:33: rows of 1 again, expected all rows of a document together'
+	again='reat-erase: both:33: more rows of 1; all rows of a document must be contiguous'
 	# what came before stays
 	try reat-erase both four
 	[ "$status" -eq 1 ]
@@ -170,7 +174,7 @@ ids() {
 	try reat-erase -a naive both four
 	[ "$status" -eq 1 ]
 	[ "$stderr" = 'reat-erase: both:1: 1 has no scores of method naive, expected them among its rows, all together' ]
-	# between texts, where the last of them has none, and where all waited
+	# between texts, after the last one, and while a text without scores reads on
 	stream 1 2 1 3 >both
 	try reat-erase both <(tok 1 a b c d; tok 3 a b c d)
 	[ "$stderr" = "${again/33/17}" ]
@@ -181,14 +185,17 @@ ids() {
 		try reat-erase -k both <(tok 4 a b c d; tok 1 a b c d
 			tok $last a b c d)
 		[ "$status" -eq 1 ]
-		[ "${stderr_lines[1]}" = "${again/33/17}" ]
+		[ "${stderr_lines[0]}" = "${again/33/17}" ]
+		[[ ${stderr_lines[1]} == *': no scores for 4' ]]
 		[ "$(ids - <<<"$output")" = "1 $last " ]
 	done
-	# texts that come twice with their scores do, and others are no matter
+	# a text may come twice if its scores do, in the same order
 	stream 1 2 1 2 4 5 >both
-	reat-erase both <(tok 1 a b c d; tok 2 a b c d; tok 1 a b c d
-		tok 2 a b c d) >twice
-	[ "$(ids twice)" = '1 2 1 2 ' ]
+	for k in '' -k; do
+		reat-erase $k both <(tok 1 a b c d; tok 2 a b c d
+			tok 1 a b c d; tok 2 a b c d) >twice
+		[ "$(ids twice)" = '1 2 1 2 ' ]
+	done
 	# the manual's hint
 	cat naive reat | sort -s -t $'\t' -k 1,1n >sorted
 	for m in naive reat; do
@@ -243,7 +250,7 @@ ids() {
 		# shellcheck disable=SC2086
 		try reat-erase $o <scores
 		[ "$status" -eq 2 ]
-		[[ $stderr == "reat-erase: scores and texts can't both be the standard input"* ]]
+		[[ $stderr == "reat-erase: scores and texts cannot both be the standard input"* ]]
 	done
 }
 
@@ -263,24 +270,71 @@ ids() {
 	[ "$status" -eq 1 ]
 	[ "$(ids - <<<"$output")" = 'q x y ' ]
 	[ "${#stderr_lines[@]}" -eq 2 ]
-	# the same where they have waited
+	# the same from memory
 	{ tok 1 a b c d; cat four; } >five
 	try reat-erase -k some five
 	[ "$(ids - <<<"$output")" = 'q y ' ]
 	[ "${#stderr_lines[@]}" -eq 3 ]
 }
 
-@test "-k: memory is bounded, and many texts without scores cost little" {
-	stream {1..20} | sed 's/^/i/' >part
-	for k in {1..500}; do sed "s/^i/$k./" part; done >many
-	{ tok none a b c d; tok none2 a b c d; } >missing
-	tok 500.20 a b c d >last
-	for k in {1..500}; do cat missing; done | cat - last >texts
+# many N: scores and texts of N documents, 32 KB of scores each
+many() {
+	awk -v n="$1" -v OFS='\t' 'BEGIN {
+		tag = sprintf("%08192d", 0)
+		for (i = 1; i <= n; i++) {
+			for (t = 1; t <= 3; t++)
+				print i, "pos", "word", t, t, "m", "reat", tag,
+				    0.7, t, "w" t
+			print i, "pos", "logit", "_", "_", "m", "reat", tag,
+			    0.7, 6, "_"
+			print "# sent_id = " i >"texts"
+			for (t = 1; t <= 3; t++)
+				print t, "w" t, "_", "_", "_", "_", "_", "_",
+				    "_", "_" >"texts"
+			print "" >"texts"
+		}
+	}'
+}
+
+@test "memory is a document, and with -k all scores if a text has none" {
+	many 2000 >scores
 	limit=40000	# KiB; a sanitizer takes all that there is
 	! grep -q __asan_init "$(command -v reat-erase)" || limit=unlimited
-	try sh -c "ulimit -v $limit; reat-erase -k many texts"
-	[ "$(ids - <<<"$output")" = '500.20 ' ]
-	[ "$(grep -c 'no scores' <<<"$stderr")" -eq 1000 ]
+	try sh -c "ulimit -v $limit; reat-erase scores texts"
+	[ "$status" -eq 0 ]
+	[ "$(grep -c '^2.w2' <<<"$output")" -eq 2000 ]
+	tok none a b c d >none
+	try sh -c "ulimit -v $limit; reat-erase -k scores none texts"
+	[ $limit = unlimited ] || [ "$status" -eq 2 ]
+	try reat-erase -k scores none texts
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-erase: none:1: no scores for none' ]
+	[ "$(grep -c '^2.w2' <<<"$output")" -eq 2000 ]
+}
+
+@test "without -k the first malformed document ends the run, of a text or not" {
+	for id in q w x; do tok $id a b c d; done >three
+	for e in '/^w/s/0.7/7/' '/^w.*logit/d' '/^w.*\t2\t2/d' \
+		'/^w.*\t2\t2/s/^w//' '/^w.*\t2\t2/s/.*/garbage/' \
+		'/^w.*\t2\t2/s/$/\xff/'; do
+		stream q w x | sed "$e" >some
+		for texts in three <(tok q a b c d; tok x a b c d); do
+			try reat-erase some "$texts"
+			[ "$status" -eq 1 ]
+			[ "$(ids - <<<"$output")" = 'q ' ]
+			[ "${#stderr_lines[@]}" -eq 1 ]
+			[[ $stderr == 'reat-erase: some:'* ]]
+		done
+		# with it the text with these scores is left out
+		try reat-erase -k some three
+		[ "$status" -eq 1 ]
+		[ "$(ids - <<<"$output")" = 'q x ' ]
+		# and one without scores is reported as well
+		try reat-erase -k some <(tok none a b c d; cat three)
+		[ "$status" -eq 1 ]
+		[ "$(ids - <<<"$output")" = 'q x ' ]
+		[[ $stderr == *'no scores for none'* ]]
+	done
 }
 
 @test "a bad row spoils its document and no other under -k" {
@@ -327,11 +381,6 @@ ids() {
 	shut() { reat-erase -k "$@" >&-; }
 	try shut scores tok
 	[ "$stderr" = 'reat-erase: stdout: cannot write: Bad file descriptor' ]
-	# what waits is in a file
-	{ tok w a b c d; cat tok; } >two
-	try shut scores two
-	[ "$status" -eq 2 ]
-	[[ ${stderr_lines[1]} == 'reat-erase: stdout: cannot write: Bad file'* ]]
 	shut() { reat-erase "$@" <&-; }
 	for o in scores 'scores -' '- tok'; do
 		# shellcheck disable=SC2086

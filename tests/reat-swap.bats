@@ -81,7 +81,7 @@ forms() {
 	[ "${#lines[@]}" -eq 1 ]
 	try reat-swap -a score -w good=fine /dev/null tok
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'tok:1: no scores of x'* ]]
+	[[ $stderr == *'tok:1: no scores for x'* ]]
 }
 
 @test "-a list; -c chooses whose scores" {
@@ -106,8 +106,8 @@ forms() {
 	[ "$(grep '^# sent_id' <<<"$output" | tr '\n' ' ')" = \
 		'# sent_id = w~1 # sent_id = y~1 # sent_id = z~1 ' ]
 	[ "${#stderr_lines[@]}" -eq 2 ]
-	[[ ${stderr_lines[0]} == *'tok:1: no scores of 1, expected'* ]]
-	[[ ${stderr_lines[1]} == *'tok:7: no scores of 2, expected'* ]]
+	[[ ${stderr_lines[0]} == *'tok:1: no scores for 1'* ]]
+	[[ ${stderr_lines[1]} == *'tok:7: no scores for 2'* ]]
 }
 
 @test "-h: words of its own for what the letters mean" {

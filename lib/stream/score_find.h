@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * score_find: a score stream kept in step with a stream of texts.
+ * score_find: the scores of each text, for a filter that reads both streams.
  *
- * Each text asks for its scores, in the order of the texts.  Documents stand
- * in the scores in that order too, and the scores may have more of them, which
- * are passed over.  So a text that the scores lack is known at their end, and
- * not before.
+ *     scores, by document    1 1 1  2 2 2 2  3 3  4 4 4  5 5
+ *     texts, by sent_id      1               3    4
  *
- * If texts behind it are to find theirs, what was passed over on the way to
- * that end waits in a temporary file (output_temporary), and every later text
- * is looked for there, from the last one found on.  Names that are not in the
- * file are known by a table of hashes (a Bloom filter), so that texts without
- * scores don't cost a walk through the file each.  Memory is a document and
- * that table, whatever the streams.
+ * Each text reads on in the scores to its document, and skips those before it.
+ * Without keep_going both streams must have the same order, and memory is one
+ * document.  The first bad document, and the first text without scores, ends
+ * the run.
  *
- * So each text finds its scores if both streams have one order and neither has
- * a name twice; else it may be one without.  Rows of a document that come again
- * behind others, as those of a second method do where two streams were joined
- * with cat, are no text's: when they are passed over, also behind the last
- * text's, that is bad.  It is seen by hashes of the last 16384 names, or so.
+ * With keep_going the documents that are skipped stay in memory, and each text
+ * looks there first, so the order is free.  The first text without scores
+ * reads the whole stream into memory: about as many bytes as the file has.
+ *
+ * The rows of a document are contiguous.  If rows of a document come again
+ * later, for example because two score files were joined with cat, this is bad
+ * data.  Therefore all scores are read, also those after the last text's.
+ * With keep_going all names are checked; without it, the first and the last
+ * document found: enough to notice that a whole file follows another.  A name
+ * may occur twice if it does so in both streams, in the same order.
  */
 #ifndef STREAM_SCORE_FIND_H
 #define STREAM_SCORE_FIND_H
@@ -33,23 +34,23 @@ struct output;
 struct score_finder;
 
 /*
- * Wrong usage, exit 2, if there is no operand for the scores, or they and the
- * texts are both the standard input.
+ * Prints the usage and exits with 2 if there is no operand for the scores, or
+ * if scores and texts are both the standard input.
  */
 void score_find_operands(const struct options *, char *const operands[]);
 
 /*
- * filter_run over the texts, all operands but the first, which is that of the
- * scores.  The finder is there for the filter's hooks while it runs.  Under
- * keep_going there may be texts with scores after one without.
+ * Run the filter over the texts; the first operand is the score stream, all
+ * others are texts.  *finder is valid in the filter's hooks.  Returns the exit
+ * status.
  */
-int score_find_run(struct score_finder **, const struct filter *,
+int score_find_run(struct score_finder **finder, const struct filter *,
     char *operands[], struct output *);
 
 /*
- * The scores of a text, good until the next call.  False, with a message for
- * the place that asks, if there are none; false if they are bad, of which
- * their own message has told.
+ * The scores of the next text, valid until the next call; at is the text's
+ * place.  Returns false if it has none (prints a message) or they are bad (a
+ * message was printed when they were read).
  */
 bool score_find(struct score_finder *, struct text doc, struct place at,
     struct score_doc *);

@@ -17,6 +17,7 @@
 #include "stream/block.h"
 #include "stream/layer.h"
 #include "stream/level.h"
+#include "stream/score.h"
 
 /* How a span is taken away. */
 static const struct method {
@@ -84,7 +85,7 @@ score(void *self, struct explanation *e)
 	take_away(s, e, &text, word, T, of_word);
 	explain_text(e, of_word);
 	for (size_t i = 0; i < e->levels; i++)
-		if (text_is(e->level[i].name, "word"))
+		if (score_level(e->level[i].name) == SCORE_WORD)
 			e->span[i] = of_word;
 		else
 			take_away(s, e, &text, e->level[i].span,

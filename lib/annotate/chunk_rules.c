@@ -14,11 +14,9 @@
 #include "base/output.h"
 #include "stream/block.h"
 #include "stream/layer.h"
+#include "stream/score.h"
 
 enum { FLAGS = PATTERN_BYTES | PATTERN_NOT_EMPTY };
-
-/* Keys of a score stream's levels that are no layers. */
-static const char *const reserved[] = {"word", "text", "bias", "logit", NULL};
 
 static bool
 check_level_name(struct text name, struct place at)
@@ -26,11 +24,8 @@ check_level_name(struct text name, struct place at)
 	if (!conllu_is_layer_name(name))
 		return bad(at, "level \"%.*s\", expected a name of a-z, 0-9 "
 		    "and _ that begins with a letter", TEXT_ARGS(name));
-	for (size_t i = 0; reserved[i] != NULL; i++)
-		if (text_is(name, reserved[i]))
-			return bad(at, "level \"%.*s\" is a reserved word, "
-			    "expected another name", TEXT_ARGS(name));
-	return true;
+	return score_level(name) == SCORE_LAYER || bad(at, "level \"%.*s\" is "
+	    "a reserved word, expected another name", TEXT_ARGS(name));
 }
 
 static bool

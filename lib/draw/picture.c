@@ -36,7 +36,7 @@ count_levels(struct picture *p)
 	p->level = MEM_NEW(p->arena, PICTURE_LEVELS, struct picture_level);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct score_row *row = &p->row[i];
-		enum score_sum sum = score_sum(row->level);
+		enum score_level sum = score_level(row->level);
 		struct picture_level *level;
 
 		if (sum < SCORE_SUMS) {
@@ -147,7 +147,7 @@ picture_totals(const struct picture *p,
 
 	for (int k = 0; k < SCORE_SUMS; k++)
 		if (p->sum[k] != NULL)
-			to[n++] = (struct picture_total){score_sums[k],
+			to[n++] = (struct picture_total){score_levels[k],
 			    (double)p->sum[k]->score};
 	if (p->rest != 0)
 		to[n++] = (struct picture_total){"rest", p->rest};
@@ -157,5 +157,5 @@ picture_totals(const struct picture *p,
 bool
 picture_shows(const struct picture *p, const struct score_row *r)
 {
-	return score_sum(r->level) < SCORE_SUMS || find(p, r->level) != NULL;
+	return score_level(r->level) < SCORE_SUMS || find(p, r->level) != NULL;
 }

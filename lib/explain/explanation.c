@@ -134,22 +134,19 @@ static void
 write_totals(const struct explanation *e, size_t k, struct score_row *row,
     struct output *o)
 {
-	const struct {
-		struct text level;
-		double score;
-	} totals[] = {
-		{TEXT("text"), e->text[k]},
-		{TEXT("bias"), e->bias[k]},
-		{TEXT("logit"), e->logit[k]},
+	const double sum[SCORE_SUMS] = {
+		[SCORE_TEXT] = e->text[k],
+		[SCORE_BIAS] = e->bias[k],
+		[SCORE_LOGIT] = e->logit[k],
 	};
 
 	row->first = row->last = 0;
 	row->tag = TEXT("_");
-	for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
-		row->text = i > 0 || e->note == NULL ? TEXT("_") :
+	for (int i = 0; i < SCORE_SUMS; i++) {
+		row->text = i != SCORE_TEXT || e->note == NULL ? TEXT("_") :
 		    text_of(e->note[k]);
-		row->level = totals[i].level;
-		row->score = (float)totals[i].score;
+		row->level = text_of(score_levels[i]);
+		row->score = (float)sum[i];
 		score_write(o, row);
 	}
 }

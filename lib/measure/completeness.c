@@ -12,33 +12,32 @@
 static bool
 take(struct measuring *m, const struct score_doc *d)
 {
-	double size = 0, text = 0, bias = 0, logit = 0, error;
-	unsigned seen = 0;
+	double size = 0, sum[SCORE_SUMS] = {0}, error;
+	bool seen[SCORE_SUMS] = {false};
 	struct text class;
 
 	if (!rows_class(m, d, &class))
 		return false;
 	for (size_t i = 0; i < d->n; i++) {
 		const struct score_row *row = &d->row[i];
+		enum score_level level = score_level(row->level);
 		double score = (double)row->score;
 
 		if (!text_equal(row->class, class))
 			continue;
-		if (text_is(row->level, "word"))
+		if (level == SCORE_WORD)
 			size += fabs(score);
-		else if (text_is(row->level, "text"))
-			text = score, seen |= 1;
-		else if (text_is(row->level, "bias"))
-			bias = score, seen |= 2;
-		else if (text_is(row->level, "logit"))
-			logit = score, seen |= 4;
+		if (level < SCORE_SUMS) {
+			sum[level] = score;
+			seen[level] = true;
+		}
 	}
-	if (seen != 7)
+	if (!seen[SCORE_TEXT] || !seen[SCORE_BIAS] || !seen[SCORE_LOGIT])
 		return bad(d->at, "%.*s lacks a row text, bias or logit, "
 		    "expected all", TEXT_ARGS(d->doc));
 	if (size == 0)
-		size = fabs(text);
-	error = fabs(text + bias - logit);
+		size = fabs(sum[SCORE_TEXT]);
+	error = fabs(sum[SCORE_TEXT] + sum[SCORE_BIAS] - sum[SCORE_LOGIT]);
 	return rows_add(m, d, d->row[0].method, TEXT("_"),
 	    size > 0 ? error / size : 0, size > 0 || error == 0);
 }

@@ -56,7 +56,7 @@ check_probabilities(const struct score_doc *truth, struct text model,
 		if (!text_equal(row->class, class) ||
 		    !text_equal(row->model, model))
 			continue;
-		if (fabs(score) > 1 || (text_is(row->level, "logit") &&
+		if (fabs(score) > 1 || (score_is_logit(row) &&
 		    fabs(score - prob) > 1e-6))
 			return bad(truth->at, "%.*s: %.*s %g of class %.*s, "
 			    "expected a probability, as of reat-occlude -y",

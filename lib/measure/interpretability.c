@@ -22,7 +22,8 @@ take(struct measuring *m, const struct score_doc *d)
 
 	if (!rows_class(m, d, &class) || !score_words(d, class, 0))
 		return false;
-	for (size_t i = 0; (i = rows_next(d, class, "word", i)) < d->n; i++) {
+	for (size_t i = 0; (i = rows_next(d, class, score_levels[SCORE_WORD],
+	    i)) < d->n; i++) {
 		const struct score_row *row = &d->row[i];
 		bool positive, negative;
 

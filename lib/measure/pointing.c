@@ -21,7 +21,8 @@ take(struct measuring *m, const struct score_doc *d)
 	    !score_words(d, class, rows_last_word(truth)) ||
 	    !score_words_match(d, class, truth))
 		return false;
-	for (size_t i = 0; (i = rows_next(d, class, "word", i)) < d->n; i++)
+	for (size_t i = 0; (i = rows_next(d, class, score_levels[SCORE_WORD],
+	    i)) < d->n; i++)
 		if (top == NULL || d->row[i].score > top->score)
 			top = &d->row[i];
 	for (size_t k = 0; top != NULL && k < truth->n; k++) {

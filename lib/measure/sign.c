@@ -16,7 +16,8 @@
 static void
 sum_words(const struct score_doc *d, struct text class, double *sum)
 {
-	for (size_t i = 0; (i = rows_next(d, class, "word", i)) < d->n; i++) {
+	for (size_t i = 0; (i = rows_next(d, class, score_levels[SCORE_WORD],
+	    i)) < d->n; i++) {
 		size_t t = d->row[i].first;
 
 		sum[t] = sum[t - 1] + (double)d->row[i].score;

@@ -20,7 +20,7 @@ wanted(const struct score_row *row, const char *level)
 {
 	if (level == NULL)
 		return row->first > 0;
-	return text_is(row->level, "logit") ||
+	return score_is_logit(row) ||
 	    (row->first > 0 && text_is(row->level, level));
 }
 

@@ -21,15 +21,15 @@ gather(const struct score_doc *d, struct text class)
 	for (size_t i = 0; i < d->n; i++) {
 		const struct score_row *row = &d->row[i];
 		double score = (double)row->score;
-		bool is_word = text_is(row->level, "word");
+		enum score_level level = score_level(row->level);
 
 		if (!text_equal(row->class, class))
 			continue;
-		if (text_is(row->level, "text"))
+		if (level == SCORE_TEXT)
 			w.text = score;
-		w.first = w.first || (is_word && w.last == 0);
+		w.first = w.first || (level == SCORE_WORD && w.last == 0);
 		w.last = row->last > w.last ? row->last : w.last;
-		if (!is_word)
+		if (level != SCORE_WORD)
 			continue;
 		w.n++;
 		w.sum += score;
@@ -70,13 +70,13 @@ score_words_match(const struct score_doc *d, struct text class,
 	for (size_t k = 0; k < labels->n; k++) {
 		const struct score_row *label = &labels->row[k], *row = NULL;
 
-		if (!text_is(label->level, "word") ||
+		if (score_level(label->level) != SCORE_WORD ||
 		    text_is(label->text, "_"))
 			continue;
 		for (size_t n = 0; n < d->n; n++, at = (at + 1) % d->n) {
 			row = &d->row[at];
 			if (row->first == label->first &&
-			    text_is(row->level, "word") &&
+			    score_level(row->level) == SCORE_WORD &&
 			    text_equal(row->class, class))
 				break;
 		}

@@ -12,7 +12,7 @@
 static void
 check_name(struct text name)
 {
-	if (!conllu_is_layer_name(name) || score_sum(name) < SCORE_SUMS)
+	if (!conllu_is_layer_name(name) || score_level(name) < SCORE_SUMS)
 		die("option -l: \"%.*s\", expected word or the name of a "
 		    "layer", TEXT_ARGS(name));
 }
@@ -51,7 +51,6 @@ level_one(const struct options *o, const char *name)
 static void
 read_words(const struct block *b, struct level *level)
 {
-	level->name = TEXT("word");
 	for (size_t t = 0; t < b->T; t++)
 		level->span[t] = (struct span){t, t,
 		    conllu_word(b, t)[CONLLU_XPOS]};
@@ -63,7 +62,7 @@ read_level(const struct block *b, struct text name, struct level *level)
 {
 	level->name = name;
 	level->span = MEM_NEW(b->arena, b->T, struct span);
-	if (text_is(name, "word")) {
+	if (score_level(name) == SCORE_WORD) {
 		read_words(b, level);
 		return true;
 	}
@@ -77,11 +76,10 @@ read_all(const struct block *b, const struct text *layer, size_t layers,
     struct level **levels, size_t *n)
 {
 	*levels = MEM_NEW(b->arena, layers + 1, struct level);
-	if (!read_level(b, TEXT("word"), &(*levels)[0]))
+	if (!read_level(b, text_of(score_levels[SCORE_WORD]), &(*levels)[0]))
 		return false;
 	for (size_t i = 0; i < layers; i++) {
-		if (score_sum(layer[i]) < SCORE_SUMS ||
-		    text_is(layer[i], "word"))
+		if (score_level(layer[i]) != SCORE_LAYER)
 			return bad(b->at, "a layer named \"%.*s\", which is "
 			    "reserved", TEXT_ARGS(layer[i]));
 		if (!read_level(b, layer[i], &(*levels)[i + 1]))
@@ -111,7 +109,7 @@ level_read(const struct block *b, const struct text *names, size_t n_names,
 
 		while (i < layers && !text_equal(layer[i], name))
 			i++;
-		if (b->T > 0 && i == layers && !text_is(name, "word"))
+		if (b->T > 0 && i == layers && score_level(name) != SCORE_WORD)
 			return bad(b->at, "no layer \"%.*s\" in this block, "
 			    "expected word or %s", TEXT_ARGS(name), layers == 0
 			    ? "what a chunker adds" : text_list(b->arena,

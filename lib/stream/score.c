@@ -21,20 +21,17 @@ static const char *const names[COLUMNS] = {
 static const char header[] =
     "doc\tclass\tlevel\tfirst\tlast\tmodel\tmethod\ttag\tprob\tscore\ttext";
 
-const char *const score_sums[SCORE_SUMS] = {
+const char *const score_levels[SCORE_LAYER + 1] = {
 	[SCORE_TEXT] = "text",
 	[SCORE_BIAS] = "bias",
 	[SCORE_LOGIT] = "logit",
+	[SCORE_WORD] = "word",
 };
 
-enum score_sum
-score_sum(struct text level)
+enum score_level
+score_level(struct text name)
 {
-	int k = 0;
-
-	while (k < SCORE_SUMS && !text_is(level, score_sums[k]))
-		k++;
-	return (enum score_sum)k;
+	return (enum score_level)text_find(name, score_levels);
 }
 
 bool

@@ -38,19 +38,23 @@ struct score_row {
 	struct place at;
 };
 
-/* The levels whose rows are sums, without word ids. */
-enum score_sum {
+/*
+ * What a level is.  Its name is reserved: no layer has it.  The first
+ * SCORE_SUMS are sums, whose rows have no word ids.
+ */
+enum score_level {
 	SCORE_TEXT,		/* the sum of the words */
 	SCORE_BIAS,
 	SCORE_LOGIT,
 	SCORE_SUMS,
+	SCORE_WORD = SCORE_SUMS,
+	SCORE_LAYER,		/* any other name */
 };
 
-/* Their names in column level: text, bias, logit. */
-extern const char *const score_sums[SCORE_SUMS];
+/* The reserved names: text, bias, logit, word, NULL. */
+extern const char *const score_levels[SCORE_LAYER + 1];
 
-/* Which sum the level is, or SCORE_SUMS if it is a level of spans. */
-enum score_sum score_sum(struct text level);
+enum score_level score_level(struct text name);
 
 /* True if a column has a value: it is neither empty nor "_". */
 bool score_says(struct text field);

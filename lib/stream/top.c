@@ -103,7 +103,8 @@ top_spans(const struct top *top, const struct score_doc *d,
 	struct text class;
 	const struct score_row *key = choose(top, d, &class);
 	struct candidate *c = MEM_NEW(b->arena, d->n, struct candidate);
-	bool words = strcmp(top->level, "word") == 0, any = false;
+	bool words = score_level(text_of(top->level)) == SCORE_WORD;
+	bool any = false;
 	size_t found = 0;
 
 	if (key == NULL)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* normal: a standard normal number, by Box and Muller's polar form. */
+/* normal: standard normal random numbers, by the polar method (Marsaglia). */
 #ifndef NORMAL_H
 #define NORMAL_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * plain: small models, and forward.h's network once more, by its equations in
- * double precision, for the tests of gradients.
+ * plain: small models, and a second implementation of the network of forward.h,
+ * by its equations and in double precision, for the tests of gradients.
  */
 #ifndef PLAIN_H
 #define PLAIN_H
@@ -24,11 +24,12 @@ struct plain_texts {
 	int32_t id[PLAIN_TEXTS][PLAIN_LONGEST];
 };
 
-/* What finite differences move: a parameter, or a word's p_t[k]. */
+/* What a finite difference changes by `by`: the parameter at, or, if p is set,
+ * element k of p_t in direction d. */
 static struct {
 	const float *at;
-	size_t t, d, k;		/* with p set */
 	bool p;
+	size_t t, d, k;
 	double by;
 } plain_moved;
 
@@ -66,7 +67,7 @@ plain_sigmoid(double x)
 	return 1.0 / (1.0 + exp(-x));
 }
 
-/* One direction of a layer: x [T][in] to column d of y [T][directions][H]. */
+/* Run a direction of a layer on q x [T][in]; sets its y [T][directions][H]. */
 static inline void
 plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
     const double *x, double q, double *y)
@@ -115,7 +116,7 @@ plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
 	}
 }
 
-/* The logits z [rows] of a text whose embeddings are scaled by q. */
+/* Set the logits z [rows] of a text whose embeddings are scaled by q. */
 static inline void
 plain_logits(const struct model *m, const struct rnn_text *text, double q,
     double *z)
@@ -151,7 +152,7 @@ plain_logits(const struct model *m, const struct rnn_text *text, double q,
 	}
 }
 
-/* p_c of logits z. */
+/* The probability of class c, from the logits z. */
 static inline double
 plain_probability(const struct model *m, const double *z, size_t c)
 {
@@ -166,7 +167,7 @@ plain_probability(const struct model *m, const double *z, size_t c)
 
 /* ---- tests/golden/train ---- */
 
-/* Read a line "name n numbers"; the name must be the expected one. */
+/* Read a line "name n numbers" and return n; exits if the name differs. */
 static inline size_t
 plain_read(FILE *f, const char *name, double *to, size_t max)
 {
@@ -184,7 +185,7 @@ plain_read(FILE *f, const char *name, double *to, size_t max)
 	return n;
 }
 
-/* generate.py's sequence. */
+/* The next number of the sequence of generate.py. */
 static inline double
 plain_next(size_t *x)
 {
@@ -192,7 +193,8 @@ plain_next(size_t *x)
 	return ((double)*x / 65536 - 0.5) * 1.5;
 }
 
-/* A gradient's two numbers there, and how far off they are. */
+/* How far the gradient g differs from two numbers of generate.py: its product
+ * with the sequence, and its norm. */
 static inline double
 plain_off(const float *g, size_t n, const double two[2])
 {
@@ -221,7 +223,7 @@ plain_read_texts(FILE *f, double sizes[7], struct plain_texts *a)
 	}
 }
 
-/* The next model of the file, the number-th; NULL after the last. */
+/* Read the next model of the file, whose number is given; NULL at the end. */
 static inline struct model *
 plain_read_model(FILE *f, struct arena *arena, const double sizes[7],
     size_t number)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * exact: against fmaf, on numbers that are hard for it: sums in the middle of
- * two floats, products far below and far above what they are added to,
- * subnormals, overflow.
+ * exact: compared with fmaf, on hard cases: sums in the middle between two
+ * floats, products far smaller and far larger than the number they are added
+ * to, subnormals, overflow.
  */
 #include "math/exact.h"
 
@@ -20,7 +20,7 @@ of_bits(uint32_t bits)
 	return x;
 }
 
-/* A float with exponent 2^e and few or many bits. */
+/* A random float with the exponent e; its low bits are often zero. */
 static float
 number(struct random *r, int e)
 {
@@ -43,7 +43,7 @@ int
 main(void)
 {
 	struct random r = random_seeded(1, 1);
-	/* exponents of a and b, of c, and how far c's may be off */
+	/* the exponent of a and b, that of c, and by how much c's varies */
 	static const int kinds[][3] = {{0, 0, 40}, {-63, -126, 24},
 	    {-75, -150, 1}, {-20, -64, 40}, {63, 126, 2}, {-70, -130, 10}};
 	static const float special[] = {0.0f, -0.0f, 1.0f, 3.402823466e38f,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* product: against sums in double precision, short and long, odd and even. */
+/* product: compared with sums in double precision, for many sizes. */
 #include "math/product.h"
 
 #include <math.h>
@@ -13,7 +13,7 @@ enum kind { NN, NT, TN };
 
 static const char *const names[] = {"nn", "nt", "tn"};
 
-/* How far off, for the size of what is summed. */
+/* The largest error, relative to the sum of the sizes of the terms. */
 static double
 off(enum kind kind, size_t m, size_t n, size_t k)
 {
@@ -30,7 +30,7 @@ off(enum kind kind, size_t m, size_t n, size_t k)
 	for (size_t i = 0; i < n * k; i++)
 		B[i] = (float)normal(&random);
 	for (size_t i = 0; i < m * n; i++)
-		C[i] = 7.0f;	/* what was there does not count */
+		C[i] = 7.0f;	/* must be overwritten */
 	(kind == NN ? product_nn : kind == NT ? product_nt : product_tn)(p, m,
 	    n, k, A, B, C);
 	for (size_t i = 0; i < m; i++)

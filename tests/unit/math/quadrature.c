@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* quadrature: rules against known integrals. */
+/* quadrature: the rules, compared with known integrals. */
 #include "math/quadrature.h"
 
 #include <math.h>

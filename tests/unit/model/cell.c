@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cells[]: each row agrees with itself and with the trace keys; its step has
- * the form that the scores need, and its step back is the step's derivative.
+ * cell: each row of cells[] is consistent, and its keys are in trace_keys.c;
+ * its step has the form that the scores need, and its step back is the
+ * derivative of its step.
  */
 #include "model/cell.h"
 
@@ -22,7 +23,7 @@ static struct arena *arena;
 
 /* ---- the row ---- */
 
-/* True if a trace with this key in MISC is the block without it, stripped. */
+/* True if trace_strip removes this key from MISC. */
 static bool
 is_stripped(const char *key)
 {
@@ -85,7 +86,7 @@ struct state {
 	float p[ROWS * H], q[ROWS * H], bias[ROWS * H], h[H], c[H];
 };
 
-/* Run a step from s; gate [K][H] receives what it keeps. */
+/* Returns the state after a step from s; sets gate [K][H]. */
 static struct state
 stepped(const struct cell_kind *c, const struct state *s, float *gate)
 {
@@ -102,7 +103,7 @@ draw(struct random *random, float *x, size_t n)
 		x[i] = (float)(0.7 * normal(random));
 }
 
-/* A sum of the step's results, with weights, in double precision. */
+/* dh . h + dc . c after the step, in double precision. */
 static double
 result(const struct cell_kind *c, const struct state *s, const float *dh,
     const float *dc)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Gradients of a target against finite differences of the plain network and
- * against PyTorch (tests/golden/train), for every kind of model; and that they
- * do not depend on the batch.
+ * delta: the gradients of a target equal finite differences of the plain
+ * network and PyTorch's gradients (tests/golden/train), for every kind of
+ * model; they do not depend on the batch.
  */
 #include "rnn/delta.h"
 
@@ -68,7 +68,7 @@ off(const struct model *m, const struct rnn_asked *a, double *largest)
 	return worst;
 }
 
-/* dx = W_ih^T delta, and along, P . delta, is dx . embedding. */
+/* The largest error of dx = W_ih^T delta, and of along = dx . embedding. */
 static double
 off_words(struct rnn_delta *r, const struct rnn_asked *a, const double *along)
 {
@@ -100,7 +100,7 @@ off_words(struct rnn_delta *r, const struct rnn_asked *a, const double *along)
 	return worst;
 }
 
-/* n asked: texts of 0 to 7 words, scales and targets in turn. */
+/* Set n asked, with the texts of a; scales and targets alternate. */
 static void
 ask(const struct model *m, const struct plain_texts *a, size_t n,
     const double *coefficient, struct rnn_asked asked[])
@@ -178,7 +178,7 @@ check_models(void)
 						check_model(s);
 }
 
-/* ---- what else must hold ---- */
+/* ---- other properties ---- */
 
 /* At q = 1 the target's value is rnn_forward's logit, to the bit. */
 static void
@@ -212,8 +212,8 @@ check_forward(void)
 }
 
 /*
- * Without a carry and a recurrent product equal words have equal states: max
- * pooling reads the first in text order, in both directions.
+ * Without carry and recurrent product, equal words have equal states.  Max
+ * pooling must choose the first in text order, in both directions.
  */
 static void
 check_ties(void)
@@ -244,11 +244,11 @@ check_ties(void)
 	for (size_t k = numbers; k < 3 * numbers; k++)
 		zeros += fabsf(asked.delta[k]) < 1e-30f;
 	CHECK(zeros == 2 * numbers && others > numbers / 4,
-	    "max: all flows to the first of equal words");
+	    "max: the gradient is that of the first of equal words");
 	rnn_delta_free(r);
 }
 
-/* A text of more words than are multiplied, or measured, at once. */
+/* A text with more words than one product, or one norm, takes. */
 static void
 check_long(void)
 {

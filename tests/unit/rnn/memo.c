@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* memo: rows stay right when there are more words than fit. */
+/* memo: rows are right even if there are more words than fit. */
 #include "rnn/memo.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@ enum { WORDS = 100, WIDTH = 1 << 20, KEPT = MEMO_BYTES / 4 / WIDTH + 1 };
 
 struct counted {
 	size_t computed;
-	size_t times[WORDS + 1];	/* in this batch; the last is -1's */
+	size_t times[WORDS + 1];	/* in this batch; last, id -1 */
 	float version;
 };
 
@@ -35,7 +35,7 @@ compute(void *self, size_t n, const int32_t id[], float *const row[])
 	}
 }
 
-/* A batch: whether every row is its word's, and computed once at most. */
+/* Run a batch; true if every row is right and was computed at most once. */
 static bool
 batch(struct memo *m, struct counted *c, size_t n, const int32_t id[])
 {
@@ -70,7 +70,7 @@ main(void)
 			id[i] = (int32_t)random_below(&random, WORDS + 1) - 1;
 		good = good && batch(m, &c, n, id);
 	}
-	CHECK(good && c.computed > 300, "rows given away and computed anew: "
+	CHECK(good && c.computed > 300, "rows are replaced and computed again: "
 	    "%zu times", c.computed);
 
 	for (int32_t i = 0; i < 2 * KEPT; i++)

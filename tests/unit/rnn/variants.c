@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* variants: what texts share is run once, and the numbers are rnn_forward's. */
+/* variants: logits and probabilities are those of rnn_forward. */
 #include "rnn/variants.h"
 
 #include "check.h"
@@ -26,7 +26,7 @@ randomise(struct model *m)
 			part[k].x[i] = (float)(0.7 * normal(&rng));
 }
 
-/* A text without some words, with some blanked, or another one. */
+/* The whole text, it without some words, it with some blanked, or another. */
 static struct rnn_text
 variant(const struct rnn_text *whole, size_t i)
 {
@@ -73,7 +73,7 @@ check_model(struct model shape)
 	for (size_t i = 0; i < TEXTS; i++)
 		text[i] = variant(&whole, i);
 	rnn_forward(r, arena, TEXTS, text, RNN_LOGITS, trace);
-	/* twice: nothing of the first run is left */
+	/* twice: the first run must leave nothing behind */
 	variants_run(v, TEXTS / 3, text, logit, probability);
 	variants_run(v, TEXTS, text, logit, probability);
 	for (size_t i = 0; i < TEXTS; i++) {

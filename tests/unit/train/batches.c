@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* batches: every text once, and buckets of like length. */
+/* batches: each text occurs once; buckets have texts of similar length. */
 #include "train/batches.h"
 
 #include "base/mem.h"
@@ -10,7 +10,7 @@ enum { TEXTS = 103, SIZE = 10 };
 
 static struct rnn_text text[TEXTS];
 
-/* How far the lengths within a batch spread, on average. */
+/* The mean, over batches, of the longest text minus the shortest. */
 static double
 spread(const struct batches *b)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Gradients against finite differences of the plain network, and gradients and
- * 50 steps of Adam against PyTorch (tests/golden/train), for every kind of
+ * learner: gradients equal finite differences of the plain network; gradients
+ * and 50 steps of Adam equal PyTorch's (tests/golden/train), for every kind of
  * model.
  */
 #include "train/learner.h"
@@ -14,7 +14,7 @@
 
 static struct arena *arena;
 
-/* The gradient of the whole embedding, from the rows of a batch. */
+/* Set to [V][D], the gradient of the embedding, from the rows of a batch. */
 static void
 spread(const struct model *m, const struct learner_grad *g, float *to)
 {
@@ -25,7 +25,7 @@ spread(const struct model *m, const struct learner_grad *g, float *to)
 			    g->embedding + u * m->D, m->D * sizeof *to);
 }
 
-/* The parts of m, and of g with the embedding before them. */
+/* List the parts of m and of g; grad[0] is the embedding's, to be filled. */
 static size_t
 parts_of(const struct model *m, const struct learner_grad *g,
     struct parameter part[], struct parameter grad[])
@@ -93,7 +93,7 @@ check_differences(struct model shape)
 		for (size_t i = 0; i < part[k].n; i++)
 			part[k].x[i] = (float)(0.7 * normal(&random));
 	for (size_t i = 0; i < a.n; i++) {
-		/* an empty text and words without a row, too */
+		/* one text is empty, and some words have no row */
 		a.text[i] = (struct rnn_text){i * 5 % 8, a.id[i]};
 		a.gold[i] = random_below(&random, (uint32_t)m->C);
 		for (size_t t = 0; t < a.text[i].T; t++)
@@ -141,7 +141,7 @@ check_all_differences(void)
 
 /* ---- PyTorch ---- */
 
-/* Train as generate.py did; how far from its losses? */
+/* Train as generate.py did.  Returns the largest difference of a loss. */
 static double
 follow(struct model *m, const struct plain_texts *a, bool tuned,
     const double *sizes, const double *rates, const double *losses)

@@ -10,6 +10,7 @@ setup() {
 	for m in cellar/low cellar/high attic/box attic/roof; do
 		n=${m##*/}
 		printf '%s\n' '/* SPDX-License-Identifier: ISC */' \
+		    '/*' " * $n: a number." ' */' \
 		    "#ifndef ${n}_H" "#define ${n}_H" "int $n(void);" '#endif' \
 		    >"$T/lib/$m.h"
 		printf '%s\n' '/* SPDX-License-Identifier: ISC */' \
@@ -39,6 +40,11 @@ finds() {
 	[ "$status" -eq 0 ]
 }
 
+@test "a header whose third line is not its name and purpose is found" {
+	sed -i '3s/low/high/' "$T/lib/cellar/low.h"
+	finds 'lib/cellar/low.h:3: not " * low: its purpose."'
+}
+
 @test "a module that includes a later one of its room is found" {
 	sed -i '1a #include "cellar/high.h"' "$T/lib/cellar/low.c"
 	finds 'lib/cellar/low.c: includes cellar/high.h, which is not below it'
@@ -64,7 +70,8 @@ finds() {
 }
 
 @test "a module that is not in ORDER, or not there, is found" {
-	printf '/* SPDX-License-Identifier: ISC */\nint x;\n' >"$T/lib/attic/odd.h"
+	printf '%s\n' '/* SPDX-License-Identifier: ISC */' '/*' ' * odd: x.' \
+	    ' */' 'int x;' >"$T/lib/attic/odd.h"
 	finds 'lib/attic/odd.h: not in lib/ORDER'
 	rm "$T/lib/attic/odd.h"
 	echo 'loft: bed' >>"$T/lib/ORDER"
@@ -116,7 +123,7 @@ finds() {
 
 @test "a header that does not compile alone is found" {
 	sed -i 's/int low(void)/size_t low(void)/' "$T/lib/cellar/low.h"
-	finds 'lib/cellar/low.h:4:1: error: unknown type name'
+	finds 'lib/cellar/low.h:7:1: error: unknown type name'
 }
 
 @test "a part without a header of its own is found, a long file is named" {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tag_bytes: the numbers of weights.bin, for its reader and its writer
- * (tag_model.h has the layout).
+ * tag_bytes: the numbers of weights.bin, for its reader and its writer.
+ *
+ * tag_model.h has the layout.
  */
 #ifndef ANNOTATE_TAG_BYTES_H
 #define ANNOTATE_TAG_BYTES_H

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * conf_value: the values of a map that conf has read, and words written so
- * that conf reads them.
+ * conf_value: values of a map that conf has read; words written for conf.
  *
  * conf_text, conf_size, ... look a key up, check its value and store it.  If
  * the key is missing or the value is wrong, they print a message with file and

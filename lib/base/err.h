@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * err: messages and places.
+ * err: messages (bad, die, note), the places in them, and exit statuses.
  *
  * A message is one line on standard error,
  *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * input: operands in, records out.
+ * input: files to records: lines or blocks of lines, checked (UTF-8, CRLF).
  *
  * A stream is the operands one after the other ("-", or no operand at all, is
  * standard input), and it is read as lines or as blocks, which blank lines

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * mem: arenas.
+ * mem: arenas, memory that is freed all at once.
  *
  * A function that returns memory takes the arena it comes from, and nobody
  * frees: a filter resets one arena at each batch, and what must live to the

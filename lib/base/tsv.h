@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tsv: columns by name.
+ * tsv: the fields of a line, which tabs separate; columns by name.
  *
  * Fields are cut at tabs and nothing is quoted.  A writer replaces the tab,
  * CR and newline of a value by a blank.

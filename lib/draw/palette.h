@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * palette: which colour a score has.
+ * palette: the colour of a score: in 24 bits, or the nearest of 256 or of 16.
  *
  * A palette diverges from a neutral colour, score 0, along two rows of stops:
  * one for scores that speak for the class, one for those against it, each from

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * picture: what is drawn of a run of score rows (score_read.h), whatever the
- * format: its levels, their spans in the order of the text, its sums and the
- * scale.
+ * picture: what is drawn of a run of score rows (score_read.h).
+ *
+ * In every format these are its levels, their spans in the order of the text,
+ * its sums and the scale.
  */
 #ifndef DRAW_PICTURE_H
 #define DRAW_PICTURE_H

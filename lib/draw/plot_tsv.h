@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * plot_tsv: the numbers of a plot: a line for each box, with the columns key,
- * n, min, low, q1, median, q3, high, max, outliers.
+ * plot_tsv: the numbers of a plot, a line for each box.
+ *
+ * Columns: key, n, min, low, q1, median, q3, high, max, outliers.
  */
 #ifndef DRAW_PLOT_TSV_H
 #define DRAW_PLOT_TSV_H

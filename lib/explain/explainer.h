@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * explainer: what all filters share that explain a model: their options, the
- * loop over the blocks, and the progress line.
+ * explainer: options, loop and progress line of filters that explain models.
  *
  *     struct scoring s = {.x = explainer_defaults, ...};
  *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * number: the numbers of a file: IEEE-754 single (F32) and half (F16), and
- * bfloat16 (BF16), little-endian.
+ * number: the number types of a file: F32, F16, BF16.
+ *
+ * They are IEEE-754 single and half precision, and bfloat16, little-endian.
  */
 #ifndef MODEL_NUMBER_H
 #define MODEL_NUMBER_H

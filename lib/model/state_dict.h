@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * state_dict: which tensors of PyTorch's state_dict are which part of the
- * network.
+ * state_dict: find the parts of a network among the tensors of a state_dict.
  *
- * The three parts have the names that they have in model.yaml's map `tensors`:
- * of the embedding a tensor's whole name, of rnn and output what precedes
- * .weight_hh_l0 and .weight.
+ * The names are PyTorch's.  The three parts are called as in the map `tensors`
+ * of model.yaml: embedding by the whole name of its tensor, rnn and output by
+ * the part of the name before .weight_hh_l0 and .weight.
  */
 #ifndef MODEL_STATE_DICT_H
 #define MODEL_STATE_DICT_H

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * back: the networks of forward.h, forwards and back (back-propagation through
- * time).
+ * back: forward and backward passes (back-propagation through time).
  *
- * The passes alone: the caller provides the input of the first layer, and
- * computes the gradients that it wants from what flows back.  learner.h sums
- * gradients for training, delta.h keeps each word's for attribution.
+ * The networks are those of forward.h.  The caller provides the input of the
+ * first layer, and computes the gradients that it wants from those of p and q
+ * at each step: learner.h sums them for training, delta.h keeps each word's for
+ * attribution.
  *
  * Texts of a batch run in lockstep, longest first, and the rows of a step lie
  * together: row off[t] + i is text order[i] at step t, in the order in which

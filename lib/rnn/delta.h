@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * delta: the gradient of a class's score with respect to each word, for
- * attribution.
+ * delta: the gradient of a class's score with respect to each word.
  *
  * A text's words may be scaled, x_t = q embedding_t, 0 <= q <= 1: the path of
  * integrated gradients.  The first layer sees a word only through

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * revise: a block with words removed or replaced, and all that refers to them
- * put right.
+ * revise: remove or replace words of a block, and correct what refers to them.
  *
  *     ids         count from 1 again; HEAD and DEPS follow them, and what hung
  *                 on a word that is gone has "_" for HEAD and DEPREL

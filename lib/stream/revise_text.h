@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * revise_text: # text of a block with words removed or replaced, and where in
- * it the words stand: the part of revise.h that is about characters.
+ * revise_text: the part of revise.h that changes # text and finds words in it.
  */
 #ifndef STREAM_REVISE_TEXT_H
 #define STREAM_REVISE_TEXT_H

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * run_folder: the folder that a training run writes, and from which it is
- * continued.
+ * run_folder: the folder that a training run writes, and continues from.
  *
  * It has the model's files (write.h), recipe.yaml, log.tsv and the checkpoint,
  * state.safetensors.  All are written after each epoch and put in place

@@ -258,11 +258,12 @@ write_rows(void *self, struct block *b, struct output *o)
 	for (size_t k = 0; s->tolerance >= 0 && k < x->e.targets; k++)
 		if (x->ig[k].error > s->tolerance)
 			return bad(b->at, "integrated gradients of class %.*s "
-			    "miss the score by %s with %zu nodes%s, expected "
-			    "at most %g", TEXT_ARGS(x->e.target[k].class),
+			    "miss the score by %s with %zu nodes, the limit is "
+			    "%g%s", TEXT_ARGS(x->e.target[k].class),
 			    nodes_error(b->arena, x->ig[k].error),
-			    x->ig[k].n, nodes_rounding(&x->ig[k]) ?
-			    ", as single precision does" : "", s->tolerance);
+			    x->ig[k].n, s->tolerance,
+			    nodes_rounding(&x->ig[k]) ? ": too small for "
+			    "single precision" : "");
 	explain_sums(&x->e, x->word);
 	if (!explain_write(&x->e, s->x.method, o))
 		return false;
@@ -321,8 +322,7 @@ main(int argc, char *argv[])
 		default: explainer_option(&s.x, c);
 		}
 	if (only != 0 && !s.method->path)
-		option_usage(&o, "option -%c: it is for ig, and not for %s",
-		    only, s.method->is.name);
+		option_usage(&o, "option -%c works only with -a ig", only);
 	if (s.nodes == 0)
 		s.nodes = s.tolerance < 0 ? NODES_DEFAULT :
 		    nodes_first(s.tolerance);

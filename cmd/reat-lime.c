@@ -180,9 +180,9 @@ score(void *self, struct explanation *e)
 
 	for (size_t i = 0; i < e->levels; i++)
 		if (e->level[i].n > SPANS_MAX)
-			return bad(b->at, "%zu spans of level %.*s, expected "
-			    "at most %d", e->level[i].n,
-			    TEXT_ARGS(e->level[i].name), SPANS_MAX);
+			return bad(b->at, "level %.*s has %zu spans, the limit "
+			    "is %d", TEXT_ARGS(e->level[i].name),
+			    e->level[i].n, SPANS_MAX);
 	e->note = MEM_NEW(b->arena, e->targets, const char *);
 	if (b->T == 0) {
 		explain_nothing(e);

@@ -36,8 +36,8 @@ check_row(const struct block *b, const struct trace *tr, size_t row,
 	double z = (double)tr->logit[row];
 
 	return fabs(sum - z) <= tolerance * fmax(size, 1) || bad(b->at,
-	    "the trace's %s give %.9g, expected its logit of %.*s, %.9g", what,
-	    sum, TEXT_ARGS(tr->label[tr->rows == 1 ? 1 : row]), z);
+	    "the trace's %s add up to %.9g, but its logit of %.*s is %.9g",
+	    what, sum, TEXT_ARGS(tr->label[tr->rows == 1 ? 1 : row]), z);
 }
 
 /* Words and bias of an additive method must give the trace's own logits. */
@@ -93,9 +93,11 @@ score(void *self, struct explanation *e)
 	double *S, *of_word = MEM_NEW(b->arena, tr->T * e->targets, double);
 
 	if (s->method->last_only && tr->pooling != POOLING_LAST)
-		return bad(b->at, "%s is for pooling last, and this text has "
-		    "%s", s->method->is.name, tr->pooling == POOLING_GIVEN ?
-		    "readouts of its own, M" : pooling_names[tr->pooling]);
+		return bad(b->at, "method %s needs pooling last, and this "
+		    "trace has %s", s->method->is.name,
+		    tr->pooling == POOLING_GIVEN ? "its own readout (M)" :
+		    mem_printf(b->arena, "pooling %s",
+		    pooling_names[tr->pooling]));
 	for (size_t t = 0; t < tr->T; t++)
 		word[t] = (struct span){t, t, TEXT("_")};
 	S = score_spans(s, b, tr, word, tr->T);

@@ -62,7 +62,7 @@ bin=''
 if [ "$(command -v reat)" != "$0" ] || [ -L "$0" ]; then
 	self=$(readlink -f -- "$0") || self=$0
 	[ -x "${self%/*}/reat-score" ] ||
-		fail "no reat-score beside $self, expected the filters there"
+		fail "$self: no reat-score in its folder, where all filters must be"
 	bin=$(quoted "${self%/*}/")
 fi
 

@@ -44,7 +44,7 @@ load rivals
 	model=$ENGINE/lstm-saturated/
 	try reat-grad -e 1e-4 -H -m "$model" "$ENGINE/docs.tok"
 	[ "$status" -eq 1 ]
-	[[ $stderr == "reat-grad: $ENGINE/docs.tok:15: integrated gradients of class c"*" miss the score by "*" of their size with 1024 nodes, expected at most 0.0001" ]]
+	[[ $stderr == "reat-grad: $ENGINE/docs.tok:15: integrated gradients of class c"*" miss the score by "*" of their size with 1024 nodes, the limit is 0.0001" ]]
 	[[ $output == *three$'\t'* && $output != *ten$'\t'* ]]
 	try reat-grad -k -e 1e-4 -H -m "$model" "$ENGINE/docs.tok"
 	[ "$status" -eq 1 ]
@@ -86,7 +86,7 @@ load rivals
 	tok a Beside >"$BATS_TEST_TMPDIR/tok"
 	try reat-grad -m sst5-bigru -e 1e-6 -H "$BATS_TEST_TMPDIR/tok"
 	[ "$status" -eq 1 ]
-	[[ $stderr == *" nodes, as single precision does, expected at most 1e-06" ]]
+	[[ $stderr == *" nodes, the limit is 1e-06: too small for single precision" ]]
 	[[ $stderr != *" 1024 nodes"* ]]
 }
 
@@ -116,10 +116,10 @@ load rivals
 @test "-n and -e are refused for methods without nodes" {
 	try reat-grad -a grad -n 3 "$ENGINE/docs.tok"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"option -n: it is for ig, and not for grad"* ]]
+	[[ $stderr == *"option -n works only with -a ig"* ]]
 	try reat-grad -a gradxinput -e 0.1 "$ENGINE/docs.tok"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"option -e: it is for ig, and not for gradxinput"* ]]
+	[[ $stderr == *"option -e works only with -a ig"* ]]
 }
 
 @test "-a list has what the man page has; another name is refused" {
@@ -141,7 +141,7 @@ load rivals
 		try reat-grad -a $method -k -c gold -H \
 			-m "$ENGINE/bigru-last-2/" "$BATS_TEST_TMPDIR/tok"
 		[ "$status" -eq 1 ]
-		[[ $stderr == *":6: no # label, expected one for -c gold" ]]
+		[[ $stderr == *":6: no # label: option -c gold needs one in each block" ]]
 		cmp <(echo "$output") <(sed '/sent_id = b/,/^$/d' \
 			"$BATS_TEST_TMPDIR/tok" | reat-grad -a $method -c gold \
 			-H -m "$ENGINE/bigru-last-2/")

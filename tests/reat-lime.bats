@@ -141,7 +141,7 @@ same() {
 		>"$BATS_TEST_TMPDIR/long"
 	try reat-lime -m "$ENGINE/gru-last-1/" "$BATS_TEST_TMPDIR/long"
 	[ "$status" -eq 1 ]
-	[[ $stderr == *":1: 2049 spans of level word, expected at most 2048" ]]
+	[[ $stderr == *":1: level word has 2049 spans, the limit is 2048" ]]
 	run reat-lime -H -l clause -m "$ENGINE/gru-last-1/" \
 		"$BATS_TEST_TMPDIR/long"
 	[ "${#lines[@]}" -eq 10 ]

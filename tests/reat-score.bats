@@ -35,7 +35,7 @@ compare() {
 	try reat-score -a frozen-omit -m "$GOLDEN/gru-mean-1/" \
 		"$GOLDEN/docs.tok"
 	[ "$status" -eq 1 ]
-	[[ $stderr == *"frozen-omit is for pooling last, and this text has m"* ]]
+	[[ $stderr == *"method frozen-omit needs pooling last, and this trace has pooling m"* ]]
 	try reat-score -n 3 "$GOLDEN/docs.tok"
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"method reat takes no nodes"* ]]
@@ -167,7 +167,7 @@ layered() {
 E
 	# no: 0.5 + 1 * (0.5*1 + 1*1) = 2;  yes: 2 * (0.5*1 + 0.5*1) = 2, not 3
 	[ "$status" -eq 1 ]
-	[[ $stderr == "reat-score: stdin:1: "*"states and bias give 2, expected its logit of yes, 3" ]]
+	[[ $stderr == "reat-score: stdin:1: "*"states and bias add up to 2, but its logit of yes is 3" ]]
 	try reat-score -H -c all -l word <<'E'
 # sent_id = a
 # reat.labels = no|yes

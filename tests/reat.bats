@@ -43,7 +43,7 @@ setup() {
 	cp "$REAT_BUILD/reat" lonely
 	try ./lonely -m "$MODEL" text
 	[ "$status" -eq 2 ]
-	[[ $stderr == "reat: no reat-score beside "*"/lonely, expected the filters there" ]]
+	[[ $stderr == "reat: "*"/lonely: no reat-score in its folder, where all filters must be" ]]
 }
 
 @test "the status is the worst of the filters'" {

@@ -90,16 +90,17 @@ explain_sums(struct explanation *e, const double *word)
 		}
 }
 
-/* True if each of v is a float's: anything else can't be printed. */
+/* True if each number fits into a float: scores are printed as floats. */
 static bool
 fit(const struct explanation *e, const double *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!(fabs(v[i]) <= (double)FLT_MAX))
-			return bad(e->block->at, "a score is %s, expected what "
-			    "fits a float", isnan(v[i]) ? "not a number" :
-			    isinf(v[i]) ? "infinite" :
-			    mem_printf(e->block->arena, "%g", v[i]));
+		if (!isfinite(v[i]))
+			return bad(e->block->at, "a score is %s",
+			    isnan(v[i]) ? "not a number" : "infinite");
+		else if (fabs(v[i]) > (double)FLT_MAX)
+			return bad(e->block->at, "score %g does not fit into "
+			    "a float", v[i]);
 	return true;
 }
 

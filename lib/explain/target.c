@@ -114,8 +114,8 @@ find_one(const struct block *b, const struct trace *tr,
 	switch (choice->kind) {
 	case TARGET_GOLD:
 		if (b->label.s == NULL)
-			return bad(b->at, "no # label, expected one for -c "
-			    "gold");
+			return bad(b->at, "no # label: option -c gold needs "
+			    "one in each block");
 		*A = *B = find_class(tr->label, tr->C, b->label);
 		return *A < tr->C || no_class(b, tr, b->label);
 	case TARGET_NAMED:

@@ -55,7 +55,8 @@ read_labels(struct trace_reader *r, const struct block *b)
 		r->label[c] = text_cut(&rest, '|');
 		good = (r->label[c].n > 0 &&
 		    dict_add(seen, r->label[c]) == (int32_t)c) ||
-		    bad(at, "reat.labels: an empty label, or one twice");
+		    bad(at, "reat.labels: a label is empty or occurs "
+		    "twice");
 	}
 	dict_free(seen);
 	if (good && r->C < 2)
@@ -75,8 +76,7 @@ check_once(const struct block *b)
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (conllu_comment_count(b, keys[i]) > 1)
 			return bad(conllu_comment_place(b, keys[i]),
-			    "%s twice in one block, expected it once",
-			    keys[i]);
+			    "%s occurs twice in this block", keys[i]);
 	return true;
 }
 
@@ -89,10 +89,10 @@ read_head(struct trace_reader *r, const struct block *b)
 	struct text bias = conllu_comment(b, "reat.bias");
 
 	if (labels.s == NULL)
-		return bad(b->at, "no # reat.labels, expected a trace, or tok "
-		    "and option -m");
+		return bad(b->at, "no trace in this block (# reat.labels is "
+		    "missing): run reat-trace first, or give option -m");
 	if (weight.s == NULL || bias.s == NULL)
-		return bad(b->at, "no # reat.%s, expected a trace",
+		return bad(b->at, "# reat.%s is missing from this trace",
 		    weight.s == NULL ? "weight" : "bias");
 	if (text_equal(weight, r->weight) && text_equal(bias, r->bias) &&
 	    text_equal(labels, r->labels) && r->C > 0)
@@ -141,9 +141,10 @@ read_rows(const struct block *b, const char *key, size_t H, bool one,
 		float *row = there ? *to + t * H : NULL;
 
 		if ((value.s != NULL) != there)
-			return bad(conllu_place(b, t), "%s %s, expected it in "
-			    "every word or in none", key,
-			    there ? "is missing" : "appears");
+			return bad(conllu_place(b, t), "%s is %s this word, but "
+			    "%s the first word", key,
+			    there ? "missing from" : "in",
+			    there ? "in" : "missing from");
 		if (!there)
 			continue;
 		if (one && vector_length(value) == 1) {
@@ -211,12 +212,13 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 	    !read_rows(b, trace_keys[d].readout, t->H, true, &dir->M))
 		return false;
 	if (dir->S == NULL || dir->A == NULL)
-		return bad(conllu_place(b, 0), "no %s, expected a trace",
+		return bad(conllu_place(b, 0), "%s is missing from this trace",
 		    dir->S == NULL ? trace_keys[d].state : trace_keys[d].carry);
 	if (t->cell != CELL_FOREIGN && cells[t->cell].O != CELL_NO_ROW &&
 	    dir->O == NULL)
-		return bad(conllu_place(b, 0), "no %s, expected the output "
-		    "gates of %s", trace_keys[d].output, cells[t->cell].noun);
+		return bad(conllu_place(b, 0), "%s is missing from this trace: "
+		    "the output gates of %s", trace_keys[d].output,
+		    cells[t->cell].noun);
 	if (t->cell != CELL_FOREIGN &&
 	    (!check_range(b, t, trace_keys[d].state, dir->S, -1) ||
 	    !check_range(b, t, trace_keys[d].carry, dir->A, 0) ||
@@ -240,7 +242,7 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 	t->rows = r->n_bias;
 	if (t->rows != t->C && !(t->rows == 1 && t->C == 2))
 		return bad(conllu_comment_place(b, "reat.bias"), "reat.bias "
-		    "has %zu numbers, expected %zu: one a label", t->rows,
+		    "has %zu numbers, expected %zu: one for each label", t->rows,
 		    t->C);
 	t->directions = 1;
 	if (b->T > 0) {
@@ -248,8 +250,8 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 		if (conllu_misc(b, 0, "Sr").s != NULL)
 			t->directions = 2;
 		if (t->H == 0)
-			return bad(conllu_place(b, 0), "no S, expected a "
-			    "trace");
+			return bad(conllu_place(b, 0), "S is missing from "
+			    "this trace");
 		/* a bad S, if another's length agrees with the weights */
 		if (t->T > 1 && r->n_weight == t->rows * t->directions *
 		    vector_length(conllu_misc(b, 1, "S")))
@@ -286,7 +288,7 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 	t->logit = MEM_NEW(b->arena, t->rows, float);
 	t->probability = MEM_NEW(b->arena, t->C, float);
 	if (logit.s == NULL)
-		return bad(b->at, "no # reat.logit, expected a trace");
+		return bad(b->at, "# reat.logit is missing from this trace");
 	if (!vector_read(logit, conllu_comment_place(b, "reat.logit"),
 	    "reat.logit", t->rows, t->logit))
 		return false;
@@ -297,8 +299,8 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 	for (size_t d = 0; t->pooling == POOLING_GIVEN && b->T > 0 &&
 	    d < t->directions; d++)
 		if (t->direction[d].M == NULL)
-			return bad(conllu_place(b, 0), "no %s, expected it "
-			    "beside %s", trace_keys[d].readout,
+			return bad(conllu_place(b, 0), "%s is missing from "
+			    "this trace: it has %s", trace_keys[d].readout,
 			    trace_keys[1 - d].readout);
 	trace_classify(t);
 	return true;

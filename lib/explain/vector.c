@@ -51,9 +51,9 @@ vector_read(struct text t, struct place at, const char *name, size_t n,
 	if (vector_length(t) != n || (is_hex(t) && t.n != 1 + 8 * n))
 		return bad(at, "%s has %zu numbers%s, expected %zu", name,
 		    vector_length(t), is_hex(t) && t.n % 8 != 1 ?
-		    " and a piece of one" : "", n);
+		    " and a part of one" : "", n);
 	if (is_hex(t))
-		return lanes_from_hex(n, t.s + 1, v) || bad(at, "%s: not "
+		return lanes_from_hex(n, t.s + 1, v) || bad(at, "%s: expected "
 		    "hexadecimal digits of finite numbers", name);
 	for (size_t i = 0; i < n; i++) {
 		struct text field = text_cut(&rest, ',');

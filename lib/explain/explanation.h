@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * explanation: from the scores of a block's spans to rows of the score stream.
+ * explanation: the scores of one block, written as rows of a score stream.
  *
- * Every filter that explains fills one of these for a block, whatever its
- * method, and writes it.  A score is for a span and a target (target.h); all
- * memory is of the block's arena.
+ * A filter that explains, whatever its method, opens an explanation of a block,
+ * sets its scores and writes it.  Each score belongs to a span and a target
+ * (target.h).  All memory comes from the block's arena.
  */
 #ifndef EXPLAIN_EXPLANATION_H
 #define EXPLAIN_EXPLANATION_H
@@ -27,9 +27,9 @@ struct explanation {
 	struct target *target;		/* [targets] */
 	size_t targets;
 	double **span;			/* [levels][n][targets] */
-	double *text, *bias, *logit;	/* [targets] the rows of that name */
-	const char **note;		/* [targets] the text of the text row,
-					 * or NULL: none */
+	double *text, *bias, *logit;	/* [targets] the rows of these names */
+	const char **note;		/* [targets] column text of the row
+					 * "text", or NULL: "_" */
 	bool probability;		/* the target is a probability (-y) */
 };
 
@@ -50,23 +50,23 @@ struct explain_choice {
 bool explain_open(const struct block *, const struct trace *,
     const struct explain_choice *, struct explanation *);
 
-/* What target k is of these outputs of the model: its logit or probability. */
+/* The logit or the probability of target k, from outputs of the model. */
 double explain_value(const struct explanation *, size_t k, const float *logit,
     const float *probability);
 
-/* From scores S [n][rows] of the output layer to the targets', [n][targets]. */
+/* Set to [n][targets] from S [n][rows], the scores of the output layer. */
 void explain_targets(const struct explanation *, size_t n, const double *S,
     double *to);
 
-/* text becomes the sum of the words' scores, word [T][targets]. */
+/* Set text to the sum of the words' scores, word [T][targets]. */
 void explain_text(struct explanation *, const double *word);
 
-/* The same, and each span of each level the sum of its words. */
+/* The same, and set each span of each level to the sum of its words. */
 void explain_sums(struct explanation *, const double *word);
 
 /*
- * Write all rows.  False, with a message and before a byte is written, if a
- * score is none that fits a float.
+ * Write all rows.  Returns false with a message, before any byte is written, if
+ * a score does not fit into a float.
  */
 bool explain_write(const struct explanation *, const char *method,
     struct output *);

@@ -7,7 +7,7 @@
 #include "stream/block.h"
 #include "stream/layer.h"
 
-/* Append words first..last of a text to the n at to. */
+/* Append words first to last of a text to the n words at to. */
 static size_t
 append(int32_t *to, size_t n, const struct rnn_text *a, size_t first,
     size_t last)

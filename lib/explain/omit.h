@@ -2,8 +2,8 @@
 /*
  * omit: texts with words left out or blanked.
  *
- * A variant is a new text in the arena; the old one is not touched.  A blank
- * word is -1, whose embedding is zero (model_embed).
+ * Each function returns a new text in the arena.  The id of a blanked word is
+ * -1, whose embedding is zero (model_embed).
  */
 #ifndef EXPLAIN_OMIT_H
 #define EXPLAIN_OMIT_H
@@ -15,13 +15,16 @@
 struct arena;
 struct span;
 
-/* The text without the words of a span, or with them blanked. */
+/* The text without the words of a span; the text with them blanked. */
 struct rnn_text edit_omit(struct arena *, const struct rnn_text *,
     const struct span *);
 struct rnn_text edit_blank(struct arena *, const struct rnn_text *,
     const struct span *);
 
-/* The spans, of n, that are kept; a word in none of them is left out too. */
+/*
+ * The text of those of n spans that are kept, keep [n].  A word outside all
+ * spans is left out.
+ */
 struct rnn_text edit_keep(struct arena *, const struct rnn_text *, size_t n,
     const struct span *span, const bool *keep);
 

@@ -30,7 +30,7 @@ class_target(const struct trace *tr, size_t c)
 	return g;
 }
 
-/* A less B, named "A:B"; of a sigmoid head both have the same row. */
+/* A minus B.  In a sigmoid head both classes have the same row. */
 static struct target
 contrast(const struct trace *tr, struct text name, size_t A, size_t B)
 {
@@ -65,7 +65,7 @@ find_pair(const struct text *label, size_t C, struct text which, size_t *A,
 	return false;
 }
 
-/* A label, or "A:B" at whichever colon gives two: labels may hold colons. */
+/* A label, or "A:B".  Labels may contain colons, so each colon is tried. */
 static bool
 find_named(const struct text *label, size_t C, struct text name, size_t *A,
     size_t *B)

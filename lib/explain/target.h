@@ -6,10 +6,10 @@
  *     gold        the block's # label, a class of the model
  *     all         every class, in the model's order
  *     LABEL       this class
- *     A:B         the contrast: A's scores less B's
+ *     A:B         the contrast: the scores of A minus those of B
  *
- * A target is linear in the rows of the output layer, one or two of them, so
- * its logit, bias and word scores are all coefficient-weighted sums of rows.
+ * A target is a weighted sum of one or two rows of the output layer.  Its
+ * logit, its bias and its scores are the same weighted sum of the rows' values.
  */
 #ifndef EXPLAIN_TARGET_H
 #define EXPLAIN_TARGET_H
@@ -24,14 +24,14 @@ struct model;
 struct trace;
 
 struct target {
-	struct text class;	/* as the score row names it */
-	size_t parts;		/* 1, or 2 */
+	struct text class;	/* column class of its rows */
+	size_t parts;		/* 1 or 2 */
 	struct target_part {
 		size_t row;
 		double coefficient;
 	} part[2];
-	size_t A, B;		/* its class, or A's and B's; else B is A */
-	float probability;	/* of the class; of A against B in a contrast */
+	size_t A, B;		/* the class, B == A; or those of a contrast */
+	float probability;	/* of the class; in a contrast, of A */
 };
 
 /* What -c names. */
@@ -64,11 +64,11 @@ void target_resolve(struct target_choice *, const struct model *);
 bool target_find(const struct block *, const struct trace *,
     const struct target_choice *, struct target **targets, size_t *n);
 
-/* The sum of coefficient times value, which has one for each row. */
+/* The weighted sum of value [rows], and of logit [rows]. */
 double target_sum(const struct target *, const double *value);
 double target_logit(const struct target *, const float *logit);
 
-/* From the probabilities of all classes; p(A) / (p(A) + p(B)) in a contrast. */
+/* From probability [C]: that of the class, or p(A) / (p(A) + p(B)). */
 double target_probability(const struct target *, const float *probability);
 
 #endif

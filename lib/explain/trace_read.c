@@ -13,7 +13,7 @@
 #include "stream/misc.h"
 #include "stream/trace_keys.h"
 
-/* The output layer of the last block, and the bytes it was read from. */
+/* The output layer of the last block, and the bytes that encode it. */
 struct trace_reader {
 	struct arena *arena;
 	struct text labels, weight, bias;
@@ -65,7 +65,7 @@ read_labels(struct trace_reader *r, const struct block *b)
 	return good;
 }
 
-/* No comment of ours stands twice: which of them would count? */
+/* A comment that occurs twice is refused: either could be meant. */
 static bool
 check_once(const struct block *b)
 {
@@ -80,7 +80,7 @@ check_once(const struct block *b)
 	return true;
 }
 
-/* labels, weight and bias, decoded again only if their bytes have changed. */
+/* Labels, weight and bias: decoded only if their bytes have changed. */
 static bool
 read_head(struct trace_reader *r, const struct block *b)
 {
@@ -115,7 +115,7 @@ read_head(struct trace_reader *r, const struct block *b)
 	return false;
 }
 
-/* The number in names[] of a comment's value; unchanged without a comment. */
+/* Set choice to the index of a comment's value in names[], if it is there. */
 static bool
 read_name(const struct block *b, const char *key, const char *const names[],
     size_t *choice)
@@ -128,7 +128,10 @@ read_name(const struct block *b, const char *key, const char *const names[],
 	    choice);
 }
 
-/* One vector [T][H] from MISC; *to stays NULL if no word has the key. */
+/*
+ * Read a key of every word into a matrix, *to [T][H]; NULL if no word has the
+ * key.  If one is set, a single number stands for H equal ones.
+ */
 static bool
 read_rows(const struct block *b, const char *key, size_t H, bool one,
     float **to)
@@ -141,8 +144,8 @@ read_rows(const struct block *b, const char *key, size_t H, bool one,
 		float *row = there ? *to + t * H : NULL;
 
 		if ((value.s != NULL) != there)
-			return bad(conllu_place(b, t), "%s is %s this word, but "
-			    "%s the first word", key,
+			return bad(conllu_place(b, t), "%s is %s this word, "
+			    "but %s the first word", key,
 			    there ? "missing from" : "in",
 			    there ? "in" : "missing from");
 		if (!there)
@@ -181,7 +184,7 @@ read_argmax(const struct block *b, size_t d, size_t H, uint32_t **to)
 	    trace_keys[d].argmax, n, H);
 }
 
-/* What a cell of ours can't give: the rounding of any program aside. */
+/* Refuse numbers that the cell cannot give, beyond any program's rounding. */
 static bool
 check_range(const struct block *b, const struct trace *t, const char *key,
     const float *rows, float low)
@@ -216,8 +219,8 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 		    dir->S == NULL ? trace_keys[d].state : trace_keys[d].carry);
 	if (t->cell != CELL_FOREIGN && cells[t->cell].O != CELL_NO_ROW &&
 	    dir->O == NULL)
-		return bad(conllu_place(b, 0), "%s is missing from this trace: "
-		    "the output gates of %s", trace_keys[d].output,
+		return bad(conllu_place(b, 0), "%s is missing from this "
+		    "trace: the output gates of %s", trace_keys[d].output,
 		    cells[t->cell].noun);
 	if (t->cell != CELL_FOREIGN &&
 	    (!check_range(b, t, trace_keys[d].state, dir->S, -1) ||
@@ -231,7 +234,7 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 	    read_argmax(b, d, t->H, &dir->argmax);
 }
 
-/* Directions, H and the rows of the output layer follow from the lengths. */
+/* Get directions, H and rows from the lengths of the vectors. */
 static bool
 read_sizes(const struct trace_reader *r, const struct block *b,
     struct trace *t)
@@ -242,8 +245,8 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 	t->rows = r->n_bias;
 	if (t->rows != t->C && !(t->rows == 1 && t->C == 2))
 		return bad(conllu_comment_place(b, "reat.bias"), "reat.bias "
-		    "has %zu numbers, expected %zu: one for each label", t->rows,
-		    t->C);
+		    "has %zu numbers, expected %zu: one for each label",
+		    t->rows, t->C);
 	t->directions = 1;
 	if (b->T > 0) {
 		t->H = vector_length(conllu_misc(b, 0, "S"));
@@ -252,7 +255,7 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 		if (t->H == 0)
 			return bad(conllu_place(b, 0), "S is missing from "
 			    "this trace");
-		/* a bad S, if another's length agrees with the weights */
+		/* the second S agrees with the weights: the first is bad */
 		if (t->T > 1 && r->n_weight == t->rows * t->directions *
 		    vector_length(conllu_misc(b, 1, "S")))
 			t->H = vector_length(conllu_misc(b, 1, "S"));
@@ -295,7 +298,7 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 	for (size_t d = 0; b->T > 0 && d < t->directions; d++)
 		if (!read_direction(b, t, d))
 			return false;
-	/* readouts of both directions, or of none */
+	/* both directions have readouts, or neither */
 	for (size_t d = 0; t->pooling == POOLING_GIVEN && b->T > 0 &&
 	    d < t->directions; d++)
 		if (t->direction[d].M == NULL)

@@ -77,12 +77,12 @@ add_comments(struct block *b, const struct trace *t, bool decimals)
 			    t->direction[d].argmax, t->H);
 }
 
-/* How the vectors of a word are written, and where. */
+/* Where and how the vectors of a word are written. */
 struct writing {
 	struct output *o;
 	const struct trace *t;
 	bool decimals, gates;
-	bool begun;		/* MISC is not empty: a | comes first */
+	bool begun;		/* MISC is not empty: the next key needs a | */
 	float *scratch;		/* [H] */
 };
 
@@ -97,7 +97,7 @@ write_key(struct writing *w, const char *key, const float *v)
 	vector_write(w->o, v, w->t->H, w->decimals);
 }
 
-/* What -g adds for word k: the gates, and H. */
+/* Write what -g adds for word k: the gates and H. */
 static void
 write_gates(struct writing *w, size_t d, size_t k)
 {
@@ -146,7 +146,7 @@ trace_write(struct block *b, const struct trace *t, bool decimals, bool gates,
 		struct text *misc;
 
 		if (k < b->T && i == b->word[k]) {
-			/* from where they are, not through a copy in MISC */
+			/* written from the trace: MISC would be a copy */
 			misc = &b->line[i].column[CONLLU_MISC];
 			w.begun = !text_is(*misc, "_");
 			if (!w.begun)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * trace_write: a struct trace -> the lines of a tok block (reat-trace(5)).
+ * trace_write: write a trace into the lines of a tok block (reat-trace(5)).
  */
 #ifndef EXPLAIN_TRACE_WRITE_H
 #define EXPLAIN_TRACE_WRITE_H
@@ -13,9 +13,10 @@ struct block;
 struct output;
 
 /*
- * Put the trace into the block, which trace_strip has cleared of an earlier
- * one, and write it.  decimals: numbers in decimal, not as hexadecimal floats;
- * gates: every gate of every step too (direction.gate is there).
+ * Add the trace to the block and write the block.  The caller has removed any
+ * earlier trace (trace_strip).  decimals: write decimal numbers instead of
+ * hexadecimal digits.  gates: write every gate of every step too
+ * (direction.gate).
  */
 void trace_write(struct block *, const struct trace *, bool decimals,
     bool gates, struct output *);

@@ -2,9 +2,9 @@
 /*
  * vector: floats as text (reat-trace(5), VECTOR).
  *
- * Either "x" and 8 hexadecimal digits a float, IEEE-754 single, most
- * significant digit first, which is exact and fast; or decimals joined by
- * commas.  Readers take both.
+ * Either "x" and then 8 hexadecimal digits for each float, IEEE 754 single,
+ * most significant digit first, which is exact and fast; or decimals joined by
+ * commas.  vector_read takes both.
  */
 #ifndef EXPLAIN_VECTOR_H
 #define EXPLAIN_VECTOR_H
@@ -20,12 +20,12 @@ struct output;
 
 void vector_write(struct output *, const float *v, size_t n, bool decimals);
 
-/* How many floats the text holds, if it is well-formed. */
+/* The number of floats in the text if it is well-formed. */
 size_t vector_length(struct text);
 
 /*
- * Read exactly n floats, all finite, into v.  False with a message that calls
- * the vector by name.
+ * Read n floats into v.  Returns false with a message, in which name stands for
+ * the vector, unless there are exactly n and all are finite.
  */
 bool vector_read(struct text, struct place at, const char *name, size_t n,
     float *v);

@@ -46,21 +46,18 @@ struct sampled {
 	struct ridge *ridge;
 };
 
-/* A number of the text itself (FNV-1a): wherever it stands, the same samples
- * are drawn. */
+/* The stream of random numbers depends on the words alone: a text has the same
+ * samples wherever it occurs. */
 static uint64_t
 stream_of(const struct block *b)
 {
-	uint64_t h = 14695981039346656037u;
+	uint64_t hash = TEXT_HASH;
 
 	for (size_t t = 0; t < b->T; t++) {
-		struct text form = conllu_word(b, t)[CONLLU_FORM];
-
-		for (size_t i = 0; i < form.n; i++)
-			h = (h ^ (unsigned char)form.s[i]) * 1099511628211u;
-		h = (h ^ '\n') * 1099511628211u;
+		hash = text_hash_on(hash, conllu_word(b, t)[CONLLU_FORM]);
+		hash = text_hash_step(hash, '\n');
 	}
-	return h;
+	return hash;
 }
 
 /* Some samples, drawn but not run. */

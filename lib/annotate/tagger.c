@@ -7,7 +7,7 @@
 
 #include "annotate/tag_features.h"
 #include "annotate/tag_model.h"
-#include "base/err.h"
+#include "base/dict.h"
 #include "base/mem.h"
 #include "stream/block.h"
 #include "stream/layer.h"
@@ -50,10 +50,8 @@ tagger_new(const struct tag_model *model)
 	g->model = model;
 	g->width = (model->classes + LANES - 1) / LANES * LANES;
 	g->known = mem_calloc(TAGGER_WORDS, sizeof *g->known);
-	g->rows = malloc(TAGGER_WORDS * TAG_PLACES * g->width *
+	g->rows = mem_calloc(TAGGER_WORDS * TAG_PLACES * g->width,
 	    sizeof *g->rows);
-	if (g->rows == NULL)
-		die("out of memory");
 	g->slot = mem_calloc(SLOTS, sizeof *g->slot);
 	g->score = mem_calloc(TAG_SCORES, sizeof *g->score);
 	g->pair = mem_calloc(PAIRS, sizeof *g->pair);
@@ -75,22 +73,6 @@ tagger_free(struct tagger *g)
 	free(g->pair);
 	free(g->pair_rows);
 	free(g);
-}
-
-static uint32_t
-hash_of(struct text form, bool cased)
-{
-	uint64_t h = form.n * 2 + cased;
-
-	for (size_t i = 0; i < form.n; i += 8) {
-		uint64_t v = 0;
-		size_t n = form.n - i < 8 ? form.n - i : 8;
-
-		memcpy(&v, form.s + i, n);
-		h = (h ^ v) * 0xff51afd7ed558ccdu;
-		h ^= h >> 32;
-	}
-	return (uint32_t)h;
 }
 
 /* The sums of the weights of these features, rounded to what 16 bits hold. */
@@ -140,7 +122,7 @@ expect_rows(const struct tagger *g, const int16_t *row)
 static const struct known *
 lookup(struct tagger *g, struct text form, bool cased)
 {
-	uint32_t hash = hash_of(form, cased);
+	uint32_t hash = 2 * dict_hash(form) + cased;
 	size_t i = hash % SLOTS;
 
 	for (; g->slot[i] != 0; i = (i + 1) % SLOTS) {

@@ -3,9 +3,9 @@
 
 #include <libfyaml.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/dict.h"
 #include "base/input.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -154,33 +154,18 @@ append(struct reader *r, struct conf *c, size_t *cap, struct text key,
 	c->child[c->n++] = child;
 }
 
-/*
- * Duplicate keys: 20,000 events allow 10,000 keys, too many to compare each
- * with each for every hostile file; a table of hashes finds them in one pass.
- */
+/* Check that no key of a map occurs twice; a hostile file may have 10,000. */
 static bool
 check_duplicates(const struct conf *c)
 {
-	size_t size = 16, *slot;
+	struct dict *seen = dict_new();
 	bool good = true;
 
-	while (size < 2 * c->n)
-		size *= 2;
-	slot = mem_calloc(size, sizeof *slot);
-	for (size_t i = 0; i < c->n && good; i++) {
-		size_t k;
-
-		for (k = text_hash(c->key[i]) & (size - 1); slot[k] != 0;
-		    k = (k + 1) & (size - 1))
-			if (text_equal(c->key[slot[k] - 1], c->key[i])) {
-				good = bad(c->child[i]->at, "key \"%.*s\" "
-				    "twice, expected it once",
-				    TEXT_ARGS(c->key[i]));
-				break;
-			}
-		slot[k] = i + 1;
-	}
-	free(slot);
+	for (size_t i = 0; i < c->n && good; i++)
+		good = dict_add(seen, c->key[i]) == (int32_t)i ||
+		    bad(c->child[i]->at, "key \"%.*s\" occurs twice",
+		    TEXT_ARGS(c->key[i]));
+	dict_free(seen);
 	return good;
 }
 

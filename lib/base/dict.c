@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 
-/* The hash lies beside the number: most strangers are known by it alone. */
+/* Most other keys differ in the hash: their text need not be compared. */
 struct slot {
 	uint32_t hash;
 	int32_t number;			/* + 1; 0: free */
@@ -42,11 +42,11 @@ dict_free(struct dict *d)
 }
 
 /*
- * Multiply and fold, 8 bytes at a time; keys are words, so a good spread of
- * short strings is what counts.
+ * Multiply and fold, 8 bytes at a time.  Keys are words, so it must be quick
+ * and spread well for short strings.
  */
-static uint32_t
-hash_of(struct text key)
+uint32_t
+dict_hash(struct text key)
 {
 	uint64_t h = key.n * 0x9e3779b97f4a7c15u, v;
 	size_t i = 0;
@@ -94,10 +94,10 @@ widen(struct dict *d)
 int32_t
 dict_find(const struct dict *d, struct text key)
 {
-	return slot_of(d, key, hash_of(key))->number - 1;
+	return slot_of(d, key, dict_hash(key))->number - 1;
 }
 
-/* A large vocabulary is in no near cache: ask for its parts ahead of use. */
+/* A large vocabulary is in no near cache, so its parts are prefetched. */
 void
 dict_find_each(const struct dict *d, size_t n, const struct text key[],
     int32_t number[])
@@ -110,7 +110,7 @@ dict_find_each(const struct dict *d, size_t n, const struct text key[],
 		size_t k = n - begin < AHEAD ? n - begin : AHEAD;
 
 		for (size_t i = 0; i < k; i++) {
-			hash[i] = hash_of(key[begin + i]);
+			hash[i] = dict_hash(key[begin + i]);
 			slot[i] = &d->slot[hash[i] & (d->slots - 1)];
 			__builtin_prefetch(slot[i]);
 		}
@@ -131,7 +131,7 @@ dict_find_each(const struct dict *d, size_t n, const struct text key[],
 int32_t
 dict_add(struct dict *d, struct text key)
 {
-	uint32_t hash = hash_of(key);
+	uint32_t hash = dict_hash(key);
 	struct slot *slot = slot_of(d, key, hash);
 
 	if (slot->number != 0)

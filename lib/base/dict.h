@@ -30,6 +30,9 @@ void dict_find_each(const struct dict *, size_t n, const struct text key[],
 /* The number of key, which is added if it is new. */
 int32_t dict_add(struct dict *, struct text key);
 
+/* The hash of a key, quick, and another one on another kind of machine. */
+uint32_t dict_hash(struct text key);
+
 /* The string with this number, which is below dict_size. */
 struct text dict_text(const struct dict *, int32_t number);
 size_t dict_size(const struct dict *);

@@ -49,11 +49,8 @@ chunk_free(struct chunk *c)
 struct arena *
 mem_arena(void)
 {
-	struct arena *a = malloc(sizeof *a);
+	struct arena *a = mem_calloc(1, sizeof *a);
 
-	if (a == NULL)
-		die("out of memory");
-	a->first = NULL;
 	a->next_size = CHUNK_SIZE;
 	return a;
 }

@@ -164,9 +164,7 @@ output_printf(struct output *o, const char *fmt, ...)
 	n = vsnprintf(small, sizeof small, fmt, ap);
 	va_end(ap);
 	if (n >= (int)sizeof small) {
-		p = malloc((size_t)n + 1);
-		if (p == NULL)
-			die("out of memory");
+		p = mem_calloc((size_t)n + 1, 1);
 		vsnprintf(p, (size_t)n + 1, fmt, again);
 	}
 	va_end(again);

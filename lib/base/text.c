@@ -175,11 +175,15 @@ text_names(struct arena *arena, const char *const name[], const char *last)
 }
 
 uint64_t
+text_hash_on(uint64_t hash, struct text a)
+{
+	for (size_t i = 0; i < a.n; i++)
+		hash = text_hash_step(hash, (unsigned char)a.s[i]);
+	return hash;
+}
+
+uint64_t
 text_hash(struct text a)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < a.n; i++)
-		hash = (hash ^ (unsigned char)a.s[i]) * 0x100000001b3u;
-	return hash;
+	return text_hash_on(TEXT_HASH, a);
 }

@@ -67,7 +67,21 @@ const char *text_list(struct arena *, const struct text name[], size_t n,
 const char *text_names(struct arena *, const char *const name[],
     const char *last);
 
-/* FNV-1a (Fowler, Noll and Vo): the same number wherever the text stands. */
+/*
+ * FNV-1a (Fowler, Noll and Vo), a hash that is the same on every machine: a
+ * step for each byte or other number, from TEXT_HASH on.
+ */
+#define TEXT_HASH 0xcbf29ce484222325u
+
+static inline uint64_t
+text_hash_step(uint64_t hash, uint64_t number)
+{
+	return (hash ^ number) * 0x100000001b3u;
+}
+
 uint64_t text_hash(struct text);
+
+/* Continue a hash with the bytes of one more text. */
+uint64_t text_hash_on(uint64_t hash, struct text);
 
 #endif

@@ -116,21 +116,16 @@ corpus_map_labels(struct corpus *c, const size_t *class)
 		c->gold[i] = class[c->gold[i]];
 }
 
-/* FNV-1a (Fowler, Noll and Vo), a number at a time. */
-static uint64_t
-hashed(uint64_t hash, uint64_t number)
-{
-	return (hash ^ number) * 0x100000001b3u;
-}
-
 uint64_t
 corpus_hash(const struct corpus *c, uint64_t hash)
 {
-	hash = hashed(hash ^ 0xcbf29ce484222325u, c->n);
+	hash = text_hash_step(hash ^ TEXT_HASH, c->n);
 	for (size_t i = 0; i < c->n; i++) {
-		hash = hashed(hashed(hash, c->gold[i]), c->text[i].T);
+		hash = text_hash_step(hash, c->gold[i]);
+		hash = text_hash_step(hash, c->text[i].T);
 		for (size_t t = 0; t < c->text[i].T; t++)
-			hash = hashed(hash, (uint64_t)(c->text[i].id[t] + 1));
+			hash = text_hash_step(hash,
+			    (uint64_t)(c->text[i].id[t] + 1));
 	}
 	return hash;
 }

@@ -38,7 +38,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/err.h"
 #include "base/mem.h"
 #include "math/packed.h"
 #include "math/product.h"
@@ -70,10 +69,8 @@ struct learner *
 learner_new(const struct model *m)
 {
 	struct learner *r = mem_calloc(1, sizeof *r);
-	int32_t *slot = malloc((m->V + 1) * sizeof *slot);
+	int32_t *slot = mem_calloc(m->V + 1, sizeof *slot);
 
-	if (slot == NULL)
-		die("out of memory");
 	for (size_t i = 0; i <= m->V; i++)
 		slot[i] = -1;
 	r->m = m;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * reat-tag: tok -> tok, with UPOS and XPOS of every word; or, with -o, tagged
- * tok -> a tagger.
+ * reat-tag: tok to tok with UPOS and XPOS of each word; with -o, tagged tok to
+ * a tagger.
  */
 #include <unistd.h>
 
@@ -22,10 +22,14 @@
 
 enum { EPOCHS = 8, SEED = 1 };
 
-static const char *model, *product;
-static long epochs = EPOCHS, seed = SEED;
-static bool training, quiet;
-static struct progress progress;
+struct tagging {
+	const char *model;	/* -m, or NULL */
+	const char *product;	/* -o, or NULL */
+	long epochs, seed;
+	bool training;		/* -n or -s was given */
+	bool quiet, keep_going;
+	struct progress progress;
+};
 
 static void
 tag_blocks(void *tagger, struct block **b, size_t n)
@@ -34,16 +38,17 @@ tag_blocks(void *tagger, struct block **b, size_t n)
 		b[i]->bad = !tagger_tag(tagger, b[i]);
 }
 
+/* Tag the blocks of all operands; returns the status. */
 static int
-tag(char *const operands[], const struct options *o, struct output *out)
+tag(const struct tagging *t, char *const operands[], struct output *out)
 {
 	struct arena *arena = mem_arena();
-	struct filter f = {.keep_going = o->keep_going, .work = tag_blocks};
+	struct filter f = {.keep_going = t->keep_going, .work = tag_blocks};
 	struct tag_model m;
 	int status;
 
 	if (!tag_model_read(arena, share_find(arena, SHARE_MODEL,
-	    model != NULL ? model : "tagger"), &m, &status)) {
+	    t->model != NULL ? t->model : "tagger"), &m, &status)) {
 		mem_free(arena);
 		return status;
 	}
@@ -55,50 +60,54 @@ tag(char *const operands[], const struct options *o, struct output *out)
 }
 
 static bool
-learn_block(void *train, struct block *b)
+learn_block(void *trainer, struct block *b)
 {
-	return tag_train_add(train, b);
+	return tag_train_add(trainer, b);
 }
 
 static bool
-write_nothing(void *train, struct block *b, struct output *o)
+write_nothing(void *trainer, struct block *b, struct output *o)
 {
-	(void)train;
+	(void)trainer;
 	(void)b;
 	(void)o;
 	return true;
 }
 
 static void
-show_progress(long epoch, double right)
+show_progress(void *self, long epoch, double right)
 {
-	progress_bar(&progress, (double)epoch / (double)epochs,
-	    "epoch %ld/%ld, %.2f %%", epoch, epochs, 100 * right);
+	struct tagging *t = self;
+
+	progress_bar(&t->progress, (double)epoch / (double)t->epochs,
+	    "epoch %ld/%ld, %.2f %%", epoch, t->epochs, 100 * right);
 }
 
+/* Train a tagger on the blocks of all operands; returns the status. */
 static int
-train(char *const operands[], const struct options *o, struct output *out)
+train(struct tagging *t, char *const operands[], struct output *out)
 {
 	struct arena *arena = mem_arena();
 	struct tag_train *s = tag_train_new();
-	struct filter f = {.keep_going = o->keep_going, .read = learn_block,
+	struct filter f = {.keep_going = t->keep_going, .read = learn_block,
 	    .write = write_nothing, .self = s};
-	struct tag_origin origin = {epochs, seed, 0};
+	struct tag_origin origin = {t->epochs, t->seed, 0};
 	struct perceptron *p;
 	int status;
 
-	folder_check_new(arena, product);
+	folder_check_new(arena, t->product);
 	status = filter_run(&f, operands, out);
 	origin.words = tag_train_words(s);
 	if (status == STATUS_OK && origin.words == 0) {
-		note("no words to learn from, expected tagged ones");
+		note("no words to learn from; -o needs tagged texts");
 		status = STATUS_DATA;
 	} else if (status == STATUS_OK ||
-	    (o->keep_going && origin.words > 0)) {
-		progress = progress_start(quiet, false);
-		p = tag_train_run(s, epochs, (uint64_t)seed, show_progress);
+	    (t->keep_going && origin.words > 0)) {
+		t->progress = progress_start(t->quiet, false);
+		p = tag_train_run(s, t->epochs, (uint64_t)t->seed,
+		    show_progress, t);
 		err_wipe();
-		tag_write(product, tag_train_tags(s), p, &origin);
+		tag_write(t->product, tag_train_tags(s), p, &origin);
 		perceptron_free(p);
 	}
 	tag_train_free(s);
@@ -114,39 +123,41 @@ main(int argc, char *argv[])
 	    .meanings = (const struct option_meaning[]){
 	    {'m', "tagger: a name (tagger) or a folder with a /"},
 	    {'n', "with -o: epochs"},
-	    {'o', "train a tagger from tagged texts and write it here"},
+	    {'o', "train a tagger on tagged texts and write it here"},
 	    {'s', "with -o: seed of the random numbers"}, {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
+	struct tagging t = {.epochs = EPOCHS, .seed = SEED};
 	int status;
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'm':
-			model = optarg;
+			t.model = optarg;
 			break;
 		case 'n':
-			epochs = option_number(c, 1, 1000);
-			training = true;
+			t.epochs = option_number(c, 1, 1000);
+			t.training = true;
 			break;
 		case 'o':
-			product = optarg;
+			t.product = optarg;
 			break;
 		case 'q':
-			quiet = true;
+			t.quiet = true;
 			break;
 		case 's':
-			seed = option_number(c, 0, 1000000000);
-			training = true;
+			t.seed = option_number(c, 0, 1000000000);
+			t.training = true;
 			break;
 		}
-	if (product != NULL && product[0] == '\0')
+	if (t.product != NULL && t.product[0] == '\0')
 		option_usage(&o, "option -o: an empty path");
-	if (product != NULL && model != NULL)
-		option_usage(&o, "option -m: a model to tag with, not "
-		    "expected where -o trains one");
-	if (product == NULL && training)
-		option_usage(&o, "options -n and -s train, expected -o too");
-	status = product != NULL ? train(argv + optind, &o, &out) :
-	    tag(argv + optind, &o, &out);
+	if (t.product != NULL && t.model != NULL)
+		option_usage(&o, "options -m and -o exclude each other: -o "
+		    "trains a new tagger");
+	if (t.product == NULL && t.training)
+		option_usage(&o, "options -n and -s work only with -o");
+	t.keep_going = o.keep_going;
+	status = t.product != NULL ? train(&t, argv + optind, &out) :
+	    tag(&t, argv + optind, &out);
 	return output_done(&out, status);
 }

@@ -239,7 +239,7 @@ learn_sentence(const struct tag_train *s, const struct sentence *q, bool cased,
 
 struct perceptron *
 tag_train_run(struct tag_train *s, long epochs, uint64_t seed,
-    void (*progress)(long epoch, double right))
+    void (*progress)(void *self, long epoch, double right), void *self)
 {
 	struct perceptron *p = perceptron_new(dict_size(s->tags));
 	struct random random = random_seeded(seed, 0);
@@ -263,7 +263,8 @@ tag_train_run(struct tag_train *s, long epochs, uint64_t seed,
 			right += learn_sentence(s, q, cased, p);
 			seen += q->T;
 		}
-		progress(epoch, seen == 0 ? 1 : (double)right / (double)seen);
+		progress(self, epoch, seen == 0 ? 1 : (double)right /
+		    (double)seen);
 	}
 	return p;
 }

@@ -34,10 +34,11 @@ size_t tag_train_words(const struct tag_train *);
 const struct dict *tag_train_tags(const struct tag_train *);
 
 /*
- * Train; progress is told the number of each epoch done and the share of words
- * it got right.  The result is the caller's.
+ * Train.  Calls progress after each epoch with its number and the share of
+ * words that were tagged right.  The caller frees the result.
  */
 struct perceptron *tag_train_run(struct tag_train *, long epochs,
-    uint64_t seed, void (*progress)(long epoch, double right));
+    uint64_t seed, void (*progress)(void *self, long epoch, double right),
+    void *self);
 
 #endif

@@ -1,6 +1,7 @@
 #!/bin/sh
-# train-tagger.sh EWT-TRAIN.conllu[.xz] FOLDER: the tagger that REAT ships,
-# made again bit for bit.  FOLDER must not be there yet.  About a minute.
+# train-tagger.sh EWT-TRAIN.conllu[.xz] FOLDER: train the shipped tagger again,
+# with the same bytes, and write it to FOLDER, which must not exist.  It takes
+# about a minute.
 set -eu
 [ $# -eq 2 ] || { echo "usage: $0 en_ewt-ud-train.conllu[.xz] FOLDER" >&2
 	exit 2; }

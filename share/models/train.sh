@@ -1,8 +1,8 @@
 #!/bin/sh
-# train.sh DATA [FOLDER]: make the shipped sentiment models from the data sets
-# in DATA (sst2, sst-trees, vectors), in FOLDER or here.  reat-tokenize,
-# reat-train and reat-predict must be in PATH.  Takes some minutes; the same
-# bytes come out each time.
+# train.sh DATA [FOLDER]: train the shipped sentiment models on the data sets in
+# DATA (sst2, sst-trees, vectors) and write them to FOLDER, by default the
+# folder of this script.  reat-tokenize, reat-train and reat-predict must be in
+# PATH.  It takes some minutes and gives the same bytes each time.
 set -eu
 export LC_ALL=C
 data=$(cd "$1" && pwd)
@@ -15,16 +15,16 @@ ln -s "$to" "$work/models"
 trap 'rm -rf "$work"' EXIT
 words=25000
 
-# SST-2 with the labels' names
+# named FILE: the rows of SST-2, with names for labels 0 and 1
 named() {
 	awk -F '\t' -v OFS='\t' '
 		{ print $1, $2 == 1 ? "positive" : "negative" }' "$1"
 }
 
-# phrases CLASSES [WHOLE]: trees -> text TAB label, one a phrase, each once, or
-# the whole sentences alone.  Of two classes neutral is none.  The words are
-# changed as in SST-2: lower case, brackets as lrb and rrb, of the other signs
-# only , ? ! ` and the apostrophe.
+# phrases CLASSES [WHOLE]: trees -> lines of text TAB label, one for each
+# different phrase; with WHOLE, one for each sentence.  With two classes,
+# neutral phrases are left out.  The words are changed as in SST-2: lower case,
+# brackets as lrb and rrb, and no other signs than , ? ! ` and the apostrophe.
 phrases() {
 	awk -v OFS='\t' -v classes="$1" -v whole="${2:-}" '
 	BEGIN {
@@ -65,9 +65,9 @@ phrases() {
 	}'
 }
 
-# the vocabulary: words of the training texts, those of dev and test that have
-# a vector, then the most frequent other words of the vectors (their order),
-# as many as there is room for
+# vocabulary: the words of the training texts, the words of dev and test that
+# have a vector, then other words with a vector, the most frequent first (the
+# order of the file), until there are $words
 vocabulary() {
 	{
 		cut -f1 "$work/texts" | tr ' ' '\n' | sed 's/^/T /'
@@ -115,17 +115,17 @@ accuracy() {
 		END { printf "%.2f %% (%d of %d)\n", 100 * n / NR, n, NR }'
 }
 
-# model NAME TITLE, recipe on standard input: train it and write its README.
-# NAME begins with the set's.
+# model NAME TITLE: train a model by the recipe on the standard input, and write
+# its README.  NAME begins with the name of the data set.
 model() {
 	set=${1%%-*}
 	case $set in
 	sst2)
 		labels='negative, positive'
 		title=SST-2
-		texts="the 6920 sentences of SST-2 (binary Stanford Sentiment
-		Treebank) and the $(($(wc -l <texts) - 6920)) different phrases of the treebank's
-		training trees that are not neutral" ;;
+		texts="the 6920 training sentences of SST-2 (binary Stanford
+		Sentiment Treebank) and the $(($(wc -l <texts) - 6920)) different phrases of the
+		treebank's training trees that are not neutral" ;;
 	sst5)
 		labels='very negative, negative, neutral, positive, very positive'
 		title="the treebank's sentences,"
@@ -150,20 +150,21 @@ model() {
 		Accuracy on $title dev:
 		$(accuracy "$1" "$set-dev"), test: $(accuracy "$1" "$set-test").
 
-		Data: $(echo "$texts" | tr -d '\t'); the epoch was chosen on dev.
+		Data: $(echo "$texts" | tr -d '\t'). The epoch with the
+		best accuracy on dev was chosen.
 		Word vectors: GloVe 6B, 100 dimensions, tuned once
 		(../sst2-words), written as F16.
 
-		Licence: the treebank (Socher et al., 2013, Stanford) states
-		none; GloVe (Pennington et al., 2014) is in the public domain
-		(PDDL 1.0). What REAT adds is under REAT's licence.
+		Licence: the treebank (Socher et al., 2013, Stanford) states no
+		licence; GloVe (Pennington et al., 2014) is in the public domain
+		(PDDL 1.0). The rest is under REAT's licence.
 
 		Seed: 1. Made by \`sh share/models/train.sh DATA\` with
-		recipe.yaml; log.tsv is the course of the training.
+		recipe.yaml; log.tsv has the loss and the accuracy of each epoch.
 	EOF
 }
 
-model sst2-words "the words that the other models share, and the GRU that tuned them" <<EOF
+model sst2-words "the words and vectors of the other models, and the GRU that tuned them" <<EOF
 cell: gru
 hidden: 150
 lowercase: true
@@ -191,7 +192,7 @@ cell: gru
 bidirectional: true
 hidden: 100
 EOF
-model sst5-bigru "a GRU in two directions that tells five classes" <<EOF
+model sst5-bigru "a GRU in two directions with five classes" <<EOF
 $shared
 cell: gru
 bidirectional: true

@@ -1,15 +1,15 @@
 #!/bin/sh
-# chunk-awk.sh [FILE...]: a chunker of one's own, in the place of reat-chunk.
+# chunk-awk.sh [FILE...]: a chunker in awk that replaces reat-chunk.
 #
 #     echo "It is not a bad film." |
 #         reat-tokenize | reat-tag | sh examples/chunk-awk.sh |
 #         reat-score -m sst2-gru | reat-heatmap
 #
-# It marks two kinds of phrase: a negation with what it negates (NEG: "n't",
-# "not", "no" or "never" up to the next adjective, noun or main verb, at most
-# four words on), and adjectives with their noun (PAIR).  All that the family
-# asks of a chunker is a key in MISC: phrase=B-TAG on a first word, phrase=I-TAG
-# on the others, and the same bytes elsewhere.
+# It finds two kinds of phrases: a negation (NEG: "n't", "not", "no" or "never"
+# up to the next adjective, noun or main verb, at most four words later), and
+# adjectives with their noun (PAIR).  A chunker must only write a key in MISC:
+# phrase=B-TAG for the first word of a phrase and phrase=I-TAG for the other
+# words.  It must not change other bytes.
 exec awk -F '\t' -v OFS='\t' '
 # Mark words first..last.
 function mark(first, last, tag, i) {
@@ -17,7 +17,7 @@ function mark(first, last, tag, i) {
 		bio[i] = (i == first ? "B-" : "I-") tag
 }
 
-# The last word of a negation that begins at word i, or 0.
+# Returns the last word of a negation that begins at word i, or 0.
 function negated(i, j) {
 	if (form[i] !~ /^([Nn]o|[Nn]ot|[Nn]ever|n.t)$/)
 		return 0
@@ -27,7 +27,7 @@ function negated(i, j) {
 	return 0
 }
 
-# The last word of adjectives and a noun from word i on, or 0.
+# Returns the noun of the adjectives that begin at word i, or 0.
 function pair(i, j) {
 	for (j = i; j <= words && upos[j] == "ADJ"; j++)
 		;

@@ -1,7 +1,7 @@
 #!/bin/sh
-# compare-models.sh MODEL MODEL [FILE...]: the words on which two models differ
-# most.  Each row: the difference, the word, its score by either model.
-# Scores are joined on the first five columns of the score stream.
+# compare-models.sh MODEL MODEL [FILE...]: print the words whose scores differ
+# most between two models.  Each row has the difference, the word, and both
+# scores.
 set -eu
 if [ $# -lt 2 ]; then
 	echo "usage: compare-models.sh MODEL MODEL [FILE...]" >&2
@@ -12,7 +12,7 @@ shift 2
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-# words MODEL: the rows of words alone
+# words MODEL: print only the rows of words
 words() {
 	reat-score -H -c positive -l word -m "$1" "$tmp/tok" >"$tmp/scores"
 	awk -F'\t' '$3 == "word"' "$tmp/scores"
@@ -21,7 +21,7 @@ words() {
 reat-tokenize "$@" >"$tmp/tok"
 words "$a" >"$tmp/a"
 words "$b" >"$tmp/b"
-# rows of both come in the same order: paste is the join
+# both files have the same rows in the same order, so paste joins them
 paste "$tmp/a" "$tmp/b" >"$tmp/pairs"
 awk -F'\t' -v OFS='\t' '
 	$1 != $12 || $4 != $15 { print "rows differ" >"/dev/stderr"; exit 1 }

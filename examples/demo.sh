@@ -1,5 +1,5 @@
 #!/bin/sh
-# A few sentences, and what the shipped model saw in them.  `make demo` runs it.
+# demo.sh: explain a few sentences with the default model.  make demo runs it.
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PWD/${B:-build}:$PATH

@@ -1,10 +1,12 @@
 #!/bin/sh
-# One sentence, a row a method, as the paper's Fig 4: REAT, naive REAT, exact
-# Shapley values, and what is usually compared with them.
+# fig4.sh: one sentence with a row for each method, like Fig 4 of the paper:
+# REAT, naive REAT, exact Shapley values, and the methods usually compared with
+# them.
 #
 #     sh examples/fig4.sh [MODEL [TEXT]]
 #
-# Units differ, so each method's scores are divided by its largest (levels.awk).
+# The methods have different units, so levels.awk divides the scores of each
+# method by the largest of them.
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PWD/${B:-build}:$PATH
@@ -24,5 +26,5 @@ printf '%s\n' "$text" | reat-tokenize >"$tok"
 	done
 	reat-lime -H -l word -m "$model" "$tok"
 	reat-occlude -H -l word -m "$model" -a omit "$tok"
-} >"$tmp/scores"	# no pipeline: if one fails there is to be no picture
+} >"$tmp/scores"	# no pipeline: if a method fails, there is no picture
 awk -v method='eight methods' -f examples/levels.awk "$tmp/scores" | reat-heatmap

@@ -1,9 +1,9 @@
 #!/bin/sh
-# import-pytorch.sh [FOLDER]: a network from PyTorch, explained.
+# import-pytorch.sh [FOLDER]: import a network from PyTorch and explain it.
 #
-# PyTorch makes a small classifier (untrained: yours will know more), saves its
-# state_dict and its words, and reat-model finds out what it is.  Without torch
-# and safetensors for Python there is nothing to import, and it says so.
+# Python makes a small classifier without training and saves its state_dict and
+# its words; reat-model import derives model.yaml from them.  If Python has no
+# torch or safetensors, the script prints a note and does nothing.
 set -eu
 python=${REAT_PEERS:-python3}
 "$python" -c 'import torch, safetensors.torch' 2>/dev/null || {

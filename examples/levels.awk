@@ -1,7 +1,8 @@
-# levels.awk -v method=NAME: of one text's scores by several methods a picture with
-# a row a method.  Each becomes a level, divided by its largest score, as units
-# differ (logits, probabilities, lengths of gradients); the title is the first
-# logit's.
+# levels.awk -v method=NAME: convert the scores of one text by several methods
+# to rows for one picture, in which each method is a level.  The scores of a
+# method are divided by the largest of them, because the units differ (logits,
+# probabilities, norms of gradients).  The heading of the picture is that of the
+# first method.
 
 BEGIN { FS = OFS = "\t" }
 

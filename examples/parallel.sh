@@ -1,8 +1,8 @@
 #!/bin/sh
-# parallel.sh MODEL [FILE...]: the score stream of many texts, by all cores.
-# The stream is cut at blank lines into pieces; each is scored by a process of its
-# own, and the bytes are those of one reat-score -H alone: there is no header, and
-# readers of score streams need none.
+# parallel.sh MODEL [FILE...]: compute the scores of many texts with all cores.
+# The stream is cut at blank lines into pieces, and a process of its own
+# computes the scores of each piece.  The output has the bytes of a single
+# reat-score -H.  It has no header, which readers of score streams do not need.
 set -eu
 if [ $# -lt 1 ]; then
 	echo "usage: parallel.sh MODEL [FILE...]" >&2
@@ -13,7 +13,8 @@ shift
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-# or_fail COMMAND...: a pipeline has the status of its last command alone
+# or_fail COMMAND...: run it and note if it fails, because the status of a
+# pipeline is only that of its last command
 or_fail() {
 	"$@" || : >"$tmp/failed"
 }

@@ -1,19 +1,19 @@
 #!/bin/sh
-# A renderer of one's own: a bar for each word, to the left if it speaks against
-# the class and to the right if it speaks for it.
+# render-awk.sh [FILE...]: a renderer in awk: a bar for each word, to the left
+# if its score is against the class and to the right if it is for it.
 #
 #     ... | reat-score | sh examples/render-awk.sh
 #
-# It reads the score format, reat-score(5), and needs nothing but awk.
+# It reads a score stream, reat-score(5), and needs only awk.
 exec awk -F '\t' -v half="${HALF:-20}" '
-# n times the character c
+# Returns n times the character c.
 function line(c, n,  s) {
 	while (n-- > 0)
 		s = s c
 	return s
 }
 
-# the rows of one document and class have ended
+# Draws a document and class whose rows are complete.
 function draw(  i, most, n) {
 	for (i = 1; i <= words; i++)
 		if (score[i] > most || -score[i] > most)
@@ -32,7 +32,7 @@ function draw(  i, most, n) {
 
 $1 == "doc" && $10 == "score" { next }
 {
-	for (i = 1; i <= NF; i++)	# nothing that a terminal obeys
+	for (i = 1; i <= NF; i++)	# no control characters
 		gsub(/[[:cntrl:]]/, "?", $i)
 	doc = $1; class = $2; prob = $9
 }

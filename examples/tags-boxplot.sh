@@ -1,8 +1,9 @@
 #!/bin/sh
-# tags-boxplot.sh [OPTION...] MODEL [FILE...]: how the scores of words are
-# distributed by their tags, all verbs together: Figure 7 of the paper.  The
-# options are those of reat-boxplot; without any, tags of fewer than 20 words
-# are left out.  For two words instead of tags, see reat-boxplot(1).
+# tags-boxplot.sh [OPTION...] MODEL [FILE...]: draw the distribution of the
+# scores of words for each tag, with all verbs together, like Figure 7 of the
+# paper.  The options are those of reat-boxplot; without -n, only tags with at
+# least 20 words are drawn.  reat-boxplot(1) has an example with two words
+# instead of tags.
 set -eu
 options='-n 20'
 while getopts C:gn:r:t:w:x: letter; do
@@ -18,7 +19,7 @@ model=$1
 shift
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-# no pipeline: where a stage fails there is to be no picture
+# no pipeline: if a stage fails, there is no picture
 reat-tokenize "$@" >"$tmp/words"
 reat-tag "$tmp/words" >"$tmp/tok"
 reat-score -m "$model" -H -l word "$tmp/tok" >"$tmp/scores"

@@ -1,10 +1,10 @@
 #!/bin/sh
-# train-trec.sh DATA OUT: a classifier of questions into six classes (what is
-# asked for: an abbreviation, a description, an entity, a human, a location, a
-# number), from the folder of data sets; the model is OUT/trec-bigru.
+# train-trec.sh DATA OUT: train a classifier of questions on the data sets in
+# DATA (trec, vectors) and write it to OUT/trec-bigru.  Its six classes are the
+# kinds of answer: abbreviation, description, entity, human, location, number.
 #
-# TREC has no dev set: every twelfth training question is held back.  The word
-# vectors stream through a pipe.
+# TREC has no dev set, so every twelfth training question is used for it.  The
+# word vectors are read from a pipe.
 set -eu
 export LC_ALL=C
 if [ $# -ne 2 ]; then
@@ -15,7 +15,7 @@ data=$(cd "$1" && pwd)
 mkdir -p "$2"
 cd "$2"
 
-# questions FILE: text TAB label
+# questions FILE: print lines of text TAB label
 questions() {
 	iconv -f ISO-8859-1 -t UTF-8 "$data/trec/$1" |
 		sed 's/^\([A-Z]*\):[a-z]* \(.*\)$/\2	\1/'

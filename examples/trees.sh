@@ -1,11 +1,13 @@
 #!/bin/sh
-# trees.sh TOK SIGNS [FILE...]: sentiment trees, one a line, to two streams:
-#     TOK     a block a tree: its words in lower case, its label (positive,
-#             negative; none for a neutral one)
-#     SIGNS   scores for reat-eval -a sign: each node's label less 2, class
-#             positive, level word, phrase, or whole
-# The trees are those of the Stanford Sentiment Treebank: (3 (2 a) (4 b)), nodes
-# labelled 0, very negative, to 4, very positive.
+# trees.sh TOK SIGNS [FILE...]: convert sentiment trees, one per line, to two
+# streams:
+#     TOK     a block for each tree: its words in lower case, and its label
+#             positive or negative (a neutral tree has no label)
+#     SIGNS   scores for reat-eval -a sign: the label of each node minus 2, with
+#             class positive and level word, phrase or whole
+# The trees are those of the Stanford Sentiment Treebank, such as
+# (3 (2 a) (4 b)).  The labels of nodes are 0 (very negative) to 4 (very
+# positive).
 set -eu
 if [ $# -lt 2 ]; then
 	echo "usage: trees.sh TOK SIGNS [FILE...]" >&2

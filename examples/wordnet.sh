@@ -1,9 +1,9 @@
 #!/bin/sh
-# wordnet.sh [FOLDER]: a list of synonyms for reat-swap -r from WordNet's data
-# files, by default those of Debian's wordnet-base (/usr/share/wordnet).  Each
-# row: a word, another of the same synset, and how its Penn tag begins.  Only
-# single words in lower case; words as they stand in WordNet, so no plurals
-# and no past tenses (the tags say NN, VB, JJ, RB for the base forms).
+# wordnet.sh [FOLDER]: print a list of synonyms for reat-swap -r from WordNet's
+# data files, by default those of Debian's wordnet-base (/usr/share/wordnet).
+# Each row has a word, another word of the same synset, and the beginning of its
+# Penn tag (NN, VB, JJ or RB).  The list has only single words in lower case,
+# and only base forms, as in WordNet: no plurals and no past tenses.
 set -eu
 folder=${1:-/usr/share/wordnet}
 [ -f "$folder/data.adj" ] || {
@@ -11,7 +11,8 @@ folder=${1:-/usr/share/wordnet}
 		"(apt install wordnet-base)" >&2
 	exit 2
 }
-# offset, file, type, number of words (hexadecimal), then word and id in turn
+# the columns: offset, file, type, number of words (hexadecimal), then the
+# words, each with an id
 for part in noun:NN verb:VB adj:JJ adv:RB; do
 	awk -v tag="${part#*:}" -v OFS='\t' '
 		function digit(c) { return index("0123456789abcdef", c) - 1 }

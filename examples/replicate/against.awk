@@ -1,6 +1,6 @@
-# against.awk -v set=sst2 [-v at=_] TSV: in how many of a set's classifiers REAT
-# has the higher and the lower value than each other method, and in how many of
-# those the paired test says p < 0.05.
+# against.awk -v set=sst2 [-v at=_] TSV: for each other method, print in how
+# many classifiers of a set REAT has the higher and the lower value, and in how
+# many of these the paired test has p < 0.05.
 BEGIN {
 	FS = "\t"
 	if (at == "")

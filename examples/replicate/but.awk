@@ -1,6 +1,6 @@
-# but.awk: of a tagged tok stream, the texts of the paper's Table 4: exactly one
-# "but", with a verb (XPOS VB*) on each side.  Their layer "clause" becomes two
-# clauses, of which "but" begins the second.
+# but.awk: print the texts of a tagged tok stream that Table 4 of the paper
+# uses: those with exactly one "but" and a verb (XPOS VB*) on each side.  Their
+# layer "clause" becomes two clauses, and "but" begins the second.
 BEGIN {
 	RS = ""
 	ORS = "\n\n"

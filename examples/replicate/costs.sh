@@ -1,8 +1,9 @@
 #!/bin/sh
-# costs.sh MODEL TOK: CPU seconds of each method for the words of the same
-# texts, and how many times those of reat-predict.  Each command is run as often
-# as makes a third of a second, its start included, which with few texts is most
-# of it.  lime gets the first 50 texts only, and its time is scaled up.
+# costs.sh MODEL TOK: print the CPU seconds that each method takes for the words
+# of the texts, also as a multiple of reat-predict.  Each command is repeated
+# until it has taken a third of a second.  This includes the start of the
+# program, which is most of the time if there are few texts.  lime is run on the
+# first 50 texts, and its time is scaled up.
 set -eu
 if [ $# -ne 2 ]; then
 	echo "usage: costs.sh MODEL TOK" >&2
@@ -19,7 +20,7 @@ all=$(grep -c '^# sent_id' "$tok") || {
 }
 some=$(grep -c '^# sent_id' "$few")
 
-# spent N COMMAND...: the CPU time of N runs, in hundredths of a second
+# spent N COMMAND...: print the CPU time of N runs in hundredths of a second
 spent() (
 	n=$1
 	shift
@@ -36,7 +37,8 @@ spent() (
 		NR == 2 { printf "%.0f\n", 100 * (s($1) + s($2)) }' "$tmp/times"
 )
 
-# row METHOD SCALE COMMAND...: the method, and the seconds of a run
+# row METHOD SCALE COMMAND...: print the method, the hundredths of a second, the
+# number of runs and the scale
 row() {
 	method=$1 scale=$2 runs=1
 	shift 2

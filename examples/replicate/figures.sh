@@ -1,15 +1,16 @@
 #!/bin/sh
-# figures.sh: Figures 4 to 8 as OUT/figures/*.svg, and the numbers
-# behind 7 and 8 as *.tsv, from the folder it is run in.
+# figures.sh: draw Figures 4 to 8 as figures/*.svg in the working folder, OUT,
+# and write the numbers of 7 and 8 as *.tsv.
 #
-#     fig4    a sentence, a row a method: the first of CELLS
-#     fig5    its words, phrases and clauses: the same
-#     fig6    its words by each network
-#     fig7    the words of the test texts by tag, verbs together, 20 or more
-#     fig8    terrible and terribly, in all texts
+#     fig4    a sentence with a row for each method, by the first of CELLS
+#     fig5    its words, phrases and clauses, by the same
+#     fig6    its words, by each network
+#     fig7    the words of the test texts by tag, with all verbs together, for
+#             tags of 20 or more words
+#     fig8    terrible and terribly in all texts
 #
-# All of the first of SEEDS.  HERE in the environment is the folder of this
-# script.
+# All figures have the first of SEEDS.  The environment variable HERE is the
+# folder of this script.
 set -eu
 # shellcheck source=examples/replicate/settings.sh
 . "$HERE/settings.sh"
@@ -27,7 +28,7 @@ m=./models/sst2-${cells%% *}-$seed/ t=figures/text.tok
 	done
 	reat-lime -q -H -c positive -l word -m "$m" "$t"
 	reat-occlude -H -c positive -l word -m "$m" "$t"
-} >figures/fig4.score	# no pipeline: if one fails there is to be no picture
+} >figures/fig4.score	# no pipeline: if a method fails, there is no picture
 awk -v method=scaled -f "$HERE/../levels.awk" figures/fig4.score |
 	reat-heatmap -t svg >figures/fig4.svg
 reat-score -c positive -m "$m" "$t" | reat-heatmap -t svg >figures/fig5.svg

@@ -1,7 +1,8 @@
-# flips.awk TOK PREDICTIONS: which variants that reat-swap made are classified
-# otherwise than their text.  TOK holds the texts and the variants, PREDICTIONS
-# what reat-predict says of them.  A row for each variant: its swap, the class
-# and its probability before and after, whether it flipped, and the variant.
+# flips.awk TOK PREDICTIONS: print which variants of reat-swap have another
+# predicted class than their text.  TOK contains the texts and the variants,
+# PREDICTIONS the output of reat-predict for them.  There is a row for each
+# variant: its text, its swap, the class and its probability before and after,
+# whether it flipped, and the variant.
 BEGIN {
 	FS = OFS = "\t"
 }

@@ -1,6 +1,6 @@
-# hybrid.awk -v parts=FILE TOK: documents of six texts each, as Poerner et al.
-# (2018) put them together, from a labelled tok stream whose order is random
-# enough; parts receives which words are of which class, as a score stream.
+# hybrid.awk -v parts=FILE TOK: print documents that consist of six texts each,
+# as in Poerner et al. (2018), from a labelled tok stream whose order is random
+# enough.  FILE gets the class of each part, as a score stream.
 BEGIN {
 	FS = OFS = "\t"
 	print "doc", "class", "level", "first", "last", "model", "method", \

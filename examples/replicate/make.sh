@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# make FILE COMMAND...: run it with FILE as its output, unless FILE is there
+# make FILE COMMAND...: run the command with FILE as its output, unless FILE
+# exists
 make() {
 	file=$1
 	shift

@@ -1,7 +1,7 @@
 #!/bin/sh
-# model.sh OUT SET CELL SEED: everything that replicate.sh measures of one
+# model.sh OUT SET CELL SEED: do all measurements of replicate.sh for one
 # classifier, in OUT/scores/SET-CELL-SEED and OUT/eval/SET-CELL-SEED.  A file
-# that is there is not made again.
+# that exists is not made again.
 set -eu
 export LC_ALL=C
 cd "$1"
@@ -14,7 +14,7 @@ mkdir -p "$s" "$e"
 here=$HERE
 . "$here/make.sh"
 
-# score METHOD [ARG...]: by whichever filter has the method
+# score METHOD [ARG...]: run the filter that has the method
 score() {
 	method=$1
 	shift
@@ -27,7 +27,7 @@ score() {
 	esac
 }
 
-# scores WHAT METHODS ARG...: the files scores/NAME/WHAT.METHOD
+# scores WHAT METHODS ARG...: make the files scores/NAME/WHAT.METHOD
 scores() {
 	what=$1 methods=$2
 	shift 2
@@ -36,25 +36,27 @@ scores() {
 	done
 }
 
-# files WHAT METHODS: their names
+# files WHAT METHODS: print the names of these files
 files() {
 	for m in $2; do
 		echo "$s/$1.$m"
 	done
 }
 
-# what is left at a share: left METHOD SHARE [-v]
+# left METHOD SHARE [-v]: print the predictions for the texts after SHARE
+# percent of the words have been erased
 left() {
 	reat-erase ${3:+"$3"} -n "$2%" "$s/test.$1" "texts/$set.tok" |
 		reat-predict -m "$model"
 }
 
-# opposite FILE: the scores with the other sign
+# opposite FILE: print the scores with the opposite sign
 opposite() {
 	awk -F '\t' -v OFS='\t' 'NR > 1 { $10 = -$10 } { print }' "$1"
 }
 
-# eraser MEASURE [-v]: from what is left at ERASER's shares
+# eraser MEASURE [-v]: compute the measure from the predictions at ERASER's
+# shares
 eraser() {
 	operands=
 	for m in $few low high; do
@@ -66,7 +68,8 @@ eraser() {
 	reat-eval -a "$1" "$e/whole" $operands
 }
 
-# flips SWAP-ARG...: of the texts on standard input
+# flips SWAP-ARG...: print the variants of the texts on the standard input, and
+# which of them flip
 flips() {
 	cat >"$e/swap.texts"
 	reat-swap "$@" "$e/swap.texts" | cat "$e/swap.texts" - >"$e/swap.tok"

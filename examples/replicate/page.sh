@@ -1,7 +1,7 @@
 #!/bin/sh
-# page.sh: OUT/report.html on standard output, one page that needs nothing else,
-# of report.txt and figures/*.svg in the folder it is run in.  HERE in the
-# environment is the folder of this script.
+# page.sh: print report.html, one page that contains report.txt and
+# figures/*.svg of the working folder, OUT.  The environment variable HERE is
+# the folder of this script.
 set -eu
 # shellcheck source=examples/replicate/settings.sh
 . "$HERE/settings.sh"
@@ -10,7 +10,8 @@ escape() {
 	sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/"/\&quot;/g'
 }
 
-# figure FILE CAPTION: a drawing of its own, so that no style meets another
+# figure FILE CAPTION: print a drawing as an object of its own, so that the
+# styles of two drawings do not mix
 figure() {
 	[ -s "$1" ] || return 0
 	printf '<figure><object type="image/svg+xml" data="data:image/svg+xml;base64,'

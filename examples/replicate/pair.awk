@@ -1,6 +1,6 @@
-# pair.awk POSITIVE NEGATIVE TOK: of a tagged tok stream, the texts of the
-# paper's Table 5: exactly one adjective (XPOS JJ*) of one lexicon and exactly
-# one of the other.  A word of both lexicons counts as neither.
+# pair.awk POSITIVE NEGATIVE TOK: print the texts of a tagged tok stream that
+# Table 5 of the paper uses: those with exactly one adjective (XPOS JJ*) of each
+# lexicon.  A word in both lexicons is ignored.
 BEGIN {
 	FS = "\t"
 }

@@ -1,12 +1,13 @@
 #!/bin/sh
-# replicate.sh DATA OUT: the paper's Tables 3 to 7 and Figures 4 to 8, from raw
-# data to OUT/report.txt, OUT/report.html and the TSV files behind them.
+# replicate.sh DATA OUT: compute Tables 3 to 7 and Figures 4 to 8 of the paper
+# from the raw data, and write OUT/report.txt, OUT/report.html and their TSV
+# files.
 #
 # DATA is the folder of the data sets (sst2, sst-trees, yelp, vectors, lexicon).
-# A step whose output is there is not done again.  SEEDS, SETS, CELLS and EPOCHS
-# in the environment change what is done, see settings.sh; CORES how many
-# classifiers at a time, by default one a core.  The programs must be in PATH.
-# README says what the numbers say.
+# A step whose output exists is not done again.  The environment variables
+# SEEDS, SETS, CELLS and EPOCHS choose what is done, see settings.sh.  CORES is
+# the number of classifiers at a time; the default is one for each core.  The
+# programs must be in PATH.  README discusses the results.
 set -eu
 export LC_ALL=C
 if [ $# -ne 2 ]; then
@@ -31,7 +32,7 @@ say() {
 	echo "replicate.sh: $*" >&2
 }
 
-# the lines of OUT/settings
+# made_with: print the lines of OUT/settings
 made_with() {
 	trained "$data"
 	files "$data" sst-trees/test.txt.xz lexicon/positive-words.txt \
@@ -44,7 +45,8 @@ tagged() {
 	reat-tag "$1" | reat-chunk
 }
 
-# texts with terribly or extremely in any part, each with its part's name
+# with_words: print the texts of all parts that contain one of the words; the
+# name of the part becomes a part of the sent_id
 with_words() {
 	for part in train dev test; do
 		sed "s/^# sent_id = /&$part./" "data/sst2/$part.tok" |
@@ -58,8 +60,8 @@ trees() {
 		sh "$here/../trees.sh" texts/trees.tok texts/trees.signs
 }
 
-# NAME.tsv: the rows of the classifiers' eval/SET-CELL-SEED/NAME.tsv; those of
-# predictions do not know their model
+# gather: make each NAME.tsv from the rows of all eval/SET-CELL-SEED/NAME.tsv.
+# Rows from predictions have no model, and get the name of the classifier.
 gather() {
 	for m in table4 table5 agreement comprehensiveness sufficiency \
 	    normalised sign pointing; do
@@ -72,8 +74,8 @@ gather() {
 	done
 }
 
-# each COMMAND: sh -c COMMAND for all classifiers, CORES at a time, with their
-# set, cell and seed as $1, $2, $3
+# each COMMAND: run sh -c COMMAND for all classifiers, CORES at a time; $1, $2
+# and $3 are the set, the cell and the seed
 each() {
 	names | tr - ' ' | xargs -P "$cores" -L 1 sh -c "$1 || exit 255" sh
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# report.sh: OUT/report.txt on standard output, from the TSV files in the folder
-# it is run in.  HERE in the environment is the folder of this script.
+# report.sh: print report.txt from the TSV files in the working folder, OUT.
+# The environment variable HERE is the folder of this script.
 set -eu
 here=$HERE
 # shellcheck source=examples/replicate/settings.sh
@@ -10,7 +10,7 @@ title() {
 	printf '\n%s\n%s\n\n' "$1" "$(echo "$1" | sed 's/./=/g')"
 }
 
-# tables NAME: NAME.tsv of each classifier
+# tables NAME: print the path of NAME.tsv for each classifier
 tables() {
 	names sst2 | sort | sed "s/.*/eval\/&\/$1.tsv/"
 }
@@ -22,7 +22,7 @@ both() {
 	awk -v set=sst2 -v at="${2:-_}" -f "$here/against.awk" "$1"
 }
 
-# boxes LINES FILE: the numbers of a box plot, highest median first
+# boxes LINES FILE: print the numbers of a box plot, the highest median first
 boxes() {
 	awk -F '\t' -v lines="$1" '
 		NR == 1 { printf "%-10s %6s %9s %9s %9s\n", $1, $2, $5, $6, $7 }
@@ -35,11 +35,12 @@ boxes() {
 cat <<-'END'
 	REAT: a replication of Du et al., WWW 2019
 
-	Columns are the mean over seeds, in parentheses the smallest and the
-	largest of them.  "PyTorch reference" is another program on the same
-	data (three seeds; lime and grad one); the paper's own numbers are not
-	in this repository.  eval/ has a TSV file for each classifier, with
-	intervals and tests; README says how each was made, and what it means.
+	Columns have the mean over the seeds, and the smallest and the largest
+	value in parentheses.  "PyTorch reference" is another program on the
+	same data (three seeds; lime and grad one seed).  The paper's numbers
+	are not in this repository.  eval/ has TSV files for each classifier,
+	with intervals and tests.  README explains how each number is computed
+	and what it means.
 
 END
 printf '%-9s %s\n' Epochs: "$epochs" Seeds: "$seeds" Sets: "$sets" \
@@ -48,9 +49,10 @@ title 'Table 3: accuracy'
 cat table3.txt
 title 'Table 4: faithfulness (equation 23), SST-2 test'
 cat <<-'END'
-	Texts with one "but" and a verb on each side; the probability lost with
-	the clause that a method ranks higher.  "second" always takes the
-	second clause, "best" the one that costs more.
+	Texts with one "but" and a verb on each side.  The value is the loss of
+	probability without the clause that a method ranks higher.  "second"
+	always removes the second clause, "best" the clause with the larger
+	loss.
 
 END
 both table4.tsv

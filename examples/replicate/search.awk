@@ -1,6 +1,6 @@
-# search.awk SEARCH...: of eval/SET-CELL-SEED/search.tsv, how many of the
-# variants with one word replaced by a synonym of WordNet's are classified
-# otherwise, by classifier, and the pairs of words that flip most texts.
+# search.awk SEARCH...: from the files eval/SET-CELL-SEED/search.tsv, print for
+# each classifier how many variants with one word replaced by a synonym of
+# WordNet flip, and the pairs of words that flip most texts.
 BEGIN {
 	FS = "\t"
 }

@@ -1,25 +1,27 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034	# seeds to cores are for the scripts that read this
-# settings.sh: what the environment asks for, checked, as $seeds, $sets, $cells,
-# $epochs and $cores; and what OUT was made with.
+# settings.sh: check the environment variables and set $seeds, $sets, $cells,
+# $epochs and $cores; check that OUT was made with the same settings.
 #
-# SEEDS, SETS and CELLS name classifiers, so those of several runs stand side by
-# side in OUT, and a report has the ones asked for.  EPOCHS and the data have no
-# part in a file's name: OUT/settings keeps them, and a run with others stops
-# before it makes anything.
+# SEEDS, SETS and CELLS are in the names of the classifiers, so OUT can contain
+# those of several runs, and a report has those of its run.  EPOCHS and the data
+# are not in a file's name.  OUT/settings has them, and a run with other
+# settings stops before it makes a file.
 
 wrong() {
 	echo "${0##*/}: $*" >&2
 	exit 2
 }
 
-# check NAME VALUE WHAT EXPRESSION: all of the value is as the expression says
+# check NAME VALUE WHAT EXPRESSION: exit unless the whole value matches the
+# expression
 check() {
 	printf '%s' "$2" | tr '\n' ' ' | grep -Eqx "$4" ||
 		wrong "$1=\"$2\", expected $3"
 }
 
-# list NAME VALUE WHAT EXPRESSION: words of which each is so, none twice
+# list NAME VALUE WHAT EXPRESSION: exit unless each word of the value matches,
+# and no word occurs twice
 list() {
 	check "$1" "$2" "$3" " *($4)( +($4))* *"
 	# shellcheck disable=SC2086	# its words
@@ -34,11 +36,11 @@ list CELLS "${CELLS:=gru lstm bigru}" 'some of gru, lstm and bigru' \
 check EPOCHS "${EPOCHS:=20}" 'a number from 1 to 99999' '[1-9][0-9]{0,4}'
 check CORES "${CORES:=$(getconf _NPROCESSORS_ONLN)}" \
 	'a number from 1 to 999' '[1-9][0-9]{0,2}'
-# shellcheck disable=SC2086	# without the blanks around
+# shellcheck disable=SC2086	# without blanks at the ends
 seeds=$(echo $SEEDS) sets=$(echo $SETS) cells=$(echo $CELLS)
 epochs=$EPOCHS cores=$CORES
 
-# names [SET]: SET-CELL-SEED of each classifier, or of each of one set
+# names [SET]: print SET-CELL-SEED of each classifier, or of those of one set
 names() {
 	for seed in $seeds; do
 		for set in ${1:-$sets}; do
@@ -49,7 +51,7 @@ names() {
 	done
 }
 
-# files FOLDER FILE...: lines of OUT/settings for files that it is made from
+# files FOLDER FILE...: print the lines of OUT/settings for these data files
 files() {
 	folder=$1
 	shift
@@ -59,7 +61,7 @@ files() {
 	(cd "$folder" && cksum "$@") | sed 's/\(.*\) \(.*\)/\2=cksum \1/'
 }
 
-# trained DATA: the lines of OUT/settings that classifiers depend on
+# trained DATA: print the lines of OUT/settings that classifiers depend on
 trained() {
 	echo "EPOCHS=$epochs"
 	files "$1" vectors/googlenews.300d.filled.txt.xz
@@ -72,8 +74,9 @@ trained() {
 	done
 }
 
-# keep OUT COMMAND...: add the lines that it prints to settings in this folder,
-# which the user calls OUT; if one is there with another value, that's the end
+# keep OUT COMMAND...: add the lines that the command prints to the file
+# settings in this folder, which the user calls OUT; exit if a line has another
+# value there
 keep() {
 	out=$1
 	shift

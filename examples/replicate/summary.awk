@@ -1,6 +1,7 @@
-# summary.awk -v set=sst2 [-v at=_] [-v percent=1] REFERENCE TSV: what reat-eval
-# said of a set's classifiers: a row a method, a column a cell, each the mean
-# over the seeds and from where to where they go; beside it the reference's.
+# summary.awk -v set=sst2 [-v at=_] [-v percent=1] REFERENCE TSV: print the
+# results of reat-eval for the classifiers of a set, with a row for each method
+# and a column for each cell: the mean over the seeds, the smallest and the
+# largest.  The last column has the numbers of the reference.
 function number(v) {
 	return percent ? sprintf("%.0f", 100 * v) : sprintf("%.3f", v)
 }

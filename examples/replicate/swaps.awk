@@ -1,5 +1,6 @@
-# swaps.awk -v set=sst2 TABLE...: of eval/SET-CELL-SEED/table6.tsv and the like,
-# how many variants flip; with -v pairs=N the first N sentence pairs that do.
+# swaps.awk TABLE...: from files such as eval/SET-CELL-SEED/table6.tsv, print
+# how many variants flip; with -v pairs=N, also the first N pairs of texts that
+# flip.
 BEGIN {
 	FS = "\t"
 }

@@ -1,5 +1,5 @@
-# table3.awk -v epochs=N table3.ref table3.tsv: mean and spread of each
-# classifier's test accuracy, beside those of an independent program and of the
+# table3.awk -v epochs=N table3.ref table3.tsv: print the mean and the spread of
+# each classifier's test accuracy, and those of another program and of the
 # paper.
 BEGIN {
 	FS = "\t"

@@ -1,21 +1,23 @@
 #!/bin/sh
-# table3.sh DATA OUT: the paper's Table 3, how well its classifiers do.
+# table3.sh DATA OUT: compute Table 3 of the paper, the accuracy of its
+# classifiers.
 #
-# Trains an LSTM, a GRU and a bidirectional GRU (150 hidden units a direction,
-# Adam 0.001, 20 epochs, the best on dev) on SST-2, with the word vectors
-# frozen, and on Yelp, with the vectors tuned, for three seeds, and prints the
-# accuracy on the test texts.  DATA holds sst2, yelp and vectors.  OUT receives
+# It trains an LSTM, a GRU and a bidirectional GRU (150 hidden units in each
+# direction, Adam 0.001, 20 epochs, the best on dev) with three seeds: on SST-2
+# with frozen word vectors, and on Yelp with tuned ones.  It prints the accuracy
+# on the test texts.  DATA contains sst2, yelp and vectors.  The files in OUT
+# are
 #
-#     settings                         the epochs and data of all that follows
+#     settings                         the epochs and data of all other files
 #     data/SET/{train,dev,test}.tok    vectors, words, recipes
 #     models/SET-CELL-SEED             the classifiers
 #     table3/SET-CELL-SEED.tsv         set, cell, seed, dev and test accuracy
-#     table3.tsv, table3.txt           those asked for; the table
+#     table3.tsv, table3.txt           the rows of this run; the table
 #
-# A step whose product is there is not done again, so a run that was stopped
-# goes on, and so does a training that was.  CORES of them run at once, by
-# default one a core; SEEDS, SETS, CELLS and EPOCHS change what is done, see
-# settings.sh.  The programs must be in PATH.
+# A step whose output exists is not done again, so a run that was stopped
+# continues, and a training too.  CORES is the number of classifiers at a time;
+# the default is one for each core.  SEEDS, SETS, CELLS and EPOCHS choose what
+# is done, see settings.sh.  The programs must be in PATH.
 set -eu
 export LC_ALL=C
 if [ $# -ne 2 ]; then
@@ -31,7 +33,7 @@ mkdir -p "$2"
 cd "$2"
 keep "$2" trained "$data"
 
-# texts SET PART: text TAB label, the label's name
+# texts SET PART: print lines of text TAB label
 texts() {
 	case $1 in
 	sst2) awk -F '\t' -v OFS='\t' '{ print $1, $2 }' \
@@ -45,7 +47,7 @@ tok() {
 	texts "$1" "$2" | reat-tokenize -r split -f text,label
 }
 
-# words SET: those of any of its texts that have a vector
+# words SET: print the words of its texts that have a vector
 words() {
 	cut -d ' ' -f 1 data/vectors | sed 1d | cat - "data/$1/train.tok" \
 	    "data/$1/dev.tok" "data/$1/test.tok" | awk -F '\t' '
@@ -69,14 +71,15 @@ recipe() {
 	END
 }
 
-# accuracy MODEL TOK: in percent
+# accuracy MODEL TOK: print it in percent
 accuracy() {
 	reat-predict -H -m "./$1" "$2" | awk -F '\t' '
 		{ n += $2 == $3 }
 		END { if (!NR) exit 1; printf "%.2f\n", 100 * n / NR }'
 }
 
-# classifier SET CELL SEED: train it, or go on; its row of the table
+# classifier SET CELL SEED: train it, or continue, and print its row of the
+# table
 classifier() {
 	name=$1-$2-$3
 	from="-s $3 -r ./data/$1/$2.yaml"
@@ -84,7 +87,7 @@ classifier() {
 	    [ -e "models/$name.reat-old/state.safetensors" ]; then
 		from="-m ./models/$name"
 	fi
-	# shellcheck disable=SC2086	# words of it
+	# shellcheck disable=SC2086	# its words
 	reat-train $from -o "models/$name" "data/$1/train.tok" \
 	    "data/$1/dev.tok" >&2
 	dev=$(accuracy "models/$name" "data/$1/dev.tok")
@@ -105,7 +108,7 @@ for set in $sets; do
 	done
 done
 
-# share K: every CORES-th classifier, from the K-th on
+# share K: train every CORES-th classifier, from the K-th on
 share() {
 	i=0
 	for name in $(names); do

@@ -1,4 +1,25 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Integrated gradients are a sum over n nodes q_k with weights w_k.  With P and
+ * delta of rnn/delta.h:
+ *
+ *     S(t) = sum_k w_k x_t . (dF / dx_t)(q_k x) = sum_k w_k P_t . delta_t(q_k)
+ *
+ * A run is a text at one node, for one target; all runs are independent.  They
+ * are put together, whichever text they belong to, into groups of up to
+ * GRADIENT_WORDS words, and rnn_delta_run takes a group forward and back:
+ *
+ *     text 1            text 2                  text 3
+ *     q_1 q_2 ... q_n   q_1 q_2 q_3 ... q_n     q_1 q_2 ...
+ *     [ group ][ group ]   [ group ][ group ][ group ]
+ *
+ * grad and gradxinput need the gradient at x alone.  The states of one forward
+ * pass serve a backward pass for each target.
+ *
+ * Easy to get wrong: the gradient at q x is multiplied with x, not with q x.
+ * And the path begins at T words with zero embeddings, F(0), which is not the
+ * output for a text without words.
+ */
 #include "explain/gradient.h"
 
 #include <math.h>
@@ -10,9 +31,9 @@
 #include "explain/nodes.h"
 #include "math/quadrature.h"
 
-/* Nodes of the path and their weights, [n] of each. */
+/* A quadrature rule: n nodes of the path and their weights. */
 struct rule {
-	double *node, *weight;	/* NULL until somebody asks */
+	double *node, *weight;	/* [n]; NULL until the first use */
 };
 
 struct gradient {
@@ -21,18 +42,18 @@ struct gradient {
 	void *self;
 	struct arena *lasting;	/* of the rules */
 	struct rule rule[2][NODES_MAX + 1];	/* [denser][n] */
-	struct arena *arena;	/* of what is run together */
+	struct arena *arena;	/* of the group, or of a pass back */
 	size_t n;		/* gradient_forward's texts */
 	struct rnn_asked *run;	/* [n] */
 	struct trace *trace;	/* [n] */
 };
 
-/* Parts of texts' paths that are run together. */
+/* Runs that are computed together. */
 struct group {
 	size_t n, words;
 	struct rnn_asked *run;		/* [n] */
-	const struct gradient_asked **of;	/* [n] whose it is */
-	double *weight;			/* [n] in the integral */
+	const struct gradient_asked **of;	/* [n] gets the result */
+	double *weight;			/* [n] of the node */
 };
 
 const struct gradient_method gradient_methods[] = {
@@ -95,7 +116,7 @@ begin(struct gradient *g, struct group *p)
 	p->weight = MEM_NEW(g->arena, GRADIENT_WORDS, double);
 }
 
-/* Put a text at scale q into the group. */
+/* Add a text at scale q to the group; a full group is run first. */
 static void
 add(struct gradient *g, struct group *p, const struct gradient_asked *a,
     double q, double weight)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * gradient: what a small change of each word's embedding does to a target.
+ * gradient: how a target changes with the embedding of each word.
  *
  * With F the target (delta.h) as a function of the embeddings x_t:
  *
@@ -9,10 +9,9 @@
  *     ig           S(t) = integral over q in 0..1 of x_t . dF / dx_t at q x
  *
  * ig is integrated gradients (Sundararajan et al. 2017) on the straight path
- * from zero embeddings, by Gauss and Legendre's nodes.  Its words add up to
- * F(x) - F(0), as far as the nodes are enough.  Where only that counts, and not
- * which nodes they are, nodes that are denser near 0, where gates change most,
- * are enough sooner (quadrature_denser).
+ * from zero embeddings, with Gauss-Legendre nodes.  Its words add up to
+ * F(x) - F(0) if there are enough nodes (nodes.h).  Fewer are enough if they
+ * are denser near 0, where the gates change most (quadrature_denser).
  */
 #ifndef EXPLAIN_GRADIENT_H
 #define EXPLAIN_GRADIENT_H
@@ -25,14 +24,14 @@
 
 struct gradient_method {
 	struct option_name is;
-	bool path;		/* of nodes, not of x alone */
-	bool norm;		/* of the gradient, not along x */
+	bool path;		/* integrated along the path, not at x */
+	bool norm;		/* the length of the gradient */
 };
 
-/* The last has no name; the first is the default. */
+/* The first is the default.  The last has no name. */
 extern const struct gradient_method gradient_methods[];
 
-/* Words that are run at once: more leave the cache. */
+/* Words that run together: more do not fit into the cache. */
 enum { GRADIENT_WORDS = 320 };
 
 /* A text, a target, and the scores of its words. */
@@ -40,26 +39,27 @@ struct gradient_asked {
 	struct rnn_text text;
 	struct rnn_target target;
 	size_t nodes;		/* of ig; up to NODES_MAX (nodes.h) */
-	bool denser;		/* quadrature_denser's */
-	double *S;		/* [T] stride apart; they are set */
+	bool denser;		/* the nodes of quadrature_denser */
+	double *S;		/* [T], stride apart: the scores, set */
 	size_t stride;
 };
 
 struct gradient;
 
-/* did, if not NULL, is called with self when so many steps are done. */
+/* did, if not NULL, is called with the number of steps just done. */
 struct gradient *gradient_new(struct model *,
     void (*did)(void *self, size_t steps), void *self);
 void gradient_free(struct gradient *);
 
-/* Integrated gradients of n texts. */
+/* Compute the integrated gradients of n texts. */
 void gradient_integrate(struct gradient *, size_t n,
     const struct gradient_asked asked[]);
 
 /*
- * The other methods: run n texts, of GRADIENT_WORDS or so together, whose
- * traces are filled as by rnn_forward for RNN_LOGITS; then score them, each for
- * a target, and again for others.  A text whose S is NULL is passed over.
+ * The other methods.  gradient_forward runs n texts, about GRADIENT_WORDS words
+ * in all, and fills their traces as rnn_forward does for RNN_LOGITS.
+ * gradient_back scores each of them for a target; it may be called again with
+ * other targets.  It skips a text whose S is NULL.
  */
 void gradient_forward(struct gradient *, struct arena *, size_t n,
     const struct rnn_text text[], struct trace trace[]);

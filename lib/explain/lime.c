@@ -1,4 +1,45 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * LIME explains a model f near a text of n parts by a linear function of which
+ * parts are kept, z in {0, 1}^n, fitted to samples z_k (math/ridge.c):
+ *
+ *     g(z) = intercept + beta . z
+ *     sum_k w_k (f(z_k) - g(z_k))^2 + alpha |beta|^2  is the smallest
+ *
+ * This file draws z_k and gives them their weights w_k.  The first sample is
+ * the whole text.  Each other one leaves out r parts: r is uniform in 1..n, and
+ * all sets of r parts are equally likely.
+ *
+ * The weight falls with the distance from the whole text, (1, ..., 1).  The
+ * cosine of that and a z with m ones is m / sqrt(m n) = sqrt(m / n), so
+ *
+ *     d(m) = 100 (1 - sqrt(m / n))
+ *     w(m) = sqrt(exp(-d^2 / 25^2)) = exp(-d^2 / (2 25^2))
+ *
+ *     w  1 |                        *  *  *
+ *          |                     *
+ *          |               *  *
+ *          |            *
+ *          |         *
+ *        0 |*  *  *
+ *          +-------------------------------
+ *           0             1/2             1   m / n
+ *
+ * If there are at most as many subsets as samples, each subset comes once.  A
+ * subset of m < n parts has the probability 1 / n (of its r) times 1 / C(n, m),
+ * so its weight becomes
+ *
+ *     w(m) (samples - 1) / (n C(n, m))
+ *
+ * which makes each sum over the samples equal to its expectation: the fit is
+ * that of infinitely many samples.
+ *
+ * Easy to get wrong: subsets are not equally likely.  The text without any
+ * part is as likely as all texts without one part together.
+ *
+ * Source: Ribeiro, Singh and Guestrin, "Why Should I Trust You?", KDD 2016;
+ * lime_text.py of marcotcr/lime 0.2.
+ */
 #include "explain/lime.h"
 
 #include <math.h>
@@ -20,7 +61,7 @@ lime_begin(struct arena *arena, size_t n, size_t samples, struct random random)
 	return l;
 }
 
-/* What a sample counts that keeps m parts. */
+/* The weight of a sample that keeps m parts. */
 static double
 kernel(const struct lime *l, size_t m)
 {
@@ -29,7 +70,7 @@ kernel(const struct lime *l, size_t m)
 	return exp(-d * d / 2);
 }
 
-/* How often a subset of m parts, not all, is drawn on average. */
+/* How often each subset of m < n parts is drawn on average. */
 static double
 expected(const struct lime *l, size_t m)
 {
@@ -40,7 +81,10 @@ expected(const struct lime *l, size_t m)
 	return (double)(l->samples - 1) / (double)l->n / subsets;
 }
 
-/* Subset number next: its complement's bits, so that the whole is first. */
+/*
+ * Keep the parts whose bit in next is 0, so the whole text is first.  Returns
+ * how many are kept.
+ */
 static size_t
 enumerate(const struct lime *l, bool *keep)
 {
@@ -53,6 +97,11 @@ enumerate(const struct lime *l, bool *keep)
 	return m;
 }
 
+/*
+ * Leave out random parts, none in the first sample; returns how many are kept.
+ * The first r steps of a Fisher-Yates shuffle choose them.  It may begin with
+ * any order, so the last one is used.
+ */
 static size_t
 draw(struct lime *l, bool *keep)
 {

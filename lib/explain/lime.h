@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * lime: which parts of a text are left out, and how much that counts.
+ * lime: samples of a text without some of its parts, and their weights.
  *
- * As marcotcr/lime 0.2 explains a text of n parts: first the whole; then
- * samples, each without r parts, r uniform in 1..n, which parts at random.  A
- * sample that keeps m parts is at the distance d = 100 (1 - sqrt(m / n)), the
- * cosine's, from the whole, and counts sqrt(exp(-d^2 / 25^2)).
- *
- * If there are no more subsets than samples, each subset comes once, and counts
- * as often as it would be drawn on average.
+ * They are those of marcotcr/lime 0.2: the whole text first, then texts without
+ * random parts.  If there are no more subsets than samples, each subset comes
+ * once, with the weight that it has on average.  The equations are in lime.c.
  */
 #ifndef EXPLAIN_LIME_H
 #define EXPLAIN_LIME_H
@@ -22,8 +18,8 @@ struct arena;
 
 struct lime {
 	size_t n, samples;
-	bool all;		/* each subset, not samples */
-	size_t next;		/* how many there were; a subset's bits */
+	bool all;		/* every subset once, instead of samples */
+	size_t next;		/* samples so far; the bits of a subset */
 	struct random random;
 	size_t *part;		/* [n] in random order */
 };
@@ -32,7 +28,7 @@ struct lime {
 struct lime lime_begin(struct arena *, size_t n, size_t samples,
     struct random);
 
-/* The next sample, keep [n], and its weight.  False behind the last. */
+/* Set keep [n] and weight of the next sample.  Returns false after the last. */
 bool lime_next(struct lime *, bool *keep, double *weight);
 
 #endif

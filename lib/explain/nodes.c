@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The path integral f(q), q in 0..1, is computed with n Gauss-Legendre nodes.
+ * The integral of f(q), q in 0..1, along the path (gradient.c) is computed with
+ * n Gauss-Legendre nodes.  The completeness of the scores shows its error:
+ *
+ *     error(n) = |sum_t S(t) - (F(x) - F(0))| / sum_t |S(t)|
+ *
  * f is analytic around the path, so the error falls geometrically:
  *
  *     error(n) ~ rho^(-2 n),  rho > 1
@@ -24,7 +28,9 @@
  * needed, and at most 4 n, because an error near 1 shows no slope yet.
  *
  * Easy to get wrong: the error is that of the sum, not of each word.  With very
- * few nodes the words' errors can cancel, and a wrong integral looks complete.
+ * few nodes the words' errors can cancel, and a wrong integral looks complete;
+ * therefore NODES_FEWEST.  And F(x) and F(0) are floats: a small difference of
+ * large logits has a rounding error that no number of nodes removes.
  *
  * Source: L. N. Trefethen, Is Gauss quadrature better than Clenshaw-Curtis?,
  * SIAM Review 50 (2008), theorem 4.5.

@@ -55,7 +55,7 @@ bool nodes_rounding(const struct nodes *);
 
 /* The texts so far, for one note at the end.  Start from a zeroed struct. */
 struct nodes_texts {
-	struct arena *arena;	/* holds worst_id; NULL as long as that is */
+	struct arena *arena;	/* of worst_id; NULL until it is set */
 	size_t texts, incomplete;
 	double worst;		/* the largest error */
 	struct text worst_id;	/* the sent_id of its text */

@@ -44,9 +44,8 @@
 enum { NODES_LEAST = 32 };
 
 /*
- * One direction in its own reading order: step k reads word t, and rows of
- * matrices are asked for by k.  Before the first step and after the last lie
- * zeros.
+ * One direction in its own reading order: step k reads word word_at(k).  row()
+ * takes k; it is zero before the first step and after the last.
  */
 struct reat_reading {
 	const struct trace *tr;
@@ -96,7 +95,7 @@ gated(const struct reat_reading *r, size_t k, size_t j)
 	    (double)row(r, r->dir->O, k)[j]);
 }
 
-/* R = M o of step k, [H]; for pooling last it is zero but at the last step. */
+/* R = M o of step k, [H]; for pooling last, zero except at the last step. */
 static const double *
 gated_readout(const struct reat_reading *r, size_t k)
 {
@@ -164,7 +163,7 @@ score_naive(const struct reat_reading *r, struct arena *arena, size_t nodes,
 	double *x = MEM_VECTOR(arena, r->H, double);
 
 	(void)nodes, (void)span, (void)n;
-	/* h of step k stands in row k + 1, behind the zeros before the first */
+	/* h of step k is row k + 1; row 0 is h_0 = 0 */
 	for (size_t k = 0; k < r->T; k++)
 		for (size_t j = 0; j < r->H; j++)
 			h[(k + 1) * r->H + j] = (double)row(r, r->dir->S, k)[j]
@@ -189,7 +188,7 @@ struct shapley {
 	double *x;		/* [panels][T][LANES_UNITS] */
 };
 
-/* States and carries, row after row, into the panels. */
+/* Copy states and carries, row after row, into the panels. */
 static void
 fill_panels(const struct reat_reading *r, const struct shapley *v)
 {
@@ -211,7 +210,7 @@ fill_panels(const struct reat_reading *r, const struct shapley *v)
 	}
 }
 
-/* The readouts of the panel that begins with unit j. */
+/* Copy the readouts of the panel that begins with unit j. */
 static void
 fill_readouts(const struct reat_reading *r, size_t j, double *R)
 {
@@ -224,11 +223,12 @@ fill_readouts(const struct reat_reading *r, size_t j, double *R)
 }
 
 /*
- * How many nodes are enough for T words.  Half of T is exact.  Less will do for
- * long texts: the integrand is steep only near q = 0, within 1 / T, and nodes
- * crowd there as 1 / n^2.  Measured with sst2-lstm on 300 to 10,000 words:
- * 2 sqrt(T) nodes err by 2e-8 of the scores' sizes, which is the error of the
- * trace's own logit; 32 by 1e-8 at 300 words, by 1e-3 at 1000.
+ * The number of nodes for T words.  ceil(T / 2) nodes are exact.  Fewer are
+ * enough for long texts: the integrand is steep only near q = 0, within 1 / T,
+ * and there the distance of the nodes is about 1 / n^2.  Measured with
+ * sst2-lstm on 300 to 10,000 words: with 2 sqrt(T) nodes the error is 2e-8 of
+ * the scores' sizes, like that of the trace's own logit; with 32 nodes it is
+ * 1e-8 at 300 words and 1e-3 at 1000.
  */
 static size_t
 default_nodes(size_t T)
@@ -247,7 +247,7 @@ score_shapley(const struct reat_reading *r, struct arena *arena, size_t nodes,
 {
 	size_t T = r->T, panels = (r->H + LANES_UNITS - 1) / LANES_UNITS;
 	size_t count = nodes > 0 ? nodes : default_nodes(T);
-	/* nodes that fill the last group have no weight */
+	/* nodes that only fill the last group have weight 0 */
 	size_t all = (count + LANES_NODES - 1) / LANES_NODES * LANES_NODES;
 	size_t rows = T * LANES_UNITS, more = rows + LANES_UNITS;
 	double *node = MEM_VECTOR(arena, all, double);
@@ -277,7 +277,7 @@ score_shapley(const struct reat_reading *r, struct arena *arena, size_t nodes,
 	}
 }
 
-/* In reading order a span ends at its later step: G there, s around it. */
+/* In reading order: s after and before the span, G of its last step. */
 static void
 score_frozen_omit(const struct reat_reading *r, struct arena *arena,
     size_t nodes, const struct span *span, size_t n, double *S)

@@ -22,33 +22,33 @@ struct trace;
 struct reat_method {
 	struct option_name is;
 	bool additive;		/* a span's score is the sum of its words' */
-	bool last_only;		/* it is defined for pooling last alone */
-	bool takes_nodes;	/* -n: how many nodes */
+	bool last_only;		/* defined only for pooling last */
+	bool takes_nodes;	/* -n sets the number of nodes */
 
 	/* one direction; see reat_score */
 	void (*score)(const struct reat_reading *, struct arena *,
 	    size_t nodes, const struct span *span, size_t n, double *S);
 };
 
-/* The last has no name; the first is the default. */
+/* The first is the default.  The last has no name. */
 extern const struct reat_method reat_methods[];
 
 /* The method with this name, or NULL. */
 const struct reat_method *reat_method(const char *name);
 
 /*
- * What each of n spans adds to the logit of each row: S[n][rows], zeroed by
- * the caller; with two directions, the sum of both.  An additive method takes
- * no span but scores every word: n is T.  nodes is 0 for the default.
+ * Add to S [n][rows], which the caller has zeroed, what each of n spans adds to
+ * the logit of each row, in both directions.  An additive method ignores span
+ * and scores every word: n is T.  nodes is 0 for the default number.
  */
 void reat_score(const struct reat_method *, const struct trace *,
     struct arena *, size_t nodes, const struct span *span, size_t n,
     double *S);
 
 /*
- * What the trace's own states and readouts give, which no score is needed for:
- * logit[rows] = W sum_k M_k o_k s_k + bias, and in size[rows] the sum of the
- * sizes of what was added.
+ * Compute the logits from the states and readouts of a trace, to check it:
+ * logit [rows] = W sum_k M_k o_k s_k + bias; size [rows] is the sum of the
+ * absolute values of the terms.
  */
 void reat_logit(const struct trace *, struct arena *, double *logit,
     double *size);

@@ -20,7 +20,7 @@ take(struct measuring *m, const struct score_doc *d)
 	double good = 0, evil = 0;
 	struct text class;
 
-	if (!rows_class(m, d, &class) || !score_words(d, class, 0))
+	if (!rows_class(m, d, &class) || !words_check(d, class, 0))
 		return false;
 	for (size_t i = 0; (i = rows_next(d, class, score_levels[SCORE_WORD],
 	    i)) < d->n; i++) {

@@ -18,8 +18,8 @@ take(struct measuring *m, const struct score_doc *d)
 	struct text class;
 
 	if (!rows_class(m, d, &class) || !rows_truth(m, d, &truth) ||
-	    !score_words(d, class, rows_last_word(truth)) ||
-	    !score_words_match(d, class, truth))
+	    !words_check(d, class, rows_last_word(truth)) ||
+	    !words_match(d, class, truth))
 		return false;
 	for (size_t i = 0; (i = rows_next(d, class, score_levels[SCORE_WORD],
 	    i)) < d->n; i++)

@@ -40,9 +40,9 @@ take(struct measuring *m, const struct score_doc *d)
 		good = text_equal(truth->row[k].class, truth->row[0].class) ||
 		    bad(truth->at, "%.*s: signs for two classes, expected one",
 		    TEXT_ARGS(d->doc));
-	good = good && (truth->n == 0 || (score_words(d, truth->row[0].class,
+	good = good && (truth->n == 0 || (words_check(d, truth->row[0].class,
 	    rows_last_word(truth)) &&
-	    score_words_match(d, truth->row[0].class, truth)));
+	    words_match(d, truth->row[0].class, truth)));
 	if (good && truth->n > 0)
 		sum_words(d, truth->row[0].class, sum);
 	/* each level, when its first row comes */

@@ -39,7 +39,7 @@ gather(const struct score_doc *d, struct text class)
 }
 
 bool
-score_words(const struct score_doc *d, struct text class, size_t least)
+words_check(const struct score_doc *d, struct text class, size_t least)
 {
 	struct words w = gather(d, class);
 
@@ -62,7 +62,7 @@ score_words(const struct score_doc *d, struct text class, size_t least)
 }
 
 bool
-score_words_match(const struct score_doc *d, struct text class,
+words_match(const struct score_doc *d, struct text class,
     const struct score_doc *labels)
 {
 	size_t at = 0;		/* both are in text order, as a rule */

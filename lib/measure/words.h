@@ -27,13 +27,13 @@ struct text;
  * d is of one model and method; its text has least words or more.  False with a
  * message if a word lacks a score for the class, or nothing tells.
  */
-bool score_words(const struct score_doc *d, struct text class, size_t least);
+bool words_check(const struct score_doc *d, struct text class, size_t least);
 
 /*
  * Whether the words are those of labels with the same name: rows of level word
  * there, other than "_".  False with a message if one is another.
  */
-bool score_words_match(const struct score_doc *, struct text class,
+bool words_match(const struct score_doc *, struct text class,
     const struct score_doc *labels);
 
 #endif

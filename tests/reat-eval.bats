@@ -128,7 +128,7 @@ value() {
 		try reat-eval -H -a $a first other
 		[ "$status" -eq 1 ]
 		[ -z "$output" ]
-		[[ $stderr == "reat-eval: other:1: a: word 2 is \"z\", expected the \"y\" of the first stream" ]]
+		[[ $stderr == "reat-eval: other:1: a: word 2 is \"z\" here and \"y\" in the first stream: these are different texts" ]]
 		# labels without words
 		sed 's/[xy]$/_/' first >labels
 		reat-eval -H -a $a labels other >/dev/null
@@ -232,7 +232,7 @@ value() {
 	try reat-eval -a interpretability -r pos,neg untagged
 	[ "$status" -eq 1 ]
 	[ -z "$output" ]
-	[[ $stderr == "reat-eval: untagged:2: 1: no word has a tag, expected those of reat-tag" ]]
+	[[ $stderr == "reat-eval: untagged:2: 1: no word has a tag; use reat-tag before the scores are computed" ]]
 }
 
 @test "faithfulness: the first stream is of probabilities" {
@@ -243,7 +243,7 @@ value() {
 		try reat-eval -H -a faithfulness logits omit
 		[ "$status" -eq 1 ]
 		[ -z "$output" ]
-		[[ $stderr == *'logits:1: a: '*' of class pos, expected a prob'* ]]
+		[[ $stderr == *'logits:1: a, class pos: score '*' is not one of prob'* ]]
 	done
 }
 
@@ -353,7 +353,7 @@ value() {
 	sed -i '/b.*bias/d' scores
 	try reat-eval -a completeness scores
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'b lacks a row text, bias or logit'* ]]
+	[[ $stderr == *'b, class pos: no row of level bias; completeness needs text, bias and logit' ]]
 }
 
 @test "agreement: ties averaged, undefined texts left out" {
@@ -396,7 +396,7 @@ value() {
 	words b negative M x/_/3 >>scores
 	try reat-eval -a sign truth scores
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'b has scores of 0 words for class positive, expected 1'* ]]
+	[[ $stderr == *'b, class positive: scores of 0 words, but the text has at least 1'* ]]
 }
 
 @test "pointing, sign, interpretability: the last word's row is missing" {
@@ -418,25 +418,25 @@ value() {
 			[ "$status" -eq 1 ]
 			[ -z "$output" ]
 			[ "${#stderr_lines[@]}" -eq 1 ]
-			[[ $stderr == "reat-eval: $s:1: a: the words' scores for class positive add up to "*', expected the 0.5 of row text' ]]
+			[[ $stderr == "reat-eval: $s:1: a, class positive: the scores of the words add up to "*', but row text has 0.5; a word may be missing' ]]
 		done
 		# shellcheck disable=SC2086
 		try reat-eval -H -a $a $f sumless
 		[ "$status" -eq 1 ]
-		[[ $stderr == *'sumless:1: a has no row text for class positive, expected the sum of its words' ]]
+		[[ $stderr == *'sumless:1: a, class positive: no row of level text, the sum of all words' ]]
 		# another level ends later, though the words add up
 		{ sed '$d' good; row a positive phrase 1 5 M NP 0.6 9 x; } |
 			whole >level
 		# shellcheck disable=SC2086
 		try reat-eval -H -a $a $f level
 		[ "$status" -eq 1 ]
-		[[ $stderr == *'level:1: a has scores of 4 words for class positive, expected 5' ]]
+		[[ $stderr == *'level:1: a, class positive: scores of 4 words, but the text has at least 5' ]]
 		# and no words at all
 		sed '/\tword\t/d' level >none
 		# shellcheck disable=SC2086
 		try reat-eval -H -a $a $f none
 		[ "$status" -eq 1 ]
-		[[ $stderr == *'none:1: a has scores of 0 words for class positive, expected 5' ]]
+		[[ $stderr == *'none:1: a, class positive: scores of 0 words, but the text has at least 5' ]]
 		# -k measures what is good
 		sed 's/^a/b/' last | cat - good >both
 		sed 's/^a/b/' truth | cat - truth >truths
@@ -456,7 +456,7 @@ value() {
 	for a in pointing sign; do
 		try reat-eval -H -a $a truth good
 		[ "$status" -eq 1 ]
-		[[ $stderr == *'good:1: a has scores of 4 words for class positive, expected 5' ]]
+		[[ $stderr == *'good:1: a, class positive: scores of 4 words, but the text has at least 5' ]]
 	done
 }
 
@@ -528,10 +528,10 @@ value() {
 	[ "$(wc -l <out)" -eq 7 ]
 	try reat-eval -a normalised whole M=M
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'1 order, expected two or more'* ]]
+	[[ $stderr == *'only one method; normalised needs two or more'* ]]
 	try reat-eval -a normalised whole M@1=M M@2=M low=low
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'1 tables of low, expected 2 as of M'* ]]
+	[[ $stderr == *'number of tables: M has 2 and low has 1; all methods need the same'* ]]
 	for a in normalised sufficiency; do
 		try reat-eval -a $a whole M=M M=low
 		[ "$status" -eq 2 ]

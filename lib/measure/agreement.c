@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * agreement: Spearman's rank correlation of the spans' scores with those of the
- * truth, ties averaged.  It is undefined where a text has fewer than two spans,
- * or all scores are equal.
+ * truth; equal scores get the mean of their ranks.  It is undefined if a text
+ * has fewer than two spans or if all scores of one side are equal.
  */
 #include "base/err.h"
 #include "base/mem.h"

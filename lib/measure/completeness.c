@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * completeness: |text + bias - logit| / sum of |S| over words.
+ * completeness: |text + bias - logit| / sum of |S| over words, where text, bias
+ * and logit are the rows with these levels.  Without scores of words, |text| is
+ * the denominator.
  */
 #include <math.h>
 
@@ -32,9 +34,12 @@ take(struct measuring *m, const struct score_doc *d)
 			seen[level] = true;
 		}
 	}
-	if (!seen[SCORE_TEXT] || !seen[SCORE_BIAS] || !seen[SCORE_LOGIT])
-		return bad(d->at, "%.*s lacks a row text, bias or logit, "
-		    "expected all", TEXT_ARGS(d->doc));
+	for (size_t k = 0; k < SCORE_SUMS; k++)
+		if (!seen[k])
+			return bad(d->at, "%.*s, class %.*s: no row of level "
+			    "%s; completeness needs text, bias and logit",
+			    TEXT_ARGS(d->doc), TEXT_ARGS(class),
+			    score_levels[k]);
 	if (size == 0)
 		size = fabs(sum[SCORE_TEXT]);
 	error = fabs(sum[SCORE_TEXT] + sum[SCORE_BIAS] - sum[SCORE_LOGIT]);
@@ -44,7 +49,7 @@ take(struct measuring *m, const struct score_doc *d)
 
 const struct measure completeness = {
 	.name = "completeness",
-	.purpose = "how far text and bias are from the logit",
+	.purpose = "distance of text + bias from the logit",
 	.input = "scores",
 	.reads = MEASURE_SCORES,
 	.class = "predicted",

@@ -5,8 +5,8 @@
  *     comprehensiveness   p(x) - p(x without the top words)
  *     sufficiency         p(x) - p(the top words alone)
  *
- * Both are the losses of the remainders given; which words are left is
- * reat-erase's doing.  The point "aopc" is the mean over a method's points.
+ * Both are the losses of the given remainders; reat-erase chose the words that
+ * are left.  The point "aopc" is the mean over a method's points.
  */
 #include "base/mem.h"
 #include "measure/measure.h"
@@ -47,11 +47,11 @@ losses(struct measuring *m, const struct predictions *whole,
 	return good;
 }
 
-#define INPUT "predictions of the texts, and of what is left of them"
+#define INPUT "predictions for the texts, then for their remainders"
 
 const struct measure comprehensiveness = {
 	.name = "comprehensiveness",
-	.purpose = "the probability lost with the top words (ERASER)",
+	.purpose = "the probability lost without the top words (ERASER)",
 	.input = INPUT,
 	.reads = MEASURE_PREDICTIONS,
 	.operands = remainders_operands,
@@ -60,7 +60,7 @@ const struct measure comprehensiveness = {
 
 const struct measure sufficiency = {
 	.name = "sufficiency",
-	.purpose = "the probability lost with all but the top words (ERASER)",
+	.purpose = "the probability lost with only the top words (ERASER)",
 	.input = INPUT,
 	.reads = MEASURE_PREDICTIONS,
 	.operands = remainders_operands,

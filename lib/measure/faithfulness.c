@@ -4,9 +4,10 @@
  *
  *     p(x) - p(x without the span that the method ranks highest)
  *
- * The truth is reat-occlude -a omit -y, whose scores are these differences.
- * Two more series stand beside the methods: "second", always the second span,
- * and "best", the span whose omission costs most: no method can do better.
+ * The truth is the output of reat-occlude -a omit -y: its scores are these
+ * differences.  There are two more series beside the methods: "second" always
+ * takes the second span, "best" the span with the largest difference, so that
+ * no method can exceed it.
  */
 #include <math.h>
 
@@ -16,7 +17,7 @@
 #include "measure/tally.h"
 #include "stream/score_read.h"
 
-/* The series "second" and "best", which need the truth alone. */
+/* Add the series "second" and "best", which need only the truth. */
 static bool
 add_bounds(struct measuring *m, const struct score_doc *d,
     const struct score_doc *truth, struct text class)
@@ -36,7 +37,7 @@ add_bounds(struct measuring *m, const struct score_doc *d,
 		if (spans == 1 || score > best)
 			best = score;
 	}
-	/* the same for each method: only the first of them adds it */
+	/* they are equal for all methods: only the first call adds them */
 	tally_add(m->tally, d->row[0].model, TEXT("second"), TEXT("_"), d->doc,
 	    (struct sample){second, spans >= 2});
 	tally_add(m->tally, d->row[0].model, TEXT("best"), TEXT("_"), d->doc,
@@ -44,7 +45,10 @@ add_bounds(struct measuring *m, const struct score_doc *d,
 	return true;
 }
 
-/* The truth is of probabilities: a difference of logits would pass for one. */
+/*
+ * Returns false if the truth has no differences of probabilities.  Differences
+ * of logits would give a wrong number silently.
+ */
 static bool
 check_probabilities(const struct score_doc *truth, struct text model,
     struct text class)
@@ -58,10 +62,10 @@ check_probabilities(const struct score_doc *truth, struct text model,
 			continue;
 		if (fabs(score) > 1 || (score_is_logit(row) &&
 		    fabs(score - prob) > 1e-6))
-			return bad(truth->at, "%.*s: %.*s %g of class %.*s, "
-			    "expected a probability, as of reat-occlude -y",
-			    TEXT_ARGS(truth->doc), TEXT_ARGS(row->level), score,
-			    TEXT_ARGS(class));
+			return bad(truth->at, "%.*s, class %.*s: score %g of "
+			    "level %.*s is not one of probabilities; use "
+			    "reat-occlude -y", TEXT_ARGS(truth->doc),
+			    TEXT_ARGS(class), score, TEXT_ARGS(row->level));
 	}
 	return true;
 }
@@ -98,7 +102,7 @@ take(struct measuring *m, const struct score_doc *d)
 
 const struct measure faithfulness = {
 	.name = "faithfulness",
-	.purpose = "the probability lost with the most predictive span (eq 23)",
+	.purpose = "the probability lost without the top span (eq 23)",
 	.input = "reat-occlude -a omit -y, then scores",
 	.reads = MEASURE_TRUTH,
 	.class = "predicted",

@@ -2,9 +2,12 @@
 /*
  * interpretability: Du et al., eq 24.
  *
- * Of the texts with one adjective (JJ*) of a positive lexicon and one of a
- * negative, the share where S(the positive one) > S(the negative one) for class
- * positive.  A tie is a mismatch.  A word of both lexicons counts as neither.
+ * Among the texts with exactly one adjective (JJ*) of the positive lexicon and
+ * exactly one of the negative lexicon: the share where
+ *
+ *     S(positive adjective) > S(negative adjective)     for class positive
+ *
+ * A tie is a mismatch.  A word in both lexicons is ignored.
  */
 #include "base/err.h"
 #include "measure/lexicon.h"
@@ -43,15 +46,15 @@ take(struct measuring *m, const struct score_doc *d)
 		negatives += negative;
 	}
 	if (words > 0 && tags == 0)
-		return bad(d->at, "%.*s: no word has a tag, expected those of "
-		    "reat-tag", TEXT_ARGS(d->doc));
+		return bad(d->at, "%.*s: no word has a tag; use reat-tag "
+		    "before the scores are computed", TEXT_ARGS(d->doc));
 	return rows_add(m, d, d->row[0].method, TEXT("_"), good > evil,
 	    positives == 1 && negatives == 1);
 }
 
 const struct measure interpretability = {
 	.name = "interpretability",
-	.purpose = "a positive adjective above a negative one (eq 24)",
+	.purpose = "a positive adjective scores above a negative one (eq 24)",
 	.input = "scores of words, -c all or positive",
 	.reads = MEASURE_SCORES,
 	.class = "positive",

@@ -22,8 +22,8 @@ lexicon_read(const char *path, int *status)
 			dict_add(words, utf8_lower(arena, word));
 	}
 	if (good && dict_size(words) == 0) {
-		good = bad((struct place){path, 0}, "no words, expected a list "
-		    "of them");
+		good = bad((struct place){path, 0}, "no words; a lexicon has "
+		    "one word a line");
 		*status = STATUS_DATA;
 	}
 	mem_free(arena);

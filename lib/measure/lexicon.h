@@ -12,12 +12,14 @@
 struct dict;
 
 /*
- * The words of a file, one a line, without regard to case; lines that are empty
- * or begin with ";" or "#" are none.  NULL with a message, and *status as
- * input_whole has it, if it can't be read or holds no word.
+ * Read a file of one word a line; lines that are empty or begin with ";" or "#"
+ * are skipped.  The caller frees the dict.  Returns NULL with a message if the
+ * file cannot be read or has no words; then *status is STATUS_SYSTEM or
+ * STATUS_DATA.
  */
 struct dict *lexicon_read(const char *path, int *status);
 
+/* True if the lexicon has the word, in upper or lower case. */
 bool lexicon_has(const struct dict *, struct text word);
 
 #endif

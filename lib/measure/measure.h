@@ -2,14 +2,20 @@
 /*
  * measure: how good explanations are.
  *
- * Letters: x a text, p its probability of the class c, S a span's score for c.
+ * Letters: x a text, p(x) the probability of class c, S the score of a span for
+ * c.
  *
- * A measure reads either score streams, perhaps with a truth before them, and
- * takes them a document, model and method at a time (rows.h); or tables of
- * predictions, of the whole texts first and then of what is left of them
- * (remainders.h).  The value of each text goes to a tally.
+ * A measure reads one of two kinds of input:
  *
- * A measure is a file that defines one struct measure; its essay stands there.
+ *     score streams          by document, model and method (rows.h); the first
+ *                            stream may be a truth (truth.h)
+ *     tables of predictions  for the whole texts, then for the remainders
+ *                            (remainders.h)
+ *
+ * It adds a value for each text to the tally (tally.h).
+ *
+ * A measure is a file that defines one struct measure, with its equation in a
+ * comment at the top.
  */
 #ifndef MEASURE_MEASURE_H
 #define MEASURE_MEASURE_H
@@ -25,7 +31,7 @@ struct score_doc;
 struct tally;
 struct truth;
 
-/* What a run measures, from the options; the same for every measure. */
+/* The options and the data of a run; the same for every measure. */
 struct measuring {
 	const char *class;	/* -c: "predicted" or a label */
 	const char *level;	/* -l */
@@ -38,30 +44,31 @@ struct measuring {
 
 enum measure_reads {
 	MEASURE_SCORES,
-	MEASURE_TRUTH,		/* scores behind a truth */
+	MEASURE_TRUTH,		/* a truth, then scores */
 	MEASURE_PREDICTIONS,
 };
 
 struct measure {
-	const char *name;	/* as -a has it */
+	const char *name;	/* for -a */
 	const char *purpose;	/* half a line for -a list */
 	const char *input;	/* what it reads, for -a list and messages */
 	enum measure_reads reads;
-	const char *class;	/* -c's default, or NULL: it takes no -c */
-	bool level;		/* it takes -l, and reads that level alone */
+	const char *class;	/* the default of -c; NULL: it takes no -c */
+	bool level;		/* it takes -l and reads only that level */
 	bool lexicons;		/* it needs -r */
 
 	/*
-	 * SCORES and TRUTH: take a document's rows of one model and method, at
-	 * least one.  Returns false with a message if they are bad.
+	 * For SCORES and TRUTH.  take: measure the rows of one document, model
+	 * and method; there is at least one.  Returns false with a message if
+	 * they are bad.
 	 */
 	bool (*take)(struct measuring *, const struct score_doc *);
 
 	/*
-	 * PREDICTIONS.  operands: returns what is wrong with the names of n
-	 * remainders, whose tables are not read yet, or NULL.  predictions:
-	 * take the predictions of the whole texts and of n remainders.  A text
-	 * that a table lacks is bad; returns false if any is.
+	 * For PREDICTIONS.  operands: check the names of n remainders, before
+	 * their tables are read.  Returns NULL, or a message in the arena.
+	 * predictions: measure all texts.  Returns false, after messages, if a
+	 * table lacks a text.
 	 */
 	const char *(*operands)(struct arena *, const struct remainder *,
 	    size_t n);
@@ -72,7 +79,7 @@ struct measure {
 extern const struct measure faithfulness, interpretability, completeness,
     agreement, sign, pointing, comprehensiveness, sufficiency, normalised;
 
-/* All of them, then NULL, in the order of -a list. */
+/* All measures in the order of -a list, then NULL. */
 extern const struct measure *const measures[];
 
 /* The measure with this name, or NULL. */

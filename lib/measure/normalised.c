@@ -1,38 +1,37 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * normalised: comprehensiveness between its limits, after Edin et al. 2024.
+ * normalised: comprehensiveness relative to its limits, after Edin et al. 2024.
  *
  *     (a - low) / (high - low)
  *
- * a is a method's mean loss in a text (comprehensiveness.c), low and high are
- * the smallest and the largest of the text's among the orders given.
+ * a is the mean loss of a method in a text (comprehensiveness.c), low and high
+ * are the smallest and the largest mean loss of all methods in this text.
  */
 #include "base/mem.h"
 #include "measure/measure.h"
 #include "measure/predictions.h"
 #include "measure/remainders.h"
 
-/* As many tables of each order as of the first, and two orders or more. */
+/* There must be two methods or more, all with the same number of tables. */
 static const char *
 check_operands(struct arena *arena, const struct remainder *left, size_t n)
 {
 	const char *wrong = remainders_operands(arena, left, n);
-	size_t orders = 0, points, expected = 0;
+	size_t methods = 0, points, expected = 0;
 
 	for (size_t k = 0; k < n && wrong == NULL; k++) {
 		remainders_find(left, n, left[k].method, left[k].at, &points);
 		if (k == 0)
 			expected = points;
-		orders += remainders_is_first(left, k);
+		methods += remainders_is_first(left, k);
 		if (points != expected)
-			wrong = mem_printf(arena, "%zu tables of %.*s, "
-			    "expected %zu as of %.*s", points,
-			    TEXT_ARGS(left[k].method), expected,
-			    TEXT_ARGS(left[0].method));
+			wrong = mem_printf(arena, "number of tables: %.*s has "
+			    "%zu and %.*s has %zu; all methods need the same",
+			    TEXT_ARGS(left[0].method), expected,
+			    TEXT_ARGS(left[k].method), points);
 	}
-	if (wrong == NULL && orders < 2)
-		wrong = mem_printf(arena, "%zu order, expected two or more",
-		    orders);
+	if (wrong == NULL && methods < 2)
+		wrong = "only one method; normalised needs two or more";
 	return wrong;
 }
 
@@ -72,8 +71,8 @@ normalise(struct measuring *m, const struct predictions *whole,
 
 const struct measure normalised = {
 	.name = "normalised",
-	.purpose = "comprehensiveness between the worst and the best",
-	.input = "predictions of the texts, and of what is left of them by two "
+	.purpose = "comprehensiveness from 0 (worst) to 1 (best)",
+	.input = "predictions for the texts, then for their remainders by two "
 	    "methods or more",
 	.reads = MEASURE_PREDICTIONS,
 	.operands = check_operands,

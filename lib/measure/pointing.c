@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * pointing: the pointing game of Poerner et al. 2018: the share of texts whose
- * highest word lies in a span that the truth gives to the class.
+ * pointing: the pointing game of Poerner et al. 2018.
+ *
+ * The share of texts whose word with the highest score is inside a span that
+ * has this class in the truth (its score there is above 0).  Texts without such
+ * a span are left out.
  */
 #include "base/err.h"
 #include "measure/measure.h"
@@ -39,8 +42,8 @@ take(struct measuring *m, const struct score_doc *d)
 
 const struct measure pointing = {
 	.name = "pointing",
-	.purpose = "the top word lies in a part of its class",
-	.input = "the parts' classes as scores, then scores of words",
+	.purpose = "the top word is in a part of its class",
+	.input = "the classes of the parts, as scores; then scores of words",
 	.reads = MEASURE_TRUTH,
 	.class = "predicted",
 	.take = take,

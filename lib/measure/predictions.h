@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * predictions: a table that reat-predict printed, by document.
+ * predictions: a table of reat-predict in memory, by document.
  */
 #ifndef MEASURE_PREDICTIONS_H
 #define MEASURE_PREDICTIONS_H
@@ -13,34 +13,35 @@
 struct predictions;
 
 /*
- * All of a file ("-": standard input).  Its header line names the columns: doc,
- * label, predicted, then the classes up to the logits.
+ * Read a whole file ("-": standard input).  Its header line names the columns:
+ * doc, label, predicted, then the classes, then the logits.
  *
- * A row that is bad, or of a document that was there, sets *status, with a
- * message.  With keep_going it stays as a document without probabilities, the
- * second time as the first; else, and without a header or if the file can't be
- * read, there is no table: NULL.
+ * A bad row, and a second row of a document, is reported and sets *status.
+ * With keep_going a bad row stays as a document without probabilities, and of
+ * two rows the first stays; otherwise, and without a header or if the file
+ * cannot be read, returns NULL.
  */
 struct predictions *predictions_read(const char *path, bool keep_going,
     int *status);
 void predictions_free(struct predictions *);
 
-/* The same classes in the same order. */
+/* True if both have the same classes in the same order. */
 bool predictions_alike(const struct predictions *, const struct predictions *);
 
-/* The documents, in the file's order. */
+/* The documents in the order of the file. */
 size_t predictions_size(const struct predictions *);
 struct text predictions_doc(const struct predictions *, size_t i);
 
-/* A document's number; false if there is none of this name. */
+/* Find the number of a document.  Returns false if there is none. */
 bool predictions_find(const struct predictions *, struct text doc, size_t *i);
 
 /*
- * The number of the class predicted for document i; false if its row was bad.
+ * Find the number of the class predicted for document i.  Returns false if its
+ * row was bad.
  */
 bool predictions_class(const struct predictions *, size_t i, size_t *class);
 
-/* The probability of a class, by number. */
+/* The probability of a class, by its number, in document i. */
 double predictions_probability(const struct predictions *, size_t i,
     size_t class);
 

@@ -55,7 +55,7 @@ remainders_mean(const struct remainder *left, size_t n, struct text method,
 	return *points > 0 ? sum / (double)*points : 0;
 }
 
-/* Each table is of the same model, as far as its classes tell. */
+/* Returns false if a table has other classes: it is of another model. */
 static bool
 check_classes(const struct predictions *whole, const struct remainder *left,
     size_t n)
@@ -69,7 +69,7 @@ check_classes(const struct predictions *whole, const struct remainder *left,
 	return good;
 }
 
-/* No table has texts that the whole one lacks. */
+/* Returns false if a table has a text that the first table lacks. */
 static bool
 check_texts(const struct measuring *m, const struct predictions *whole,
     const struct remainder *left, size_t n)

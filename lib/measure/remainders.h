@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * remainders: what the measures have in common that read predictions.
+ * remainders: functions for the measures that read predictions.
  *
- * A remainder is what reat-erase leaves of the texts by one method at one point
- * (a share of words).  Its loss in a text is p(x) - p(remainder), for the class
- * that the whole text x is predicted to have.
+ * A remainder is the table of predictions for the texts that reat-erase wrote,
+ * by the scores of one method and at one point (a share of words).  The loss of
+ * a text x is p(x) - p(remainder of x) for the class that is predicted for x.
  */
 #ifndef MEASURE_REMAINDERS_H
 #define MEASURE_REMAINDERS_H
@@ -18,7 +18,7 @@ struct arena;
 struct measuring;
 struct predictions;
 
-/* A table of predictions and what the command line calls it. */
+/* An operand: METHOD@AT=PATH.  at is "_" without one. */
 struct remainder {
 	struct text method, at;
 	struct predictions *table;
@@ -26,16 +26,17 @@ struct remainder {
 };
 
 /*
- * The tables have the classes of the first one: else *able is false, and
- * nothing can be computed.  Returns false too, after messages, if a table has a
- * text that the first one lacks.
+ * Check the tables against the first one.  Returns false, after messages, if a
+ * table has other classes, or a text that the first one lacks.  *able is false
+ * if classes differ: then nothing can be computed.
  */
 bool remainders_check(const struct measuring *, const struct predictions *whole,
     const struct remainder *left, size_t n, bool *able);
 
 /*
- * The losses of text i, [n].  Returns false if a table lacks the text (with a
- * message) or its row was bad (a message was printed when it was read).
+ * The losses of text i, loss [n].  Returns false if a table lacks the text
+ * (prints a message) or its row was bad (a message was printed when it was
+ * read).
  */
 bool remainders_losses(const struct predictions *whole, size_t i,
     const struct remainder *left, size_t n, double *loss);
@@ -43,26 +44,26 @@ bool remainders_losses(const struct predictions *whole, size_t i,
 /* True if remainder k is the first one of its method. */
 bool remainders_is_first(const struct remainder *left, size_t k);
 
-/* The mean of a method's losses; *points is how many there are. */
+/* The mean of the losses of a method; *points is their number. */
 double remainders_mean(const struct remainder *left, size_t n,
     struct text method, const double *loss, size_t *points);
 
 /*
- * A method's table at this point, or NULL; *n is how many tables the method
- * has.
+ * The remainder of a method at this point, or NULL.  *n is the number of tables
+ * of the method.
  */
 const struct remainder *remainders_find(const struct remainder *left,
     size_t tables, struct text method, struct text at, size_t *n);
 
 /*
- * What is wrong with the names, in the arena, or NULL: a table that is named
- * twice, or methods with several points that are not the same points, whose
- * means could not be compared.
+ * Check the names of n remainders.  Returns a message in the arena if a name
+ * occurs twice, or if methods with several points have different points: then
+ * their means cannot be compared.  Otherwise returns NULL.
  */
 const char *remainders_operands(struct arena *, const struct remainder *left,
     size_t n);
 
-/* Add a text's value to the tally. */
+/* Add the value of a text to the tally. */
 void remainders_add(struct measuring *, struct text method, struct text at,
     struct text doc, double value);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * rows: what the measures have in common that read scores.
+ * rows: functions for the measures that read scores.
  *
- * d is one document's rows of one model and method; truth is the document of
- * the same name in the first stream.  Functions that return false have printed
- * a message.
+ * d is the rows of one document, model and method; truth is the document of the
+ * same name in the first stream.  Functions that return false have printed a
+ * message.
  */
 #ifndef MEASURE_ROWS_H
 #define MEASURE_ROWS_H
@@ -34,20 +34,20 @@ size_t rows_next(const struct score_doc *d, struct text class,
     const char *level, size_t i);
 
 /*
- * True if a row is a span that counts: a word, a chunk, or anything under -u.
+ * True if a row is a span to be measured: a word, a chunk, or with -u any span.
  */
 bool rows_is_span(const struct measuring *, const struct score_row *);
 
 /*
- * Find this document in the first stream.  Returns false if it is missing, or
- * was bad: then a message was printed when it was read.
+ * Find this document in the first stream.  Returns false if it is missing
+ * (prints a message) or was bad (a message was printed when it was read).
  */
 bool rows_truth(const struct measuring *, const struct score_doc *d,
     const struct score_doc **truth);
 
 /*
- * The truth's score for a row of d.  *at is where to look first, 0 in the
- * beginning.  Returns false if there is no such row or its text differs.
+ * The score of the truth for a row of d.  *at is where the search begins, 0 for
+ * the first call.  Returns false if there is no such row or its text differs.
  */
 bool rows_true_score(const struct score_doc *d, const struct score_doc *truth,
     const struct score_row *, size_t *at, double *score);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * sign: of the truth's spans with a score other than 0, the share where the sum
- * of S over their words has the same sign.  Each level of the truth is a point.
+ * sign: the share of the truth's spans for which the sum of S over their words
+ * has the sign of the truth's score.  Spans with score 0 are left out.  Each
+ * level of the truth is a point.
  */
 #include "base/err.h"
 #include "base/mem.h"
@@ -12,7 +13,7 @@
 #include "measure/words.h"
 #include "stream/score_read.h"
 
-/* sum [T + 1]: of the scores of words 1 to t for a class. */
+/* sum[t] = S of word 1 + ... + S of word t, for a class; sum [T + 1]. */
 static void
 sum_words(const struct score_doc *d, struct text class, double *sum)
 {
@@ -38,14 +39,16 @@ take(struct measuring *m, const struct score_doc *d)
 	sum = MEM_NEW(arena, d->n + 1, double);
 	for (size_t k = 0; good && k < truth->n; k++)
 		good = text_equal(truth->row[k].class, truth->row[0].class) ||
-		    bad(truth->at, "%.*s: signs for two classes, expected one",
-		    TEXT_ARGS(d->doc));
+		    bad(truth->at, "%.*s: signs for classes %.*s and %.*s; "
+		    "only one class is possible", TEXT_ARGS(d->doc),
+		    TEXT_ARGS(truth->row[0].class),
+		    TEXT_ARGS(truth->row[k].class));
 	good = good && (truth->n == 0 || (words_check(d, truth->row[0].class,
 	    rows_last_word(truth)) &&
 	    words_match(d, truth->row[0].class, truth)));
 	if (good && truth->n > 0)
 		sum_words(d, truth->row[0].class, sum);
-	/* each level, when its first row comes */
+	/* a level is added at its first row */
 	for (size_t k = 0; good && k < truth->n; k++) {
 		struct text level = truth->row[k].level;
 		struct sample s = {0, 0};
@@ -72,7 +75,7 @@ take(struct measuring *m, const struct score_doc *d)
 
 const struct measure sign = {
 	.name = "sign",
-	.purpose = "the signs of phrases",
+	.purpose = "the sign of the sum over a phrase",
 	.input = "labelled spans as scores, then scores of words",
 	.reads = MEASURE_TRUTH,
 	.take = take,

@@ -12,13 +12,13 @@
 
 struct series {
 	struct text at, model, method;
-	struct sample *sample;	/* [cap] by text; den -1: not there */
+	struct sample *sample;	/* [cap] by number in docs; den -1: no entry */
 	size_t cap;
 };
 
 struct tally {
 	struct arena *arena;
-	struct dict *docs, *names;	/* names: the series' keys */
+	struct dict *docs, *names;	/* names: the keys of the series */
 	struct series *series;		/* [dict_size(names)] */
 	size_t cap;
 };
@@ -167,7 +167,7 @@ write_row(const char *measure, const struct series *a, const struct series *b,
 	output_char(o, '\n');
 }
 
-/* The texts that tell of a series. */
+/* Collect the values of a series; returns their number. */
 static size_t
 gather(const struct series *s, struct sample *to)
 {
@@ -179,7 +179,7 @@ gather(const struct series *s, struct sample *to)
 	return n;
 }
 
-/* Those that tell of both. */
+/* Collect the values of the texts that have one in both series. */
 static size_t
 gather_pairs(const struct series *a, const struct series *b,
     struct sample *to_a, struct sample *to_b)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tally: what each text said of each method, to averages and comparisons.
+ * tally: collects a value for each text and computes averages and comparisons.
  *
- * A series is a model, a method and a point ("at": a share of words, a level;
- * "_" if there are none).  Methods are compared where model and point are the
- * same, over the texts that both have.  Memory is two numbers a text and
- * series.
+ * A series is a model, a method and a point (column at: a share of words or a
+ * level; "_" if the measure has no points).  Two methods are compared if model
+ * and point are the same, over the texts that have a value in both.  Memory is
+ * two numbers for each text and series.
  */
 #ifndef MEASURE_TALLY_H
 #define MEASURE_TALLY_H
@@ -24,30 +24,32 @@ struct tally *tally_new(void);
 void tally_free(struct tally *);
 
 /*
- * Add a text's result; a den of 0 says that the text tells nothing.  False, and
- * nothing is said, if the series has this text already.
+ * Add the entry of a text to a series; den is 0 if the text has no value.
+ * Returns false without a message if the series has an entry for this text.
  */
 bool tally_add(struct tally *, struct text model, struct text method,
     struct text at, struct text doc, struct sample);
 
 /*
- * Whether each model and method has a result, if only that it tells nothing, of
- * this text at some point; else the last that has not.
+ * True if every model and method has an entry for this text at any point, also
+ * one with den 0.  Otherwise *model and *method name one that has none.
  */
 bool tally_has(const struct tally *, struct text doc, struct text *model,
     struct text *method);
+
+/* True if there is no series. */
 bool tally_is_empty(const struct tally *);
 
 void tally_write_header(struct output *);
 
 /*
- * Write a row for each series, in the order of their first text, and for each
- * pair A:B of its methods (A less B):
+ * Write a row for each series, in the order of tally_add, then one for each
+ * pair A:B of methods with the same model and point, whose value is A minus B:
  *
  *     measure at model method texts value low high p
  *
- * A series that no text tells of has "_" for its numbers; p is "_" but in
- * pairs.
+ * A series without values has "_" for its numbers; only pairs have a p.  rounds
+ * and seed are those of resample.h.
  */
 void tally_write(const struct tally *, const char *measure, size_t rounds,
     uint64_t seed, struct output *);

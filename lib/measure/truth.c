@@ -24,7 +24,7 @@ wanted(const struct score_row *row, const char *level)
 	    (row->first > 0 && text_is(row->level, level));
 }
 
-/* Keep the rows of a document; false if it is bad or comes again. */
+/* Keep the rows of a document.  Returns false if it is bad or comes again. */
 static bool
 keep(struct truth *t, const struct score_doc *d, const char *level)
 {
@@ -32,8 +32,8 @@ keep(struct truth *t, const struct score_doc *d, const char *level)
 	struct score_doc *to;
 
 	if (i < n)
-		return bad(d->at, "%.*s again, expected its rows together",
-		    TEXT_ARGS(d->doc));
+		return bad(d->at, "more rows of %.*s; all rows of a document "
+		    "must be contiguous", TEXT_ARGS(d->doc));
 	t->doc = mem_grow(t->doc, &t->cap, n + 1, sizeof *t->doc);
 	to = &t->doc[i];
 	*to = (struct score_doc){.doc = text_copy(t->arena, d->doc),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * truth: a score stream that others are measured against, by document.
+ * truth: the score stream that all others are compared with, in memory.
  *
- * Its rows are kept in memory, of sums only the logit: true omissions, labelled
- * phrases of trees, the parts of documents put together from several.
+ * It holds true omissions, labelled phrases of trees, or the parts of documents
+ * that were joined from several.
  */
 #ifndef MEASURE_TRUTH_H
 #define MEASURE_TRUTH_H
@@ -17,18 +17,19 @@ struct text;
 struct truth;
 
 /*
- * All of a file ("-": standard input): of one level and the logit, from whole
- * documents (score_read.h), or if that is NULL all levels without sums.
+ * Read a whole file ("-": standard input).  With a level: keep the rows of this
+ * level and the logit; documents must be whole (score_doc.h).  If level is
+ * NULL: keep the spans of all levels, which may overlap, and no sums.
  *
- * A document that is bad or comes twice sets *status, with a message.  With
- * keep_going it stays as a bad one without rows, the second time as the first;
- * else, and if the file can't be read, there is no truth: NULL.
+ * A bad document, and one whose rows come again, is reported and sets *status.
+ * With keep_going the bad document stays without rows, and of two documents the
+ * first stays; otherwise, and if the file cannot be read, returns NULL.
  */
 struct truth *truth_read(const char *path, const char *level, bool keep_going,
     int *status);
 void truth_free(struct truth *);
 
-/* The documents, in the file's order. */
+/* The documents in the order of the file. */
 size_t truth_size(const struct truth *);
 const struct score_doc *truth_doc(const struct truth *, size_t i);
 
@@ -36,9 +37,9 @@ const struct score_doc *truth_doc(const struct truth *, size_t i);
 const struct score_doc *truth_find(const struct truth *, struct text doc);
 
 /*
- * The row of such a document for the level, span, class and model of another
- * row, or NULL.  The search goes on from *at, 0 at first, as rows are asked for
- * in text order as a rule.
+ * Find the row with the level, span, class and model of another row, or NULL.
+ * The search begins at *at, which is 0 for the first call, and sets it to the
+ * row after the one found: both streams usually have text order.
  */
 const struct score_row *truth_row(const struct score_doc *,
     const struct score_row *, size_t *at);

@@ -5,12 +5,13 @@
 
 #include "stream/score_read.h"
 
-/* What the rows of a class say of its words. */
+/* What is known of the words from the rows of a class. */
 struct words {
-	size_t n, last;		/* word rows; the last word of any span */
-	double sum, size;	/* of their scores */
-	double text;		/* its row, or NAN */
-	bool first;		/* the words are the first level */
+	size_t n;		/* rows of level word */
+	size_t last;		/* the last word of any span */
+	double sum, size;	/* sums of S and of |S| over words */
+	double text;		/* the score of row text, or NAN */
+	bool first;		/* level word is the first level */
 };
 
 static struct words
@@ -46,26 +47,26 @@ words_check(const struct score_doc *d, struct text class, size_t least)
 	if (w.last > least)
 		least = w.last;
 	if (w.n < least)
-		return bad(d->at, "%.*s has scores of %zu words for class "
-		    "%.*s, expected %zu", TEXT_ARGS(d->doc), w.n,
-		    TEXT_ARGS(class), least);
+		return bad(d->at, "%.*s, class %.*s: scores of %zu words, but "
+		    "the text has at least %zu", TEXT_ARGS(d->doc),
+		    TEXT_ARGS(class), w.n, least);
 	if (!w.first)
 		return true;
 	if (isnan(w.text))
-		return bad(d->at, "%.*s has no row text for class %.*s, "
-		    "expected the sum of its words", TEXT_ARGS(d->doc),
+		return bad(d->at, "%.*s, class %.*s: no row of level text, "
+		    "the sum of all words", TEXT_ARGS(d->doc),
 		    TEXT_ARGS(class));
 	return fabs(w.sum - w.text) <= 1e-5 * (w.size + fabs(w.text)) ||
-	    bad(d->at, "%.*s: the words' scores for class %.*s add up to %g, "
-	    "expected the %g of row text", TEXT_ARGS(d->doc),
-	    TEXT_ARGS(class), w.sum, w.text);
+	    bad(d->at, "%.*s, class %.*s: the scores of the words add up to "
+	    "%g, but row text has %g; a word may be missing",
+	    TEXT_ARGS(d->doc), TEXT_ARGS(class), w.sum, w.text);
 }
 
 bool
 words_match(const struct score_doc *d, struct text class,
     const struct score_doc *labels)
 {
-	size_t at = 0;		/* both are in text order, as a rule */
+	size_t at = 0;		/* fast if both have text order */
 
 	for (size_t k = 0; k < labels->n; k++) {
 		const struct score_row *label = &labels->row[k], *row = NULL;
@@ -82,9 +83,9 @@ words_match(const struct score_doc *d, struct text class,
 		}
 		if (row != NULL && row->first == label->first &&
 		    !text_equal(row->text, label->text))
-			return bad(d->at, "%.*s: word %zu is \"%.*s\", "
-			    "expected the \"%.*s\" of the first stream",
-			    TEXT_ARGS(d->doc), row->first,
+			return bad(d->at, "%.*s: word %zu is \"%.*s\" here "
+			    "and \"%.*s\" in the first stream: these are "
+			    "different texts", TEXT_ARGS(d->doc), row->first,
 			    TEXT_ARGS(row->text), TEXT_ARGS(label->text));
 	}
 	return true;

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * words: whether each word of a document has a score.
+ * words: check that each word of a document has a score.
  *
- * That word rows are those from 1 on is checked as they are read
- * (score_read.h); that the last ones are there is seen by what else is known:
+ * score_check_whole has checked that the words are 1, 2, 3, ...; here it is
+ * checked that none is missing at the end.  The number of words is known from:
  *
- *     other levels   every word is in one of their spans
- *     row text       is the sum of the first level's scores (of the words' by
- *                    reat-score(5); reat-lime has one fit a level), so if that
- *                    is word, its rows must add up to it.  A float's rounding
- *                    is allowed for: 1e-5 of the sum of the sizes.
- *     the caller     may know of more words
+ *     other levels   their spans contain every word
+ *     row text       it is the sum of the scores of the first level (reat-lime
+ *                    fits each level apart).  If this level is word, its scores
+ *                    must add up to row text, within the rounding of a float:
+ *                    1e-5 of the sum of |S|.
+ *     the caller     it may know of more words
  *
- * What none of these tells is a last word with a score of 0 and no other level.
+ * Not noticed: a missing last word if its score is 0 and there is no other
+ * level.
  */
 #ifndef MEASURE_WORDS_H
 #define MEASURE_WORDS_H
@@ -24,14 +25,16 @@ struct score_doc;
 struct text;
 
 /*
- * d is of one model and method; its text has least words or more.  False with a
- * message if a word lacks a score for the class, or nothing tells.
+ * d has one model and method, and its text has at least this number of words.
+ * Returns false with a message if a word has no score for the class, or if row
+ * text is missing where it is needed.
  */
 bool words_check(const struct score_doc *d, struct text class, size_t least);
 
 /*
- * Whether the words are those of labels with the same name: rows of level word
- * there, other than "_".  False with a message if one is another.
+ * Compare the words with the rows of level word in labels, the document of the
+ * same name; rows with text "_" are not compared.  Returns false with a message
+ * if a word differs.
  */
 bool words_match(const struct score_doc *, struct text class,
     const struct score_doc *labels);

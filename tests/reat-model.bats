@@ -136,8 +136,8 @@ tensors() {
 	model.yaml:2: cell: "rnn", expected gru or lstm
 	model.yaml:4: pooling: "first", expected last, mean or max
 	model.yaml:6: lowercase: "maybe"
-	model.yaml:5: a label that is empty
-	model.yaml:5: label "a" twice
+	model.yaml:5: an empty label
+	model.yaml:5: label "a" occurs twice
 	model.yaml:10: output: a list
 	model.yaml:10: unknown key "embeding"
 	vocab.txt:4: "the" occurs twice
@@ -409,6 +409,11 @@ tensors() {
 		embedding=net.emb.weight
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'3 labels, expected 2'* ]]
+	try reat-model import m labels=a,a
+	[ "$status" -eq 2 ]
+	[ "$stderr" = 'reat-model: labels=a,a: label "a" occurs twice' ]
+	try reat-model import m labels=a,
+	[ "$stderr" = 'reat-model: labels=a,: an empty label' ]
 	net
 	try reat-model import m cell=gru
 	[ "$status" -eq 1 ]

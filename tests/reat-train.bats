@@ -527,6 +527,7 @@ spoil() {
 	for line in 'hiden: 5' 'hidden: 0' 'hidden: x' 'cell: rnn' \
 	    'batch: -1' 'learning_rate: fast' 'embedding_dropout: 1' \
 	    'labels: [a]' 'labels: [a, a]' 'labels: [a, "b|c"]' \
+	    'labels: [a, " b"]' \
 	    'embedding: maybe' 'numbers: F8' 'bidirectional: perhaps' \
 	    'seed: 1.5' '- cell'; do
 		echo "$line" >c.yaml

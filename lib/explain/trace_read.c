@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "explain/vector.h"
+#include "model/label.h"
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/misc.h"
@@ -53,10 +54,7 @@ read_labels(struct trace_reader *r, const struct block *b)
 	r->label = MEM_NEW(r->arena, r->C, struct text);
 	for (size_t c = 0; c < r->C && good; c++) {
 		r->label[c] = text_cut(&rest, '|');
-		good = (r->label[c].n > 0 &&
-		    dict_add(seen, r->label[c]) == (int32_t)c) ||
-		    bad(at, "reat.labels: a label is empty or occurs "
-		    "twice");
+		good = label_add(seen, r->label[c], at);
 	}
 	dict_free(seen);
 	if (good && r->C < 2)

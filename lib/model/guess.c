@@ -26,6 +26,7 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "base/utf8.h"
+#include "model/label.h"
 #include "model/model.h"
 #include "model/reading.h"
 #include "model/settings.h"
@@ -74,6 +75,18 @@ check_value(struct arena *arena, const char *const values[], struct text value,
 }
 
 static void
+check_labels(struct text labels, const char *given)
+{
+	struct place at = {given, 0};
+	struct dict *seen = dict_new();
+
+	while (labels.s != NULL)
+		if (!label_add(seen, text_cut(&labels, ','), at))
+			exit(STATUS_SYSTEM);
+	dict_free(seen);
+}
+
+static void
 read_given(struct guess *g, char *const given[])
 {
 	struct text name[SETTINGS];
@@ -92,6 +105,8 @@ read_given(struct guess *g, char *const given[])
 			    *given, text_list(g->arena, name, SETTINGS,
 			    " or "));
 		check_value(g->arena, settings[i].values, rest, *given);
+		if (i == LABELS)
+			check_labels(rest, *given);
 		g->given[i] = rest;
 	}
 	if (g->given[POOLING].s != NULL)

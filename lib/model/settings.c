@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 #include "model/settings.h"
 
-#include <string.h>
-
 #include "base/conf.h"
 #include "base/conf_value.h"
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/input.h"
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "model/label.h"
 #include "model/model.h"
 #include "model/reading.h"
 
-enum {
-	VOCABULARY_LIMIT = 256 << 20,	/* bytes of vocab.txt */
-	CLASSES_LIMIT = 4096,
-};
+enum { VOCABULARY_LIMIT = 256 << 20 };	/* bytes of vocab.txt */
 
 static const char *const known_keys[] = {"reat", "cell", "layers",
     "bidirectional", "pooling", "labels", "lowercase", "unknown",
@@ -37,41 +32,27 @@ read_keys(struct model_reading *r, const struct conf *map,
 }
 
 static bool
-check_label(const struct model *m, size_t i, struct place at)
-{
-	struct text label = m->label[i];
-
-	if (label.n == 0 || strpbrk(label.s, "|\t\n") != NULL)
-		return bad(at, "a label that is empty or holds a |, a tab or "
-		    "a newline");
-	if (text_trim(label).n != label.n || utf8_has_control(label))
-		return bad(at, "label \"%.*s\" begins or ends with a blank or "
-		    "holds a control character", TEXT_ARGS(label));
-	for (size_t k = 0; k < i; k++)
-		if (text_equal(m->label[k], label))
-			return bad(at, "label \"%.*s\" twice",
-			    TEXT_ARGS(label));
-	return true;
-}
-
-static bool
 read_labels(struct model_reading *r)
 {
 	struct model *m = r->m;
 	const struct conf *c = conf_get(r->yaml, "labels");
+	struct dict *seen;
+	bool good = true;
 
 	if (c == NULL || c->kind != CONF_LIST || c->n < 2 ||
-	    c->n > CLASSES_LIMIT)
+	    c->n > LABELS_MAX)
 		return reading_check(r, bad(c == NULL ? r->yaml->at : c->at,
-		    "labels: expected a list of 2 to %d", CLASSES_LIMIT));
+		    "labels: expected a list of 2 to %d", LABELS_MAX));
 	m->label = MEM_NEW(m->arena, c->n, struct text);
-	for (m->C = 0; m->C < c->n; m->C++) {
-		m->label[m->C] = c->child[m->C]->kind == CONF_SCALAR ?
-		    c->child[m->C]->scalar : TEXT("");
-		if (!reading_check(r, check_label(m, m->C, c->child[m->C]->at)))
-			return false;
+	m->C = c->n;
+	seen = dict_new();
+	for (size_t i = 0; i < c->n && good; i++) {
+		m->label[i] = c->child[i]->scalar;
+		good = reading_check(r, label_add(seen, m->label[i],
+		    c->child[i]->at));
 	}
-	return true;
+	dict_free(seen);
+	return good;
 }
 
 /* Check the map of the tensors' names; weights.c reads it. */

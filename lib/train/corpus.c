@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "base/utf8.h"
+#include "model/label.h"
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/filter.h"
@@ -32,11 +33,15 @@ read_label(const struct reading *r, const struct block *b, size_t *gold)
 	if (number == DICT_NONE && r->locked != NULL)
 		return bad(at, "label \"%.*s\" is not one of %s",
 		    TEXT_ARGS(b->label), r->locked);
-	if (number == DICT_NONE && memchr(b->label.s, '|', b->label.n) != NULL)
-		return bad(at, "label \"%.*s\": no label may hold a |",
-		    TEXT_ARGS(b->label));
-	*gold = (size_t)(number != DICT_NONE ? number :
-	    dict_add(r->labels, b->label));
+	if (number == DICT_NONE) {
+		if (!label_check(b->label, at))
+			return false;
+		if (dict_size(r->labels) == LABELS_MAX)
+			return bad(at, "too many labels, the limit is %d",
+			    LABELS_MAX);
+		number = dict_add(r->labels, b->label);
+	}
+	*gold = (size_t)number;
 	return true;
 }
 

@@ -6,9 +6,11 @@
 
 #include "base/conf.h"
 #include "base/conf_value.h"
+#include "base/dict.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"
+#include "model/label.h"
 #include "model/model.h"
 #include "model/safetensors.h"
 #include "rnn/trace.h"
@@ -97,24 +99,21 @@ recipe_default(void)
 static bool
 read_labels(struct arena *arena, const struct conf *c, struct recipe *r)
 {
-	if (c->kind != CONF_LIST || c->n < 2)
-		return bad(c->at, "labels: expected a list of at least two");
+	struct dict *seen;
+	bool good = true;
+
+	if (c->kind != CONF_LIST || c->n < 2 || c->n > LABELS_MAX)
+		return bad(c->at, "labels: expected a list of 2 to %d",
+		    LABELS_MAX);
 	r->labels = c->n;
 	r->label = MEM_NEW(arena, c->n, struct text);
-	for (size_t i = 0; i < c->n; i++) {
-		const struct conf *one = c->child[i];
-
-		if (one->kind != CONF_SCALAR || one->scalar.n == 0 ||
-		    strpbrk(one->scalar.s, "|\t\n") != NULL)
-			return bad(one->at, "a label that is empty or holds "
-			    "a |, a tab or a newline");
-		for (size_t k = 0; k < i; k++)
-			if (text_equal(r->label[k], one->scalar))
-				return bad(one->at, "label \"%.*s\" twice",
-				    TEXT_ARGS(one->scalar));
-		r->label[i] = one->scalar;
+	seen = dict_new();
+	for (size_t i = 0; i < c->n && good; i++) {
+		r->label[i] = c->child[i]->scalar;
+		good = label_add(seen, r->label[i], c->child[i]->at);
 	}
-	return true;
+	dict_free(seen);
+	return good;
 }
 
 static bool

@@ -445,12 +445,12 @@ fails() {
 	each 'text score pairs' goes_on
 }
 
-@test "a sent_id twice running is an error" {
+@test "a sent_id twice in a row is an error" {
 	again() {
 		{ sed '/^$/q' "$sample"; sed '/^$/q' "$sample"; } >bad
 		n=$(($(grep -n '^# sent_id' "$sample" | head -n 1 | cut -d: -f1) +
 		    $(sed '/^$/q' "$sample" | wc -l)))
-		fails 1 "^$who: bad:$n: sent_id first again" filter bad
+		fails 1 "^$who: bad:$n: sent_id first occurs twice" filter bad
 	}
 	each "$BLOCKS" again
 }

@@ -8,7 +8,7 @@
 #include "base/output.h"
 #include "base/utf8.h"
 
-/* array[0..n) in the arena with room for one more object. */
+/* Returns array [n] with room for one more object, if necessary as a copy. */
 static void *
 widened(struct arena *arena, void *array, size_t n, size_t *cap, size_t size)
 {
@@ -43,9 +43,9 @@ push_word(struct block *b, size_t line)
 	b->word[b->T++] = line;
 }
 
-/* The 8 bytes of v as a number, the first in the lowest place. */
+/* v, copied from memory, with the first byte in the lowest place. */
 static uint64_t
-byte_order(uint64_t v)
+little_endian(uint64_t v)
 {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 	return __builtin_bswap64(v);
@@ -67,8 +67,8 @@ conllu_comment_parts(struct text raw, struct text *key, struct text *value)
 }
 
 /*
- * The kind of a word line's ID, which has the form 7, 7-8 or 7.1; *end is
- * raised to a range's last word.
+ * Check an ID: 7, 7-8 or 7.1, where expected is the next word.  *word becomes
+ * true for a word.  *end is the last word of all ranges.
  */
 static bool
 check_id(struct text id, size_t expected, bool *word, size_t *end,
@@ -87,9 +87,12 @@ check_id(struct text id, size_t expected, bool *word, size_t *end,
 	*word = rest.s == NULL;
 	if (*word && a != expected)
 		return bad(at, "ID %zu, expected %zu", a, expected);
-	if (!*word && mark == '-' && (a != expected || b < a))
+	if (!*word && mark == '-' && a != expected)
 		return bad(at, "range %.*s, expected it to begin at %zu",
 		    TEXT_ARGS(id), expected);
+	if (!*word && mark == '-' && b < a)
+		return bad(at, "range %.*s ends before it begins",
+		    TEXT_ARGS(id));
 	if (!*word && mark == '-' && b > *end)
 		*end = b;
 	return true;
@@ -99,14 +102,16 @@ static bool
 check_controls(struct text t, struct place at)
 {
 	return !utf8_has_control(t) || bad(at, "a control character in "
-	    "\"%.*s\", expected text", TEXT_ARGS(t));
+	    "\"%.*s\"", TEXT_ARGS(t));
 }
 
 /*
- * Split a line at its tabs; returns the number of fields, of which the first
- * CONLLU_COLUMNS are kept.  The first columns are short: eight bytes are looked
- * at together, where a byte of v is zero if there is a tab, and gives a bit in
- * found.  The last column may be long.
+ * Split a line at its tabs.  Returns the number of fields; column gets the
+ * first CONLLU_COLUMNS of them.
+ *
+ * The first columns are short, so they are searched 8 bytes at a time: a byte
+ * of v is zero where the line has a tab, and only there has found the byte's
+ * highest bit.  The last column can be long, and text_cut is faster.
  */
 static size_t
 split(struct text line, struct text column[])
@@ -119,7 +124,7 @@ split(struct text line, struct text column[])
 		uint64_t v, found;
 
 		memcpy(&v, line.s + i, 8);
-		v = byte_order(v) ^ tabs;
+		v = little_endian(v) ^ tabs;
 		found = ~(((v & low) + low) | v | low);
 		for (; found != 0 && n < CONLLU_COLUMNS - 1;
 		    found &= found - 1) {
@@ -151,7 +156,7 @@ parse_word(struct block *b, struct text raw, struct place at, size_t *end)
 	line->number = at.line;
 	line->column = MEM_NEW(b->arena, CONLLU_COLUMNS, struct text);
 	n = split(raw, line->column);
-	if (utf8_has_control(raw)) {	/* in which column? */
+	if (utf8_has_control(raw)) {	/* name the column */
 		for (size_t k = 0; k < n && k < CONLLU_COLUMNS; k++)
 			if (!check_controls(line->column[k], at))
 				return false;
@@ -190,11 +195,11 @@ parse_comment(struct block *b, struct text raw, struct place at)
 	if (keep == NULL)
 		return true;
 	if (keep->s != NULL)
-		return bad(at, "a second %.*s in one block, expected one",
-		    TEXT_ARGS(key));
-	if (value.n == 0 || memchr(value.s, '\t', value.n) != NULL)
-		return bad(at, "%.*s is empty or holds a tab, expected text",
-		    TEXT_ARGS(key));
+		return bad(at, "a second %.*s in this block", TEXT_ARGS(key));
+	if (value.n == 0)
+		return bad(at, "%.*s is empty", TEXT_ARGS(key));
+	if (memchr(value.s, '\t', value.n) != NULL)
+		return bad(at, "%.*s contains a tab", TEXT_ARGS(key));
 	*keep = value;
 	return true;
 }
@@ -204,7 +209,7 @@ conllu_parse(struct arena *arena, struct text raw, struct place at,
     struct block *b)
 {
 	struct text rest = raw;
-	size_t end = 0;		/* of the ranges */
+	size_t end = 0;		/* the last word of all ranges */
 
 	*b = (struct block){.arena = arena, .at = at};
 	for (; rest.s != NULL && rest.n > 0; at.line++) {
@@ -212,17 +217,17 @@ conllu_parse(struct arena *arena, struct text raw, struct place at,
 
 		if (line.s[0] == '#' && b->lines > 0 &&
 		    b->line[b->lines - 1].column != NULL)
-			return bad(at, "a comment behind a word, expected "
+			return bad(at, "a comment after a word, expected "
 			    "comments first");
 		if (line.s[0] == '#' ? !parse_comment(b, line, at) :
 		    !parse_word(b, line, at, &end))
 			return false;
 	}
 	if (end > b->T)
-		return bad(b->at, "a range to word %zu, expected one within "
-		    "the block's %zu words", end, b->T);
+		return bad(b->at, "a range ends at word %zu, but the block has "
+		    "%zu words", end, b->T);
 	if (b->sent_id.s == NULL)
-		return bad(b->at, "a block without # sent_id, expected one");
+		return bad(b->at, "a block without # sent_id");
 	return true;
 }
 

@@ -2,14 +2,14 @@
 /*
  * block: one document of a tok stream, CoNLL-U.
  *
- * A block is one document: comments, then words, one a line, 10 columns.  A
- * filter parses it, changes the columns and comments that are its own, and
- * writes it; everything else, known or not, comes out as it came in.
- * Multiword ranges (3-4) and empty nodes (5.1) are kept and are no words.
+ * A block is a document: comments, then a line of 10 columns for each word.  A
+ * filter parses the block, changes its own columns and comments, and writes the
+ * block; all other bytes are written as they were read.  Multiword ranges (3-4)
+ * and empty nodes (5.1) are lines of a block, but not words.
  *
- * All of a block lies in the arena it was parsed into.  Its comments are read
- * and changed by comment.h, the MISC column by misc.h, the phrases and clauses
- * in it by layer.h.
+ * The memory of a block is the arena into which it was parsed.  comment.h reads
+ * and changes the comments, misc.h the column MISC, layer.h the phrases and
+ * clauses in MISC.
  */
 #ifndef STREAM_BLOCK_H
 #define STREAM_BLOCK_H
@@ -37,9 +37,9 @@ enum conllu_column {
 	CONLLU_COLUMNS,
 };
 
-/* One line.  column is NULL in a comment, which is its raw text. */
+/* A line; in a comment column is NULL. */
 struct conllu_line {
-	struct text raw;
+	struct text raw;	/* as it was read */
 	struct text *column;	/* [CONLLU_COLUMNS] */
 	size_t number;		/* in its file; 0 if a filter made it */
 };
@@ -51,41 +51,46 @@ struct block {
 	size_t lines, line_cap;
 	size_t *word;		/* [T] the words' indices in line[] */
 	size_t T, word_cap;	/* T words; 0 is an empty document */
-	struct text sent_id;	/* there, and not empty */
-	struct text label;	/* the gold class, or none */
-	bool bad;		/* reported: this block is to be dropped */
-	void *data;		/* the filter's own */
+	struct text sent_id;	/* not empty */
+	struct text label;	/* the gold class; without s if there is none */
+	bool bad;		/* a message was printed; it is dropped */
+	void *data;		/* of the filter */
 };
 
 /*
- * Parse raw, the lines of one block, which the block keeps slices of.  False
- * with a message for: a line without 10 columns, an empty column, ids that
- * are not 1, 2, 3, ..., a range past the last word, no sent_id or two, a tab
- * in sent_id or label, a control character.
+ * Parse raw, the lines of one block.  raw must outlive the block, which keeps
+ * slices of it.  Returns false with a message for: a line without 10 columns,
+ * an empty column, ids that are not 1, 2, 3, ..., a range past the last word,
+ * no sent_id or two, a tab in sent_id or label, a control character, a comment
+ * after a word.
  */
 bool conllu_parse(struct arena *, struct text raw, struct place at,
     struct block *b);
 
 void conllu_write(const struct block *, struct output *);
 
-/* A block to change without changing this one, whose strings it shares. */
+/* Copy a block, in order to change the copy.  Both share their strings. */
 void conllu_copy(struct arena *, const struct block *from, struct block *to);
 
-/* One line without its newline. */
+/* Write a line without a newline. */
 void conllu_write_line(const struct conllu_line *, struct output *);
 
-/* The columns of word t (from 0), [CONLLU_COLUMNS], to read and to change. */
+/* The columns [CONLLU_COLUMNS] of word t (from 0), to read and to change. */
 struct text *conllu_word(const struct block *, size_t t);
 
-/* Where word t stands, for messages. */
+/* The place of word t, for messages. */
 struct place conllu_place(const struct block *, size_t t);
 
 /*
- * What the modules beside this one are made of: a new line, all zero, before
- * line i (words behind it are not renumbered); and a comment split at its "=",
- * both sides trimmed: false if it has none.
+ * Insert a line before line i; all its fields are zero.  The caller corrects
+ * word[] for the words after it.
  */
 struct conllu_line *conllu_insert_line(struct block *, size_t i);
+
+/*
+ * Split a comment at its "=" and trim both sides.  Returns false if it has no
+ * "=".
+ */
 bool conllu_comment_parts(struct text raw, struct text *key,
     struct text *value);
 

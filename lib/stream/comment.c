@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "stream/block.h"
 
-/* The number of the comment with this key, or b->lines. */
+/* The index of the first comment with this key, or b->lines. */
 static size_t
 find_comment(const struct block *b, const char *key, struct text *value)
 {
@@ -54,7 +54,7 @@ conllu_comment_count(const struct block *b, const char *key)
 	return n;
 }
 
-/* How many comment lines the block begins with. */
+/* The number of comment lines. */
 static size_t
 comment_count(const struct block *b)
 {
@@ -92,7 +92,7 @@ conllu_set_comment(struct block *b, const char *key, struct text value)
 	if (i == b->lines || text_equal(old, value))
 		return;
 	raw = &b->line[i].raw;
-	n = (size_t)(old.s - raw->s);	/* what stands before the value */
+	n = (size_t)(old.s - raw->s);	/* the bytes before the value */
 	while (value.n == 0 && raw->s[n - 1] != '=')
 		n--;
 	made = mem_alloc(b->arena, n + value.n + 2, 1);

@@ -12,17 +12,21 @@
 
 struct block;
 
-/* The value of "# key = value", or none.  Comments stand before the words. */
+/* The value of the first comment with this key; without s if there is none. */
 struct text conllu_comment(const struct block *, const char *key);
+
+/* The place of that comment; the block's place if there is none. */
 struct place conllu_comment_place(const struct block *, const char *key);
+
+/* The number of comments with this key. */
 size_t conllu_comment_count(const struct block *, const char *key);
 
-/* A comment behind the last one; value must hold no newline. */
+/* Add a comment after the others.  value contains no newline. */
 void conllu_add_comment(struct block *, const char *key, struct text value);
 
 /*
- * Another value in its place in the first comment with this key, if any: behind
- * "=" and a blank, or behind "=" alone if it is empty.
+ * Change the value of the first comment with this key, if there is one.  The
+ * line keeps its bytes before the value; an empty value ends it with "=".
  */
 void conllu_set_comment(struct block *, const char *key, struct text value);
 

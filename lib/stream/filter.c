@@ -11,14 +11,15 @@
 #include "stream/comment.h"
 
 struct batch {
-	struct block *block, **good;	/* [size]; good: those to work on */
+	struct block *block;	/* [size] */
+	struct block **good;	/* [size] the blocks that work gets */
 	size_t size, n;
-	struct arena *arena;
-	struct arena *names;		/* the last sent_id */
+	struct arena *arena;	/* of the blocks */
+	struct arena *names;	/* of last_id */
 	struct text last_id;
 };
 
-/* Parse one record behind the batch's last block. */
+/* Parse a record as the next block of the batch. */
 static void
 take(struct batch *batch, const struct filter *f, const struct record *r)
 {
@@ -30,7 +31,7 @@ take(struct batch *batch, const struct filter *f, const struct record *r)
 		return;
 	if (text_equal(b->sent_id, batch->last_id)) {
 		b->bad = !bad(conllu_comment_place(b, "sent_id"),
-		    "sent_id %.*s again, expected another",
+		    "sent_id %.*s occurs twice in a row",
 		    TEXT_ARGS(b->sent_id));
 		return;
 	}
@@ -39,7 +40,7 @@ take(struct batch *batch, const struct filter *f, const struct record *r)
 	b->bad = f->read != NULL && !f->read(f->self, b);
 }
 
-/* Work on the batch and write it.  False if it ends the run. */
+/* Work on the batch and write it.  Returns false if the run ends. */
 static bool
 finish(struct batch *batch, const struct filter *f, struct output *o,
     int *status)

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * filter: the loop that every block filter runs.
+ * filter: the loop of programs that read blocks.
  *
- * It takes whole blocks while there are any, up to a batch, lets the filter
- * work on them together, and writes them in order; when no whole block waits,
- * it flushes and blocks.  So a terminal sees each answer at once and a file
- * runs in batches.  Memory is one arena, reset at each batch.
+ * It reads blocks until the batch is full or no whole block is there, calls the
+ * filter to work on all of them, and writes them in order.  If there is none to
+ * work on, it flushes the output and waits.  So a terminal shows each result at
+ * once, and a file is processed in batches.  The memory is one arena, which is
+ * reset after each batch.
  *
- * Errors: a block that is bad at any stage (the stage prints why) ends the run
- * with 1 after what came before it has been written; under keep_going only
- * that block is dropped, and the status is 1 at the end.
+ * Errors: a bad block ends the run with STATUS_DATA, after the blocks before it
+ * were written; a file that cannot be read ends it with STATUS_SYSTEM.  With
+ * keep_going only that block or file is dropped, and the status is the worst.
  */
 #ifndef STREAM_FILTER_H
 #define STREAM_FILTER_H
@@ -21,23 +22,25 @@ struct block;
 struct output;
 
 enum {
-	FILTER_BATCH = 64,	/* documents: -b's default */
-	FILTER_TOKENS = 4096,	/* a batch is full with so many words too */
-	FILTER_BYTES = 16 << 20,	/* or with so many bytes */
+	FILTER_BATCH = 64,	/* documents: the default of -b */
+	FILTER_TOKENS = 4096,	/* this many words also fill a batch */
+	FILTER_BYTES = 16 << 20,	/* and so do this many bytes */
 };
 
 struct filter {
 	bool keep_going;
-	size_t batch;		/* most documents; 0 is FILTER_BATCH */
+	size_t batch;		/* documents, at most; 0 is FILTER_BATCH */
 
 	/*
-	 * read: check and decode one block just parsed; false, with a
-	 * message, if it is bad.  work: compute n good blocks together; it
-	 * sets bad, with a message, in those that fail.  write: one block, in
-	 * input order; false, with a message and before a byte is written, if
-	 * it turns out to be bad: so messages come in order too.  Any may be
-	 * NULL; a NULL write is conllu_write.  Memory for results comes from
-	 * block->arena.
+	 * Each of these may be NULL.  Their results are in block->arena.
+	 *
+	 *     read   checks and decodes a parsed block.  Returns false with a
+	 *            message if the block is bad.
+	 *     work   computes n good blocks together.  Sets bad, after a
+	 *            message, in those that fail.
+	 *     write  writes a block, in input order; NULL is conllu_write.
+	 *            If the block is bad, returns false with a message before
+	 *            it writes a byte: so messages are in input order too.
 	 */
 	bool (*read)(void *self, struct block *);
 	void (*work)(void *self, struct block **, size_t n);
@@ -45,7 +48,7 @@ struct filter {
 	void *self;
 };
 
-/* Run over the operands; returns the exit status.  o stays open. */
+/* Read all operands; returns the status.  o remains open. */
 int filter_run(const struct filter *, char *const operands[],
     struct output *o);
 

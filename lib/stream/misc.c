@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "stream/block.h"
 
-/* The next key=value of MISC; a piece without = has its whole as the key. */
+/* Cut the next piece, key=value, off *rest.  Without = it is all key. */
 static bool
 misc_next(struct text *rest, struct text *piece, struct text *key,
     struct text *value)

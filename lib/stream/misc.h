@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * misc: the column MISC of a word: key=value pairs with | between them.
+ * misc: the column MISC of a word, key=value pairs separated by |.
  */
 #ifndef STREAM_MISC_H
 #define STREAM_MISC_H
@@ -12,14 +12,16 @@
 struct arena;
 struct block;
 
-/* The value of key in MISC of word t, or none. */
+/* The value of key in MISC of word t; without s if there is none. */
 struct text conllu_misc(const struct block *, size_t t, const char *key);
 
-/*
- * The same in any MISC column, and that column with another value of key, in
- * its place, or without it if to is none; keys that come again go.
- */
+/* The same in the content of a column MISC. */
 struct text conllu_misc_value(struct text misc, const char *key);
+
+/*
+ * Returns misc with this value of key, or without key if to has no s.  It never
+ * adds key.  If key occurs several times, only the first is left.
+ */
 struct text conllu_misc_change(struct arena *, struct text misc,
     const char *key, struct text to);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* conllu: what is read comes out as it was, but for what is changed. */
+/*
+ * block, comment, misc: a block is written as it was read, except what was
+ * changed.
+ */
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/misc.h"
@@ -16,7 +19,7 @@ static struct arena *arena;
 static struct output out = {.fd = -1};
 static const struct place here = {"file", 10};
 
-/* What is behind ID and FORM in the lines below. */
+/* What is between FORM and MISC in the lines below. */
 #define C "\t_\t_\t_\t_\t_\t_\t_\t"
 #define W(id, form, misc) id "\t" form C misc "\n"
 
@@ -125,10 +128,10 @@ static const struct {
 	{"range 2-3 at 1", ID W("2-3", "a", "_")},
 	{"range 1-0", ID W("1-0", "a", "_") W("1", "a", "_")},
 	{"range 1-2-3", ID W("1-2-3", "a", "_") W("1", "a", "_")},
-	{"a comment behind a word", ID W("1", "a", "_") "# c\n"},
-	{"a comment behind a range", ID W("1-2", "a", "_") "# c\n"
+	{"a comment after a word", ID W("1", "a", "_") "# c\n"},
+	{"a comment after a range", ID W("1-2", "a", "_") "# c\n"
 	    W("1", "a", "_") W("2", "a", "_")},
-	{"a comment behind an empty node", ID W("0.1", "a", "_") "# c\n"},
+	{"a comment after an empty node", ID W("0.1", "a", "_") "# c\n"},
 };
 
 static void
@@ -172,7 +175,7 @@ test_edit(void)
 	    "a comment added before the words");
 }
 
-/* Bytes changed at random: whatever parses is written as it was read. */
+/* Bytes are changed at random: what can be parsed is written as it was read. */
 static void
 test_mutants(void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* filter: batches, order, what is dropped and what ends the run. */
+/* filter: batches, order, which blocks are dropped, what ends the run. */
 #include "stream/filter.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 static char path[] = "/tmp/reat-filter-XXXXXX";
 static char *const one[] = {path, NULL};
 
-/* The story of a run: each work's size, and the ids that were written. */
+/* The story of a run: the size of each batch, and the ids written. */
 static char story[1 << 16];
 static const char *bad_in_read, *bad_in_work;
 
@@ -96,7 +96,7 @@ test_batches(void)
 	    strcmp(story, "(5) a b c d e ") == 0, "of any size");
 	CHECK(run(2, false, (char *[]){path, path, NULL}) == 0 &&
 	    strcmp(story, "(2) a b (2) c d (2) e a (2) b c (2) d e ") == 0,
-	    "an operand's end is no batch's end");
+	    "a batch continues in the next file");
 	put("");
 	CHECK(run(2, false, one) == 0 && story[0] == '\0', "nothing");
 }
@@ -116,19 +116,19 @@ test_bad(void)
 	    "or are dropped");
 	put(B("a") "\n" B("a") "\n" B("b") "\n" B("a") "\n");
 	CHECK(run(9, false, one) == 1 && strcmp(story, "(1) a ") == 0,
-	    "so does a sent_id twice running");
+	    "so does a sent_id twice in a row");
 	CHECK(run(1, true, one) == 1 &&
 	    strcmp(story, "(1) a (1) b (1) a ") == 0, "in any batch");
 	put(B("a") "\n" B("b") "\n" B("c") "\n" B("d") "\n");
 	bad_in_read = "b";
 	CHECK(run(9, false, one) == 1 && strcmp(story, "(1) a ") == 0,
-	    "what read refuses ends the run");
+	    "a block that read refuses ends the run");
 	CHECK(run(2, true, one) == 1 &&
 	    strcmp(story, "(1) a (2) c d ") == 0, "or is dropped");
 	bad_in_read = NULL;
 	bad_in_work = "c";
 	CHECK(run(9, false, one) == 1 && strcmp(story, "(4) a b ") == 0,
-	    "what fails in work ends the run behind the good ones");
+	    "a block that is bad in work ends the run after the good ones");
 	CHECK(run(9, true, one) == 1 && strcmp(story, "(4) a b d ") == 0,
 	    "or is dropped");
 	bad_in_work = NULL;
@@ -138,10 +138,10 @@ test_bad(void)
 	    strcmp(story, "(4) a b c d (4) a b c d ") == 0, "or not");
 	put(B("a") "\n" "x\n\n");
 	CHECK(run(9, true, (char *[]){"/no", path, NULL}) == 2,
-	    "2 stays 2 though data are bad later");
+	    "the status stays 2 if a block is bad later");
 }
 
-/* A batch is full by words and by bytes as well. */
+/* Words and bytes fill a batch too. */
 static void
 test_sizes(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-grad: score words by gradients: their length, times input, and
- * integrated. */
+/* reat-grad: score words by gradients: integrated, times input, or their
+ * length. */
 #include <math.h>
 #include <stddef.h>
 #include <unistd.h>
@@ -26,13 +26,13 @@ struct differentiating {
 	struct explainer x;
 	const struct gradient_method *method;
 	bool keep_going;
-	size_t nodes;			/* to begin with */
-	double tolerance;		/* of completeness; negative: any */
+	size_t nodes;			/* of the first attempt */
+	double tolerance;		/* -e; negative without it */
 	struct gradient *gradient;
-	struct nodes_texts all;		/* of ig without -e */
+	struct nodes_texts all;		/* counted for ig without -e */
 };
 
-/* What is known of a block. */
+/* A block and its scores. */
 struct explained {
 	struct explanation e;
 	struct rnn_text text;
@@ -41,8 +41,9 @@ struct explained {
 };
 
 /*
- * The value of every target where all embeddings are zero: that of as many
- * words without a vector, of which the longest text holds all others.
+ * Set the bias of every target to its value for a text of the same length whose
+ * embeddings are all zero.  All these texts are prefixes of the longest one, so
+ * variants_run computes them together.
  */
 static void
 run_baselines(struct differentiating *s, struct arena *arena,
@@ -69,8 +70,11 @@ run_baselines(struct differentiating *s, struct arena *arena,
 			    logit + i * m->rows, probability + i * m->C);
 }
 
-/* How far words and baseline miss target k, as a part of the words' sizes; not
- * a number if they are not, which is for explain_write to refuse. */
+/*
+ * The error of completeness of target k (nodes.h); NaN if a score is not
+ * finite, which explain_write refuses.  Below *rounding, more nodes may not
+ * help: the logits are floats.
+ */
 static double
 missed(const struct explained *x, size_t k, double *rounding)
 {
@@ -88,8 +92,10 @@ missed(const struct explained *x, size_t k, double *rounding)
 	return size > 0 ? fabs(sum) / size : sum != 0 ? HUGE_VAL : 0;
 }
 
-/* Open n blocks that have their traces; those that can't be have no targets.
- * False if that ends the run. */
+/*
+ * Open the explanations of n blocks.  A bad block gets no targets.  Returns
+ * false if it ends the run.
+ */
 static bool
 open_blocks(const struct differentiating *s, struct block **b,
     const struct rnn_text *text, const struct trace *trace, size_t n,
@@ -157,7 +163,7 @@ ask(const struct differentiating *s, const struct explained *x, size_t n,
 	return asked;
 }
 
-/* Integrated gradients of n blocks, with more nodes until they are complete. */
+/* Integrate the gradients of n blocks; under -e, until they are complete. */
 static void
 integrate(struct differentiating *s, struct block **b,
     const struct rnn_text *text, size_t n, struct explained *x)
@@ -180,7 +186,7 @@ integrate(struct differentiating *s, struct block **b,
 	}
 }
 
-/* Gradients of n blocks, once there and back for each target. */
+/* Score n blocks by one forward pass, and a pass back for each target. */
 static bool
 differentiate(struct differentiating *s, struct block **b,
     const struct rnn_text *text, size_t n, struct explained *x)
@@ -237,7 +243,7 @@ did(void *self, size_t steps)
 	explainer_did(&s->x, 0, steps, "steps");
 }
 
-/* Whether a text is complete, where nobody asked for more nodes. */
+/* Count a text, for the note about incomplete texts at the end. */
 static void
 count(struct differentiating *s, const struct explained *x)
 {
@@ -254,7 +260,7 @@ write_rows(void *self, struct block *b, struct output *o)
 	struct differentiating *s = self;
 	struct explained *x = b->data;
 
-	/* a miss that is not a number is explain_write's to refuse */
+	/* false for NaN, which explain_write refuses */
 	for (size_t k = 0; s->tolerance >= 0 && k < x->e.targets; k++)
 		if (x->ig[k].error > s->tolerance)
 			return bad(b->at, "integrated gradients of class %.*s "
@@ -307,7 +313,7 @@ main(int argc, char *argv[])
 	struct filter filter = {.work = run_batch, .write = write_rows,
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	int only = 0;			/* a letter that is for ig alone */
+	int only = 0;			/* an option that is for ig only */
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {

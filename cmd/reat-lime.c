@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-lime: fit a linear model to what a classifier says of a text without
- * some of its words, phrases or clauses. */
+/* reat-lime: fit a linear function to the output of a classifier for a text
+ * without some of its words, phrases or clauses. */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -25,7 +25,7 @@
 #include "stream/level.h"
 
 enum {
-	SPANS_MAX = 2048,	/* of a level: the fit's matrix is its square */
+	SPANS_MAX = 2048,	/* of a level; the fit has a matrix [n][n] */
 	RUN = 8192,		/* most samples that are run together */
 };
 
@@ -34,10 +34,10 @@ struct sampling {
 	size_t samples, features;	/* features: most that are fitted */
 	uint64_t seed;
 	struct arena *arena;		/* of a level */
-	struct arena *some;	/* of the samples that are run together */
+	struct arena *some;		/* of samples that are run together */
 };
 
-/* A level of a text while it is sampled. */
+/* A level of a text and its samples. */
 struct sampled {
 	const struct explanation *e;
 	const struct level *level;
@@ -60,16 +60,16 @@ stream_of(const struct block *b)
 	return hash;
 }
 
-/* Some samples, drawn but not run. */
+/* Samples that are drawn and not yet run. */
 struct drawn {
 	size_t n, words;
 	struct rnn_text *variant;	/* [n] */
 	double *weight;			/* [n] */
-	size_t **on;			/* [n] the spans that are kept */
-	size_t *kept;			/* [n] how many */
+	size_t **on;			/* [n][kept] the spans that are kept */
+	size_t *kept;			/* [n] */
 };
 
-/* Draw some, as long as their words are not too many. */
+/* Draw samples: up to RUN, and until they have VARIANTS_WORDS words. */
 static struct drawn
 draw(struct sampling *s, struct sampled *l)
 {
@@ -99,7 +99,7 @@ draw(struct sampling *s, struct sampled *l)
 	return d;
 }
 
-/* Run the samples of a level and gather their moments. */
+/* Run all samples of a level and add them to the fit. */
 static void
 sample(struct sampling *s, struct sampled *l)
 {
@@ -130,7 +130,7 @@ sample(struct sampling *s, struct sampled *l)
 	}
 }
 
-/* Fit level i; the first one's gives the text and the bias. */
+/* Fit level i.  The first level also gives the rows text and bias. */
 static void
 fit(struct sampling *s, struct sampled *l, struct explanation *e, size_t i)
 {
@@ -158,7 +158,7 @@ fit(struct sampling *s, struct sampled *l, struct explanation *e, size_t i)
 	}
 }
 
-/* Explain a block without words: the model's score is all there is. */
+/* Explain a block without words: the bias is the whole score. */
 static void
 explain_nothing(struct explanation *e)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-occlude: what changes without each word, phrase and clause. */
+/* reat-occlude: score words, phrases and clauses by leaving them out. */
 #include <stddef.h>
 #include <unistd.h>
 
@@ -33,10 +33,10 @@ static const struct method {
 struct occluding {
 	struct explainer x;
 	const struct method *method;
-	struct arena *arena;		/* of some variants at a time */
+	struct arena *arena;		/* of variants that are run together */
 };
 
-/* The effect of n spans, [n][targets]: the score with them less without. */
+/* Set S [n][targets]: the score of the text minus the score without span n. */
 static void
 take_away(struct occluding *s, const struct explanation *e,
     const struct rnn_text *text, const struct span *span, size_t n, double *S)
@@ -90,7 +90,7 @@ score(void *self, struct explanation *e)
 		else
 			take_away(s, e, &text, e->level[i].span,
 			    e->level[i].n, e->span[i]);
-	/* what is left when all is taken away */
+	/* the bias is the score of the text without all its words */
 	if (T > 0)
 		take_away(s, e, &text, &all, 1, of_all);
 	for (size_t k = 0; k < e->targets; k++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-score: what each word, phrase and clause added to the score of a
+/* reat-score: what each word, phrase and clause adds to the score of a
  * class. */
 #include <math.h>
 #include <stddef.h>
@@ -26,7 +26,7 @@ struct scoring {
 	struct trace_reader *reader;	/* without -m */
 };
 
-/* The part of the sizes that were added by which a sum may miss. */
+/* How much a sum may be off, as a part of the sizes of its terms. */
 static const double tolerance = 1e-4;
 
 static bool
@@ -40,7 +40,7 @@ check_row(const struct block *b, const struct trace *tr, size_t row,
 	    what, sum, TEXT_ARGS(tr->label[tr->rows == 1 ? 1 : row]), z);
 }
 
-/* Words and bias of an additive method must give the trace's own logits. */
+/* Words and bias of an additive method must add up to the trace's logits. */
 static bool
 check_sum(const struct block *b, const struct trace *tr, const double *S)
 {
@@ -57,7 +57,7 @@ check_sum(const struct block *b, const struct trace *tr, const double *S)
 	return true;
 }
 
-/* And so must the states that the head reads, whatever the method. */
+/* So must the states that the head reads, whatever the method. */
 static bool
 check_logit(const struct block *b, const struct trace *tr)
 {

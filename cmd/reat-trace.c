@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-trace: run a recurrent network over tok blocks and write down what it
- * did, so that any scorer can explain it. */
+/* reat-trace: run a recurrent network over tok blocks and print its trace, from
+ * which every method of reat-score computes its scores. */
 #include <stddef.h>
 #include <unistd.h>
 

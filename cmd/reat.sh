@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# reat: a line of text to a picture of its explanation.  Builds a pipeline of
-# the filters, and runs it or (-p) prints it.
+# reat: draw a picture that explains a line of text.  Builds a pipeline of the
+# filters, and runs it or (-p) prints it.
 
 usage='usage: reat [-hkpV] [-a NAME] [-C WHEN] [-c CLASS] [-f COLS] [-l LEVELS] [-m MODEL] [-r FILE] [-t FORMAT] [-w COLS] [-x MAX] [file ...]'
 
@@ -44,7 +44,7 @@ misused() {
 	exit 2
 }
 
-# A word as the shell must read it.
+# Print a word quoted for the shell.
 quoted() {
 	case $1 in
 	'' | *[!A-Za-z0-9_./:,=%+@-]*)
@@ -56,8 +56,8 @@ quoted() {
 	esac
 }
 
-# The filters are this script's neighbours: by their names if it was found on
-# PATH, else by their paths, also where this is a link to the script.
+# The filters lie in the folder of this script.  They are called by name if the
+# shell found the script on PATH, otherwise by path; $0 may be a link.
 bin=''
 if [ "$(command -v reat)" != "$0" ] || [ -L "$0" ]; then
 	self=$(readlink -f -- "$0") || self=$0
@@ -97,7 +97,7 @@ while getopts :a:C:c:f:hkl:m:pr:t:Vw:x: letter; do
 done
 shift $((OPTIND - 1))
 
-# Which filter knows the method, and how it is called there.
+# Choose the filter that has the method.
 case $method in
 list)
 	methods=$(for f in score grad occlude; do
@@ -130,8 +130,8 @@ if [ -n "$print" ]; then
 	exit 0
 fi
 
-# A pipe's status is its last filter's, so each reports its own on 3; those
-# that a reader's early end has stopped (SIGPIPE, 141) did nothing wrong.
+# The status of a pipeline is that of its last filter, so each filter prints its
+# own on descriptor 3.  141 (SIGPIPE) is no failure: the next filter ended first.
 ( : 4>&1 ) 2>/dev/null || fail 'stdout: cannot write'
 exec 4>&1
 statuses=$(

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* lime and ridge: what is drawn, and that a fit is the best one. */
+/* lime and ridge: which samples are drawn; the fit is the best one. */
 #include "explain/lime.h"
 
 #include <math.h>
@@ -14,7 +14,7 @@ enum { MOST = 64 };
 
 static struct arena *arena;
 
-/* Few parts: every subset once, and together they count like the samples. */
+/* Few parts: every subset comes once, and the weights add up to the samples. */
 static void
 check_all(void)
 {
@@ -45,7 +45,7 @@ check_all(void)
 		    "%zu left out: %g of 999 samples", r, removed[r]);
 }
 
-/* Many parts: how many are left out is uniform, and which ones. */
+/* Many parts: the number left out is uniform, and so is the choice. */
 static void
 check_drawn(void)
 {
@@ -81,7 +81,7 @@ check_drawn(void)
 	CHECK(worst < 0.015, "each part is left out as often (%g)", worst);
 }
 
-/* Random samples, some features the same as others or always there. */
+/* Random samples: some features equal others, one is always there. */
 struct samples {
 	size_t n, features;
 	size_t m[MOST], on[MOST][MOST];
@@ -111,7 +111,7 @@ make(struct samples *s, struct random *random)
 	return r;
 }
 
-/* At the least of the sum its derivatives are zero; R2 is what it says. */
+/* The derivatives of the sum are 0 at its minimum; R2 is the right one. */
 static void
 check_fit(struct samples *s, const struct ridge *r, double alpha)
 {
@@ -163,7 +163,7 @@ check_constant(void)
 	ridge_add(r, 0, on, 1, &y);
 	fit = ridge_fit(r, arena, 0, 1, 2, on, beta);
 	CHECK(fit.r2 == 1 && fit.intercept == 0 && beta[0] == 0 &&
-	    beta[1] == 0, "a model that never changes is fitted by nothing");
+	    beta[1] == 0, "a model that never changes: every coefficient is 0");
 }
 
 int

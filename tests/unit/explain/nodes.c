@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* nodes: how many to begin with, and when to stop. */
+/* nodes: the first number of nodes, and when to stop. */
 #include "explain/nodes.h"
 
 #include <math.h>
 
 #include "check.h"
 
-/* Errors as if they fell by a factor each node, but not below a floor: the
- * nodes of the last try, and whether that was enough. */
+/* Simulate an error that falls by a factor with each node, but not below a
+ * floor.  Returns true if it meets the tolerance. */
 static bool
 enough(double factor, double floor, double tolerance, struct nodes *p,
     int *tries)
@@ -30,16 +30,16 @@ test_when_to_stop(void)
 	int tries;
 
 	CHECK(nodes_first(1e-7) == 14 && nodes_first(0.5) == 8 &&
-	    nodes_first(0) == 16, "nodes to begin with");
+	    nodes_first(0) == 16, "the first number of nodes");
 	CHECK(enough(0.1, 0, 1e-7, &p, &tries) && tries == 1 && p.n == 14,
 	    "enough at once");
 	CHECK(enough(0.5, 0, 1e-7, &p, &tries) && tries == 2 && p.n <= 27,
 	    "enough at the second try: %zu nodes", p.n);
 	CHECK(!enough(0.5, 2e-7, 1e-7, &p, &tries) && p.n < 64,
-	    "the floor is seen: no more than %zu nodes", p.n);
+	    "stops at the floor with %zu nodes", p.n);
 	CHECK(!enough(1, 0, 1e-4, &p, &tries) && p.n == NODES_MAX,
-	    "what does not fall is tried to the end, in %d tries", tries);
-	CHECK(!enough(0.1, 1e-9, 0, &p, &tries), "none is enough for 0");
+	    "an error that does not fall: %d tries", tries);
+	CHECK(!enough(0.1, 1e-9, 0, &p, &tries), "nothing meets 0");
 	CHECK(enough(0.1, 0, 0.5, &p, &tries) && tries == 1, "8 for 0.5");
 }
 

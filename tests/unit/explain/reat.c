@@ -89,7 +89,7 @@ words(size_t T, int32_t *id)
 		id[t] = (int32_t)random_below(&rng, V + 1) - 1;
 }
 
-/* Words and bias are the logit. */
+/* Words and bias add up to the logit. */
 static void
 check_sum(struct model *m, const char *name)
 {
@@ -161,7 +161,7 @@ check_reversal(struct model *m, const char *name)
 	}
 }
 
-/* A text's numbers do not know its neighbours. */
+/* A text's numbers do not depend on the other texts of its batch. */
 static void
 check_batch(struct model *m, const char *name)
 {
@@ -192,7 +192,8 @@ check_batch(struct model *m, const char *name)
 	rnn_free(r);
 }
 
-/* Words that the network can't see all score alike: by place, or nothing. */
+/* Without input weights scores depend only on the place; without biases they
+ * are 0. */
 static void
 check_dead(enum cell cell, const char *name)
 {
@@ -214,7 +215,7 @@ check_dead(enum cell cell, const char *name)
 	    "%s: without input and biases nothing is written", name);
 }
 
-/* What the words in a set give each row: absent ones write nothing. */
+/* The value of a set of words for each row: absent words write nothing. */
 static void
 value(const struct trace *tr, unsigned set, double *v)
 {
@@ -260,7 +261,7 @@ one_order(const struct trace *tr, const uint32_t *order, double share,
 	}
 }
 
-/* Every order, by Heap's algorithm: order[0..n) runs through all of its. */
+/* Visit every order of order[0..n), by Heap's algorithm. */
 static void
 all_orders(const struct trace *tr, uint32_t *order, size_t n, double share,
     double *S)

@@ -63,7 +63,6 @@ main(int argc, char *argv[])
 	    {'k', "keep going after a bad line"},
 	    {'n', "leave out keys of fewer than N values"},
 	    {'r', "palette: a name (paper) or a path with a /"},
-	    {'t', "format: ansi (the default) or another that \"list\" lists"},
 	    {'x', "the axis goes from -MAX to MAX"}, {0}}};
 	struct arena *arena = mem_arena();
 	const struct plot_view *view = &plot_ansi;

@@ -304,10 +304,7 @@ main(int argc, char *argv[])
 	    {'a', "method: ig (the default) or another that \"list\" lists"},
 	    {'e', "ig: add nodes until words miss the score by less of their "
 		"size"},
-	    {'l', "levels, comma-joined; the default is all that there are"},
-	    {'m', "model: a name (sst2-gru) or a folder with a /"},
-	    {'n', "nodes of ig, 16 by default"},
-	    {'y', "the target is the probability instead of the logit"}, {0}}};
+	    {'n', "nodes of ig, 16 by default"}, {0}}};
 	struct differentiating s = {.x = explainer_defaults,
 	    .method = gradient_methods, .tolerance = -1};
 	struct filter filter = {.work = run_batch, .write = write_rows,

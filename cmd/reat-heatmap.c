@@ -121,9 +121,7 @@ main(int argc, char *argv[])
 	    {'H', "no header line (-t tsv)"},
 	    {'k', "keep going after a bad row"},
 	    {'l', "levels, comma-joined; the default is all, as they come"},
-	    {'r', "palette: a name (paper) or a path with a /"},
-	    {'t', "format: ansi (the default) or another that \"list\" lists"},
-	    {0}}};
+	    {'r', "palette: a name (paper) or a path with a /"}, {0}}};
 	struct arena *arena = mem_arena();
 	struct heatmap h = {.class = "all"};
 	const struct view *view = &view_ansi;

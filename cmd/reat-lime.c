@@ -223,8 +223,6 @@ main(int argc, char *argv[])
 	    "clauses by a linear fit", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
-	    {'l', "levels, comma-joined; the default is all that there are"},
-	    {'m', "model: a name (sst2-gru) or a folder with a /"},
 	    {'n', "samples (5000), and the most features"},
 	    {'y', "the target is the logit instead of the probability"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"}, {0}}};

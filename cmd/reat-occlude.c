@@ -107,9 +107,7 @@ main(int argc, char *argv[])
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: omit (the default) or another that \"list\" lists"},
-	    {'l', "levels, comma-joined; the default is all that there are"},
-	    {'m', "model: a name (sst2-gru) or a folder with a /"},
-	    {'y', "the target is the probability instead of the logit"}, {0}}};
+	    {0}}};
 	struct occluding s = {.x = explainer_defaults, .method = methods,
 	    .arena = mem_arena()};
 	struct output out = output_to(STDOUT_FILENO, "stdout");

@@ -78,8 +78,7 @@ main(int argc, char *argv[])
 	struct options o = {"b:gHm:", "classify texts with a recurrent network",
 	    "[file ...]", .reads = "tok", .writes = "TSV",
 	    .meanings = (const struct option_meaning[]){
-	    {'g', "print the logits too"},
-	    {'m', "model: a name (sst2-gru) or a folder with a /"}, {0}}};
+	    {'g', "print the logits too"}, {0}}};
 	struct predicting predicting = {0};
 	struct filter filter = {.work = run_batch, .write = write_block,
 	    .self = &predicting};

@@ -56,8 +56,7 @@ main(int argc, char *argv[])
 	struct options o = {"b:dgm:", "run a recurrent network and print its "
 	    "trace", "[file ...]", .reads = "tok", .writes = "trace",
 	    .meanings = (const struct option_meaning[]){
-	    {'g', "print every gate and state"},
-	    {'m', "model: a name (sst2-gru) or a folder with a /"}, {0}}};
+	    {'g', "print every gate and state"}, {0}}};
 	struct tracing tracing = {0};
 	struct filter filter = {.read = read_block, .work = run_batch,
 	    .write = write_block, .self = &tracing};

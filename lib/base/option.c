@@ -27,21 +27,23 @@ static const struct letter {
 	{'H', NULL, "no header line"},
 	{'h', NULL, "print this help"},
 	{'k', NULL, "keep going after a bad block"},
-	{'l', "LEVELS", "levels, comma-joined"},
-	{'m', "MODEL", "model: a name, or a folder with a / in it"},
+	{'l', "LEVELS", "levels, comma-joined; the default is all that "
+	    "there are"},
+	{'m', "MODEL", "model: a name (sst2-gru) or a folder with a /"},
 	{'n', "N", "how many: spans (or N%), nodes, samples, epochs, rounds"},
 	{'o', "PATH", "write the product here"},
 	{'p', NULL, "print the pipeline instead of running it"},
 	{'q', NULL, "quiet: no progress, no notes"},
 	{'r', "FILE", "rules, lexicons, recipe or palette: a name, or a path"},
 	{'s', "SEED", "seed of the random numbers"},
-	{'t', "FORMAT", "format of the output"},
+	{'t', "FORMAT", "format: ansi (the default) or another that \"list\" "
+	    "lists"},
 	{'u', NULL, "words outside chunks count as spans too"},
 	{'V', NULL, "print the version"},
 	{'v', NULL, "invert the choice"},
 	{'w', "COLS", "width in columns"},
 	{'x', "MAX", "the score of full colour"},
-	{'y', NULL, "the other target: probability or logit"},
+	{'y', NULL, "the target is the probability instead of the logit"},
 };
 
 enum { N_LETTERS = sizeof letters / sizeof *letters };

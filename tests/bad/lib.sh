@@ -1,8 +1,8 @@
-# Functions for the commands in tests/bad/table.  They run in an empty folder;
-# $MODEL is a small good model, $SAMPLES holds text, tok, trace, score.
+# Functions for the commands in tests/bad/table, which run in an empty folder.
+# $MODEL is a small good model; $SAMPLES has the files text, tok, trace, score.
 # shellcheck shell=sh disable=SC2120
 
-# id WORD...: a block "x" with these words
+# id WORD...: print a block "x" with these words
 id() {
 	printf '# sent_id = x\n'
 	n=0
@@ -13,7 +13,7 @@ id() {
 	echo
 }
 
-# misc MISC...: a block whose words have these in the last column
+# misc MISC...: print a block whose words have these values of the last column
 misc() {
 	printf '# sent_id = x\n'
 	n=0
@@ -24,17 +24,17 @@ misc() {
 	echo
 }
 
-# trace SED...: the last block of the sample trace, edited
+# trace SED...: print the last block of the sample trace, edited
 trace() {
 	awk -v RS= 'END { print $0 "\n" }' "$SAMPLES/trace" | sed "$@"
 }
 
-# score SED...: the sample scores, edited
+# score SED...: print the sample scores, edited
 score() {
 	sed "$@" "$SAMPLES/score"
 }
 
-# model [SED...]: a copy of the model in ./m, its model.yaml edited
+# model [SED...]: copy the model to ./m, with an edited model.yaml
 model() {
 	mkdir -p m
 	cp "$MODEL"/* m
@@ -42,7 +42,8 @@ model() {
 	[ $# -eq 0 ] || sed "$@" "$MODEL/model.yaml" >m/model.yaml
 }
 
-# tensors HEADER: the model's weights with this header instead (64 of data)
+# tensors HEADER: copy the model with this header and 64 bytes of data as
+# weights
 tensors() {
 	model
 	{
@@ -52,15 +53,14 @@ tensors() {
 	} >m/weights.safetensors
 }
 
-# length N: as 8 bytes, little-endian; N below 65536
+# length N: print N, which is below 65536, as 8 bytes, little-endian
 length() {
 	# shellcheck disable=SC2059	# it is a format of octal bytes
 	printf "\\$(printf %03o $(($1 % 256)))\\$(printf %03o $(($1 / 256)))"
 	printf '\0\0\0\0\0\0'
 }
 
-# rewrite SED...: the header of the model's weights edited, the length kept
-# right by blanks
+# rewrite SED...: copy the model and edit the header of its weights
 rewrite() {
 	model
 	w=$MODEL/weights.safetensors
@@ -75,8 +75,8 @@ rewrite() {
 	rm header
 }
 
-# huge N: the model with the largest floats in place of bytes N to N + 8 behind
-# row 1 of its embedding, that of "the"
+# huge N: copy the model and write the two largest floats at byte N after the
+# start of row 1 of its embedding, the row of "the"
 huge() {
 	model
 	n=$(od -An -tu4 -N4 "$MODEL/weights.safetensors" | tr -d ' ')
@@ -84,17 +84,17 @@ huge() {
 	    of=m/weights.safetensors seek=$((16 + n + $1)) 2>/dev/null
 }
 
-# repeat N TEXT
+# repeat N TEXT: print the text N times
 repeat() {
 	yes "$2" | head -n "$1" | tr -d '\n'
 }
 
-# big N: so many bytes of x
+# big N: print N bytes of x
 big() {
 	head -c "$1" /dev/zero | tr '\0' x
 }
 
-# t: two texts of two labels, to train on
+# both: write t, two texts with two labels to train on
 both() {
 	{
 		id a | sed '1a # label = a'

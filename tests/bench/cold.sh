@@ -1,6 +1,6 @@
 #!/bin/sh
-# cold.sh [BUILD]: one sentence through the whole driver, wall clock, from a
-# shell; the median of 21 runs, and of each filter alone.
+# cold.sh [BUILD]: print the wall-clock time of reat for one sentence, started
+# from a shell, and of each of its filters alone; each is the median of 21 runs.
 set -eu
 cd "$(dirname "$0")/../.."
 PATH=$(cd "${1:-build}" && pwd):$PATH
@@ -8,7 +8,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 sentence='The fight scenes are fun but it grows tedious'
 
-median() {	# median COMMAND...: milliseconds
+median() {	# median COMMAND...: print it in milliseconds
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21; do
 		begin=$(date +%s%N)
 		"$@" >"$tmp/out"

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: ISC
-"""engine.py BUILD: our programs and kernels beside PyTorch and ONNX Runtime.
+"""engine.py BUILD: compare REAT's programs and kernels with PyTorch and ONNX
+Runtime.
 
-One run, one thread each.  Both sides have the same random weights and texts
-(20 words, frequencies after Zipf), which are written here as model folders and
-tok files, and must give the same probabilities before anything is timed.  The
+All run with one thread.  Both sides have the same random weights and texts (20
+words, with Zipf's frequencies), which this script writes as model folders and
+tok files.  They must give the same probabilities before anything is timed.  The
 sides take turns, and the ratio is the median over the rounds.  Times are CPU
-time, user and system, of all processes; only the last row is wall clock.
+times, user and system, of all processes; only the last row is wall-clock time.
 
-REAT_BENCH_QUICK=1: small and inaccurate, to see that it works.
+With REAT_BENCH_QUICK=1 it is fast and inaccurate, and only shows that it works.
 """
 import os
 import resource
@@ -143,7 +144,7 @@ def write_model(model, folder):
 
 
 def random_ids(texts, V, seed=1):
-    """[T][texts]; word v (from 1) has a chance near 1 / v."""
+    """[T][texts]; word v (from 1) has a probability near 1 / v."""
     u = np.random.default_rng(seed).random((T, texts))
     return (V ** u).astype(np.int64) - 1
 
@@ -170,7 +171,7 @@ def children():
 
 
 def program(command, texts):
-    """CPU time of a shell command, us a token."""
+    """CPU time of a shell command in us per token."""
     start = children()
     subprocess.run(command, shell=True, check=True, stdout=subprocess.DEVNULL)
     return 1e6 * (children() - start) / (texts * T)
@@ -183,7 +184,7 @@ def kernel(*arguments):
 
 
 def peer_time(run, ids, batch, tokens=PEER_TOKENS):
-    """CPU time of a peer's forward in batches of this size, us a token."""
+    """CPU time of a peer's forward pass with this batch size, us per token."""
     parts = [np.ascontiguousarray(ids[:, i:i + batch])
              for i in range(0, ids.shape[1] - batch + 1, batch)]
     count = min(len(parts), max(1, tokens // (batch * T)))
@@ -215,7 +216,7 @@ class Peers:
 
 
 def rounds(ours, theirs):
-    """Take turns.  The two medians, the median ratio, and who it was."""
+    """Take turns; returns the medians, their median ratio, the faster peer."""
     mine, other = [], []
     for _ in range(ROUNDS):
         mine.append(ours())
@@ -296,8 +297,8 @@ print(2e-9 * n ** 3 * times / (time.process_time() - start))
 
 
 def peak():
-    """A large square product of NumPy's OpenBLAS, which finds the CPU's best
-    kernels if no variable tells it otherwise, GFLOP/s."""
+    """GFLOP/s of a large square product of NumPy's OpenBLAS, which chooses the
+    CPU's best kernels if no environment variable forces others."""
     env = {k: v for k, v in os.environ.items()
            if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
     return float(subprocess.run([sys.executable, "-c", PEAK], check=True,

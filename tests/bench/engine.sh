@@ -1,9 +1,9 @@
 #!/bin/sh
-# engine.sh [BUILD]: the engine beside PyTorch and ONNX Runtime (engine.py), or,
-# without them, its own numbers alone.
+# engine.sh [BUILD]: compare the engine with PyTorch and ONNX Runtime
+# (engine.py); without them, print only REAT's numbers.
 #
-# The Python is REAT_PEERS (peers).
-# REAT_BENCH_QUICK=1: only to see that it works.
+# The Python is REAT_PEERS, see peers.
+# With REAT_BENCH_QUICK=1 it only shows that it works.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$(cd "${1:-build}" && pwd)

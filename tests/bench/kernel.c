@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The kernels alone, without reading or writing: CPU time, median of RUNS.
+ * kernel: the CPU time of the kernels alone, without reading or writing, as the
+ * median of RUNS runs.
  *
  *     kernel forward MODEL BATCH   rnn_forward, logits alone: us a token
  *     kernel METHOD MODEL          reat_score over traces: us a token
  *     kernel product MODEL BATCH   the recurrent product: GFLOP/s
  *     kernel peak                  a large square product: GFLOP/s
  *
- * Texts are random: TOKENS words, word v with a chance near 1 / v, and every
- * word has been seen once before the clock starts.  MODEL is a folder.
+ * Texts are random: they have TOKENS words, and word v has a probability near
+ * 1 / v.  Every word occurs once before the clock starts.  MODEL is a folder.
  */
 #include <math.h>
 #include <stdint.h>

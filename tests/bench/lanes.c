@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The largest error of lanes_exp, lanes_sigmoid and lanes_tanh over all finite
- * floats, in units of the last place of the exact result, and a checksum that
- * must be the same for every REAT_CPU.
+ * lanes: print the largest error of lanes_exp, lanes_sigmoid and lanes_tanh
+ * over all finite floats, in units of the last place of the exact result, and a
+ * checksum that must be the same for every REAT_CPU.
  *
  *     make build/bench/lanes && for c in baseline v3 v4; do
  *             REAT_CPU=$c build/bench/lanes; done
@@ -24,8 +24,9 @@ sigmoid(double x)
 }
 
 /*
- * The distance of y from exact, in ulps of exact as a float.  A subnormal
- * result (sigmoid below -87.3) does not count: exp overflows and 0 is given.
+ * Returns the distance of y from exact, in ulps of exact as a float.  Subnormal
+ * results (sigmoid below -87.3) are ignored, because exp overflows and the
+ * result is 0.
  */
 static double
 error(float y, double exact)

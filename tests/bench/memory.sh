@@ -1,8 +1,8 @@
 #!/bin/sh
-# memory.sh BUILD [SMALL [LARGE]]: the peak memory of each filter over SMALL and
-# over LARGE documents (1,000 and 1,000,000), as a table.  Every document has
-# words that no other has, so caches are filled.  Exits with 1 if a filter's
-# memory grows by more than half and 16 MiB.
+# memory.sh BUILD [SMALL [LARGE]]: print a table of the peak memory of each
+# filter for SMALL and for LARGE documents (1,000 and 1,000,000).  Every
+# document has words that occur nowhere else, so the caches fill.  Exit with 1
+# if the memory of a filter grows by more than half plus 16 MiB.
 set -eu
 cd "$(dirname "$0")/../.."
 B=$1 small=${2:-1000} large=${3:-1000000}
@@ -15,7 +15,7 @@ make -s B="$B" "$B/bench/peak"
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 
-# text N, tok N, trace N, score N: N documents
+# text N, tok N, trace N, score N: print N documents
 text() {
 	awk -v n="$1" 'BEGIN { for (i = 1; i <= n; i++)
 	    print "The movie was w" i " but it is x" i "ly fun." }'
@@ -38,7 +38,8 @@ tok() {
 trace() { tok "$1" | reat-trace -m "$MODEL"; }
 score() { trace "$1" | reat-score; }
 
-# one STREAM N COMMAND...: peak KiB and seconds, or nothing if it fails
+# one STREAM N COMMAND...: print the peak in KiB and the seconds, or nothing if
+# the command fails
 one() {
 	stream=$1 n=$2
 	shift 2

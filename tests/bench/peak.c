@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * peak COMMAND [ARG...]: run it and print its peak resident memory in KiB and
- * its seconds on file descriptor 3.  Exits as the command does.
+ * peak COMMAND [ARG...]: run the command and print its peak resident memory in
+ * KiB and its seconds on file descriptor 3.  Exits with the command's status.
  */
 #include <stdio.h>
 #include <sys/resource.h>

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: ISC
-"""rivals.py BUILD: gradients, LIME and omission beside Captum, lime and PyTorch.
+"""rivals.py BUILD: compare gradients, LIME and omission with Captum, lime and
+PyTorch.
 
-One run, one thread each, whole programs of ours from tok to TSV.  Both sides
-have the same model, of the paper's size: sst2-gru, whose 100-dimensional
-embeddings are turned into 300 dimensions (D 300, H 150; the same function), and
-the same texts of 20 words.  The peers do the same work in batches, and are
-given the batch size at which they are fastest; what they need beside (embedding,
-splitting strings) is timed with them.  The scores of both sides are compared
-before anything is timed.  The sides take turns, and the ratio is the median over
-the rounds.  Times are CPU time, user and system.
+All run with one thread; REAT's times are those of whole programs from tok to
+TSV.  Both sides have the same texts of 20 words and the same model of the
+paper's size: sst2-gru, whose 100-dimensional embeddings are rotated into 300
+dimensions (D 300, H 150; the function is the same).  The peers do the same work
+in batches, with their fastest batch size; their times include the embedding and
+the splitting of strings.  The scores of both sides are compared before anything
+is timed.  The sides take turns, and the ratio is the median over the rounds.
+Times are CPU times, user and system.
 
-REAT_BENCH_QUICK=1: small and inaccurate, to see that it works.
+With REAT_BENCH_QUICK=1 it is fast and inaccurate, and only shows that it works.
 """
 import os
 import subprocess
@@ -80,7 +81,7 @@ class Peer:
 
     @torch.inference_mode()
     def probabilities(self, strings):   # of the lime library's variants
-        """Variants of one length together: nothing is padded."""
+        """Runs variants of one length together, so there is no padding."""
         ids = [[int(w[1:]) for w in s.split()] for s in strings]
         p = np.zeros((len(ids), 2))
         for length in set(map(len, ids)):
@@ -103,7 +104,7 @@ class Peer:
 
 
 def scores(command):
-    """Of each text: its words [T], the bias, the logit."""
+    """For each text: the scores of its words [T], the bias, the logit."""
     out = subprocess.run(command, shell=True, check=True, capture_output=True,
                          text=True).stdout
     rows = [line.split("\t") for line in out.splitlines()]
@@ -141,17 +142,17 @@ def compare(what, ours, run, batches, who, bar, texts=TEXTS):
 
 
 def missed(S, bias, logit):
-    """What words and baseline miss the score by, as a part of their size."""
+    """The score minus words and baseline, as a part of the words' size."""
     return (np.abs(S.sum(1) + bias - logit) / np.abs(S).sum(1))
 
 
 def ig_row(peer, grad, tok, rule, bar):
-    """Ours adds nodes until no text is worse than the worst of Captum's."""
+    """reat-grad adds nodes until no text is worse than Captum's worst text."""
     theirs = np.concatenate([peer.ig(i, 4, rule).numpy()
                              for i in range(0, TEXTS, 4)])
     _, bias, logit = scores(f"{grad} {tok}")
     captums = missed(theirs.astype(np.float64), bias, logit)
-    # below this, errors are those of single precision
+    # below this, single precision is the limit
     tolerance = max(captums.max(), 1e-7)
     command = f"{grad} -e {tolerance:.2g} {tok}"
     ours = scores(command)

@@ -1,9 +1,9 @@
 #!/bin/sh
-# rivals.sh [BUILD]: gradients, LIME and omission beside Captum, lime and
-# PyTorch (rivals.py), or, without them, their own time alone.
+# rivals.sh [BUILD]: compare gradients, LIME and omission with Captum, lime and
+# PyTorch (rivals.py); without them, print only REAT's times.
 #
-# The Python is REAT_PEERS (peers).
-# REAT_BENCH_QUICK=1: only to see that it works.
+# The Python is REAT_PEERS, see peers.
+# With REAT_BENCH_QUICK=1 it only shows that it works.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$(cd "${1:-build}" && pwd)

@@ -1,9 +1,9 @@
 #!/bin/sh
-# scale.sh BUILD: what reat-score -m costs a word, in CPU time, from few texts to
-# many and from short texts to long ones, with sst2-gru and words of its own
-# vocabulary; and what two processes of GNU parallel gain, in wall-clock time.
-# A process's start (an empty input) is taken off.
-# REAT_BENCH_QUICK=1: only to see that it works.
+# scale.sh BUILD: print the CPU time per word of reat-score -m, for few and many
+# texts and for short and long ones, with sst2-gru and words of its vocabulary;
+# and the speed-up in wall-clock time by two processes of GNU parallel.  The
+# time of a start with empty input is subtracted.  With REAT_BENCH_QUICK=1 it
+# only shows that it works.
 set -eu
 cd "$(dirname "$0")/../.."
 B=${1:-build}
@@ -15,7 +15,8 @@ trap 'rm -rf "$T"' EXIT
 counts='10 100 1000 10000 100000 1000000' lengths='10 100 1000 10000 100000'
 [ "${REAT_BENCH_QUICK:-}" != 1 ] || counts='10 1000' lengths='10 1000'
 
-# texts N LENGTH: a tok stream; word v has a chance near 1 / v
+# texts N LENGTH: print a tok stream in which word v has a probability near 1 /
+# v
 texts() {
 	awk -v n="$1" -v length_="$2" '
 		BEGIN { srand(1) }
@@ -31,7 +32,7 @@ texts() {
 			} }' share/models/sst2-words/vocab.txt
 }
 
-# cpu FILE: the least of three runs' user and system time, in seconds
+# cpu FILE: print the user and system time in seconds, the least of three runs
 cpu() {
 	for _ in 1 2 3; do
 		( reat-score -m sst2-gru "$1" >/dev/null; times ) |

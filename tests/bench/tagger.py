@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: ISC
-# tagger.py TRAIN TEST: NLTK's PerceptronTagger, trained and timed on the
-# treebank's sentences as lists of words, so without reading or writing.  One
-# tagger a layer.  Prints: layer, accuracy, microseconds a word (median of 3, CPU time).
+# tagger.py TRAIN TEST: train NLTK's PerceptronTagger, one for each layer, and
+# time it on the sentences as lists of words, without reading or writing.
+# Prints the layer, the accuracy and the CPU time in microseconds per word
+# (median of 3).
 import random
 import statistics
 import sys

@@ -1,11 +1,12 @@
 #!/bin/bash
-# tagger.sh BUILD: reat-tag against NLTK's perceptron tagger, both trained on UD
-# English EWT's train part: accuracy on its test part, and time a word.
-# reat-tag's time is that of the whole process, which reads and writes CoNLL-U
-# and fills both columns; NLTK's is one tagger a column, words in memory.  CPU
-# time, one thread each.
+# tagger.sh BUILD: compare reat-tag with NLTK's perceptron tagger, both trained
+# on the train part of UD English EWT: the accuracy on its test part, and the
+# time per word.  The time of reat-tag is that of the whole process, which reads
+# and writes CoNLL-U and sets both columns.  NLTK has one tagger for each column
+# and words in memory.  The times are CPU times, with one thread each.
 #
-# Needs pos/ in REAT_DATA; NLTK is in the Python REAT_PEERS (peers), or left out.
+# It needs pos/ in REAT_DATA.  NLTK is that of the Python REAT_PEERS, see peers;
+# without it, only reat-tag is measured.
 set -eu
 build=$(cd "${1:-build}" && pwd)
 cd "$(dirname "$0")/../.."
@@ -19,7 +20,7 @@ for part in train test; do
 	xz -dc "$data/pos/en_ewt-ud-$part.conllu.xz" >"$tmp/$part"
 done
 
-# right COLUMN: per cent of right tags
+# right COLUMN: print the percentage of right tags
 right() {
 	awk -F'\t' -v c="$1" '!/^[0-9]+\t/ { next }
 		NR == FNR { gold[++n] = $c; next }
@@ -28,7 +29,8 @@ right() {
 	    "$tmp/test" "$tmp/tagged"
 }
 
-# seconds FILE: CPU time to tag it, user and system, the median of three runs
+# seconds FILE: print the CPU time to tag it, user and system, the median of
+# three runs
 seconds() {
 	for _ in 1 2 3; do
 		{ time -p reat-tag "$1" >"$tmp/out"; } 2>&1 |

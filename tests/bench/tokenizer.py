@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Parity of reat-tokenize with NLTK, sentence F1 and speed.
+"""tokenizer.py: compare reat-tokenize with NLTK: tokens, sentences and speed.
 
-    tokenizer.py parity [-v]     corpora and soups against NLTK's word_tokenize
+    tokenizer.py parity [-v]     compare the tokens of corpora and of random
+                                 mixtures with those of NLTK's word_tokenize
     tokenizer.py sentences [-v]  F1 of the sentence rules on UD EWT (the rules
-                                 were made on train) and UD GUM (never seen)
+                                 were made on train) and on UD GUM (not used)
     tokenizer.py speed           MB/s of both in one run
 
-Needs NLTK 3.10, the data sets in $REAT_DATA, and reat-tokenize in PATH.
+It needs NLTK 3.10, the data sets in $REAT_DATA, and reat-tokenize in PATH.
 """
 import lzma, os, random, resource, subprocess, sys, tempfile, unicodedata
 from nltk.tokenize import word_tokenize
@@ -49,7 +50,7 @@ def treebank():
 
 
 def treebank_spaced():
-    """The same sentences, words joined by blanks, quotes as in the trees."""
+    """The same sentences: words with blanks between, quotes as in the trees."""
     sentences, words = [], []
     for row in lines('treebank/wsj-sample.tagged.tsv.xz') + ['']:
         if row:
@@ -97,14 +98,14 @@ WIDE = ASCII + '«»“”‘’„‚…–—―‒\u00a0\u2009\u3000éßŁ中
 
 
 def clean(s):
-    """What the filter does to a line before it tokenizes."""
+    """The line after the filter's changes before tokenization."""
     s = ''.join(' ' if unicodedata.category(c) == 'Cc' or c in '\u2028\u2029'
                 else c for c in s)
     return s.strip(' ')
 
 
 def run(texts, *options):
-    """[(text, [(form, first, end, opens)])] of the filter."""
+    """The filter's output as [(text, [(form, first, end, opens)])]."""
     done = subprocess.run(['reat-tokenize', *options],
                           input='\n'.join(texts) + '\n', text=True,
                           encoding='utf-8', stdout=subprocess.PIPE, check=True)
@@ -125,7 +126,7 @@ def run(texts, *options):
 
 
 def one_sentence_rules():
-    """The shipped rules without their sentences."""
+    """The shipped rules without the rules of sentences."""
     with open(RULES, encoding='utf-8') as f:
         text = f.read()
     out = tempfile.NamedTemporaryFile('w', suffix='.yaml', delete=False,
@@ -136,7 +137,7 @@ def one_sentence_rules():
 
 
 def check_offsets(text, tokens):
-    """Ranges are in order and select what the token stands for."""
+    """Checks that ranges are in order and select the text of their tokens."""
     last = 0
     for form, first, end, _ in tokens:
         source = text[first:end]
@@ -241,7 +242,7 @@ def cpu(who):
 
 
 def speed():
-    """CPU time, for the machine may be busy; the best of three runs."""
+    """The least CPU time of three runs, because the machine can be busy."""
     texts = (sst2() + yelp() + treebank() + ewt())
     size = sum(len(t.encode()) + 1 for t in texts) / 1e6
     data = ('\n'.join(texts) + '\n').encode()

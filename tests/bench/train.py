@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: ISC
-# train.py TEXTS D BATCH TUNED: PyTorch's microseconds a word for training
-# steps of a GRU (H 150, the last state, Adam), one thread, CPU time.  TEXTS is
-# text TAB label; word numbers are ready in memory.  Batches are padded; the
-# better of packing them (pack_padded_sequence) and of picking each text's last
-# state out of the padded run.  TUNED: frozen, dense or sparse (SparseAdam).
+# train.py TEXTS D BATCH TUNED: print PyTorch's CPU time in microseconds per
+# word for training steps of a GRU (H 150, the last state, Adam) with one
+# thread.  TEXTS has lines of text TAB label; the word numbers are in memory
+# before.  Batches are padded.  The time is the better of two ways: packing them
+# (pack_padded_sequence), or selecting the last state of each text in the padded
+# run.  TUNED is frozen, dense or sparse (SparseAdam).
 import sys
 import time
 

@@ -1,12 +1,13 @@
 #!/bin/bash
-# train.sh BUILD: a training step of reat-train against PyTorch's: a GRU, H 150,
-# on SST-2, one thread, CPU time a word.  reat-train's is the difference of
-# runs of three epochs and of one, so with the judging on dev and the writing of
-# the model (without its state), and without the reading.  The last row is a
-# whole run of twenty epochs, its time by the clock too.
+# train.sh BUILD: compare a training step of reat-train with PyTorch's: a GRU
+# with H 150 on SST-2, one thread, CPU time per word.  The time of reat-train is
+# the difference between runs of three epochs and of one.  So it includes the
+# evaluation on dev and the writing of the model (without its state), but not
+# the reading.  The last row is a whole run of twenty epochs, also in wall-clock
+# time.
 #
-# Needs sst2/ in REAT_DATA; PyTorch is in the Python REAT_PEERS (peers), or left
-# out: then its columns are empty.
+# It needs sst2/ in REAT_DATA.  PyTorch is that of the Python REAT_PEERS, see
+# peers; without it, its columns are empty.
 [ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"	# for its time
 set -eu
 build=$(cd "${1:-build}" && pwd)
@@ -26,7 +27,7 @@ for part in train dev; do
 done
 words=$(grep -c '^[0-9]' train)
 
-# seconds RECIPE BATCH EPOCHS: CPU time, the least of three runs
+# seconds RECIPE BATCH EPOCHS: print the CPU time, the least of three runs
 seconds() {
 	for _ in 1 2 3; do
 		{ time -p reat-train -q -o model -r "./$1" -b "$2" -n "$3" \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Chunk rules, and the chunks that they find in a block. */
+/* Fuzz chunk rules, and match them with a block. */
 #include "annotate/chunker.h"
 #include "base/mem.h"
 #include "fuzz.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A file as YAML, and the same bytes as JSON. */
+/* Fuzz a settings file: the same bytes as YAML and as JSON. */
 #include "base/conf.h"
 #include "base/mem.h"
 #include "fuzz.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A block: parsed, written as it was, edited, its layers read. */
+/* Fuzz a block: parse it, write it unchanged, edit it, read its layers. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -14,7 +14,7 @@
 static struct arena *arena;
 static struct output out = {.fd = -1};
 
-/* Written without the blank line at the end, it is what was read. */
+/* Check that the written block, without its last blank line, is the input. */
 static void
 check_written(const struct block *b, struct text t)
 {
@@ -59,7 +59,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (arena == NULL)
 		arena = mem_arena();
 	mem_reset(arena);
-	/* input lets through only valid text, and blocks without blank lines */
+	/* base/input gives only valid UTF-8, and no blank lines inside */
 	t = text_copy(arena, t);
 	if (!utf8_valid(t, &offset) || (n > 0 && t.s[0] == '\n') ||
 	    !conllu_parse(arena, t, (struct place){"fuzz", 1}, &b))

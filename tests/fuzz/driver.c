@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * driver: a fuzzing engine for compilers that have none.
+ * driver: a fuzzing engine for compilers without libFuzzer.
  *
  *     NAME COUNT SEED FILE...
  *
- * runs the files and then COUNT mutants of them, the same for the same SEED.
- * The input at work is kept in NAME.input (in $TMPDIR or /tmp) when a run ends
- * badly; NAME 0 0 FILE runs it again.
+ * runs the files and then COUNT mutants of them; the same SEED gives the same
+ * mutants.  If a run fails, its input is in NAME.input (in $TMPDIR or /tmp);
+ * NAME 0 0 FILE runs it again.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ static size_t seed_n[SEEDS], seeds, input_n;
 static const char *name;
 static bool done;
 
-/* What grammars are made of, and numbers that break things. */
+/* Pieces of the grammars, and extreme numbers. */
 static const char *const pieces[] = {
 	"\t", "\n", "\n\n", "\r\n", " ", "=", "|", "-", ".", ",", ":", "#", "_",
 	"[", "]", "{", "}", "(", ")", "<", ">", "?", "*", "+", "&", "!", "%",
@@ -107,13 +107,13 @@ mutate(struct random *r)
 	case 3:
 		insert(at, piece, strlen(piece));
 		break;
-	case 4:			/* take a few bytes out, or many */
+	case 4:			/* remove a few bytes, or many */
 		k = random_below(r, random_below(r, 4) == 0 ? n + 1 : 9);
 		k = k > n - at ? n - at : k;
 		memmove(input + at, input + at + k, n - at - k);
 		input_n -= k;
 		break;
-	case 5:			/* double some */
+	case 5:			/* repeat some */
 		k = random_below(r, sizeof copy);
 		k = k > n - at ? n - at : k;
 		memcpy(copy, input + at, k);

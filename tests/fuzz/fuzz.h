@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * fuzz: what a fuzzer's file has, and what it may call.
+ * fuzz: the entry of a fuzzer, and functions for it.
  *
- * The entry is libFuzzer's, so clang's engine can run it; driver.c is an engine
- * for gcc alone.  An input must not crash, must not end the process and must
- * not take seconds; what else holds of it, fuzz_holds says.
+ * The entry is that of libFuzzer, so clang's engine can run it; driver.c is the
+ * engine for gcc.  An input must not crash, must not end the process and must
+ * not take seconds.  fuzz_holds checks other properties.
  */
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -18,7 +18,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-/* A property of every input: abort, which both engines report. */
+/* Check a property of every input: abort if it is false, which both engines
+ * report. */
 static inline void
 fuzz_holds(bool condition)
 {
@@ -27,8 +28,8 @@ fuzz_holds(bool condition)
 }
 
 /*
- * The bytes in a file, for functions that take a path; always the same one, in
- * $TMPDIR, which had better be memory.
+ * Write the bytes to a file and return its path, for functions that take a
+ * path.  It is always the same file, in $TMPDIR, which should be in memory.
  */
 static inline const char *
 fuzz_file(const uint8_t *data, size_t n)

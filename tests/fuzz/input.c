@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A stream as lines and as blocks: records in order, and no byte of another. */
+/* Fuzz a stream as lines and as blocks: records are in order and complete. */
 #include <string.h>
 
 #include "base/input.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Rows of scores, drawn in every format: a page has no < and no & but its own,
- * and LaTeX's braces match.
+ * Fuzz rows of scores in every format.  A page has no < and no & of the input,
+ * and the braces of LaTeX match.
  */
 #include <string.h>
 
@@ -15,7 +15,7 @@
 #include "fuzz.h"
 #include "stream/score_read.h"
 
-/* A tag begins with a letter or / and ends before the next begins. */
+/* Check that a tag begins with a letter or /, and ends before the next one. */
 static void
 check_page(const struct output *o)
 {
@@ -76,7 +76,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	drawing_begin(&html, &view_html, &style, &page);
 	drawing_begin(&latex, &view_latex, &style, &paper);
 	drawing_begin(&svg, &view_svg, &style, &terminal);
-	page.n = 0;		/* styles have > of their own */
+	page.n = 0;		/* the styles contain > */
 	while (score_next(r, &d))
 		for (size_t i = 0, end; i < d.n; i = end) {
 			end = score_run(&d, i);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A block whose words are removed and replaced is a block. */
+/* Fuzz a block whose words are removed and replaced: the result is a block. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -30,7 +30,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	keep = MEM_NEW(arena, b.T, bool);
 	form = MEM_NEW(arena, b.T, struct text);
-	/* which, the bytes say */
+	/* the bytes of the input choose the words */
 	for (size_t i = 0; i < b.T; i++) {
 		keep[i] = data[(7 * i) % n] % 3 > 0;
 		T += keep[i];

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * reat-grad, reat-lime and reat-occlude themselves, built with sanitizers in
- * $FUZZ_BIN, on a mutated stream or with a mutated file of a model.
+ * Fuzz the programs reat-grad, reat-lime and reat-occlude, built with
+ * sanitizers in $FUZZ_BIN, with a mutated stream or a mutated file of a model.
  *
- * They end with 0, 1 or 2, in time, whole rows of numbers behind them; and with
- * one document a batch they write the same bytes.
+ * They must exit with 0, 1 or 2, in time, after complete rows of numbers; and
+ * with one document per batch they must write the same bytes.
  */
 #include <fcntl.h>
 #include <math.h>
@@ -29,7 +29,7 @@ static const char *const run_as[][ARGS] = {
 
 enum { RUNS = sizeof run_as / sizeof *run_as };
 
-/* A model and a stream; the input takes the place of one of these files. */
+/* A model and a stream; the input replaces one of these files. */
 static const char *const file[] = {"tok", "model.yaml", "weights.safetensors",
     "vocab.txt"};
 static const char *const from[2][4] = {
@@ -62,7 +62,7 @@ write_file(const char *name, const void *data, size_t n)
 		abort();
 }
 
-/* Up to a byte less than size, and a NUL; how many. */
+/* Read at most size - 1 bytes and add a NUL; returns the number of bytes. */
 static size_t
 read_file(const char *name, char *to, size_t size)
 {
@@ -88,7 +88,7 @@ holds(const uint8_t *data, size_t n, const char *what)
 	return false;
 }
 
-/* Which of the files it is, more or less. */
+/* Guess which of the files the input is. */
 static size_t
 which(const uint8_t *data, size_t n)
 {
@@ -97,7 +97,7 @@ which(const uint8_t *data, size_t n)
 	return holds(data, n, "\t_\t") ? 0 : holds(data, n, ": ") ? 1 : 3;
 }
 
-/* The filter's exit status; its standard output goes to the file out. */
+/* Run the filter with standard output to the file out; returns its status. */
 static int
 filter(const char *const args[], bool single, const char *out)
 {
@@ -135,7 +135,7 @@ filter(const char *const args[], bool single, const char *out)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
-/* Rows of 11 columns, the last but one a number. */
+/* True if all rows have 11 columns, and the last but one is a number. */
 static bool
 are_rows(char *s)
 {

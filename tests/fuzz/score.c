@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A row of scores: what parses is written, and parses again to the same. */
+/* Fuzz a row of scores: parsed, written and parsed again, it is the same. */
 #include <string.h>
 
 #include "base/output.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A safetensors file: whatever is read lies inside it. */
+/* Fuzz a safetensors file: all tensors read lie inside it. */
 #include "base/mem.h"
 #include "fuzz.h"
 #include "model/safetensors.h"

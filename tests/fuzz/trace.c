@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A trace block: read, and if it is one, scored. */
+/* Fuzz a trace block: read it, and compute its scores if it is good. */
 #include <math.h>
 
 #include "base/mem.h"

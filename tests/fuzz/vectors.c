@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A file of word vectors, text or binary: what is read are finite numbers. */
+/* Fuzz a file of word vectors, text or binary: all numbers read are finite. */
 #include <math.h>
 
 #include "base/dict.h"

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-# The small model, trace and score of tests/contract/, computed without REAT:
+# contract.py: compute the small model, trace and score of tests/contract
+# without REAT:
 #     python tests/golden/contract.py
 # numpy 2.x, seed 7.  GRU, D 2, H 3, one direction, last.
 import json, struct

@@ -1,10 +1,11 @@
-"""Distributions for reat-boxplot, and their numbers by NumPy.
+"""make.py: write distributions for reat-boxplot, and their numbers by NumPy.
 
-Run in this folder:  python3 make.py
-Made with NumPy (version in the README beside); seed 20261125.
-Writes pairs.tsv (key, value) and expected.tsv (reat-boxplot -t tsv, at nine
-digits).  Quantiles are numpy.quantile(method="linear"), which is type 7; the
-whiskers are taken from the definition by boolean masks.
+    python3 make.py        (in this folder; README has the version of NumPy)
+
+The files are pairs.tsv (key, value) and expected.tsv (as reat-boxplot -t tsv,
+with nine digits).  Quantiles are those of numpy.quantile(method="linear"),
+which is type 7.  The whiskers are computed from their definition by boolean
+masks.
 """
 import numpy as np
 

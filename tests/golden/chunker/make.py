@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Make the golden files of reat-chunk: an oracle that shares nothing with it.
+"""make.py: write the golden files of reat-chunk, by a matcher that shares no
+code with it.
 
     make.py EWT-TEST.conllu.xz        (Python 3.11; seed below)
 
 ewt.tok      200 sentences of UD English EWT 2.x, test (CC BY-SA 4.0, the
              authors of https://universaldependencies.org/treebanks/en_ewt),
-             forms and tags only, one to three sentences a document
+             forms and tags only, one to three sentences per document
 wild.yaml    random rules
-*.spans      what the oracle finds: document, level, tag:first-last ...
+*.spans      the chunks it finds: document, level, tag:first-last ...
 
-The oracle walks token by token through a parse tree of the pattern, trying
-ends in the order in which a backtracking matcher does.  No regular expression
-and no byte takes part.
+The matcher goes token by token through the parse tree of a pattern, and tries
+the ends of a match in the order of a backtracking matcher.  It uses no regular
+expressions.
 """
 import lzma
 import os
@@ -128,7 +129,7 @@ class Matcher:
         self.w, self.tags = words, tags
 
     def ends(self, node, i):
-        """Where a match of node from token i can end, best first."""
+        """The ends of a match of node from token i, the best first."""
         kind = node[0]
         if kind == 'any':
             if i < len(self.w):
@@ -233,7 +234,7 @@ def unquote(value):
 
 
 def read_rules(path):
-    """As much YAML as these files have."""
+    """A reader of the part of YAML that these files use."""
     within, tags, levels, section, last = None, {}, {}, None, None
     with open(path, encoding='utf-8') as f:
         for line in f:
@@ -303,7 +304,7 @@ def make_tok(source):
 
 
 def random_pattern(rng, depth=0):
-    """Atoms of many kinds under a few operators, never two stars deep."""
+    """Atoms of many kinds under a few operators, no star inside a star."""
     def atom():
         return rng.choice((
             '<NOUN>', '<VERB>', '<!NOUN>', '<ADJ|ADV>', '<ADP|CONJ>', '<DET>',

@@ -1,7 +1,8 @@
-# compare.awk: rows of reat-score -c all against expected.tsv of one model.
+# compare.awk: compare the rows of reat-score -c all with expected.tsv of one
+# model.
 #     awk -v model=NAME -v method=NAME -v tol=TOL -f compare.awk \
 #         expected.tsv SCORES
-# Prints each difference and, at the end, how many rows were compared.
+# Prints each difference and, at the end, the number of rows compared.
 BEGIN { FS = "\t" }
 FNR == 1 { file++; next }
 file == 1 && $1 == model && $2 == method {

@@ -1,11 +1,12 @@
-# gates.awk: do the gates of a trace (reat-trace -g -d) satisfy the equations of
-# their cell?  Prints each word that breaks one, and at the end how many numbers
-# were looked at.
+# gates.awk: check that the gates of a trace (reat-trace -g -d) satisfy the
+# equations of their cell.  Prints each word that does not, and at the end the
+# number of numbers checked.
 #
 #     GRU   H = (1 - Z) N + Z H'     S = H        A = Z
 #     LSTM  C = F C' + I G           S = tanh C   A = F    H = O S
 #
-# H' and C' are those of the word read before: for keys in r, the next one.
+# H' and C' are those of the word that is read before: for keys with r, the next
+# word.
 
 function tanh(x) { return x > 9 ? 1 : x < -9 ? -1 : 1 - 2 / (exp(2 * x) + 1) }
 

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Small random models and what they must give, from PyTorch in float64.
+"""make.py: write small random models and their results by PyTorch in float64.
 
     python3 make.py        (in this folder; writes NAME/ and expected.tsv)
 
-Every combination of cell, direction, head and one or two layers, and some
-special ones.  Logits are torch.nn.GRU's and torch.nn.LSTM's.  Scores are
-computed from the definitions at the top of lib/explain/reat.c with explicit products,
-not by the backward sweep that REAT uses; Shapley values by going through all
-subsets of the words.
+The models have every combination of cell, direction, head and one or two
+layers, and there are some special ones.  Logits are those of torch.nn.GRU and
+torch.nn.LSTM.  Scores are computed from the definitions at the top of
+lib/explain/reat.c with explicit products, and not by REAT's backward sweep.
+Shapley values are computed from all subsets of the words.
 
 Versions: Python 3.11.7, torch 2.13.0+cpu, numpy 2.4.6, safetensors 0.8.0.
 """
@@ -29,8 +29,8 @@ DOCS = [("one", ["w3"]), ("two", ["w5", "w5"]),
         ("three", ["w1", "w7", "zebra"]), ("zero", []),
         ("ten", ["w%d" % i for i in (4, 9, 2, 2, 11, 6, 1, 8, 10, 3)]),
         ("long", ["w%d" % (1 + i * i % 11) for i in range(300)])]
-# of "long" the file holds every 37th word, for these models; none with pooling
-# max, whose states repeat there to the last bits and tie
+# for these models, the file has every 37th word of "long"; for models with
+# pooling max it has none, because their states repeat exactly there and tie
 STRIDE = 37
 LONG = ("gru-last-1", "bilstm-last-1", "bigru-mean-1", "gru-saturated")
 
@@ -58,7 +58,7 @@ def sigmoid(x):
 
 
 def steps(cell, w_ih, w_hh, b_ih, b_hh, x):
-    """One direction in reading order: h, s, a, o of every step."""
+    """One direction in its reading order: h, s, a, o of every step."""
     n = w_hh.shape[1]
     h, c, out = np.zeros(n), np.zeros(n), []
     for xt in x:
@@ -78,7 +78,7 @@ def steps(cell, w_ih, w_hh, b_ih, b_hh, x):
 
 
 def carried(run, M, t):
-    """G_t = sum_{k>=t} M_k o_k prod_{t<j<=k} a_j, no sweep."""
+    """G_t = sum_{k>=t} M_k o_k prod_{t<j<=k} a_j, without a sweep."""
     G = np.zeros_like(run[t][1])
     product = np.ones_like(G)
     for k in range(t, len(run)):
@@ -136,7 +136,7 @@ def shapley(run, M, W):
 
 
 def shapley_chance(run, M, W, e):
-    """Too many subsets: each other word is present with the chance q."""
+    """For too many subsets: each other word is present with probability q."""
     T = len(run)
     scores = [np.zeros(len(W)) for _ in range(T)]
     nodes, weights = np.polynomial.legendre.leggauss((T + 1) // 2)
@@ -144,7 +144,7 @@ def shapley_chance(run, M, W, e):
         keep = [1 - q * (1 - run[t][2]) for t in range(T)]
         s = np.zeros_like(e[0])
         for t in range(T):
-            # the word's coming changes s_t by this, and later steps carry it
+            # the word's presence changes s_t by this, and later steps carry it
             change = e[t] - (1 - run[t][2]) * s
             s = keep[t] * s + q * e[t]
             product, G = np.ones_like(s), np.zeros_like(s)
@@ -178,7 +178,7 @@ def make(spec, rng, lines):
         del state["output.bias"]
     for name, p in rnn.named_parameters():
         state["rnn." + name] = rng.normal(0, 0.7 * scale, tuple(p.shape))
-    # what is stored is what is computed with
+    # compute with the numbers that are stored
     kind = spec.get("type", torch.float32)
     state = {k: torch.tensor(v).to(kind) for k, v in state.items()}
     os.makedirs(spec["name"], exist_ok=True)

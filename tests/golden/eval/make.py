@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-# What reat-eval should say, computed without REAT:
+# make.py: compute the results of reat-eval without REAT:
 #     python tests/golden/eval/make.py [FOLDER]
-# Python 3.11, numpy 2.4.6, seed 11.  Texts of the words of tests/contract/model, random
-# scores of two methods (rounded, so that some tie), the model run in double
-# precision on the texts without, or with only, the top words at each share
-# (ERASER: DeYoung et al. 2020; a share of the words is rounded up, ties by
-# text order), and Spearman's correlation of the two methods' scores.
+# Python 3.11, numpy 2.4.6, seed 11.  The texts have words of
+# tests/contract/model, and two methods have random scores (rounded, so that
+# some are equal).  The model is run in double precision on the texts without
+# the top words, and with only the top words, at each share (ERASER: DeYoung et
+# al. 2020).  The number of words of a share is rounded up, and equal scores
+# keep the order of the text.  There is also Spearman's correlation of the
+# scores of both methods.
 import json, math, struct, sys
 import numpy as np
 

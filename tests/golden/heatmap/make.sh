@@ -1,4 +1,4 @@
-# make.sh NAME FORMAT: what NAME.FORMAT should be: see README
+# make.sh NAME FORMAT: print the expected NAME.FORMAT, see README
 unset COLORTERM TERM COLORFGBG NO_COLOR COLUMNS
 in=$(dirname "$0")/$1.score
 [ "$1" != none ] || in=/dev/null

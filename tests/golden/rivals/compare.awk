@@ -1,7 +1,7 @@
-# compare.awk: a score stream against the lines of expected.tsv.
+# compare.awk: compare a score stream with the lines of expected.tsv.
 #     awk -v model=NAME -v method=NAME -v target=T -v tol=TOL -f compare.awk \
 #         expected.tsv SCORES
-# Prints each difference and, at the end, how many numbers were compared.
+# Prints each difference and, at the end, the number of numbers compared.
 BEGIN { FS = "\t" }
 file == 0 && FNR == 1 { file = 1 }
 FNR == 1 && NR > 1 { file = 2; next }

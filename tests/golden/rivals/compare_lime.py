@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""reat-lime beside the lime library, on SST-2.
+"""compare_lime.py: compare reat-lime with the lime library on SST-2.
 
-    python3 compare_lime.py DATA [TEXTS [SAMPLES [MODEL [FILE]]]] (from the root)
+    python3 compare_lime.py DATA [TEXTS [SAMPLES [MODEL [FILE]]]]
+
+from the root of the repository.
 
 DATA is the folder with sst2/test.tsv.  Both explain the first TEXTS (50) texts
-of 5 words or more, with SAMPLES (50,000) samples and random numbers of their
-own.  Prints Spearman's correlation of the words' scores and in how many texts
-the word with the largest score is the same one; and the same of reat-lime with
-two seeds, which is what chance does.  README has what it printed.  FILE gets
-the library's scores: text (the line's number in test.tsv), word, score.
+of 5 words or more with SAMPLES (50,000) samples each, drawn independently.  It
+prints Spearman's correlation of the words' scores, and in how many texts the
+word with the largest score is the same; and the same for two seeds of
+reat-lime, which shows the effect of chance.  README has the printed table.
+FILE gets the library's scores: text (the number of its line in test.tsv), word,
+score.
 """
 import json
 import os

@@ -1,23 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""What the usual methods give on the models of ../engine, by their authors.
+"""make.py: compute the results of other methods on the models of ../engine.
 
     python3 make.py        (in this folder; writes expected.tsv)
 
-Gradients are Captum's (Saliency with the L2 norm over the embedding,
+Gradients are those of Captum (Saliency with the L2 norm over the embedding,
 InputXGradient, IntegratedGradients with 16 Gauss-Legendre nodes and a baseline
-of zeros), omit and occlude run PyTorch once for each span, LIME is fitted by
-scikit-learn's Ridge, as lime_base.py does, on all subsets of the words, each
-as often as lime_text.py draws it on average.  All in float64, on the texts
-"three" and "ten" of ../engine/docs.tok.
+of zeros).  omit and occlude run PyTorch once for each span.  LIME is a fit of
+scikit-learn's Ridge, as in lime_base.py, to all subsets of the words; the
+weight of a subset includes its expected number of draws in lime_text.py.  All
+is in float64, on the texts "three" and "ten" of ../engine/docs.tok.
 
-A line: model, method, target, document, level, then the spans' scores, the
-bias, and for LIME R2, joined by blanks.  target is -c's argument, behind "y:"
-if -y goes with it.  method "lime,K" is reat-lime -n 5000,K.
+A line has the model, method, target, document, level, then the scores of the
+spans, the bias, and for LIME R2, with blanks between.  The target is the
+argument of -c, after "y:" if -y is given too.  The method "lime,K" is reat-lime
+-n 5000,K.
 
 Versions: Python 3.11.7, torch 2.13.0+cpu, captum 0.9.0, scikit-learn 1.9.1,
-numpy 2.4.6, safetensors 0.8.0; lime 0.2.0.1 was read, and is compared with in
-tests/bench/rivals.py.  Nothing is random.
+numpy 2.4.6, safetensors 0.8.0.  The source of lime 0.2.0.1 was read;
+tests/bench/rivals.py compares with it.  Nothing is random.
 """
 import itertools
 import math
@@ -133,8 +134,8 @@ def take_away(f, x, spans):
 
 
 def choose(X, y, w, K):
-    """feature_selection of lime_base.py, "auto".  Equal words side by side
-    tie; numbers are looked at as floats and the first of equals is taken."""
+    """feature_selection "auto" of lime_base.py.  Equal neighbouring words tie, so
+    numbers are compared as floats, and the first of equals is taken."""
     n = X.shape[1]
     if K > 6:
         coef = Ridge(alpha=0.01).fit(X, y, sample_weight=w).coef_

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Make nltk.tsv: a text, a tab, its tokens joined by blanks, by NLTK.
+"""make.py: print nltk.tsv: a text, a tab, its tokens by NLTK with blanks
+between.
 
 Made with Python 3.11.7 and NLTK 3.10.0, seed 20:
     python3 make.py >nltk.tsv
-The texts are our own and random mixtures of them.
+The texts were written for this test; the others are random mixtures of them.
 """
 import random
 from nltk.tokenize import word_tokenize

@@ -1,28 +1,29 @@
 # SPDX-License-Identifier: ISC
-"""golden.txt and delta.txt: gradients of PyTorch in float64.
+"""generate.py: write golden.txt and delta.txt, gradients of PyTorch in float64.
 
     python generate.py      (in this folder; torch 2.13.0, about a minute)
 
-Small classifiers of every kind that can be trained (GRU and LSTM, one and two
-directions, one and two layers, three heads, softmax and sigmoid) on the same
-texts, one of which is empty; word -1 has the zero vector.  Each text runs by
-itself, as the equations have it.
+The models are small classifiers of every kind that can be trained (GRU and
+LSTM, one and two directions, one and two layers, three heads, softmax and
+sigmoid).  They have the same texts, and one text is empty.  Word -1 has the
+zero vector.  Each text is run alone, without padding.
 
-Weights come from a sequence that the tests compute too:
-x = (75 x + 74) mod 65537, (x / 65536 - 1/2) 3/2, from x = the model's number.
-A gradient stands here as two numbers: its sum weighted by such a sequence from
-x = 99, and its norm.
+The weights come from a sequence that the tests compute too:
+x = (75 x + 74) mod 65537, (x / 65536 - 1/2) 3/2, starting with x = the model's
+number.  A gradient is written as two numbers: its sum weighted by such a
+sequence from x = 99, and its norm.
 
-golden.txt: for each model the loss of all texts, its gradients by parameter,
-and the losses of 50 steps of Adam on batches of four texts, round and round;
-the embedding is frozen in the first 50 and is updated by SparseAdam in the
-second.
+golden.txt has for each model the loss of all texts, its gradients by parameter,
+and the losses of two runs of 50 steps of Adam on batches of four texts, again
+and again.  The embedding is frozen in the first run and is updated by
+SparseAdam in the second.
 
-delta.txt: for each model and the first texts, at scale q and for target F
-(even texts: the rows weighted 1/2, -1/2, -3/2; odd ones: the probability of
-class i/2 mod C), F and the gradient of F by the word vectors.
+delta.txt has for each model and the first texts, at scale q and for target F,
+the value F and the gradient of F with respect to the word vectors.  For even
+texts F is the rows weighted by 1/2, -1/2, -3/2; for odd ones the probability of
+class i/2 mod C.
 
-A line is a name, how many numbers follow, and the numbers.
+A line is a name, the number of numbers, and the numbers.
 """
 import torch
 from torch import nn

@@ -155,7 +155,8 @@ ask(const struct differentiating *s, const struct explained *x, size_t n,
 
 			error = again ? missed(&x[i], k, &rounding) : 0;
 			if (!again)
-				*ig = (struct nodes){s->nodes, HUGE_VAL, 0};
+				*ig = (struct nodes){s->nodes,
+				    nodes_most(x[i].text.T), HUGE_VAL, 0};
 			else if (!nodes_more(ig, error, s->tolerance, rounding))
 				continue;
 			to[asked++] = question(s, &x[i], k);
@@ -254,6 +255,18 @@ count(struct differentiating *s, const struct explained *x)
 	nodes_count(&s->all, x->e.block->sent_id, error);
 }
 
+/* Why there was no attempt with more nodes, for a message. */
+static const char *
+why_not_more(struct block *b, const struct nodes *ig)
+{
+	if (nodes_rounding(ig))
+		return ": too small for single precision";
+	if (ig->most < NODES_MAX)
+		return mem_printf(b->arena, ": more nodes would take too long "
+		    "for a text of %zu words", b->T);
+	return "";
+}
+
 static bool
 write_rows(void *self, struct block *b, struct output *o)
 {
@@ -268,8 +281,7 @@ write_rows(void *self, struct block *b, struct output *o)
 			    "%g%s", TEXT_ARGS(x->e.target[k].class),
 			    nodes_error(b->arena, x->ig[k].error),
 			    x->ig[k].n, s->tolerance,
-			    nodes_rounding(&x->ig[k]) ? ": too small for "
-			    "single precision" : "");
+			    why_not_more(b, &x->ig[k]));
 	explain_sums(&x->e, x->word);
 	if (!explain_write(&x->e, s->x.method, o))
 		return false;

@@ -51,6 +51,35 @@ load rivals
 	[[ $output == *three$'\t'* && $output != *ten$'\t'* ]]
 }
 
+# words N: a block of N words of the shipped vocabulary
+words() {
+	echo '# sent_id = x'
+	head -n 5000 "$ROOT/share/models/sst2-words/vocab.txt" |
+		awk -v n="$1" '{ w[NR - 1] = $1 }
+			END { for (t = 1; t <= n; t++)
+				print t "\t" w[t * t % NR] \
+				    "\t_\t_\t_\t_\t_\t_\t_\t_" }'
+	echo
+}
+
+@test "a text of 100,000 words takes less than 200 MB" {
+	words 100000 >"$BATS_TEST_TMPDIR/long.tok"
+	for args in '-a grad' '-a gradxinput' '-a ig -n 2'; do
+		# shellcheck disable=SC2086	# words
+		(ulimit -v 200000
+		reat-grad -q $args -m sst2-gru "$BATS_TEST_TMPDIR/long.tok") |
+			awk -F'\t' '$3 == "word" { n++ }
+				END { exit n != 100000 }'
+	done
+}
+
+@test "-e on a long text stops, and says what it has reached" {
+	words 70000 >"$BATS_TEST_TMPDIR/long.tok"
+	try reat-grad -e 1e-7 -m sst2-gru "$BATS_TEST_TMPDIR/long.tok"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *' miss the score by 0.'*' of their size with 29 nodes, the limit is 1e-07: more nodes would take too long for a text of 70000 words' ]]
+}
+
 @test "texts that 16 nodes are not enough for: one line says so, and -q none" {
 	model=$ENGINE/lstm-saturated/
 	try reat-grad -m "$model" "$ENGINE/docs.tok"

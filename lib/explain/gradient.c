@@ -93,7 +93,7 @@ gradient_free(struct gradient *g)
 static void
 finish(struct gradient *g, struct group *p)
 {
-	rnn_delta_run(g->delta, g->arena, p->n, p->run, false);
+	rnn_delta_run(g->delta, g->arena, p->n, p->run, NULL, NULL);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct gradient_asked *a = p->of[i];
 
@@ -179,49 +179,39 @@ gradient_forward(struct gradient *g, struct arena *arena, size_t n,
 	rnn_delta_forward(g->delta, arena, n, g->run, trace);
 }
 
-static double
-length(size_t D, const float *dx)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < D; i++)
-		sum += (double)dx[i] * (double)dx[i];
-	return sqrt(sum);
-}
+/* For rnn_delta_back: a score is the gradient's length. */
+struct lengths {
+	const struct gradient_asked *asked;
+	size_t D;
+};
 
 static void
-set_norms(struct gradient *g, const struct gradient_asked *a,
-    const float *delta)
+set_length(void *self, size_t i, size_t t, const float *dx)
 {
-	const struct model *m = rnn_delta_model(g->delta);
-	size_t T = a->text.T, row = m->directions * m->G * m->H;
-	float *dx = MEM_VECTOR(g->arena, GRADIENT_WORDS * m->D, float);
+	const struct lengths *to = self;
+	const struct gradient_asked *a = &to->asked[i];
+	double sum = 0;
 
-	for (size_t t = 0, n; t < T; t += n) {
-		n = T - t < GRADIENT_WORDS ? T - t : GRADIENT_WORDS;
-		rnn_delta_words(g->delta, n, delta + t * row, dx);
-		for (size_t k = 0; k < n; k++)
-			a->S[(t + k) * a->stride] = length(m->D,
-			    dx + k * m->D);
-	}
+	if (a->S == NULL)
+		return;
+	for (size_t j = 0; j < to->D; j++)
+		sum += (double)dx[j] * (double)dx[j];
+	a->S[t * a->stride] = sqrt(sum);
 }
 
 void
 gradient_back(struct gradient *g, const struct gradient_method *method,
     const struct gradient_asked asked[])
 {
+	struct lengths to = {asked, rnn_delta_model(g->delta)->D};
+
 	mem_reset(g->arena);
 	for (size_t i = 0; i < g->n; i++)
 		g->run[i].target = asked[i].target;
-	rnn_delta_back(g->delta, g->arena, g->run, g->trace, method->norm);
-	for (size_t i = 0; i < g->n; i++) {
-		const struct gradient_asked *a = &asked[i];
-
-		if (a->S == NULL)
-			continue;
-		if (method->norm)
-			set_norms(g, a, g->run[i].delta);
-		for (size_t t = 0; !method->norm && t < a->text.T; t++)
-			a->S[t * a->stride] = g->run[i].along[t];
-	}
+	rnn_delta_back(g->delta, g->arena, g->run, g->trace,
+	    method->norm ? set_length : NULL, &to);
+	for (size_t i = 0; !method->norm && i < g->n; i++)
+		for (size_t t = 0; asked[i].S != NULL && t < asked[i].text.T;
+		    t++)
+			asked[i].S[t * asked[i].stride] = g->run[i].along[t];
 }

@@ -51,6 +51,15 @@ nodes_first(double tolerance)
 	    NODES_DEFAULT);
 }
 
+size_t
+nodes_most(size_t T)
+{
+	size_t n = NODES_STEPS / (T > 0 ? T : 1);
+
+	return n > NODES_MAX ? NODES_MAX : n > NODES_DEFAULT ? n :
+	    NODES_DEFAULT;
+}
+
 bool
 nodes_rounding(const struct nodes *p)
 {
@@ -60,16 +69,16 @@ nodes_rounding(const struct nodes *p)
 bool
 nodes_more(struct nodes *p, double error, double tolerance, double rounding)
 {
-	double n = (double)p->n;
+	double n = (double)p->n, most = (double)p->most;
 	double next = error < 1 ? 1.1 * n * log(tolerance) / log(error) :
-	    NODES_MAX;
+	    most;
 
 	if (error < rounding && error > p->error / 2)
 		p->stalls++;
 	p->error = error;
-	if (!(error > tolerance) || p->n >= NODES_MAX || nodes_rounding(p))
+	if (!(error > tolerance) || p->n >= p->most || nodes_rounding(p))
 		return false;
-	p->n = (size_t)fmin(fmax(next, 1.25 * n + 1), fmin(4 * n, NODES_MAX));
+	p->n = (size_t)fmin(fmax(next, 1.25 * n + 1), fmin(4 * n, most));
 	return true;
 }
 

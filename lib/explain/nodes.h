@@ -19,6 +19,7 @@ struct arena;
 enum {
 	NODES_DEFAULT = 16,
 	NODES_MAX = 1024,
+	NODES_STEPS = 1 << 21,	/* words times nodes of one attempt */
 };
 
 /*
@@ -28,10 +29,15 @@ enum {
  */
 size_t nodes_first(double tolerance);
 
+/* Returns the limit for a text of T words: NODES_MAX, or fewer if the steps of
+ * an attempt would be more than NODES_STEPS; at least NODES_DEFAULT. */
+size_t nodes_most(size_t T);
+
 /* An integral that is computed again with more nodes until its error is small.
- * Start with {nodes_first(tolerance), HUGE_VAL, 0}. */
+ * Start with {nodes_first(tolerance), nodes_most(T), HUGE_VAL, 0}. */
 struct nodes {
 	size_t n;		/* nodes of the last attempt, or of the next */
+	size_t most;		/* the limit */
 	double error;		/* of the last attempt */
 	unsigned stalls;	/* attempts in which more nodes did not help */
 };
@@ -39,7 +45,7 @@ struct nodes {
 /*
  * Take the error of the attempt with p->n nodes.  If the integral must be
  * computed again, set p->n to the new number of nodes and return true.  Returns
- * false when the tolerance is met, at NODES_MAX, and when single precision is
+ * false when the tolerance is met, at the limit, and when single precision is
  * the limit: three attempts had an error below rounding and did not halve it.
  */
 bool nodes_more(struct nodes *, double error, double tolerance,

@@ -179,9 +179,8 @@ rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text text[])
 
 /* ---- forward ---- */
 
-/* p of a direction above the first layer, from y of the layer below. */
-static void
-input_products(struct rnn_back *b, size_t layer, size_t d)
+void
+rnn_back_inputs(struct rnn_back *b, size_t layer, size_t d, const float *y)
 {
 	struct rnn_pass *s = &b->pass[layer][d];
 	size_t GH = b->m->G * b->m->H;
@@ -189,15 +188,26 @@ input_products(struct rnn_back *b, size_t layer, size_t d)
 
 	s->input = b->input[d];
 	s->inputs = b->N;
-	packed_product(b->N, GH, b->F, b->y[layer - 1].x, s->ih, p);
+	packed_product(b->N, GH, b->F, y, s->ih, p);
 	packed_add(b->N, GH, s->bias, p);
 }
 
-/* The steps of one direction. */
+/* Set to [n][H] from the state of the step before; NULL is zero. */
 static void
-run(struct rnn_back *b, struct rnn_pass *s)
+copy_state(size_t numbers, const float *from, float *to)
+{
+	if (from != NULL)
+		memcpy(to, from, numbers * sizeof *to);
+	else
+		memset(to, 0, numbers * sizeof *to);
+}
+
+void
+rnn_back_run(struct rnn_back *b, size_t layer, size_t d,
+    const struct rnn_state *start)
 {
 	const struct model *m = b->m;
+	struct rnn_pass *s = &b->pass[layer][d];
 	size_t H = m->H, GH = m->G * H, KH = b->K * H;
 	float *h = rnn_buffer_want(&s->h, b->N * H);
 	float *before = rnn_buffer_want(&s->before, b->N * H);
@@ -205,29 +215,28 @@ run(struct rnn_back *b, struct rnn_pass *s)
 	    NULL;
 	float *gate = rnn_buffer_want(&s->gate, b->N * KH);
 	float *q = rnn_buffer_want(&s->q, b->N * GH);
+	const float *last_h = start == NULL ? NULL : start->h;
+	const float *last_c = start == NULL ? NULL : start->c;
 
 	for (size_t t = 0; t < b->steps; t++) {
 		size_t first = b->off[t], last = b->off[t + 1];
-		size_t n = last - first, up = t > 0 ? b->off[t - 1] : 0;
+		size_t n = last - first;
 
-		if (t == 0) {
-			memset(before, 0, n * H * sizeof *before);
-			memset(q, 0, n * GH * sizeof *q);
-		} else {
-			memcpy(before + first * H, h + up * H,
-			    n * H * sizeof *h);
-			packed_product(n, GH, H, h + up * H, s->hh,
+		copy_state(n * H, last_h, before + first * H);
+		copy_state(n * H, last_h, h + first * H);
+		if (c != NULL)
+			copy_state(n * H, last_c, c + first * H);
+		if (last_h != NULL)
+			packed_product(n, GH, H, last_h, s->hh,
 			    q + first * GH);
-		}
-		memcpy(h + first * H, before + first * H, n * H * sizeof *h);
-		if (c != NULL && t == 0)
-			memset(c, 0, n * H * sizeof *c);
-		else if (c != NULL)
-			memcpy(c + first * H, c + up * H, n * H * sizeof *c);
+		else
+			memset(q, 0, n * GH * sizeof *q);
 		for (size_t i = first; i < last; i++)
 			cells[m->cell].step(H, s->p.x + s->input[i] * GH,
 			    q + i * GH, s->w->bias_hh, h + i * H,
 			    c == NULL ? NULL : c + i * H, gate + i * KH);
+		last_h = h + first * H;
+		last_c = c == NULL ? NULL : c + first * H;
 	}
 }
 
@@ -241,8 +250,8 @@ rnn_back_forward(struct rnn_back *b, size_t layer)
 
 	for (size_t d = 0; d < m->directions; d++) {
 		if (layer > 0)
-			input_products(b, layer, d);
-		run(b, &b->pass[layer][d]);
+			rnn_back_inputs(b, layer, d, b->y[layer - 1].x);
+		rnn_back_run(b, layer, d, NULL);
 	}
 	if (top && m->pooling == POOLING_LAST)
 		return;
@@ -266,21 +275,39 @@ last_states(const struct rnn_back *b, size_t i, size_t T, float *f)
 		    (b->off[T - 1] + i) * H, H * sizeof *f);
 }
 
-/* The mean or the maximum over the words of text order[i]. */
+/* Pooling over y [T][F] of text order[i]. */
 static void
-pool(struct rnn_back *b, size_t i, size_t T, float *f)
+pool_text(struct rnn_back *b, size_t i, size_t T, const float *y)
 {
 	const struct model *m = b->m;
-	size_t F = b->F;
-	const float *y = b->y[m->layers - 1].x;
-	float *row = rnn_buffer_want(&b->row, T * F);
 	struct trace trace = {.T = T};
+
+	if (m->pooling == POOLING_MAX)
+		b->argmax = mem_grow(b->argmax, &b->argmax_cap, (i + 1) * b->F,
+		    sizeof *b->argmax);
+	for (size_t d = 0; d < m->directions && b->argmax != NULL; d++)
+		trace.direction[d].argmax = b->argmax + i * b->F + d * m->H;
+	head_pool(m, T, y, &trace, b->f.x + i * b->F);
+}
+
+void
+rnn_back_pool_text(struct rnn_back *b, size_t T, const float *y)
+{
+	rnn_buffer_want(&b->f, b->F);
+	pool_text(b, 0, T, y);
+}
+
+/* The same for the states of text order[i] in the batch. */
+static void
+pool(struct rnn_back *b, size_t i, size_t T)
+{
+	size_t F = b->F;
+	const float *y = b->y[b->m->layers - 1].x;
+	float *row = rnn_buffer_want(&b->row, T * F);
 
 	for (size_t t = 0; t < T; t++)
 		memcpy(row + t * F, y + (b->off[t] + i) * F, F * sizeof *row);
-	for (size_t d = 0; d < m->directions; d++)
-		trace.direction[d].argmax = b->argmax + i * F + d * m->H;
-	head_pool(m, T, row, &trace, f);
+	pool_text(b, i, T, row);
 }
 
 void
@@ -289,9 +316,6 @@ rnn_back_pool(struct rnn_back *b)
 	size_t F = b->F;
 	float *f = rnn_buffer_want(&b->f, b->n * F);
 
-	if (b->m->pooling == POOLING_MAX)
-		b->argmax = mem_grow(b->argmax, &b->argmax_cap, b->n * F,
-		    sizeof *b->argmax);
 	for (size_t i = 0; i < b->n; i++, f += F) {
 		size_t T = b->text[b->order[i]].T;
 
@@ -300,7 +324,7 @@ rnn_back_pool(struct rnn_back *b)
 		else if (b->m->pooling == POOLING_LAST)
 			last_states(b, i, T, f);
 		else
-			pool(b, i, T, f);
+			pool(b, i, T);
 	}
 }
 
@@ -312,7 +336,7 @@ rnn_back_unpool(struct rnn_back *b)
 	float *dy;
 
 	if (m->pooling == POOLING_LAST)
-		return;		/* gradient_of_states reads df itself */
+		return;		/* gradient_of_ends reads df itself */
 	dy = rnn_buffer_want(&b->dy[m->layers - 1], b->N * F);
 	memset(dy, 0, b->N * F * sizeof *dy);
 	for (size_t i = 0; i < b->n; i++) {
@@ -333,23 +357,26 @@ rnn_back_unpool(struct rnn_back *b)
 
 /* ---- back ---- */
 
-/* Add to dh [n][H] the gradient of h from the head or the layer above. */
+/* POOLING_LAST, top layer: set dh of the texts that end with step t; they are
+ * after those that go on. */
+static void
+gradient_of_ends(const struct rnn_back *b, size_t d, size_t t, float *dh)
+{
+	size_t H = b->m->H, n = b->off[t + 1] - b->off[t];
+	size_t on = t + 1 < b->steps ? b->off[t + 2] - b->off[t + 1] : 0;
+
+	for (size_t i = on; i < n; i++)
+		memcpy(dh + i * H, b->df.x + i * b->F + d * H,
+		    H * sizeof *dh);
+}
+
+/* Add to dh [n][H] the gradient of h from pooling or the layer above. */
 static void
 gradient_of_states(const struct rnn_back *b, size_t layer, size_t d, size_t t,
     float *dh)
 {
 	size_t H = b->m->H, first = b->off[t], n = b->off[t + 1] - first;
 
-	if (layer + 1 == b->m->layers && b->m->pooling == POOLING_LAST) {
-		/* texts that end with this step: after those that go on */
-		size_t on = t + 1 < b->steps ? b->off[t + 2] - b->off[t + 1] :
-		    0;
-
-		for (size_t i = on; i < n; i++)
-			memcpy(dh + i * H, b->df.x + i * b->F + d * H,
-			    H * sizeof *dh);
-		return;
-	}
 	for (size_t i = 0; i < n; i++) {
 		const float *dy = b->dy[layer].x + b->input[d][first + i] *
 		    b->F + d * H;
@@ -359,43 +386,54 @@ gradient_of_states(const struct rnn_back *b, size_t layer, size_t d, size_t t,
 	}
 }
 
-/* Back through the steps of one direction. */
-static void
-run_back(struct rnn_back *b, size_t layer, size_t d)
+void
+rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
+    const struct rnn_state *start, const struct rnn_state *flow)
 {
 	const struct model *m = b->m;
 	struct rnn_pass *s = &b->pass[layer][d];
-	size_t H = m->H, GH = m->G * H, KH = b->K * H;
-	float *dh = rnn_buffer_want(&b->dh, b->n * H);
-	float *dc = rnn_buffer_want(&b->dc, b->n * H);
-	float *back = rnn_buffer_want(&b->back, b->n * H);
+	size_t H = m->H, GH = m->G * H, KH = b->K * H, numbers = b->n * H;
+	float *dh = rnn_buffer_want(&b->dh, numbers);
+	float *dc = rnn_buffer_want(&b->dc, numbers);
+	float *back = rnn_buffer_want(&b->back, numbers);
 	float *dq = s->q.x, *dp = rnn_buffer_want(&s->dp, s->inputs * GH);
-	bool has_c = cells[m->cell].has_c;
+	bool has_c = cells[m->cell].has_c, heads = start == NULL &&
+	    layer + 1 == m->layers && m->pooling == POOLING_LAST;
 
-	memset(dh, 0, b->n * H * sizeof *dh);
-	memset(dc, 0, b->n * H * sizeof *dc);
+	copy_state(numbers, start == NULL ? NULL : flow->h, dh);
+	copy_state(numbers, start == NULL || !has_c ? NULL : flow->c, dc);
 	memset(dp, 0, s->inputs * GH * sizeof *dp);
 	for (size_t t = b->steps; t-- > 0; ) {
 		size_t first = b->off[t], n = b->off[t + 1] - first;
 
-		gradient_of_states(b, layer, d, t, dh);
+		if (heads)
+			gradient_of_ends(b, d, t, dh);
+		else if (layer + 1 < m->layers || m->pooling != POOLING_LAST)
+			gradient_of_states(b, layer, d, t, dh);
 		for (size_t i = 0; i < n; i++) {
 			size_t row = first + i;
 			const float *before = s->before.x + row * H;
 
-			if (has_c)
-				before = t == 0 ? b->zero.x : s->c.x +
-				    (b->off[t - 1] + i) * H;
+			if (has_c && t > 0)
+				before = s->c.x + (b->off[t - 1] + i) * H;
+			else if (has_c)
+				before = start == NULL ? b->zero.x :
+				    start->c + i * H;
 			cells[m->cell].back(H, s->gate.x + row * KH, before,
 			    dh + i * H, dc + i * H, dq + row * GH,
 			    dp + s->input[row] * GH);
 		}
-		if (t == 0)
+		if (t == 0 && start == NULL)
 			break;
 		packed_product(n, H, GH, dq + first * GH, s->hh_back, back);
 		for (size_t i = 0; i < n * H; i++)
 			dh[i] += back[i];
 	}
+	if (start == NULL)
+		return;
+	copy_state(numbers, dh, flow->h);
+	if (has_c)
+		copy_state(numbers, dc, flow->c);
 }
 
 void
@@ -405,7 +443,7 @@ rnn_back_backward(struct rnn_back *b, size_t layer)
 	float *dy, *more;
 
 	for (size_t d = 0; d < b->m->directions; d++)
-		run_back(b, layer, d);
+		rnn_back_run_back(b, layer, d, NULL, NULL);
 	if (layer == 0)
 		return;
 	dy = rnn_buffer_want(&b->dy[layer - 1], numbers);

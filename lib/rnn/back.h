@@ -97,7 +97,7 @@ void rnn_back_free(struct rnn_back *);
 void rnn_back_pack(struct rnn_back *);
 
 /* Begin a batch of n > 0 texts, which must outlive the batch: set order, off
- * and input. */
+ * and input of the words. */
 void rnn_back_lay_out(struct rnn_back *, size_t n,
     const struct rnn_text text[]);
 
@@ -108,8 +108,36 @@ void rnn_back_lay_out(struct rnn_back *, size_t n,
  */
 void rnn_back_forward(struct rnn_back *, size_t layer);
 
+/*
+ * One direction of a layer alone, for texts whose beginning was run before
+ * (segments.h).  start is the state before the first step; NULL is zero.  The
+ * caller has set input, inputs and p of the direction, in layers above the
+ * first by rnn_back_inputs from y [N][F], the layer below.
+ */
+struct rnn_state {
+	float *h;		/* [n][H] */
+	float *c;		/* [n][H]; not read if the cell has no c */
+};
+
+void rnn_back_inputs(struct rnn_back *, size_t layer, size_t d,
+    const float *y);
+void rnn_back_run(struct rnn_back *, size_t layer, size_t d,
+    const struct rnn_state *start);
+
+/*
+ * Back through that direction: dp, and the gradient of q (in q).  With start,
+ * flow is the gradient of the state after the last step, and receives that of
+ * start; dy is then the only other source, and with POOLING_LAST the top layer
+ * has no other.  With start NULL, flow is not used.
+ */
+void rnn_back_run_back(struct rnn_back *, size_t layer, size_t d,
+    const struct rnn_state *start, const struct rnn_state *flow);
+
 /* Compute the features f from the states of the top layer. */
 void rnn_back_pool(struct rnn_back *);
+
+/* The same for one text alone, mean or max pooling, from y [T][F]. */
+void rnn_back_pool_text(struct rnn_back *, size_t T, const float *y);
 
 /* Compute dy of the top layer from df, which the caller has set. */
 void rnn_back_unpool(struct rnn_back *);

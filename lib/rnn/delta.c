@@ -14,7 +14,7 @@
  *
  * and a word's part of that sum, P_t . delta_t = (dF / dx_t) . e_t, is its
  * gradient x input at q = 1, and its integrand in integrated gradients.  Only
- * the gradient itself (-a grad) multiplies by W_ih^T (rnn_delta_words).
+ * the gradient itself (-a grad) multiplies by W_ih^T (embed_gradient).
  *
  * The gradient begins at the logits z: F = sum of c_k z_k gives dz_k = c_k; a
  * probability p_c gives dz_k = p_c ([k = c] - p_k), over two classes in a
@@ -24,6 +24,9 @@
  * probabilities, since the difference cancels if p_c is near 1.  The biases are
  * not scaled.  Both directions' dp have a word in its row of the forward
  * direction.
+ *
+ * A text that is a batch by itself is run in segments if its rows have more
+ * than ROWS_MOST floats; otherwise all rows of the batch are run at once.
  */
 #include "rnn/delta.h"
 
@@ -39,6 +42,11 @@
 #include "rnn/back.h"
 #include "rnn/head.h"
 #include "rnn/memo.h"
+#include "rnn/segments.h"
+
+/* A text whose rows would be more floats (32 MB) is run in segments, which
+ * takes about a quarter more time. */
+enum { ROWS_MOST = 1 << 23 };
 
 struct rnn_delta {
 	struct model *m;
@@ -47,6 +55,13 @@ struct rnn_delta {
 	float *ih[2], *ih_back[2];	/* W_ih of the first layer, packed */
 	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
 	struct memo *memo;	/* P: rows [directions][G H] */
+
+	/* the text that is run in segments */
+	struct segments *segments;
+	struct rnn_asked *asked;
+	rnn_delta_word *word;
+	void *self;
+	struct rnn_buffer dx;	/* [N][D]; with one direction, of a segment */
 };
 
 struct rnn_delta *
@@ -70,13 +85,16 @@ rnn_delta_new(struct model *m)
 	r->x = MEM_VECTOR(r->arena, MEMO_AT_ONCE * m->D, float);
 	r->y = MEM_VECTOR(r->arena, MEMO_AT_ONCE * GH, float);
 	r->memo = memo_new(m->V, m->directions * GH);
+	r->segments = segments_new(r->back);
 	return r;
 }
 
 void
 rnn_delta_free(struct rnn_delta *r)
 {
+	segments_free(r->segments);
 	rnn_back_free(r->back);
+	free(r->dx.x);
 	memo_free(r->memo);
 	mem_free(r->arena);
 	free(r);
@@ -207,62 +225,147 @@ heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[],
 	}
 }
 
-/* Set along of each text: P . delta, word by word. */
+/* ---- what the gradient at p gives ---- */
+
+/* along [n] += P . delta, from delta [n][G H] of n words, direction d. */
 static void
-multiply(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
+multiply(struct rnn_delta *r, size_t d, size_t n, const int32_t id[],
+    const float *delta, double *along)
 {
-	const struct rnn_back *b = r->back;
 	size_t GH = r->m->G * r->m->H;
 
+	for (size_t t = 0; t < n; t++)
+		along[t] += lanes_along(GH, memo_row(r->memo, id[t]) + d * GH,
+		    delta + t * GH);
+}
+
+/* dx [n][D] = W_ih^T delta of direction 0; that of direction 1 is added. */
+static void
+embed_gradient(struct rnn_delta *r, size_t d, size_t n, const float *delta,
+    float *dx)
+{
+	size_t D = r->m->D, GH = r->m->G * r->m->H;
+
+	if (d == 0) {
+		packed_product(n, D, GH, delta, r->ih_back[0], dx);
+		return;
+	}
+	for (size_t t = 0, some; t < n; t += some) {
+		some = n - t < MEMO_AT_ONCE ? n - t : MEMO_AT_ONCE;
+		packed_product(some, D, GH, delta + t * GH, r->ih_back[1],
+		    r->x);
+		for (size_t i = 0; i < some * D; i++)
+			dx[t * D + i] += r->x[i];
+	}
+}
+
+/* ---- a long text, in segments ---- */
+
+static void
+segment_inputs(void *self, size_t d, size_t first, size_t n, float *p)
+{
+	struct rnn_delta *r = self;
+	const struct rnn_asked *a = r->asked;
+	size_t GH = r->m->G * r->m->H;
+
+	memo_fill(r->memo, n, a->text.id + first, products, r);
+	for (size_t t = 0; t < n; t++, p += GH)
+		lanes_line(GH, (float)a->scale, memo_row(r->memo,
+		    a->text.id[first + t]) + d * GH, r->back->pass[0][d].bias,
+		    p);
+}
+
+static void
+segment_gradient(void *self, size_t d, size_t first, size_t n,
+    const float *dp)
+{
+	struct rnn_delta *r = self;
+	const struct rnn_asked *a = r->asked;
+	size_t D = r->m->D;
+	bool one = r->m->directions == 1;
+	float *dx;
+
+	if (r->word == NULL) {
+		multiply(r, d, n, a->text.id + first, dp, a->along + first);
+		return;
+	}
+	/* the other direction reads the segments in another order */
+	dx = rnn_buffer_want(&r->dx, (one ? n : a->text.T) * D);
+	dx += one ? 0 : first * D;
+	embed_gradient(r, d, n, dp, dx);
+	if (d + 1 == r->m->directions)
+		for (size_t t = 0; t < n; t++)
+			r->word(r->self, 0, first + t, dx + t * D);
+}
+
+static const struct segments_user *
+segments_user(struct rnn_delta *r, struct segments_user *u)
+{
+	*u = (struct segments_user){segment_inputs, segment_gradient, r};
+	return u;
+}
+
+/* ---- a batch, at once ---- */
+
+/* Set along of each text, or give its dx to word. */
+static void
+give(struct rnn_delta *r, struct rnn_asked asked[])
+{
+	const struct rnn_back *b = r->back;
+	size_t GH = r->m->G * r->m->H, D = r->m->D;
+	float *dx = rnn_buffer_want(&r->dx, r->word == NULL ? 0 : b->N * D);
+
+	for (size_t d = 0; r->word != NULL && d < r->m->directions; d++)
+		embed_gradient(r, d, b->N, b->pass[0][d].dp.x, dx);
 	for (size_t i = 0; i < b->n; i++) {
 		struct rnn_asked *a = &asked[b->order[i]];
 
-		a->along = MEM_NEW(arena, a->text.T, double);
 		for (size_t t = 0; t < a->text.T; t++) {
-			const float *P = memo_row(r->memo, a->text.id[t]);
+			size_t row = b->off[t] + i;
 
-			for (size_t d = 0; d < r->m->directions; d++)
-				a->along[t] += lanes_along(GH, P + d * GH,
-				    b->pass[0][d].dp.x + (b->off[t] + i) * GH);
+			if (r->word != NULL)
+				r->word(r->self, b->order[i], t, dx + row * D);
+			for (size_t d = 0; r->word == NULL &&
+			    d < r->m->directions; d++)
+				multiply(r, d, 1, a->text.id + t,
+				    b->pass[0][d].dp.x + row * GH,
+				    a->along + t);
 		}
 	}
 }
 
-/* Set delta of each text: its rows of dp, in the order of its words. */
-static void
-gather(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[])
+static bool
+in_segments(const struct model *m, size_t n, const struct rnn_asked asked[])
 {
-	const struct rnn_back *b = r->back;
-	size_t GH = r->m->G * r->m->H, directions = r->m->directions;
+	const struct cell_kind *cell = &cells[m->cell];
+	/* p, dp and q; gates; h, h before and c (back.h) */
+	size_t row = (3 * m->G + cell->K + 2 + cell->has_c) * m->H *
+	    m->directions * m->layers;
 
-	for (size_t i = 0; i < b->n; i++) {
-		struct rnn_asked *a = &asked[b->order[i]];
-		float *to = MEM_VECTOR(arena, a->text.T * directions * GH,
-		    float);
-
-		a->delta = to;
-		for (size_t t = 0; t < a->text.T; t++)
-			for (size_t d = 0; d < directions; d++, to += GH)
-				memcpy(to, b->pass[0][d].dp.x +
-				    (b->off[t] + i) * GH, GH * sizeof *to);
-	}
+	return n == 1 && asked[0].text.T > ROWS_MOST / row;
 }
 
 void
 rnn_delta_forward(struct rnn_delta *r, struct arena *arena, size_t n,
-    const struct rnn_asked asked[], struct trace trace[])
+    struct rnn_asked asked[], struct trace trace[])
 {
 	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
 	struct rnn_back *b = r->back;
+	struct segments_user u;
 
+	r->asked = asked;
 	for (size_t i = 0; i < n; i++)
 		text[i] = asked[i].text;
-	rnn_back_lay_out(b, n, text);
-	fill_memo(r, arena, n, text);
-	scale_inputs(r, asked);
-	for (size_t l = 0; l < r->m->layers; l++)
-		rnn_back_forward(b, l);
-	rnn_back_pool(b);
+	if (in_segments(r->m, n, asked))
+		segments_forward(r->segments, text, segments_user(r, &u));
+	else {
+		rnn_back_lay_out(b, n, text);
+		fill_memo(r, arena, n, text);
+		scale_inputs(r, asked);
+		for (size_t l = 0; l < r->m->layers; l++)
+			rnn_back_forward(b, l);
+		rnn_back_pool(b);
+	}
 	for (size_t i = 0; i < n; i++) {
 		struct trace *to = &trace[b->order[i]];
 
@@ -273,47 +376,36 @@ rnn_delta_forward(struct rnn_delta *r, struct arena *arena, size_t n,
 
 void
 rnn_delta_back(struct rnn_delta *r, struct arena *arena,
-    struct rnn_asked asked[], const struct trace trace[], bool rows)
+    struct rnn_asked asked[], const struct trace trace[],
+    rnn_delta_word *word, void *self)
 {
+	struct rnn_back *b = r->back;
+	struct segments_user u;
+
+	r->asked = asked;
+	r->word = word;
+	r->self = self;
 	heads(r, arena, asked, trace);
-	rnn_back_unpool(r->back);
+	for (size_t i = 0; word == NULL && i < b->n; i++)
+		asked[i].along = MEM_NEW(arena, asked[i].text.T, double);
+	if (in_segments(r->m, b->n, asked)) {
+		segments_back(r->segments, segments_user(r, &u));
+		return;
+	}
+	rnn_back_unpool(b);
 	for (size_t l = r->m->layers; l-- > 0; )
-		rnn_back_backward(r->back, l);
-	if (rows)
-		gather(r, arena, asked);
-	else
-		multiply(r, arena, asked);
+		rnn_back_backward(b, l);
+	give(r, asked);
 }
 
 void
 rnn_delta_run(struct rnn_delta *r, struct arena *arena, size_t n,
-    struct rnn_asked asked[], bool rows)
+    struct rnn_asked asked[], rnn_delta_word *word, void *self)
 {
 	struct trace *trace = MEM_NEW(arena, n, struct trace);
 
 	if (n == 0)
 		return;
 	rnn_delta_forward(r, arena, n, asked, trace);
-	rnn_delta_back(r, arena, asked, trace, rows);
-}
-
-void
-rnn_delta_words(struct rnn_delta *r, size_t T, const float *delta, float *dx)
-{
-	size_t D = r->m->D, GH = r->m->G * r->m->H;
-	size_t directions = r->m->directions;
-
-	memset(dx, 0, T * D * sizeof *dx);
-	for (size_t t = 0, n; t < T; t += n, delta += n * directions * GH) {
-		n = T - t < MEMO_AT_ONCE ? T - t : MEMO_AT_ONCE;
-		for (size_t d = 0; d < directions; d++) {
-			for (size_t i = 0; i < n; i++)
-				memcpy(r->y + i * GH, delta +
-				    (i * directions + d) * GH,
-				    GH * sizeof *delta);
-			packed_product(n, D, GH, r->y, r->ih_back[d], r->x);
-			for (size_t i = 0; i < n * D; i++)
-				dx[t * D + i] += r->x[i];
-		}
-	}
+	rnn_delta_back(r, arena, asked, trace, word, self);
 }

@@ -10,12 +10,15 @@
  * and P_t is computed once a word, whatever the scales (memo.h).  For a target
  * F, delta_t = dF / dp_t gives the rest:
  *
- *     dF / dx_t               = W_ih^T delta_t              rnn_delta_words
+ *     dF / dx_t               = W_ih^T delta_t
  *     (dF / dx_t) . embedding = P_t . delta_t               no product at all
  *
  * Both are sums over the directions.  Each word has a row of its own, even if
  * words are equal, and every product uses packed.h, so a text's numbers do not
  * depend on the batch.  F at q = 1 is what rnn_forward computes.
+ *
+ * A long text that is a batch by itself is run in segments (segments.h): its
+ * numbers are the same, and the memory hardly grows with it.
  */
 #ifndef RNN_DELTA_H
 #define RNN_DELTA_H
@@ -49,9 +52,11 @@ struct rnn_asked {
 	struct rnn_target target;
 
 	double value;		/* F */
-	double *along;		/* [T] P_t . delta_t; or, if rows is set, */
-	float *delta;		/* [T][directions][G H] */
+	double *along;		/* [T] P_t . delta_t */
 };
+
+/* Receives dx [D] = dF / dx_t of word t of text i; words come in any order. */
+typedef void rnn_delta_word(void *self, size_t i, size_t t, const float *dx);
 
 /* The model must outlive it. */
 struct rnn_delta *rnn_delta_new(struct model *);
@@ -59,25 +64,23 @@ void rnn_delta_free(struct rnn_delta *);
 const struct model *rnn_delta_model(const struct rnn_delta *);
 
 /*
- * Run n texts forwards and back.  Sets value, and along or, if rows is set,
- * delta; both lie in the arena.  A text may occur in a batch at several scales
- * and with several targets.
+ * Run n texts forwards and back.  Sets value, and either calls word with each
+ * dx or, if word is NULL, sets along, which lies in the arena.  A text may
+ * occur in a batch at several scales and with several targets.
  */
 void rnn_delta_run(struct rnn_delta *, struct arena *, size_t n,
-    struct rnn_asked asked[], bool rows);
+    struct rnn_asked asked[], rnn_delta_word *word, void *self);
 
 /*
  * The forward and the backward pass separately, for callers that choose the
  * target after seeing the output.  forward fills trace [n] as rnn_forward does
- * for RNN_LOGITS.  back may be called several times, with other targets.
+ * for RNN_LOGITS; asked must outlive back.  back may be called several times,
+ * with other targets.
  */
 void rnn_delta_forward(struct rnn_delta *, struct arena *, size_t n,
-    const struct rnn_asked asked[], struct trace trace[]);
+    struct rnn_asked asked[], struct trace trace[]);
 void rnn_delta_back(struct rnn_delta *, struct arena *,
-    struct rnn_asked asked[], const struct trace trace[], bool rows);
-
-/* dx [T][D] = W_ih^T delta, from delta [T][directions][G H]. */
-void rnn_delta_words(struct rnn_delta *, size_t T, const float *delta,
-    float *dx);
+    struct rnn_asked asked[], const struct trace trace[],
+    rnn_delta_word *word, void *self);
 
 #endif

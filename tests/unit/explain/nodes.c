@@ -14,7 +14,8 @@ enough(double factor, double floor, double tolerance, struct nodes *p,
 {
 	double error;
 
-	*p = (struct nodes){nodes_first(tolerance), HUGE_VAL, 0};
+	*p = (struct nodes){nodes_first(tolerance), nodes_most(10),
+	    HUGE_VAL, 0};
 	*tries = 0;
 	do {
 		error = fmax(pow(factor, (double)p->n), floor);
@@ -41,6 +42,9 @@ test_when_to_stop(void)
 	    "an error that does not fall: %d tries", tries);
 	CHECK(!enough(0.1, 1e-9, 0, &p, &tries), "nothing meets 0");
 	CHECK(enough(0.1, 0, 0.5, &p, &tries) && tries == 1, "8 for 0.5");
+	CHECK(nodes_most(0) == 1024 && nodes_most(2048) == 1024 &&
+	    nodes_most(20000) == 104 && nodes_most(1000000) == 16,
+	    "a long text has fewer nodes");
 }
 
 int

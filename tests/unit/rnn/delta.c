@@ -6,6 +6,7 @@
  */
 #include "rnn/delta.h"
 
+#include "base/mem.h"
 #include "check.h"
 #include "explain/gradient.h"
 #include "math/random.h"
@@ -40,18 +41,48 @@ plain_target(const struct model *m, const struct rnn_asked *a)
 	return value;
 }
 
-/* The largest error of delta; *largest receives the largest delta. */
+/* What rnn_delta_run gives: dx [T][D] of each text. */
+struct given {
+	float *dx[PLAIN_TEXTS];
+	size_t D;
+};
+
+static void
+take(void *self, size_t i, size_t t, const float *dx)
+{
+	struct given *to = self;
+
+	memcpy(to->dx[i] + t * to->D, dx, to->D * sizeof *dx);
+}
+
+/* Run n asked; their dx. */
+static struct given
+gradients(struct rnn_delta *r, size_t n, struct rnn_asked asked[])
+{
+	struct given to = {.D = rnn_delta_model(r)->D};
+
+	for (size_t i = 0; i < n; i++)
+		to.dx[i] = MEM_VECTOR(arena, asked[i].text.T * to.D, float);
+	rnn_delta_run(r, arena, n, asked, take, &to);
+	return to;
+}
+
+/*
+ * The largest error of dx [T][D], against W_ih^T times finite differences at p;
+ * *largest receives the largest element.
+ */
 static double
-off(const struct model *m, const struct rnn_asked *a, double *largest)
+off(const struct model *m, const struct rnn_asked *a, const float *dx,
+    double *largest)
 {
 	const double step = 1e-5;
-	const float *delta = a->delta;
-	double worst = 0.0, up, down;
+	double worst = 0.0, up, down, exact[PLAIN_LONGEST];
 
 	plain_moved.p = true;
-	for (size_t t = 0; t < a->text.T; t++)
+	for (size_t t = 0; t < a->text.T; t++, dx += m->D) {
+		memset(exact, 0, sizeof exact);
 		for (size_t d = 0; d < m->directions; d++)
-			for (size_t k = 0; k < m->G * m->H; k++, delta++) {
+			for (size_t k = 0; k < m->G * m->H; k++) {
 				plain_moved.t = t;
 				plain_moved.d = d;
 				plain_moved.k = k;
@@ -59,43 +90,34 @@ off(const struct model *m, const struct rnn_asked *a, double *largest)
 				up = plain_target(m, a);
 				plain_moved.by = -step;
 				down = plain_target(m, a);
-				worst = fmax(worst, fabs((up - down) /
-				    (2.0 * step) - (double)*delta));
-				*largest = fmax(*largest,
-				    fabs((double)*delta));
+				for (size_t j = 0; j < m->D; j++)
+					exact[j] += (up - down) / (2.0 * step) *
+					    (double)m->layer[0][d].weight_ih[k *
+					    m->D + j];
 			}
+		for (size_t j = 0; j < m->D; j++) {
+			worst = fmax(worst, fabs(exact[j] - (double)dx[j]));
+			*largest = fmax(*largest, fabs(exact[j]));
+		}
+	}
 	plain_moved.p = false;
 	return worst;
 }
 
-/* The largest error of dx = W_ih^T delta, and of along = dx . embedding. */
+/* along, P . delta, is dx . embedding: the largest error. */
 static double
-off_words(struct rnn_delta *r, const struct rnn_asked *a, const double *along)
+off_words(const struct model *m, const struct rnn_asked *a, const float *dx)
 {
-	const struct model *m = rnn_delta_model(r);
-	size_t GH = m->G * m->H, T = a->text.T;
-	float *dx = MEM_VECTOR(arena, T * m->D, float);
 	double worst = 0.0;
 
-	rnn_delta_words(r, T, a->delta, dx);
-	for (size_t t = 0; t < T; t++) {
-		const float *delta = a->delta + t * m->directions * GH;
+	for (size_t t = 0; t < a->text.T; t++) {
 		double by_input = 0.0;
 
-		for (size_t j = 0; j < m->D; j++) {
-			double sum = 0.0, got = (double)dx[t * m->D + j];
-
-			for (size_t d = 0; d < m->directions; d++)
-				for (size_t k = 0; k < GH; k++)
-					sum += (double)delta[d * GH + k] *
-					    (double)m->layer[0][d].weight_ih[k
-					    * m->D + j];
-			worst = fmax(worst, fabs(sum - got));
-			if (a->text.id[t] >= 0)
-				by_input += got * (double)m->embedding_data[
-				    (size_t)a->text.id[t] * m->D + j];
-		}
-		worst = fmax(worst, fabs(by_input - along[t]));
+		for (size_t j = 0; a->text.id[t] >= 0 && j < m->D; j++)
+			by_input += (double)dx[t * m->D + j] *
+			    (double)m->embedding_data[(size_t)a->text.id[t] *
+			    m->D + j];
+		worst = fmax(worst, fabs(by_input - a->along[t]));
 	}
 	return worst;
 }
@@ -124,9 +146,10 @@ check_model(struct model shape)
 	struct model *m = plain_model(arena, shape);
 	struct rnn_delta *r;
 	struct rnn_asked asked[PLAIN_TEXTS], along[PLAIN_TEXTS], one;
+	struct given given, alone;
 	struct plain_texts a = {.n = PLAIN_TEXTS};
 	double worst = 0.0, largest = 0.0, value = 0.0, words = 0.0;
-	size_t same = 0, numbers = m->directions * m->G * m->H;
+	size_t same = 0;
 
 	randomise(m, &random);
 	r = rnn_delta_new(m);
@@ -136,27 +159,27 @@ check_model(struct model shape)
 			a.id[i][t] = (int32_t)random_below(&random, 8) - 1;
 	}
 	ask(m, &a, a.n, coefficient, asked);
-	rnn_delta_run(r, arena, a.n, asked, true);
+	given = gradients(r, a.n, asked);
 	ask(m, &a, a.n, coefficient, along);
-	rnn_delta_run(r, arena, a.n, along, false);
+	rnn_delta_run(r, arena, a.n, along, NULL, NULL);
 	for (size_t i = 0; i < a.n; i++) {
 		value = fmax(value, fabs(asked[i].value -
 		    plain_target(m, &asked[i])));
-		worst = fmax(worst, off(m, &asked[i], &largest));
-		words = fmax(words, off_words(r, &asked[i], along[i].along));
+		worst = fmax(worst, off(m, &asked[i], given.dx[i], &largest));
+		words = fmax(words, off_words(m, &along[i], given.dx[i]));
 	}
 	CHECK(value < 1e-6, "%s: F is off by %.1e", plain_name(arena, m),
 	    value);
 	CHECK(worst < 1e-6 && largest > 1e-3,
-	    "%s: delta is off by %.1e (largest %.2g)", plain_name(arena, m),
+	    "%s: dx is off by %.1e (largest %.2g)", plain_name(arena, m),
 	    worst, largest);
-	CHECK(words < 1e-6, "%s: dx is off by %.1e", plain_name(arena, m),
+	CHECK(words < 1e-6, "%s: along is off by %.1e", plain_name(arena, m),
 	    words);
 	for (size_t i = 0; i < a.n; i++) {
 		one = asked[i];
-		rnn_delta_run(r, arena, 1, &one, true);
-		same += one.value == asked[i].value && memcmp(one.delta,
-		    asked[i].delta, one.text.T * numbers * sizeof(float)) == 0;
+		alone = gradients(r, 1, &one);
+		same += one.value == asked[i].value && memcmp(alone.dx[0],
+		    given.dx[i], one.text.T * m->D * sizeof(float)) == 0;
 	}
 	CHECK(same == a.n, "%s: the same bits by itself as in a batch",
 	    plain_name(arena, m));
@@ -200,11 +223,11 @@ check_forward(void)
 	r = rnn_delta_new(m);
 	forward = rnn_new(m);
 	rnn_forward(forward, arena, 1, &asked.text, RNN_LOGITS, &trace);
-	rnn_delta_run(r, arena, 1, &asked, true);
+	rnn_delta_run(r, arena, 1, &asked, NULL, NULL);
 	CHECK(asked.value == (double)trace.logit[1],
 	    "F is the logit that rnn_forward finds");
 	asked.target = (struct rnn_target){.class = 2};
-	rnn_delta_run(r, arena, 1, &asked, true);
+	rnn_delta_run(r, arena, 1, &asked, NULL, NULL);
 	CHECK(asked.value == (double)trace.probability[2],
 	    "F is the probability that rnn_forward finds");
 	rnn_free(forward);
@@ -227,7 +250,8 @@ check_ties(void)
 	struct rnn_asked asked = {.text = {3, id}, .scale = 1.0,
 	    .target = {.coefficient = first}};
 	struct rnn_delta *r;
-	size_t numbers = m->directions * m->G * m->H, zeros = 0, others = 0;
+	struct given given;
+	size_t zeros = 0, others = 0;
 
 	randomise(m, &random);
 	for (size_t d = 0; d < 2; d++) {
@@ -238,19 +262,19 @@ check_ties(void)
 			w->bias_ih[m->H + j] = -1e4f;
 	}
 	r = rnn_delta_new(m);
-	rnn_delta_run(r, arena, 1, &asked, true);
-	for (size_t k = 0; k < numbers; k++)
-		others += asked.delta[k] != 0.0f;
-	for (size_t k = numbers; k < 3 * numbers; k++)
-		zeros += fabsf(asked.delta[k]) < 1e-30f;
-	CHECK(zeros == 2 * numbers && others > numbers / 4,
+	given = gradients(r, 1, &asked);
+	for (size_t j = 0; j < m->D; j++)
+		others += given.dx[0][j] != 0.0f;
+	for (size_t j = m->D; j < 3 * m->D; j++)
+		zeros += fabsf(given.dx[0][j]) < 1e-30f;
+	CHECK(zeros == 2 * m->D && others == m->D,
 	    "max: the gradient is that of the first of equal words");
 	rnn_delta_free(r);
 }
 
-/* A text with more words than one product, or one norm, takes. */
+/* -a grad: lengths of a text of more words than are multiplied at once. */
 static void
-check_long(void)
+check_lengths(void)
 {
 	enum { T = 700 };
 	static const double first[] = {1.0, 0.0};
@@ -261,10 +285,10 @@ check_long(void)
 	struct rnn_asked asked = {.scale = 1.0, .target.coefficient = first};
 	struct rnn_asked along;
 	struct gradient_asked norms;
+	struct given given;
 	struct trace trace;
 	struct gradient *g;
 	struct rnn_delta *r;
-	float *dx = MEM_VECTOR(arena, T * m->D, float);
 	double worst = 0.0, S[T];
 	int32_t id[T];
 
@@ -275,10 +299,9 @@ check_long(void)
 		id[t] = (int32_t)random_below(&random, 7);
 	asked.text = (struct rnn_text){T, id};
 	along = asked;
-	rnn_delta_run(r, arena, 1, &along, false);
-	rnn_delta_run(r, arena, 1, &asked, true);
-	CHECK(off_words(r, &asked, along.along) < 1e-6, "dx of %d words", T);
-	rnn_delta_words(r, T, asked.delta, dx);
+	rnn_delta_run(r, arena, 1, &along, NULL, NULL);
+	given = gradients(r, 1, &asked);
+	CHECK(off_words(m, &along, given.dx[0]) < 1e-6, "dx of %d words", T);
 	norms = (struct gradient_asked){.text = asked.text,
 	    .target = asked.target, .S = S, .stride = 1};
 	gradient_forward(g, arena, 1, &asked.text, &trace);
@@ -287,13 +310,62 @@ check_long(void)
 		double sum = 0.0;
 
 		for (size_t i = 0; i < m->D; i++)
-			sum += (double)dx[t * m->D + i] *
-			    (double)dx[t * m->D + i];
+			sum += (double)given.dx[0][t * m->D + i] *
+			    (double)given.dx[0][t * m->D + i];
 		worst = fmax(worst, fabs(S[t] - sqrt(sum)));
 	}
 	CHECK(worst == 0.0 && S[T - 1] > 0.0, "lengths of %d words", T);
 	gradient_free(g);
 	rnn_delta_free(r);
+}
+
+/* A long text by itself, which is run in segments, and in a batch of two. */
+static void
+check_segments(struct model shape)
+{
+	enum { T = 2500 };
+	struct random random = random_seeded(16, shape.pooling);
+	struct model *m = plain_model(arena, shape);
+	struct rnn_delta *r;
+	struct given one, two;
+	int32_t *id = MEM_NEW(arena, T, int32_t);
+	struct rnn_asked alone, both[2];
+
+	randomise(m, &random);
+	r = rnn_delta_new(m);
+	for (size_t t = 0; t < T; t++)
+		id[t] = (int32_t)random_below(&random, 8) - 1;
+	alone = (struct rnn_asked){.text = {T, id}, .scale = 0.5,
+	    .target.class = 1};
+	both[0] = alone;
+	both[1] = (struct rnn_asked){.text = {3, id}, .scale = 1.0,
+	    .target.class = 0};
+	one = gradients(r, 1, &alone);
+	two = gradients(r, 2, both);
+	CHECK(alone.value == both[0].value && memcmp(one.dx[0], two.dx[0],
+	    T * m->D * sizeof(float)) == 0,
+	    "%s: dx in segments has the bits of a batch",
+	    plain_name(arena, m));
+	rnn_delta_run(r, arena, 1, &alone, NULL, NULL);
+	rnn_delta_run(r, arena, 2, both, NULL, NULL);
+	CHECK(memcmp(alone.along, both[0].along, T * sizeof(double)) == 0,
+	    "%s: along in segments has the bits of a batch",
+	    plain_name(arena, m));
+	rnn_delta_free(r);
+}
+
+static void
+check_long(void)
+{
+	struct model s = {.V = 7, .D = 3, .H = 61, .rows = 3};
+
+	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
+		for (s.directions = 1; s.directions <= 2; s.directions++)
+			for (s.pooling = POOLING_LAST;
+			    s.pooling <= POOLING_MAX; s.pooling++) {
+				s.layers = 5 - s.directions;
+				check_segments(s);
+			}
 }
 
 /* ---- PyTorch ---- */
@@ -305,21 +377,21 @@ check_golden_model(FILE *f, struct model *m, const struct plain_texts *a,
 	static const double coefficient[] = {0.5, -0.5, -1.5};
 	struct rnn_asked asked[PLAIN_TEXTS];
 	struct rnn_delta *r = rnn_delta_new(m);
+	struct given given;
 	double value = 0.0, words = 0.0;
 
 	ask(m, a, n, coefficient, asked);
 	for (size_t i = 0; i < n; i++)
 		asked[i].scale = scales[i];
-	rnn_delta_run(r, arena, n, asked, true);
+	given = gradients(r, n, asked);
 	for (size_t i = 0; i < n; i++) {
 		size_t numbers = asked[i].text.T * m->D;
-		float *dx = MEM_VECTOR(arena, numbers, float);
 		double expected[3];
 
 		plain_read(f, "asked", expected, 3);
-		rnn_delta_words(r, asked[i].text.T, asked[i].delta, dx);
 		value = fmax(value, fabs(asked[i].value - expected[0]));
-		words = fmax(words, plain_off(dx, numbers, expected + 1));
+		words = fmax(words, plain_off(given.dx[i], numbers,
+		    expected + 1));
 	}
 	CHECK(value < 1e-6 && words < 1e-6,
 	    "PyTorch's %s: F is off by %.1e, dx by %.1e",
@@ -351,6 +423,7 @@ main(void)
 	check_models();
 	check_forward();
 	check_ties();
+	check_lengths();
 	check_long();
 	check_golden();
 	mem_free(arena);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * segments: back.h for one long text, in memory that hardly grows with it.
+ *
+ * A pass back needs every gate of the pass forward: 15 H floats a word for a
+ * GRU.  Here the forward pass keeps the state at the begin of each segment of
+ * SEGMENT_WORDS words alone, and the backward pass runs each segment forward
+ * again before it goes back through it.
+ *
+ *     forward, direction 0     |-->|-->|-->|-->      the states at | are kept
+ *     back, direction 0                    --> <--   the last segment first:
+ *                                      --> <--       forward once more, then
+ *                                  --> <--           back
+ *                              --> <--
+ *
+ * Direction 1 reads the segments in the other order.  A layer's states [T][F]
+ * are kept only if a layer above or pooling reads them.  The numbers are those
+ * of back.h, to the bit: a step does the same products in both.
+ */
+#ifndef RNN_SEGMENTS_H
+#define RNN_SEGMENTS_H
+
+#include <stddef.h>
+
+#include "rnn/back.h"
+
+/* 15 H floats a word of H = 150 stay in the second cache. */
+enum { SEGMENT_WORDS = 64 };
+
+struct segments;
+
+/*
+ * What the caller does with words first to first + n - 1 of a direction of the
+ * first layer: inputs sets p [n][G H]; gradient receives dp [n][G H], once for
+ * each word, direction 0 of all words before direction 1.
+ */
+struct segments_user {
+	void (*inputs)(void *self, size_t d, size_t first, size_t n, float *p);
+	void (*gradient)(void *self, size_t d, size_t first, size_t n,
+	    const float *dp);
+	void *self;
+};
+
+/* It runs the network of b, which must outlive it. */
+struct segments *segments_new(struct rnn_back *b);
+void segments_free(struct segments *);
+
+/*
+ * Run the text forward, T > 0, and set b's features f [1][F] and argmax, as
+ * rnn_back_pool does.  The text must outlive the passes back.
+ */
+void segments_forward(struct segments *, const struct rnn_text *,
+    const struct segments_user *);
+
+/* Back from b's df [1][F], which the caller has set; may be called again. */
+void segments_back(struct segments *, const struct segments_user *);
+
+#endif

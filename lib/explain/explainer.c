@@ -37,15 +37,17 @@ explainer_option(struct explainer *x, int letter)
 	}
 }
 
-/* Open the model and look up the class. */
-static bool
-open_model(struct explainer *x, int *status)
+/* Free what the options and the run made; returns status. */
+static int
+close_all(struct explainer *x, int status)
 {
-	x->rnn = apply_open(x->model, status);
-	if (x->rnn == NULL)
-		return false;
-	target_resolve(&x->choice.class, rnn_model(x->rnn));
-	return true;
+	if (x->variants != NULL)
+		variants_free(x->variants);
+	if (x->rnn != NULL)
+		apply_close(x->rnn);
+	if (x->arena != NULL)
+		mem_free(x->arena);
+	return status;
 }
 
 int
@@ -54,8 +56,12 @@ explainer_run_filter(struct explainer *x, const struct options *o,
 {
 	int status;
 
-	if (x->model != NULL && !open_model(x, &status))
-		return status;
+	if (x->model != NULL) {
+		x->rnn = apply_open(x->model, &status);
+		if (x->rnn == NULL)
+			return close_all(x, status);
+		target_resolve(&x->choice.class, rnn_model(x->rnn));
+	}
 	if (x->begin != NULL)
 		x->begin(x->self);
 	if (!x->headless)
@@ -67,13 +73,7 @@ explainer_run_filter(struct explainer *x, const struct options *o,
 	err_wipe();
 	if (x->end != NULL)
 		x->end(x->self);
-	if (x->variants != NULL)
-		variants_free(x->variants);
-	if (x->rnn != NULL)
-		apply_close(x->rnn);
-	if (x->arena != NULL)
-		mem_free(x->arena);
-	return status;
+	return close_all(x, status);
 }
 
 static bool

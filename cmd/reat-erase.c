@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-erase: texts without, or with only, the spans that score highest. */
+/* reat-erase: texts without the spans that score highest, or only these. */
 #include <unistd.h>
 
 #include "base/err.h"
@@ -21,7 +21,6 @@ struct erasing {
 	struct score_finder *scores;
 };
 
-/* Scores and texts go in step: each block's document is the next there. */
 static bool
 erase(void *self, struct block *b)
 {
@@ -50,12 +49,12 @@ main(int argc, char *argv[])
 	    "from texts", "scores [file ...]",
 	    .reads = "tok", .writes = "tok",
 	    .meanings = (const struct option_meaning[]){
-	    {'a', "the method whose scores count, if there are several"},
-	    {'c', "predicted (the default), or a class as it stands"},
+	    {'a', "the method whose scores are used, if there are several"},
+	    {'c', "predicted (the default) or the name of a class"},
 	    {'k', "keep going after a bad text"},
 	    {'l', "the level of the spans; the default is word"},
-	    {'n', "so many spans, or N% of them, rounded up; default 1"},
-	    {'v', "leave only these spans"}, {0}},
+	    {'n', "number of spans, or N% of them, rounded up; default 1"},
+	    {'v', "keep only these spans"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'l', "LEVEL"},
 	    {0}}};
 	struct erasing e = {.top = {.class = "predicted", .level = "word",
@@ -77,7 +76,7 @@ main(int argc, char *argv[])
 		case 'n':
 			if (!top_amount(&e.top, optarg))
 				option_usage(&o, "option -n: \"%s\", expected "
-				    "a number, or one with %% behind it",
+				    "a number or a percentage (12.5%%)",
 				    optarg);
 			break;
 		case 'u':

@@ -19,7 +19,7 @@
 
 enum { ROUNDS = 2000, MOST_ROUNDS = 1000000 };
 
-#define TWICE_STDIN "two files can't both be the standard input"
+#define TWICE_STDIN "two files cannot both be the standard input"
 
 struct evaluation {
 	const struct measure *measure;
@@ -30,7 +30,7 @@ struct evaluation {
 	bool headless;
 };
 
-/* Measure a document: its rows of one model and method after the other's. */
+/* Measure a document, one model and method at a time. */
 static bool
 take_document(struct evaluation *e, const struct score_doc *d)
 {
@@ -51,7 +51,10 @@ take_document(struct evaluation *e, const struct score_doc *d)
 	return good;
 }
 
-/* Each text of the truth has scores by each method, but those that were bad. */
+/*
+ * Returns false if a text of the truth has no scores by one of the methods;
+ * texts that failed were reported before.
+ */
 static bool
 check_texts(const struct evaluation *e, const struct dict *failed)
 {
@@ -61,8 +64,8 @@ check_texts(const struct evaluation *e, const struct dict *failed)
 
 	if (tally_is_empty(e->m.tally) && dict_size(failed) == 0 &&
 	    truth_size(t) > 0)
-		return bad(truth_doc(t, 0)->at, "no scores behind this stream, "
-		    "expected those of a method for its texts");
+		return bad(truth_doc(t, 0)->at, "no scores after this stream; "
+		    "scores of a method for its texts are needed");
 	for (size_t i = 0; i < truth_size(t) && (good || e->m.keep_going);
 	    i++) {
 		const struct score_doc *d = truth_doc(t, i);
@@ -70,8 +73,8 @@ check_texts(const struct evaluation *e, const struct dict *failed)
 		if (d->bad || dict_find(failed, d->doc) != DICT_NONE ||
 		    tally_has(e->m.tally, d->doc, &model, &method))
 			continue;
-		good = bad(d->at, "%.*s has no scores of model %.*s by %.*s, "
-		    "expected them for each text of this stream",
+		good = bad(d->at, "no scores for %.*s from model %.*s, method "
+		    "%.*s; every text of the first stream needs them",
 		    TEXT_ARGS(d->doc), TEXT_ARGS(model), TEXT_ARGS(method));
 	}
 	return good;
@@ -170,7 +173,7 @@ run_predictions(struct evaluation *e, const struct options *o,
 	return status;
 }
 
-/* -r: the two files. */
+/* Read the two files of -r.  Returns the exit status. */
 static int
 read_lexicons(struct evaluation *e, const struct options *o,
     struct arena *arena)
@@ -198,16 +201,17 @@ list_measures(struct output *o)
 	return output_done(o, STATUS_OK);
 }
 
-/* What does not go with the measure. */
+/* Exit with the usage if options or operands do not fit the measure. */
 static void
 check(const struct evaluation *e, const struct options *o, char *operand[],
     int operands)
 {
 	const struct measure *m = e->measure;
-	int inputs = 0;		/* that are the standard one */
+	int inputs = 0;		/* operands that are the standard input */
 
 	if (m == NULL)
-		option_usage(o, "no measure, expected -a; -a list lists them");
+		option_usage(o, "option -a is missing; -a list lists the "
+		    "measures");
 	if (m->class == NULL && e->m.class != NULL)
 		option_usage(o, "option -c: %s takes no class", m->name);
 	if (!m->level && e->m.level != NULL)
@@ -221,7 +225,7 @@ check(const struct evaluation *e, const struct options *o, char *operand[],
 	    m->reads == MEASURE_TRUTH))
 		option_usage(o, "too few files; %s reads %s", m->name,
 		    m->input);
-	/* scores that are not named come from there too */
+	/* without an operand after the truth the scores are, too */
 	if (m->reads == MEASURE_TRUTH && operands == 1)
 		inputs = 1;
 	for (int i = 0; i < operands; i++)
@@ -244,7 +248,7 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 		status = e->measure->reads == MEASURE_PREDICTIONS ?
 		    run_predictions(e, o, arena, operands, (size_t)n) :
 		    run_scores(e, operands);
-	/* the average of a part would pass for that of the whole */
+	/* an average over some texts would look like one over all */
 	if (status == STATUS_OK || (status == STATUS_DATA && e->m.keep_going)) {
 		if (!e->headless)
 			tally_write_header(out);
@@ -266,8 +270,8 @@ main(int argc, char *argv[])
 	struct options o = {"a:c:Hl:n:r:s:u", "measure how good explanations "
 	    "are", "[first] [file ...]", .reads = "streams", .writes = "TSV",
 	    .meanings = (const struct option_meaning[]){
-	    {'a', "the measure; \"list\" lists them with what they read"},
-	    {'c', "predicted, or a class as it stands; -a has the default"},
+	    {'a', "the measure; \"list\" lists them and their input"},
+	    {'c', "predicted or the name of a class"},
 	    {'k', "keep going after a bad text"},
 	    {'l', "the level of the spans; the default is word"},
 	    {'n', "rounds of the bootstrap and of the test; default 2000"},

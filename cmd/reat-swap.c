@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-swap: variants of texts, each with one word replaced. */
+/* reat-swap: variants of texts, with one word replaced in each. */
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -17,13 +17,13 @@
 #include "stream/synonyms.h"
 #include "stream/top.h"
 
-/* Which of the words that have synonyms: the first in which order. */
+/* -a: if -n allows only some words, the first in which order. */
 static const struct order {
 	struct option_name is;
 	bool scores;
 } orders[] = {
-	{{"any", "words at random (the default)"}, false},
-	{{"score", "those that score highest; scores are the first operand"},
+	{{"any", "words chosen at random (the default)"}, false},
+	{{"score", "words with the highest scores; the first operand has them"},
 	    true},
 	{{NULL, NULL}, false},
 };
@@ -31,16 +31,16 @@ static const struct order {
 struct swapping {
 	const struct order *order;
 	struct top top;
-	size_t most;			/* words a text */
+	size_t most;			/* words to replace in a text */
 	uint64_t seed;
 	struct synonyms *synonyms;
 	struct score_finder *scores;
-	struct arena *arena;		/* of one variant */
+	struct arena *arena;		/* for one variant */
 };
 
-/* The words of a block that are to be replaced, [n]; the block's data. */
+/* The words of a block that are replaced; block->data. */
 struct chosen {
-	size_t *word, n;
+	size_t *word, n;		/* [n], from 0 */
 };
 
 static bool
@@ -52,15 +52,15 @@ has_synonym(const struct swapping *s, const struct block *b, size_t t)
 	    column[CONLLU_XPOS], NULL) != NULL;
 }
 
-/* Keep most of the words, at random, in text order. */
+/* Keep s->most words, chosen at random, in text order. */
 static void
 thin(const struct swapping *s, const struct block *b, struct chosen *c)
 {
-	/* a text's random numbers are its own, wherever it stands */
+	/* the sent_id is in the seed: the order of the texts does not count */
 	struct random r = random_seeded(s->seed, text_hash(b->sent_id) >> 1);
 	size_t n = 0;
 
-	/* each is taken with the chance that it needs (selection sampling) */
+	/* selection sampling: probability = words needed / words left */
 	for (size_t i = 0; i < c->n && n < s->most; i++)
 		if (random_below(&r, (uint32_t)(c->n - i)) < s->most - n)
 			c->word[n++] = c->word[i];
@@ -124,7 +124,7 @@ write_variant(struct swapping *s, const struct block *b, size_t t,
 	conllu_write(&v, o);
 }
 
-/* True if y makes neither the word as it is nor what another one made. */
+/* True if the new word is neither the old one nor that of an earlier y. */
 static bool
 is_new(const struct swapping *s, const struct text *column,
     const struct synonym *y)
@@ -151,7 +151,7 @@ write_variants(void *self, struct block *b, struct output *o)
 	size_t number = 0;
 
 	if (conllu_comment(b, "reat.source").s != NULL)
-		conllu_write(b, o);	/* made by an earlier run */
+		conllu_write(b, o);	/* a variant of an earlier run */
 	for (size_t i = 0; i < c->n; i++) {
 		const struct text *column = conllu_word(b, c->word[i]);
 		const struct synonym *y = NULL;
@@ -186,12 +186,12 @@ main(int argc, char *argv[])
 	    .reads = "tok", .writes = "variants",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "which words: any (the default) or score"},
-	    {'c', "with -a score: predicted (the default) or a class"},
+	    {'c', "with -a score: predicted (the default) or a class name"},
 	    {'k', "keep going after a bad text"},
-	    {'n', "so many words a text; the default is all"},
+	    {'n', "at most N words of each text; the default is all"},
 	    {'r', "a file of words and synonyms (TSV)"},
 	    {'s', "with -a any: seed of the random choice"},
-	    {'w', "words and what to put for them: a=b,c=d"}, {0}},
+	    {'w', "words and their replacements: a=b,c=d"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'w', "PAIRS"},
 	    {0}}};
 	struct swapping s = {.order = orders, .most = SIZE_MAX, .seed = 1,
@@ -229,16 +229,16 @@ main(int argc, char *argv[])
 		case 'w':
 			if (!synonyms_pairs(s.synonyms, optarg))
 				option_usage(&o, "option -w: \"%s\", expected "
-				    "pairs a=b with commas between", optarg);
+				    "pairs a=b, separated by commas", optarg);
 			any = true;
 			break;
 		}
 	if (!any)
-		option_usage(&o, "no words to replace, expected -w or -r");
+		option_usage(&o, "no synonyms; option -w or -r is needed");
 	if (of_score && !s.order->scores)
-		option_usage(&o, "option -c is for -a score");
+		option_usage(&o, "option -c works only with -a score");
 	if (of_any && s.order->scores)
-		option_usage(&o, "option -s is for -a any");
+		option_usage(&o, "option -s works only with -a any");
 	if (s.order->scores)
 		score_find_operands(&o, argv + optind);
 	filter.keep_going = o.keep_going;

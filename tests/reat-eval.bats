@@ -144,7 +144,7 @@ value() {
 		try reat-eval -a $a first a
 		[ "$status" -eq 1 ]
 		[ -z "$output" ]
-		[[ $stderr == "reat-eval: first:"*": b has no scores of model m by M, expected them for each text of this stream" ]]
+		[[ $stderr == "reat-eval: first:"*": no scores for b from model m, method M; every text of the first stream needs them" ]]
 		try reat-eval -k -H -a $a first a bN
 		[ "$status" -eq 1 ]
 		[ "${#stderr_lines[@]}" -eq 2 ]
@@ -152,7 +152,7 @@ value() {
 		# nothing at all
 		try reat-eval -a $a first /dev/null
 		[ "$status" -eq 1 ]
-		[[ $stderr == "reat-eval: first:1: no scores behind this stream, expected those of a method for its texts" ]]
+		[[ $stderr == "reat-eval: first:1: no scores after this stream; scores of a method for its texts are needed" ]]
 	done
 }
 
@@ -215,11 +215,11 @@ value() {
 		# shellcheck disable=SC2086
 		try reat-eval -a agreement $files <a
 		[ "$status" -eq 2 ]
-		[[ $stderr == *"two files can't both be the standard input"* ]]
+		[[ $stderr == *"two files cannot both be the standard input"* ]]
 	done
 	try reat-eval -a sufficiency - r=- <table
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"two files can't both be the standard input"* ]]
+	[[ $stderr == *"two files cannot both be the standard input"* ]]
 	reat-eval -a agreement - a <a >/dev/null
 	reat-eval -a sufficiency - r=table <table >/dev/null
 }

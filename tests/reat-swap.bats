@@ -113,7 +113,7 @@ forms() {
 @test "-h: words of its own for what the letters mean" {
 	run reat-swap -h
 	[[ $output == *'[-w PAIRS] [scores] [file ...]'* ]]
-	[[ $output == *$'\n  -w PAIRS   words and what to put for them: a=b'* ]]
+	[[ $output == *$'\n  -w PAIRS   words and their replacements: a=b'* ]]
 	for p in reat-heatmap reat-boxplot; do
 		run $p -h
 		[[ $output == *$'\n  -w COLS    width in columns\n'* ]]

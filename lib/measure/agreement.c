@@ -43,7 +43,7 @@ take(struct measuring *m, const struct score_doc *d)
 const struct measure agreement = {
 	.name = "agreement",
 	.purpose = "Spearman's rank correlation",
-	.input = "the scores to agree with, then scores",
+	.input = "the scores to compare with, then scores",
 	.reads = MEASURE_TRUTH,
 	.class = "predicted",
 	.level = true,

@@ -47,7 +47,7 @@ losses(struct measuring *m, const struct predictions *whole,
 	return good;
 }
 
-#define INPUT "predictions for the texts, then for their remainders"
+#define INPUT "predictions for the texts, then for the texts of reat-erase"
 
 const struct measure comprehensiveness = {
 	.name = "comprehensiveness",

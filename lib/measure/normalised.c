@@ -72,8 +72,8 @@ normalise(struct measuring *m, const struct predictions *whole,
 const struct measure normalised = {
 	.name = "normalised",
 	.purpose = "comprehensiveness from 0 (worst) to 1 (best)",
-	.input = "predictions for the texts, then for their remainders by two "
-	    "methods or more",
+	.input = "predictions for the texts, then for the texts of reat-erase "
+	    "by two methods or more",
 	.reads = MEASURE_PREDICTIONS,
 	.operands = check_operands,
 	.predictions = normalise,

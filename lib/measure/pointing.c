@@ -43,7 +43,7 @@ take(struct measuring *m, const struct score_doc *d)
 const struct measure pointing = {
 	.name = "pointing",
 	.purpose = "the top word is in a part of its class",
-	.input = "the classes of the parts, as scores; then scores of words",
+	.input = "the class of each part as score rows, then scores of words",
 	.reads = MEASURE_TRUTH,
 	.class = "predicted",
 	.take = take,

@@ -76,7 +76,7 @@ take(struct measuring *m, const struct score_doc *d)
 const struct measure sign = {
 	.name = "sign",
 	.purpose = "the sign of the sum over a phrase",
-	.input = "labelled spans as scores, then scores of words",
+	.input = "labelled spans as score rows, then scores of words",
 	.reads = MEASURE_TRUTH,
 	.take = take,
 };

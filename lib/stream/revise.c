@@ -10,7 +10,7 @@
 #include "stream/revise_text.h"
 #include "stream/trace_keys.h"
 
-/* "7", "7-8" or "7.1" with the new numbers; none if its word is gone. */
+/* The new "7", "7-8" or "7.1"; without s if its word is removed. */
 static struct text
 new_id(struct revision *r, struct text id)
 {
@@ -34,7 +34,7 @@ new_id(struct revision *r, struct text id)
 	return revision_take(r);
 }
 
-/* DEPS without what hangs on words that are gone. */
+/* DEPS, "head:role|head:role", without the heads that are removed. */
 static struct text
 new_deps(struct revision *r, struct text deps)
 {
@@ -54,7 +54,7 @@ new_deps(struct revision *r, struct text deps)
 			continue;
 		if (n > 0)
 			made[n++] = '|';
-		memcpy(made + n, id.s, id.n);	/* no longer than the old */
+		memcpy(made + n, id.s, id.n);	/* not longer than the old id */
 		n += id.n;
 		if (role.s == NULL)
 			continue;
@@ -77,7 +77,7 @@ renumber(struct revision *r, struct text *column)
 		column[CONLLU_HEAD] = column[CONLLU_DEPREL] = TEXT("_");
 }
 
-/* TokenRange, if the line has one, of words a to b, from 1. */
+/* Correct TokenRange, if the line has it; the line has words a to b from 1. */
 static void
 set_range(struct revision *r, struct text *misc, size_t a, size_t b)
 {
@@ -95,7 +95,7 @@ set_range(struct revision *r, struct text *misc, size_t a, size_t b)
 	*misc = conllu_misc_change(r->b->arena, *misc, "TokenRange", value);
 }
 
-/* Change the columns of a line; false if it goes. */
+/* Change the columns of a line.  Returns false if the line is removed. */
 static bool
 revise_line(struct revision *r, struct text *column)
 {

@@ -1,4 +1,42 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * # text consists of pieces, one for each word, and the gaps between them.
+ * TokenRange has the offsets of the pieces:
+ *
+ *     # text = It's slow, but funny.
+ *
+ *     k            1    2     3     4    5     6     7
+ *     piece k      It   's    slow  ,    but   funny .
+ *     gap k        ""   ""    " "   ""   " "   " "   ""     before piece k
+ *
+ * A removed word leaves with its piece, and with the gaps that are not needed
+ * any more.  If words i < j become neighbours, the text between them is the
+ * first gap after i that is not empty; offsets count code points:
+ *
+ *     between(i, j) = the first of gap i+1, ..., gap j that is not "", or ""
+ *     first'(j)     = end'(i) + |between(i, j)|
+ *     end'(j)       = first'(j) + |piece j|
+ *
+ *     words 3 and 4 are removed: between(2, 5) = " "
+ *
+ *     # text = It's but funny.
+ *
+ * So two words touch only if they had no blank anywhere between them.  The text
+ * before the first word stays only with this word, and the text after the last
+ * word only with that one.
+ *
+ * All words of a range (3-4) are one piece if the range has TokenRange and none
+ * of its words has.  If one of them changes, the range is removed.  The forms
+ * of the words that are kept take the place of its piece, with a blank after a
+ * word unless it has SpaceAfter=No.
+ *
+ * If a TokenRange is missing, before the one ahead of it or past the end of the
+ * text, the pieces are unknown.  Then the new text is all forms with blanks as
+ * above, and the words lose their TokenRange (REVISION_NOWHERE).
+ *
+ * Easy to get wrong: offsets are code points, slices are bytes.  Lines overlap
+ * (3-4, 3, 4) and pieces do not: is_piece decides which line counts.
+ */
 #include "stream/revise_text.h"
 
 #include <string.h>
@@ -31,9 +69,9 @@ revision_take(struct revision *r)
 	return t;
 }
 
-/* True if words begin to end, end outside, are as they were. */
+/* True if none of the words begin to end - 1 changes. */
 static bool
-is_whole(const struct revision *r, size_t begin, size_t end)
+is_unchanged(const struct revision *r, size_t begin, size_t end)
 {
 	for (size_t t = begin; t < end; t++)
 		if (!revision_keeps(r, t) || revision_replaces(r, t))
@@ -41,7 +79,7 @@ is_whole(const struct revision *r, size_t begin, size_t end)
 	return true;
 }
 
-/* "3-4", words first to last, from 1. */
+/* Parse the range "3-4", words *first to *last from 1. */
 static bool
 parse_words(const struct block *b, struct text id, size_t *first, size_t *last)
 {
@@ -54,10 +92,10 @@ parse_words(const struct block *b, struct text id, size_t *first, size_t *last)
 bool
 revision_range(const struct revision *r, struct text id, size_t *a, size_t *b)
 {
-	return parse_words(r->b, id, a, b) && is_whole(r, *a - 1, *b);
+	return parse_words(r->b, id, a, b) && is_unchanged(r, *a - 1, *b);
 }
 
-/* "7:12", within n code points and not before least. */
+/* Parse TokenRange "7:12", within n code points and not before least. */
 static bool
 parse_range(struct text value, size_t least, size_t n, size_t *first,
     size_t *end)
@@ -72,7 +110,7 @@ parse_range(struct text value, size_t least, size_t n, size_t *first,
 	    *end <= n;
 }
 
-/* The byte of a that is steps code points behind byte from. */
+/* Returns the byte of a that is steps code points after byte from. */
 static size_t
 advance(struct text a, size_t from, size_t steps)
 {
@@ -84,13 +122,16 @@ advance(struct text a, size_t from, size_t steps)
 	return from;
 }
 
-/* What the text holds of words begin to end, end outside. */
+/* The text of words begin to end - 1. */
 struct piece {
 	struct text text;
 	size_t begin, end;
 };
 
-/* True if the line tells alone where the words next to *end - 1 stand. */
+/*
+ * True if the line, whose first word is next, is a piece: a word, or a range
+ * with TokenRange whose words have none.  *end is the word after its last.
+ */
 static bool
 is_piece(const struct block *b, const struct text *column, size_t next,
     size_t *end)
@@ -109,7 +150,7 @@ is_piece(const struct block *b, const struct text *column, size_t next,
 	return true;
 }
 
-/* The pieces of a text, [*n]; false if TokenRange does not tell them. */
+/* Find the pieces [*n] of a text.  Returns false if they are unknown. */
 static bool
 find_pieces(const struct block *b, struct text text, struct piece *piece,
     size_t *n)
@@ -148,15 +189,15 @@ space_follows(struct text misc)
 	return !text_is(conllu_misc_value(misc, "SpaceAfter"), "No");
 }
 
-/* A text in the making. */
+/* The new text so far. */
 struct cut {
-	size_t at;		/* code points so far */
-	bool begun;		/* a word is kept */
-	bool gone;		/* the last one went */
-	struct text gap;	/* what parted the words since */
+	size_t at;		/* its code points */
+	bool begun;		/* a word was kept */
+	bool gone;		/* the last word was removed */
+	struct text gap;	/* the first one that is not empty since then */
 };
 
-/* The next word or words, if they are kept, and what parted them. */
+/* Write a piece, if it is kept, and the gap before it. */
 static void
 put(struct revision *r, struct cut *c, struct piece p, struct text gap)
 {
@@ -175,7 +216,7 @@ put(struct revision *r, struct cut *c, struct piece p, struct text gap)
 	c->begun = true;
 }
 
-/* The words of a range that goes: their forms, where it stood. */
+/* Write the forms of a removed range in the place of its piece. */
 static void
 put_forms(struct revision *r, struct cut *c, struct piece p, struct text gap)
 {
@@ -197,13 +238,13 @@ put_forms(struct revision *r, struct cut *c, struct piece p, struct text gap)
 	}
 }
 
-/* Make the text of its pieces, [n]. */
+/* Make the new text from pieces [n]. */
 static void
 cut_text(struct revision *r, struct text old, const struct piece *piece,
     size_t n)
 {
 	struct cut c = {.gone = true, .gap = {"", 0}};
-	const char *end = old.s;	/* of the last piece */
+	const char *end = old.s;	/* of the piece before */
 
 	for (size_t i = 0; i < n; i++) {
 		struct piece p = piece[i];
@@ -212,7 +253,7 @@ cut_text(struct revision *r, struct text old, const struct piece *piece,
 		end = p.text.s + p.text.n;
 		if (p.end - p.begin == 1 && revision_replaces(r, p.begin))
 			p.text = r->form[p.begin];
-		if (p.end - p.begin == 1 || is_whole(r, p.begin, p.end))
+		if (p.end - p.begin == 1 || is_unchanged(r, p.begin, p.end))
 			put(r, &c, p, gap);
 		else
 			put_forms(r, &c, p, gap);
@@ -221,11 +262,11 @@ cut_text(struct revision *r, struct text old, const struct piece *piece,
 		output_text(&r->made, between(end, old.s + old.n));
 }
 
-/* Make the text of the forms; of a range that stays, its own. */
+/* Make the new text from forms; a range that is kept has its own. */
 static void
 join_forms(struct revision *r)
 {
-	size_t inside = 0;	/* words to come of a range that stays */
+	size_t inside = 0;	/* words left of a range that is kept */
 	size_t a, b;
 	bool begun = false, blank = false;
 
@@ -241,7 +282,7 @@ join_forms(struct revision *r)
 		if (revision_range(r, id, &a, &b)) {
 			inside = b - a + 1;
 		} else if (!text_to_size(id, &a)) {
-			continue;	/* an empty node, a range that goes */
+			continue;	/* an empty node or a removed range */
 		} else if (inside > 0) {
 			inside--;
 			continue;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * revise_text: the part of revise.h that changes # text and finds words in it.
+ * revise_text: the comment # text and the offsets of words after a revision.
+ *
+ * The part of revise.h that is about characters; the essay is in revise_text.c.
  */
 #ifndef STREAM_REVISE_TEXT_H
 #define STREAM_REVISE_TEXT_H
@@ -14,37 +16,38 @@
 
 struct block;
 
-/* What is to be done to a block.  Arrays of words are [T], as they were. */
+/* A change of a block.  Arrays are [T]: words count as before the change. */
 struct revision {
 	struct block *b;
-	const bool *keep;	/* or NULL: all */
-	const struct text *form;	/* or NULL: no new ones */
-	size_t *id;		/* the new id, 0 for a word that goes */
-	struct output made;	/* text being made; its owner closes it */
+	const bool *keep;	/* NULL: all words */
+	const struct text *form;	/* NULL: no word is replaced */
+	size_t *id;		/* the new id; 0: the word is removed */
+	struct output made;	/* a buffer for new texts; its owner frees it */
 
 	/* from revise_text: the new offsets, or REVISION_NOWHERE */
 	size_t *first, *end;
 };
 
-/* The place of a word that the text does not tell. */
+/* The offset of a word whose place in the text is not known. */
 #define REVISION_NOWHERE SIZE_MAX
 
 bool revision_keeps(const struct revision *, size_t t);
 bool revision_replaces(const struct revision *, size_t t);
 
-/* What was made, as text in the block's arena; made is empty again. */
+/* The content of made, copied into the block's arena; made is empty then. */
 struct text revision_take(struct revision *);
 
 /*
- * True if id is a range, 3-4, whose words are all as they were; *a and *b are
- * the first and the last, from 1.
+ * True if id is a range, 3-4, and none of its words changes.  *a and *b are its
+ * first and its last word, from 1.
  */
 bool revision_range(const struct revision *, struct text id, size_t *a,
     size_t *b);
 
 /*
- * Rewrite # text, if there is one, and find first and end.  A word whose range
- * goes, and had its TokenRange, gets that key.
+ * Rewrite # text, if there is one, and compute first and end.  If a range is
+ * removed whose line had the TokenRange of its words, each word that is kept
+ * gets this key, without a value.
  */
 void revise_text(struct revision *);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* revise: removed and replaced words, and all that refers to them. */
+/* revise: removed and replaced words, ids, ranges, layers and offsets. */
 #include "stream/revise.h"
 
 #include <stdio.h>
@@ -19,8 +19,8 @@ static struct arena *arena;
 #define W(id, form, misc) id "\t" form "\t_\t_\t_\t_\t_\t_\t_\t" misc "\n"
 
 /*
- * pattern: a letter a word, k keeps and - removes it, r makes it "new".  True
- * if the block becomes what is expected.
+ * pattern has a letter for each word: k keeps it, - removes it, r replaces it
+ * by "new".  True if the block becomes what is expected.
  */
 static bool
 becomes(const char *block, const char *pattern, const char *expected)
@@ -65,14 +65,14 @@ test_text(void)
 	    W("1", "It", "TokenRange=0:2") W("2", "'s", "TokenRange=2:4")
 	    W("3", "``", "TokenRange=5:6") W("4", "''", "TokenRange=6:7")
 	    W("5", ",", "TokenRange=7:8") W("6", "no", "TokenRange=9:11")
-	    W("7", ".", "TokenRange=11:12") "\n"), "a word goes");
+	    W("7", ".", "TokenRange=11:12") "\n"), "a word is removed");
 	CHECK(becomes(plain, "---kk---", HEAD "# text = f\xc3\xbcn\"\n"
 	    W("1", "f\xc3\xbcn", "TokenRange=0:3")
-	    W("2", "''", "TokenRange=3:4") "\n"), "both ends go");
+	    W("2", "''", "TokenRange=3:4") "\n"), "both ends are removed");
 	CHECK(becomes(plain, "k-----k-", HEAD "# text = It no\n"
 	    W("1", "It", "TokenRange=0:2")
-	    W("2", "no", "TokenRange=3:5") "\n"), "a blank parts what is left");
-	CHECK(becomes(plain, "--------", HEAD "# text =\n\n"), "all go");
+	    W("2", "no", "TokenRange=3:5") "\n"), "one blank is left");
+	CHECK(becomes(plain, "--------", HEAD "# text =\n\n"), "no word left");
 	CHECK(becomes(plain, "---r--k-", HEAD "# text = new no\n"
 	    W("1", "new", "TokenRange=0:3")
 	    W("2", "no", "TokenRange=4:6") "\n"), "a new word");
@@ -88,7 +88,7 @@ test_text(void)
 	CHECK(becomes("# text = a, b\n" HEAD W("1", "a", "SpaceAfter=No")
 	    W("2", ",", "_") W("3", "b", "_"), "k-k", "# text = a b\n" HEAD
 	    W("1", "a", "SpaceAfter=No") W("2", "b", "_") "\n"),
-	    "the blank behind a word that is gone");
+	    "the blank after a word that is removed");
 }
 
 static void
@@ -109,7 +109,7 @@ test_layers(void)
 	CHECK(becomes(block, "k-kkk", HEAD
 	    W("1", "a", "p=B-X|q=O") W("2", "c", "p=I-X|q=B-Y")
 	    W("3", "d", "p=B-X|q=I-Y") W("4", "e", "p=I-X|q=O") "\n"),
-	    "the middle of a chunk goes");
+	    "the middle of a chunk is removed");
 }
 
 #define U(id, form, head, role, deps) id "\t" form "\t" form \
@@ -131,20 +131,20 @@ test_ids(void)
 	    "3\tn't\tn't\t_\tT\tF=1\t2\tz\t_\tK=4\n"
 	    "3.1\te\te\t_\tT\tF=1\t_\t_\t3:e\tK=4.1\n"
 	    "4\tc\tc\t_\tT\tF=1\t2\tw\t3.1:q\tK=5\n\n"),
-	    "heads and ranges follow");
+	    "heads and ranges are renumbered");
 	CHECK(becomes(block, "kkk-k", HEAD
 	    U("1", "a", "2", "x", "2:x") U("2", "b", "0", "root", "0:root")
 	    "3\tdo\tdo\t_\tT\tF=1\t2\ty\t2.1:z\tK=3\n"
 	    "4\tc\tc\t_\tT\tF=1\t3\tw\t_\tK=5\n\n"),
-	    "a broken range and an empty node go");
+	    "a changed range and an empty node are removed");
 	CHECK(becomes(HEAD "# reat.model = m\n# reat.source = s\n"
 	    U("1", "a", "0", "x", "_") W("2", "b", "S=x3f800000"), "rk",
 	    HEAD "# reat.source = s\n"
 	    "1\tnew\t_\t_\tT\tF=1\t0\tx\t_\tK=1\n" W("2", "b", "_") "\n"),
-	    "a trace and a lemma go");
+	    "a trace and a lemma are removed");
 }
 
-/* A range that alone tells where its words stand. */
+/* The only TokenRange of some words is that of their range. */
 static void
 test_range_lines(void)
 {
@@ -165,31 +165,31 @@ test_range_lines(void)
 	    W("4", ")", "TokenRange=7:8") W("5-6", "al", "TokenRange=10:12")
 	    W("5", "a", "_") W("6", "il", "_")
 	    W("7", "d\xc3\xac", "TokenRange=13:15") "\n"),
-	    "ranges that stay keep their places");
+	    "ranges that are kept have new offsets");
 	CHECK(becomes(block, "kkk-kk-k",
 	    "# sent_id = x\n# text = (va (dun)) a d\xc3\xac\n"
 	    W("1", "va", "TokenRange=1:3") W("2", "(", "TokenRange=4:5")
 	    W("3", "dun", "TokenRange=5:8") W("4", ")", "TokenRange=8:9")
 	    W("5", "a", "TokenRange=11:12")
 	    W("6", "d\xc3\xac", "TokenRange=13:15") "\n"),
-	    "words of ranges that go get theirs");
+	    "words of removed ranges get offsets");
 	CHECK(becomes(block, "kk--kr--",
 	    "# sent_id = x\n# text = (va ()) new\n"
 	    W("1", "va", "TokenRange=1:3") W("2", "(", "TokenRange=4:5")
 	    W("3", ")", "TokenRange=5:6")
 	    W("4", "new", "TokenRange=8:11") "\n"),
-	    "all words of a range go, one is replaced");
+	    "a range is removed, a word replaced");
 	CHECK(becomes(block, "---k-rk-",
 	    "# sent_id = x\n# text = que) new il\n"
 	    W("1", "que", "K=v|TokenRange=0:3")
 	    W("2", "new", "TokenRange=5:8")
 	    W("3", "il", "TokenRange=9:11") "\n"),
-	    "forms of a range that goes are parted");
+	    "the forms of a removed range are separated");
 	CHECK(becomes("# sent_id = x\n# text = al d\n"
 	    W("1-2", "al", "TokenRange=0:2") W("1", "a", "TokenRange=0:1")
 	    W("2", "il", "_") W("3", "d", "TokenRange=3:4"), "-kk",
 	    "# sent_id = x\n# text = il d\n" W("1", "il", "_")
-	    W("2", "d", "_") "\n"), "a range some of whose words have places");
+	    W("2", "d", "_") "\n"), "a range and a word of it have one");
 	CHECK(becomes("# sent_id = x\n# text = al d\n"
 	    W("1-3", "al d", "TokenRange=0:4") W("1", "a", "_")
 	    W("2-3", "l d", "TokenRange=1:4") W("2", "l", "_")
@@ -200,7 +200,7 @@ test_range_lines(void)
 	    "a range within a range");
 }
 
-/* A line's form stands in the text where its TokenRange says, if it has one. */
+/* True if the text has the form of the line at its TokenRange, if any. */
 static bool
 holds(struct text text, const struct text *column)
 {
@@ -226,7 +226,7 @@ holds(struct text text, const struct text *column)
 	    to - from});
 }
 
-/* The words that have a TokenRange, or whose range has. */
+/* How many words have a TokenRange, or are in a range that has one. */
 static size_t
 placed(const struct block *b)
 {
@@ -244,8 +244,8 @@ placed(const struct block *b)
 }
 
 /*
- * Offsets hold: what TokenRange says of # text is the form, whatever goes, and
- * no word that had a place is without one.
+ * Whatever is removed, # text has the form of each line at its TokenRange, and
+ * no word loses its TokenRange.
  */
 static void
 test_offsets(void)
@@ -299,7 +299,7 @@ test_offsets(void)
 		revise(&b, keep, form);
 		words.n = 0;
 		conllu_write(&b, &words);
-		/* as a reader sees it, without the blank line */
+		/* parsed again, without the blank line at the end */
 		good = good && conllu_parse(arena, (struct text){words.buf,
 		    words.n - 1}, (struct place){"x", 1}, &c);
 		text = conllu_comment(&c, "text");

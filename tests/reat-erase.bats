@@ -82,7 +82,7 @@ left() {
 	words -1 -1 -1 5 pos 0.7 naive >>scores
 	try reat-erase scores tok
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'m reat and of m naive, expected those of one'* ]]
+	[[ $stderr == *'m reat and of m naive, expected one model'* ]]
 	[ "$(left -a naive)" = abc ]
 	[ "$(left -a reat)" = acd ]
 	try reat-erase -a lime scores tok
@@ -173,7 +173,7 @@ ids() {
 	[ "$stderr" = "$again" ]
 	try reat-erase -a naive both four
 	[ "$status" -eq 1 ]
-	[ "$stderr" = 'reat-erase: both:1: 1 has no scores of method naive, expected them among its rows, all together' ]
+	[ "$stderr" = 'reat-erase: both:1: 1 has no scores of method naive; all rows of a document must be contiguous' ]
 	# between texts, after the last one, and while a text without scores reads on
 	stream 1 2 1 3 >both
 	try reat-erase both <(tok 1 a b c d; tok 3 a b c d)
@@ -203,7 +203,7 @@ ids() {
 	done
 	try reat-erase sorted four
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'m naive and of m reat, expected those of one'* ]]
+	[[ $stderr == *'m naive and of m reat, expected one model'* ]]
 }
 
 @test "scores that are left are read to their end, and the texts are out first" {
@@ -367,7 +367,7 @@ many() {
 	run ! reat-erase missing.3 tok
 	[[ $output == *'class pos: word 3 to 3, expected word 2'* ]]
 	run ! reat-erase missing.5 tok
-	[[ $output == *'x has scores of 3 words, expected those of all 4'* ]]
+	[[ $output == *'x has scores of 3 words, but the text has 4'* ]]
 	# spans of any level are apart, and a sum is there once
 	sed '6s/1\t2/1\t3/' scores >over
 	run ! reat-erase over tok

@@ -32,7 +32,7 @@ level_list(struct arena *arena, const char *list, size_t *n)
 		check_name(name);
 		for (size_t i = 0; i < *n; i++)
 			if (text_equal(names[i], name))
-				die("option -l: \"%.*s\" twice",
+				die("option -l: \"%.*s\" occurs twice",
 				    TEXT_ARGS(name));
 		names[*n] = name;
 	}
@@ -70,7 +70,7 @@ read_level(const struct block *b, struct text name, struct level *level)
 	    level->span, &level->n);
 }
 
-/* word and the block's layers */
+/* Read the level "word" and all layers of the block. */
 static bool
 read_all(const struct block *b, const struct text *layer, size_t layers,
     struct level **levels, size_t *n)
@@ -80,7 +80,7 @@ read_all(const struct block *b, const struct text *layer, size_t layers,
 		return false;
 	for (size_t i = 0; i < layers; i++) {
 		if (score_level(layer[i]) != SCORE_LAYER)
-			return bad(b->at, "a layer named \"%.*s\", which is "
+			return bad(b->at, "layer \"%.*s\": this name is "
 			    "reserved", TEXT_ARGS(layer[i]));
 		if (!read_level(b, layer[i], &(*levels)[i + 1]))
 			return false;
@@ -97,8 +97,8 @@ level_read(const struct block *b, const struct text *names, size_t n_names,
 	size_t layers = conllu_layers(b, &layer);
 
 	if (layers > CONLLU_LAYERS)
-		return bad(b->at, "more than %d layers in one block, expected "
-		    "at most that", CONLLU_LAYERS);
+		return bad(b->at, "too many layers in one block, the limit is "
+		    "%d", CONLLU_LAYERS);
 	if (n_names == 0)
 		return read_all(b, layer, layers, levels, n);
 	*levels = MEM_NEW(b->arena, n_names, struct level);
@@ -112,7 +112,7 @@ level_read(const struct block *b, const struct text *names, size_t n_names,
 		if (b->T > 0 && i == layers && score_level(name) != SCORE_WORD)
 			return bad(b->at, "no layer \"%.*s\" in this block, "
 			    "expected word or %s", TEXT_ARGS(name), layers == 0
-			    ? "what a chunker adds" : text_list(b->arena,
+			    ? "a layer of reat-chunk" : text_list(b->arena,
 			    layer, layers, ", "));
 		if (!read_level(b, name, &(*levels)[k]))
 			return false;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * level: the spans of a block that are to be scored.
+ * level: the spans of a block that are scored.
  *
- * A level is "word" (every word a span, its tag the XPOS) or a BIO layer.
- * "text", "bias" and "logit" are rows of a score stream and no levels.
+ * The level "word" has a span for each word, with its XPOS as the tag.  Any
+ * other level is a layer (layer.h).  The sums of a score stream (score.h) are
+ * not levels of a block.
  */
 #ifndef STREAM_LEVEL_H
 #define STREAM_LEVEL_H
@@ -17,7 +18,7 @@ struct options;
 
 struct level {
 	struct text name;
-	struct span *span;	/* [n], every word in exactly one */
+	struct span *span;	/* [n], each word in exactly one */
 	size_t n;
 };
 
@@ -34,14 +35,14 @@ const char *level_one(const struct options *, const char *name);
 /*
  * Find the levels of a block: the named ones in this order, or "word" and all
  * its layers if n_names is 0.  *levels [*n] is in the block's arena.  Returns
- * false with a message if the block has no layer of a name, a layer is broken
- * or has a reserved name, or there are more than CONLLU_LAYERS layers.  A block
- * without words has all named levels, and they are empty.
+ * false with a message if the block has no layer of a name, a layer is
+ * malformed or has a reserved name, or there are more than CONLLU_LAYERS
+ * layers.  A block without words has all named levels, and they are empty.
  */
 bool level_read(const struct block *, const struct text *names, size_t n_names,
     struct level **levels, size_t *n);
 
-/* The words of a span, a blank between, in the block's arena. */
+/* The words of a span with blanks between them, in the block's arena. */
 struct text level_text(const struct block *, const struct span *);
 
 #endif

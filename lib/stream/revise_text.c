@@ -9,9 +9,9 @@
  *     piece k      It   's    slow  ,    but   funny .
  *     gap k        ""   ""    " "   ""   " "   " "   ""     before piece k
  *
- * A removed word leaves with its piece, and with the gaps that are not needed
- * any more.  If words i < j become neighbours, the text between them is the
- * first gap after i that is not empty; offsets count code points:
+ * The piece of a removed word is cut out.  If words i < j become neighbours,
+ * the text between them is the first gap there that is not empty; offsets count
+ * code points:
  *
  *     between(i, j) = the first of gap i+1, ..., gap j that is not "", or ""
  *     first'(j)     = end'(i) + |between(i, j)|
@@ -21,18 +21,18 @@
  *
  *     # text = It's but funny.
  *
- * So two words touch only if they had no blank anywhere between them.  The text
- * before the first word stays only with this word, and the text after the last
- * word only with that one.
+ * So two words touch only if there was no blank between them.  The text before
+ * the first word is kept only with this word, and the text after the last word
+ * only with that one.
  *
  * All words of a range (3-4) are one piece if the range has TokenRange and none
  * of its words has.  If one of them changes, the range is removed.  The forms
  * of the words that are kept take the place of its piece, with a blank after a
  * word unless it has SpaceAfter=No.
  *
- * If a TokenRange is missing, before the one ahead of it or past the end of the
+ * If a TokenRange is missing, overlaps the piece before it or ends after the
  * text, the pieces are unknown.  Then the new text is all forms with blanks as
- * above, and the words lose their TokenRange (REVISION_NOWHERE).
+ * in a removed range, and the words lose their TokenRange (REVISION_NOWHERE).
  *
  * Easy to get wrong: offsets are code points, slices are bytes.  Lines overlap
  * (3-4, 3, 4) and pieces do not: is_piece decides which line counts.

@@ -89,7 +89,7 @@ score_write(struct output *o, const struct score_row *r)
 	output_char(o, '\n');
 }
 
-/* A word id, or 0 for "_". */
+/* Parse a word id; "_" is 0. */
 static bool
 parse_id(struct text field, struct place at, const char *name, size_t *id)
 {

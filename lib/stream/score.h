@@ -4,9 +4,10 @@
  *
  *     doc class level first last model method tag prob score text
  *
- * One row a span and class.  The rows of a document are contiguous, and so are
- * those of a class, model and method within it.  Readers skip any line that
- * equals the header, so that the outputs of parallel jobs can be concatenated.
+ * There is a row for each span and class.  The rows of a document are
+ * contiguous, and so are the rows of one class, model and method within it.  A
+ * reader skips each line that equals the header, so that outputs of parallel
+ * jobs can be joined with cat.
  */
 #ifndef STREAM_SCORE_H
 #define STREAM_SCORE_H
@@ -19,7 +20,7 @@
 
 struct output;
 
-/* The finite numbers of single precision, in their shortest decimals. */
+/* The finite numbers of single precision, for messages. */
 #define SCORE_RANGE "-3.4028235e38 to 3.4028235e38"
 
 struct score_row {
@@ -28,12 +29,12 @@ struct score_row {
 	struct text level;	/* word, a layer, text, bias or logit */
 	size_t first, last;	/* word ids from 1, inclusive; 0: "_" */
 	struct text model, method;
-	struct text tag;	/* XPOS or the chunk's tag, "_" if none */
+	struct text tag;	/* XPOS, the tag of the chunk, or "_" */
 	float prob;		/* the model's probability of class */
 	float score;
-	struct text text;	/* the span's words, a blank between */
+	struct text text;	/* the words of the span, joined by blanks */
 
-	/* from score_parse; score_write ignores them */
+	/* set by score_parse, ignored by score_write */
 	struct text line;
 	struct place at;
 };
@@ -62,21 +63,21 @@ bool score_says(struct text field);
 void score_write_header(struct output *);
 bool score_is_header(struct text line);
 
-/* Tabs and newlines in texts become blanks. */
+/* Write a row.  Tabs and newlines in texts become blanks. */
 void score_write(struct output *, const struct score_row *);
 
 /*
  * Parse a line that is not the header; the row keeps slices of it.  Returns
- * false with a message for: a wrong number of columns, first or last that are
- * neither a number nor "_" or out of order, a prob outside 0..1, a score
- * outside SCORE_RANGE, an empty doc, class or level.
+ * false with a message for: a wrong number of columns; a first or last that is
+ * neither a word id nor "_"; last before first; a prob outside 0..1; a score
+ * outside SCORE_RANGE; an empty doc, class or level.
  */
 bool score_parse(struct text line, struct place at, struct score_row *row);
 
 /*
- * The key columns of a line that score_parse may refuse: doc and class if
- * neither is empty and the line has at least three columns, model and method if
- * it then has all columns; others are left without s.  Prints no message.
+ * The key columns of a line that can be malformed: doc and class if they are
+ * not empty and the line has at least three columns; model and method if it
+ * then has all columns.  Unknown columns are without s.  Prints no message.
  */
 void score_key(struct text line, struct score_row *key);
 

@@ -52,7 +52,7 @@ score_bad_order(const struct score_row *key, struct place at)
 	    "must be the last", TEXT_ARGS(key->doc), TEXT_ARGS(key->class));
 }
 
-/* A row of a run: its probability is that of the first, its ids are right. */
+/* Check the probability and the word ids of a row of a run. */
 static bool
 check_row(const struct score_row *first, const struct score_row *row)
 {
@@ -76,7 +76,7 @@ compare_places(const struct score_row *a, const struct score_row *b)
 	return (a > b) - (a < b);
 }
 
-/* By level, then by first word, then as they came. */
+/* By level, then by first word, then in the order of the stream. */
 static int
 compare_spans(const void *va, const void *vb)
 {
@@ -89,7 +89,7 @@ compare_spans(const void *va, const void *vb)
 	return sign != 0 ? sign : compare_places(a, b);
 }
 
-/* A row of a level and the one before it in that order, or NULL. */
+/* Check a row after the row before it in that order; NULL for the first. */
 static bool
 check_next(const struct score_row *before, const struct score_row *row,
     bool every_word)
@@ -114,7 +114,7 @@ check_next(const struct score_row *before, const struct score_row *row,
 	    before->last);
 }
 
-/* The n rows of a run. */
+/* Check the n rows of a run. */
 static bool
 check_run(struct arena *arena, const struct score_row *run, size_t n,
     bool every_word)
@@ -156,7 +156,7 @@ compare_keys(const struct score_row *a, const struct score_row *b)
 	return sign != 0 ? sign : text_compare(a->method, b->method);
 }
 
-/* By class, model and method, then as they came. */
+/* By class, model and method, then in the order of the stream. */
 static int
 compare_runs(const void *va, const void *vb)
 {

@@ -30,7 +30,7 @@ struct score_doc {
 	struct score_row *row;	/* [n] */
 	size_t n;
 	struct place at;	/* of the first row */
-	bool bad;		/* it has no rows */
+	bool bad;		/* a message was printed, and n is 0 */
 };
 
 /* Where the run that begins at row i ends: the row after its last. */

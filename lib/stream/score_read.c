@@ -75,7 +75,7 @@ spoil(struct score_reader *r, struct score_doc *d)
 	d->n = 0;
 }
 
-/* A line was reported as malformed, and its document is unknown. */
+/* A malformed line was reported; its document is unknown. */
 static void
 take_unknown(struct score_reader *r, struct score_doc *d)
 {

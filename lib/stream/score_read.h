@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * score_read: a score stream, a document or a run (score_doc.h) at a time.
+ * score_read: reads a score stream by documents or by runs (score_doc.h).
  *
  * Only one of them is in memory, and its rows have at most INPUT_LIMIT bytes.
  * Empty lines are skipped.

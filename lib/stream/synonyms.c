@@ -15,7 +15,7 @@ struct synonyms {
 	struct dict *words;		/* in lower case */
 	struct list {
 		struct synonym *first, *last;
-	} *of;				/* [dict_size], by number */
+	} *of;				/* [dict_size(words)] */
 	size_t cap;
 };
 
@@ -38,7 +38,7 @@ synonyms_free(struct synonyms *s)
 	free(s);
 }
 
-/* A form: something, without blanks and control characters. */
+/* True if t is not empty and has no blanks and no control characters. */
 static bool
 is_form(struct text t)
 {
@@ -100,8 +100,8 @@ synonyms_read(struct synonyms *s, const char *path, int *status)
 		tag = fields.s != NULL ? text_cut(&fields, '\t') : TEXT("_");
 		good = (to.s != word.s && fields.s == NULL && is_form(word) &&
 		    is_form(to) && is_form(tag)) ||
-		    bad(at, "\"%.*s\", expected a word, its synonym, and "
-		    "perhaps a tag, with tabs between and no blanks",
+		    bad(at, "\"%.*s\", expected a word, its synonym and an "
+		    "optional tag, separated by tabs, without blanks",
 		    TEXT_ARGS(line));
 		if (good)
 			add(s, word, to, tag);
@@ -114,18 +114,18 @@ synonyms_read(struct synonyms *s, const char *path, int *status)
 
 const struct synonym *
 synonyms_next(const struct synonyms *s, struct text form, struct text xpos,
-    const struct synonym *behind)
+    const struct synonym *last)
 {
 	const struct synonym *y;
 
-	if (behind == NULL) {
+	if (last == NULL) {
 		struct arena *arena = mem_arena();
 		int32_t i = dict_find(s->words, utf8_lower(arena, form));
 
 		mem_free(arena);
 		y = i == DICT_NONE ? NULL : s->of[i].first;
 	} else {
-		y = behind->next;
+		y = last->next;
 	}
 	while (y != NULL && !text_is(y->tag, "_") &&
 	    (xpos.n < y->tag.n || memcmp(xpos.s, y->tag.s, y->tag.n) != 0))
@@ -142,6 +142,6 @@ synonyms_case(struct arena *arena, struct text form, struct text to)
 	if (capital && n > 1 && text_equal(utf8_upper(arena, form, n), form))
 		return utf8_upper(arena, to, to.n);
 	if (capital && !text_equal(utf8_upper(arena, form, 1), form))
-		return to;	/* iPhone: the capital is not the first */
+		return to;	/* a capital that is not the first: iPhone */
 	return capital ? utf8_upper(arena, to, 1) : to;
 }

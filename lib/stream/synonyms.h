@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * synonyms: what may stand for a word.
+ * synonyms: the words that can replace a word.
  *
- * Words are looked up without regard to case, and what is found takes the case
- * of the word: all capitals, a first one, or as the list has it.
+ * A word is found without regard to case.  Its synonym gets the case of the
+ * word: all capitals, a first capital, or the case in the list.
  */
 #ifndef STREAM_SYNONYMS_H
 #define STREAM_SYNONYMS_H
@@ -18,27 +18,31 @@ struct synonyms;
 
 struct synonym {
 	struct text to;
-	struct text tag;	/* how an XPOS must begin; "_": any */
+	struct text tag;	/* prefix of the XPOS; "_": any XPOS */
 	const struct synonym *next;	/* of the same word, or NULL */
 };
 
 struct synonyms *synonyms_new(void);
 void synonyms_free(struct synonyms *);
 
-/* Add the pairs of "a=b,c=d".  False, and nothing said, if it is not that. */
+/* Add pairs, "a=b,c=d".  Returns false without a message if malformed. */
 bool synonyms_pairs(struct synonyms *, const char *pairs);
 
 /*
- * Add a TSV file of word, synonym and, if it likes, tag.  "#" begins a comment
- * line.  False with a message and *status as input_whole has it.
+ * Add the lines of a TSV file: word, synonym and an optional tag.  A line that
+ * begins with "#" is a comment.  Returns false with a message if the file is
+ * malformed or cannot be read; *status is as in input_whole.
  */
 bool synonyms_read(struct synonyms *, const char *path, int *status);
 
-/* The synonyms of a form with this XPOS, from the one behind; NULL: no more. */
+/*
+ * The next synonym of a form with this XPOS, after last; the first if last is
+ * NULL.  Returns NULL if there are no more.
+ */
 const struct synonym *synonyms_next(const struct synonyms *, struct text form,
-    struct text xpos, const struct synonym *behind);
+    struct text xpos, const struct synonym *last);
 
-/* to, with the case of form. */
+/* Returns to with the case of form. */
 struct text synonyms_case(struct arena *, struct text form, struct text to);
 
 #endif

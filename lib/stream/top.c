@@ -29,7 +29,10 @@ top_amount(struct top *top, const char *s)
 	    top->n <= 100;
 }
 
-/* The row whose model, method and class are chosen; NULL with a message. */
+/*
+ * Choose model, method and class.  Returns a row of this model and method, or
+ * NULL with a message.
+ */
 static const struct score_row *
 choose(const struct top *top, const struct score_doc *d, struct text *class)
 {
@@ -46,15 +49,15 @@ choose(const struct top *top, const struct score_doc *d, struct text *class)
 		    text_equal(key->method, row->method))
 			continue;
 		bad(d->at, "%.*s has scores of %.*s %.*s and of %.*s %.*s, "
-		    "expected those of one model and method",
+		    "expected one model and one method",
 		    TEXT_ARGS(d->doc), TEXT_ARGS(key->model),
 		    TEXT_ARGS(key->method), TEXT_ARGS(row->model),
 		    TEXT_ARGS(row->method));
 		return NULL;
 	}
 	if (key == NULL) {
-		bad(d->at, "%.*s has no scores of method %s, expected them "
-		    "among its rows, all together", TEXT_ARGS(d->doc),
+		bad(d->at, "%.*s has no scores of method %s; all rows of a "
+		    "document must be contiguous", TEXT_ARGS(d->doc),
 		    top->method);
 		return NULL;
 	}
@@ -83,7 +86,7 @@ compare(const void *va, const void *vb)
 	    a->span.first > b->span.first;
 }
 
-/* The row's span, if it is one of this block. */
+/* Take the span of a row; false with a message if b has other words there. */
 static bool
 take(const struct block *b, const struct score_doc *d,
     const struct score_row *row, struct candidate *c)
@@ -92,7 +95,7 @@ take(const struct block *b, const struct score_doc *d,
 	c->score = row->score;
 	return (row->first > 0 && row->last <= b->T && text_equal(row->text,
 	    level_text(b, &c->span))) || bad(d->at, "%.*s: \"%.*s\" is not "
-	    "words %zu to %zu of the text, expected scores of this text",
+	    "words %zu to %zu of the text: these are scores of another text",
 	    TEXT_ARGS(d->doc), TEXT_ARGS(row->text), row->first, row->last);
 }
 
@@ -126,15 +129,15 @@ top_spans(const struct top *top, const struct score_doc *d,
 	if (!any && b->T > 0)
 		return bad(d->at, "%.*s has no scores of level %s",
 		    TEXT_ARGS(d->doc), top->level);
-	if (words && found < b->T)	/* from 1 on: the last ones lack */
-		return bad(d->at, "%.*s has scores of %zu words, expected "
-		    "those of all %zu", TEXT_ARGS(d->doc), found, b->T);
+	if (words && found < b->T)	/* the last words have no rows */
+		return bad(d->at, "%.*s has scores of %zu words, but the text "
+		    "has %zu", TEXT_ARGS(d->doc), found, b->T);
 	qsort(c, found, sizeof *c, compare);
 	*spans = MEM_NEW(b->arena, found, struct span);
 	for (size_t i = 0; i < found; i++)
 		(*spans)[i] = c[i].span;
 	*n = found;
-	if (top->percent)	/* 20 % of 5 is 1, whatever 0.2 is in binary */
+	if (top->percent)	/* 20 % of 5 is 1, despite rounding errors */
 		*n = (size_t)ceil(top->n * (double)found / 100 - 1e-9);
 	else if (top->n < (double)found)
 		*n = (size_t)top->n;

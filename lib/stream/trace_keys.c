@@ -12,19 +12,19 @@ const struct trace_keys trace_keys[2] = {
 	{"Sr", "Ar", "Or", "Mr", "Hr", "reat.argmax_r"},
 };
 
-/* Every MISC key that a trace may have, for trace_strip: one or two letters. */
+/* Every MISC key of a trace, of any cell: one or two letters. */
 static const char *const all_keys[] = {
 	"S", "A", "O", "M", "R", "Z", "N", "H", "I", "F", "G", "C",
 	"Sr", "Ar", "Or", "Mr", "Rr", "Zr", "Nr", "Hr", "Ir", "Fr", "Gr", "Cr",
 };
 
-/* The comments of a trace begin so; reat.source and the like are not its. */
+/* The comments of a trace begin so.  reat.source and others are not of it. */
 static const char *const all_comments[] = {
 	"reat.model", "reat.cell", "reat.pooling", "reat.labels", "reat.weight",
 	"reat.bias", "reat.logit", "reat.predicted", "reat.argmax",
 };
 
-/* True if a word has one of all_keys: one pass, where a tok has none. */
+/* True if a word has one of all_keys: one pass suffices for most blocks. */
 static bool
 has_keys(const struct block *b)
 {

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * trace_keys: where a trace stands in a tok block (reat-trace(5)).
+ * trace_keys: the names of a trace in a tok block (reat-trace(5)).
  *
- * Comments "# reat.KEY = ..." and MISC keys of one or two letters.  Known here,
- * below the models, because every filter that changes the words of a block
- * must remove the trace of the old words.
+ * A trace is comments "# reat.KEY = ..." and MISC keys of one or two letters.
+ * Their names are here, below the models, because a filter that changes the
+ * words of a block must remove the trace of the old words.
  */
 #ifndef STREAM_TRACE_KEYS_H
 #define STREAM_TRACE_KEYS_H
 
 struct block;
 
-/* The names under which a direction stands in MISC, and its argmax. */
+/* The MISC keys of a direction, and the comment with its argmax. */
 struct trace_keys {
 	const char *state, *carry, *output, *readout, *hidden, *argmax;
 };
@@ -20,7 +20,7 @@ extern const struct trace_keys trace_keys[2];
 
 /*
  * Remove a trace from a block: every comment and every MISC key that
- * trace_write can print, those of all cells included.
+ * trace_write prints for any cell.
  */
 void trace_strip(struct block *);
 

@@ -119,9 +119,9 @@ open_blocks(const struct differentiating *s, struct block **b,
 	return true;
 }
 
-/* The question for target k of a block. */
-static struct gradient_asked
-question(const struct differentiating *s, const struct explained *x, size_t k)
+/* The task of target k of a block. */
+static struct gradient_task
+make_task(const struct differentiating *s, const struct explained *x, size_t k)
 {
 	const struct target *g = &x->e.target[k];
 	double *row = NULL;
@@ -131,7 +131,7 @@ question(const struct differentiating *s, const struct explained *x, size_t k)
 		for (size_t i = 0; i < g->parts; i++)
 			row[g->part[i].row] = g->part[i].coefficient;
 	}
-	return (struct gradient_asked){.text = x->text,
+	return (struct gradient_task){.text = x->text,
 	    .target = {row, g->A, g->A != g->B, g->B},
 	    .nodes = x->ig[k].n, .denser = s->tolerance >= 0,
 	    .S = x->word + k,
@@ -139,14 +139,14 @@ question(const struct differentiating *s, const struct explained *x, size_t k)
 }
 
 /*
- * What n blocks are asked, and how much that is: every target, with the nodes
- * to begin with, or those that are not complete, with more.
+ * Make the tasks of n blocks, and return how many: one for every target, with
+ * the first number of nodes; or, again, those that need more nodes.
  */
 static size_t
-ask(const struct differentiating *s, const struct explained *x, size_t n,
-    bool again, struct gradient_asked *to)
+make_tasks(const struct differentiating *s, const struct explained *x, size_t n,
+    bool again, struct gradient_task *task)
 {
-	size_t asked = 0;
+	size_t tasks = 0;
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++) {
@@ -159,9 +159,9 @@ ask(const struct differentiating *s, const struct explained *x, size_t n,
 				    nodes_most(x[i].text.T), HUGE_VAL, 0};
 			else if (!nodes_more(ig, error, s->tolerance, rounding))
 				continue;
-			to[asked++] = question(s, &x[i], k);
+			task[tasks++] = make_task(s, &x[i], k);
 		}
-	return asked;
+	return tasks;
 }
 
 /* Integrate the gradients of n blocks; under -e, until they are complete. */
@@ -171,19 +171,20 @@ integrate(struct differentiating *s, struct block **b,
 {
 	struct arena *arena = b[0]->arena;
 	struct trace *trace = MEM_NEW(arena, n, struct trace);
-	struct gradient_asked *asked;
+	struct gradient_task *task;
 	size_t all = 0, left;
 
 	rnn_forward(s->x.rnn, arena, n, text, RNN_LOGITS, trace);
 	open_blocks(s, b, text, trace, n, x);
 	for (size_t i = 0; i < n; i++)
 		all += x[i].e.targets;
-	asked = MEM_NEW(arena, all, struct gradient_asked);
+	task = MEM_NEW(arena, all, struct gradient_task);
 	run_baselines(s, arena, x, n);
-	left = ask(s, x, n, false, asked);
+	left = make_tasks(s, x, n, false, task);
 	while (left > 0) {
-		gradient_integrate(s->gradient, left, asked);
-		left = s->tolerance < 0 ? 0 : ask(s, x, n, true, asked);
+		gradient_integrate(s->gradient, left, task);
+		left = s->tolerance < 0 ? 0 :
+		    make_tasks(s, x, n, true, task);
 	}
 }
 
@@ -194,8 +195,8 @@ differentiate(struct differentiating *s, struct block **b,
 {
 	struct arena *arena = b[0]->arena;
 	struct trace *trace = MEM_NEW(arena, n, struct trace);
-	struct gradient_asked *asked = MEM_NEW(arena, n,
-	    struct gradient_asked);
+	struct gradient_task *task = MEM_NEW(arena, n,
+	    struct gradient_task);
 	size_t targets = 0;
 	bool goes_on;
 
@@ -206,9 +207,9 @@ differentiate(struct differentiating *s, struct block **b,
 			targets = x[i].e.targets;
 	for (size_t k = 0; k < targets; k++) {
 		for (size_t i = 0; i < n; i++)
-			asked[i] = k < x[i].e.targets ? question(s, &x[i], k) :
-			    (struct gradient_asked){.S = NULL};
-		gradient_back(s->gradient, s->method, asked);
+			task[i] = k < x[i].e.targets ? make_task(s, &x[i], k) :
+			    (struct gradient_task){.S = NULL};
+		gradient_back(s->gradient, s->method, task);
 	}
 	return goes_on;
 }

@@ -44,15 +44,15 @@ struct gradient {
 	struct rule rule[2][NODES_MAX + 1];	/* [denser][n] */
 	struct arena *arena;	/* of the group, or of a pass back */
 	size_t n;		/* gradient_forward's texts */
-	struct rnn_asked *run;	/* [n] */
+	struct rnn_run *run;	/* [n] */
 	struct trace *trace;	/* [n] */
 };
 
 /* Runs that are computed together. */
 struct group {
 	size_t n, words;
-	struct rnn_asked *run;		/* [n] */
-	const struct gradient_asked **of;	/* [n] gets the result */
+	struct rnn_run *run;		/* [n] */
+	const struct gradient_task **of;	/* [n] gets the result */
 	double *weight;			/* [n] of the node */
 };
 
@@ -95,7 +95,7 @@ finish(struct gradient *g, struct group *p)
 {
 	rnn_delta_run(g->delta, g->arena, p->n, p->run, NULL, NULL);
 	for (size_t i = 0; i < p->n; i++) {
-		const struct gradient_asked *a = p->of[i];
+		const struct gradient_task *a = p->of[i];
 
 		for (size_t t = 0; t < a->text.T; t++)
 			a->S[t * a->stride] += p->weight[i] *
@@ -110,15 +110,15 @@ static void
 begin(struct gradient *g, struct group *p)
 {
 	mem_reset(g->arena);
-	p->run = MEM_NEW(g->arena, GRADIENT_WORDS, struct rnn_asked);
+	p->run = MEM_NEW(g->arena, GRADIENT_WORDS, struct rnn_run);
 	p->of = MEM_NEW(g->arena, GRADIENT_WORDS,
-	    const struct gradient_asked *);
+	    const struct gradient_task *);
 	p->weight = MEM_NEW(g->arena, GRADIENT_WORDS, double);
 }
 
 /* Add a text at scale q to the group; a full group is run first. */
 static void
-add(struct gradient *g, struct group *p, const struct gradient_asked *a,
+add(struct gradient *g, struct group *p, const struct gradient_task *a,
     double q, double weight)
 {
 	if (p->n == GRADIENT_WORDS ||
@@ -126,7 +126,7 @@ add(struct gradient *g, struct group *p, const struct gradient_asked *a,
 		finish(g, p);
 	if (p->n == 0)
 		begin(g, p);
-	p->run[p->n] = (struct rnn_asked){.text = a->text, .scale = q,
+	p->run[p->n] = (struct rnn_run){.text = a->text, .scale = q,
 	    .target = a->target};
 	p->of[p->n] = a;
 	p->weight[p->n++] = weight;
@@ -148,18 +148,18 @@ rule(struct gradient *g, bool denser, size_t n)
 
 void
 gradient_integrate(struct gradient *g, size_t n,
-    const struct gradient_asked asked[])
+    const struct gradient_task task[])
 {
 	struct group p = {.n = 0};
 
 	for (size_t i = 0; i < n; i++) {
-		const struct rule *r = rule(g, asked[i].denser,
-		    asked[i].nodes);
+		const struct rule *r = rule(g, task[i].denser,
+		    task[i].nodes);
 
-		for (size_t t = 0; t < asked[i].text.T; t++)
-			asked[i].S[t * asked[i].stride] = 0;
-		for (size_t k = 0; k < asked[i].nodes; k++)
-			add(g, &p, &asked[i], r->node[k], r->weight[k]);
+		for (size_t t = 0; t < task[i].text.T; t++)
+			task[i].S[t * task[i].stride] = 0;
+		for (size_t k = 0; k < task[i].nodes; k++)
+			add(g, &p, &task[i], r->node[k], r->weight[k]);
 	}
 	if (p.n > 0)
 		finish(g, &p);
@@ -172,16 +172,16 @@ gradient_forward(struct gradient *g, struct arena *arena, size_t n,
     const struct rnn_text text[], struct trace trace[])
 {
 	g->n = n;
-	g->run = MEM_NEW(arena, n, struct rnn_asked);
+	g->run = MEM_NEW(arena, n, struct rnn_run);
 	g->trace = trace;
 	for (size_t i = 0; i < n; i++)
-		g->run[i] = (struct rnn_asked){.text = text[i], .scale = 1};
+		g->run[i] = (struct rnn_run){.text = text[i], .scale = 1};
 	rnn_delta_forward(g->delta, arena, n, g->run, trace);
 }
 
 /* For rnn_delta_back: a score is the gradient's length. */
 struct lengths {
-	const struct gradient_asked *asked;
+	const struct gradient_task *task;
 	size_t D;
 };
 
@@ -189,7 +189,7 @@ static void
 set_length(void *self, size_t i, size_t t, const float *dx)
 {
 	const struct lengths *to = self;
-	const struct gradient_asked *a = &to->asked[i];
+	const struct gradient_task *a = &to->task[i];
 	double sum = 0;
 
 	if (a->S == NULL)
@@ -201,17 +201,17 @@ set_length(void *self, size_t i, size_t t, const float *dx)
 
 void
 gradient_back(struct gradient *g, const struct gradient_method *method,
-    const struct gradient_asked asked[])
+    const struct gradient_task task[])
 {
-	struct lengths to = {asked, rnn_delta_model(g->delta)->D};
+	struct lengths to = {task, rnn_delta_model(g->delta)->D};
 
 	mem_reset(g->arena);
 	for (size_t i = 0; i < g->n; i++)
-		g->run[i].target = asked[i].target;
+		g->run[i].target = task[i].target;
 	rnn_delta_back(g->delta, g->arena, g->run, g->trace,
 	    method->norm ? set_length : NULL, &to);
 	for (size_t i = 0; !method->norm && i < g->n; i++)
-		for (size_t t = 0; asked[i].S != NULL && t < asked[i].text.T;
+		for (size_t t = 0; task[i].S != NULL && t < task[i].text.T;
 		    t++)
-			asked[i].S[t * asked[i].stride] = g->run[i].along[t];
+			task[i].S[t * task[i].stride] = g->run[i].along[t];
 }

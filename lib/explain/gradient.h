@@ -35,7 +35,7 @@ extern const struct gradient_method gradient_methods[];
 enum { GRADIENT_WORDS = 320 };
 
 /* A text, a target, and the scores of its words. */
-struct gradient_asked {
+struct gradient_task {
 	struct rnn_text text;
 	struct rnn_target target;
 	size_t nodes;		/* of ig; up to NODES_MAX (nodes.h) */
@@ -53,7 +53,7 @@ void gradient_free(struct gradient *);
 
 /* Compute the integrated gradients of n texts. */
 void gradient_integrate(struct gradient *, size_t n,
-    const struct gradient_asked asked[]);
+    const struct gradient_task task[]);
 
 /*
  * The other methods.  gradient_forward runs n texts, about GRADIENT_WORDS words
@@ -64,6 +64,6 @@ void gradient_integrate(struct gradient *, size_t n,
 void gradient_forward(struct gradient *, struct arena *, size_t n,
     const struct rnn_text text[], struct trace trace[]);
 void gradient_back(struct gradient *, const struct gradient_method *,
-    const struct gradient_asked asked[]);
+    const struct gradient_task task[]);
 
 #endif

@@ -58,7 +58,7 @@ struct rnn_delta {
 
 	/* the text that is run in segments */
 	struct segments *segments;
-	struct rnn_asked *asked;
+	struct rnn_run *run;
 	rnn_delta_word *word;
 	void *self;
 	struct rnn_buffer dx;	/* [N][D]; with one direction, of a segment */
@@ -139,7 +139,7 @@ fill_memo(struct rnn_delta *r, struct arena *arena, size_t n,
 
 /* Set p = q P + b of every word, in the word's row. */
 static void
-scale_inputs(struct rnn_delta *r, const struct rnn_asked asked[])
+scale_inputs(struct rnn_delta *r, const struct rnn_run run[])
 {
 	struct rnn_back *b = r->back;
 	size_t GH = r->m->G * r->m->H;
@@ -157,7 +157,7 @@ scale_inputs(struct rnn_delta *r, const struct rnn_asked asked[])
 				const float *P = memo_row(r->memo,
 				    b->text[i].id[t]) + d * GH;
 
-				lanes_line(GH, (float)asked[i].scale, P,
+				lanes_line(GH, (float)run[i].scale, P,
 				    s->bias, p + row * GH);
 			}
 	}
@@ -203,7 +203,7 @@ evaluate(const struct model *m, const struct rnn_target *target,
 
 /* Set each text's value, and df, its gradient at the features. */
 static void
-heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[],
+heads(struct rnn_delta *r, struct arena *arena, struct rnn_run run[],
     const struct trace trace[])
 {
 	const struct model *m = r->m;
@@ -212,7 +212,7 @@ heads(struct rnn_delta *r, struct arena *arena, struct rnn_asked asked[],
 	double *dz = MEM_NEW(arena, m->rows, double);
 
 	for (size_t i = 0; i < b->n; i++, df += b->F) {
-		struct rnn_asked *a = &asked[b->order[i]];
+		struct rnn_run *a = &run[b->order[i]];
 
 		a->value = evaluate(m, &a->target, &trace[b->order[i]], dz);
 		for (size_t j = 0; j < b->F; j++) {
@@ -265,7 +265,7 @@ static void
 segment_inputs(void *self, size_t d, size_t first, size_t n, float *p)
 {
 	struct rnn_delta *r = self;
-	const struct rnn_asked *a = r->asked;
+	const struct rnn_run *a = r->run;
 	size_t GH = r->m->G * r->m->H;
 
 	memo_fill(r->memo, n, a->text.id + first, products, r);
@@ -280,7 +280,7 @@ segment_gradient(void *self, size_t d, size_t first, size_t n,
     const float *dp)
 {
 	struct rnn_delta *r = self;
-	const struct rnn_asked *a = r->asked;
+	const struct rnn_run *a = r->run;
 	size_t D = r->m->D;
 	bool one = r->m->directions == 1;
 	float *dx;
@@ -309,7 +309,7 @@ segments_user(struct rnn_delta *r, struct segments_user *u)
 
 /* Set along of each text, or give its dx to word. */
 static void
-give(struct rnn_delta *r, struct rnn_asked asked[])
+give(struct rnn_delta *r, struct rnn_run run[])
 {
 	const struct rnn_back *b = r->back;
 	size_t GH = r->m->G * r->m->H, D = r->m->D;
@@ -318,7 +318,7 @@ give(struct rnn_delta *r, struct rnn_asked asked[])
 	for (size_t d = 0; r->word != NULL && d < r->m->directions; d++)
 		embed_gradient(r, d, b->N, b->pass[0][d].dp.x, dx);
 	for (size_t i = 0; i < b->n; i++) {
-		struct rnn_asked *a = &asked[b->order[i]];
+		struct rnn_run *a = &run[b->order[i]];
 
 		for (size_t t = 0; t < a->text.T; t++) {
 			size_t row = b->off[t] + i;
@@ -335,33 +335,33 @@ give(struct rnn_delta *r, struct rnn_asked asked[])
 }
 
 static bool
-in_segments(const struct model *m, size_t n, const struct rnn_asked asked[])
+in_segments(const struct model *m, size_t n, const struct rnn_run run[])
 {
 	const struct cell_kind *cell = &cells[m->cell];
 	/* p, dp and q; gates; h, h before and c (back.h) */
 	size_t row = (3 * m->G + cell->K + 2 + cell->has_c) * m->H *
 	    m->directions * m->layers;
 
-	return n == 1 && asked[0].text.T > ROWS_MOST / row;
+	return n == 1 && run[0].text.T > ROWS_MOST / row;
 }
 
 void
 rnn_delta_forward(struct rnn_delta *r, struct arena *arena, size_t n,
-    struct rnn_asked asked[], struct trace trace[])
+    struct rnn_run run[], struct trace trace[])
 {
 	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
 	struct rnn_back *b = r->back;
 	struct segments_user u;
 
-	r->asked = asked;
+	r->run = run;
 	for (size_t i = 0; i < n; i++)
-		text[i] = asked[i].text;
-	if (in_segments(r->m, n, asked))
+		text[i] = run[i].text;
+	if (in_segments(r->m, n, run))
 		segments_forward(r->segments, text, segments_user(r, &u));
 	else {
 		rnn_back_lay_out(b, n, text);
 		fill_memo(r, arena, n, text);
-		scale_inputs(r, asked);
+		scale_inputs(r, run);
 		for (size_t l = 0; l < r->m->layers; l++)
 			rnn_back_forward(b, l);
 		rnn_back_pool(b);
@@ -376,36 +376,36 @@ rnn_delta_forward(struct rnn_delta *r, struct arena *arena, size_t n,
 
 void
 rnn_delta_back(struct rnn_delta *r, struct arena *arena,
-    struct rnn_asked asked[], const struct trace trace[],
+    struct rnn_run run[], const struct trace trace[],
     rnn_delta_word *word, void *self)
 {
 	struct rnn_back *b = r->back;
 	struct segments_user u;
 
-	r->asked = asked;
+	r->run = run;
 	r->word = word;
 	r->self = self;
-	heads(r, arena, asked, trace);
+	heads(r, arena, run, trace);
 	for (size_t i = 0; word == NULL && i < b->n; i++)
-		asked[i].along = MEM_NEW(arena, asked[i].text.T, double);
-	if (in_segments(r->m, b->n, asked)) {
+		run[i].along = MEM_NEW(arena, run[i].text.T, double);
+	if (in_segments(r->m, b->n, run)) {
 		segments_back(r->segments, segments_user(r, &u));
 		return;
 	}
 	rnn_back_unpool(b);
 	for (size_t l = r->m->layers; l-- > 0; )
 		rnn_back_backward(b, l);
-	give(r, asked);
+	give(r, run);
 }
 
 void
 rnn_delta_run(struct rnn_delta *r, struct arena *arena, size_t n,
-    struct rnn_asked asked[], rnn_delta_word *word, void *self)
+    struct rnn_run run[], rnn_delta_word *word, void *self)
 {
 	struct trace *trace = MEM_NEW(arena, n, struct trace);
 
 	if (n == 0)
 		return;
-	rnn_delta_forward(r, arena, n, asked, trace);
-	rnn_delta_back(r, arena, asked, trace, word, self);
+	rnn_delta_forward(r, arena, n, run, trace);
+	rnn_delta_back(r, arena, run, trace, word, self);
 }

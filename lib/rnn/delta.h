@@ -45,8 +45,8 @@ struct rnn_target {
 	size_t against;
 };
 
-/* One text of a batch at one scale, and the results. */
-struct rnn_asked {
+/* One text of a batch at one scale, for one target, and the results. */
+struct rnn_run {
 	struct rnn_text text;
 	double scale;		/* q */
 	struct rnn_target target;
@@ -69,18 +69,18 @@ const struct model *rnn_delta_model(const struct rnn_delta *);
  * occur in a batch at several scales and with several targets.
  */
 void rnn_delta_run(struct rnn_delta *, struct arena *, size_t n,
-    struct rnn_asked asked[], rnn_delta_word *word, void *self);
+    struct rnn_run run[], rnn_delta_word *word, void *self);
 
 /*
  * The forward and the backward pass separately, for callers that choose the
  * target after seeing the output.  forward fills trace [n] as rnn_forward does
- * for RNN_LOGITS; asked must outlive back.  back may be called several times,
+ * for RNN_LOGITS; run [n] must outlive back.  back may be called several times,
  * with other targets.
  */
 void rnn_delta_forward(struct rnn_delta *, struct arena *, size_t n,
-    struct rnn_asked asked[], struct trace trace[]);
+    struct rnn_run run[], struct trace trace[]);
 void rnn_delta_back(struct rnn_delta *, struct arena *,
-    struct rnn_asked asked[], const struct trace trace[],
+    struct rnn_run run[], const struct trace trace[],
     rnn_delta_word *word, void *self);
 
 #endif

@@ -29,7 +29,7 @@ randomise(struct model *m, struct random *random)
 /* ---- finite differences ---- */
 
 static double
-plain_target(const struct model *m, const struct rnn_asked *a)
+plain_target(const struct model *m, const struct rnn_run *a)
 {
 	double z[PLAIN_LONGEST], value = 0.0;
 
@@ -55,15 +55,15 @@ take(void *self, size_t i, size_t t, const float *dx)
 	memcpy(to->dx[i] + t * to->D, dx, to->D * sizeof *dx);
 }
 
-/* Run n asked; their dx. */
+/* Compute n runs; returns their dx. */
 static struct given
-gradients(struct rnn_delta *r, size_t n, struct rnn_asked asked[])
+gradients(struct rnn_delta *r, size_t n, struct rnn_run run[])
 {
 	struct given to = {.D = rnn_delta_model(r)->D};
 
 	for (size_t i = 0; i < n; i++)
-		to.dx[i] = MEM_VECTOR(arena, asked[i].text.T * to.D, float);
-	rnn_delta_run(r, arena, n, asked, take, &to);
+		to.dx[i] = MEM_VECTOR(arena, run[i].text.T * to.D, float);
+	rnn_delta_run(r, arena, n, run, take, &to);
 	return to;
 }
 
@@ -72,7 +72,7 @@ gradients(struct rnn_delta *r, size_t n, struct rnn_asked asked[])
  * *largest receives the largest element.
  */
 static double
-off(const struct model *m, const struct rnn_asked *a, const float *dx,
+off(const struct model *m, const struct rnn_run *a, const float *dx,
     double *largest)
 {
 	const double step = 1e-5;
@@ -106,7 +106,7 @@ off(const struct model *m, const struct rnn_asked *a, const float *dx,
 
 /* along, P . delta, is dx . embedding: the largest error. */
 static double
-off_words(const struct model *m, const struct rnn_asked *a, const float *dx)
+off_words(const struct model *m, const struct rnn_run *a, const float *dx)
 {
 	double worst = 0.0;
 
@@ -122,18 +122,18 @@ off_words(const struct model *m, const struct rnn_asked *a, const float *dx)
 	return worst;
 }
 
-/* Set n asked, with the texts of a; scales and targets alternate. */
+/* Set n runs, with the texts of a; scales and targets alternate. */
 static void
-ask(const struct model *m, const struct plain_texts *a, size_t n,
-    const double *coefficient, struct rnn_asked asked[])
+make_runs(const struct model *m, const struct plain_texts *a, size_t n,
+    const double *coefficient, struct rnn_run run[])
 {
 	for (size_t i = 0; i < n; i++) {
-		asked[i] = (struct rnn_asked){.text = a->text[i],
+		run[i] = (struct rnn_run){.text = a->text[i],
 		    .scale = (double)(i % 4 + 1) / 4.0};
 		if (i % 2 == 0)
-			asked[i].target.coefficient = coefficient;
+			run[i].target.coefficient = coefficient;
 		else
-			asked[i].target.class = i / 2 % m->C;
+			run[i].target.class = i / 2 % m->C;
 	}
 }
 
@@ -145,7 +145,7 @@ check_model(struct model shape)
 	    shape.directions + 6 * shape.layers);
 	struct model *m = plain_model(arena, shape);
 	struct rnn_delta *r;
-	struct rnn_asked asked[PLAIN_TEXTS], along[PLAIN_TEXTS], one;
+	struct rnn_run run[PLAIN_TEXTS], along[PLAIN_TEXTS], one;
 	struct given given, alone;
 	struct plain_texts a = {.n = PLAIN_TEXTS};
 	double worst = 0.0, largest = 0.0, value = 0.0, words = 0.0;
@@ -158,14 +158,14 @@ check_model(struct model shape)
 		for (size_t t = 0; t < a.text[i].T; t++)
 			a.id[i][t] = (int32_t)random_below(&random, 8) - 1;
 	}
-	ask(m, &a, a.n, coefficient, asked);
-	given = gradients(r, a.n, asked);
-	ask(m, &a, a.n, coefficient, along);
+	make_runs(m, &a, a.n, coefficient, run);
+	given = gradients(r, a.n, run);
+	make_runs(m, &a, a.n, coefficient, along);
 	rnn_delta_run(r, arena, a.n, along, NULL, NULL);
 	for (size_t i = 0; i < a.n; i++) {
-		value = fmax(value, fabs(asked[i].value -
-		    plain_target(m, &asked[i])));
-		worst = fmax(worst, off(m, &asked[i], given.dx[i], &largest));
+		value = fmax(value, fabs(run[i].value -
+		    plain_target(m, &run[i])));
+		worst = fmax(worst, off(m, &run[i], given.dx[i], &largest));
 		words = fmax(words, off_words(m, &along[i], given.dx[i]));
 	}
 	CHECK(value < 1e-6, "%s: F is off by %.1e", plain_name(arena, m),
@@ -176,9 +176,9 @@ check_model(struct model shape)
 	CHECK(words < 1e-6, "%s: along is off by %.1e", plain_name(arena, m),
 	    words);
 	for (size_t i = 0; i < a.n; i++) {
-		one = asked[i];
+		one = run[i];
 		alone = gradients(r, 1, &one);
-		same += one.value == asked[i].value && memcmp(alone.dx[0],
+		same += one.value == run[i].value && memcmp(alone.dx[0],
 		    given.dx[i], one.text.T * m->D * sizeof(float)) == 0;
 	}
 	CHECK(same == a.n, "%s: the same bits by itself as in a batch",
@@ -213,7 +213,7 @@ check_forward(void)
 	    .rows = 3, .pooling = POOLING_MEAN});
 	static const double second[] = {0.0, 1.0, 0.0};
 	int32_t id[5] = {3, -1, 0, 3, 6};
-	struct rnn_asked asked = {.text = {5, id}, .scale = 1.0,
+	struct rnn_run run = {.text = {5, id}, .scale = 1.0,
 	    .target = {.coefficient = second}};
 	struct trace trace;
 	struct rnn_delta *r;
@@ -222,13 +222,13 @@ check_forward(void)
 	randomise(m, &random);
 	r = rnn_delta_new(m);
 	forward = rnn_new(m);
-	rnn_forward(forward, arena, 1, &asked.text, RNN_LOGITS, &trace);
-	rnn_delta_run(r, arena, 1, &asked, NULL, NULL);
-	CHECK(asked.value == (double)trace.logit[1],
+	rnn_forward(forward, arena, 1, &run.text, RNN_LOGITS, &trace);
+	rnn_delta_run(r, arena, 1, &run, NULL, NULL);
+	CHECK(run.value == (double)trace.logit[1],
 	    "F is the logit that rnn_forward finds");
-	asked.target = (struct rnn_target){.class = 2};
-	rnn_delta_run(r, arena, 1, &asked, NULL, NULL);
-	CHECK(asked.value == (double)trace.probability[2],
+	run.target = (struct rnn_target){.class = 2};
+	rnn_delta_run(r, arena, 1, &run, NULL, NULL);
+	CHECK(run.value == (double)trace.probability[2],
 	    "F is the probability that rnn_forward finds");
 	rnn_free(forward);
 	rnn_delta_free(r);
@@ -247,7 +247,7 @@ check_ties(void)
 	    .pooling = POOLING_MAX});
 	static const double first[] = {1.0, 0.0};
 	int32_t id[3] = {2, 2, 2};
-	struct rnn_asked asked = {.text = {3, id}, .scale = 1.0,
+	struct rnn_run run = {.text = {3, id}, .scale = 1.0,
 	    .target = {.coefficient = first}};
 	struct rnn_delta *r;
 	struct given given;
@@ -262,7 +262,7 @@ check_ties(void)
 			w->bias_ih[m->H + j] = -1e4f;
 	}
 	r = rnn_delta_new(m);
-	given = gradients(r, 1, &asked);
+	given = gradients(r, 1, &run);
 	for (size_t j = 0; j < m->D; j++)
 		others += given.dx[0][j] != 0.0f;
 	for (size_t j = m->D; j < 3 * m->D; j++)
@@ -282,9 +282,9 @@ check_lengths(void)
 	struct model *m = plain_model(arena, (struct model){.V = 7, .D = 3,
 	    .H = 5, .directions = 2, .layers = 1, .rows = 2,
 	    .pooling = POOLING_MEAN});
-	struct rnn_asked asked = {.scale = 1.0, .target.coefficient = first};
-	struct rnn_asked along;
-	struct gradient_asked norms;
+	struct rnn_run run = {.scale = 1.0, .target.coefficient = first};
+	struct rnn_run along;
+	struct gradient_task norms;
 	struct given given;
 	struct trace trace;
 	struct gradient *g;
@@ -297,14 +297,14 @@ check_lengths(void)
 	r = rnn_delta_new(m);
 	for (size_t t = 0; t < T; t++)
 		id[t] = (int32_t)random_below(&random, 7);
-	asked.text = (struct rnn_text){T, id};
-	along = asked;
+	run.text = (struct rnn_text){T, id};
+	along = run;
 	rnn_delta_run(r, arena, 1, &along, NULL, NULL);
-	given = gradients(r, 1, &asked);
+	given = gradients(r, 1, &run);
 	CHECK(off_words(m, &along, given.dx[0]) < 1e-6, "dx of %d words", T);
-	norms = (struct gradient_asked){.text = asked.text,
-	    .target = asked.target, .S = S, .stride = 1};
-	gradient_forward(g, arena, 1, &asked.text, &trace);
+	norms = (struct gradient_task){.text = run.text,
+	    .target = run.target, .S = S, .stride = 1};
+	gradient_forward(g, arena, 1, &run.text, &trace);
 	gradient_back(g, &(struct gradient_method){.norm = true}, &norms);
 	for (size_t t = 0; t < T; t++) {
 		double sum = 0.0;
@@ -329,16 +329,16 @@ check_segments(struct model shape)
 	struct rnn_delta *r;
 	struct given one, two;
 	int32_t *id = MEM_NEW(arena, T, int32_t);
-	struct rnn_asked alone, both[2];
+	struct rnn_run alone, both[2];
 
 	randomise(m, &random);
 	r = rnn_delta_new(m);
 	for (size_t t = 0; t < T; t++)
 		id[t] = (int32_t)random_below(&random, 8) - 1;
-	alone = (struct rnn_asked){.text = {T, id}, .scale = 0.5,
+	alone = (struct rnn_run){.text = {T, id}, .scale = 0.5,
 	    .target.class = 1};
 	both[0] = alone;
-	both[1] = (struct rnn_asked){.text = {3, id}, .scale = 1.0,
+	both[1] = (struct rnn_run){.text = {3, id}, .scale = 1.0,
 	    .target.class = 0};
 	one = gradients(r, 1, &alone);
 	two = gradients(r, 2, both);
@@ -375,21 +375,21 @@ check_golden_model(FILE *f, struct model *m, const struct plain_texts *a,
     const double *scales, size_t n)
 {
 	static const double coefficient[] = {0.5, -0.5, -1.5};
-	struct rnn_asked asked[PLAIN_TEXTS];
+	struct rnn_run run[PLAIN_TEXTS];
 	struct rnn_delta *r = rnn_delta_new(m);
 	struct given given;
 	double value = 0.0, words = 0.0;
 
-	ask(m, a, n, coefficient, asked);
+	make_runs(m, a, n, coefficient, run);
 	for (size_t i = 0; i < n; i++)
-		asked[i].scale = scales[i];
-	given = gradients(r, n, asked);
+		run[i].scale = scales[i];
+	given = gradients(r, n, run);
 	for (size_t i = 0; i < n; i++) {
-		size_t numbers = asked[i].text.T * m->D;
+		size_t numbers = run[i].text.T * m->D;
 		double expected[3];
 
 		plain_read(f, "asked", expected, 3);
-		value = fmax(value, fabs(asked[i].value - expected[0]));
+		value = fmax(value, fabs(run[i].value - expected[0]));
 		words = fmax(words, plain_off(given.dx[i], numbers,
 		    expected + 1));
 	}

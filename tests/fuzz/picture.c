@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Fuzz rows of scores in every format.  A page has no < and no & of the input,
- * and the braces of LaTeX match.
+ * and the braces of LaTeX match.  Read run by run, each run ends with its logit
+ * row.
  */
 #include <string.h>
 
@@ -52,6 +53,21 @@ check_paper(const struct output *o)
 	fuzz_holds(depth == 0);
 }
 
+/* Check that a stream that is read run by run gives whole runs. */
+static void
+check_runs(char *const operands[])
+{
+	struct score_reader *r = score_reader_open(operands,
+	    (struct score_reading){.whole = true, .runs = true,
+	    .keep_going = true});
+	struct score_doc d;
+
+	while (score_next(r, &d))
+		fuzz_holds(d.bad ? d.n == 0 : d.n > 0 &&
+		    score_run(&d, 0) == d.n && score_is_logit(&d.row[d.n - 1]));
+	score_reader_close(r);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -98,5 +114,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	output_done(&page, 0);
 	output_done(&paper, 0);
 	output_done(&terminal, 0);
+	check_runs(operands);
 	return 0;
 }

@@ -19,7 +19,7 @@
 /* The formats; the first one is the default. */
 static const void *const views[] = {&plot_ansi, &plot_svg, &plot_tsv, NULL};
 
-/* Take a line: a key and a value, or the header. */
+/* Take a line with a key and a value, or the header line. */
 static bool
 take(struct boxes *boxes, const struct record *r)
 {

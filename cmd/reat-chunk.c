@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * reat-chunk: find the phrases and clauses of tagged texts by rules.
- */
+/* reat-chunk: find phrases and clauses by rules. */
 #include <unistd.h>
 
 #include "annotate/chunker.h"
@@ -13,14 +11,14 @@
 #include "stream/block.h"
 #include "stream/filter.h"
 
-struct chunk {
+struct chunking {
 	struct chunker *rules;
-	bool tags;		/* patterns ask for tags, and none was missed */
+	bool check_tags;	/* patterns use tags, and no note was printed */
 };
 
-/* Chunks of an untagged text look like a text without chunks: say so, once. */
+/* An untagged text looks like a text without chunks: print a note, once. */
 static void
-miss_tags(struct chunk *c, const struct block *b)
+check_tags(struct chunking *c, const struct block *b)
 {
 	for (size_t t = 0; t < b->T; t++) {
 		const struct text *column = conllu_word(b, t);
@@ -31,18 +29,18 @@ miss_tags(struct chunk *c, const struct block *b)
 	}
 	if (b->T == 0)
 		return;
-	note("%s:%zu: no word has a tag, expected reat-tag before reat-chunk",
+	note("%s:%zu: no word has a tag; use reat-tag before reat-chunk",
 	    b->at.file, b->at.line);
-	c->tags = false;
+	c->check_tags = false;
 }
 
 static bool
 write_chunks(void *self, struct block *b, struct output *o)
 {
-	struct chunk *c = self;
+	struct chunking *c = self;
 
-	if (c->tags)
-		miss_tags(c, b);
+	if (c->check_tags)
+		check_tags(c, b);
 	if (!chunker_run(c->rules, b))
 		return false;
 	conllu_write(b, o);
@@ -61,7 +59,7 @@ main(int argc, char *argv[])
 	struct filter filter = {.write = write_chunks};
 	const char *levels = NULL, *rules = "chunk";
 	struct arena *arena = mem_arena();
-	struct chunk chunk;
+	struct chunking chunking;
 	int status = STATUS_OK;
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
@@ -73,17 +71,17 @@ main(int argc, char *argv[])
 			rules = optarg;
 			break;
 		}
-	chunk.rules = chunker_open(share_find(arena, SHARE_RULES, rules),
+	chunking.rules = chunker_open(share_find(arena, SHARE_RULES, rules),
 	    &status);
 	mem_free(arena);
-	if (chunk.rules == NULL)
+	if (chunking.rules == NULL)
 		return status;
 	if (levels != NULL)
-		chunker_choose(chunk.rules, text_of(levels));
-	chunk.tags = chunker_needs_tags(chunk.rules);
+		chunker_choose(chunking.rules, text_of(levels));
+	chunking.check_tags = chunker_needs_tags(chunking.rules);
 	filter.keep_going = o.keep_going;
-	filter.self = &chunk;
+	filter.self = &chunking;
 	status = filter_run(&filter, argv + optind, &out);
-	chunker_close(chunk.rules);
+	chunker_close(chunking.rules);
 	return output_done(&out, status);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-heatmap: draw scores. */
+/* reat-heatmap: draw scores as coloured text, HTML, SVG or LaTeX. */
 #include <string.h>
 #include <unistd.h>
 
@@ -23,7 +23,7 @@ struct heatmap {
 	struct picture picture;
 	struct drawing drawing;
 	struct output out;
-	/* names that were in the input, for messages on those that were not */
+	/* what was in the input, for messages about what was not */
 	bool any, class_found;
 	bool *level_found;	/* [choice.n] */
 };
@@ -33,7 +33,7 @@ static const void *const views[] = {
 	&view_ansi, &view_html, &view_latex, &view_svg, &view_tsv, NULL,
 };
 
-/* Note which of the chosen levels the document has. */
+/* Remember which of the chosen levels the document has. */
 static void
 note_levels(struct heatmap *h, const struct score_doc *d)
 {

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * reat-tokenize: lines of text to blocks of tokens.
- *
- * See reat-tokenize(1), and reat-tok(5) for what it prints.
- */
+/* reat-tokenize: split text into sentences and tokens. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -29,14 +25,14 @@ struct job {
 	struct arena *arena;		/* of one line */
 	struct output *out;
 	size_t columns;			/* 0: the whole line is the text */
-	size_t which[COLUMNS];		/* which[i]: what column i holds */
-	const char *column[COLUMNS];	/* its names, for messages */
+	size_t which[COLUMNS];		/* [columns] what column i contains */
+	const char *column[COLUMNS];	/* [columns] their names */
 	size_t number;			/* of the line in the whole stream */
 	struct arena *ids;		/* of last_id */
 	struct text last_id;
 };
 
-/* -f: what the columns hold. */
+/* Parse -f, the names of the columns. */
 static void
 choose_columns(struct job *job, const struct options *o, const char *list)
 {
@@ -48,28 +44,30 @@ choose_columns(struct job *job, const struct options *o, const char *list)
 		text |= job->which[i] == TEXT_COLUMN;
 	}
 	if (!text)
-		option_usage(o, "-f %s: no column text", list);
+		option_usage(o, "option -f: \"%s\" has no column text", list);
 }
 
-/* An id or a label, which must say something and no control characters. */
+/* Trim an id or a label; false with a message if it cannot be one. */
 static bool
 check_name(struct text *name, const char *column, struct place at)
 {
 	*name = text_trim(*name);
 	if (name->n == 0)
-		return bad(at, "the %s is empty, expected a name", column);
+		return bad(at, "the %s is empty", column);
 	for (size_t i = 0; i < name->n; ) {
 		uint32_t c;
 
 		i += utf8_decode((struct text){name->s + i, name->n - i}, &c);
 		if (utf8_control(c))
-			return bad(at, "a control character in the %s, "
-			    "expected none", column);
+			return bad(at, "a control character in the %s", column);
 	}
 	return true;
 }
 
-/* Cut the line into its fields, by what they hold. */
+/*
+ * Split a line into its fields.  Without a column id, the id is the number of
+ * the line.  Returns false with a message if the line is bad.
+ */
 static bool
 read_fields(struct job *job, const struct record *r,
     struct text field[COLUMNS])
@@ -93,7 +91,7 @@ read_fields(struct job *job, const struct record *r,
 	    !check_name(&field[LABEL], "label", r->at)))
 		return false;
 	if (text_equal(field[ID], job->last_id))
-		return bad(r->at, "id %.*s again, expected another",
+		return bad(r->at, "id %.*s occurs twice in a row",
 		    TEXT_ARGS(field[ID]));
 	field[TEXT_COLUMN] = tokenizer_clean(job->arena, field[TEXT_COLUMN]);
 	return true;
@@ -122,7 +120,7 @@ write_token(struct output *o, size_t id, const struct token *t)
 	output_string(o, t->opens ? "|sentence=B-S\n" : "|sentence=I-S\n");
 }
 
-/* One line of the input; false, with a message, if it is bad. */
+/* Write the block of a line.  Returns false with a message if it is bad. */
 static bool
 tokenize(struct job *job, const struct record *r)
 {

@@ -245,7 +245,7 @@ AP{not very bad}" ]
 
 @test "an untagged text is told of, once" {
 	try -0 reat-chunk < <(tok 1 a b; tok 2 c)
-	[ "$stderr" = "reat-chunk: stdin:1: no word has a tag, expected reat-tag before reat-chunk" ]
+	[ "$stderr" = "reat-chunk: stdin:1: no word has a tag; use reat-tag before reat-chunk" ]
 	try -0 reat-chunk < <(movie; tok 2 c)
 	[ "$(wc -l <<<"$stderr")" -eq 1 ]
 	rules x A '<form:a>' >"$BATS_TEST_TMPDIR/r.yaml"

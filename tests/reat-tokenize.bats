@@ -136,7 +136,7 @@ rules() {
 @test "a repeated id is an error; -k drops the line and exits 1" {
 	try reat-tokenize -f id,text <<<$'a\tone\na\ttwo\nb\tthree'
 	[ "$status" -eq 1 ]
-	[ "$stderr" = 'reat-tokenize: stdin:2: id a again, expected another' ]
+	[ "$stderr" = 'reat-tokenize: stdin:2: id a occurs twice in a row' ]
 	[ "$(grep -c sent_id <<<"$output")" -eq 1 ]
 	try reat-tokenize -k -f id,text <<<$'a\tone\na\ttwo\nb\tthree'
 	[ "$status" -eq 1 ]

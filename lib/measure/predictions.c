@@ -8,18 +8,18 @@
 #include "base/mem.h"
 #include "stream/lines.h"
 
-enum { FIXED = 3, MOST_CLASSES = 4096 };
+enum { FIXED = 3, CLASSES_MAX = 4096 };
 
 static const char *const fixed[FIXED] = {"doc", "label", "predicted"};
 
 struct predictions {
 	struct dict *docs, *classes;
 	size_t columns;			/* of a line */
-	size_t C;			/* 0: no header yet */
-	int32_t *predicted;		/* [docs] a class's number; bad: none */
+	size_t C;			/* classes; 0: no header yet */
+	int32_t *predicted;		/* [docs] DICT_NONE: its row is bad */
 	double *p;			/* [docs][C] */
 	size_t predicted_cap, p_cap;
-	struct text header;		/* to know it again */
+	struct text header;		/* skipped where it occurs again */
 	struct arena *arena;
 };
 
@@ -41,18 +41,19 @@ read_header(struct predictions *t, const struct record *r)
 			    TEXT_ARGS(name));
 		if (t->columns < FIXED || text_starts(name, "logit:"))
 			continue;
-		if ((size_t)dict_add(t->classes, name) != C ||
-		    C == MOST_CLASSES)
-			return bad(r->at, "class %.*s twice, or more than %d, "
-			    "expected each once", TEXT_ARGS(name),
-			    MOST_CLASSES);
+		if ((size_t)dict_add(t->classes, name) != C)
+			return bad(r->at, "class %.*s occurs twice",
+			    TEXT_ARGS(name));
+		if (C == CLASSES_MAX)
+			return bad(r->at, "too many classes, the limit is %d",
+			    CLASSES_MAX);
 		C++;
 	}
 	t->C = C;
-	return C > 0 || bad(r->at, "no class, expected at least one");
+	return C > 0 || bad(r->at, "the header has no class");
 }
 
-/* The numbers of document i, which the table has room for. */
+/* Read the columns of document i; the table has room for it. */
 static bool
 read_numbers(struct predictions *t, const struct record *r, size_t i)
 {
@@ -70,8 +71,8 @@ read_numbers(struct predictions *t, const struct record *r, size_t i)
 			return bad(r->at, "predicted \"%.*s\", expected one of "
 			    "the classes", TEXT_ARGS(f));
 		if (p != NULL && (!text_to_double(f, p) || *p < 0 || *p > 1))
-			return bad(r->at, "\"%.*s\", expected a probability",
-			    TEXT_ARGS(f));
+			return bad(r->at, "\"%.*s\", expected a probability, "
+			    "0 to 1", TEXT_ARGS(f));
 	}
 	t->predicted[i] = predicted;
 	return k == t->columns || bad(r->at, "%zu columns, expected %zu", k,
@@ -85,8 +86,7 @@ read_row(struct predictions *t, const struct record *r)
 	size_t n = dict_size(t->docs), i = (size_t)dict_add(t->docs, doc);
 
 	if (i < n)
-		return bad(r->at, "%.*s again, expected each document once",
-		    TEXT_ARGS(doc));
+		return bad(r->at, "document %.*s occurs twice", TEXT_ARGS(doc));
 	t->predicted = mem_grow(t->predicted, &t->predicted_cap, i + 1,
 	    sizeof *t->predicted);
 	t->p = mem_grow(t->p, &t->p_cap, (i + 1) * t->C, sizeof *t->p);
@@ -124,7 +124,7 @@ predictions_read(const char *path, bool keep_going, int *status)
 			break;
 	}
 	if (t->C == 0 && lines_status(in) == STATUS_OK &&
-	    !bad((struct place){path, 0}, "no header, expected that of "
+	    !bad((struct place){path, 0}, "no header, expected a table of "
 	    "reat-predict"))
 		lines_bad(in);
 	*status = lines_close(in);

@@ -69,17 +69,58 @@ GOLDEN=$ROOT/tests/golden/engine
 	done
 }
 
-@test "a number of the embedding that is not finite is an error, not a score" {
-	cp -R "$ROOT/tests/contract/model" "$BATS_TEST_TMPDIR/m"
-	w=$BATS_TEST_TMPDIR/m/weights.safetensors
-	chmod -R u+w "$BATS_TEST_TMPDIR/m"
-	n=$(od -An -tu4 -N4 "$w" | tr -d ' ')
-	# infinity into the row of the second word; the embedding comes first
-	printf '\0\0\200\177' | dd of="$w" bs=1 seek=$((8 + n + 2 * 4)) \
-		conv=notrunc status=none
-	{ tok a movie; tok b the; } >"$BATS_TEST_TMPDIR/tok"
-	try reat-predict -H -m "$BATS_TEST_TMPDIR/m" "$BATS_TEST_TMPDIR/tok"
+# poke BYTE FLOAT...: a copy of the contract's model in m, with these floats (as
+# octal escapes) from a byte of its numbers on
+poke() {
+	rm -rf m
+	cp -R "$ROOT/tests/contract/model" m
+	chmod -R u+w m
+	n=$(od -An -tu4 -N4 m/weights.safetensors | tr -d ' ')
+	at=$((8 + n + $1))
+	shift
+	# shellcheck disable=SC2059	# escapes
+	printf "$(printf '%s' "$@")" | dd of=m/weights.safetensors bs=1 \
+	    seek=$at conv=notrunc status=none
+}
+
+@test "a word without a good product is an error in every filter, not a score" {
+	cd "$BATS_TEST_TMPDIR"
+	{ tok a movie; tok b movie the movie; } >tok
+	inf='\0\0\200\177' nan='\0\0\300\177' huge='\377\377\177\177'
+	while read -r at floats; do
+		# the embedding is at 0: row 1 is that of "the"; W_ih at 72
+		# shellcheck disable=SC2086	# two floats
+		poke "$at" $floats
+		for pooling in last mean max; do
+			sed -i "s/^pooling.*/pooling: $pooling/" m/model.yaml
+			for run in reat-predict reat-trace reat-score \
+			    'reat-occlude -q' 'reat-lime -q' 'reat-grad -q' \
+			    'reat-grad -q -a grad' 'reat-grad -q -a gradxinput -y'; do
+				echo "$floats $pooling $run"
+				try $run -m ./m tok
+				[ "$status" -eq 1 ]
+				[[ $output == *$'\na\t'* || $output == *' = a'* ]]
+				[[ $output != *$'\nb\t'* && $output != *' = b'* ]]
+				[[ $stderr == *"tok:4: word 2, \"the\", has a vector "*" in model m" ]]
+			done
+		done
+	done <<-END
+	8 $inf
+	12 $nan
+	8 $huge$huge
+	END
+	# weights of 1e20 and -1e20 times a vector of 1e20 are not 0
+	poke 72 '\354\170\255\140' '\354\170\255\340'
+	printf '\354\170\255\140\354\170\255\140' | dd of=m/weights.safetensors \
+	    bs=1 seek=$((8 + n + 8)) conv=notrunc status=none
+	try reat-predict -H -m ./m tok
+	[[ $stderr == *"has a vector whose product with the input weights overflows single precision in model m" ]]
+}
+
+@test "weights whose sums overflow are refused" {
+	cd "$BATS_TEST_TMPDIR"
+	poke 144 '\377\377\177\177' '\377\377\177\377'
+	try reat-predict -m ./m </dev/null
 	[ "$status" -eq 1 ]
-	[[ $output == a$'\t'* ]]
-	[[ $stderr == *"tok:4: model m gives a logit that is not finite" ]]
+	[[ $stderr == *'"rnn.weight_hh_l0": the sizes of row 0 add up to 6.81e+38, more than single precision holds' ]]
 }

@@ -67,9 +67,21 @@ apply_model(struct rnn *r, struct block **block, size_t n, enum rnn_want want)
 	return trace;
 }
 
+/* By fault: what a word has. */
+static const char *const fault_of[] = {
+	[TRACE_EMBEDDING] = "a vector with a number that is not finite",
+	[TRACE_OVERFLOW] = "a vector whose product with the input weights "
+	    "overflows single precision",
+};
+
 bool
 apply_check(const struct block *b, const struct trace *t)
 {
+	if (t->fault != TRACE_GOOD)
+		return bad(b->at, "word %zu, \"%.*s\", has %s in model %.*s",
+		    t->fault_word + 1, TEXT_ARGS(conllu_word(b,
+		    t->fault_word)[CONLLU_FORM]), fault_of[t->fault],
+		    TEXT_ARGS(t->model));
 	for (size_t row = 0; row < t->rows; row++)
 		if (!isfinite(t->logit[row]))
 			return bad(b->at, "model %.*s gives a logit that is "

@@ -38,7 +38,8 @@ struct rnn_text *apply_texts(const struct model *, struct block **block,
 struct trace *apply_model(struct rnn *, struct block **block, size_t n,
     enum rnn_want);
 
-/* Returns false with a message if a logit of the trace is not finite. */
+/* Returns false with a message if a word has a fault (trace.h) or a logit is
+ * not finite. */
 bool apply_check(const struct block *, const struct trace *);
 
 #endif

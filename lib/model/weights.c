@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "model/weights.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -147,6 +148,31 @@ read_bias(struct model_reading *r, const char *name, size_t rows, float **to)
 	return true;
 }
 
+/*
+ * A state has numbers from -1 to 1, so a product with it is at most the sum of
+ * a row's sizes.  If single precision does not hold that sum, an infinite gate
+ * could look like one that is only saturated.
+ */
+static bool
+check_sums(struct model_reading *r, const char *name, size_t rows, size_t cols,
+    const float *x)
+{
+	const struct tensor *t = find_tensor(r, name);
+
+	for (size_t i = 0; t != NULL && x != NULL && i < rows; i++) {
+		double sum = 0;
+
+		for (size_t k = 0; k < cols; k++)
+			sum += fabs((double)x[i * cols + k]);
+		if (sum > (double)FLT_MAX)
+			return reading_check(r, bad((struct place){t->file, 0},
+			    "tensor \"%s\": the sizes of row %zu add up to "
+			    "%.3g, more than single precision holds", name, i,
+			    sum));
+	}
+	return true;
+}
+
 static bool
 read_layer(struct model_reading *r, size_t layer, size_t direction)
 {
@@ -167,7 +193,9 @@ read_layer(struct model_reading *r, size_t layer, size_t direction)
 	    ((m->H == 0 && layer + direction == 0) ||
 	    read_matrix(r, part[1], rows, m->H, &w->weight_hh)) &&
 	    read_bias(r, part[2], rows, &w->bias_ih) &&
-	    read_bias(r, part[3], rows, &w->bias_hh);
+	    read_bias(r, part[3], rows, &w->bias_hh) &&
+	    check_sums(r, part[1], rows, m->H, w->weight_hh) &&
+	    (layer == 0 || check_sums(r, part[0], rows, w->in, w->weight_ih));
 }
 
 /* Find a matrix whose shape gives a size; *t is NULL if it is not good. */

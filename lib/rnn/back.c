@@ -44,6 +44,7 @@
 #include "base/mem.h"
 #include "math/packed.h"
 #include "rnn/head.h"
+#include "rnn/inputs.h"
 #include "rnn/lockstep.h"
 
 float *
@@ -130,7 +131,7 @@ rnn_back_pack(struct rnn_back *b)
 		for (size_t d = 0; d < b->m->directions; d++) {
 			struct rnn_pass *s = &b->pass[l][d];
 
-			rnn_bias(b->m, s->w, s->bias);
+			inputs_bias(b->m, s->w, s->bias);
 			packed_make(GH, H, s->w->weight_hh, s->hh);
 			packed_make_transposed(H, GH, s->w->weight_hh,
 			    s->hh_back);

@@ -48,7 +48,7 @@ struct rnn_pass {
 	const struct rnn_weights *w;
 	float *hh, *hh_back;	/* W_hh and its transpose, packed */
 	float *ih, *ih_back;	/* the same for W_ih; NULL in the first layer */
-	float *bias;		/* [G H] rnn_bias */
+	float *bias;		/* [G H] inputs_bias */
 
 	const uint32_t *input;	/* [N] the row of p that a row reads */
 	size_t inputs;		/* rows of p */

@@ -6,7 +6,7 @@
  *             once a word               ^                                  |
  *                                       +------ delta_t = dF / dp_t <------+
  *
- * P_t depends on the word's embedding e_t alone and is computed once (memo.h).
+ * P_t depends on the word's embedding e_t alone; it is computed once (inputs).
  * So a pass at another scale needs no product with W_ih: scale_inputs makes p
  * from P.  The derivative along the embedding needs none either, since
  *
@@ -41,20 +41,23 @@
 #include "model/model.h"
 #include "rnn/back.h"
 #include "rnn/head.h"
-#include "rnn/memo.h"
+#include "rnn/inputs.h"
 #include "rnn/segments.h"
 
 /* A text whose rows would be more floats (32 MB) is run in segments, which
  * takes about a quarter more time. */
 enum { ROWS_MOST = 1 << 23 };
 
+/* Words whose gradients are multiplied at once. */
+enum { AT_ONCE = 240 };
+
 struct rnn_delta {
 	struct model *m;
 	struct rnn_back *back;
 	struct arena *arena;	/* of what follows */
-	float *ih[2], *ih_back[2];	/* W_ih of the first layer, packed */
-	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
-	struct memo *memo;	/* P: rows [directions][G H] */
+	float *ih_back[2];	/* W_ih^T of the first layer, packed */
+	float *x;		/* [AT_ONCE][D] */
+	struct inputs *inputs;	/* P */
 
 	/* the text that is run in segments */
 	struct segments *segments;
@@ -76,15 +79,12 @@ rnn_delta_new(struct model *m)
 	for (size_t d = 0; d < m->directions; d++) {
 		const float *W = m->layer[0][d].weight_ih;
 
-		r->ih[d] = MEM_VECTOR(r->arena, packed_size(GH, m->D), float);
 		r->ih_back[d] = MEM_VECTOR(r->arena, packed_size(m->D, GH),
 		    float);
-		packed_make(GH, m->D, W, r->ih[d]);
 		packed_make_transposed(m->D, GH, W, r->ih_back[d]);
 	}
-	r->x = MEM_VECTOR(r->arena, MEMO_AT_ONCE * m->D, float);
-	r->y = MEM_VECTOR(r->arena, MEMO_AT_ONCE * GH, float);
-	r->memo = memo_new(m->V, m->directions * GH);
+	r->x = MEM_VECTOR(r->arena, AT_ONCE * m->D, float);
+	r->inputs = inputs_new(m, false);
 	r->segments = segments_new(r->back);
 	return r;
 }
@@ -95,7 +95,7 @@ rnn_delta_free(struct rnn_delta *r)
 	segments_free(r->segments);
 	rnn_back_free(r->back);
 	free(r->dx.x);
-	memo_free(r->memo);
+	inputs_free(r->inputs);
 	mem_free(r->arena);
 	free(r);
 }
@@ -106,26 +106,9 @@ rnn_delta_model(const struct rnn_delta *r)
 	return r->m;
 }
 
-/* Compute P of n words, at most MEMO_AT_ONCE, into rows of the memo. */
+/* Make P ready for each word of the batch. */
 static void
-products(void *self, size_t n, const int32_t id[], float *const row[])
-{
-	struct rnn_delta *r = self;
-	size_t D = r->m->D, GH = r->m->G * r->m->H;
-
-	for (size_t i = 0; i < n; i++)
-		model_embed(r->m, id[i], r->x + i * D);
-	for (size_t d = 0; d < r->m->directions; d++) {
-		packed_product(n, GH, D, r->x, r->ih[d], r->y);
-		for (size_t i = 0; i < n; i++)
-			memcpy(row[i] + d * GH, r->y + i * GH,
-			    GH * sizeof *r->y);
-	}
-}
-
-/* Make sure that the memo has a row P for each word of the batch. */
-static void
-fill_memo(struct rnn_delta *r, struct arena *arena, size_t n,
+fill_inputs(struct rnn_delta *r, struct arena *arena, size_t n,
     const struct rnn_text text[])
 {
 	size_t N = r->back->N;
@@ -134,7 +117,7 @@ fill_memo(struct rnn_delta *r, struct arena *arena, size_t n,
 	for (size_t i = 0; i < n; to += text[i++].T)
 		if (text[i].T > 0)
 			memcpy(to, text[i].id, text[i].T * sizeof *id);
-	memo_fill(r->memo, N, id, products, r);
+	inputs_fill(r->inputs, N, id);
 }
 
 /* Set p = q P + b of every word, in the word's row. */
@@ -154,8 +137,8 @@ scale_inputs(struct rnn_delta *r, const struct rnn_run run[])
 			for (size_t row = b->off[t]; row < b->off[t + 1];
 			    row++) {
 				size_t i = b->order[row - b->off[t]];
-				const float *P = memo_row(r->memo,
-				    b->text[i].id[t]) + d * GH;
+				const float *P = inputs_of(r->inputs, d,
+				    b->text[i].id[t]);
 
 				lanes_line(GH, (float)run[i].scale, P,
 				    s->bias, p + row * GH);
@@ -235,7 +218,7 @@ multiply(struct rnn_delta *r, size_t d, size_t n, const int32_t id[],
 	size_t GH = r->m->G * r->m->H;
 
 	for (size_t t = 0; t < n; t++)
-		along[t] += lanes_along(GH, memo_row(r->memo, id[t]) + d * GH,
+		along[t] += lanes_along(GH, inputs_of(r->inputs, d, id[t]),
 		    delta + t * GH);
 }
 
@@ -251,7 +234,7 @@ embed_gradient(struct rnn_delta *r, size_t d, size_t n, const float *delta,
 		return;
 	}
 	for (size_t t = 0, some; t < n; t += some) {
-		some = n - t < MEMO_AT_ONCE ? n - t : MEMO_AT_ONCE;
+		some = n - t < AT_ONCE ? n - t : AT_ONCE;
 		packed_product(some, D, GH, delta + t * GH, r->ih_back[1],
 		    r->x);
 		for (size_t i = 0; i < some * D; i++)
@@ -268,11 +251,10 @@ segment_inputs(void *self, size_t d, size_t first, size_t n, float *p)
 	const struct rnn_run *a = r->run;
 	size_t GH = r->m->G * r->m->H;
 
-	memo_fill(r->memo, n, a->text.id + first, products, r);
+	inputs_fill(r->inputs, n, a->text.id + first);
 	for (size_t t = 0; t < n; t++, p += GH)
-		lanes_line(GH, (float)a->scale, memo_row(r->memo,
-		    a->text.id[first + t]) + d * GH, r->back->pass[0][d].bias,
-		    p);
+		lanes_line(GH, (float)a->scale, inputs_of(r->inputs, d,
+		    a->text.id[first + t]), r->back->pass[0][d].bias, p);
 }
 
 static void
@@ -360,7 +342,7 @@ rnn_delta_forward(struct rnn_delta *r, struct arena *arena, size_t n,
 		segments_forward(r->segments, text, segments_user(r, &u));
 	else {
 		rnn_back_lay_out(b, n, text);
-		fill_memo(r, arena, n, text);
+		fill_inputs(r, arena, n, text);
 		scale_inputs(r, run);
 		for (size_t l = 0; l < r->m->layers; l++)
 			rnn_back_forward(b, l);
@@ -371,6 +353,7 @@ rnn_delta_forward(struct rnn_delta *r, struct arena *arena, size_t n,
 
 		head_trace(r->m, arena, text[b->order[i]].T, to);
 		head_classify(r->m, b->f.x + i * b->F, to);
+		inputs_faults(r->inputs, &text[b->order[i]], to);
 	}
 }
 

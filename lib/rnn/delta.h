@@ -7,7 +7,7 @@
  *
  *     p_t = q P_t + b,    P_t = W_ih embedding_t
  *
- * and P_t is computed once a word, whatever the scales (memo.h).  For a target
+ * and P_t is computed once a word, for all scales (inputs.h).  For a target
  * F, delta_t = dF / dp_t gives the rest:
  *
  *     dF / dx_t               = W_ih^T delta_t

@@ -45,8 +45,8 @@
 #include "base/mem.h"
 #include "math/packed.h"
 #include "rnn/head.h"
+#include "rnn/inputs.h"
 #include "rnn/lockstep.h"
-#include "rnn/memo.h"
 
 /* The weights of one direction of a layer, ready for products. */
 struct ready {
@@ -57,19 +57,10 @@ struct ready {
 
 struct rnn {
 	struct model *m;
-	struct arena *arena;	/* of all that follows except the memo */
+	struct arena *arena;	/* of layer */
 	struct ready layer[MODEL_LAYERS][2];
-	struct memo *memo;	/* rows [directions][G H] */
-	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
+	struct inputs *inputs;	/* of the first layer */
 };
-
-void
-rnn_bias(const struct model *m, const struct rnn_weights *w, float *b)
-{
-	for (size_t i = 0; i < m->G * m->H; i++)
-		b[i] = i < cells[m->cell].inner * m->H ?
-		    w->bias_ih[i] + w->bias_hh[i] : w->bias_ih[i];
-}
 
 static void
 pack(struct rnn *r)
@@ -84,7 +75,7 @@ pack(struct rnn *r)
 
 			packed_make(GH, m->H, w->weight_hh, p->hh);
 			packed_make(GH, w->in, w->weight_ih, p->ih);
-			rnn_bias(m, w, p->bias);
+			inputs_bias(m, w, p->bias);
 		}
 }
 
@@ -107,16 +98,14 @@ rnn_new(struct model *m)
 			p->bias = MEM_VECTOR(r->arena, GH, float);
 		}
 	pack(r);
-	r->memo = memo_new(m->V, m->directions * GH);
-	r->x = MEM_VECTOR(r->arena, MEMO_AT_ONCE * m->D, float);
-	r->y = MEM_VECTOR(r->arena, MEMO_AT_ONCE * GH, float);
+	r->inputs = inputs_new(m, true);
 	return r;
 }
 
 void
 rnn_free(struct rnn *r)
 {
-	memo_free(r->memo);
+	inputs_free(r->inputs);
 	mem_free(r->arena);
 	free(r);
 }
@@ -131,46 +120,7 @@ void
 rnn_forget(struct rnn *r)
 {
 	pack(r);
-	memo_clear(r->memo);
-}
-
-/*
- * If an element is not finite, set x[0] to NaN.  An infinite number would only
- * saturate a gate, and the result would look normal; NaN reaches the logits,
- * which apply.h checks.
- */
-static void
-spoil(size_t D, float *x)
-{
-	float sum = 0;
-
-	for (size_t i = 0; i < D; i++)
-		sum += 0 * x[i];
-	if (sum != 0)
-		x[0] = NAN;
-}
-
-/* Compute p of n words, at most MEMO_AT_ONCE, into rows of the memo. */
-static void
-input_products(void *self, size_t n, const int32_t id[], float *const row[])
-{
-	struct rnn *r = self;
-	const struct model *m = r->m;
-	size_t GH = m->G * m->H;
-
-	for (size_t i = 0; i < n; i++) {
-		model_embed(m, id[i], r->x + i * m->D);
-		spoil(m->D, r->x + i * m->D);
-	}
-	for (size_t d = 0; d < m->directions; d++) {
-		const struct ready *p = &r->layer[0][d];
-
-		packed_product(n, GH, m->D, r->x, p->ih, r->y);
-		packed_add(n, GH, p->bias, r->y);
-		for (size_t i = 0; i < n; i++)
-			memcpy(row[i] + d * GH, r->y + i * GH,
-			    GH * sizeof *r->y);
-	}
+	inputs_pack(r->inputs);
 }
 
 /* ---- parts ---- */
@@ -178,13 +128,13 @@ input_products(void *self, size_t n, const int32_t id[], float *const row[])
 void
 rnn_words(struct rnn *r, size_t n, const int32_t id[])
 {
-	memo_fill(r->memo, n, id, input_products, r);
+	inputs_fill(r->inputs, n, id);
 }
 
 const float *
 rnn_word(const struct rnn *r, size_t d, int32_t id)
 {
-	return memo_row(r->memo, id) + d * r->m->G * r->m->H;
+	return inputs_of(r->inputs, d, id);
 }
 
 void
@@ -356,6 +306,8 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 	for (size_t i = 0; i < n; i++)
 		prepare(m, arena, text[i].T, want, &trace[i]);
 	rnn_words(r, s.words, s.id);
+	for (size_t i = 0; i < n; i++)
+		inputs_faults(r->inputs, &text[i], &trace[i]);
 	for (size_t l = 0; l < m->layers; l++) {
 		bool top = l + 1 == m->layers;
 		float *above = top && m->pooling == POOLING_LAST ? NULL :

@@ -26,13 +26,6 @@ struct rnn *rnn_new(struct model *);
 void rnn_free(struct rnn *);
 struct model *rnn_model(const struct rnn *);
 
-/*
- * Set b [G H] to the biases that are added to W_ih x: b_ih + b_hh, but only
- * b_ih from the cell's row inner on (cell.h), since a GRU's b_hn is inside the
- * product with r.
- */
-void rnn_bias(const struct model *, const struct rnn_weights *, float *b);
-
 /* The weights have changed: pack them again and empty the memo. */
 void rnn_forget(struct rnn *);
 

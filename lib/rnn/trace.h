@@ -33,6 +33,13 @@ struct direction {
 				   keeps (lanes.h) */
 };
 
+/* Why a text has no result. */
+enum trace_fault {
+	TRACE_GOOD,
+	TRACE_EMBEDDING,	/* a number of a word's vector is not finite */
+	TRACE_OVERFLOW,		/* W_ih times that vector is not finite */
+};
+
 struct trace {
 	struct text model;	/* its name */
 	enum cell cell;
@@ -47,6 +54,8 @@ struct trace {
 	float *probability;	/* [C] */
 	size_t predicted;	/* the class with the largest probability */
 	struct direction direction[2];	/* forward, reverse */
+	enum trace_fault fault;	/* of a word, inputs.h */
+	size_t fault_word;	/* from 0 */
 };
 
 /*

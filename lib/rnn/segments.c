@@ -49,7 +49,7 @@ segments_free(struct segments *s)
 	free(s);
 }
 
-/* Whether the states of a layer are read after its steps. */
+/* True if pooling or a layer above reads the states of a layer. */
 static bool
 keeps_states(const struct segments *s, size_t layer)
 {
@@ -71,7 +71,7 @@ take(struct segments *s, size_t i)
 	rnn_back_lay_out(s->b, 1, &s->part);
 }
 
-/* The state before the segment that is run, in direction d. */
+/* The state at the beginning of the segment that is run, in direction d. */
 static struct rnn_state
 state(struct segments *s, size_t layer, size_t d)
 {
@@ -104,8 +104,9 @@ run(struct segments *s, const struct segments_user *user, size_t layer,
 	rnn_back_run(b, layer, d, &start);
 }
 
-/* Keep what is read of the segment later; next is the segment after it in the
- * direction's order, or n. */
+/* Keep the segment's states for the layer above, and its last state as the
+ * start of segment next, the one after it in the direction's order; if next is
+ * n, it is the feature. */
 static void
 keep(struct segments *s, size_t layer, size_t d, size_t next)
 {

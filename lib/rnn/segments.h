@@ -2,10 +2,10 @@
 /*
  * segments: back.h for one long text, in memory that hardly grows with it.
  *
- * A pass back needs every gate of the pass forward: 15 H floats a word for a
- * GRU.  Here the forward pass keeps the state at the begin of each segment of
- * SEGMENT_WORDS words alone, and the backward pass runs each segment forward
- * again before it goes back through it.
+ * A backward pass needs every gate of the forward pass: 15 H floats a word for
+ * a GRU.  Here the forward pass keeps only the state at the beginning of each
+ * segment of SEGMENT_WORDS words, and the backward pass runs each segment
+ * forward again before it runs it backward.
  *
  *     forward, direction 0     |-->|-->|-->|-->      the states at | are kept
  *     back, direction 0                    --> <--   the last segment first:
@@ -30,7 +30,7 @@ enum { SEGMENT_WORDS = 64 };
 struct segments;
 
 /*
- * What the caller does with words first to first + n - 1 of a direction of the
+ * The caller's part, for words first to first + n - 1 in direction d of the
  * first layer: inputs sets p [n][G H]; gradient receives dp [n][G H], once for
  * each word, direction 0 of all words before direction 1.
  */
@@ -52,7 +52,7 @@ void segments_free(struct segments *);
 void segments_forward(struct segments *, const struct rnn_text *,
     const struct segments_user *);
 
-/* Back from b's df [1][F], which the caller has set; may be called again. */
+/* Run back from df [1][F] of b, which the caller has set; may be repeated. */
 void segments_back(struct segments *, const struct segments_user *);
 
 #endif

@@ -129,7 +129,7 @@ learner_grad_parts(struct arena *arena, const struct model *m,
 
 /* ---- dropout ---- */
 
-/* mask [n] receives the factors; with rate 0 x and mask are left alone. */
+/* Multiply x [n] by a random mask, which is kept in mask; not if rate is 0. */
 static void
 drop(double rate, struct random *random, size_t n, float *x, float *mask)
 {
@@ -160,7 +160,7 @@ softmax_loss(size_t rows, float *z, size_t gold, double scale)
 {
 	double sum = 0.0, top = (double)z[0], at = (double)z[gold];
 
-	/* not by fmax: gcc 12 for AArch64 breaks off at that loop */
+	/* without fmax: gcc 12 for AArch64 crashes on that loop */
 	for (size_t k = 1; k < rows; k++)
 		top = (double)z[k] > top ? (double)z[k] : top;
 	for (size_t k = 0; k < rows; k++)
@@ -175,7 +175,7 @@ static double
 sigmoid_loss(float *z, size_t gold, double scale)
 {
 	double right = gold == 1 ? (double)*z : -(double)*z;
-	double wrong = 1.0 / (1.0 + exp(right));	/* its probability */
+	double wrong = 1.0 / (1.0 + exp(right));	/* 1 - p[gold] */
 
 	*z = (float)(scale * (gold == 1 ? -wrong : wrong));
 	/* log(1 + exp(-right)), without overflow */

@@ -1,8 +1,9 @@
-# Bad input: each line of tests/bad/table is a case.  Adding a case is adding a
-# line there: status, a pattern that standard error must match, a command, with
-# tabs between.  The command is for sh with the functions of tests/bad/lib.sh.
-# Whatever happens, no sanitizer may speak, no message may lack its program's
-# name, and it must end within a minute.
+# Bad input: each line of tests/bad/table is a case.  To add a case, add a line
+# with the exit status, a pattern that the standard error must match, and a
+# command, separated by tabs.  sh runs the command with the functions of
+# tests/bad/lib.sh.  In each case there must be no report of a sanitizer, each
+# message must begin with the program's name, and the command must end within a
+# minute.
 
 load helper
 

@@ -1,4 +1,4 @@
-# tests/bench: that the benches run.  Numbers are not looked at.
+# The benches in tests/bench run.  Their numbers are not checked.
 load helper
 
 @test "bench: without peers the engine's own numbers" {

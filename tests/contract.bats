@@ -1,14 +1,14 @@
-# Every executable in the build folder is held to the same manners (reat(7),
-# Manners): a new filter is covered without touching this file.
+# Every executable in the build folder must follow the rules of reat(7),
+# Manners.  A new filter is tested without a change in this file.
 #
-# What a filter reads it says itself: its -h prints "reads tok, writes trace"
-# (struct options in lib/base/option.h has the two words), and for each stream there
-# is a sample tests/contract/STREAM: text, tok, trace, score, and pairs (a key and
-# a value).  A program that
-# reads something else ("reads none") is only asked for -h, -V and the like.
-# Arguments that a filter can't do without are in tests/contract/args, one
-# filter a line: its name, a blank, the arguments, in which $MODEL is a small
-# model's folder and $TMP a folder to write to.
+# The -h of a filter prints what it reads and writes, "reads tok, writes trace"
+# (struct options in lib/base/option.h has both words).  For each stream there
+# is a sample tests/contract/STREAM: text, tok, trace, score, and pairs (a key
+# and a value).  A program that reads something else ("reads none") is tested
+# only with -h, -V and similar options.  The file tests/contract/args has the
+# arguments that a filter needs.  A line has the filter's name, a blank and the
+# arguments, in which $MODEL is the folder of a small model and $TMP a folder to
+# write to.
 
 load helper
 
@@ -26,10 +26,10 @@ executables() {
 	true
 }
 
-# each READS PROPERTY: the property holds for every filter that reads one of the
-# streams in the list READS ("any": whatever it reads); in it $f is the filter, $args its arguments, $in
-# the stream that it reads, $out the one it writes, $sample a file, and $who the
-# name in its messages.
+# each READS PROPERTY: check the function PROPERTY for every filter that reads
+# one of the streams in the list READS ("any": all filters).  In the function,
+# $f is the filter, $args its arguments, $in the stream that it reads, $out the
+# stream that it writes, $sample a file, and $who the name in its messages.
 each() {
 	failed="" tried=""
 	for f in $(executables); do
@@ -38,13 +38,13 @@ each() {
 		    tr '[:upper:]' '[:lower:]')
 		[ "$1" = any ] || [[ " $1 " == *" $in "* ]] || continue
 		tried="$tried $f"
-		# the driver's stages speak for themselves
+		# the messages of reat have the names of its filters
 		who=$f
 		[ "$f" != reat ] || who='reat[-a-z]*'
 		args=$(sed -n "s/^$f //p" "$SAMPLES/args")
 		eval "args=($args)"
 		sample=$SAMPLES/$in
-		# a job of its own, so that set -e is obeyed in it
+		# a process of its own, so that set -e has an effect
 		(set -e; "$2") >"$TMP/log" 2>&1 3>&- &
 		wait $! || {
 			failed="$failed $f"
@@ -59,16 +59,17 @@ each() {
 STREAMS='text tok trace score pairs'
 BLOCKS='tok trace'
 
-# filter [ARG...]: run it, with the arguments that it needs, under a watch; -k
-# goes before them, as they may hold an operand
+# filter [ARG...]: run $f with the arguments that it needs and a time limit; -k
+# precedes them, because they can contain an operand
 filter() {
 	local k=()
 	[ "${1-}" != -k ] || { k=(-k); shift; }
 	timeout 60 "$f" "${k[@]}" "${args[@]}" "$@"
 }
 
-# fails STATUS PATTERN COMMAND...: it exits so, and stderr, one line or with -k
-# more, holds the pattern; stdout goes to the file "out"
+# fails STATUS PATTERN COMMAND...: check that the command exits with this
+# status, and that its standard error, one line or with -k more, matches the
+# pattern; its standard output goes to the file out
 fails() {
 	wanted=$1 pattern=$2 got=0
 	shift 2
@@ -86,7 +87,7 @@ fails() {
 	! grep -Ev "^($who: |usage: )" err
 }
 
-@test "there is something to test" {
+@test "there are filters to test" {
 	[ -n "$(executables)" ] || skip "no filter is built"
 	for source in "$ROOT"/cmd/*; do
 		[ -f "$source" ] || continue
@@ -185,7 +186,7 @@ fails() {
 	each "$STREAMS" empty
 }
 
-@test "the sample is answered, with nothing on stderr" {
+@test "the sample gives output and nothing on stderr" {
 	answers() {
 		filter "$sample" >out 2>err
 		cat err
@@ -195,7 +196,7 @@ fails() {
 	each "$STREAMS" answers
 }
 
-@test "a file, - and standard input are one" {
+@test "a file, - and standard input give the same output" {
 	same() {
 		filter "$sample" >file
 		filter - <"$sample" >dash
@@ -206,9 +207,9 @@ fails() {
 	each "$STREAMS" same
 }
 
-@test "the last line with and without its newline is one" {
+@test "a missing newline at the end changes nothing" {
 	last() {
-		# all newlines off the end, then 0, 1, 2 of them
+		# remove all newlines at the end, then add 0, 1, 2
 		printf %s "$(cat "$sample")" >bare
 		{ cat bare; echo; } >one
 		{ cat bare; echo; echo; } >two
@@ -222,7 +223,7 @@ fails() {
 	each "$STREAMS" last
 }
 
-@test "CRLF is LF" {
+@test "CRLF is read as LF" {
 	crlf() {
 		sed 's/$/\r/' "$sample" >crlf
 		filter "$sample" >a
@@ -232,7 +233,7 @@ fails() {
 	each "$STREAMS" crlf
 }
 
-@test "a BOM at an operand's start is taken off" {
+@test "a BOM at the start of an operand is removed" {
 	bom() {
 		{ printf '\xef\xbb\xbf'; cat "$sample"; } >marked
 		filter "$sample" >a
@@ -242,7 +243,7 @@ fails() {
 	each "$STREAMS" bom
 }
 
-@test "blank lines before, between and behind blocks do not count" {
+@test "blank lines before, between and after blocks are ignored" {
 	blanks() {
 		{ echo; echo; sed 's/^$/\n\n/' "$sample"; echo; echo; } >loose
 		filter "$sample" >a
@@ -261,7 +262,7 @@ fails() {
 	each "$STREAMS" twice
 }
 
-@test "one document a batch, or bytes that dribble in, give the same bytes" {
+@test "one document per batch, or slow input, gives the same bytes" {
 	batches() {
 		filter "$sample" >a
 		if "$f" -h | grep -q '^  -b '; then
@@ -274,7 +275,7 @@ fails() {
 	each "$STREAMS" batches
 }
 
-@test "a stream in two files is the stream in one" {
+@test "a stream in two files gives the same bytes as in one" {
 	files() {
 		filter "$sample" >a
 		awk '/^$/ { n = 1; if (!done) { done = 1; next } }
@@ -285,7 +286,7 @@ fails() {
 	each "$BLOCKS" files
 }
 
-@test "a missing file exits with 2 and is named" {
+@test "a missing file exits with 2 and its name" {
 	missing() {
 		fails 2 "^$who: /no/such/file: cannot open: " filter /no/such/file
 		[ "$(wc -l <err)" -eq 1 ]
@@ -293,7 +294,7 @@ fails() {
 	each "$STREAMS" missing
 }
 
-@test "what stands before a missing file is answered" {
+@test "the input before a missing file is processed" {
 	before() {
 		filter "$sample" >a
 		fails 2 /no/such/file filter "$sample" /no/such/file
@@ -332,9 +333,9 @@ fails() {
 	each "$STREAMS" full
 }
 
-@test "a pipe that is closed early is no matter" {
+@test "a pipe that is closed early is not an error" {
 	pipe() {
-		# it opens both, and reads nothing before its output is closed
+		# it opens both, and its output is closed before it reads
 		rm -f in out
 		mkfifo in out
 		{ got=0; filter 2>err || got=$?; echo "$got" >status; } \
@@ -347,7 +348,7 @@ fails() {
 		wait $!
 		cat status err
 		[ ! -s err ]
-		# 0: it had nothing to write
+		# 0 if it had nothing to write
 		grep -Eqx '0|141' status
 	}
 	each "$STREAMS" pipe
@@ -375,7 +376,7 @@ fails() {
 		exec 9>&-
 		wait "$pid"
 	}
-	# not a distribution: it is known at the end
+	# not pairs: a distribution is known at the end
 	each 'text tok trace score' early
 }
 
@@ -411,7 +412,7 @@ fails() {
 	each "$STREAMS" invalid
 }
 
-@test "what stands before bad bytes is answered" {
+@test "the input before bad bytes is processed" {
 	before() {
 		filter "$sample" >a
 		{ cat "$sample"; echo; printf 'x\377\n'; } >bad
@@ -423,7 +424,7 @@ fails() {
 	each "$BLOCKS" before
 }
 
-@test "-k drops the bad block, goes on and exits with 1" {
+@test "-k drops the bad block, continues and exits with 1" {
 	goes_on() {
 		filter "$sample" >a
 		{ printf '# sent_id = bad\n1\tx\n\n'; cat "$sample"; echo
@@ -455,7 +456,8 @@ fails() {
 	each "$BLOCKS" again
 }
 
-# what other filters made: the columns that no filter owns, ranges, empty nodes
+# foreign FILE: print the data of other programs: the columns that no filter
+# writes, ranges and empty nodes
 foreign() {
 	awk -F '\t' -v OFS='\t' '/^# reat\./ { next }
 	    /^#/ { print; next }
@@ -463,7 +465,7 @@ foreign() {
 	    NF { print $1, $2, $3, $6, $7, $8, $9 }' "$1"
 }
 
-@test "unknown comments, columns and MISC keys survive" {
+@test "unknown comments, columns and MISC keys are kept" {
 	survive() {
 		case $out in tok|trace) ;; *) exit 0 ;; esac
 		foreign "$sample" >before
@@ -478,13 +480,13 @@ foreign() {
 	each "$BLOCKS" survive
 }
 
-@test "f | f is f" {
+@test "a second run of a filter changes nothing" {
 	fixed() {
 		case $out in tok|trace) ;; *) exit 0 ;; esac
 		filter "$sample" >a
 		filter a >b
 		cmp a b
-		# and its own output in a stream that another filter touched
+		# and a third one
 		filter b >c
 		cmp a c
 	}
@@ -509,7 +511,7 @@ foreign() {
 	each "$STREAMS" data
 }
 
-@test "-H takes the header line off, and nothing else" {
+@test "-H removes the header line, and nothing else" {
 	header() {
 		case $out in score|tsv) ;; *) exit 0 ;; esac
 		filter "$sample" | sed 1d >a

@@ -1,5 +1,6 @@
-# The scripts in examples/ do what they say.  chunk-awk.sh and render-awk.sh
-# are tested with the filters that they stand in for.
+# The scripts in examples/ do what their comments promise.  chunk-awk.sh and
+# render-awk.sh are tested in reat-chunk.bats and reat-heatmap.bats, with the
+# filters that they replace.
 
 load helper
 
@@ -12,7 +13,7 @@ texts() {
 		'' 'I liked it . She did not .'
 }
 
-@test "every example is run by some test" {
+@test "a test runs each example" {
 	for script in "$ROOT"/examples/*.sh; do
 		grep -q "examples/${script##*/}" "$ROOT"/tests/*.bats || {
 			echo "$script"
@@ -50,12 +51,12 @@ texts() {
 		>"$BATS_TEST_TMPDIR/parallel"
 	reat-tokenize "$BATS_TEST_TMPDIR/texts" | reat-tag | reat-chunk |
 		reat-score -H -m sst2-bigru | cmp - "$BATS_TEST_TMPDIR/parallel"
-	# and there was more than one piece
+	# there was more than one piece
 	[ "$(reat-tokenize "$BATS_TEST_TMPDIR/texts" | reat-tag | reat-chunk |
 		wc -c)" -gt 1000000 ]
 }
 
-@test "a stage that fails: not 0, and no picture" {
+@test "if a stage fails, the status is not 0, and there is no picture" {
 	texts >texts
 	for script in compare-models parallel tags-boxplot fig4; do
 		case $script in
@@ -85,8 +86,8 @@ texts() {
 	    "$BATS_TEST_TMPDIR/out/trec-bigru/model.yaml"
 }
 
-@test "examples/replicate/table3.sh: from data to a table, and on again" {
-	# a data folder in small
+@test "examples/replicate/table3.sh: from data to a table, and a second run" {
+	# a small data folder
 	mkdir -p data/sst2 data/yelp data/vectors
 	for part in train dev test; do
 		for i in 1 2 3 4 5 6 7 8; do
@@ -108,20 +109,20 @@ texts() {
 	[ "$(reat-predict -H -m ./out/models/yelp-gru-2 out/data/yelp/test.tok |
 	    awk -F '\t' '{ n += $2 == $3 } END { printf "%.2f\n",
 		100 * n / NR }')" = "$(cut -f5 out/table3/yelp-gru-2.tsv)" ]
-	# what is there is not made again; what is missing is
+	# a file that exists is not made again; a missing one is
 	cp out/table3.tsv before
 	rm -r out/models out/table3/yelp-gru-2.tsv
 	sh "$ROOT/examples/replicate/table3.sh" data out >table
 	cmp before out/table3.tsv
 	cmp table out/table3.txt
 	[ "$(echo out/models/*)" = out/models/yelp-gru-2 ]
-	# a table has those asked for
+	# a table has only the classifiers of its run
 	SEEDS=2 SETS=yelp CELLS=gru sh "$ROOT/examples/replicate/table3.sh" \
 		data out
 	[ "$(sed 1d out/table3.tsv | cut -f1-3 | tr '\t\n' '- ')" = 'yelp-gru-2 ' ]
 }
 
-@test "examples/fig4.sh: one sentence, a row a method" {
+@test "examples/fig4.sh: one sentence with a row for each method" {
 	run env B="${REAT_BUILD#"$ROOT"/}" COLUMNS=200 \
 		sh "$ROOT/examples/fig4.sh" sst2-lstm
 	[ "$status" -eq 0 ]

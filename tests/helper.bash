@@ -1,40 +1,41 @@
-# Common to all bats files: load helper.  tests/run has set PATH, REAT_BUILD,
-# REAT_PATH; bats makes BATS_TEST_TMPDIR.
+# Functions for all bats files, which contain "load helper".  tests/run sets
+# PATH, REAT_BUILD and REAT_PATH; bats makes BATS_TEST_TMPDIR.
 
 bats_require_minimum_version 1.5.0
 ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 # shellcheck disable=SC2034	# used by the tests
 DATA=${REAT_DATA:-$ROOT/../shared/data}
 
-# Skip the test, and say so, where the data sets are absent.
+# need_data PATH...: skip the test if one of the data sets is missing
 need_data() {
 	for path in "$@"; do
 		[ -e "$DATA/$path" ] || skip "no $DATA/$path"
 	done
 }
 
-# Skip where script(1) can't make a terminal: script -qec COMMAND /dev/null.
+# need_terminal: skip the test if script(1) cannot make a terminal; then use
+# script -qec COMMAND /dev/null
 need_terminal() {
 	command -v script >/dev/null || skip "no script(1)"
 	script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
 		skip "no pseudo-terminal to be had"
 }
 
-# The CPU paths above baseline that this machine can run, as a program lists
-# them when it is asked for one that does not exist.
+# cpu_paths: print the CPU paths above baseline that this machine can run.  A
+# program lists them in its message about a REAT_CPU that does not exist.
 cpu_paths() {
 	tok a w1 | REAT_CPU=none reat-trace \
 		-m "$ROOT/tests/golden/engine/gru-last-1/" 2>&1 |
 		sed 's/.*expected baseline//; s/ on this.*//' | tr -d ,
 }
 
-# run with stderr apart: $output, $stderr, $status
+# try COMMAND...: run it and set $output, $stderr and $status
 try() {
 	run --separate-stderr "$@"
 }
 
-# rows of scores, and the logit row behind those of a class and method; its score
-# is the probability
+# whole: read rows of scores, and print them with a logit row after the rows of
+# each class and method; its score is the probability
 whole() {
 	awk -F'\t' -v OFS='\t' '
 		NR > 1 && $1 FS $2 FS $7 != key { print logit }
@@ -47,7 +48,7 @@ whole() {
 		END { print logit }'
 }
 
-# long N: a tok block x of N words, w1 to w11
+# long N: print a tok block "x" of N words, which are w1 to w11
 long() {
 	echo '# sent_id = x'
 	awk -v n="$1" 'BEGIN { for (t = 1; t <= n; t++)
@@ -55,7 +56,7 @@ long() {
 	echo
 }
 
-# one word a line -> a tok block: tok ID WORD...
+# tok ID WORD...: print a tok block with these words
 tok() {
 	local i word
 	printf '# sent_id = %s\n' "$1"

@@ -1,4 +1,4 @@
-# make install and uninstall, in a folder of the test's own.
+# make install and uninstall, in a folder of the test.
 
 load helper
 
@@ -12,7 +12,7 @@ teardown() {
 	rm -rf "$D"
 }
 
-# the script that make install runs: the test must not build
+# put: run the script of make install; the test must not build
 put() {
 	sh tests/install "$REAT_BUILD" "$D/usr/bin" "$D/usr/share/man" \
 	    "$D/usr/share/reat"
@@ -61,7 +61,7 @@ put() {
 	[ ! -e "$D/usr/share/reat" ]
 }
 
-@test "an uninstall where nothing is installed is success" {
+@test "uninstall succeeds if nothing is installed" {
 	sh tests/install -u "$D/bin" "$D/man" "$D/reat"
 }
 
@@ -85,7 +85,7 @@ put() {
 	(umask 077 && put)
 	[ -z "$(find "$D/usr" -type d ! -perm -755)" ]
 	[ -z "$(find "$D/usr" -type f ! -perm -644)" ]
-	# a folder that was there keeps its mode
+	# an existing folder keeps its mode
 	mkdir -p "$D/other/bin"
 	chmod 700 "$D/other/bin"
 	sh tests/install "$REAT_BUILD" "$D/other/bin" "$D/other/man" \

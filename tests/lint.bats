@@ -1,4 +1,4 @@
-# The tree passes tests/lint, and each check of it finds what it is for.
+# The tree passes tests/lint, and each check of tests/lint finds its fault.
 
 load helper
 
@@ -19,7 +19,8 @@ setup() {
 	done
 }
 
-# finds WHAT: lint of the tree in $T fails and says so
+# finds TEXT [N]: check that lint of the tree in $T fails, and prints TEXT and N
+# lines (default 1)
 finds() {
 	run sh "$ROOT/tests/lint" "$T"
 	echo "$output"
@@ -99,13 +100,13 @@ finds() {
 @test "a function that nobody calls, or that could be static, is found" {
 	printf '\nint\nlow_end(void)\n{\n\treturn 1;\n}\n' >>"$T/lib/cellar/low.c"
 	finds 'lib/cellar/low.c: nobody calls low_end'
-	# a comment is no caller, nor is a test
+	# a call in a comment or in a test does not count
 	printf '/* low_end() */\n' >>"$T/lib/cellar/high.c"
 	mkdir "$T/tests/unit"
 	printf '/* SPDX-License-Identifier: ISC */\nint x = low_end();\n' \
 	    >"$T/tests/unit/x.c"
 	finds 'lib/cellar/low.c: nobody calls low_end'
-	# its own file, and a test: it is not static for the test
+	# called by its own file and by a test: it cannot be static
 	printf 'int y(void) { return low_end(); }\n' >>"$T/lib/cellar/low.c"
 	run sh "$ROOT/tests/lint" "$T"
 	[ "$status" -eq 0 ]
@@ -131,7 +132,7 @@ finds() {
 	    >"$T/lib/cellar/part.c"
 	sed -i 's/low high/low part high/' "$T/lib/ORDER"
 	finds 'lib/cellar/part.c: a part without a header of its own'
-	# a row of a table is one
+	# a row of a table needs no header
 	printf '%s\n' '/* SPDX-License-Identifier: ISC */' \
 	    'struct row { int x; };' 'const struct row part = {1};' \
 	    >"$T/lib/cellar/part.c"

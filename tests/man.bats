@@ -1,7 +1,7 @@
-# The manual is executed: every command in the EXAMPLES of every page is run, and
-# what it prints on both streams is compared with the page.  The programs are
-# those of an installed copy, and the commands run in an empty folder, one a
-# page, which is $TMPDIR too: so they do for who has no source tree.
+# Every command in the EXAMPLES of every page is run, and its output on both
+# streams is compared with the page.  The programs are those of an installed
+# copy.  The commands of a page run in an empty folder, which is $TMPDIR too, so
+# they also work without the source tree.
 
 load helper
 
@@ -10,7 +10,8 @@ setup() {
 	export COLUMNS=80 TERM=dumb
 }
 
-# the copy, as make install puts it; what REAT_PATH names is not looked at
+# installed: make a copy as make install does, and use its programs and share
+# folder
 installed() {
 	sh tests/install "$REAT_BUILD" "$BATS_TEST_TMPDIR/usr/bin" \
 	    "$BATS_TEST_TMPDIR/usr/share/man" \
@@ -20,20 +21,21 @@ installed() {
 	unset REAT_PATH
 }
 
-# pages [SECTION]: the pages there are
+# pages [SECTION]: print the paths of the pages
 pages() {
 	for page in man/*.[${1:-1-9}]; do
 		[ ! -f "$page" ] || echo "$page"
 	done
 }
 
-# examples PAGE FOLDER: its commands and outputs in files
+# examples PAGE FOLDER: write its commands and outputs to files in the folder
 examples() {
 	mkdir -p "$2/tmp"
 	awk -f tests/man.awk "$2" "$1"
 }
 
-# run_examples PAGE FOLDER: prints what differs; false if anything does
+# run_examples PAGE FOLDER: run them, print the differences, and return 1 if
+# there are any
 run_examples() {
 	good=true
 	for command in "$2"/*.cmd; do
@@ -46,7 +48,7 @@ run_examples() {
 	"$good"
 }
 
-@test "every example prints what its page says" {
+@test "every example prints the output that is on its page" {
 	[ -n "$(pages)" ] || skip "no pages yet"
 	installed
 	failed=
@@ -59,7 +61,7 @@ run_examples() {
 	[ -z "$failed" ]
 }
 
-@test "the README's examples print what it says" {
+@test "the examples in README.md print the output that is there" {
 	installed
 	T=$BATS_TEST_TMPDIR/README
 	{
@@ -88,8 +90,8 @@ run_examples() {
 	[ -z "$failed" ]
 }
 
-@test "pages refer to pages that there are" {
-	# the family; a command that is still to come has no page yet
+@test "pages refer only to pages that exist" {
+	# the family; a planned command can be without a page
 	family='tokenize|tag|chunk|trace|score|predict|heatmap|train'
 	family="$family|grad|lime|occlude|erase|swap|eval|boxplot|model"
 	failed=
@@ -105,7 +107,7 @@ run_examples() {
 	[ -z "$failed" ]
 }
 
-@test "an example that lies is found" {
+@test "an example with wrong output is found" {
 	cat >"$BATS_TEST_TMPDIR/x.1" <<-'END'
 	.Sh EXAMPLES
 	.Bd -literal -offset indent

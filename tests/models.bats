@@ -9,7 +9,7 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
-@test "they classify what people write" {
+@test "they classify ordinary sentences" {
 	printf '%s\tnegative\n' \
 	    'The fight scenes are fun but it grows tedious' \
 	    'I hated it.' 'A tedious mess.' \
@@ -27,7 +27,7 @@ setup() {
 	done
 }
 
-@test "the five classes are told apart" {
+@test "sst5-bigru distinguishes five classes" {
 	printf '%s\t%s\n' 'An absolute mess, the worst film of the year.' \
 	    'very negative' 'The plot is a bit weak.' negative \
 	    'A solid and likable film.' positive \
@@ -52,7 +52,7 @@ setup() {
 	done
 }
 
-@test "their READMEs say the accuracy that they have, 85 % and more" {
+@test "their READMEs have the right accuracy, 85 % or more" {
 	need_data sst2/dev.tsv sst2/test.tsv
 	for set in dev test; do
 		awk -F '\t' -v OFS='\t' '
@@ -73,7 +73,7 @@ setup() {
 			[ "$m" != sst2-bigru ] || bar=86
 			awk -v bar="$bar" '{ exit !($1 >= bar) }' got
 		done
-		# and the dev accuracy is the best of its log
+		# the dev accuracy is the best one in the log
 		[ "$(sed 1d "$ROOT/share/models/$m/log.tsv" | cut -f3 |
 		    sort -n | tail -n 1)" = "$(reat-predict -H -m "$m" dev |
 		    awk -F '\t' '{ n += $2 == $3 }

@@ -1,11 +1,12 @@
-# For the tests of reat-grad, reat-lime and reat-occlude: load rivals.
+# Functions for the tests of reat-grad, reat-lime and reat-occlude: load rivals.
 
 # shellcheck shell=bash
 GOLDEN=$ROOT/tests/golden/rivals
 ENGINE=$ROOT/tests/golden/engine
 
-# agree MODEL METHOD TARGET TOL [LEVEL]: scores on standard input are those that
-# an independent program found; prints how many there are
+# agree MODEL METHOD TARGET TOL [LEVEL]: compare the scores on the standard
+# input with those of an independent program; prints the differences and the
+# number of scores
 agree() {
 	cat >"$BATS_TEST_TMPDIR/scores"
 	awk -F'\t' -v level="${5-}" 'level == "" || $5 == level' \
@@ -14,7 +15,8 @@ agree() {
 		"$BATS_TEST_TMPDIR/scores"
 }
 
-# all_agree ROWS FILTER METHOD...: so many rows of each model and target do
+# all_agree ROWS FILTER METHOD...: check that for each model and target, ROWS
+# rows agree and no row differs
 all_agree() {
 	local rows=$1 filter=$2 model target method y output=
 	shift 2
@@ -35,7 +37,8 @@ all_agree() {
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/targets")" -eq 60 ]
 }
 
-# some texts of SST-2 in the file tok, and in turned from the last to the first
+# texts N: write the first N texts of SST-2 to the file tok, and in reverse
+# order to turned
 texts() {
 	need_data sst2/test.tsv
 	head -n "$1" "$DATA/sst2/test.tsv" | cut -f1 | reat-tokenize -r split \
@@ -45,7 +48,8 @@ texts() {
 		"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/turned"
 }
 
-# terminal COMMAND: what it writes on a terminal while its output goes to "out"
+# terminal COMMAND: set $output to what it writes on the terminal while its
+# standard output goes to the file out
 terminal() {
 	need_terminal
 	run script -qec "$1 >$BATS_TEST_TMPDIR/out" /dev/null </dev/null

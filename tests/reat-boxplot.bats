@@ -8,7 +8,7 @@ setup() {
 	ESC=$(printf '\033')
 }
 
-# the command fails, as it should
+# no COMMAND...: check that the command fails
 no() {
 	if "$@"; then return 1; fi
 }
@@ -17,7 +17,7 @@ some() {
 	grep -v -e ^large -e ^tiny "$G/pairs.tsv"
 }
 
-@test "the numbers are NumPy's" {
+@test "the numbers are those of NumPy" {
 	reat-boxplot -t tsv "$G/pairs.tsv" | diff "$G/expected.tsv" -
 	# in any order, and from several files
 	sort "$G/pairs.tsv" | reat-boxplot -t tsv | diff "$G/expected.tsv" -
@@ -26,7 +26,7 @@ some() {
 	reat-boxplot -t tsv a b | diff "$G/expected.tsv" -
 }
 
-@test "drawings are as they were judged by eye" {
+@test "drawings are those that were inspected by eye" {
 	some >some
 	reat-boxplot some | diff "$G/some.plain" -
 	COLORTERM=truecolor reat-boxplot -C always -g -x 5 -w 60 some |
@@ -34,7 +34,7 @@ some() {
 	reat-boxplot -t svg -g -x 5 some | diff "$G/some.svg" -
 }
 
-@test "by hand: 1 to 9, one of them far away" {
+@test "numbers computed by hand" {
 	printf 'k\t%s\n' 1 2 3 4 5 6 7 20 -9 >in
 	run reat-boxplot -H -t tsv in
 	[ "$output" = "$(printf 'k\t9\t-9\t1\t2\t4\t6\t7\t20\t2')" ]
@@ -44,7 +44,7 @@ some() {
 	[[ ${lines[1]} == *' ├───[   ┃        ]───┤' ]]
 }
 
-@test "keys are sorted by their medians, and -n leaves out the few" {
+@test "keys are sorted by median, and -n drops keys with few values" {
 	keys() { reat-boxplot -t tsv -H "$@" "$G/pairs.tsv" | cut -f 1 | paste -sd' '; }
 	[ "$(keys)" = 'large one four skewed same normal tiny heavy three two even' ]
 	[ "$(keys -n 20)" = 'large skewed normal tiny heavy even' ]
@@ -57,7 +57,7 @@ some() {
 	grep -q '^  normal  301  ' got
 }
 
-@test "outliers are hidden, and drawn with -g" {
+@test "outliers are drawn only with -g" {
 	some | grep ^heavy >in
 	no grep -q o <(reat-boxplot in | tail -n +2)
 	reat-boxplot -g in | grep -q 'o .*┃.*o'
@@ -66,7 +66,7 @@ some() {
 	[ "$(reat-boxplot -H -t tsv in | cut -f 10)" -eq 17 ]
 }
 
-@test "-x declares the axis; what is beyond it ends there" {
+@test "-x sets the axis; values outside are drawn at its ends" {
 	some | reat-boxplot -x 2 >got
 	tail -n 1 got | grep -q -- '-2 .*2$'
 	some | reat-boxplot -x 1e-9 >got
@@ -85,7 +85,7 @@ some() {
 	COLUMNS=3 reat-boxplot "$G/pairs.tsv" >got
 }
 
-@test "colours end before their line does, and none are in a pipe" {
+@test "colours end before the end of a line, and a pipe gets no colours" {
 	some >some
 	for how in COLORTERM=truecolor TERM=xterm-256color TERM=xterm; do
 		env "$how" reat-boxplot -C always some >got
@@ -117,7 +117,7 @@ some() {
 	[ "$stderr" = 'reat-boxplot: stdin:1: value "3.41e38", expected a number from -3.4028235e38 to 3.4028235e38' ]
 }
 
-@test "a key is text, whatever it is" {
+@test "a key can be any text" {
 	printf '%s\t1\n' "${ESC}[2J" '<script>alert("x")</script>' '&amp;' \
 	    '"><g onload="x">' $'\u202eabc' >in
 	reat-boxplot in >got
@@ -133,7 +133,7 @@ some() {
 	[[ $stderr != *$ESC* ]]
 }
 
-@test "a drawing says its numbers, and needs nothing from outside" {
+@test "a drawing contains its numbers and loads nothing" {
 	some | reat-boxplot -t svg >page
 	awk -f "$ROOT/tests/markup.awk" page
 	grep -q 'aria-label="normal: n 301, median 0.0278, quartiles −0.635 to 0.714, whiskers −2.42 to 2.35, outliers 5"' page
@@ -141,7 +141,7 @@ some() {
 	grep -q 'prefers-color-scheme: dark' page
 }
 
-@test "a header line, empty lines, CRLF; -k drops bad lines alone" {
+@test "a header line, empty lines, CRLF; -k drops only bad lines" {
 	some >some
 	{ printf 'key\tvalue\n\n'; sed 's/$/\r/' some; } | reat-boxplot |
 	    diff "$G/some.plain" -
@@ -150,14 +150,14 @@ some() {
 	[ "$status" -eq 1 ]
 	diff "$G/some.plain" - <<<"$output"
 	[ "$(wc -l <<<"$stderr")" -eq 2 ]
-	# without -k, what came before is drawn
+	# without -k, the lines before the bad one are drawn
 	try reat-boxplot in
 	[ "$status" -eq 1 ]
 	[[ $stderr == 'reat-boxplot: in:51: 1 column'* ]]
 	diff <(head -n 50 some | reat-boxplot) - <<<"$output"
 }
 
-@test "-t lists, and refuses" {
+@test "-t list lists the formats; other names are refused" {
 	run reat-boxplot -t list
 	[ "$status" -eq 0 ]
 	[ "$(cut -d' ' -f1 <<<"$output" | paste -sd' ')" = 'ansi svg tsv' ]
@@ -174,7 +174,7 @@ some() {
 	awk -F '\t' 'NR > 1 && $2 != 1000 { exit 1 }' got
 }
 
-@test "examples/tags-boxplot.sh: scores by tag, verbs together" {
+@test "examples/tags-boxplot.sh: scores by tag, with all verbs together" {
 	printf '%s\n' 'It is a good film .' 'It was a dull and bad film .' \
 	    'She liked it and he hates it .' >texts
 	run sh "$ROOT/examples/tags-boxplot.sh" -t tsv -n 2 sst2-gru texts

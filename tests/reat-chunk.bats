@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
-# reat-chunk: levels, rules files, what passes through.
+# reat-chunk: levels, rules files, and data that passes unchanged.
 
 load helper
 
-# form/UPOS/XPOS a word -> a tok block: tagged ID WORD...
+# tagged ID WORD...: print a tok block; each word is form/UPOS/XPOS
 tagged() {
 	printf '# sent_id = %s\n' "$1"
 	shift
@@ -31,7 +31,7 @@ fight() {
 		tedious/ADJ/JJ
 }
 
-# The chunks of a layer in braces: chunks LAYER
+# chunks LAYER: print the words with the chunks of a layer in braces
 chunks() {
 	awk -F '\t' -v "layer=$1" '
 	$1 ~ /^[0-9]+$/ {
@@ -52,7 +52,8 @@ chunks() {
 		sed 's/{ /{/g'
 }
 
-# Each document's chunks of each layer but sentence: ID LAYER TAG:FIRST-LAST...
+# spans: print each document's chunks of each layer except sentence, as
+# ID LAYER TAG:FIRST-LAST...
 spans() {
 	awk -F '\t' '
 	/^# sent_id/ { id = substr($0, 13) }
@@ -81,7 +82,7 @@ spans() {
 	}'
 }
 
-# A rules file with one level: rules LEVEL TAG PATTERN [TAG PATTERN]...
+# rules LEVEL TAG PATTERN [TAG PATTERN]...: write a rules file with one level
 rules() {
 	printf 'levels:\n  %s:\n' "$1"
 	shift
@@ -96,30 +97,30 @@ rules() {
 		"NP{The movie} VP{does n't serve up} NP{lots of laughs} ." ]
 }
 
-@test "but joins the clause it opens" {
+@test "but begins a clause and belongs to it" {
 	[ "$(fight | reat-chunk | chunks clause)" = \
 		"S{The fight scenes are fun} S{but it grows tedious}" ]
 }
 
-@test "but as a preposition opens no clause" {
+@test "but as a preposition does not begin a clause" {
 	[ "$(tagged 1 nothing/PRON/NN but/SCONJ/IN fun/NOUN/NN |
 		reat-chunk | chunks clause)" = "S{nothing but fun}" ]
 }
 
-@test "yet opens a clause only as a conjunction" {
+@test "yet begins a clause only as a conjunction" {
 	[ "$(tagged 1 not/PART/RB yet/ADV/RB dull/ADJ/JJ yet/CCONJ/CC \
 		long/ADJ/JJ | reat-chunk | chunks clause)" = \
 		"S{not yet dull} S{yet long}" ]
 }
 
-@test "dashes and semicolons join the clause they end" {
+@test "dashes and semicolons end a clause and belong to it" {
 	[ "$(tagged 1 --/PUNCT/: fun/ADJ/JJ "''/PUNCT/''" \;/PUNCT/, \
 		"''/PUNCT/''" but/CCONJ/CC slow/ADJ/JJ --/PUNCT/, long/ADJ/JJ \
 		.../PUNCT/, ./PUNCT/. | reat-chunk | chunks clause)" = \
 		"S{-- fun '' ; ''} S{but slow --} S{long ... .}" ]
 }
 
-@test "a hyphen inside a word is no dash" {
+@test "a hyphen inside a word is not a dash" {
 	[ "$(tagged 1 high/ADJ/JJ -/PUNCT/HYPH tech/NOUN/NN -/PUNCT/, yes/INTJ/UH |
 		reat-chunk | chunks clause)" = "S{high - tech -} S{yes}" ]
 }
@@ -137,7 +138,7 @@ rules() {
 		"I VP{like} NP{cats} NP{Dogs} VP{bark}" ]
 	[ "$(chunks clause <"$BATS_TEST_TMPDIR/out")" = \
 		"S{I like cats} S{Dogs bark}" ]
-	# and without the layer they do
+	# without the layer, chunks do
 	[ "$(sed 's/sentence=[BI]-S/_/' "$BATS_TEST_TMPDIR/in" | reat-chunk |
 		chunks phrase)" = "I VP{like} NP{cats Dogs} VP{bark}" ]
 }
@@ -156,7 +157,7 @@ rules() {
 	done
 }
 
-@test "wider phrases hold adjectives" {
+@test "the phrases of chunk-wide contain adjectives" {
 	[ "$(tagged 1 She/PRON/PRP has/AUX/VBZ "n't/PART/RB" seen/VERB/VBN \
 		a/DET/DT charming/ADJ/JJ ,/PUNCT/, funny/ADJ/JJ and/CCONJ/CC \
 		beautifully/ADV/RB crafted/VERB/VBN film/NOUN/NN but/CCONJ/CC \
@@ -166,13 +167,13 @@ NP{a charming , funny and beautifully crafted film} but it VP{is} \
 AP{not very bad}" ]
 }
 
-@test "-l chooses levels and orders them" {
+@test "-l chooses levels and their order" {
 	[[ $(fight | reat-chunk -l clause,phrase) == \
 		*'clause=B-S|phrase=B-NP'* ]]
 	[[ $(fight | reat-chunk -l clause) != *phrase* ]]
 }
 
-@test "-l refuses unknown, empty and double levels" {
+@test "-l refuses unknown, empty and repeated levels" {
 	for l in word '' 'phrase,' phrase,phrase; do
 		try -2 reat-chunk -l "$l" </dev/null
 		[[ $stderr == *"option -l"* ]]
@@ -211,13 +212,13 @@ AP{not very bad}" ]
 	done
 }
 
-@test "a layer of other rules stays" {
+@test "a layer of other rules is kept" {
 	rules topic T '<NN>+' >"$BATS_TEST_TMPDIR/r.yaml"
 	[[ $(movie | reat-chunk | reat-chunk -r "$BATS_TEST_TMPDIR/r.yaml") == \
 		*'phrase=I-NP|clause=I-S|topic=B-T'* ]]
 }
 
-@test "everything else passes through, byte for byte" {
+@test "all other bytes pass unchanged" {
 	cat >"$BATS_TEST_TMPDIR/in" <<-'EOF'
 		# newdoc
 		# sent_id = 1
@@ -243,7 +244,7 @@ AP{not very bad}" ]
 		"VP{Do n't sing} well or VP{sing} ." ]
 }
 
-@test "an untagged text is told of, once" {
+@test "one note is printed about texts without tags" {
 	try -0 reat-chunk < <(tok 1 a b; tok 2 c)
 	[ "$stderr" = "reat-chunk: stdin:1: no word has a tag; use reat-tag before reat-chunk" ]
 	try -0 reat-chunk < <(movie; tok 2 c)
@@ -253,7 +254,7 @@ AP{not very bad}" ]
 	[ -z "$stderr" ]
 }
 
-@test "patterns that backtrack for ever stop, with 1" {
+@test "a pattern that backtracks too long ends with 1" {
 	rules x A '(<NN>+)+<VB>' >"$BATS_TEST_TMPDIR/r.yaml"
 	# shellcheck disable=SC2046	# words
 	{
@@ -279,7 +280,7 @@ try_rules() {
 	}
 }
 
-@test "rules files: faults are told with their line" {
+@test "rules files: faults are reported with their line" {
 	try_rules "levels" <<<'tags: {NN: NOUN}'
 	try_rules "levels" <<<'levels: []'
 	try_rules "list of rules" <<<'levels: {x: {}}'
@@ -304,13 +305,13 @@ try_rules() {
 	try_rules ':4: pattern at "<NOUN": no > closes' < <(rules x A '<A><NOUN')
 }
 
-@test "-r takes a name, and a missing one is told" {
+@test "-r takes a name; a missing file is reported" {
 	[ "$(movie | reat-chunk -r chunk)" = "$(movie | reat-chunk)" ]
 	try -2 reat-chunk -r absent </dev/null
 	[[ $stderr == *"absent: no such rules file"* ]]
 }
 
-@test "200 sentences as an oracle in Python chunks them" {
+@test "200 sentences have the chunks of an independent program in Python" {
 	dir=$ROOT/tests/golden/chunker
 	for name in chunk chunk-wide wild; do
 		rules=$dir/wild.yaml
@@ -323,7 +324,7 @@ try_rules() {
 	done
 }
 
-@test "examples/chunk-awk.sh stands in for reat-chunk" {
+@test "examples/chunk-awk.sh replaces reat-chunk" {
 	{
 		fight
 		tagged not It/PRON/PRP is/AUX/VBZ "n't/PART/RB" a/DET/DT \
@@ -336,7 +337,8 @@ try_rules() {
 	[ "$(chunks phrase <"$BATS_TEST_TMPDIR/out")" = \
 		"The fight scenes are fun but it grows tedious
 It is NEG{n't a bad} PAIR{old film} , PAIR{nice red cat} not" ]
-	# valid, harmless, and done again the same
+	# its output is valid, other data is kept, and a second run changes
+	# nothing
 	sh "$ROOT/examples/chunk-awk.sh" "$BATS_TEST_TMPDIR/out" |
 		cmp - "$BATS_TEST_TMPDIR/out"
 	sed 's/phrase=.*/_/' "$BATS_TEST_TMPDIR/out" | cmp - "$BATS_TEST_TMPDIR/in"

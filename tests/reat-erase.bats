@@ -2,7 +2,7 @@ load helper
 
 setup() {
 	cd "$BATS_TEST_TMPDIR"
-	# scores of a b c d: words, and two phrases with a word between
+	# scores of a b c d: its words, and two phrases with a word between them
 	tok x a b c d >tok
 	{
 		printf 'doc\tclass\tlevel\tfirst\tlast\tmodel\tmethod\ttag\tprob'
@@ -24,7 +24,7 @@ row() {
 		"$2" "$3" "${9:-reat}" "$4" "${8:-0.7}" "$5" "$6"
 }
 
-# words SCORE SCORE SCORE SCORE CLASS PROB [METHOD]: of a b c d
+# words SCORE SCORE SCORE SCORE CLASS PROB [METHOD]: print the rows of a b c d
 words() {
 	local i=0
 	for w in a b c d; do
@@ -33,12 +33,12 @@ words() {
 	done | whole
 }
 
-# left [ARG...]: the words that are left
+# left [ARG...]: print the words that are left
 left() {
 	reat-erase "$@" scores tok | awk -F'\t' 'NF > 1 { printf "%s", $2 }'
 }
 
-@test "the top word goes, of equals the first" {
+@test "the top word is removed, of equals the first" {
 	[ "$(left)" = acd ]
 	[ "$(left -n 2)" = ad ]
 	[ "$(left -n 3)" = d ]
@@ -69,7 +69,7 @@ left() {
 	[ "$(left -u -v -l phrase -n 2)" = abc ]
 }
 
-@test "the likeliest class, or -c" {
+@test "the class is the predicted one, or that of -c" {
 	words -1 -1 -1 5 neg 0.8 >>scores
 	[ "$(left)" = abc ]
 	[ "$(left -c pos)" = acd ]
@@ -89,14 +89,14 @@ left() {
 	[ "$status" -eq 1 ]
 }
 
-@test "scores of another text are found out" {
+@test "scores of another text are detected" {
 	sed -i 's/^2\tb/2\tB/' tok
 	try reat-erase scores tok
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'"b" is not words 2 to 2 of the text'* ]]
 }
 
-@test "more documents in the scores than texts; a text without scores" {
+@test "scores without a text; a text without scores" {
 	sed '1d;s/^x/w/' scores | cat - ./scores >many
 	[ "$(reat-erase many tok | grep -c '^[0-9]')" -eq 3 ]
 	{ tok y a; cat tok; } >two
@@ -106,19 +106,19 @@ left() {
 	[ -z "$output" ]
 }
 
-# stream ID...: the scores of a b c d for texts of these names
+# stream ID...: print the scores of a b c d for texts with these names
 stream() {
 	for id; do
 		sed "1d;s/^x/$id/" scores
 	done
 }
 
-# ids FILE: which texts are there
+# ids FILE: print the names of its texts
 ids() {
 	sed -n 's/^# sent_id = //p' "$1" | tr '\n' ' '
 }
 
-@test "-k: after texts without scores, and scores without texts, the rest" {
+@test "-k continues after texts without scores and scores without texts" {
 	for id in q w x y z; do tok $id a b c d; done >five
 	for s in 'x y z' 'q y z' 'q w x y' 'q x z' 'w' \
 		'1 2 q 3 x 4 5 6 y 7' '1 w 2 3 z' '1 2'; do
@@ -157,13 +157,13 @@ ids() {
 	[ "$stderr" = 'reat-erase: five:7: no scores for w; the scores must have the order of the texts' ]
 }
 
-@test "a document's rows that come again are reported" {
+@test "rows of a document that occur again are reported" {
 	for id in 1 2 3 10; do tok $id a b c d; done >four
 	stream 1 2 3 10 >reat
 	sed 's/reat/naive/; s/\t4\tc$/\t-4\tc/' reat >naive
 	cat reat naive >both
 	again='reat-erase: both:33: more rows of 1; all rows of a document must be contiguous'
-	# what came before stays
+	# the texts before are written
 	try reat-erase both four
 	[ "$status" -eq 1 ]
 	[ "$stderr" = "$again" ]
@@ -196,7 +196,7 @@ ids() {
 			tok 1 a b c d; tok 2 a b c d) >twice
 		[ "$(ids twice)" = '1 2 1 2 ' ]
 	done
-	# the manual's hint
+	# as in the manual
 	cat naive reat | sort -s -t $'\t' -k 1,1n >sorted
 	for m in naive reat; do
 		reat-erase -a $m sorted four | cmp - <(reat-erase $m four)
@@ -206,7 +206,7 @@ ids() {
 	[[ $stderr == *'m naive and of m reat, expected one model'* ]]
 }
 
-@test "scores that are left are read to their end, and the texts are out first" {
+@test "remaining scores are read to the end, after the texts are written" {
 	mkfifo fifo
 	reat-erase fifo tok >got &
 	pid=$!
@@ -221,7 +221,7 @@ ids() {
 	stream x >&9
 	exec 9>&-
 	run ! wait "$pid"
-	# bad ones, too
+	# also bad ones
 	{ cat scores; stream y | sed '$d'; } >ends
 	try reat-erase ends tok
 	[ "$status" -eq 1 ]
@@ -242,7 +242,7 @@ ids() {
 	[ "$status" -eq 1 ]
 	[ "$stderr" = 'reat-erase: tok:1: a comment, expected a score row: the scores come first, then the texts' ]
 	[ -z "$output" ]
-	# a document may have any name
+	# a document can have any name
 	sed 's/^x/# x/' scores >named
 	sed 's/= x/= # x/' tok | reat-erase named - | cmp - <(reat-erase \
 		scores tok | sed 's/= x/= # x/')
@@ -254,7 +254,7 @@ ids() {
 	done
 }
 
-@test "-k: bad scores are one message and one text" {
+@test "-k: bad scores give one message and drop one text" {
 	for id in q w x y; do tok $id a b c d; done >four
 	# the second row of w, the logit row of x
 	stream q w x y | sed '/^w/{/\t2\t2\t/s/0.7/7/};/^x.*logit/d' >some
@@ -264,7 +264,8 @@ ids() {
 	[ "${#stderr_lines[@]}" -eq 2 ]
 	[[ ${stderr_lines[0]} == *'some:10: prob "7"'* ]]
 	[[ ${stderr_lines[1]} == *'some:23: the rows of x, class pos, end here without'* ]]
-	# a line of no document may be the next one's, after a logit row
+	# after a logit row, a line of an unknown document belongs to the next
+	# document
 	{ stream q; echo garbage; stream w x | sed 4s/.*/garbage/; stream y; } >lines
 	try reat-erase -k lines four
 	[ "$status" -eq 1 ]
@@ -277,7 +278,7 @@ ids() {
 	[ "${#stderr_lines[@]}" -eq 3 ]
 }
 
-# many N: scores and texts of N documents, 32 KB of scores each
+# many N: write the scores and texts of N documents, with 32 KB of scores each
 many() {
 	awk -v n="$1" -v OFS='\t' 'BEGIN {
 		tag = sprintf("%08192d", 0)
@@ -298,7 +299,7 @@ many() {
 
 @test "memory is a document, and with -k all scores if a text has none" {
 	many 2000 >scores
-	limit=40000	# KiB; a sanitizer takes all that there is
+	limit=40000	# KiB; a sanitizer reserves all memory
 	! grep -q __asan_init "$(command -v reat-erase)" || limit=unlimited
 	try sh -c "ulimit -v $limit; reat-erase scores texts"
 	[ "$status" -eq 0 ]
@@ -368,7 +369,7 @@ many() {
 	[[ $output == *'class pos: word 3 to 3, expected word 2'* ]]
 	run ! reat-erase missing.5 tok
 	[[ $output == *'x has scores of 3 words, but the text has 4'* ]]
-	# spans of any level are apart, and a sum is there once
+	# spans of a level must not overlap, and a sum occurs once
 	sed '6s/1\t2/1\t3/' scores >over
 	run ! reat-erase over tok
 	[[ $output == *'phrase 3 to 3 overlaps 1 to 3'* ]]
@@ -377,7 +378,7 @@ many() {
 	[[ $output == *'a second row of level logit'* ]]
 }
 
-@test "no file is taken for a closed standard stream" {
+@test "a file does not replace a closed standard stream" {
 	shut() { reat-erase -k "$@" >&-; }
 	try shut scores tok
 	[ "$stderr" = 'reat-erase: stdout: cannot write: Bad file descriptor' ]
@@ -390,25 +391,25 @@ many() {
 	done
 }
 
-@test "scores that can't be read: one message" {
+@test "scores that cannot be read give one message" {
 	try reat-erase /no/such tok
 	[ "$status" -eq 2 ]
 	[ "$stderr" = \
 		'reat-erase: /no/such: cannot open: No such file or directory' ]
 }
 
-@test "an empty text stays" {
+@test "an empty text is kept" {
 	printf '# sent_id = x\n# label = l\n\n' >tok
 	printf 'x\tpos\tlogit\t_\t_\tm\treat\t_\t0.5\t1\t_\n' >scores
 	[ "$(reat-erase scores tok)" = $'# sent_id = x\n# label = l' ]
 }
 
-@test "a text whose words all went: # text is empty, and all filters take it" {
+@test "a text without words left has an empty # text, and all filters accept it" {
 	M=$ROOT/tests/contract/model
 	echo 'fun film' | reat-tokenize >tok
 	reat-score -m "$M" -l word tok | reat-erase -n 9 - tok >none
 	[ "$(cat -A none)" = $'# sent_id = 1$\n# text =$\n$' ]
-	# as the tokenizer writes it
+	# as reat-tokenize writes it
 	echo | reat-tokenize | cmp - none
 	for f in reat-tag reat-chunk 'reat-swap -w a=b' "reat-trace -m $M" \
 		"reat-predict -m $M" "reat-score -m $M" "reat-grad -m $M" \
@@ -418,7 +419,7 @@ many() {
 	done
 	reat-tag none | cmp - none
 	reat-score -m "$M" none | reat-erase - none | cmp - none
-	# and a text that was empty gets its blank back
+	# a text that was empty before gets its blank back
 	printf '# sent_id = x\n# text =\n1\ta%s\n\n' \
 		$'\t_\t_\t_\t_\t_\t_\t_\t_' | reat-swap -w a=b |
 		grep -qx '# text = b'
@@ -450,14 +451,14 @@ many() {
 	[[ ${lines[4]} == *'1 TokenRange=1:2 2-3 TokenRange=4:6 2 3 ' ]]
 }
 
-@test "the sample: unknown things stay, ids and heads follow" {
+@test "the sample: unknown data is kept, IDs and heads are updated" {
 	reat-score -m "$ROOT/tests/contract/model" "$ROOT/tests/contract/tok" \
 		>s
 	reat-erase -v -n 3 s "$ROOT/tests/contract/tok" >out
 	grep -qx '# newdoc id = contract' out
 	grep -q '^# an unknown comment' out
 	grep -qx '# label = negative' out
-	# what is left is still CoNLL-U that our own reader takes
+	# the output is CoNLL-U that our own reader accepts
 	[ "$(reat-tag out | grep -c '^# sent_id')" -eq 3 ]
 	[ "$(awk -F'\t' '/^[0-9]+\t/' out | wc -l)" -eq 6 ]
 }

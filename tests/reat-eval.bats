@@ -12,7 +12,7 @@ row() {
 	printf '%s\t%s\t%s\t%s\t%s\tm\t%s\t%s\t%s\t%s\t%s\n' "$@"
 }
 
-# words DOC CLASS METHOD WORD/TAG/SCORE...: and their sum
+# words DOC CLASS METHOD WORD/TAG/SCORE...: print the rows of words and sums
 words() {
 	local doc=$1 class=$2 method=$3 i=0 word tag score
 	shift 3
@@ -27,7 +27,7 @@ words() {
 		' | whole
 }
 
-# value METHOD [AT]: texts and value in the file "out"
+# value METHOD [AT]: print the number of texts and the value in the file out
 value() {
 	awk -F'\t' -v m="$1" -v at="${2:-_}" '
 		$4 == m && $2 == at { print $5, $6 }' out
@@ -65,20 +65,20 @@ value() {
 	[ "$output" = '25 25' ]
 }
 
-@test "the golden files are what their generator makes" {
+@test "the golden files are those that their generator makes" {
 	python=${REAT_PEERS:-python3}
 	"$python" -c 'import numpy' 2>/dev/null || skip "no $python with numpy"
 	(cd "$ROOT" && "$python" "$GOLDEN/make.py" "$BATS_TEST_TMPDIR")
 	for f in docs.tok one.score two.score; do
 		cmp $f "$GOLDEN/$f"
 	done
-	# numbers to the rounding of another NumPy
+	# numbers agree except for the rounding of another NumPy
 	paste expected.tsv "$GOLDEN/expected.tsv" | awk -F'\t' '
 		{ d = $4 - $8 }
 		$1 FS $2 FS $3 != $5 FS $6 FS $7 || d * d > 1e-13 { exit 1 }'
 }
 
-@test "faithfulness: by hand, with the two rows beside" {
+@test "faithfulness: by hand, with the rows second and best" {
 	{
 		row a pos clause 1 2 omit C 0.9 0.5 x
 		row a pos clause 3 4 omit C 0.9 0.125 x
@@ -149,7 +149,7 @@ value() {
 		[ "$status" -eq 1 ]
 		[ "${#stderr_lines[@]}" -eq 2 ]
 		[ "$(cut -f 4,5 <<<"$output" | grep -c '^[MN]	1$')" -eq 2 ]
-		# nothing at all
+		# no scores at all
 		try reat-eval -a $a first /dev/null
 		[ "$status" -eq 1 ]
 		[[ $stderr == "reat-eval: first:1: no scores after this stream; scores of a method for its texts are needed" ]]
@@ -200,7 +200,7 @@ value() {
 	try reat-eval -k -H -a sufficiency whole r=table
 	[ "$status" -eq 1 ]
 	[ "$(cut -f 4-6 <<<"$output")" = $'r\t3\t0' ]
-	# other classes: another model
+	# other classes, because of another model
 	sed 's/neg/bad/' whole >table
 	try reat-eval -k -H -a sufficiency whole r=table
 	[ "$status" -eq 1 ]
@@ -235,7 +235,7 @@ value() {
 	[[ $stderr == "reat-eval: untagged:2: 1: no word has a tag; use reat-tag before the scores are computed" ]]
 }
 
-@test "faithfulness: the first stream is of probabilities" {
+@test "faithfulness: the first stream must have probabilities" {
 	row a pos word 1 1 omit _ 0.9 0.5 x | whole >omit
 	reat-eval -H -a faithfulness omit omit
 	for edit in 's/0.5\tx/1.5\tx/' 's/0.9\t_$/0.8\t_/'; do
@@ -266,7 +266,7 @@ value() {
 		[ "$status" -eq 1 ]
 		[[ $stderr == "reat-eval: $at: "* ]]
 	done
-	# the last word is missing: nothing but the first stream tells
+	# the last word is missing, which only the first stream shows
 	sed 3d good >last
 	try reat-eval -H -a agreement good last
 	[ "$status" -eq 1 ]
@@ -299,7 +299,7 @@ value() {
 	[ "$(head -n 1 <<<"$output" | cut -f 4-6)" = $'r\t3\t1' ]
 }
 
-@test "faithfulness is what erasing and predicting say" {
+@test "faithfulness has the value of erasing and predicting" {
 	printf '%s\n' 'The fight scenes are fun but it grows tedious' \
 		'A dull start , but it is charming' 'Nothing but fun' |
 		reat-tokenize | reat-tag | reat-chunk >tok
@@ -356,7 +356,7 @@ value() {
 	[[ $stderr == *'b, class pos: no row of level bias; completeness needs text, bias and logit' ]]
 }
 
-@test "agreement: ties averaged, undefined texts left out" {
+@test "agreement: ranks of ties are averaged, undefined texts are left out" {
 	{
 		words a pos T x/_/1 x/_/2 x/_/3
 		words b pos T x/_/1 x/_/1 x/_/2
@@ -424,20 +424,20 @@ value() {
 		try reat-eval -H -a $a $f sumless
 		[ "$status" -eq 1 ]
 		[[ $stderr == *'sumless:1: a, class positive: no row of level text, the sum of all words' ]]
-		# another level ends later, though the words add up
+		# another level ends later, and the words add up
 		{ sed '$d' good; row a positive phrase 1 5 M NP 0.6 9 x; } |
 			whole >level
 		# shellcheck disable=SC2086
 		try reat-eval -H -a $a $f level
 		[ "$status" -eq 1 ]
 		[[ $stderr == *'level:1: a, class positive: scores of 4 words, but the text has at least 5' ]]
-		# and no words at all
+		# no words at all
 		sed '/\tword\t/d' level >none
 		# shellcheck disable=SC2086
 		try reat-eval -H -a $a $f none
 		[ "$status" -eq 1 ]
 		[[ $stderr == *'none:1: a, class positive: scores of 0 words, but the text has at least 5' ]]
-		# -k measures what is good
+		# -k measures the good documents
 		sed 's/^a/b/' last | cat - good >both
 		sed 's/^a/b/' truth | cat - truth >truths
 		[ $a = interpretability ] || f=truths
@@ -445,7 +445,7 @@ value() {
 		try reat-eval -k -H -a $a $f both
 		[ "$status" -eq 1 ]
 		[ "$(cut -f 5 <<<"$output")" = 1 ]
-		# the other classes' rows are not measured
+		# the rows of other classes are not measured
 		{ cat good; sed 's/positive/other/;s/0\.6/0.4/' last; } >classes
 		[ $a = interpretability ] || f=truth
 		# shellcheck disable=SC2086
@@ -569,7 +569,7 @@ value() {
 	reat-eval -n 50 -a faithfulness -l clause omit B | cmp - a
 }
 
-@test "-k measures what is good; without it nothing is printed" {
+@test "-k measures the good documents; without it nothing is printed" {
 	{
 		words a pos M x/_/3 | grep word
 		row a pos text _ _ M _ 0.6 3 _
@@ -599,7 +599,7 @@ value() {
 	[ "$status" -eq 2 ]
 }
 
-@test "the page and -a list tell of the same measures" {
+@test "the man page and -a list have the same measures" {
 	diff <(reat-eval -a list | cut -d ' ' -f 1 | sort) \
 		<(sed -n 's/^\.It Cm \([a-z]*\)$/\1/p' \
 		"$ROOT/man/reat-eval.1" | sort)
@@ -627,7 +627,7 @@ whole 1 4 1' ]
 	[ "$status" -eq 1 ]
 }
 
-@test "a file, -, standard input, CRLF and a BOM are one" {
+@test "a file, -, standard input, CRLF and a BOM give the same output" {
 	{
 		words a pos M x/_/1 x/_/2 x/_/3
 		words b pos M x/_/3 x/_/1 x/_/2

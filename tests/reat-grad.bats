@@ -1,12 +1,12 @@
 load helper
 load rivals
 
-@test "every cell, direction, head and depth: the scores are Captum's" {
-	# 3 + 10 words, and each time the bias
+@test "every cell, direction, head and depth: the scores are those of Captum" {
+	# 3 and 10 words, and the bias of each text
 	all_agree 15 reat-grad grad gradxinput ig
 }
 
-@test "ig: words and bias make the logit, or the probability, as far as -e says" {
+@test "ig: words and bias add up to the logit or probability, within -e" {
 	need_data sst2/test.tsv
 	head -n 200 "$DATA/sst2/test.tsv" | reat-tokenize -r split -f text,label |
 		sed 's/^# label = 0/# label = negative/
@@ -29,7 +29,7 @@ load rivals
 	done
 }
 
-@test "-e adds nodes, and names a text for which they are not enough" {
+@test "-e adds nodes, and reports a text for which 1024 are not enough" {
 	model=$ENGINE/lstm-last-1/
 	missed() {
 		awk -F'\t' '/^ten/ && $3 == "word" { size += $10 < 0 ? -$10 : $10 }
@@ -40,7 +40,7 @@ load rivals
 	[ "$(reat-grad -n 1 -H -m "$model" "$ENGINE/docs.tok" | missed)" = 1 ]
 	[ "$(reat-grad -n 1 -e 1e-3 -H -m "$model" "$ENGINE/docs.tok" |
 		missed)" = 0 ]
-	# gates that jump from 0 to 1 somewhere on the way
+	# gates that jump from 0 to 1 somewhere on the path
 	model=$ENGINE/lstm-saturated/
 	try reat-grad -e 1e-4 -H -m "$model" "$ENGINE/docs.tok"
 	[ "$status" -eq 1 ]
@@ -51,7 +51,7 @@ load rivals
 	[[ $output == *three$'\t'* && $output != *ten$'\t'* ]]
 }
 
-# words N: a block of N words of the shipped vocabulary
+# words N: print a block of N words of the shipped vocabulary
 words() {
 	echo '# sent_id = x'
 	head -n 5000 "$ROOT/share/models/sst2-words/vocab.txt" |
@@ -73,14 +73,14 @@ words() {
 	done
 }
 
-@test "-e on a long text stops, and says what it has reached" {
+@test "-e on a long text ends with the completeness that was reached" {
 	words 70000 >"$BATS_TEST_TMPDIR/long.tok"
 	try reat-grad -e 1e-7 -m sst2-gru "$BATS_TEST_TMPDIR/long.tok"
 	[ "$status" -eq 1 ]
 	[[ $stderr == *' miss the score by 0.'*' of their size with 29 nodes, the limit is 1e-07: more nodes would take too long for a text of 70000 words' ]]
 }
 
-@test "texts that 16 nodes are not enough for: one line says so, and -q none" {
+@test "texts for which 16 nodes are not enough: one note, none with -q" {
 	model=$ENGINE/lstm-saturated/
 	try reat-grad -m "$model" "$ENGINE/docs.tok"
 	[ "$status" -eq 0 ]
@@ -88,7 +88,7 @@ words() {
 	[ "$(tail -n 1 <<<"$output" | cut -f 1,3)" = $'long\tlogit' ]
 	try reat-grad -q -m "$model" "$ENGINE/docs.tok"
 	[ -z "$stderr" ]
-	# not where nobody needs it
+	# no note if all texts are complete, or with -e, or for another method
 	for args in "-m $ENGINE/gru-last-1/" "-a gradxinput -m $model" \
 		"-k -e 1e-2 -m $model"; do
 		# shellcheck disable=SC2086	# words
@@ -97,7 +97,7 @@ words() {
 	done
 }
 
-@test "progress is on the terminal, messages stand alone, and -q turns it off" {
+@test "progress is on the terminal, messages replace it, and -q disables it" {
 	{
 		for i in $(seq 400); do tok "$i" w1 w2 w3 w4 w5; done
 		printf '# sent_id = bad\n1\tw1\n\n'
@@ -111,7 +111,7 @@ words() {
 	[ "${#lines[@]}" -eq 1 ]
 }
 
-@test "-e: a small score beside a large logit ends early, and says why" {
+@test "-e: small scores and a large logit end early, with the reason" {
 	tok a Beside >"$BATS_TEST_TMPDIR/tok"
 	try reat-grad -m sst5-bigru -e 1e-6 -H "$BATS_TEST_TMPDIR/tok"
 	[ "$status" -eq 1 ]
@@ -129,7 +129,7 @@ words() {
 	done
 }
 
-@test "neighbours, order and batches change no byte" {
+@test "other texts, their order and the batch size change no byte" {
 	texts 90
 	for method in grad gradxinput ig; do
 		reat-grad -a $method -H -m sst2-lstm "$BATS_TEST_TMPDIR/tok" |
@@ -151,7 +151,7 @@ words() {
 	[[ $stderr == *"option -e works only with -a ig"* ]]
 }
 
-@test "-a list has what the man page has; another name is refused" {
+@test "-a list has the methods of the man page; other names are refused" {
 	reat-grad -a list | cut -d' ' -f1 | sort >"$BATS_TEST_TMPDIR/list"
 	sed -n '/^\.It Fl a/,/^\.It Fl b/s/^\.It Cm //p' "$ROOT/man/reat-grad.1" |
 		sort | cmp - "$BATS_TEST_TMPDIR/list"

@@ -9,12 +9,12 @@ setup() {
 	ESC=$(printf '\033')
 }
 
-# the command fails, as it should
+# no COMMAND...: check that the command fails
 no() {
 	if "$@"; then return 1; fi
 }
 
-# as COLOURS [ARG...]: draw as a terminal with so many would have it
+# as COLOURS [ARG...]: draw as for a terminal with these colours
 as() {
 	how=$1
 	shift
@@ -31,20 +31,20 @@ row() {
 	printf '%s\t%s\t%s\t%s\t%s\tm\treat\t_\t%s\t%s\t%s\n' "$@"
 }
 
-# sums DOC CLASS PROB: the three last rows
+# sums DOC CLASS PROB: print the rows of the sums
 sums() {
 	for level in text bias logit; do
 		row "$1" "$2" "$level" _ _ "$3" 0 _
 	done
 }
 
-# a good group: good DOC [CLASS] [PROB]
+# good DOC [CLASS] [PROB]: print the good rows of a class
 good() {
 	row "$1" "${2:-pos}" word 1 1 "${3:-0.5}" 1 fine
 	sums "$1" "${2:-pos}" "${3:-0.5}"
 }
 
-@test "every sample in every format is as it was judged by eye" {
+@test "every sample in every format is as it was inspected by eye" {
 	for sample in "$G"/*.score; do
 		for how in ansi24 ansi256 ansi16 plain tsv; do
 			name=${sample##*/}
@@ -54,7 +54,7 @@ good() {
 	done
 }
 
-@test "every sample as HTML, SVG and LaTeX is as it was judged by eye" {
+@test "every sample as HTML, SVG and LaTeX is as it was inspected by eye" {
 	for how in html svg latex; do
 		for golden in "$G"/*."$how"; do
 			name=${golden##*/}
@@ -65,7 +65,7 @@ good() {
 	done
 }
 
-# text FORMAT: what a reader sees of a page, a line each
+# text FORMAT: print the visible texts of a page, one per line
 text() {
 	case $1 in
 	html) sed '1,/<main>/d; s/<[^>]*>//g' ;;
@@ -73,11 +73,11 @@ text() {
 	esac | sed "s/&lt;/</g; s/&gt;/>/g; s/&quot;/\"/g; s/&#39;/'/g; s/&amp;/\\&/g"
 }
 
-@test "HTML and SVG are well-formed, whatever the text is" {
+@test "HTML and SVG are well-formed for every text" {
 	for how in html svg; do
 		reat-heatmap -t "$how" "$G"/*.score >page
 		awk -f "$ROOT/tests/markup.awk" page
-		# no element and no attribute but those of a tame text
+		# no elements and attributes except those of a harmless text
 		reat-heatmap -t "$how" "$G/classes.score" "$G/long.score" \
 		    <(sed '/^rtl/!d' "$G/markup.score") >tame
 		for f in page tame; do
@@ -97,7 +97,7 @@ text() {
 	fi
 }
 
-@test "pages need nothing from outside and hold no script" {
+@test "pages load nothing and contain no script" {
 	for how in html svg; do
 		reat-heatmap -t "$how" "$G"/*.score >page
 		no grep -Ei '<script|<link|<img|<iframe|@import|url\(|javascript:' \
@@ -111,7 +111,7 @@ text() {
 
 @test "LaTeX: special characters are text, and braces match" {
 	reat-heatmap -t latex "$G"/*.score | sed '1,/begin{document}/d' >body
-	# what is left without our own macros and escapes is plain
+	# without our own macros and escapes, the rest is plain text
 	sed 's/\\text[a-z]*{}//g; s/\\text[a-z]*\\/\\/g; s/\\[#$%&_{}/]//g
 	    s/\$-\$//g
 	    s/\\reat[a-z]*[01]*//g; s/\\end{document}//; s/%$//
@@ -123,7 +123,7 @@ text() {
 	LC_ALL=C no grep '[[:cntrl:]]' body
 }
 
-@test "LaTeX compiles, with each engine that is there" {
+@test "LaTeX compiles with each installed engine" {
 	reat-heatmap -t latex "$G"/*.score >all.tex
 	reat-heatmap -t latex -w 40 "$G"/*.score >narrow.tex
 	for engine in pdflatex xelatex lualatex; do
@@ -136,8 +136,8 @@ text() {
 			[ -s $f.pdf ]
 		done
 		command -v pdftotext >/dev/null || continue
-		# what the fonts lack is there as its code points; what they
-		# have, as itself, but not in pdfTeX
+		# letters that the fonts lack are shown as code points; letters
+		# that they have, as themselves, except with pdfTeX
 		pdftotext all.pdf all.txt
 		grep -q 'tedious' all.txt
 		if [ $engine = pdflatex ]; then
@@ -149,12 +149,13 @@ text() {
 	[ -n "${engines-}" ] || skip 'no LaTeX'
 }
 
-# The fonts of each engine would join some of these, and turn others round.
-@test "LaTeX: a word's characters come out, with each engine that is there" {
+# The fonts of each engine would join some of these characters, and reverse
+# others.
+@test "LaTeX: the characters of a word are kept with each installed engine" {
 	command -v pdftotext >/dev/null || skip 'no pdftotext'
 	printf '%s\n' -- --- a--b ,, '<<' '>>' '"' x---y '``' "''" "'" '?`' '!`' \
 	    "don't" fine waffle '\' '~' '^' '|' '"ć--"' >words
-	# typographic ones: ’’ ‘‘ –- !‘
+	# typographic characters: ’’ ‘‘ –- !‘
 	printf '\u2019\u2019\n\u2018\u2018\n\u2013-\n!\u2018\n' >>words
 	n=0
 	while IFS= read -r word; do
@@ -172,13 +173,13 @@ text() {
 	[ -n "${engines-}" ] || skip 'no LaTeX'
 }
 
-@test "LaTeX: in a word from right to left, numbers and Latin are not turned" {
+@test "LaTeX: in a word from right to left, numbers and Latin are not reversed" {
 	printf '%s\n' 'ב-1,200.50' 'ה-iPhone-5(' 'שלום' >words
 	while IFS= read -r word; do
 		row "$word" pos word 1 1 0.5 1 "$word"
 		sums "$word" pos 0.5
 	done <words | reat-heatmap -t latex >words.tex
-	# what is to the right is told, to the last of it
+	# \reatright marks the whole part that runs from left to right
 	sed -n 's/.*\\reatcell00{f16}{\([^ ]*\)}{.*/\1/p' words.tex |
 	    sed 's/\\reat[a-z]*{[0-9A-F]*}//g; s/[{}]//g; s/\\[/]//g' >plain
 	diff plain - <<-'END'
@@ -199,7 +200,7 @@ text() {
 
 @test "text from right to left begins at the right" {
 	f=$G/markup.score
-	# the words' places, in their order
+	# the places of the words, in their order
 	reat-heatmap -t svg "$f" | sed -n '/aria-label="rtl"/,/aria-label="phrase"/p' |
 	    sed -n 's/^<text x="\([0-9.]*\)".*/\1/p' >places
 	[ "$(wc -l <places)" -ge 4 ]
@@ -208,19 +209,19 @@ text() {
 	reat-heatmap -t svg "$f" | grep 'class="number"' |
 	    grep -q 'direction="ltr" text-anchor="end"'
 	[ "$(reat-heatmap -t latex "$f" | grep -c '^{.reatleftward')" -eq 1 ]
-	# and no other
+	# no other text begins at the right
 	reat-heatmap -t svg "$G/but.score" "$G/east-asian.score" |
 	    no grep rtl
 	reat-heatmap -t latex "$G/but.score" | sed '1,/begin{document}/d' |
 	    no grep leftward
-	# numbers are numbers there, too
+	# numbers are not reversed
 	printf 'x\tp\tword\t1\t1\tm\tr\t_\t1\t-1\t%s\n' '(123' >mixed
 	printf 'x\tp\tword\t2\t2\tm\tr\t_\t1\t1\t%s\n' 'שלום' >>mixed
 	printf 'x\tp\tlogit\t_\t_\tm\tr\t_\t1\t0\t_\n' >>mixed
 	reat-heatmap -t svg mixed | grep -c 'direction="rtl"' | grep -qx 2
 }
 
-@test "a page holds every word and every score, level after level" {
+@test "a page contains every word and every score, level after level" {
 	words() { tail -n +2 "$1" | awk -F '\t' '$5 != "_" { print $11 }' | tr ' ' '\n'; }
 	for sample in but long; do
 		f=$G/$sample.score
@@ -230,7 +231,7 @@ text() {
 		reat-heatmap -t svg "$f" | grep '<text x=' |
 		    sed 's/<[^>]*>//g' >svg
 		diff svg <(words "$f")
-		# of each span one number, as the terminal has it
+		# one number for each span, as on the terminal
 		reat-heatmap "$f" | sed '/^[^ ]/d; /sums/d; /scale/d; s/^  *[a-z][a-z]*//' |
 		    grep -oE '(^| )[+-]?[0-9]+\.[0-9]+' | tr -d ' ' | sort >plain
 		reat-heatmap -t html "$f" | grep -o '<b> [^<]*' |
@@ -242,7 +243,7 @@ text() {
 	done
 }
 
-@test "pages: head and foot once, whatever comes; -c, -l, -r, -w and -x" {
+@test "pages: one head and one foot for every input; -c, -l, -r, -w and -x" {
 	for how in html svg latex; do
 		case $how in
 		html) foot='</html>' ;;
@@ -256,7 +257,7 @@ text() {
 		[ "$(grep -cF "$foot" a)" -eq 1 ]
 		[ "$(tail -n 1 a)" = "$foot" ]
 		[ "$(reat-heatmap -t $how </dev/null | tail -n 1)" = "$foot" ]
-		# what came before a bad row is a whole page
+		# the pictures before a bad row are a complete page
 		{ cat "$G/but.score"; good a | head -n 2; } >broken
 		try reat-heatmap -t $how broken
 		[ "$status" -eq 1 ]
@@ -279,22 +280,23 @@ text() {
 	cmp b <(reat-heatmap -t html joined)
 }
 
-# Seen by eye in Chromium: a line across the page, and with this none, while
-# the accents of combining.score and of Vietnamese are all there.
-@test "HTML: a heap of accents stays in its line" {
+# Inspected by eye in Chromium: there was a line across the page, and with this
+# rule there is none; the accents of combining.score and of Vietnamese are
+# complete.
+@test "HTML: many accents on a letter stay in their line" {
 	reat-heatmap -t html </dev/null >page
 	grep '^\.row i {' page | grep 'padding: .5em 0;' |
 	    grep -q 'overflow-y: clip;'
 	grep '^h2, h3 {' page | grep -q 'overflow-y: clip '
-	# no heap in the label, either
+	# the same for the label
 	grep '^\.label {' page | grep -q 'overflow: hidden'
 }
 
-@test "pictures of a document stand side by side" {
+@test "pictures of a document are side by side" {
 	reat-heatmap -t html "$G/classes.score" "$G/three.score" >page
 	[ "$(grep -c '<article>' page)" -eq 2 ]
 	[ "$(grep -c '<section>' page)" -eq 6 ]
-	# methods from several runs, once their rows stand together
+	# methods of several runs, after their rows have been sorted together
 	{ good a; good b; } >one
 	sed 's/reat/naive/' one >two
 	[ "$(reat-heatmap -t html one two | grep -c '<article>')" -eq 4 ]
@@ -303,19 +305,19 @@ text() {
 	[ "$(grep -c '<article>' page)" -eq 3 ]
 	[ "$(grep -c '<section>' page)" -eq 5 ]
 	reat-heatmap -t svg -w 50 "$G/classes.score" "$G/three.score" >page
-	# three headings on a line, each right of what is left of it
+	# three headings on a line, each to the right of the picture before
 	sed -n 's/<text class="strong" x="\([0-9]*\)" y="33"[^>]*>1<.*/head \1/p
 	    s/<rect x="\([0-9]*\)" y="40" width="\([0-9]*\)".*/rect \1 \2/p' page |
 	    awk '$1 == "head" { n++; if ($2 <= right) bad = 1 }
 	    $1 == "rect" { right = $2 + $3 } END { exit bad || n != 3 }'
-	# and the drawing is as wide as they are
+	# the drawing is as wide as the pictures
 	w=$(sed -n '1s/.* width="\([0-9]*\)".*/\1/p' page)
 	sed -n 's/<rect x="\([0-9]*\)" y="[0-9]*" width="\([0-9]*\)" .*rx.*/\1 \2/p' page |
 	    awk -v w="$w" '$1 + $2 > most { most = $1 + $2 }
 	    END { exit most + 16 > w || most < w - 200 }'
 }
 
-@test "an SVG waits in TMPDIR and leaves nothing there" {
+@test "an SVG drawing uses a file in TMPDIR and leaves nothing there" {
 	mkdir there
 	TMPDIR=$PWD/there reat-heatmap -t svg "$G/but.score" >got
 	cmp got <(reat-heatmap -t svg "$G/but.score")
@@ -326,7 +328,7 @@ text() {
 	[ -z "$output" ]
 }
 
-@test "an HTML picture is written when its last row has come" {
+@test "an HTML picture is written after its last row" {
 	mkfifo fifo
 	reat-heatmap -t html <fifo >got &
 	pid=$!
@@ -341,7 +343,7 @@ text() {
 	wait "$pid"
 }
 
-@test "no line is wider than the width, and nothing is lost" {
+@test "no line is wider than the width, and no text is lost" {
 	tail -n +2 "$G/long.score" | awk -F '\t' '$3 == "word" { print $11 }' >words
 	for w in 10 11 17 40 79 200; do
 		for how in ansi24 plain; do
@@ -358,11 +360,11 @@ text() {
 	done
 }
 
-@test "each painted run ends before its line does" {
+@test "each coloured run ends before the end of its line" {
 	for how in ansi24 ansi256 ansi16; do
 		as "$how" -w 33 "$G"/*.score >got
 		grep -q "$ESC" got
-		# what is left without whole runs holds no escape
+		# without complete runs, the rest has no escape
 		sed "s/${ESC}\[[0-9;]*m[^$ESC]*${ESC}\[0m//g" got >left
 		no grep "$ESC" left
 	done
@@ -384,7 +386,7 @@ text() {
 	[[ $stderr != *$ESC* ]]
 }
 
-@test "colours: when, and how many" {
+@test "colours: -C, and the number of colours" {
 	f=$G/but.score
 	has() { grep -q "${ESC}\[$1" <<<"$output"; }
 	run reat-heatmap "$f"
@@ -404,7 +406,7 @@ text() {
 	[[ $stderr == *sometimes*auto* ]]
 }
 
-@test "on a terminal, -C auto looks at TERM and NO_COLOR" {
+@test "on a terminal, -C auto depends on TERM and NO_COLOR" {
 	need_terminal
 	f=$G/but.score
 	tty() { script -qec "$* reat-heatmap $f" /dev/null </dev/null; }
@@ -421,7 +423,7 @@ text() {
 	tty TERM=xterm NO_COLOR= | grep -q "$ESC"
 }
 
-@test "the width is -w, else COLUMNS, else 80" {
+@test "the width is that of -w, then COLUMNS, then 80" {
 	widest() { awk 'length($0) > n { n = length($0) } END { print n }'; }
 	n=$(reat-heatmap "$G/long.score" | widest)
 	[ "$n" -gt 70 ] && [ "$n" -le 80 ]
@@ -439,7 +441,7 @@ text() {
 	done
 }
 
-@test "-c draws a class, all of them, or the likeliest of a document" {
+@test "-c draws a class, all classes, or the predicted class of a document" {
 	heads() { reat-heatmap "$@" | grep -E '^[^ ]'; }
 	f=$G/three.score
 	[ "$(heads "$f" | wc -l)" -eq 3 ]
@@ -451,7 +453,7 @@ text() {
 	try reat-heatmap -c nummeric "$f"
 	[ "$status" -eq 1 ] && [ -z "$output" ]
 	[ "$stderr" = 'reat-heatmap: option -c: class nummeric is nowhere in the input' ]
-	# per document, model and method; of equals the first
+	# for each document, model and method; of equals the first
 	{ good a x 0.5; good a y 0.5; good b x 0.1; good b y 0.9; } >in
 	[ "$(heads -c predicted in)" = "a  x 0.5000  m  reat
 b  y 0.9000  m  reat" ]
@@ -461,12 +463,12 @@ b  y 0.9000  m  reat" ]
 a  y 0.8000  m  naive" ]
 }
 
-@test "-l chooses levels and orders them" {
+@test "-l chooses levels and their order" {
 	labels() { reat-heatmap "$@" | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' | paste -sd' '; }
 	f=$G/but.score
 	[ "$(labels "$f")" = 'word phrase clause sums scale' ]
 	[ "$(labels -l clause,word "$f")" = 'clause word sums scale' ]
-	# as in the other readers of scores, what is nowhere is an error
+	# a level that occurs nowhere is an error, as in the other programs
 	try reat-heatmap -l clause,wrod "$f"
 	[ "$status" -eq 1 ]
 	[ "$stderr" = 'reat-heatmap: option -l: level wrod is nowhere in the input' ]
@@ -480,11 +482,11 @@ a  y 0.8000  m  naive" ]
 	diff got <(grep -v -e "${TAB}word$TAB" -e "${TAB}clause$TAB" "$f")
 }
 
-@test "-x declares the score of full colour" {
+@test "-x sets the score of full colour" {
 	reat-heatmap -x 10 "$G/but.score" | grep -q 'against -10.00 to +10.00 for'
 	as ansi24 -x 1e9 -l word "$G/but.score" | sed '/scale/d' >got
 	[ "$(grep -o '48;2;[0-9;]*m' got | sort -u | wc -l)" -eq 1 ]
-	# above the scale: full colour
+	# scores above the scale have full colour
 	as ansi24 -x 0.001 -l word "$G/but.score" | sed '/scale/d' >got
 	[ "$(grep -o '48;2;[0-9;]*m' got | sort -u | wc -l)" -eq 2 ]
 	for x in 0 -1 nan inf one ''; do
@@ -493,7 +495,7 @@ a  y 0.8000  m  naive" ]
 	done
 }
 
-@test "-t lists, refuses, and writes rows that are read again" {
+@test "-t list, unknown formats, and rows of -t tsv that can be read again" {
 	try reat-heatmap -t list
 	[ "$status" -eq 0 ]
 	[[ $output == ansi* && $output == *tsv* ]]
@@ -503,13 +505,13 @@ a  y 0.8000  m  naive" ]
 	reat-heatmap -t tsv "$G/classes.score" >once
 	diff "$G/classes.score" once
 	diff once <(reat-heatmap -t tsv once)
-	diff once <(reat-heatmap -t tsv -r nowhere once)	# needs no palette
+	diff once <(reat-heatmap -t tsv -r nowhere once)	# it needs no palette
 	diff <(tail -n +2 once) <(reat-heatmap -H -t tsv once)
 	reat-heatmap -t tsv -c predicted "$G/three.score" >got
 	diff got <(grep -e "^doc$TAB" -e "${TAB}numeric$TAB" "$G/three.score")
 }
 
-@test "spans in any order, headers in between, empty lines and CRLF" {
+@test "spans in any order, headers between rows, empty lines and CRLF" {
 	sum='text|bias|logit'
 	{ tail -n +2 "$G/but.score" | grep -Ev "$TAB($sum)$TAB" | sort -t "$TAB" -k 3,3r -k 10,10g
 	    grep -E "$TAB($sum)$TAB" "$G/but.score"; } >sorted
@@ -524,7 +526,8 @@ a  y 0.8000  m  naive" ]
 	diff <(reat-heatmap joined) <(reat-heatmap loose)
 }
 
-# rejects LINE PATTERN: standard input is refused at that line, in these words
+# rejects LINE PATTERN: check that the standard input is refused at this line,
+# with a message that matches
 rejects() {
 	cat >bad
 	try reat-heatmap bad
@@ -568,7 +571,7 @@ rejects() {
 	{ good a; printf 'x\0y\n'; } | rejects 5 'NUL'
 }
 
-@test "what stands before a bad row is drawn" {
+@test "the pictures before a bad row are drawn" {
 	good a >in
 	reat-heatmap in >expected
 	{ cat in; row b x word 1 1 0.5 nan w; good c; } >bad
@@ -581,7 +584,7 @@ rejects() {
 	diff expected - <<<"$output"
 }
 
-@test "-k drops the picture that a bad row stands in, and no other" {
+@test "-k drops the picture of a bad row, and no other" {
 	{ good a; good c; } >in
 	reat-heatmap in >expected
 	drops() {
@@ -600,24 +603,24 @@ rejects() {
 	    drops
 	{ good a; good b x | sed 's/\treat\t/\tnaive\t/; 1s/fine/x\ty/'
 	    good c; } | drops
-	# a row behind the logit row does no harm to what is drawn
+	# a row after the logit row does not change a picture drawn before
 	{ good a; good a | head -n 1; good c; } | drops
-	# a line of no document belongs to the one before it, if that cannot end
-	# there, otherwise to the next one
+	# a line of an unknown document belongs to the one before it if that
+	# cannot end there, otherwise to the next one
 	{ good a; good b x | sed '4s/.*/garbage/'; good c; } | drops
 	{ good a; good c; echo garbage; } | drops
 	{ good a; echo garbage; good b x; good c; } | drops
 	{ good a; echo garbage; good b x; good c; } | drops -c predicted
 	{ good a; good b x 0.4; good b y 0.5 | sed '1s/.*/garbage/'; good c; } |
 	    drops -c predicted
-	# the likeliest class of a document is unknown when one of them is bad
+	# if a class is bad, the predicted class of the document is unknown
 	{ good a; good b x 0.1; good b y 0.9 | sed '1s/fine/x\ty/'; good c; } |
 	    drops -c predicted
 	{ good a; good b y 0.9 | sed '1s/fine/x\ty/'; good b x 0.1; good c; } |
 	    drops -c predicted
 }
 
-@test "a picture is drawn when its last row has come" {
+@test "a picture is drawn after its last row" {
 	mkfifo fifo
 	reat-heatmap <fifo >got &
 	pid=$!
@@ -635,7 +638,7 @@ rejects() {
 	grep -q '^b ' got
 }
 
-@test "missing sums, missing words, nothing but sums" {
+@test "missing sums, missing words, only sums" {
 	{ row a x word 3 3 0.5 1 w; row a x logit _ _ 0.5 1 _; } |
 	    reat-heatmap >got
 	diff got - <<-END
@@ -650,7 +653,7 @@ rejects() {
 	a  x 0.5000  m  reat
 	  sums   text 0.00  bias 0.00  logit 0.00
 	END
-	# a method that does not add up says so
+	# a method that does not add up has a rest
 	{ row a x word 1 1 0.5 1 w; row a x text _ _ 0.5 1 w
 	    row a x bias _ _ 0.5 0.5 ''; row a x logit _ _ 0.5 2 ''; } |
 	    reat-heatmap | grep -q 'logit +2.00  rest +0.50$'
@@ -658,7 +661,7 @@ rejects() {
 	    reat-heatmap | grep -qx '         0.00'
 }
 
-@test "a stream that was cut is an error, and what was cut is not drawn" {
+@test "a stream that was cut is an error, and the cut picture is not drawn" {
 	good a >in
 	reat-heatmap in >expected
 	for n in 1 2 3; do
@@ -671,7 +674,8 @@ rejects() {
 			try reat-heatmap -c "$c" broken
 			[ "$status" -eq 1 ]
 		done
-		# in the middle, too: another document, a header line
+		# also cut in the middle: before another document or a header
+		# line
 		{ good b x | head -n "$n"; cat in; } >broken
 		try reat-heatmap -k broken
 		[ "$status" -eq 1 ]
@@ -683,14 +687,14 @@ rejects() {
 	done
 }
 
-@test "a cut document is one message, whatever follows it" {
+@test "a cut document gives one message, whatever follows" {
 	{ good a; good b | sed '$d'; good c; good d; } >broken
 	for t in ansi html svg latex tsv; do
 		for c in all predicted; do
 			try reat-heatmap -t $t -c $c broken
 			[ "$status" -eq 1 ]
 			[ "$stderr" = 'reat-heatmap: broken:7: the rows of b, class pos, end here without their logit row' ]
-			# and nothing of what follows is drawn
+			# no picture after it is drawn
 			diff <(good a | reat-heatmap -t $t -c $c) - <<<"$output"
 			{ good a; good b | sed '$d'; good c | tail -n 1; } >only
 			try reat-heatmap -t $t -c $c only
@@ -719,21 +723,21 @@ rejects() {
 	exec 9>&-
 	wait "$pid"
 	diff <({ good a y 0.4; good b; } | reat-heatmap) got
-	# whatever the order of classes and methods is
+	# for every order of classes and methods
 	{ good a x 0.2; good a y 0.8; good a z 0; } >classes
 	for method in naive reat; do
 		sed "s/reat/$method/" classes
 	done | sort -s -t "$TAB" -k 2,2 >mixed
 	[ "$(reat-heatmap -c predicted mixed | grep '^a')" = "a  y 0.8000  m  naive
 a  y 0.8000  m  reat" ]
-	# the rows of a class are together
+	# the rows of a class must be contiguous
 	{ good a x; good a y; good a x; } >bad
 	try reat-heatmap -c predicted bad
 	[ "$status" -eq 1 ]
 	[[ $stderr == 'reat-heatmap: bad:9: a, class x: more rows of this class, '* ]]
 }
 
-@test "a group of more than 64 MiB of rows is an error" {
+@test "more than 64 MiB of rows of a document are an error" {
 	awk 'BEGIN { for (i = 1; i < 350000; i++)
 	    print "a\tx\tword\t" i "\t" i "\tm\treat\t_\t0.5\t1\tword" }' >big
 	try reat-heatmap big
@@ -747,8 +751,8 @@ a  y 0.8000  m  reat" ]
 	}
 }
 
-@test "the cost grows with the text, not with its square" {
-	# 300k letters in a word and in column doc, 150k words in a span
+@test "the time grows with the text, not with its square" {
+	# 300,000 letters in a word and in column doc, 150,000 words in a span
 	d=$(printf '%0300000d' 0)
 	{ row a x word 1 1 0.5 1 "$d"; sums a x 0.5; } >word
 	good "$d" >doc
@@ -766,7 +770,7 @@ a  y 0.8000  m  reat" ]
 	done
 }
 
-@test "palettes: names, paths, the dark one, wrong ones" {
+@test "palettes: names, paths, the dark palette, bad palettes" {
 	f=$G/but.score
 	for p in "$ROOT"/share/palettes/*.yaml; do
 		name=${p##*/}
@@ -801,7 +805,7 @@ a  y 0.8000  m  reat" ]
 	wrong '1,$d' ''
 }
 
-@test "the renderer in awk draws the words" {
+@test "examples/render-awk.sh draws the words" {
 	sh "$ROOT/examples/render-awk.sh" "$G/but.score" >got
 	[ "$(wc -l <got)" -eq 10 ]
 	[ "$(sed -n 10p got)" = \

@@ -1,7 +1,7 @@
 load helper
 load rivals
 
-# the model's scores on one level against scikit-learn's fit, float64
+# compare the model's scores on one level with scikit-learn's fit in float64
 same() {
 	local y=(-y) class=$3
 	[[ $3 != y:* ]] || y=() class=${3#y:}
@@ -10,8 +10,8 @@ same() {
 		agree "$1" "$2" "$3" 2e-5 "$4"
 }
 
-@test "every cell, direction, head and depth: the fits are scikit-learn's" {
-	# with the layer that -l asks for in each text
+@test "every cell, direction, head and depth: the fits are those of scikit-learn" {
+	# add the layer of -l to each text
 	sed '/^# sent_id = \(two\|zero\|long\)$/,/^$/d
 		s/_$/phrase=O/' "$ENGINE/docs.tok" >"$BATS_TEST_TMPDIR/docs"
 	grep 'lime' "$GOLDEN/expected.tsv" | cut -f1-3,5 | sort -u \
@@ -19,7 +19,7 @@ same() {
 	n=0
 	while read -r model method target level; do
 		run same "$model" "$method" "$target" "$level"
-		# 3 and 10 words, or 7 phrases; each time the bias and R2
+		# 3 and 10 words, or 7 phrases; and the bias and R2 of each text
 		[[ $output =~ ^(5|9|12|17)$ ]] || {
 			echo "$output"
 			false
@@ -31,7 +31,7 @@ same() {
 		END { print n }' "$GOLDEN/expected.tsv")" ]
 }
 
-@test "50,000 samples order words as the lime library does" {
+@test "with 50,000 samples the order of the words is that of the lime library" {
 	need_data sst2/test.tsv
 	cd "$BATS_TEST_TMPDIR"
 	reat-tokenize -r split -f text,label "$DATA/sst2/test.tsv" | awk '
@@ -44,7 +44,7 @@ same() {
 		FNR > 1 { $7 = "library" } 1' "$GOLDEN/lime.tsv" ours >theirs
 	reat-eval -H -a agreement theirs ours | awk '{ print }
 		END { exit !(NR == 1 && $5 == 50 && $6 >= 0.98) }'
-	# the largest score is that of the same word
+	# the same word has the largest score
 	paste ours theirs | awk -F'\t' '
 		function abs(x) { return x < 0 ? -x : x }
 		$3 == "word" {
@@ -55,7 +55,7 @@ same() {
 		END { print same, n; exit !(n == 50 && same >= 0.95 * n) }'
 }
 
-@test "few samples are near what all subsets give, many are nearer" {
+@test "the more samples, the nearer to the result of all subsets" {
 	error() {
 		reat-lime -H -y -l word -m "$ENGINE/bilstm-mean-1/" "$@" \
 			"$ENGINE/docs.tok" | awk -F'\t' '
@@ -64,7 +64,8 @@ same() {
 			{ d += ($1 - $2) ^ 2; n += $2 ^ 2 }
 			END { print d / n }'
 	}
-	# the penalty weighs less beside more samples: ask all for as many
+	# the penalty counts less with more samples, so use as many for all
+	# subsets
 	for n in 500 1000; do
 		reat-lime -H -y -l word -m "$ENGINE/bilstm-mean-1/" -n 1024 \
 			"$ENGINE/docs.tok" | awk -F'\t' '
@@ -77,7 +78,7 @@ same() {
 	done
 }
 
-@test "a text's scores depend on its words and the seed alone" {
+@test "the scores of a text depend only on its words and the seed" {
 	texts 12
 	reat-lime -H -n 300 "$BATS_TEST_TMPDIR/tok" | sort \
 		>"$BATS_TEST_TMPDIR/a"
@@ -85,7 +86,7 @@ same() {
 		reat-lime -H -n 300 -b $b "$BATS_TEST_TMPDIR/turned" | sort |
 			cmp - "$BATS_TEST_TMPDIR/a"
 	done
-	# another name, alone, and words beside other levels
+	# another sent_id, the text alone, and words with other levels
 	sed -n '/sent_id = 5$/,/^$/p' "$BATS_TEST_TMPDIR/tok" |
 		sed 's/sent_id = 5/sent_id = x/' | reat-lime -H -l word -n 300 |
 		grep $'\tword\t' | cut -f2- |
@@ -95,7 +96,7 @@ same() {
 		run ! cmp - "$BATS_TEST_TMPDIR/a"
 }
 
-@test "a word that changes nothing has no score" {
+@test "a word without effect has the score 0" {
 	# zero input weights: the word's embedding is zero, and the state passes
 	reat-lime -H -l word -n 200 -m "$ENGINE/gru-last-1/" \
 		<(tok x w3) >"$BATS_TEST_TMPDIR/out"
@@ -106,7 +107,7 @@ same() {
 	[ "$(cut -f10 <<<"${lines[1]}")" = "$(cut -f10 <<<"${lines[2]}")" ]
 }
 
-@test "-n N,K fits no more than K words" {
+@test "-n N,K fits at most K words" {
 	for K in 1 3 6 7 9; do
 		[ "$(reat-lime -H -l word -n 600,$K -m "$ENGINE/lstm-max-1/" \
 			"$ENGINE/docs.tok" | awk -F'\t' '
@@ -119,7 +120,7 @@ same() {
 	done
 }
 
-@test "R2: a number for each level, 0 to 1" {
+@test "R2: a number from 0 to 1 for each level" {
 	reat-chunk "$ROOT/tests/contract/tok" | reat-lime -H -c all -n 400 |
 		awk -F'\t' '
 		$3 == "text" {
@@ -135,7 +136,7 @@ same() {
 		END { exit bad || !seen }'
 }
 
-@test "a level of too many spans is bad, another is not" {
+@test "a level with too many spans is bad, other levels are not" {
 	long 2049 | awk -F'\t' -v OFS='\t' 'NF > 1 {
 		$10 = "clause=" ($1 % 300 == 1 ? "B" : "I") "-S" } 1' \
 		>"$BATS_TEST_TMPDIR/long"
@@ -147,7 +148,7 @@ same() {
 	[ "${#lines[@]}" -eq 10 ]
 }
 
-@test "progress is on the terminal, and -q turns it off" {
+@test "progress is on the terminal, and -q disables it" {
 	tok x w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11 w1 w2 w3 w4 w5 w6 w7 w8 \
 		>"$BATS_TEST_TMPDIR/tok"
 	terminal "reat-lime -n 400000 -m $ENGINE/gru-last-1/ \

@@ -9,26 +9,27 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
-# small [SED...]: a copy of the small model in ./m, its model.yaml edited
+# small [SED...]: copy the small model to ./m, with an edited model.yaml
 small() {
 	mkdir -p m
 	cp "$SMALL"/* m
 	[ $# -eq 0 ] || sed "$@" "$SMALL/model.yaml" >m/model.yaml
 }
 
-# bare NAME: the tensors and words of a golden model in ./m, no model.yaml
+# bare NAME: copy the tensors and words of a golden model to ./m, without
+# model.yaml
 bare() {
 	mkdir -p m
 	rm -f m/*
 	cp "$GOLDEN/$1"/*.safetensors "$GOLDEN/$1/vocab.txt" m
 }
 
-# setting KEY NAME: what the golden model's model.yaml has there
+# setting KEY NAME: print the value of the key in a golden model's model.yaml
 setting() {
 	sed -n "s/^$1: //p" "$GOLDEN/$2/model.yaml" | tr -d ' []'
 }
 
-# tensors HEADER BYTES: a safetensors file with so many zeros of data
+# tensors HEADER BYTES: print a safetensors file with BYTES zero bytes of data
 tensors() {
 	# shellcheck disable=SC2059	# it is a format of octal bytes
 	printf "\\$(printf %03o $((${#1} % 256)))\\$(printf %03o \
@@ -37,7 +38,7 @@ tensors() {
 	head -c "$2" /dev/zero
 }
 
-@test "list lists the actions, and the page has them" {
+@test "list lists the actions, and the man page has each of them" {
 	run reat-model list
 	[ "$status" -eq 0 ]
 	[ "${#lines[@]}" -eq 5 ]
@@ -46,7 +47,7 @@ tensors() {
 	done
 }
 
-@test "a wrong command line exits with 2 and says what is wrong" {
+@test "a wrong command line exits with 2 and a message" {
 	while IFS='|' read -r args why; do
 		# shellcheck disable=SC2086	# they are words
 		try reat-model $args
@@ -75,7 +76,7 @@ tensors() {
 	[ ! -e x ]
 }
 
-@test "options stand before the action or behind it" {
+@test "options can be given before or after the action" {
 	reat-model -t F16 -o a convert "$SMALL"
 	reat-model convert -t F16 -o b "$SMALL"
 	diff -r a b
@@ -89,11 +90,11 @@ tensors() {
 		grep -qx "${pair/ /$'\t'}" got || { echo "$pair"; false; }
 	done
 	[ "$(grep -c '^tensor' got)" -eq 19 ]
-	# all of them are used, so they add up to the parameters
+	# all tensors are used, so their sizes add up to the parameters
 	awk -F '\t' '$1 == "parameters" { n = $2 }
 	    $1 == "tensor" { sum += $5; if (NF != 9) exit 1 }
 	    END { exit n == 0 || n != sum }' got
-	# numbers that can be seen: 1, -3, 0.5, 0 (BF16)
+	# visible numbers: 1, -3, 0.5, 0 (BF16)
 	small
 	{ tensors '{"x\ty":{"dtype":"BF16","shape":[2,2],"data_offsets":[0,8]},"i":{"dtype":"I64","shape":[],"data_offsets":[8,16]}}' 0
 	    printf '\200\077\100\300\0\077\0\0'; head -c 8 /dev/zero
@@ -104,14 +105,14 @@ tensors() {
 	reat-model inspect ./m | grep -qx $'parameters\t89'
 }
 
-@test "check: nothing is wrong with the models that there are" {
+@test "check: the shipped and the golden models have no faults" {
 	try reat-model check sst2-words sst2-gru sst2-lstm sst2-bigru \
 		"$SMALL" "$GOLDEN"/*/
 	[ "$status" -eq 0 ]
 	[ -z "$output$stderr" ]
 }
 
-@test "check: all faults of a folder, each with its place" {
+@test "check: all faults of a folder, each with the place" {
 	small
 	cat >m/model.yaml <<-'END'
 	reat: 2
@@ -153,13 +154,13 @@ tensors() {
 		grep -qF "reat-model: ./m/$fault" <<<"$stderr" ||
 			{ echo "missing: $fault"; false; }
 	done <expected
-	# the other filters stop at the first, which is the same
+	# the other filters stop at the first fault, which is the same
 	tok x the | { try reat-predict -m ./m
 	    [ "$status" -eq 1 ] && [ "${#stderr_lines[@]}" -eq 1 ]
 	    [[ $stderr == *'unknown key "layer"'* ]]; }
 }
 
-@test "check: shapes, layers that are missing and tensors that nothing uses" {
+@test "check: shapes, missing layers and unused tensors" {
 	small 's/gru/lstm/; $a layers: 2'
 	try reat-model check ./m
 	[ "$status" -eq 1 ]
@@ -168,7 +169,7 @@ tensors() {
 	[ "$(grep -c 'model.yaml:1: no tensor "rnn.weight_.*_l1"' \
 		<<<"$stderr")" -eq 2 ]
 	[ "${#stderr_lines[@]}" -eq 6 ]
-	# a second layer, and a second direction, that model.yaml forgot
+	# a second layer and a second direction that model.yaml does not have
 	cp -R "$GOLDEN/bigru-last-2" n
 	sed -i 's/^layers.*/layers: 1/' n/model.yaml
 	try reat-model check ./n
@@ -184,7 +185,7 @@ tensors() {
 	[ "$(grep -c ' occurs twice; the model uses that of' <<<"$stderr")" -eq 19 ]
 }
 
-@test "check: numbers that are not finite, how many and where" {
+@test "check: numbers that are not finite, with their count and place" {
 	small
 	w=m/weights.safetensors
 	n=$(wc -c <$w)
@@ -204,7 +205,7 @@ tensors() {
 		<<<"$stderr"
 }
 
-@test "check: words that never match are notes, not faults" {
+@test "check: words that can never match give notes and are not faults" {
 	small
 	sed -i 's/movie/Movie/; s/fun/FUN/; s/tedious//' m/vocab.txt
 	try reat-model check ./m
@@ -215,7 +216,7 @@ tensors() {
 		<<<"$stderr"
 }
 
-@test "check: -k goes on with the next model" {
+@test "check: -k continues with the next model" {
 	small 's/last/first/'
 	try reat-model check ./m ./m
 	[ "${#stderr_lines[@]}" -eq 1 ]
@@ -223,7 +224,7 @@ tensors() {
 	try reat-model check -k ./m "$SMALL" ./m
 	[ "${#stderr_lines[@]}" -eq 2 ]
 	[ "$status" -eq 1 ]
-	# one that is not there is the system's fault
+	# a missing model has the status 2
 	try reat-model check -k nosuch ./nosuch "" ./m "$SMALL"
 	[ "$status" -eq 2 ]
 	[ "${#stderr_lines[@]}" -eq 4 ]
@@ -242,7 +243,7 @@ tensors() {
 	[[ $output == "name	model"* ]]
 }
 
-@test "convert: there and back is the rounding, done once" {
+@test "convert: there and back rounds exactly once" {
 	for type in F16 BF16; do
 		reat-model convert -t $type -o half "$GOLDEN/bilstm-max-2/"
 		reat-model convert -t F32 -o full ./half
@@ -256,7 +257,7 @@ tensors() {
 		! reat-predict -g -m "$GOLDEN/bilstm-max-2/" \
 			"$GOLDEN/docs.tok" | cmp -s - full.tsv
 	done
-	# nothing is lost the other way
+	# a wider type loses nothing
 	reat-model convert -t F32 -o same "$GOLDEN/bilstm-max-2/"
 	reat-predict -g -m ./same "$GOLDEN/docs.tok" >same.tsv
 	reat-predict -g -m "$GOLDEN/bilstm-max-2/" "$GOLDEN/docs.tok" |
@@ -302,7 +303,7 @@ tensors() {
 	reat-model inspect ./new | grep -q $'^tensor\toutput.bias.*\t65536\t'
 }
 
-@test "convert: a folder that is no model stays; a model's README does too" {
+@test "convert: a folder without model.yaml, and a model's README, are kept" {
 	mkdir new
 	echo mine >new/README
 	try reat-model convert -t F16 -o new "$SMALL"
@@ -314,7 +315,7 @@ tensors() {
 	reat-model check ./new
 }
 
-@test "import: PyTorch's tensors alone give the same predictions, every model" {
+@test "import: the tensors of every model give the same predictions" {
 	for folder in "$GOLDEN"/*/; do
 		name=$(basename "$folder")
 		bare "$name"
@@ -328,7 +329,7 @@ tensors() {
 	done
 }
 
-@test "import: what is guessed is said, and what is given is not" {
+@test "import: the output lists what was guessed, and not what was given" {
 	bare gru-six
 	run reat-model import m
 	[ "${lines[0]}" = '# Guessed, not known: labels, pooling, lowercase, unknown' ]
@@ -343,14 +344,14 @@ tensors() {
 	run reat-model import m labels=a,b,c,d,e,f pooling=last unknown= \
 		lowercase=true
 	[ "${lines[0]}" = 'reat: 1' ]
-	# -o does not replace
+	# -o does not replace a file
 	echo mine >model.yaml
 	try reat-model import -o model.yaml m
 	[ "$status" -eq 2 ]
 	[ "$(cat model.yaml)" = mine ]
 }
 
-@test "import: prefixes are found; what fits twice must be given" {
+@test "import: prefixes are found; if two fit, one must be given" {
 	mkdir m
 	for i in $(seq 7); do echo "w$i"; done >m/vocab.txt
 	entry() {
@@ -465,12 +466,12 @@ tensors() {
 	bad
 }
 
-@test "examples/import-pytorch.sh runs, or says that it is skipped" {
+@test "examples/import-pytorch.sh runs, or prints that it is skipped" {
 	run sh "$ROOT/examples/import-pytorch.sh" folder
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ $output == *skipped* ]] || {
-		# PyTorch's line and ours are the same
+		# the lines of PyTorch and REAT are the same
 		[ "${lines[0]#PyTorch}" = "${lines[1]#REAT   }" ]
 		[ "$(wc -l <<<"$output")" -gt 4 ]
 	}

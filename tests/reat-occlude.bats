@@ -1,12 +1,12 @@
 load helper
 load rivals
 
-@test "every cell, direction, head and depth: omit and occlude are PyTorch's" {
-	# 3 + 10 words, 7 phrases, and each time the bias
+@test "every cell, direction, head and depth: the scores are those of PyTorch" {
+	# 3 and 10 words, 7 phrases, and the bias of each text
 	all_agree 23 reat-occlude omit occlude
 }
 
-@test "the score is the model's own, with less without, for any text" {
+@test "the score is the model's output with the span minus that without it" {
 	need_data sst2/test.tsv
 	head -n 40 "$DATA/sst2/test.tsv" | cut -f1 | reat-tokenize -r split |
 		awk 'NF && !/^#/ { n++ } /^$/ { if (n > 3) print b; b = n = "" }
@@ -14,7 +14,7 @@ load rivals
 	for model in sst2-gru sst2-lstm sst2-bigru; do
 		reat-predict -m $model -H -g "$BATS_TEST_TMPDIR/tok" |
 			cut -f1,7 >"$BATS_TEST_TMPDIR/with"
-		# the third word goes
+		# remove the third word
 		awk -F'\t' -v OFS='\t' '/^#/ || !NF { print; gone = 0; next }
 			$1 == 3 { gone = 1; next } { $1 -= gone; print }' \
 			"$BATS_TEST_TMPDIR/tok" | reat-predict -m $model -H -g |
@@ -37,7 +37,7 @@ load rivals
 	done
 }
 
-@test "progress is on the terminal, and -q turns it off" {
+@test "progress is on the terminal, and -q disables it" {
 	long 1500 >"$BATS_TEST_TMPDIR/long"
 	run="reat-occlude -m $ENGINE/bilstm-max-2/ $BATS_TEST_TMPDIR/long"
 	terminal "$run"
@@ -47,14 +47,14 @@ load rivals
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/out")" -eq 1504 ]
 }
 
-@test "a text without words has its bias" {
+@test "a text without words has the bias as its logit" {
 	run reat-occlude -H -c c0 -m "$ENGINE/gru-last-1/" <(tok empty)
 	[ "${#lines[@]}" -eq 3 ]
 	[[ ${lines[0]} == *$'\ttext\t_\t_\tgru-last-1\tomit\t_\t'*$'\t0\t_' ]]
 	[ "$(cut -f10 <<<"${lines[1]}")" = "$(cut -f10 <<<"${lines[2]}")" ]
 }
 
-@test "the rows of words do not depend on the levels that are asked for" {
+@test "the rows of words do not depend on -l" {
 	reat-chunk "$ROOT/tests/contract/tok" >"$BATS_TEST_TMPDIR/tok"
 	reat-occlude -H -l word "$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/a"
 	reat-occlude -H "$BATS_TEST_TMPDIR/tok" |
@@ -65,7 +65,7 @@ load rivals
 		cmp - <(awk -F'\t' '$3 != "word"' "$BATS_TEST_TMPDIR/a")
 }
 
-@test "-a list has what the man page has; another name is refused" {
+@test "-a list has the methods of the man page; other names are refused" {
 	reat-occlude -a list | cut -d' ' -f1 | sort >"$BATS_TEST_TMPDIR/list"
 	sed -n '/^\.It Fl a/,/^\.It Fl b/s/^\.It Cm //p' \
 		"$ROOT/man/reat-occlude.1" | sort | cmp - "$BATS_TEST_TMPDIR/list"

@@ -2,7 +2,7 @@ load helper
 
 GOLDEN=$ROOT/tests/golden/engine
 
-@test "probabilities and logits are PyTorch's, for every model" {
+@test "probabilities and logits are those of PyTorch, for every model" {
 	for folder in "$GOLDEN"/*/; do
 		model=$(basename "$folder")
 		reat-predict -g -m "$folder" "$GOLDEN/docs.tok" \
@@ -42,14 +42,14 @@ GOLDEN=$ROOT/tests/golden/engine
 	done
 }
 
-@test "the header names the classes; -H leaves it out" {
+@test "the header has the classes; -H prints no header" {
 	run reat-predict -m "$GOLDEN/gru-last-1/" /dev/null
 	[ "$output" = $'doc\tlabel\tpredicted\tc0\tc1' ]
 	run reat-predict -H -m "$GOLDEN/gru-last-1/" /dev/null
 	[ -z "$output" ]
 }
 
-@test "a gold label passes through, known to the model or not" {
+@test "a label is printed whether the model has it or not" {
 	{ echo '# label = elsewhere'; tok a w1; } |
 		reat-predict -H -m "$GOLDEN/gru-last-1/" \
 		>"$BATS_TEST_TMPDIR/out"
@@ -57,7 +57,7 @@ GOLDEN=$ROOT/tests/golden/engine
 	[ "$output" = $'a\telsewhere' ]
 }
 
-@test "the same bytes in every batch size" {
+@test "the same bytes for every batch size" {
 	for i in $(seq 60); do
 		tok "d$i" w1 w$((i % 12)) w$((i % 7)) w3
 	done >"$BATS_TEST_TMPDIR/tok"
@@ -69,8 +69,8 @@ GOLDEN=$ROOT/tests/golden/engine
 	done
 }
 
-# poke BYTE FLOAT...: a copy of the contract's model in m, with these floats (as
-# octal escapes) from a byte of its numbers on
+# poke BYTE FLOAT...: copy the contract's model to m, with these floats (as octal
+# escapes) at this byte of its numbers
 poke() {
 	rm -rf m
 	cp -R "$ROOT/tests/contract/model" m
@@ -83,7 +83,7 @@ poke() {
 	    seek=$at conv=notrunc status=none
 }
 
-@test "a word without a good product is an error in every filter, not a score" {
+@test "a word whose product is not finite is an error in every filter" {
 	cd "$BATS_TEST_TMPDIR"
 	{ tok a movie; tok b movie the movie; } >tok
 	inf='\0\0\200\177' nan='\0\0\300\177' huge='\377\377\177\177'

@@ -2,13 +2,14 @@ load helper
 
 GOLDEN=$ROOT/tests/golden/engine
 
-# compare MODEL METHOD SCORES: rows of -c all against PyTorch's, float64
+# compare MODEL METHOD SCORES: compare the rows of -c all with PyTorch in
+# float64
 compare() {
 	awk -v model="$1" -v method="$2" -v tol=2e-5 \
 		-f "$GOLDEN/compare.awk" "$GOLDEN/expected.tsv" "$3"
 }
 
-@test "every cell, direction, head, depth and method scores as defined" {
+@test "every cell, direction, head, depth and method has the scores of its definition" {
 	for folder in "$GOLDEN"/*/; do
 		model=$(basename "$folder")
 		reat-trace -m "$folder" "$GOLDEN/docs.tok" \
@@ -31,7 +32,7 @@ compare() {
 	done
 }
 
-@test "frozen-omit is refused for other heads; -n for other methods" {
+@test "frozen-omit is refused for other poolings, and -n for other methods" {
 	try reat-score -a frozen-omit -m "$GOLDEN/gru-mean-1/" \
 		"$GOLDEN/docs.tok"
 	[ "$status" -eq 1 ]
@@ -41,7 +42,7 @@ compare() {
 	[[ $stderr == *"method reat takes no nodes"* ]]
 }
 
-@test "shapley: half the words' number of nodes is exact, fewer is not" {
+@test "shapley: half as many nodes as words is exact, fewer are not" {
 	reat-score -a shapley -H -l word -m "$GOLDEN/bilstm-last-1/" \
 		"$GOLDEN/docs.tok" | cut -f1-5,10 >"$BATS_TEST_TMPDIR/default"
 	reat-score -a shapley -n 40 -H -l word -m "$GOLDEN/bilstm-last-1/" \
@@ -50,7 +51,7 @@ compare() {
 		if (d * d > 1e-12) print }"' _ "$BATS_TEST_TMPDIR/default" \
 		"$BATS_TEST_TMPDIR/40"
 	[ -z "$output" ]
-	# thousands of words: far fewer nodes than half of them, and it adds up
+	# for thousands of words, far fewer nodes add up too
 	long 4000 >"$BATS_TEST_TMPDIR/thousands"
 	for model in gru-last-1 bilstm-last-1 lstm-mean-1; do
 		reat-score -a shapley -m "$GOLDEN/$model/" \
@@ -61,7 +62,7 @@ compare() {
 		run ! cmp - <(grep '^ten' "$BATS_TEST_TMPDIR/default")
 }
 
-@test "-m on tok gives the same bytes as through reat-trace, for every model" {
+@test "-m gives the same bytes as reat-trace | reat-score, for every model" {
 	for folder in "$GOLDEN"/*/; do
 		reat-trace -m "$folder" "$GOLDEN/docs.tok" |
 			reat-score -c all >"$BATS_TEST_TMPDIR/a"
@@ -70,7 +71,7 @@ compare() {
 	done
 }
 
-@test "decimals carry the same floats as hexadecimal digits" {
+@test "decimals are read as the same floats as hexadecimal digits" {
 	reat-trace -m "$GOLDEN/bilstm-max-2/" "$GOLDEN/docs.tok" |
 		reat-score -c all >"$BATS_TEST_TMPDIR/a"
 	reat-trace -d -m "$GOLDEN/bilstm-max-2/" "$GOLDEN/docs.tok" |
@@ -88,7 +89,7 @@ compare() {
 		cmp - "$BATS_TEST_TMPDIR/a"
 }
 
-@test "blocks of different models may stand in one stream" {
+@test "a stream can have blocks of different models" {
 	for model in gru-last-1 bilstm-mean-2 lstm-six; do
 		reat-trace -m "$GOLDEN/$model/" "$GOLDEN/docs.tok" \
 			>"$BATS_TEST_TMPDIR/$model"
@@ -98,7 +99,7 @@ compare() {
 		reat-score -H | cmp - "$BATS_TEST_TMPDIR/apart"
 }
 
-# layered: a block with two layers
+# layered: print a block with two layers
 layered() {
 	printf '# sent_id = a\n# label = c0\n'
 	printf '1\tw1\t_\tDET\tDT\t_\t_\t_\t_\tphrase=B-NP|clause=B-S\n'
@@ -184,7 +185,7 @@ E
 	[ "${lines[1]}" = $'a\tno\tword\t2\t2\t_\treat\t_\t0.5\t0.5\ttwo' ]
 }
 
-@test "-a list lists, and the manual has each method" {
+@test "-a list lists the methods, and the man page has each of them" {
 	run reat-score -a list
 	[ "$status" -eq 0 ]
 	for method in $(reat-score -a list | cut -d' ' -f1); do

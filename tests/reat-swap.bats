@@ -9,7 +9,7 @@ forms() {
 	reat-swap "$@" | awk -F'\t' '/^$/ { print "" } NF > 1 { printf "%s ", $2 }'
 }
 
-@test "one variant for each word and synonym, case kept" {
+@test "one variant for each word and synonym, with the same case" {
 	run forms -w good=fine,good=great,film=movie tok
 	[ "${lines[0]}" = 'A fine GOOD Good film ' ]
 	[ "${lines[1]}" = 'A great GOOD Good film ' ]
@@ -19,7 +19,7 @@ forms() {
 	[ "${#lines[@]}" -eq 7 ]
 }
 
-@test "no variant twice, none that is the text" {
+@test "no variant occurs twice or equals the text" {
 	run forms -w film=film,film=movie,film=Movie,film=movie tok
 	[ "${lines[0]}" = 'A good GOOD Good movie ' ]
 	[ "${lines[1]}" = 'A good GOOD Good Movie ' ]
@@ -32,7 +32,7 @@ forms() {
 	[ "$(grep '^# sent_id' <<<"$output" | tail -n 1)" = '# sent_id = x~3' ]
 	[ "$(grep '^# reat.swap' <<<"$output" | tail -n 1)" = \
 		'# reat.swap = 4 Good=Fine' ]
-	# a variant is not varied again
+	# a variant gets no variants
 	reat-swap -w good=fine tok >a
 	reat-swap -w good=fine,fine=good a >b
 	cmp a b
@@ -51,7 +51,7 @@ forms() {
 	[ "${lines[0]}" = 'The good GOOD Good film ' ]
 }
 
-@test "-n: some words at random, the same for a seed and wherever they are" {
+@test "-n: random words, which depend only on the seed and the text" {
 	tok y A good GOOD Good film >>tok
 	reat-swap -n 1 -w a=the,good=fine,film=movie tok >one
 	[ "$(grep -c '^# sent_id' one)" -eq 2 ]
@@ -67,7 +67,7 @@ forms() {
 	[ "$(reat-swap -n 0 -w good=fine tok | wc -l)" -eq 0 ]
 }
 
-@test "-a score: the words that score highest" {
+@test "-a score: the words with the highest scores" {
 	for t in 1,A,0 2,good,-1 3,GOOD,5 4,Good,2 5,film,9; do
 		IFS=, read -r i w s <<<"$t"
 		printf 'x\tpos\tword\t%s\t%s\tm\treat\t_\t0.7\t%s\t%s\n' \
@@ -84,7 +84,7 @@ forms() {
 	[[ $stderr == *'tok:1: no scores for x'* ]]
 }
 
-@test "-a list; -c chooses whose scores" {
+@test "-a list; -c chooses the class of the scores" {
 	[ "$(reat-swap -a list | cut -d" " -f1)" = $'any\nscore' ]
 	echo 'It is fun but it grows tedious' | reat-tokenize >tok
 	printf '%s\n' 'fun	bore' 'tedious	long' >list
@@ -96,7 +96,7 @@ forms() {
 	done
 }
 
-@test "-a score -k: texts without scores, the rest comes out" {
+@test "-a score -k drops texts without scores and continues" {
 	for id in w x y z; do
 		printf '%s\tpos\tword\t1\t1\tm\treat\t_\t0.7\t1\tgood\n' $id
 	done | whole >scores
@@ -110,7 +110,7 @@ forms() {
 	[[ ${stderr_lines[1]} == *'tok:7: no scores for 2'* ]]
 }
 
-@test "-h: words of its own for what the letters mean" {
+@test "-h has its own meanings of the letters" {
 	run reat-swap -h
 	[[ $output == *'[-w PAIRS] [scores] [file ...]'* ]]
 	[[ $output == *$'\n  -w PAIRS   words and their replacements: a=b'* ]]
@@ -120,7 +120,7 @@ forms() {
 	done
 }
 
-@test "the last -a counts" {
+@test "of several -a, the last one counts" {
 	cmp <(reat-swap -a score -a any -w good=fine tok) \
 		<(reat-swap -w good=fine tok)
 }

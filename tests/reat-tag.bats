@@ -1,4 +1,4 @@
-# reat-tag: tags, trains, and reads a tagger as if it were hostile.
+# reat-tag: tagging, training, and damaged taggers.
 # shellcheck disable=SC2154
 
 load helper
@@ -8,12 +8,13 @@ setup() {
 	FIXTURE=$ROOT/tests/golden/tagger/train.conllu
 }
 
-# words/UPOS/XPOS of a tok stream on one line
+# tags: print form/UPOS/XPOS of all words of a tok stream on one line
 tags() {
 	awk -F'\t' '/^[0-9]+\t/ { printf "%s%s/%s/%s", s, $2, $4, $5; s = " " }'
 }
 
-# the share of words in stream $2 with the column $3 of stream $1, times 10000
+# share_of_right GOLD TAGGED COLUMN: print 10000 times the share of words in the
+# stream TAGGED whose column is that of the stream GOLD
 share_of_right() {
 	awk -F'\t' -v c="$3" '!/^[0-9]+\t/ { next }
 		NR == FNR { gold[++n] = $c; next }
@@ -22,7 +23,7 @@ share_of_right() {
 	    "$1" "$2"
 }
 
-@test "every word gets UPOS and XPOS, whatever stood there" {
+@test "every word gets UPOS and XPOS, which replace older tags" {
 	tok d1 The fight scenes are fun but it grows tedious >in
 	try reat-tag in
 	[ "$status" -eq 0 ]
@@ -33,7 +34,7 @@ share_of_right() {
 	[ "$(tags <again)" = "$(tags <<<"$output")" ]
 }
 
-@test "tagging twice is tagging once; the rest passes through" {
+@test "a second run changes nothing; other data passes unchanged" {
 	printf '%s\n' '# sent_id = a' '# unknown = 1' \
 	    $'1-2\tdon\'t\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No' \
 	    $'1\tdo\tdo\t_\t_\tF=1\t3\tdep\t3:dep\tX=y|phrase=B-NP' \
@@ -48,7 +49,7 @@ share_of_right() {
 	grep -qx $'2.1\tsee\t_\t_\t_\t_\t_\t_\t_\t_' once
 }
 
-@test "text without case is tagged as well as text with it" {
+@test "a text in lower or upper case only is tagged as well as another" {
 	mixed="Time flies like an arrow in New York ."
 	# shellcheck disable=SC2086
 	tok a $mixed | reat-tag | cut -f 5 >one
@@ -71,7 +72,7 @@ share_of_right() {
 	[[ $stderr == "reat-tag: bad:2: sentence=I-S "*", expected "* ]]
 }
 
-@test "the bytes do not depend on batch and order" {
+@test "the bytes do not depend on the batch size and the order" {
 	for i in $(seq 300); do
 		tok "d$i" "w$((i % 7))" is the best "$i" of Case$((i % 3)) .
 	done >in
@@ -86,7 +87,7 @@ share_of_right() {
 	done | cmp - <(head -n 100 all)
 }
 
-@test "more kinds of words than are remembered change nothing" {
+@test "more different words than the cache holds change nothing" {
 	awk 'BEGIN { for (i = 1; i <= 20000; i++) {
 		if (i % 10 == 1) print (i > 1 ? "\n" : "") "# sent_id = " i
 		print (i - 1) % 10 + 1 "\tw" (i * 7919) % 9973 "x\t_\t_" \
@@ -96,9 +97,10 @@ share_of_right() {
 	tail -n 1200 in | reat-tag | cmp - <(tail -n 1200 all)
 }
 
-@test "training shows a bar on a terminal, and -q none" {
+@test "training shows a bar on a terminal, except with -q" {
 	need_terminal
-	# ten times a second at most: the run must take longer
+	# the bar is drawn at most ten times a second, so the run must take
+	# longer
 	for _ in $(seq 30); do cat "$FIXTURE"; done >many
 	run script -qec "reat-tag -n 400 -o one many" /dev/null </dev/null
 	[[ $output =~ \[=*">"\ *\]\ *[0-9]*\ %\ \ epoch\ [0-9]*/400,\ [0-9.]*\ % ]]
@@ -107,7 +109,7 @@ share_of_right() {
 	cmp one/weights.bin two/weights.bin
 }
 
-@test "training gives the same bytes again, and learns" {
+@test "a second training gives the same bytes, and the tagger has learned" {
 	reat-tag -n 8 -o one "$FIXTURE"
 	reat-tag -n 8 -o two/ <"$FIXTURE"
 	reat-tag -n 8 -s 2 -o other "$FIXTURE"
@@ -122,7 +124,7 @@ share_of_right() {
 	[ "$(share_of_right "$FIXTURE" lower 5)" -ge 9500 ]
 }
 
-@test "what can't be learned from is an error, and nothing is written" {
+@test "bad training data is an error, and nothing is written" {
 	{ tok a yes; tok b no | sed 's/no\t_\t_/no\t_\tX/'; } >in
 	try reat-tag -o t in
 	[ "$status" -eq 1 ]
@@ -149,7 +151,7 @@ share_of_right() {
 	[[ $stderr == *"no/such/place"*"cannot create"* ]]
 }
 
-@test "options that do not go together are a usage error" {
+@test "options that exclude each other are a usage error" {
 	for args in "-n 3" "-s 3" "-m x -o y"; do
 		# shellcheck disable=SC2086
 		try reat-tag $args "$FIXTURE"
@@ -161,7 +163,8 @@ share_of_right() {
 	[[ $stderr == "reat-tag: ./none: no such model"* ]]
 }
 
-# refused: the tagger in t is an error in its weights.bin
+# refused: check that the tagger in t is refused with a message about
+# weights.bin
 refused() {
 	status=0
 	reat-tag -m ./t in >out 2>err || status=$?
@@ -170,7 +173,7 @@ refused() {
 	grep -q '^reat-tag: ./t/weights.bin: .*, expected ' err
 }
 
-@test "a damaged weights.bin is refused, never a crash" {
+@test "a damaged weights.bin is refused without a crash" {
 	head -n 30 "$FIXTURE" | reat-tag -n 2 -o t
 	cp t/weights.bin good
 	size=$(wc -c <good)
@@ -192,7 +195,7 @@ refused() {
 	[[ $stderr == "reat-tag: ./t/weights.bin: cannot open"* ]]
 }
 
-@test "a wrong tagger.yaml is refused with its line" {
+@test "a wrong tagger.yaml is refused with the line" {
 	reat-tag -n 2 -o t "$FIXTURE"
 	cp t/tagger.yaml good
 	tok a the movie >in

@@ -3,7 +3,8 @@
 
 load helper
 
-# the forms of a tok stream, a sentence a line, an empty line behind a block
+# forms: print the forms of a tok stream, one sentence per line, and an empty
+# line after each block
 forms() {
 	awk -F '\t' '
 	/^#/ { next }
@@ -12,7 +13,7 @@ forms() {
 	  line = line (line == "" ? "" : " ") $2 }'
 }
 
-# the shipped word rules as one sentence a line
+# whole FILE: write the shipped rules without the rules of sentences
 whole() {
 	sed -n '/^words:/,$p' "$ROOT/share/rules/tokenize.yaml" >"$1"
 }
@@ -39,7 +40,7 @@ rules() {
 10	?	_	_	_	_	_	_	_	TokenRange=19:20|sentence=I-S" ]
 }
 
-@test "tokens equal NLTK's (golden)" {
+@test "the tokens are those of NLTK (golden)" {
 	whole "$BATS_TEST_TMPDIR/whole.yaml"
 	golden=$ROOT/tests/golden/tokenizer/nltk.tsv
 	cut -f 1 "$golden" |
@@ -53,7 +54,7 @@ rules() {
 	need_data sst2
 	reat-tokenize -f text,label "$DATA/sst2/test.tsv" |
 	    grep -c '^# label = [01]$' | grep -x 1821
-	# SST-2 is tokenized: whatever the rules do, characters stay in order
+	# SST-2 is tokenized already; the characters must keep their order
 	reat-tokenize -f text,label "$DATA/sst2/test.tsv" |
 	    awk -F '\t' '/^# text/ { sub(/^# text = /, ""); t = $0; at = 0 }
 	    NF == 10 { match($10, /[0-9]+:[0-9]+/)
@@ -176,7 +177,7 @@ rules() {
 	diff "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "controls and line separators become spaces, one for one" {
+@test "each control character and line separator becomes one space" {
 	try reat-tokenize <<<$'a\x01\x02b\xc2\x85c\xe2\x80\xa8d\xe2\x80\xa9\x7f.'
 	[ "${lines[1]}" = '# text = a  b c d  .' ]
 	[[ ${lines[4]} = *"TokenRange=5:6|"* ]]
@@ -191,12 +192,12 @@ rules() {
 	[[ ${lines[6]} = "5	🎬	"*"TokenRange=13:14|"* ]]
 }
 
-@test "-r split takes tokens as they are" {
+@test "-r split keeps the tokens" {
 	[ "$(reat-tokenize -r split <<<"ca n't .  No   \"x\"" | forms)" = \
 	    "ca n't . No \"x\"" ]
 }
 
-@test "rules of one's own: replaced text selects what it stands for" {
+@test "other rules: the offsets of replaced text select the original text" {
 	rules <<-'END'
 	words:
 	  - {find: '(?i)\bu\b', put: 'you'}
@@ -217,7 +218,7 @@ to	17:22
 $$	23:25' ]
 }
 
-@test "a rule that would lose or make characters is an error" {
+@test "a rule that loses or makes characters is an error" {
 	while IFS='|' read -r find put want; do
 		rules <<-END
 		words:
@@ -240,7 +241,7 @@ $$	23:25' ]
 	END
 }
 
-@test "a rule that explodes, and one that backtracks, stop" {
+@test "a rule that grows the text, and one that backtracks too long, end" {
 	rules <<-'END'
 	words: [{find: '(.)', put: '$1                                     '}]
 	END
@@ -258,7 +259,7 @@ $$	23:25' ]
 	[ "$(grep -c sent_id <<<"$output")" -eq 2 ]
 }
 
-@test "bad rules files name the line" {
+@test "a bad rules file is reported with the line" {
 	while IFS='|' read -r text want; do
 		rules < <(printf '%b' "$text")
 		try reat-tokenize -r "$RULES" </dev/null
@@ -286,7 +287,7 @@ $$	23:25' ]
 	[ "$status" -eq 2 ]
 }
 
-@test "each line is answered before the next comes" {
+@test "the output for a line comes before the next line" {
 	mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
 	reat-tokenize <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 3>&- &
 	exec 8>"$BATS_TEST_TMPDIR/in" 9<"$BATS_TEST_TMPDIR/out"
@@ -300,7 +301,7 @@ $$	23:25' ]
 	[ "$n" -eq 6 ]
 }
 
-@test "a line of a million characters takes no time" {
+@test "a line of a million characters takes little time" {
 	for c in '.' ' ' 'a' "'" '"' '. ' "' " '``' 'e.g. ' 'é' '? "'; do
 		yes "$c" | head -n 300000 | tr -d '\n' >"$BATS_TEST_TMPDIR/in"
 		timeout 20 reat-tokenize "$BATS_TEST_TMPDIR/in" >/dev/null

@@ -2,7 +2,7 @@ load helper
 
 GOLDEN=$ROOT/tests/golden/engine
 
-# many DOCUMENTS: texts of 0 to 40 words of the golden models' vocabulary
+# many N: print N texts of 0 to 40 words of the golden models' vocabulary
 many() {
 	awk -v n="$1" 'BEGIN { srand(7)
 		for (d = 1; d <= n; d++) {
@@ -15,7 +15,7 @@ many() {
 		} }'
 }
 
-@test "the same bytes whatever the batch size" {
+@test "the same bytes for every batch size" {
 	many 150 >"$BATS_TEST_TMPDIR/tok"
 	for model in bigru-last-1 bilstm-max-2; do
 		reat-trace -m "$GOLDEN/$model/" "$BATS_TEST_TMPDIR/tok" \
@@ -28,7 +28,7 @@ many() {
 	done
 }
 
-@test "the same bytes whatever the order of the texts" {
+@test "the same bytes for every order of the texts" {
 	many 150 >"$BATS_TEST_TMPDIR/tok"
 	reversed='BEGIN { RS = ""; ORS = "\n\n" } { b[NR] = $0 }
 		END { for (i = NR; i > 0; i--) print b[i] }'
@@ -56,7 +56,7 @@ many() {
 	[[ $stderr == *'REAT_CPU is "z80", expected baseline'* ]]
 }
 
-@test "a trace of a trace is the trace" {
+@test "a second run changes nothing" {
 	for model in gru-last-1 bilstm-max-2; do
 		reat-trace -g -m "$GOLDEN/$model/" "$GOLDEN/docs.tok" \
 			>"$BATS_TEST_TMPDIR/a"
@@ -85,7 +85,7 @@ many() {
 	done
 }
 
-@test "unknown comments, columns, ranges and empty nodes survive" {
+@test "unknown comments, columns, ranges and empty nodes are kept" {
 	{
 		printf '# newdoc\n# sent_id = a\n# text = w1 w2\n#odd\n'
 		printf '1-2\tw1w2\t_\t_\t_\t_\t_\t_\t_\tX=1\n'
@@ -98,7 +98,7 @@ many() {
 		cmp - "$BATS_TEST_TMPDIR/in"
 }
 
-@test "a missing model is named, with where it was looked for" {
+@test "a missing model is reported with the folders that were searched" {
 	try reat-trace -m nosuch </dev/null
 	[ "$status" -eq 2 ]
 	[[ $stderr == "reat-trace: nosuch: no such model, looked in "* ]]

@@ -2,7 +2,7 @@
 
 load helper
 
-# texts FIRST N: that many texts, in which the last of "good" and "bad" decides
+# texts FIRST N: print N texts whose label depends on the last "good" or "bad"
 texts() {
 	awk -v first="$1" -v n="$2" 'BEGIN {
 		split("the a film plot is was very not", filler, " ")
@@ -34,13 +34,13 @@ setup() {
 	    'epochs: 4' 'batch: 10' >r.yaml
 }
 
-# The accuracy of a model on a tok file, as reat-predict has it.
+# accuracy MODEL TOK: print the accuracy on a tok file by reat-predict
 accuracy() {
 	reat-predict -H -m "$1" "$2" |
 	    awk -F '\t' '{ n += $2 == $3 } END { printf "%.6f\n", n / NR }'
 }
 
-# The best accuracy in a model's log.
+# logged MODEL: print the best accuracy in its log
 logged() {
 	sed 1d "$1/log.tsv" | cut -f3 | sort -n | tail -n 1
 }
@@ -51,7 +51,7 @@ same() {
 	done
 }
 
-@test "learns, and reat-predict sees the accuracy that was reported" {
+@test "it learns, and reat-predict finds the reported accuracy" {
 	for cell in gru lstm; do
 		for both in true false; do
 			for type in F32 F16 BF16; do
@@ -88,7 +88,7 @@ same() {
 }
 
 @test "the best epoch is kept, not the last" {
-	# labels at random: what is learnt is noise
+	# random labels: the model learns only noise
 	texts 3 40 | awk '/^# label/ { x = (x * 75 + 74) % 65537
 	    $0 = "# label = " (x % 3 ? "negative" : "positive") } 1' >noise
 	printf 'learning_rate: 0.1\nhidden: 4\nepochs: 12\nbatch: 5\n' >c.yaml
@@ -97,7 +97,7 @@ same() {
 	[ "$(logged m)" != "$(tail -n 1 m/log.tsv | cut -f3)" ]
 }
 
-@test "one seed, one model; the recipe in the folder makes it again" {
+@test "one seed gives one model; the written recipe gives it again" {
 	printf 'embedding_dropout: 0.2\nreadout_dropout: 0.3\nclip: 1\n' \
 	    >>r.yaml
 	reat-train -q -r ./r.yaml -s 5 -n 3 -b 7 -o a train dev
@@ -111,7 +111,7 @@ same() {
 	! cmp a/rnn.safetensors b/rnn.safetensors
 }
 
-@test "every CPU path trains the same bytes" {
+@test "every CPU path gives the same bytes" {
 	printf '%s\n' 'bidirectional: true' 'readout_dropout: 0.1' >>r.yaml
 	REAT_CPU=baseline reat-train -q -r ./r.yaml -n 2 -o a train dev
 	for path in $(cpu_paths); do
@@ -120,7 +120,7 @@ same() {
 	done
 }
 
-@test "progress goes to standard error: a line an epoch, none with -q" {
+@test "progress is on standard error: a line for each epoch, none with -q" {
 	try reat-train -r ./r.yaml -n 3 -o m train dev
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
@@ -132,12 +132,12 @@ same() {
 
 @test "on a terminal: a bar, loss, dev accuracy, speed and the time left" {
 	need_terminal
-	# a bar is drawn ten times a second: the run must take longer
+	# the bar is drawn ten times a second, so the run must take longer
 	script -qec "reat-train -r ./r.yaml -n 1000 -o m train dev" \
 	    /dev/null </dev/null | tr '\r' '\n' >out
 	grep -q '^\[=*> *\] *[0-9]* %  epoch [0-9]*/1000, loss [0-9.]*, dev [0-9.]* %, [0-9]*k tok/s, [0-9]*:[0-9][0-9] left' out ||
 	    { cat -v out; false; }
-	# each line fits, and the epochs' lines are whole
+	# each line fits, and the lines of the epochs are complete
 	sed 's/.\[K//' out | awk 'length($0) > 79 && !/^reat-train: epoch/ {
 	    exit 1 }'
 	[ "$(grep -c 'reat-train: epoch [0-9]* of 1000: loss' out)" -eq 1000 ]
@@ -159,18 +159,18 @@ same() {
 	[ -z "$stderr" ]
 	cmp a/embedding.safetensors b/embedding.safetensors
 	cmp a/rnn.safetensors b/rnn.safetensors
-	# frozen: the row of a word is its vector, as the file has it
+	# frozen: the row of a word is its vector in the file
 	row=$(grep -nx good a/vocab.txt | cut -d : -f 1)
 	size=$(($(wc -c <a/embedding.safetensors) - 10 * 12))
 	[ "$(tail -c +$((size + (row - 1) * 12 + 1)) a/embedding.safetensors |
 	    head -c 12 | od -An -tx1 | tr -d ' ')" = 0000803f0000004000004040 ]
-	# and it is read from standard input
+	# the file can be the standard input
 	sed -i 's/word2vec/"-"/' c.yaml
 	reat-train -q -r ./c.yaml -o b train dev <glove
 	cmp a/rnn.safetensors b/rnn.safetensors
 }
 
-# Floats of a binary file: little-endian bytes, as printf escapes.
+# Floats of a binary file: little-endian bytes as printf escapes.
 one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 
 @test "word2vec's binary files, with and without newlines, from a pipe too" {
@@ -186,7 +186,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 		cmp m-text/embedding.safetensors "m-$f/embedding.safetensors"
 	done
 	printf 'vectors: "-"\nhidden: 8\nepochs: 1\n' >c.yaml
-	# in two pieces, as a rule; it must not matter
+	# the pipe usually gives two pieces, which must not matter
 	(head -c 9 bin; sleep 0.1; tail -c +10 bin) |
 	    reat-train -q -r ./c.yaml -o m train dev
 	cmp m-text/embedding.safetensors m/embedding.safetensors
@@ -226,7 +226,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	[ "$(accuracy ./m dev)" = "$(logged m)" ]
 }
 
-@test "faults of vectors are named by line" {
+@test "faults of vectors are reported with the line" {
 	printf 'vectors: v\n' >c.yaml
 	for case in 'good 1 2 3|bad 1 2|v:2: 2 numbers, expected 3' \
 	    'good 1 2 3|bad 1 2 3 4|v:2: ' \
@@ -252,7 +252,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	[ "$status" -eq 2 ]
 }
 
-@test "the vocabulary: the list, then frequent words; the rest is unknown" {
+@test "the vocabulary: the list, then frequent words; others are unknown" {
 	printf 'Plot\nzebra\n' >words
 	printf '%s\n' 'vocabulary: words' 'unknown: <unk>' 'min_count: 60' \
 	    'limit: 3' 'lowercase: true' >>r.yaml
@@ -273,23 +273,23 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	grep -qx "weights: \['../a/embedding.safetensors', 'rnn.safetensors'\]" \
 	    b/model.yaml
 	[ "$(accuracy ./b dev)" = "$(logged b)" ]
-	# a third one, from the second
+	# a third model, from the second one
 	sed 's/cell: lstm/cell: gru/; s|./a|./b|' c.yaml >d.yaml
 	reat-train -q -r ./d.yaml -n 1 -o c train dev
 	grep -q "'../a/embedding.safetensors'" c/model.yaml
 	[ "$(accuracy ./c dev)" = "$(logged c)" ]
-	# elsewhere: by its whole path
+	# in another folder: by its whole path
 	mkdir sub
 	reat-train -q -r ./c.yaml -n 1 -o sub/d train dev
 	[ "$(accuracy ./sub/d dev)" = "$(logged sub/d)" ]
-	# tuned: a copy of its own
+	# tuned: the model has its own copy
 	sed 's/frozen/tuned/' c.yaml >d.yaml
 	reat-train -q -r ./d.yaml -n 1 -o e train dev
 	[ -e e/embedding.safetensors ]
 	! cmp a/embedding.safetensors e/embedding.safetensors
 }
 
-@test "-m continues a run, as if it had not ended" {
+@test "-m continues a run with the bytes of a run without a break" {
 	for embedding in tuned frozen; do
 		for type in F32 F16; do
 			{ cat r.yaml; echo "embedding: $embedding"
@@ -305,10 +305,10 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 			same a b
 		done
 	done
-	# nothing is left to do: the same folder again
+	# if all epochs are done, the folder is the same
 	reat-train -q -m ./b -o c train dev
 	same a c
-	# a shared embedding is found again
+	# a shared embedding is found
 	printf '%s\n' 'embedding_from: ./a' 'embedding: frozen' 'hidden: 5' \
 	    'batch: 9' >c.yaml
 	reat-train -q -r ./c.yaml -n 4 -o d train dev
@@ -317,7 +317,7 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	same d e
 }
 
-# spoil FILE BYTES: its last two are others
+# spoil FILE BYTES: replace the last two bytes of the file
 spoil() {
 	# shellcheck disable=SC2059
 	printf "$2" | dd of="$1" bs=1 conv=notrunc \
@@ -373,7 +373,7 @@ spoil() {
 	try reat-train -q -m ./e -n 2 -o e train dev
 	[ "$status" -eq 1 ]
 	[ "$stderr" = "reat-train: ./e/state.safetensors: tensor \"exp_avg_sq.output.bias\": number 2 is negative" ]
-	# recipe.yaml is of that state
+	# recipe.yaml must agree with the state
 	while IFS='|' read -r is was; do
 		key=${is%%:*}
 		rm -r e
@@ -403,7 +403,7 @@ spoil() {
 	numbers: F16|F32
 	state: false|true
 	END
-	# but for the epochs, and however it is written
+	# except the epochs; its format does not matter
 	rm -r e
 	cp -r a e
 	{ sed 's/$/	# mine/; /^epochs:/d' a/recipe.yaml | tr '\t' ' '
@@ -412,7 +412,7 @@ spoil() {
 	reat-train -q -m ./a -n 3 -o b train dev
 	same e b
 	rm -r b
-	# and both are of that model
+	# both must agree with the model
 	for key in 'pooling: mean' 'lowercase: true' \
 	    'labels: [positive, negative]'; do
 		rm -r e
@@ -422,7 +422,7 @@ spoil() {
 		[ "$status" -eq 1 ]
 		[ "$stderr" = "reat-train: ./e/recipe.yaml: ${key%%:*} differs from the model in this folder" ]
 	done
-	# the state has no recipe
+	# a state without a recipe
 	rm -r e
 	cp -r a e
 	LC_ALL=C sed -i 's/{"recipe"/{"Recipe"/' e/state.safetensors
@@ -430,7 +430,7 @@ spoil() {
 	echo "$stderr"
 	[ "$status" -eq 1 ]
 	[ "$stderr" = "reat-train: ./e/state.safetensors: no recipe in its __metadata__: not a checkpoint" ]
-	# log.tsv is of that state
+	# log.tsv must agree with the state
 	for edit in 1d '$d' '$s/^1/2/' '$p'; do
 		rm -r e
 		cp -r a e
@@ -442,7 +442,7 @@ spoil() {
 		same e f
 		rm -r f
 	done
-	# state: false keeps none, and removes an old one
+	# state: false writes no state, and removes an old one
 	echo 'state: false' >>r.yaml
 	reat-train -q -r ./r.yaml -n 1 -o a train dev
 	[ ! -e a/state.safetensors ]
@@ -455,11 +455,11 @@ spoil() {
 	reat-train -q -m ./a -n 1 -o b train dev
 	[ "$(accuracy ./b dev)" = "$(logged b)" ]
 	cmp a/vocab.txt b/vocab.txt
-	# so does a recipe, be there a state or not
+	# so does the key model of a recipe, with or without a state
 	echo 'model: ./old' >c.yaml
 	reat-train -q -r ./c.yaml -n 1 -o d train dev
 	cmp b/rnn.safetensors d/rnn.safetensors
-	# its first loss is below a new model's
+	# its first loss is below that of a new model
 	reat-train -q -r ./r.yaml -n 1 -o c train dev
 	awk 'FNR == 2 { loss[FILENAME] = $2 }
 	    END { exit !(loss["b/log.tsv"] < loss["c/log.tsv"]) }' \
@@ -468,7 +468,7 @@ spoil() {
 	[ "$status" -eq 2 ]
 }
 
-@test "buckets: batches of like length, another order, as good" {
+@test "buckets: batches of similar lengths, another order, the same accuracy" {
 	reat-train -q -r ./r.yaml -n 3 -o a train dev
 	echo 'bucket: 5' >>r.yaml
 	reat-train -q -r ./r.yaml -n 3 -o b train dev
@@ -513,7 +513,7 @@ spoil() {
 	[ "$status" -eq 2 ]
 	[[ $stderr == *absent* ]]
 	[ ! -e m ]
-	# -k drops the block alone
+	# -k drops only the block
 	{ cat train; tok x word; } >mixed
 	try reat-train -q -r ./r.yaml -n 1 -o m mixed dev
 	[ "$status" -eq 1 ]
@@ -569,7 +569,7 @@ spoil() {
 	[ ! -e m ]
 }
 
-@test "only a model's folder is replaced, and other files in it stay" {
+@test "only the folder of a model is replaced, and its other files are kept" {
 	mkdir mine
 	echo precious >mine/file
 	try reat-train -q -r ./r.yaml -o mine train dev
@@ -612,7 +612,8 @@ spoil() {
 	done
 }
 
-# within_epoch PID: true when it catches TERM, as it does from its first step on
+# within_epoch PID: wait until the process catches TERM, which it does from its
+# first step on
 within_epoch() {
 	local mask
 	for _ in $(seq 6000); do
@@ -623,7 +624,7 @@ within_epoch() {
 	false
 }
 
-@test "interrupted within the first epoch: the same bytes as never stopped" {
+@test "stopped within the first epoch and continued: the same bytes" {
 	for _ in $(seq 250); do
 		cat train
 	done | awk '/^# sent_id/ { $0 = "# sent_id = " ++n } { print }' >long
@@ -633,7 +634,7 @@ within_epoch() {
 		    'embedding_numbers: F16' >c.yaml
 		rm -rf m whole
 		reat-train -q -r ./c.yaml -n 1 -o whole long dev
-		# stopped twice, the second time when continued
+		# stopped twice, the second time after it was continued
 		for from in "-r ./c.yaml" "-m ./m"; do
 			# shellcheck disable=SC2086
 			reat-train $from -n 1 -o m long dev 2>err 3>&- &
@@ -652,8 +653,8 @@ within_epoch() {
 	done
 }
 
-@test "a killed run leaves a whole model or none" {
-	# any moment will do: whatever is there is whole
+@test "a killed run leaves a complete model or none" {
+	# at any moment, a model that exists is complete
 	for delay in 0.05 0.1 0.13 0.17 0.2 0.23 0.27 0.3; do
 		reat-train -q -r ./r.yaml -n 100000 -o m train dev 3>&- &
 		pid=$!
@@ -663,22 +664,22 @@ within_epoch() {
 		[ -e m ] || continue
 		[ "$(accuracy ./m dev)" = "$(logged m)" ]
 	done
-	# and the next run is not disturbed by what lies around
+	# leftover files do not disturb the next run
 	reat-train -q -r ./r.yaml -n 2 -o m train dev
 	reat-train -q -r ./r.yaml -n 2 -o n train dev
 	same m n
 	[ "$(echo m m.*)" = "m m.*" ]
 }
 
-@test "what a run left that was killed between its renames" {
+@test "the files of a run that was killed between its renames" {
 	reat-train -q -r ./r.yaml -n 4 -o whole train dev
-	# after the first: the model is aside, and nothing in its place
+	# after the first: the model is PATH.reat-old, and PATH does not exist
 	reat-train -q -r ./r.yaml -n 2 -o m train dev
 	echo mine >m/notes
 	mv m m.reat-old
 	reat-train -q -m ./m -n 4 -o m train dev
 	same whole m
-	# after the second: files that are not the model's wait to be moved
+	# after the second: other files have not been moved yet
 	mkdir m.reat-old
 	mv m/notes m.reat-old
 	cp m/log.tsv m.reat-old
@@ -700,7 +701,7 @@ within_epoch() {
 		got=0
 		timeout -s KILL "0.0$((RANDOM % 90 + 10))" reat-train -q \
 		    "${from[@]}" -n 150 -o m train dev 2>err || got=$?
-		[ "$got" -eq 0 ] && rm -r m && continue	# it was faster
+		[ "$got" -eq 0 ] && rm -r m && continue	# it had ended
 		[ "$got" -eq 137 ]
 		[ ! -s err ]
 		killed=$((killed + 1))

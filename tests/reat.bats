@@ -1,6 +1,6 @@
 load helper
 
-# A small model, so that these tests need no shipped one.
+# A small model, so that these tests do not need the shipped models.
 MODEL=$ROOT/tests/golden/engine/bigru-last-1/
 
 setup() {
@@ -8,7 +8,7 @@ setup() {
 	printf '%s\n' 'W1 w2 are fun but it grows w3' 'w4, w5!' >text
 }
 
-@test "the printed pipeline, given to a shell, gives the same bytes" {
+@test "the printed pipeline gives the same bytes in a shell" {
 	for options in '' '-l word' '-c all -x 2' '-k -t tsv' '-w 40 -C always'; do
 		# shellcheck disable=SC2086	# a list of options
 		reat -m "$MODEL" $options text >a
@@ -19,7 +19,7 @@ setup() {
 	done
 }
 
-@test "it is the pipeline of the manual, through reat-trace too" {
+@test "it is the pipeline of the manual, with reat-trace too" {
 	reat -m "$MODEL" text >a
 	reat-tokenize text | reat-tag | reat-chunk |
 		reat-trace -m "$MODEL" | reat-score | reat-heatmap | cmp - a
@@ -33,7 +33,7 @@ setup() {
 	[ "$output" = "reat-tokenize -- -x | reat-tag | reat-chunk | reat-score -m sst2-gru -c 'not so good' | reat-heatmap" ]
 }
 
-@test "called by a path, it calls its neighbours by theirs" {
+@test "if it is called by a path, it calls the filters in its folder" {
 	PATH=/usr/bin:/bin run "$REAT_BUILD/reat" -p
 	[[ $output == "$REAT_BUILD/reat-tokenize | $REAT_BUILD/reat-tag | "* ]]
 	PATH=/usr/bin:/bin "$REAT_BUILD/reat" -m "$MODEL" text >a
@@ -46,7 +46,7 @@ setup() {
 	[[ $stderr == "reat: "*"/lonely: no reat-score in its folder, where all filters must be" ]]
 }
 
-@test "the status is the worst of the filters'" {
+@test "the status is the worst status of the filters" {
 	try reat -m "$MODEL" nosuch
 	[ "$status" -eq 2 ]
 	[ "$stderr" = "reat-tokenize: nosuch: cannot open: No such file or directory" ]
@@ -63,13 +63,13 @@ setup() {
 	[[ $stderr == *"reat-score: nosuch: no such model"* ]]
 }
 
-@test "a reader that leaves early is no error" {
+@test "a pipe that is closed early is not an error" {
 	for _ in $(seq 2000); do cat text; done >many
 	run bash -c 'set -o pipefail; reat -m "$1" many | head -n 1' _ "$MODEL"
 	[ "${#lines[@]}" -eq 1 ]
 }
 
-@test "a closed output is the program's message, not the shell's" {
+@test "the message about a closed output is that of reat, not of the shell" {
 	for options in '' -p -h -V '-a list'; do
 		# shellcheck disable=SC2086
 		try sh -c '"$@" >&-' _ reat -m "$MODEL" $options text
@@ -78,11 +78,11 @@ setup() {
 	done
 }
 
-@test "-a list lists the methods; a wrong option says how to use it" {
+@test "-a list lists the methods; a wrong option prints the usage" {
 	run reat -a list
 	[ "$status" -eq 0 ]
 	[[ $output == reat* ]]
-	# each of them, by the filter that has it
+	# each method is that of its filter
 	for f in score grad occlude; do
 		reat-$f -a list | sed "s/ .*//; s/.*/& reat-$f -a &/"
 	done >filters

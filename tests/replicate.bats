@@ -1,5 +1,5 @@
-# examples/replicate/: the report, on data in small, where each number can be
-# made again by hand.
+# examples/replicate: the report for a small data set, whose numbers are
+# computed once more by the commands of the README.
 
 load helper
 
@@ -8,7 +8,7 @@ setup() {
 	command -v xz >/dev/null || skip "no xz"
 }
 
-# data: a folder of data sets in small
+# data: write a small folder of data sets
 data() {
 	mkdir -p data/sst2 data/sst-trees data/vectors data/lexicon
 	for part in train dev test; do
@@ -30,8 +30,8 @@ terribly -1 0\n' | xz >data/vectors/googlenews.300d.filled.txt.xz
 	printf '; x\nbad\nslow\n' >data/lexicon/negative-words.txt
 }
 
-# by_hand: the lines of the README's "By hand", as written but for OUT, make the
-# numbers of the report
+# by_hand: check that the commands in "By hand" of the README, unchanged except
+# for OUT, give the numbers of the report
 by_hand() {
 	awk '/^By hand/ { on = 1 } /^The files/ { on = 0 }
 	    on && sub(/^    /, "")' "$ROOT/examples/replicate/README" |
@@ -47,7 +47,7 @@ by_hand() {
 	done
 	[ "$(wc -l <out/eval/sst2-gru-1/table7.tsv)" -gt 1 ]
 	[ -z "$(grep -vxFf printed out/eval/sst2-gru-1/table7.tsv)" ]
-	# by erasing: the same but for rounding
+	# by erasing: the same except for rounding
 	awk -F '\t' '
 		$4 != "shapley" { next }
 		$1 == "faithfulness" { want = $6 }
@@ -59,14 +59,14 @@ by_hand() {
 	done
 }
 
-@test "replicate.sh: from data to a report, and on again" {
+@test "replicate.sh: from data to a report, and a second run" {
 	command -v reat-boxplot >/dev/null || skip "no reat-boxplot"
 	data
 	export SEEDS=1 SETS=sst2 CELLS=gru EPOCHS=2 WORDNET=/no/such
 	try sh "$ROOT/examples/replicate/replicate.sh" data out
 	echo "$output$stderr"
 	[ "$status" -eq 0 ]
-	# Table 3 when the classifiers are trained, and in the report
+	# Table 3 is printed after the training, and in the report
 	[ "$(grep -c '^Accuracy on the test' <<<"$stderr")" -eq 1 ]
 	[ "$(grep -c '^Accuracy on the test' <<<"$output")" -eq 1 ]
 	for title in 'Table 3' 'Table 4' 'Table 5' 'Tables 6 and 7' \
@@ -74,11 +74,11 @@ by_hand() {
 	    'Figure 7' 'Figure 8'; do
 		grep -q "^$title" out/report.txt
 	done
-	# the page is one file, whole, and well formed enough for a browser
+	# the page is one complete file, well-formed enough for a browser
 	grep -q '^</html>$' out/report.html
 	[ "$(grep -c '<object' out/report.html)" -ge 5 ]
 	[ "$(grep -cE '(src|href)=' out/report.html)" -eq 0 ]
-	# both say what was asked for
+	# both have the settings
 	for file in report.txt report.html; do
 		grep -qx 'Epochs:   2' out/$file
 		grep -qx 'Seeds:    1' out/$file
@@ -86,7 +86,7 @@ by_hand() {
 		grep -qx 'Networks: gru' out/$file
 	done
 	by_hand
-	# what is there is not made again
+	# a file that exists is not made again
 	cp -r out before
 	CELLS=lstm sh "$ROOT/examples/replicate/replicate.sh" data out >lstm
 	[ "$(grep -c sst2-gru lstm)" -eq 0 ]
@@ -104,7 +104,7 @@ by_hand() {
 	data
 	R=$ROOT/examples/replicate
 	export SEEDS=1 SETS=sst2 CELLS=gru WORDNET=/no/such
-	# what can't be is said before anything is made, and leaves nothing
+	# a wrong setting is reported before a file is made
 	while read -r setting; do
 		try env "$setting" sh "$R/replicate.sh" data out
 		[ "$status" -eq 2 ]
@@ -130,7 +130,7 @@ by_hand() {
 		[ "$status" -eq 2 ]
 		[ "$stderr" = "$script.sh: out was made with EPOCHS=2, not EPOCHS=3: go back to that, or take another OUT" ]
 	done
-	# the same data elsewhere will do, others in the same place won't
+	# the same data in another folder is accepted, other data is not
 	export EPOCHS=2
 	mv data elsewhere
 	sh "$R/table3.sh" elsewhere out
@@ -167,7 +167,7 @@ by_hand() {
 	L=$DATA/lexicon
 	awk -f "$R/pair.awk" "$L/positive-words.txt" "$L/negative-words.txt" \
 		tok >pair
-	# the measure chooses the same texts by itself
+	# the measure chooses the same texts
 	reat-score -m sst2-gru -c positive -l word tok >scores
 	n=$(reat-eval -H -a interpretability -n 10 -r \
 		"$L/positive-words.txt,$L/negative-words.txt" scores |
@@ -176,13 +176,13 @@ by_hand() {
 	[ "$n" -eq 102 ]
 }
 
-@test "costs.sh: a row a method" {
+@test "costs.sh: a row for each method" {
 	tok a good film >tok
 	tok b bad film >>tok
 	run sh "$ROOT/examples/replicate/costs.sh" sst2-gru tok
 	[ "$status" -eq 0 ]
 	[ "${#lines[@]}" -eq 11 ]
-	# none is too short to tell
+	# each row has a time
 	run awk -F'\t' 'NF != 3 || (NR > 1 && !($2 > 0 && $3 >= 0.5))' \
 		<<<"$output"
 	[ -z "$output" ]

@@ -1,5 +1,5 @@
-# The whole pipeline on all of SST-2 test, with each shipped model: needs the
-# data folder.
+# The whole pipeline on all texts of SST-2 test, with each shipped model.  It
+# needs the data folder.
 
 load helper
 
@@ -19,7 +19,7 @@ setup_file() {
 	done
 }
 
-@test "1,821 texts run through every stage" {
+@test "every stage processes 1,821 texts" {
 	need_data sst2/test.tsv
 	[ "$(grep -c '^# sent_id' "$BATS_FILE_TMPDIR/tok")" -eq 1821 ]
 	for model in $MODELS; do

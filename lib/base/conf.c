@@ -24,9 +24,9 @@ struct reader {
 	size_t events;
 };
 
-/* The byte-level wall; see conf.h. */
+/* Check the bytes before libfyaml sees them (conf.h). */
 static bool
-check_wall(struct text t, const char *file, bool json)
+check_bytes(struct text t, const char *file, bool json)
 {
 	struct place at = {file, 1};
 	bool line_start = true;
@@ -35,16 +35,15 @@ check_wall(struct text t, const char *file, bool json)
 		unsigned char c = (unsigned char)t.s[i];
 
 		if (c == '%' && line_start && !json)
-			return bad(at, "a line begins with %%, expected no "
-			    "directives");
+			return bad(at, "a line begins with %%: directives are "
+			    "not allowed");
 		if (c == '\t' && !json)
-			return bad(at, "a tab, expected blanks");
+			return bad(at, "a tab; use blanks");
 		if (c < 0x20 && c != '\n' && !(json && c == '\t'))
-			return bad(at, "control character \\x%02x, expected "
-			    "text", c);
+			return bad(at, "control character \\x%02x", c);
 		if (c == 0x7f || (c == 0xc2 && i + 1 < t.n &&
 		    (unsigned char)t.s[i + 1] < 0xa0))
-			return bad(at, "a control character, expected text");
+			return bad(at, "a control character");
 		line_start = c == '\n';
 		at.line += line_start;
 	}
@@ -53,7 +52,7 @@ check_wall(struct text t, const char *file, bool json)
 
 static struct conf *read_node(struct reader *, struct fy_event *, int depth);
 
-/* The next event, or NULL with a message. The caller frees it. */
+/* Returns the next event, for the caller to free, or NULL with a message. */
 static struct fy_event *
 next_event(struct reader *r, size_t line)
 {
@@ -61,14 +60,12 @@ next_event(struct reader *r, size_t line)
 	struct fy_event *e;
 
 	if (++r->events > EVENT_LIMIT) {
-		bad(at, "more than %d nodes, expected at most that",
-		    EVENT_LIMIT);
+		bad(at, "too many nodes, the limit is %d", EVENT_LIMIT);
 		return NULL;
 	}
 	e = fy_parser_parse(r->parser);
 	if (e == NULL) {
-		bad(at, "not well-formed here or soon after, expected %s",
-		    "YAML or JSON");
+		bad(at, "syntax error here or in the next lines");
 		return NULL;
 	}
 	return e;
@@ -83,8 +80,8 @@ event_line(struct fy_event *e)
 }
 
 /*
- * libfyaml 0.7.12 reads 'a''''b' as a''': behind two quotes in a row the text
- * is wrong, so we take none of that.
+ * libfyaml 0.7.12 reads 'a''''b' as a''': after two quotes in a row the text is
+ * wrong.  True if the scalar could be such a one.
  */
 static bool
 misread(struct fy_token *token, const char *s, size_t n)
@@ -105,23 +102,21 @@ read_scalar(struct reader *r, struct fy_event *e, struct conf *c)
 	size_t n = 0;
 
 	if (e->scalar.anchor != NULL || e->scalar.tag != NULL) {
-		bad(c->at, "an anchor or a tag, expected plain values");
+		bad(c->at, "anchors and tags are not allowed");
 		return NULL;
 	}
 	s = token == NULL ? NULL : fy_token_get_text(token, &n);
 	if (s != NULL && memchr(s, '\0', n) != NULL) {
-		bad(c->at, "a NUL in a value, expected text");
+		bad(c->at, "a NUL in a value");
 		return NULL;
 	}
 	if (s != NULL && misread(token, s, n)) {
-		bad(c->at, "two quotes in a row in '...', expected \"...\" "
-		    "around them");
+		bad(c->at, "two quotes in a row in '...'; write \"...\"");
 		return NULL;
 	}
 	for (struct text rest = {s, n}; rest.s != NULL; )
 		if (utf8_has_control(text_cut(&rest, '\n'))) {
-			bad(c->at, "a control character in a value, expected "
-			    "text");
+			bad(c->at, "a control character in a value");
 			return NULL;
 		}
 	c->kind = CONF_SCALAR;
@@ -192,7 +187,7 @@ read_children(struct reader *r, struct conf *c, int depth)
 		if (child != NULL && c->kind == CONF_MAP) {
 			key = child;
 			if (key->kind != CONF_SCALAR) {
-				bad(key->at, "a key that is a list or a map, "
+				bad(key->at, "the key is a list or a map, "
 				    "expected a word");
 				return NULL;
 			}
@@ -206,7 +201,7 @@ read_children(struct reader *r, struct conf *c, int depth)
 	}
 }
 
-/* The node that begins with event e, which is freed. */
+/* Read the node that begins with event e, which is freed. */
 static struct conf *
 read_node(struct reader *r, struct fy_event *e, int depth)
 {
@@ -231,22 +226,22 @@ read_node(struct reader *r, struct fy_event *e, int depth)
 		break;
 	default:
 		fy_parser_event_free(r->parser, e);
-		bad(c->at, "an alias or an early end, expected a value");
+		bad(c->at, "an alias or the end, expected a value");
 		return NULL;
 	}
 	fy_parser_event_free(r->parser, e);
 	if (decorated) {
-		bad(c->at, "an anchor or a tag, expected plain values");
+		bad(c->at, "anchors and tags are not allowed");
 		return NULL;
 	}
 	if (depth >= DEPTH_LIMIT) {
-		bad(c->at, "nested more than %d deep", DEPTH_LIMIT);
+		bad(c->at, "nested too deep, the limit is %d", DEPTH_LIMIT);
 		return NULL;
 	}
 	return read_children(r, c, depth + 1);
 }
 
-/* True if the next event is of this type; a message if not. */
+/* Returns false with a message if the next event is not of this type. */
 static bool
 expect(struct reader *r, enum fy_event_type type, const char *what)
 {
@@ -294,8 +289,8 @@ read_bytes(struct arena *arena, struct text t, const char *file, bool json)
 	cfg.diag = diag;
 	r.parser = fy_parser_create(&cfg);
 	if (r.parser == NULL)
-		die("libfyaml: cannot make a parser");
-	if (check_wall(t, file, json) &&
+		die("libfyaml: cannot create a parser");
+	if (check_bytes(t, file, json) &&
 	    (fy_parser_set_string(r.parser, t.s, t.n) == 0 ||
 	    bad((struct place){file, 0}, "libfyaml refused the text")))
 		c = read_document(&r);
@@ -322,8 +317,8 @@ struct conf *
 conf_json(struct arena *arena, struct text bytes, const char *file)
 {
 	if (bytes.n > JSON_LIMIT) {
-		bad((struct place){file, 0}, "more than %d bytes of JSON",
-		    JSON_LIMIT);
+		bad((struct place){file, 0}, "too much JSON, the limit is %d "
+		    "bytes", JSON_LIMIT);
 		return NULL;
 	}
 	return read_bytes(arena, bytes, file, true);

@@ -18,7 +18,7 @@ conf_get(const struct conf *map, const char *key)
 	return NULL;
 }
 
-/* The scalar under key, or NULL with a message that says what was expected. */
+/* The scalar under key, or NULL with a message that contains `expected`. */
 static const struct conf *
 scalar_at(const struct conf *map, const char *key, const char *expected)
 {

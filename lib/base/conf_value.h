@@ -18,7 +18,7 @@
 struct conf;
 struct output;
 
-/* The child under key, or NULL; map may be NULL or no map.  No message. */
+/* The child under key, or NULL; map may be NULL or another kind of node. */
 const struct conf *conf_get(const struct conf *map, const char *key);
 
 bool conf_text(const struct conf *map, const char *key, struct text *value);
@@ -28,7 +28,7 @@ bool conf_real(const struct conf *map, const char *key, double min, double max,
     double *value);
 bool conf_bool(const struct conf *map, const char *key, bool *value);
 
-/* A word that is names[*choice]; NULL ends the names. */
+/* *choice is the number of the value in names, which end with NULL. */
 bool conf_choice(const struct conf *map, const char *key,
     const char *const names[], size_t *choice);
 
@@ -36,7 +36,7 @@ bool conf_choice(const struct conf *map, const char *key,
 bool conf_choose(struct place at, const char *key, struct text value,
     const char *const names[], size_t *choice);
 
-/* Check that every key of map is one of the names; NULL ends them. */
+/* Check that every key of map is one of the names, which end with NULL. */
 bool conf_known(const struct conf *map, const char *const names[]);
 
 /*

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * dict: strings to numbers and back.
+ * dict: a number for each string, and back.
  *
- * Strings get the numbers 0, 1, 2, ... in the order in which they were added.
- * The dictionary copies them.
+ * Strings get the numbers 0, 1, 2, ... in the order in which they are added.
+ * The dictionary keeps copies of them.
  */
 #ifndef BASE_DICT_H
 #define BASE_DICT_H
@@ -23,14 +23,14 @@ void dict_free(struct dict *);
 /* The number of key, or DICT_NONE. */
 int32_t dict_find(const struct dict *, struct text key);
 
-/* The same for n keys: their waits for memory overlap. */
+/* The same for n keys: quicker, because their cache misses overlap. */
 void dict_find_each(const struct dict *, size_t n, const struct text key[],
     int32_t number[]);
 
-/* The number of key, which is added if it is new. */
+/* Add key if it is new.  Returns its number. */
 int32_t dict_add(struct dict *, struct text key);
 
-/* The hash of a key, quick, and another one on another kind of machine. */
+/* A quick hash of a key.  It depends on the byte order of the machine. */
 uint32_t dict_hash(struct text key);
 
 /* The string with this number, which is below dict_size. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *prog = "reat";
-static bool muted, standing;
+static bool muted, unfinished;
 
 void
 err_name(const char *argv0)
@@ -30,23 +30,23 @@ err_mute(bool mute)
 }
 
 void
-err_standing(void)
+err_unfinished(void)
 {
-	standing = true;
+	unfinished = true;
 }
 
 void
 err_wipe(void)
 {
-	if (standing)
+	if (unfinished)
 		fputs("\r\033[K", stderr);
-	standing = false;
+	unfinished = false;
 }
 
 /*
  * Copy from[0..] to to[0..size) with control characters as \xHH.  Bytes above
- * 0x7f pass, but for 0xc2 0x80..0x9f: the C1 controls, which some terminals
- * obey.
+ * 0x7f are copied as they are, except the C1 controls, 0xc2 0x80..0x9f, which
+ * some terminals obey.
  */
 static void
 make_safe(char *to, size_t size, const char *from)
@@ -71,7 +71,7 @@ make_safe(char *to, size_t size, const char *from)
 
 __attribute__((format(printf, 2, 0)))
 static void
-say(struct place at, const char *fmt, va_list ap)
+print(struct place at, const char *fmt, va_list ap)
 {
 	char raw[1024], safe[1200], file[512];
 
@@ -97,7 +97,7 @@ die(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say((struct place){0}, fmt, ap);
+	print((struct place){0}, fmt, ap);
 	va_end(ap);
 	exit(STATUS_SYSTEM);
 }
@@ -108,7 +108,7 @@ bad(struct place at, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(at, fmt, ap);
+	print(at, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -119,7 +119,7 @@ note(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say((struct place){0}, fmt, ap);
+	print((struct place){0}, fmt, ap);
 	va_end(ap);
 }
 

@@ -4,18 +4,18 @@
  *
  * A message is one line on standard error,
  *
- *     prog: file:line: what was wrong, what was expected
+ *     prog: file:line: what was found, what is expected
  *
- * and there are three ways to say one:
+ * and three functions print one:
  *
- *     die    the command line or the system failed.  Exits with 2.
+ *     die    the command line is wrong or the system failed.  Exits with 2.
  *     bad    the data are wrong.  Prints and returns false; the caller returns
  *            false too, up to the loop that reads records (filter.h, lines.h).
- *            It stops with 1 or, under -k, drops the record and continues.
+ *            It stops with 1 or, with -k, drops the record and continues.
  *     note   nothing failed, but the user will want to know.
  *
- * Bytes that came from outside are made safe for a terminal here, in one
- * place: control characters are printed as \xHH and a message is cut at 1 KiB.
+ * A message may contain bytes of the input, so here it is made safe for a
+ * terminal: control characters are printed as \xHH.  It is cut at 1 KiB.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
@@ -26,7 +26,7 @@
 enum {
 	STATUS_OK = 0,
 	STATUS_DATA = 1,	/* bad data, or a check that failed */
-	STATUS_SYSTEM = 2,	/* usage, or the system failed */
+	STATUS_SYSTEM = 2,	/* wrong usage, or the system failed */
 };
 
 /* The worse of two statuses. */
@@ -50,13 +50,13 @@ void note(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 
 /*
- * A line without an end stands on the terminal, of progress: the next message
- * wipes it, or err_wipe does, if there is one.
+ * Tell err that an unfinished line of progress is on the terminal.  The next
+ * message, or err_wipe, erases it.
  */
-void err_standing(void);
+void err_unfinished(void);
 void err_wipe(void);
 
-/* For fuzzers and unit tests, which mean the input to be bad. */
+/* Print nothing: for fuzzers and unit tests, whose input is bad on purpose. */
 void err_mute(bool mute);
 
 #endif

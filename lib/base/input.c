@@ -17,9 +17,9 @@ struct input {
 	char *const *operand;	/* the next one to open */
 	const char *file;	/* the open one's name, for messages */
 	int fd;			/* -1: none is open */
-	bool ended;		/* read(2) said 0 */
-	bool fresh;		/* nothing was read of this operand yet */
-	bool giant;		/* in a record above the limit, reported */
+	bool ended;		/* read(2) returned 0 */
+	bool fresh;		/* a byte order mark may still come */
+	bool giant;		/* inside a record above the limit */
 	size_t line;		/* lines consumed of this operand */
 
 	/* Unread bytes are buf[start..end).  The scan for a record's end has
@@ -99,7 +99,7 @@ close_operand(struct input *in)
 	in->fd = -1;
 }
 
-/* Move the unread bytes to the front and see that there is room behind. */
+/* Move the unread bytes to the front, and make room after them. */
 static void
 make_room(struct input *in)
 {
@@ -111,14 +111,14 @@ make_room(struct input *in)
 		in->start = 0;
 	}
 	if (in->end == 0 && in->cap > 16 * READ_SIZE) {
-		free(in->buf);		/* a giant has passed */
+		free(in->buf);		/* it was large for a giant record */
 		in->buf = NULL;
 		in->cap = 0;
 	}
 	in->buf = mem_grow(in->buf, &in->cap, in->end + READ_SIZE, 1);
 }
 
-/* Step over a byte order mark, of which the first bytes may be there. */
+/* Skip a byte order mark; perhaps only its first bytes are there yet. */
 static void
 take_bom(struct input *in)
 {
@@ -130,7 +130,7 @@ take_bom(struct input *in)
 		in->start = in->line_at = in->seen = 3;
 }
 
-/* One read(2).  INPUT_RECORD here means new bytes, or the end. */
+/* Read once.  Returns INPUT_RECORD if there are new bytes, or at the end. */
 static enum input_got
 fill(struct input *in, bool wait)
 {
@@ -165,7 +165,7 @@ line_length(const struct input *in, size_t from, size_t newline)
 	return n > 0 && in->buf[newline - 1] == '\r' ? n - 1 : n;
 }
 
-/* Forget the first n bytes, which held this many newlines. */
+/* Forget the bytes before next, which contain this many newlines. */
 static void
 consume(struct input *in, size_t next, size_t lines)
 {
@@ -175,8 +175,8 @@ consume(struct input *in, size_t next, size_t lines)
 }
 
 /*
- * Look for the end of a record in the buffer.  If there is one, *stop is
- * where its bytes end and *next where the following record begins.
+ * Look for the end of a record in the buffer.  Returns true if it is there:
+ * *stop is then the end of its bytes, *next the start of the next record.
  */
 static bool
 find_end(struct input *in, enum input_unit unit, size_t *stop, size_t *next)
@@ -215,7 +215,7 @@ find_end(struct input *in, enum input_unit unit, size_t *stop, size_t *next)
 	}
 }
 
-/* Take the CR of each CRLF off the n bytes at p; returns what is left. */
+/* Remove the CR of each CRLF from the n bytes at p.  Returns the new length. */
 static size_t
 drop_cr(char *p, size_t n)
 {
@@ -244,17 +244,24 @@ check_bytes(struct text t, struct place at)
 			line_start = i + 1;
 		}
 	if (t.s[offset] == '\0')
-		return bad(at, "NUL at byte %zu of the line, expected text",
+		return bad(at, "NUL at byte %zu of the line",
 		    offset - line_start);
 	return bad(at, "invalid UTF-8 at byte %zu of the line (0x%02x)",
 	    offset - line_start, (unsigned char)t.s[offset]);
 }
 
+static void
+report_giant(const struct input *in, enum input_unit unit)
+{
+	bad((struct place){in->file, in->line + 1}, "this %s is too long, the "
+	    "limit is %d MiB", unit_name[unit], INPUT_LIMIT >> 20);
+}
+
 /*
- * The record is too long.  Say so, once, and keep of what was read only what
- * decides where the record ends: that there was a line, and how the line
- * begins that the scan is in.  input_next then goes on as with any record and
- * forgets it at its end; its caller need not wait for that.
+ * The record is too long.  Report it once, and keep only the bytes that decide
+ * where it ends: a line "x" for the lines before, and the first two bytes of
+ * the line in which the scan is.  input_next then continues as with any record
+ * and forgets this one at its end.
  */
 static void
 shrink_giant(struct input *in, enum input_unit unit)
@@ -263,9 +270,7 @@ shrink_giant(struct input *in, enum input_unit unit)
 	size_t before = unit == INPUT_BLOCKS ? 2 : 0;
 
 	if (!in->giant)
-		bad((struct place){in->file, in->line + 1}, "a %s of more "
-		    "than %d bytes, expected at most that", unit_name[unit],
-		    INPUT_LIMIT);
+		report_giant(in, unit);
 	in->giant = true;
 	memmove(in->buf + before, in->buf + in->line_at, n);
 	memcpy(in->buf, "x\n", before);
@@ -310,9 +315,7 @@ input_next(struct input *in, enum input_unit unit, bool wait,
 			return got;
 	}
 	if (stop - in->start > INPUT_LIMIT) {
-		bad((struct place){in->file, in->line + 1}, "a %s of more "
-		    "than %d bytes, expected at most that", unit_name[unit],
-		    INPUT_LIMIT);
+		report_giant(in, unit);
 		consume(in, next, in->lines);
 		return INPUT_BAD;
 	}
@@ -369,7 +372,7 @@ input_whole(struct arena *arena, const char *path, size_t limit,
 	*status = STATUS_DATA;
 	if (n > limit) {
 		free(buf);
-		return bad(at, "more than %zu bytes, expected at most that",
+		return bad(at, "the file is too long, the limit is %zu bytes",
 		    limit);
 	}
 	n = drop_cr(buf, n);

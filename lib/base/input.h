@@ -2,19 +2,20 @@
 /*
  * input: files to records: lines or blocks of lines, checked (UTF-8, CRLF).
  *
- * A stream is the operands one after the other ("-", or no operand at all, is
- * standard input), and it is read as lines or as blocks, which blank lines
- * end.  The buffer is ours and filled by read(2): stdio's getline would sit in
- * the middle of a block while whole ones wait.  So a caller can take what
- * there is and do something useful before it waits for more:
+ * A stream is all operands, one after the other; "-", or no operand at all, is
+ * standard input.  It is read as lines, or as blocks of lines between blank
+ * lines.  input has a buffer of its own, filled by read(2): stdio's getline
+ * would wait in the middle of a block while whole blocks are there.  So a
+ * caller can take the records that have arrived and work on them before it
+ * waits for more:
  *
- *     while (input_next(in, BLOCKS, false, &r) == INPUT_RECORD) take(r);
- *     work, flush, then input_next(in, BLOCKS, true, &r)
+ *     while (input_next(in, INPUT_BLOCKS, false, &r) == INPUT_RECORD) take(r);
+ *     work, flush, then input_next(in, INPUT_BLOCKS, true, &r)
  *
- * Bytes: a BOM at an operand's start and the CR of a CRLF are taken off.  NUL
- * and invalid UTF-8 are errors, and so is a record above 64 MiB, which is
- * reported as soon as it is known to be one and then passed over without being
- * kept in memory.  The last record needs no newline.
+ * A byte order mark at the start of an operand and the CR of each CRLF are
+ * removed.  NUL and invalid UTF-8 are errors.  A record above 64 MiB is
+ * reported as soon as it is that long, and then skipped without being kept in
+ * memory.  The last record needs no newline.
  */
 #ifndef BASE_INPUT_H
 #define BASE_INPUT_H
@@ -33,16 +34,16 @@ enum input_unit {
 
 enum input_got {
 	INPUT_RECORD,	/* *r is a record */
-	INPUT_IDLE,	/* nothing is there now (only if wait is false) */
+	INPUT_IDLE,	/* no whole record yet (only if wait is false) */
 	INPUT_BAD,	/* a record was bad: message printed, record skipped */
 	INPUT_FAILED,	/* an operand can't be read: message printed, skipped */
 	INPUT_END,	/* no more operands */
 };
 
 /*
- * A line without its newline, or the lines of a block, each with its newline
- * but perhaps the last.  at is the place of its first line.  The bytes are
- * input's own, good until the next call.
+ * A line without its newline, or the lines of a block with their newlines (the
+ * last line may have none).  at is the place of the first line.  The bytes
+ * belong to input and are valid until the next call.
  */
 struct record {
 	struct text text;
@@ -51,7 +52,7 @@ struct record {
 
 struct input;
 
-/* operands ends with NULL and is not copied; an empty one is {"-"}. */
+/* operands ends with NULL and is not copied; if it is empty, {"-"} is read. */
 struct input *input_open(char *const operands[]);
 void input_close(struct input *);
 
@@ -59,8 +60,9 @@ enum input_got input_next(struct input *, enum input_unit, bool wait,
     struct record *r);
 
 /*
- * The n bytes behind the last record, n <= INPUT_LIMIT, as they are: seen, not
- * taken; fewer at the operand's end.  False with a message if it can't be read.
+ * Show the n bytes after the last record, n <= INPUT_LIMIT, unchanged, without
+ * taking them; fewer at the end of the operand.  Returns false with a message
+ * if it cannot be read.
  */
 bool input_peek(struct input *, size_t n, struct text *bytes);
 
@@ -68,10 +70,11 @@ bool input_peek(struct input *, size_t n, struct text *bytes);
 void input_take(struct input *, size_t n);
 
 /*
- * A whole small file (rules, vocabularies, ...): its bytes in the arena with a
- * NUL behind them.  False with a message if it can't be read (STATUS_SYSTEM
- * in *status), or is above limit bytes, holds NUL or is not UTF-8
- * (STATUS_DATA); else STATUS_OK.  BOM and CRs are taken off here too.
+ * Read a whole small file (rules, a vocabulary, ...) into the arena, with a NUL
+ * after it, and without a byte order mark and the CR of each CRLF.  Returns
+ * false with a message if it cannot be read (*status is STATUS_SYSTEM), or has
+ * more than limit bytes, contains NUL or is not UTF-8 (STATUS_DATA); otherwise
+ * *status is STATUS_OK.
  */
 bool input_whole(struct arena *, const char *path, size_t limit,
     struct text *whole, int *status);

@@ -10,8 +10,8 @@
 #include "base/err.h"
 
 enum {
-	CHUNK_SIZE = 1 << 16,	/* what a fresh arena asks for */
-	GROW_SIZE = 1 << 20,	/* up to here chunks double */
+	CHUNK_SIZE = 1 << 16,	/* the first chunk of an arena */
+	GROW_SIZE = 1 << 20,	/* chunks double up to this size */
 	KEEP_SIZE = 16 << 20,	/* the largest chunk that a reset keeps */
 };
 
@@ -22,7 +22,7 @@ struct chunk {
 };
 
 struct arena {
-	struct chunk *first;	/* the chunk in use; full ones behind it */
+	struct chunk *first;	/* the chunk in use, then the full ones */
 	size_t next_size;	/* of the first chunk after a reset */
 };
 
@@ -56,9 +56,9 @@ mem_arena(void)
 }
 
 /*
- * One chunk is kept as it is.  Several are given back, and the next is as large
- * as they were together: so a batch like the last one finds it all in one
- * piece, which no page fault must make anew.
+ * A single chunk is kept.  Several are freed, and the next chunk will be as
+ * large as all of them: the next batch, if it is like this one, then fits into
+ * one chunk, which is kept at each reset, so no new pages are faulted in.
  */
 void
 mem_reset(struct arena *a)

@@ -56,7 +56,7 @@ takes(const struct options *o, char letter)
 	    strchr(o->letters, letter) != NULL;
 }
 
-/* The filter's own word for a letter, or the family's. */
+/* What the filter has in its list for a letter, or else common. */
 static const char *
 own(const struct option_meaning *m, char letter, const char *common)
 {
@@ -156,7 +156,7 @@ is_row(const struct option_name *row)
 	return strcmp(optarg, row->name) == 0;
 }
 
-/* optarg is "list", or names no row. */
+/* optarg is "list", and all rows are printed, or it is no row's name. */
 static _Noreturn void
 no_row(const struct options *o, int letter)
 {

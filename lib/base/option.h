@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * option: one table of letters for the whole family.
+ * option: one table of option letters for all filters.
  *
- * A letter means the same in every filter that has it, so the table in
- * option.c is the only place where letters are explained.  A filter names the
- * letters it takes; -h, -V and -k are added to each.  Usage lines and -h are
- * made from the table, and a test compares the man pages with it.
+ * A letter has the same meaning in every filter that takes it; the table in
+ * option.c explains all letters.  A filter lists the letters that it takes; -h,
+ * -V and -k are added to each.  The usage line and the text of -h are made from
+ * the table, and a test compares the man pages with it.
  *
  *     struct options o = {"c:l:", "score spans", "[file ...]",
  *         .reads = "trace", .writes = "score"};
@@ -20,54 +20,56 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What a letter means in one filter, where the family's words are too wide. */
+/* The meaning of a letter in one filter, if the table's is too general. */
 struct option_meaning {
 	char letter;		/* 0 ends the list */
 	const char *meaning;
 };
 
 struct options {
-	const char *letters;	/* as getopt has it: "c:d" */
-	const char *purpose;	/* half a line for -h */
+	const char *letters;	/* in the form of getopt: "c:d" */
+	const char *purpose;	/* for -h: "score spans" */
 	const char *operands;	/* for the usage line: "[file ...]" */
-	/* text, tok, trace, score, or another word; -h says "reads tok, writes
-	 * trace", and tests/contract.bats feeds the filter accordingly */
+	/* text, tok, trace, score or another word.  -h prints "reads tok,
+	 * writes trace", and tests/contract.bats feeds the filter with it. */
 	const char *reads, *writes;
 	const struct option_meaning *meanings;	/* or NULL */
-	const struct option_meaning *arguments;	/* other words for them */
+	const struct option_meaning *arguments;	/* names of arguments */
 	bool keep_going;	/* -k was given */
 };
 
 /*
- * The next option's letter, or -1 behind the last; then argv[optind] is the
- * first operand.  -h and -V print and exit with 0; an unknown letter or a
- * missing argument prints the usage and exits with 2.
+ * Returns the letter of the next option, or -1 after the last; argv[optind] is
+ * then the first operand.  -h and -V print and exit with 0; an unknown letter
+ * or a missing argument prints the usage and exits with 2.
  */
 int option_next(struct options *, int argc, char *argv[]);
 
-/* Print what is wrong and the usage on standard error, and exit with 2. */
+/* Print a message and the usage on standard error, and exit with 2. */
 _Noreturn void option_usage(const struct options *, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/*
- * The row that optarg names of a table whose rows, size bytes each, begin with
- * a struct option_name; the last one has no name.  "list" prints them and exits
- * with 0; any other word is wrong usage.
- */
+/* A value of an option and what it is for, as "-a list" prints them. */
 struct option_name {
 	const char *name, *purpose;
 };
 
+/*
+ * Returns the row whose name is optarg.  The rows of the table have size bytes
+ * and begin with a struct option_name; the name of the last is NULL.  If optarg
+ * is "list", all names are printed and the process exits with 0.  Another word
+ * is wrong usage.
+ */
 const void *option_row(const struct options *, int letter, const void *table,
     size_t size);
 
-/* The same for a table of pointers to such rows, with NULL at its end. */
+/* The same for a table of pointers to such rows, which NULL ends. */
 const void *option_pick(const struct options *, int letter,
     const void *const table[]);
 
 /*
- * optarg as a number between min and max, or a message and exit 2.  Whole
- * numbers are digits with perhaps a sign before them: no 1e3, no 1.0.
+ * Returns optarg as a number from min to max, or exits with 2 and a message.  A
+ * whole number is digits, with or without a sign: not 1e3, not 1.0.
  */
 long option_number(int letter, long min, long max);
 double option_real(int letter, double min, double max);

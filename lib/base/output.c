@@ -49,7 +49,7 @@ output_temporary(void)
 	return output_to(fd, "temporary file");
 }
 
-/* The n bytes at p leave at once. */
+/* Write the n bytes at p now. */
 static void
 write_all(struct output *o, const char *p, size_t n)
 {
@@ -87,7 +87,7 @@ output_done(struct output *o, int status)
 	return status;
 }
 
-/* Room for n bytes at the end of the buffer. */
+/* Make room for n bytes at the end of the buffer. */
 static char *
 room(struct output *o, size_t n)
 {
@@ -174,7 +174,7 @@ output_printf(struct output *o, const char *fmt, ...)
 		free(p);
 }
 
-/* The double next to x > 0: above it for step 1, below for -1. */
+/* The double next to x > 0: the larger one for step 1, the smaller for -1. */
 static double
 neighbour(double x, int step)
 {
@@ -192,11 +192,12 @@ static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
     1e22};
 
 /*
- * x rounded to k decimals: true if *m / 10^k is x again as a float.  *m < 2^53
- * and 10^k are exact, so the quotient is the double nearest to the decimal;
- * rounding it to float can differ from rounding the decimal itself only where
- * the quotient lies within an ulp of the midpoint of two floats, and there the
- * answer is no.
+ * Round x to k decimals, *m / 10^k.  True if this decimal, as a float, is x.
+ *
+ * *m < 2^53 and 10^k are exact, so the quotient is the double nearest to the
+ * decimal.  Rounded to float, it can differ from the rounded decimal only if it
+ * is within an ulp of the midpoint of two floats.  Then one of its neighbours
+ * rounds to another float, and the result is false.
  */
 static bool
 decimals_do(float x, int k, uint64_t *m)
@@ -209,12 +210,12 @@ decimals_do(float x, int k, uint64_t *m)
 	    (float)neighbour(back, 1) == x;
 }
 
-/* m / 10^k; with an exponent of ten if x is below 1e-5. */
+/* Write m / 10^k, with an exponent of ten if exponent is set. */
 static size_t
 put_decimal(char to[24], uint64_t m, int k, bool exponent)
 {
 	char digits[24];
-	size_t n = 0, len = 0, point;	/* digits behind the point */
+	size_t n = 0, len = 0, point;	/* digits after the point */
 
 	for (; k > 0 && m % 10 == 0; k--)
 		m /= 10;
@@ -241,10 +242,10 @@ put_decimal(char to[24], uint64_t m, int k, bool exponent)
 }
 
 /*
- * Numbers between 1e-13 and 1e9, which is nearly all of them, by arithmetic:
- * the fewest digits that give x back, of 6 to 9; of 6 the zeros at the end go.
- * (What fewer digits give back, rounding to 6 gives too; and if 8 do not give
- * it back, fewer don't.)  Returns 0 if it gives up.
+ * Format a number from 1e-13 to 1e9, as nearly all are, by arithmetic: try 8
+ * digits, then fewer down to 6, or 9 if 8 are too few.  Six digits are enough:
+ * if fewer give x, the 6 digits are these and zeros, which put_decimal drops.
+ * And if 8 digits do not give x, fewer do not.  Returns 0 if it gives up.
  */
 static size_t
 format_quick(char to[24], float v)
@@ -261,12 +262,12 @@ format_quick(char to[24], float v)
 	}
 	if (!((double)x >= 1e-13 && (double)x < 1e9))
 		return 0;
-	/* x is 10^e and a bit */
+	/* 10^e <= x < 10^(e + 1) */
 	while (e >= 0 && (double)x >= power[e + 1])
 		e++;
 	while ((double)x * power[-e > 0 ? -e : 0] < 1)
 		e--;
-	/* at least one for each place before the point */
+	/* at least a digit for each place before the point */
 	fewest = e + 1 > 6 ? e + 1 : 6;
 	if (fewest > 8 || !decimals_do(x, 7 - e, &m)) {
 		digits = 9;

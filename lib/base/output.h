@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * output: checked writing.
+ * output: write bytes, text and numbers; a failing write ends the process.
  *
- * Bytes gather in a buffer of ours and leave by write(2); a write that fails
- * (a full disk) prints a message and exits with 2, so no caller checks.
- * SIGPIPE keeps its default: a reader that leaves ends us quietly.
+ * Bytes are collected in a buffer and written by write(2).  If a write fails (a
+ * full disk), a message is printed and the process exits with 2, so no caller
+ * checks for errors.  SIGPIPE keeps its default: if the reader of a pipe has
+ * closed it, the process ends without a message.
  */
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H
@@ -16,13 +17,13 @@
 #include "base/text.h"
 
 struct output {
-	int fd;			/* -1: keep everything in buf (tests) */
+	int fd;			/* -1: keep everything in buf */
 	const char *name;	/* for messages */
 	char *buf;		/* [cap], n bytes of it in use */
 	size_t n, cap;
 };
 
-/* The stream to this descriptor; no byte is written yet. */
+/* An output to this descriptor, or to memory if fd is -1. */
 struct output output_to(int fd, const char *name);
 
 /*
@@ -39,12 +40,12 @@ struct output output_temporary(void);
 
 void output_flush(struct output *);
 
-/* Flush and close, free the buffer, and hand status through. */
+/* Flush, close, and free the buffer.  Returns status. */
 int output_done(struct output *, int status);
 
 void output_bytes(struct output *, const void *p, size_t n);
 
-/* Room for n bytes, which the caller fills at once: they are written. */
+/* Returns room for n bytes, which are written; the caller fills it at once. */
 char *output_room(struct output *, size_t n);
 void output_text(struct output *, struct text);
 void output_string(struct output *, const char *);
@@ -54,9 +55,9 @@ void output_printf(struct output *, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * The decimal with the fewest digits, at most 9, that strtof reads back as v;
- * "-0" for negative zero.  Between 1e-5 and 1e9 without an exponent (a whole
- * number in full), otherwise in the form of "%g".  v is finite.
+ * Write the decimal with the fewest digits, at most 9, that strtof reads as v;
+ * "-0" for negative zero.  From 1e-5 to 1e9 it has no exponent, and a whole
+ * number has all its digits; otherwise it has the form of "%g".  v is finite.
  */
 void output_float(struct output *, float v);
 

@@ -38,7 +38,7 @@ progress_spent(const struct progress *p)
 	return seconds() - p->begun;
 }
 
-/* Is there someone to see a line, and the last one old enough? */
+/* True if a line is to be printed now; the clock of the last line is set. */
 static bool
 is_due(struct progress *p)
 {
@@ -47,7 +47,7 @@ is_due(struct progress *p)
 	if (!p->on || (now = seconds()) - p->last < 0.1)
 		return false;
 	p->last = now;
-	err_standing();
+	err_unfinished();
 	return true;
 }
 
@@ -65,7 +65,7 @@ progress_show(struct progress *p, const char *fmt, ...)
 	fputs("\033[K", stderr);
 }
 
-/* The bar, as wide as used columns leave room for. */
+/* Draw the bar as wide as the used columns leave room for. */
 static void
 draw(char bar[MOST_BAR + 1], size_t used, double done)
 {

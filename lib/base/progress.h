@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * progress: a line on the terminal that says how far long work has come.
+ * progress: a line on the terminal that shows how far long work has come.
  *
- * It goes to standard error if that is a terminal, and is written at most ten
- * times a second, over the last one.  Messages wipe it, and at the end err_wipe
- * does (err.h).
+ * The line is printed on standard error, if that is a terminal, at most ten
+ * times a second, each time over the last one.  A message erases it; at the end
+ * err_wipe does (err.h).
  */
 #ifndef BASE_PROGRESS_H
 #define BASE_PROGRESS_H
@@ -12,23 +12,26 @@
 #include <stdbool.h>
 
 struct progress {
-	bool on;		/* there is someone to see it */
+	bool on;		/* print lines */
 	double begun, last;	/* seconds */
 };
 
-/* The clock starts.  Quiet, or where answers go to the same screen: no line. */
+/*
+ * Start the clock.  No line is printed if quiet is set, or if answers is set
+ * and standard output is a terminal too.
+ */
 struct progress progress_start(bool quiet, bool answers);
 
-/* Seconds since then. */
+/* The seconds since the clock started. */
 double progress_spent(const struct progress *);
 
-/* The line, "prog: " before it; nothing if the last one is too young. */
+/* Print "prog: " and this line, unless the last one is less than 0.1 s old. */
 void progress_show(struct progress *, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * The same with a bar and the time left, done being the share of the work, 0 to
- * 1, since the clock started; as wide as the terminal:
+ * The same with a bar and the time left, as wide as the terminal.  done is the
+ * share of the work since the clock started, 0 to 1:
  *
  *     [=======>            ]  37 %  loss 0.4123, dev 81.5 %, 1:20 left
  */

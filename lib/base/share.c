@@ -12,7 +12,7 @@
 
 static const struct kind {
 	const char *noun;
-	const char *below[3];	/* where in a share folder; NULL ends */
+	const char *below[3];	/* prefixes in a share folder; NULL ends */
 	const char *suffix;
 	bool folder;		/* it is a folder, not a file */
 } kinds[] = {
@@ -21,7 +21,7 @@ static const struct kind {
 	[SHARE_PALETTE] = {"palette", {"palettes/"}, ".yaml", false},
 };
 
-/* The folders to look in, colons between; see share.h. */
+/* The folders of share.h, with colons between them. */
 static const char *
 search_path(struct arena *arena)
 {

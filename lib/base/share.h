@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * share: where models, rules and palettes are found.
+ * share: find models, rules and palettes by their names.
  *
- * A path with a / in it is literal.  A name is looked for as KIND/NAME, and
- * for -m as NAME itself, in each folder of $REAT_PATH (colons between), then
- * in ../share and ../share/reat beside the executable's folder (so build/
- * works in place), then in the installed share folder.
+ * A name with a / in it is a path.  Another name is searched for as KIND/NAME
+ * (a model also as NAME) in these folders:
+ *
+ *     each folder of $REAT_PATH, which colons separate
+ *     ../share and ../share/reat, from the folder of the executable; so build/
+ *             works in place
+ *     the installed share folder
  */
 #ifndef BASE_SHARE_H
 #define BASE_SHARE_H
@@ -19,8 +22,8 @@ enum share_kind {
 };
 
 /*
- * The path, in the arena.  If there is none, a message that lists where it was
- * looked for; then share_look gives NULL, and share_find exits with 2.
+ * Returns the path, in the arena.  If nothing is found, a message lists the
+ * folders; then share_look returns NULL, and share_find exits with 2.
  */
 const char *share_look(struct arena *, enum share_kind, const char *name);
 const char *share_find(struct arena *, enum share_kind, const char *name);

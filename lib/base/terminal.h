@@ -21,19 +21,20 @@ enum {
 };
 
 /*
- * when is -C's argument: never, always, or auto, which means a terminal whose
- * TERM is set and not dumb, and no NO_COLOR.  How many: 24 bits if COLORTERM is
- * truecolor or 24bit, 256 if TERM says so, else 16.  False for another word.
+ * Set the colours for -C's argument: never, always or auto.  With auto there
+ * are colours if standard output is a terminal, TERM is set and not dumb, and
+ * NO_COLOR is not set.  They are 24 bits if COLORTERM is truecolor or 24bit,
+ * 256 if TERM contains 256color, otherwise 16.  Returns false for another word.
  */
 bool terminal_colours(const char *when, enum terminal_colours *);
 
 /*
- * True if COLORFGBG says that the background is dark; not every terminal sets
- * it.  It holds "ink;ground" or "ink;other;ground", numbers of 16 colours.
+ * True if the background is dark according to COLORFGBG, which some terminals
+ * set: "ink;ground" or "ink;other;ground", numbers of the 16 colours.
  */
 bool terminal_is_dark(void);
 
-/* COLUMNS, else what the terminal says, else 80. */
+/* The columns: COLUMNS if set, or those of the terminal, or 80. */
 size_t terminal_width(void);
 
 #endif

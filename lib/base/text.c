@@ -98,10 +98,10 @@ text_to_size(struct text a, size_t *value)
 bool
 text_to_double(struct text a, double *value)
 {
-	char copy[512], *end;	/* more digits than any number needs */
+	char copy[512], *end;	/* longer than any number */
 	double v;
 
-	/* strtod takes blanks, hexadecimal, nan, inf: no numbers here */
+	/* strtod also takes blanks, hexadecimal, nan and inf */
 	if (a.n == 0 || a.n >= sizeof copy)
 		return false;
 	for (size_t i = 0; i < a.n; i++)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * text: slices, bytes that someone else owns.
+ * text: slices of bytes; numbers in them, lists of names, hashes.
  *
- * A slice with s == NULL is "there is none"; one with n == 0 is empty.
- * Slices are not NUL-terminated; print them with "%.*s", TEXT_ARGS(t).
+ * A slice does not own its bytes.  s == NULL means that there is no text,
+ * n == 0 an empty text.  A slice is not NUL-terminated: print it with "%.*s",
+ * TEXT_ARGS(t), which cuts it at 200 bytes.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -22,48 +23,47 @@ struct text {
 #define TEXT(literal) ((struct text){(literal), sizeof(literal) - 1})
 #define TEXT_ARGS(t) ((t).n > 200 ? 200 : (int)(t).n), (t).s
 
-struct text text_of(const char *string);	/* NULL gives none */
+struct text text_of(const char *string);	/* string may be NULL */
 bool text_equal(struct text, struct text);
 bool text_is(struct text, const char *string);
 bool text_starts(struct text, const char *prefix);
 
-/* A copy in the arena, with a NUL behind it. */
+/* A copy in the arena, with a NUL after it. */
 struct text text_copy(struct arena *, struct text);
 
 /*
- * Cut *rest at the first separator: returns what came before it and leaves
- * what follows in *rest, or none in *rest when there was no separator.
- * while (rest.s != NULL) { field = text_cut(&rest, '\t'); ... }
+ * Cut *rest at the first separator.  Returns the text before it; *rest is then
+ * the text after it, with s == NULL if there was no separator.
+ *
+ *     while (rest.s != NULL) { field = text_cut(&rest, '\t'); ... }
  */
 struct text text_cut(struct text *rest, char separator);
 
-/* Without the blanks and tabs at both ends. */
+/* The text without the blanks and tabs at both ends. */
 struct text text_trim(struct text);
 
 /*
- * The whole slice as a number.  False, and *value untouched, for anything
- * else: blanks, a sign where none belongs, a number that does not fit, NaN
- * and infinity.
+ * Read the whole slice as a number.  Returns false and leaves *value as it is
+ * if it is anything else: with blanks, too large, NaN or infinity.
  */
 bool text_to_size(struct text, size_t *value);		/* digits only */
 bool text_to_double(struct text, double *value);
 
-/*
- * Compare as a dictionary does by bytes: negative, zero or positive.
- */
+/* Compare byte by byte, a prefix first: negative, zero or positive. */
 int text_compare(struct text, struct text);
 
-/* The number of the name that is equal, or else of the NULL that ends them. */
+/* The number of the equal name, or of the NULL that ends the names. */
 size_t text_find(struct text, const char *const name[]);
 
 /*
- * The names as a list for a message, in the arena: "a, b, c", or "a, b or c" if
- * last is " or ".  After 20 names it ends in "...".
+ * Returns the names as a list for a message, in the arena: "a, b or c" if last
+ * is " or ", "a, b, c" if it is ", ".  A list of more than 20 names is cut and
+ * ends with "...".
  */
 const char *text_list(struct arena *, const struct text name[], size_t n,
     const char *last);
 
-/* The same for strings with NULL at their end. */
+/* The same for strings, which NULL ends. */
 const char *text_names(struct arena *, const char *const name[],
     const char *last);
 

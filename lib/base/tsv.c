@@ -50,12 +50,15 @@ tsv_columns(const char *list, const char *const names[], size_t max,
 		size_t k = text_find(name, names);
 
 		if (names[k] == NULL)
-			die("column \"%.*s\" is not known", TEXT_ARGS(name));
+			die("option -f: no column \"%.*s\"",
+			    TEXT_ARGS(name));
 		for (size_t i = 0; i < n; i++)
 			if (which[i] == k)
-				die("column %s twice", names[k]);
+				die("option -f: column %s occurs twice",
+				    names[k]);
 		if (n == max)
-			die("more than %zu columns", max);
+			die("option -f: too many columns, the limit is %zu",
+			    max);
 		which[n++] = k;
 	}
 	return n;

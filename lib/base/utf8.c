@@ -7,8 +7,8 @@
 #include "base/mem.h"
 
 /*
- * True if the 16 bytes at s are ASCII and none of them is NUL; in a form that
- * the compiler makes vectors of, as suspect16 below.
+ * True if the 16 bytes at s are ASCII without NUL.  The compiler makes vector
+ * code of this loop, and of that in suspect16.
  */
 static bool
 plain16(const char *s)
@@ -91,7 +91,7 @@ utf8_lower(struct arena *arena, struct text a)
 		i++;
 	if (i == a.n)
 		return a;
-	/* a mapping grows a code point by at most a byte (U+023A, 2 to 3) */
+	/* at most a byte more for a code point (U+023A, from 2 to 3) */
 	to = mem_alloc(arena, 2 * a.n + 1, 1);
 	for (i = 0; i < a.n; ) {
 		uint32_t c;
@@ -155,8 +155,8 @@ utf8_width(uint32_t c)
 }
 
 /*
- * A sign of a control character among sixteen bytes: one of C0 but the tab,
- * DEL, or the first byte of U+0080 to U+00BF, which may be one of C1.
+ * True if the 16 bytes at s may contain a control character: C0 except tab,
+ * DEL, or the first byte of U+0080 to U+00BF, some of which are C1.
  */
 static bool
 suspect16(const char *s)
@@ -172,7 +172,7 @@ suspect16(const char *s)
 	return (half[0] | half[1]) != 0;
 }
 
-/* The same, certain, for the bytes of a from i to end. */
+/* True if a contains a control character that begins in [i, end). */
 static bool
 control_in(struct text a, size_t i, size_t end)
 {

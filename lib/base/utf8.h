@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * utf8: validate, count, fold, measure.
+ * utf8: check and decode UTF-8; letter case, width, direction of a code point.
  *
  * Offsets in the streams count code points; offsets in messages count bytes.
- * The tables are utf8proc's; this is its one user.
+ * The tables are those of utf8proc, which only utf8.c uses.
  */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
@@ -16,33 +16,33 @@
 
 /*
  * True if a is UTF-8 without NUL: no overlong form, no surrogate, nothing
- * above U+10FFFF.  Otherwise *offset is the first wrong byte's.
+ * above U+10FFFF.  Otherwise *offset is that of the first wrong byte.
  */
 bool utf8_valid(struct text a, size_t *offset);
 
 /*
- * The code point at the start of a, which is valid UTF-8 and not empty, and
- * its length in bytes.
+ * Decode the first code point of a, which is valid UTF-8 and not empty.
+ * Returns its length in bytes.
  */
 size_t utf8_decode(struct text a, uint32_t *code);
 
-/* c as 1 to 4 bytes in to; returns how many. */
+/* Write c as 1 to 4 bytes.  Returns how many. */
 size_t utf8_encode(uint32_t c, char to[4]);
 
-/* How many code points a holds. */
+/* The number of code points in a. */
 size_t utf8_count(struct text a);
 
 /*
- * Unicode simple lower-case mapping, in the arena; a itself if all of it is
- * lower-case ASCII.
+ * The simple lower-case mapping of Unicode, in the arena; a itself if it is
+ * ASCII without capital letters.
  */
 struct text utf8_lower(struct arena *, struct text a);
 
-/* Unicode simple upper-case mapping of the first n code points of a. */
+/* a with the simple upper-case mapping of its first n code points. */
 struct text utf8_upper(struct arena *, struct text a, size_t n);
 
 /*
- * How many bytes the grapheme cluster at the start of a takes (UAX 29): what a
+ * The length in bytes of the first grapheme cluster of a (UAX 29), which a
  * reader sees as one character.  a is not empty.
  */
 size_t utf8_cluster(struct text a);
@@ -51,15 +51,15 @@ size_t utf8_cluster(struct text a);
 int utf8_width(uint32_t c);
 
 /*
- * The direction that a letter says its text is written in (UAX 9, strong
- * characters): 1 to the right, -1 to the left, 0 if it says nothing.
+ * The writing direction of a strong character (UAX 9): 1 to the right, -1 to
+ * the left; 0 for all other characters.
  */
 int utf8_direction(uint32_t c);
 
-/* True if a holds a control character other than tab: C0, DEL or C1. */
+/* True if a contains a control character other than tab: C0, DEL or C1. */
 bool utf8_has_control(struct text a);
 
-/* True for what must not reach a terminal: C0, DEL, C1, bidi controls. */
+/* True for what no terminal may get: C0, DEL, C1, controls of direction. */
 bool utf8_control(uint32_t c);
 
 #endif

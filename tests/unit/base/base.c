@@ -275,8 +275,8 @@ static void
 test_tsv(void)
 {
 	static const struct { void (*f)(void); const char *why; } table[] = {
-		{unknown, "\"x\" is not known"}, {twice, "id twice"},
-		{empty, "\"\" is not known"}, {many, "more than 1"},
+		{unknown, "no column \"x\""}, {twice, "id occurs twice"},
+		{empty, "no column \"\""}, {many, "the limit is 1"},
 	};
 	struct place at = {"f", 1};
 	struct text f[3];

@@ -59,7 +59,7 @@ main(int argc, char *argv[])
 	struct options o = {"C:gHn:r:t:w:x:", "draw distributions of values "
 	    "by key", "[file ...]", .reads = "pairs", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
-	    {'g', "more: outliers"}, {'H', "no header line (-t tsv)"},
+	    {'g', "draw outliers too"}, {'H', "no header line (-t tsv)"},
 	    {'k', "keep going after a bad line"},
 	    {'n', "leave out keys of fewer than N values"},
 	    {'r', "palette: a name (paper) or a path with a /"},

@@ -117,10 +117,10 @@ main(int argc, char *argv[])
 	    "draw scores as coloured text, HTML, SVG or LaTeX", "[file ...]",
 	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
-	    {'c', "all (the default), predicted, or a class as it stands"},
+	    {'c', "all (the default), predicted, or a class"},
 	    {'H', "no header line (-t tsv)"},
 	    {'k', "keep going after a bad row"},
-	    {'l', "levels, comma-joined; the default is all, as they come"},
+	    {'l', "levels, comma-joined; the default is all, in their order"},
 	    {'r', "palette: a name (paper) or a path with a /"}, {0}}};
 	struct arena *arena = mem_arena();
 	struct heatmap h = {.class = "all"};

@@ -95,8 +95,8 @@ conllu_spans(const struct block *b, const char *layer, struct span *spans,
 			    "B-TAG or I-TAG", layer, TEXT_ARGS(value));
 		if (letter == 'I') {
 			if (!inside || !text_equal(spans[*n - 1].tag, tag))
-				return bad(conllu_place(b, t), "%s=%.*s "
-				    "continues no chunk, expected B-%.*s first",
+				return bad(conllu_place(b, t), "%s=%.*s does "
+				    "not continue a chunk, expected B-%.*s",
 				    layer, TEXT_ARGS(value), TEXT_ARGS(tag));
 			spans[*n - 1].last = t;
 			continue;

@@ -40,8 +40,8 @@ struct score_row {
 };
 
 /*
- * What a level is.  Its name is reserved: no layer has it.  The first
- * SCORE_SUMS are sums, whose rows have no word ids.
+ * The levels.  The first SCORE_SUMS are sums: their rows have no word ids.  All
+ * names but those of layers are reserved: no layer can have them.
  */
 enum score_level {
 	SCORE_TEXT,		/* the sum of the words */
@@ -49,7 +49,7 @@ enum score_level {
 	SCORE_LOGIT,
 	SCORE_SUMS,
 	SCORE_WORD = SCORE_SUMS,
-	SCORE_LAYER,		/* any other name */
+	SCORE_LAYER,		/* every other name */
 };
 
 /* The reserved names: text, bias, logit, word, NULL. */

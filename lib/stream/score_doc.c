@@ -99,7 +99,7 @@ check_next(const struct score_row *before, const struct score_row *row,
 	if (every_word && score_level(row->level) == SCORE_WORD &&
 	    (row->first != next || row->last != next))
 		return bad(row->at, "%.*s, class %.*s: word %zu to %zu, "
-		    "expected word %zu, each once from 1 on",
+		    "expected word %zu; each word from 1 on has one row",
 		    TEXT_ARGS(row->doc), TEXT_ARGS(row->class), row->first,
 		    row->last, next);
 	if (before == NULL || row->first > before->last)

@@ -33,13 +33,13 @@ struct score_doc {
 	bool bad;		/* a message was printed, and n is 0 */
 };
 
-/* Where the run that begins at row i ends: the row after its last. */
+/* Returns the row after the last row of the run that begins at row i. */
 size_t score_run(const struct score_doc *, size_t i);
 
 /*
- * The class that which names, among the rows of a model and method: for
- * "predicted" the one with the highest probability, the first among equals;
- * otherwise which itself.  A text without s if there is no such row.
+ * Find a class among the rows of a model and method.  which is the class, or
+ * "predicted" for the one with the highest probability, the first if several
+ * have it.  Returns a text without s if there is no such row.
  */
 struct text score_class(const struct score_doc *, struct text model,
     struct text method, const char *which);

@@ -18,7 +18,7 @@ static const char *const all_keys[] = {
 	"Sr", "Ar", "Or", "Mr", "Rr", "Zr", "Nr", "Hr", "Ir", "Fr", "Gr", "Cr",
 };
 
-/* The comments of a trace begin so.  reat.source and others are not of it. */
+/* Prefixes of a trace's comments; reat.source, for example, is none of them. */
 static const char *const all_comments[] = {
 	"reat.model", "reat.cell", "reat.pooling", "reat.labels", "reat.weight",
 	"reat.bias", "reat.logit", "reat.predicted", "reat.argmax",

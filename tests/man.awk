@@ -1,6 +1,7 @@
-# man.awk DIR: the commands of a page's EXAMPLES as DIR/N.cmd and what they are
-# to print as DIR/N.out, N from 001.  A command is a line of a literal display
-# that begins with "$ "; one that ends in \e goes on in the next line.
+# man.awk DIR: write the commands of a page's EXAMPLES to DIR/N.cmd and their
+# expected outputs to DIR/N.out, with N from 001.  A command is a line of a
+# literal display that begins with "$ "; if it ends in \e, it continues in the
+# next line.
 
 function plain(s)
 {

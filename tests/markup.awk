@@ -1,7 +1,7 @@
-# markup.awk: is this HTML (as we write it) or XML well-formed?  Elements nest,
-# attributes are quoted and no name comes twice, & begins an entity that both
-# know, < begins a tag.  Prints what is wrong and exits with 1.  With -v tags=1
-# prints the names of elements and attributes instead, one a line.
+# markup.awk: check that HTML (as we write it) or XML is well-formed.  Elements
+# nest; attributes are quoted, and no name occurs twice; & begins an entity of
+# both formats; < begins a tag.  Prints the faults and exits with 1.  With -v
+# tags=1 it prints the names of elements and attributes instead, one per line.
 function wrong(what) {
 	print FILENAME ": " what
 	bad = 1

@@ -648,3 +648,56 @@ whole 1 4 1' ]
 	try reat-eval -a agreement truth /no/such
 	[ "$status" -eq 2 ]
 }
+
+@test "the order of the rows of a level does not matter, for any measure" {
+	printf '%s\n' 'The good fight is good fun but the bad plot is bad' \
+		'A dull start , but a dull end' |
+		reat-tokenize | reat-tag | reat-chunk >tok
+	reat-occlude -q -a omit -y -c negative -l word,phrase \
+		-m sst2-gru tok >omit
+	reat-score -a reat -c negative -l word,phrase -m sst2-gru tok >reat
+	printf 'good\nfun\n' >pos
+	printf 'bad\ndull\n' >neg
+	# labels of spans; and equal scores, which the order would decide
+	awk -F'\t' -v OFS='\t' '$3 == "phrase" || $3 == "logit"' reat >signs
+	awk -F'\t' -v OFS='\t' 'NR > 1 && $3 == "word" && $4 % 3 == 1 {
+		$3 = "part"; $2 = "negative"; print }' reat >parts
+	awk -F'\t' -v OFS='\t' '$3 == "word" { $10 = $4 % 2 } 1' reat |
+		awk -F'\t' -v OFS='\t' '
+		$3 == "word" { sum += $10 } $3 == "text" { $10 = sum; sum = 0 }
+		1' >ties
+	for f in omit reat signs ties; do
+		# the rows of each level backwards, words and phrases in turn
+		awk -F'\t' '
+			function flush() {
+				while (w > 0 || p > 0) {
+					if (w > 0)
+						print word[w--]
+					if (p > 0)
+						print phrase[p--]
+				}
+			}
+			$3 == "word" { word[++w] = $0; next }
+			$3 == "phrase" { phrase[++p] = $0; next }
+			{ flush(); print }' $f >$f.back
+		! cmp -s $f $f.back
+	done
+	for f in reat ties; do
+		for run in "-a faithfulness -l word omit $f" \
+		    "-a faithfulness -l word omit.back $f" \
+		    "-a interpretability -r pos,neg -c negative $f" \
+		    "-a completeness $f" "-a agreement omit $f" \
+		    "-a agreement omit.back $f" "-a sign signs $f" \
+		    "-a sign signs.back $f" "-a pointing parts $f"; do
+			echo "$run"
+			# shellcheck disable=SC2086	# words
+			reat-eval $run >a
+			# shellcheck disable=SC2086	# words
+			reat-eval ${run%"$f"}$f.back >b
+			cmp a b
+			[ "$(wc -l <a)" -gt 1 ]
+		done
+		reat-heatmap $f | cmp - <(reat-heatmap $f.back)
+		reat-erase -n 2 $f tok | cmp - <(reat-erase -n 2 $f.back tok)
+	done
+}

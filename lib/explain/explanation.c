@@ -42,7 +42,7 @@ explain_value(const struct explanation *e, size_t k, const float *logit,
 {
 	const struct target *g = &e->target[k];
 
-	return e->probability ? target_probability(g, probability) :
+	return e->probability ? target_probability(g, logit, probability) :
 	    target_logit(g, logit);
 }
 

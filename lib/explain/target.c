@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "explain/target.h"
 
+#include <math.h>
+
 #include "base/err.h"
 #include "base/mem.h"
 #include "model/model.h"
@@ -45,7 +47,8 @@ contrast(const struct trace *tr, struct text name, size_t A, size_t B)
 	}
 	g.class = name;
 	g.B = B;
-	g.probability = (float)target_probability(&g, tr->probability);
+	g.probability = (float)target_probability(&g, tr->logit,
+	    tr->probability);
 	return g;
 }
 
@@ -169,11 +172,11 @@ target_logit(const struct target *g, const float *logit)
 }
 
 double
-target_probability(const struct target *g, const float *probability)
+target_probability(const struct target *g, const float *logit,
+    const float *probability)
 {
-	double p = (double)probability[g->A], q = (double)probability[g->B];
-
-	if (g->A == g->B)
-		return p;
-	return p + q > 0 ? p / (p + q) : 0.5;
+	/* a sigmoid head has one row, and no other class than A and B */
+	if (g->A == g->B || g->parts == 1)
+		return (double)probability[g->A];
+	return 1 / (1 + exp(-target_logit(g, logit)));
 }

@@ -68,7 +68,12 @@ bool target_find(const struct block *, const struct trace *,
 double target_sum(const struct target *, const double *value);
 double target_logit(const struct target *, const float *logit);
 
-/* From probability [C]: that of the class, or p(A) / (p(A) + p(B)). */
-double target_probability(const struct target *, const float *probability);
+/*
+ * The probability of the class, from probability [C]; of A among A and B, from
+ * the logits [rows]: 1 / (1 + exp(z_B - z_A)).  The quotient of probabilities
+ * is not that if they have underflowed.
+ */
+double target_probability(const struct target *, const float *logit,
+    const float *probability);
 
 #endif

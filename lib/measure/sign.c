@@ -13,7 +13,8 @@
 #include "measure/words.h"
 #include "stream/score_read.h"
 
-/* sum[t] = S of word 1 + ... + S of word t, for a class; sum [T + 1]. */
+/* sum[t] = S of word 1 + ... + S of word t, for a class; sum [T + 1].  The rows
+ * of the words are in their order (score_order). */
 static void
 sum_words(const struct score_doc *d, struct text class, double *sum)
 {

@@ -20,10 +20,11 @@ trace_classify(struct trace *t)
 
 	t->predicted = 0;
 	if (t->rows == 1 && t->C == 2) {
-		double p = 1.0 / (1.0 + exp(-(double)t->logit[0]));
+		double z = (double)t->logit[0];
 
-		t->probability[0] = (float)(1.0 - p);
-		t->probability[1] = (float)p;
+		/* not 1 - p, which is 0 from z = 37 on */
+		t->probability[0] = (float)(1.0 / (1.0 + exp(z)));
+		t->probability[1] = (float)(1.0 / (1.0 + exp(-z)));
 		t->predicted = t->logit[0] > 0;
 		return;
 	}

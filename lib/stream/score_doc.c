@@ -190,3 +190,83 @@ score_check_whole(const struct score_doc *d, bool every_word,
 			    TEXT_ARGS(run[i]->class));
 	return true;
 }
+
+/* ---- the order of rows ---- */
+
+/* A row, and the first row of its level in the run. */
+struct placed {
+	const struct score_row *row, *level;
+};
+
+static int
+compare_placed(const void *va, const void *vb)
+{
+	const struct placed *a = va, *b = vb;
+	int sign = compare_places(a->level, b->level);
+
+	if (sign == 0)
+		sign = (a->row->first > b->row->first) -
+		    (a->row->first < b->row->first);
+	return sign;
+}
+
+/* True if each row comes after the one before it; false if that is not known
+ * after the first LEVELS levels. */
+static bool
+in_order(const struct score_row *run, size_t n)
+{
+	enum { LEVELS = 16 };
+	struct text level[LEVELS];
+	size_t levels = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (levels > 0 && text_equal(run[i].level, level[levels - 1])) {
+			if (run[i].first <= run[i - 1].first)
+				return false;
+			continue;
+		}
+		for (size_t k = 0; k + 1 < levels; k++)
+			if (text_equal(run[i].level, level[k]))
+				return false;
+		if (levels == LEVELS)
+			return false;
+		level[levels++] = run[i].level;
+	}
+	return true;
+}
+
+static void
+order_run(struct arena *arena, struct score_row *run, size_t n)
+{
+	const struct score_row **row = MEM_NEW(arena, n,
+	    const struct score_row *);
+	struct placed *placed = MEM_NEW(arena, n, struct placed);
+	struct score_row *ordered = MEM_NEW(arena, n, struct score_row);
+
+	for (size_t i = 0; i < n; i++)
+		row[i] = &run[i];
+	qsort(row, n, sizeof *row, compare_spans);
+	for (size_t i = 0, end; i < n; i = end) {
+		const struct score_row *level = row[i];
+
+		for (end = i; end < n && text_equal(row[end]->level,
+		    row[i]->level); end++)
+			level = row[end] < level ? row[end] : level;
+		for (size_t k = i; k < end; k++)
+			placed[k] = (struct placed){row[k], level};
+	}
+	qsort(placed, n, sizeof *placed, compare_placed);
+	for (size_t i = 0; i < n; i++)
+		ordered[i] = *placed[i].row;
+	memcpy(run, ordered, n * sizeof *run);
+}
+
+void
+score_order(struct score_doc *d, struct arena *arena)
+{
+	for (size_t i = 0, end; i < d->n; i = end) {
+		end = score_run(d, i);
+		if (!in_order(&d->row[i], end - i))
+			order_run(arena, &d->row[i], end - i);
+	}
+}

@@ -63,6 +63,14 @@ bool score_is_logit(const struct score_row *);
 bool score_check_whole(const struct score_doc *, bool every_word,
     struct arena *);
 
+/*
+ * Put the rows of a whole document in order, since those of a level may come in
+ * any: in each run the levels in the order of their first rows, the rows of a
+ * level by their first words.  What reads the rows then does not depend on the
+ * order of the stream, also where scores are equal.
+ */
+void score_order(struct score_doc *, struct arena *);
+
 /* Report a row that comes after the logit row of its run; returns false. */
 bool score_bad_order(const struct score_row *key, struct place at);
 

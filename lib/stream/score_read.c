@@ -202,8 +202,11 @@ score_next(struct score_reader *r, struct score_doc *d)
 			take_unknown(r, d);
 		else if (!take_line(r, d, &line))
 			break;
-	if (d->doc.s != NULL && !d->bad && r->how.whole &&
-	    !score_check_whole(d, r->how.every_word, r->arena))
-		spoil(r, d);
+	if (d->doc.s != NULL && !d->bad && r->how.whole) {
+		if (score_check_whole(d, r->how.every_word, r->arena))
+			score_order(d, r->arena);
+		else
+			spoil(r, d);
+	}
 	return d->doc.s != NULL;
 }

@@ -192,3 +192,27 @@ E
 		grep -q "^\.It Cm $method" "$ROOT/man/reat-score.1"
 	done
 }
+
+@test "probabilities come from the logits, also where they are tiny" {
+	block() {
+		printf '# sent_id = 1\n# reat.labels = %s\n# reat.weight = %s\n' \
+		    "$1" "$2"
+		printf '# reat.bias = %s\n# reat.logit = %s\n' "$2" "$2"
+		printf '1\tx\t_\t_\t_\t_\t_\t_\t_\tS=0|A=0\n\n'
+	}
+	prob() {
+		reat-score -H -c "$1" | cut -f 9 | sort -u
+	}
+	# both of these classes have probability 0 in single precision
+	run prob b:a < <(block 'a|b|c' 0,5,200)
+	[ "$output" = 0.9933072 ]
+	run prob a:b < <(block 'a|b|c' 0,5,200)
+	[ "$output" = 0.006692851 ]
+	# one row: the first class is not 1 - p of the second
+	run prob a < <(block 'a|b' 37)
+	[ "$output" = 8.5330476e-17 ]
+	run prob a:b < <(block 'a|b' 37)
+	[ "$output" = 8.5330476e-17 ]
+	run prob b < <(block 'a|b' -80)
+	[ "$output" = 1.8048513e-35 ]
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "explain/trace_read.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/conf_value.h"
@@ -148,6 +149,8 @@ read_rows(const struct block *b, const char *key, size_t H, bool one,
 			    there ? "in" : "missing from");
 		if (!there)
 			continue;
+		if (!conllu_misc_once(b, t, key))
+			return false;
 		if (one && vector_length(value) == 1) {
 			if (!vector_read(value, conllu_place(b, t), key, 1,
 			    row))
@@ -180,6 +183,31 @@ read_argmax(const struct block *b, size_t d, size_t H, uint32_t **to)
 	}
 	return n == H || bad(at, "%s has %zu numbers, expected %zu",
 	    trace_keys[d].argmax, n, H);
+}
+
+/* Refuse a word whose h is not the maximum, beyond any program's rounding. */
+static bool
+check_argmax(const struct block *b, const struct trace *t, size_t d)
+{
+	const struct direction *dir = &t->direction[d];
+	const float slack = 1e-3f;
+
+	for (size_t i = 0; i < t->T; i++)
+		for (size_t j = 0; j < t->H; j++) {
+			size_t at = dir->argmax[j] * t->H + j;
+			float top = dir->S[at] * (dir->O ? dir->O[at] : 1);
+			float h = dir->S[i * t->H + j] *
+			    (dir->O ? dir->O[i * t->H + j] : 1);
+
+			if (h > top + slack * fmaxf(1, fabsf(top)))
+				return bad(conllu_comment_place(b,
+				    trace_keys[d].argmax), "%s: unit %zu is "
+				    "largest at word %zu (%g), not at word %zu "
+				    "(%g)", trace_keys[d].argmax, j + 1, i + 1,
+				    (double)h, (size_t)dir->argmax[j] + 1,
+				    (double)top);
+		}
+	return true;
 }
 
 /* Refuse numbers that the cell cannot give, beyond any program's rounding. */
@@ -229,7 +257,7 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 	if (dir->M != NULL)
 		t->pooling = POOLING_GIVEN;
 	return t->pooling != POOLING_MAX ||
-	    read_argmax(b, d, t->H, &dir->argmax);
+	    (read_argmax(b, d, t->H, &dir->argmax) && check_argmax(b, t, d));
 }
 
 /* Get directions, H and rows from the lengths of the vectors. */

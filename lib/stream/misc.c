@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "stream/block.h"
 
@@ -34,6 +35,18 @@ struct text
 conllu_misc(const struct block *b, size_t t, const char *name)
 {
 	return conllu_misc_value(conllu_word(b, t)[CONLLU_MISC], name);
+}
+
+bool
+conllu_misc_once(const struct block *b, size_t t, const char *name)
+{
+	struct text rest = conllu_word(b, t)[CONLLU_MISC], piece, key, value;
+	size_t times = 0;
+
+	while (times < 2 && misc_next(&rest, &piece, &key, &value))
+		times += text_is(key, name);
+	return times < 2 || bad(conllu_place(b, t), "%s occurs twice in column "
+	    "MISC", name);
 }
 
 struct text

@@ -5,6 +5,7 @@
 #ifndef STREAM_MISC_H
 #define STREAM_MISC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/text.h"
@@ -15,7 +16,11 @@ struct block;
 /* The value of key in MISC of word t; without s if there is none. */
 struct text conllu_misc(const struct block *, size_t t, const char *key);
 
-/* The same in the content of a column MISC. */
+/* Returns false with a message if MISC of word t has the key twice: either
+ * value could be meant. */
+bool conllu_misc_once(const struct block *, size_t t, const char *key);
+
+/* The same as conllu_misc in the content of a column MISC. */
 struct text conllu_misc_value(struct text misc, const char *key);
 
 /*

@@ -137,8 +137,15 @@ share_of_right() {
 		print i "\tw\t_\tX\tY" i "\t_\t_\t_\t_\t_" }' >many
 	try reat-tag -o t many
 	[ "$status" -eq 1 ]
-	[[ $stderr == "reat-tag: many:257: more than 255 pairs"* ]]
+	[[ $stderr == "reat-tag: many:257: too many pairs of UPOS and XPOS, the limit is 255"* ]]
 	[ ! -e t ]
+	# with -k, the pairs of a dropped block are no tags
+	{ cat "$FIXTURE"; echo; cat many; } >both
+	try reat-tag -k -n 1 -o dropped both
+	[ "$status" -eq 1 ]
+	reat-tag -n 1 -o good "$FIXTURE"
+	cmp dropped/tagger.yaml good/tagger.yaml
+	cmp dropped/weights.bin good/weights.bin
 	try reat-tag -k -n 1 -o t in "$FIXTURE"
 	[ "$status" -eq 1 ]
 	[ -e t/tagger.yaml ]

@@ -91,46 +91,59 @@ is_tag(struct text a)
 	return !text_is(a, "_");
 }
 
+/* Set the pairs of tags of a block; checked before any of them is added. */
 static bool
-add_word(struct tag_train *s, const struct block *b, size_t t)
+read_pairs(const struct tag_train *s, const struct block *b, struct text *pair)
 {
-	struct text *column = conllu_word(b, t);
-	struct text upos = column[CONLLU_UPOS], xpos = column[CONLLU_XPOS];
-	const char *pair;
+	struct dict *fresh = dict_new();
+	bool good = true;
 
-	if (!is_tag(upos) || !is_tag(xpos))
-		return bad(conllu_place(b, t), "UPOS \"%.*s\" and XPOS "
-		    "\"%.*s\", expected two tags to learn", TEXT_ARGS(upos),
-		    TEXT_ARGS(xpos));
-	pair = mem_printf(b->arena, "%.*s %.*s", (int)upos.n, upos.s,
-	    (int)xpos.n, xpos.s);
+	for (size_t t = 0; t < b->T && good; t++) {
+		const struct text *column = conllu_word(b, t);
+		struct text upos = column[CONLLU_UPOS];
+		struct text xpos = column[CONLLU_XPOS];
+
+		if (!is_tag(upos) || !is_tag(xpos)) {
+			good = bad(conllu_place(b, t), "UPOS \"%.*s\" and "
+			    "XPOS \"%.*s\", expected two tags to learn",
+			    TEXT_ARGS(upos), TEXT_ARGS(xpos));
+			break;
+		}
+		pair[t] = text_of(mem_printf(b->arena, "%.*s %.*s",
+		    (int)upos.n, upos.s, (int)xpos.n, xpos.s));
+		if (dict_find(s->tags, pair[t]) == DICT_NONE)
+			dict_add(fresh, pair[t]);
+		good = dict_size(s->tags) + dict_size(fresh) <= TAG_CLASSES ||
+		    bad(conllu_place(b, t), "too many pairs of UPOS and XPOS, "
+		    "the limit is %d", TAG_CLASSES);
+	}
+	dict_free(fresh);
+	return good;
+}
+
+static void
+add_word(struct tag_train *s, struct text form, struct text pair)
+{
 	s->form = mem_grow(s->form, &s->form_cap, s->words + 1,
 	    sizeof *s->form);
 	s->gold = mem_grow(s->gold, &s->gold_cap, s->words + 1,
 	    sizeof *s->gold);
-	s->form[s->words] = dict_add(s->forms, column[CONLLU_FORM]);
-	s->gold[s->words] = dict_add(s->tags, text_of(pair));
-	s->words++;
-	if (dict_size(s->tags) > TAG_CLASSES)
-		return bad(conllu_place(b, t), "more than %d pairs of UPOS "
-		    "and XPOS, expected at most that", TAG_CLASSES);
-	return true;
+	s->form[s->words] = dict_add(s->forms, form);
+	s->gold[s->words++] = dict_add(s->tags, pair);
 }
 
 bool
 tag_train_add(struct tag_train *s, const struct block *b)
 {
 	struct text *form = MEM_NEW(b->arena, b->T, struct text);
+	struct text *pair = MEM_NEW(b->arena, b->T, struct text);
 	size_t *first, n, words = s->words;
 
-	if (!conllu_sentences(b, &first, &n))
+	if (!conllu_sentences(b, &first, &n) || !read_pairs(s, b, pair))
 		return false;
 	for (size_t t = 0; t < b->T; t++) {
 		form[t] = conllu_word(b, t)[CONLLU_FORM];
-		if (!add_word(s, b, t)) {
-			s->words = words;
-			return false;
-		}
+		add_word(s, form[t], pair[t]);
 	}
 	for (size_t i = 0; i < n; i++) {
 		size_t T = first[i + 1] - first[i];

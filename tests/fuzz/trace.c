@@ -4,11 +4,32 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "explain/reat.h"
 #include "explain/trace_read.h"
 #include "fuzz.h"
+#include "model/cell.h"
+#include "rnn/trace.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 #include "stream/level.h"
 #include "stream/trace_keys.h"
+
+static void
+score(const struct trace *t, struct arena *arena)
+{
+	double *S = MEM_NEW(arena, t->T * t->rows, double);
+	double *logit = MEM_NEW(arena, t->rows, double);
+	double *size = MEM_NEW(arena, t->rows, double);
+	struct span *word = MEM_NEW(arena, t->T, struct span);
+
+	for (size_t i = 0; i < t->T; i++)
+		word[i] = (struct span){i, i, TEXT("_")};
+	for (const struct reat_method *m = reat_methods; m->is.name != NULL;
+	    m++)
+		if (!m->last_only || t->pooling == POOLING_LAST)
+			reat_score(m, t, arena, 0, word, t->T, S);
+	reat_logit(t, arena, logit, size);
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -40,6 +61,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			    isfinite(trace.direction[d].A[i]));
 	for (size_t i = 0; i < trace.rows; i++)
 		fuzz_holds(isfinite(trace.logit[i]) && isfinite(trace.bias[i]));
+	score(&trace, arena);
 	trace_strip(&b);
 	return 0;
 }

@@ -295,7 +295,7 @@ try_rules() {
 		try_rules "reserved word" < <(rules $name A '<A>')
 	done
 	try_rules "a name of a-z" < <(rules Phrase A '<A>')
-	try_rules "lone _" < <(rules x _ '<A>')
+	try_rules "not _ alone" < <(rules x _ '<A>')
 	try_rules "letters, digits" < <(rules x 'A B' '<A>')
 	try_rules "within" <<<"{within: x, levels: {x: [{tag: A, pattern: <A>}]}}"
 	try_rules ':8: pattern at "(?<=<C>*)<D>": lookbehind' \

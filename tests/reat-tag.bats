@@ -215,13 +215,13 @@ refused() {
 		[[ $stderr == "reat-tag: ./t/"$message ]]
 	done <<-'END'
 		s/reat: 1/reat: 2/	tagger.yaml:*expected*
-		s/weights.bin/..\/good/	tagger.yaml:*expected a file of this folder
+		s/weights.bin/..\/good/	tagger.yaml:*expected the name of a file in this folder
 		s/^weights/weight/	tagger.yaml:*unknown key "weight", expected *
 		s/"DET DT"/DET/	tagger.yaml:*expected "UPOS XPOS"
 		s/"DET DT"/"DET D T"/	tagger.yaml:*expected "UPOS XPOS"
 		s/"DET DT"/"DET\\tx DT"/	tagger.yaml:*expected "UPOS XPOS"
 		/"DET DT"/d	weights.bin: * classes, expected the *
-		/^tags/,$d	tagger.yaml:*expected tags*
+		/^tags/,$d	tagger.yaml:*tags: expected*
 	END
 }
 

@@ -248,14 +248,14 @@ $$	23:25' ]
 	yes 'a b' | head -n 400 | tr '\n' ' ' >"$BATS_TEST_TMPDIR/in"
 	try reat-tokenize -r "$RULES" "$BATS_TEST_TMPDIR/in"
 	[ "$status" -eq 1 ]
-	[[ $stderr = *"in:1: the rule at "*"more than 16 times"* ]]
+	[[ $stderr = *"in:1: the rule at "*"the limit is 16 times"* ]]
 	rules <<-'END'
 	words: [{find: '(a+)+$', put: ' $0 '}]
 	END
 	printf 'ok\n%0100db\nok\n' 0 | tr 0 a >"$BATS_TEST_TMPDIR/in"
 	try timeout 10 reat-tokenize -k -r "$RULES" "$BATS_TEST_TMPDIR/in"
 	[ "$status" -eq 1 ]
-	[[ $stderr = *"in:2: the pattern at $RULES:1 takes too many steps"* ]]
+	[[ $stderr = *"in:2: the pattern at $RULES:1 takes more than 10^6 steps"* ]]
 	[ "$(grep -c sent_id <<<"$output")" -eq 2 ]
 }
 
@@ -267,9 +267,9 @@ $$	23:25' ]
 		[[ $stderr = "reat-tokenize: $RULES:"*"$want"* ]] ||
 		    { echo "$stderr"; return 1; }
 	done <<-'END'
-	levels: []\n|expected the key "words"
+	levels: []\n|with the key "words"
 	words: 3\n|expected a list of rules
-	words: [3]\n|expected {find: PATTERN
+	words: [3]\n|expected a map: {find: PATTERN
 	words: []\nfoo: 1\n|unknown key "foo"
 	words:\n  - {find: a}\n|no key "put"
 	words:\n  - {find: a, put: b, x: c}\n|unknown key "x"

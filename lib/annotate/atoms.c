@@ -12,20 +12,20 @@
 #include "stream/block.h"
 
 enum {
-	FLAGS = 7,			/* a byte; bit 7 marks the first */
-	CACHE_TOKENS = 1 << 14,		/* remembered at most */
-	CACHE_BYTES = 4 << 20,		/* of flags, remembered at most */
+	FLAGS = 7,			/* of a byte; bit 7 marks the first */
+	CACHE_TOKENS = 1 << 14,		/* the most tokens remembered */
+	CACHE_BYTES = 4 << 20,		/* the most bytes of flags */
 	KEY_LIMIT = 256,		/* longer tokens are not remembered */
 };
 
-/* What an atom may ask for; the first is meant where none is named. */
-static const struct asks {
+/* What an atom may name before the colon; without a name it is the first. */
+static const struct subject {
 	const char *name;
 	int column, other;	/* the value is in one of these, or -1 */
 	bool coarse;		/* or it is what `tags` has for XPOS */
 	bool lower;		/* compare the column in lower case */
-	bool tag;		/* it takes a tagger */
-} asks[] = {
+	bool tag;		/* a tagger sets it */
+} subjects[] = {
 	{"tag", CONLLU_UPOS, CONLLU_XPOS, true, false, true},
 	{"coarse", -1, -1, true, false, true},
 	{"upos", CONLLU_UPOS, -1, false, false, true},
@@ -36,10 +36,10 @@ static const struct asks {
 	{"deprel", CONLLU_DEPREL, -1, false, false, false},
 };
 
-enum { N_ASKS = sizeof asks / sizeof *asks };
+enum { N_SUBJECTS = sizeof subjects / sizeof *subjects };
 
 struct atom {
-	const struct asks *asks;
+	const struct subject *subject;
 	bool negated;
 	struct text *value;	/* [n] */
 	size_t n;
@@ -51,9 +51,9 @@ struct atoms {
 	struct dict *source;	/* <...> -> its number */
 	struct atom *atom;	/* [dict_size(source)] */
 	size_t cap;
-	bool asked[CONLLU_COLUMNS];
+	bool used[CONLLU_COLUMNS];	/* by an atom */
 
-	struct dict *seen;	/* the asked columns -> a row of flags */
+	struct dict *seen;	/* the used columns -> a row of flags */
 	char *flags;		/* [rows][width] */
 	size_t flags_cap;
 };
@@ -93,8 +93,8 @@ find_end(struct text source, size_t i)
 	return i < source.n && source.s[i] == '>' ? i : source.n;
 }
 
-/* "lower:but" -> lower, and the values are left.  NULL if there is no such. */
-static const struct asks *
+/* Cut the name and the colon off "lower:but".  NULL for an unknown name. */
+static const struct subject *
 cut_name(struct text *body)
 {
 	size_t n = 0;
@@ -102,17 +102,17 @@ cut_name(struct text *body)
 	while (n < body->n && body->s[n] >= 'a' && body->s[n] <= 'z')
 		n++;
 	if (n == 0 || n == body->n || body->s[n] != ':')
-		return &asks[0];
-	for (int k = 0; k < N_ASKS; k++)
-		if (text_is((struct text){body->s, n}, asks[k].name)) {
+		return &subjects[0];
+	for (int k = 0; k < N_SUBJECTS; k++)
+		if (text_is((struct text){body->s, n}, subjects[k].name)) {
 			body->s += n + 1;
 			body->n -= n + 1;
-			return &asks[k];
+			return &subjects[k];
 		}
 	return NULL;
 }
 
-/* The next value of a body, without its escapes; *i goes behind its '|'. */
+/* The next value of a body, without its escapes; *i is moved after its '|'. */
 static struct text
 cut_value(struct arena *arena, struct text body, size_t *i)
 {
@@ -134,7 +134,7 @@ cut_value(struct arena *arena, struct text body, size_t *i)
 	return (struct text){to, n};
 }
 
-/* Only what \ may escape is escaped; or the byte that is not. */
+/* Check that each \ is before a byte that it may escape. */
 static bool
 check_escapes(struct text body, struct place at)
 {
@@ -159,9 +159,9 @@ parse_atom(struct atoms *a, struct text body, struct place at,
 	atom->negated = text_starts(body, "!");
 	body.s += atom->negated;
 	body.n -= atom->negated;
-	atom->asks = cut_name(&body);
-	if (atom->asks == NULL)
-		return bad(at, "atom <%.*s>: no such column, expected tag, "
+	atom->subject = cut_name(&body);
+	if (atom->subject == NULL)
+		return bad(at, "atom <%.*s>: unknown column, expected tag, "
 		    "coarse, upos, xpos, form, lower, lemma or deprel",
 		    TEXT_ARGS(whole));
 	for (size_t i = 0; i < body.n; i++)
@@ -173,10 +173,11 @@ parse_atom(struct atoms *a, struct text body, struct place at,
 		if (v.n == 0)
 			return bad(at, "atom <%.*s>: an empty value, expected "
 			    "<NOUN> or <NOUN|ADJ>", TEXT_ARGS(whole));
-		if (atom->asks->lower &&
+		if (atom->subject->lower &&
 		    !text_equal(v, utf8_lower(a->arena, v)))
-			return bad(at, "atom <%.*s>: a capital can't be met, "
-			    "expected lower case or form:", TEXT_ARGS(whole));
+			return bad(at, "atom <%.*s>: a capital letter never "
+			    "matches lower:, use lower case or form:",
+			    TEXT_ARGS(whole));
 		atom->value[atom->n++] = v;
 	}
 	return true;
@@ -184,14 +185,14 @@ parse_atom(struct atoms *a, struct text body, struct place at,
 
 /* Remember which columns the flags depend on. */
 static void
-note_columns(struct atoms *a, const struct asks *k)
+note_columns(struct atoms *a, const struct subject *k)
 {
 	if (k->column >= 0)
-		a->asked[k->column] = true;
+		a->used[k->column] = true;
 	if (k->other >= 0)
-		a->asked[k->other] = true;
+		a->used[k->other] = true;
 	if (k->coarse)
-		a->asked[CONLLU_XPOS] = true;
+		a->used[CONLLU_XPOS] = true;
 }
 
 int32_t
@@ -214,7 +215,7 @@ atoms_add(struct atoms *a, struct text source, size_t *i, struct place at)
 		return number;
 	if (!parse_atom(a, body, at, &atom))
 		return ATOMS_BAD;
-	note_columns(a, atom.asks);
+	note_columns(a, atom.subject);
 	number = dict_add(a->source, body);
 	a->atom = mem_grow(a->atom, &a->cap, (size_t)number + 1,
 	    sizeof *a->atom);
@@ -234,12 +235,12 @@ bool
 atoms_need_tags(const struct atoms *a)
 {
 	for (size_t i = 0; i < dict_size(a->source); i++)
-		if (a->atom[i].asks->tag)
+		if (a->atom[i].subject->tag)
 			return true;
 	return false;
 }
 
-/* The next n bytes, whatever they are. */
+/* Write what matches any n bytes. */
 static void
 skip(struct output *to, size_t n)
 {
@@ -276,7 +277,7 @@ atoms_class(const struct atoms *a, int32_t number, struct output *to)
 		output_char(to, ')');
 }
 
-/* What the rules' `tags` have for this XPOS, or none. */
+/* The coarse tag of an XPOS in the rules' `tags`, or NULL. */
 static struct text
 coarse_of(const struct conf *tags, struct text xpos)
 {
@@ -299,7 +300,7 @@ static bool
 holds(const struct atom *atom, const struct text *column, struct text lower,
     struct text coarse)
 {
-	const struct asks *k = atom->asks;
+	const struct subject *k = atom->subject;
 	bool found = (k->coarse && is_one_of(atom, coarse)) ||
 	    (k->lower && is_one_of(atom, lower)) ||
 	    (k->column >= 0 && !k->lower &&
@@ -309,12 +310,12 @@ holds(const struct atom *atom, const struct text *column, struct text lower,
 	return found != atom->negated;
 }
 
-/* The flags of a token, worked out. */
+/* Compute the flags of a token. */
 static void
-answer(const struct atoms *a, struct arena *scratch, const struct text *column,
+compute(const struct atoms *a, struct arena *scratch, const struct text *column,
     char *to)
 {
-	struct text lower = a->asked[CONLLU_FORM] ?
+	struct text lower = a->used[CONLLU_FORM] ?
 	    utf8_lower(scratch, column[CONLLU_FORM]) : (struct text){NULL, 0};
 	struct text coarse = coarse_of(a->tags, column[CONLLU_XPOS]);
 
@@ -326,14 +327,14 @@ answer(const struct atoms *a, struct arena *scratch, const struct text *column,
 			    1 << (i % FLAGS));
 }
 
-/* The asked columns joined by tabs, or none if they are too long. */
+/* The used columns, each with a tab after it; NULL if they are too long. */
 static struct text
 key_of(const struct atoms *a, const struct text *column, char to[KEY_LIMIT])
 {
 	size_t n = 0;
 
 	for (int c = 0; c < CONLLU_COLUMNS; c++) {
-		if (!a->asked[c])
+		if (!a->used[c])
 			continue;
 		if (column[c].n >= KEY_LIMIT - n)
 			return (struct text){NULL, 0};
@@ -354,7 +355,7 @@ atoms_encode(struct atoms *a, struct arena *scratch,
 	int32_t row;
 
 	if (key.s == NULL) {
-		answer(a, scratch, column, to);
+		compute(a, scratch, column, to);
 		return;
 	}
 	row = dict_find(a->seen, key);
@@ -362,7 +363,7 @@ atoms_encode(struct atoms *a, struct arena *scratch,
 		memcpy(to, a->flags + (size_t)row * width, width);
 		return;
 	}
-	answer(a, scratch, column, to);
+	compute(a, scratch, column, to);
 	rows = dict_size(a->seen);
 	if (rows == CACHE_TOKENS || (rows + 1) * width > CACHE_BYTES) {
 		dict_free(a->seen);

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * atoms: what a pattern can ask of a token, and the answers as bits.
+ * atoms: conditions on a token, <NOUN> or <lower:but>, encoded as bits.
  *
- *     <NOUN>         its coarse tag, UPOS or XPOS is NOUN
- *     <NOUN|ADJ>     it is one of them;  <!NOUN|ADJ>  it is none of them
- *     <lower:but>    a column: tag (the above), coarse, upos, xpos, form,
- *                    lower (the form in lower case), lemma, deprel
+ *     <NOUN>         the coarse tag, UPOS or XPOS is NOUN
+ *     <NOUN|ADJ>     it is NOUN or ADJ;  <!NOUN|ADJ>  it is neither
+ *     <lower:but>    a column: tag (as above), coarse, upos, xpos, form, lower
+ *                    (the form in lower case), lemma, deprel
  *
- * \ escapes | > < : ! and \; blanks at the ends of a value mean nothing.
+ * \ escapes | > < : ! and \.  Blanks at the ends of a value are ignored.
  *
- * Each distinct atom of a set is one bit.  A token becomes `width` bytes of 7
- * flags, the first with bit 7 set, so that a match begins only where a token
- * does; in a regular expression an atom is the class of the bytes that have
- * its flag.  So no tag or form ever enters a regular expression.
+ * Each distinct atom of a set is one bit, a flag.  A token is encoded as
+ * `width` bytes of 7 flags; bit 7 is set in the first byte alone, so that a
+ * match can begin only at a token.  In a regular expression an atom is the
+ * class of bytes that have its flag: no tag and no form is ever part of one.
  *
- * The flags of a token are remembered by the columns that the atoms ask for,
- * in bounded memory.
+ * The flags of a token depend only on the columns that the atoms name.  They
+ * are remembered by these columns, in bounded memory.
  */
 #ifndef ANNOTATE_ATOMS_H
 #define ANNOTATE_ATOMS_H
@@ -34,30 +34,31 @@ struct atoms;
 
 enum { ATOMS_ANY = -1, ATOMS_BAD = -2 };
 
-/* tags: a map from XPOS to coarse tags that outlives the set, or NULL. */
+/* tags: a map from XPOS to coarse tags, or NULL; it must outlive the set. */
 struct atoms *atoms_new(const struct conf *tags);
 void atoms_free(struct atoms *);	/* or NULL */
 
 /*
- * Take in the atom at source[*i], which is '<', and set *i behind its '>'.
- * Returns its number, or ATOMS_BAD with a message.
+ * Add the atom at source[*i], which is '<', and move *i after its '>'.  Returns
+ * the number of the atom, or ATOMS_BAD with a message.
  */
 int32_t atoms_add(struct atoms *, struct text source, size_t *i,
     struct place at);
 
 /*
- * The regular expression (for PATTERN_BYTES) of one token that has atom
- * `number`, or of any token: ATOMS_ANY.  Right once all atoms were added.
+ * Write the regular expression (for PATTERN_BYTES) of a token for which atom
+ * `number` is true, or of any token: ATOMS_ANY.  It depends on the number of
+ * atoms, so all of them must have been added.
  */
 void atoms_class(const struct atoms *, int32_t number, struct output *to);
 
-/* Bytes a token; at least 1. */
+/* The bytes of a token, at least 1. */
 size_t atoms_width(const struct atoms *);
 
-/* True if some atom asks for a tag. */
+/* True if an atom depends on a tag. */
 bool atoms_need_tags(const struct atoms *);
 
-/* The flags of the token with these columns ([CONLLU_COLUMNS]), width bytes. */
+/* Encode the token with these columns ([CONLLU_COLUMNS]) as width bytes. */
 void atoms_encode(struct atoms *, struct arena *scratch,
     const struct text *column, char *to);
 

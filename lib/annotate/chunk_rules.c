@@ -57,17 +57,17 @@ read_rule(const struct conf *c, struct chunk_level *l, struct chunk_rule *rule)
 	rule->at = conf_get(c, "pattern")->at;
 	if (!conllu_is_tag(rule->tag) || text_is(rule->tag, "_"))
 		return bad(conf_get(c, "tag")->at, "tag \"%.*s\", expected "
-		    "letters, digits and _ . : - (not a lone _, which is no "
-		    "chunk's)", TEXT_ARGS(rule->tag));
+		    "letters, digits and _ . : - (but not _ alone, which means "
+		    "no chunk)", TEXT_ARGS(rule->tag));
 	good = token_pattern_translate(l->atoms, rule->pattern, rule->at,
 	    &unused);
-	free(unused.buf);
+	output_done(&unused, STATUS_OK);
 	return good;
 }
 
 /*
- * Each rule is compiled alone first: its faults are told by its own line, and
- * nothing of it can reach into the next.
+ * Compile each rule alone first: a message then has the line of the rule, and
+ * no rule can change the meaning of the next.
  */
 static bool
 check_alone(const struct chunk_level *l, const struct chunk_rule *r)
@@ -81,18 +81,18 @@ check_alone(const struct chunk_level *l, const struct chunk_rule *r)
 	token_pattern_translate(l->atoms, r->pattern, r->at, &one);
 	good = pattern_check((struct text){one.buf, one.n}, FLAGS, why,
 	    &offset);
-	free(one.buf);
+	output_done(&one, STATUS_OK);
 	if (good)
 		return true;
 	offset = token_pattern_origin(l->atoms, r->pattern, offset);
 	rest.s += offset;
 	rest.n -= offset;
-	return bad(r->at, "pattern at \"%.*s\": %s; expected what PCRE2 "
-	    "takes: lookbehinds of a fixed number of tokens, groups at most "
-	    "250 deep, 64 KiB", TEXT_ARGS(rest), why);
+	return bad(r->at, "pattern at \"%.*s\": %s; PCRE2 accepts lookbehinds "
+	    "of a fixed number of tokens, groups up to 250 deep, and 64 KiB",
+	    TEXT_ARGS(rest), why);
 }
 
-/* Rules first..first + n - 1 in one program; NULL if they are too large. */
+/* Compile rules first to first + n - 1 as one program; NULL if too large. */
 static struct pattern *
 join(const struct chunk_level *l, size_t first, size_t n)
 {
@@ -111,11 +111,11 @@ join(const struct chunk_level *l, size_t first, size_t n)
 	source = (struct text){all.buf, all.n};
 	if (pattern_check(source, FLAGS, why, &offset))
 		program = pattern_compile(source, FLAGS, l->at);
-	free(all.buf);
+	output_done(&all, STATUS_OK);
 	return program;
 }
 
-/* As few programs as hold all rules. */
+/* Compile all rules; half as many in a program as long as it is too large. */
 static bool
 compile(struct chunk_rules *c, struct chunk_level *l)
 {
@@ -127,7 +127,7 @@ compile(struct chunk_rules *c, struct chunk_level *l)
 
 		if (p == NULL && n == 1)
 			return bad(l->rule[first].at, "the pattern is too "
-			    "large, expected at most 64 KiB of PCRE2");
+			    "large, the limit is 64 KiB in PCRE2's form");
 		if (p == NULL) {
 			n = (n + 1) / 2;
 			continue;
@@ -152,9 +152,8 @@ read_level(struct chunk_rules *c, const struct conf *list,
 	if (!check_level_name(name, list->at))
 		return false;
 	if (text_equal(name, c->within))
-		return bad(list->at, "level \"%.*s\" is the layer of "
-		    "\"within\" too, expected one or the other",
-		    TEXT_ARGS(name));
+		return bad(list->at, "level \"%.*s\" is also the layer of "
+		    "\"within\"; rename one of them", TEXT_ARGS(name));
 	if (list->kind != CONF_LIST || list->n == 0)
 		return bad(list->at, "level \"%.*s\", expected a list of "
 		    "rules, each with tag and pattern", TEXT_ARGS(name));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * chunk_rules: a file of chunk rules, checked and compiled.
+ * chunk_rules: read, check and compile a file of chunk rules.
  *
- * reat-rules(5) has the format.  A level's rules become one program, an
- * alternation with a mark for each rule; where PCRE2's 64 KiB are too few for
- * that, several, each of which looks for its own leftmost match.
+ * reat-rules(5) has the format.  The rules of a level are compiled into one
+ * program: alternatives, each with a mark.  If that is above PCRE2's limit of
+ * 64 KiB, there are several programs of consecutive rules.
  */
 #ifndef ANNOTATE_CHUNK_RULES_H
 #define ANNOTATE_CHUNK_RULES_H
@@ -35,15 +35,15 @@ struct chunk_level {
 
 struct chunk_rules {
 	struct arena *arena;
-	struct text within;		/* a layer, NUL-terminated, or none */
+	struct text within;		/* a layer, NUL-terminated, or NULL */
 	struct chunk_level *level;	/* [levels] in the file's order */
 	size_t levels;
 };
 
 /*
- * Read a rules file.  NULL with a message if it can't be read (*status is
- * STATUS_SYSTEM) or is wrong (STATUS_DATA).  A program's mark is the number
- * of the rule.
+ * Read a rules file.  Returns NULL with a message if it cannot be read (*status
+ * is STATUS_SYSTEM) or is wrong (STATUS_DATA).  The mark of a match is the
+ * number of its rule in the level.
  */
 struct chunk_rules *chunk_rules_open(const char *path, int *status);
 void chunk_rules_close(struct chunk_rules *);

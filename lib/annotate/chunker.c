@@ -1,4 +1,30 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The chunks of a level.
+ *
+ * A block is cut into parts that no chunk may leave: the spans of `within`, or
+ * the whole block.  Each token of a part is `width` bytes of flags (atoms.h),
+ * and the programs of the level (chunk_rules.h) search these bytes:
+ *
+ *     pattern    <ADJ>*<NOUN>           width 2
+ *     tokens     a  charming  but  slow  film
+ *     bytes      0  2         4    6     8
+ *     from = 0                     [--------)    the first match, 6 to 10
+ *     from = 10                              no match: done
+ *
+ * match_part repeats these steps: find the first match of each program at or
+ * after from; the leftmost of them is a chunk, on ties that of the first
+ * program; set from to its end.  This gives the chunks of one program with all
+ * rules as alternatives, however they are distributed.
+ *
+ * next[i], the match of program i, is searched for again only if it begins
+ * before from: with 100 rules most programs have no match, and are run once.
+ *
+ * Easy to get wrong: at from = 0 no program has been run, and next is zeroed,
+ * which looks like a match.  A lookbehind sees the tokens before from, but not
+ * those of another part, because the part is the subject.  from grows because
+ * empty matches do not count (PATTERN_NOT_EMPTY).
+ */
 #include "annotate/chunker.h"
 
 #include <stdint.h>
@@ -50,7 +76,7 @@ find_level(const struct chunker *c, struct text name)
 	return NULL;
 }
 
-/* The names of all levels, for a message. */
+/* The names of all levels as a list for a message. */
 static const char *
 level_names(const struct chunker *c)
 {
@@ -92,8 +118,8 @@ chunker_needs_tags(const struct chunker *c)
 }
 
 /*
- * The parts of a block that no chunk leaves: the spans of `within`, where
- * words outside any of them that stand together are one part too.
+ * Find the parts of a block: the spans of `within`; adjacent words outside them
+ * are one part.
  */
 static bool
 find_parts(const struct chunker *c, const struct block *b,
@@ -122,13 +148,13 @@ find_parts(const struct chunker *c, const struct block *b,
 	return true;
 }
 
-/* A program's next match: bytes start..end of the flags. */
+/* The next match of a program: bytes [start, end) of the flags. */
 struct match {
-	size_t start, end;	/* SIZE_MAX: there is none */
+	size_t start, end;	/* SIZE_MAX: no match */
 	size_t rule;
 };
 
-/* Find the program's first match at or after byte from. */
+/* Find the first match of a program at or after byte from. */
 static bool
 find(struct pattern *program, struct text flags, size_t from, struct match *m)
 {
@@ -150,8 +176,8 @@ find(struct pattern *program, struct text flags, size_t from, struct match *m)
 }
 
 /*
- * The chunks of a level in the flags of one part, whose first word is
- * `first`.  False if a program takes too many steps.
+ * Find the chunks of a level in the flags of one part, whose first word is
+ * `first`.  Returns false if a program takes too many steps.
  */
 static bool
 match_part(const struct chunk_level *l, struct arena *arena,
@@ -178,7 +204,7 @@ match_part(const struct chunk_level *l, struct arena *arena,
 	}
 }
 
-/* The chunks of a level, part by part. */
+/* Find the chunks of a level in all parts. */
 static bool
 match_level(const struct chunk_level *l, const struct block *b,
     const struct span *part, size_t parts, struct span *spans, size_t *n)
@@ -196,7 +222,7 @@ match_level(const struct chunk_level *l, const struct block *b,
 
 		if (!match_part(l, b->arena, here, part[i].first, spans, n))
 			return bad(b->at, "level %.*s of %s:%zu takes more "
-			    "than 10^6 steps here, expected patterns that "
+			    "than 10^6 steps here; its patterns must "
 			    "backtrack less", TEXT_ARGS(l->name), l->at.file,
 			    l->at.line);
 	}

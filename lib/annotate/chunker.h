@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * chunker: the chunks that rules find in a block.
+ * chunker: find chunks in a block by rules, and write them as layers.
  *
- * On each level of a rules file (chunk_rules.h) the leftmost match wins, then
- * the first rule listed; matches do not overlap, and an empty one is none.  No
- * chunk crosses a span of the layer that the file names in `within`, where a
- * block has that layer.
+ * On each level of a rules file (chunk_rules.h) the leftmost match becomes a
+ * chunk, and of several that begin there the one of the first rule; then the
+ * next one after it, and so on.  Chunks of a level do not overlap and are not
+ * empty.  If the file names a layer in `within` and a block has it, no chunk
+ * crosses the edge of one of its spans.
  */
 #ifndef ANNOTATE_CHUNKER_H
 #define ANNOTATE_CHUNKER_H
@@ -18,25 +19,25 @@ struct block;
 struct chunker;
 
 /*
- * Read a rules file.  NULL with a message if it can't be read (*status is
- * STATUS_SYSTEM) or is wrong (STATUS_DATA).
+ * Read a rules file.  Returns NULL with a message if it cannot be read (*status
+ * is STATUS_SYSTEM) or is wrong (STATUS_DATA).
  */
 struct chunker *chunker_open(const char *path, int *status);
 void chunker_close(struct chunker *);
 
 /*
- * Write only these levels, comma-joined, in this order.  A name that is not
- * there, or twice, is fatal: it comes from the command line.
+ * Choose the levels to write, comma-joined, in this order; without a call it is
+ * all.  Exits with 2 if there is no such level, or a name occurs twice.
  */
 void chunker_choose(struct chunker *, struct text names);
 
-/* True if some pattern asks for tags, so a block without any is a mistake. */
+/* True if a pattern depends on tags: a block without tags is then an error. */
 bool chunker_needs_tags(const struct chunker *);
 
 /*
- * Drop the layers that the rules file defines and write the chosen ones.
- * False, with a message, if the layer `within` is wrong or a level takes too
- * many steps.
+ * Remove the layers of all levels of the rules file, and write the chosen ones.
+ * Returns false with a message if the layer `within` is malformed or a match
+ * takes too many steps.
  */
 bool chunker_run(struct chunker *, struct block *);
 

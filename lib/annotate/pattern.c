@@ -21,7 +21,7 @@ struct pattern {
 	uint32_t options;	/* for each match */
 };
 
-/* Compile, or say what is wrong at which byte. */
+/* Compile; NULL, with the reason and its byte, if the pattern is wrong. */
 static pcre2_code *
 compile(struct text source, unsigned flags, char why[PATTERN_WHY],
     size_t *offset)
@@ -53,8 +53,8 @@ pattern_check(struct text source, unsigned flags, char why[PATTERN_WHY],
 }
 
 /*
- * The JIT's own 32 KiB of stack end at a few thousand repetitions of a group,
- * which a long line has; one larger stack serves all patterns.
+ * The JIT's own stack of 32 KiB is too small for some thousand repetitions of a
+ * group, as in a long line.  One larger stack is shared by all patterns.
  */
 static pcre2_jit_stack *
 jit_stack(void)
@@ -80,7 +80,7 @@ pattern_compile(struct text source, unsigned flags, struct place at)
 		free(p);
 		return NULL;
 	}
-	/* a JIT that is not there is no error: the interpreter is slower */
+	/* without a JIT the interpreter runs the pattern, more slowly */
 	pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
 	p->match = pcre2_match_data_create_from_pattern(p->code, NULL);
 	p->context = pcre2_match_context_create(NULL);
@@ -114,7 +114,7 @@ pattern_groups(const struct pattern *p)
 	return p->groups;
 }
 
-/* What a negative code of PCRE2 means to us. */
+/* The result for a negative code of PCRE2. */
 static enum pattern_result
 result_of(int code)
 {

@@ -6,14 +6,14 @@
 #include "base/err.h"
 #include "base/mem.h"
 
-/* One weight; total is the sum of its values after the first since examples. */
+/* total: the sum of the weight's values after examples 1 to since. */
 struct weight {
 	int64_t total;
 	uint32_t since;
 	int32_t now;
 };
 
-/* The weights of one feature that were ever changed. */
+/* A feature and its weights that were changed at least once. */
 struct row {
 	uint64_t key;
 	struct weight *weight;	/* [n] */
@@ -115,7 +115,7 @@ perceptron_score(const struct perceptron *p, const uint32_t *feature,
 	}
 }
 
-/* The weight of a class in a row, made if there is none. */
+/* The weight of a class in a row; a new one is 0. */
 static struct weight *
 weight_of(struct row *r, size_t class)
 {
@@ -140,7 +140,7 @@ weight_of(struct row *r, size_t class)
 	return &r->weight[k];
 }
 
-/* Example number p->examples changes the weight by step. */
+/* Change a weight by step, in example number p->examples. */
 static void
 change(struct perceptron *p, struct row *r, size_t class, int step)
 {

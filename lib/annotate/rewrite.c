@@ -50,7 +50,7 @@ rewrite_trim(struct text a, size_t *from, size_t *to)
 	return false;
 }
 
-/* The group in "$1" or "${1}" at the start of a; its length, or 0. */
+/* Read "$1" or "${1}" at the start of a.  Returns its length, or 0. */
 static size_t
 read_group(struct text a, size_t *group)
 {
@@ -65,7 +65,7 @@ read_group(struct text a, size_t *group)
 	return i + brace;
 }
 
-/* The literal [*from, to) becomes a part, if it is not empty. */
+/* Add the literal [*from, to) as a part, unless it is empty. */
 static void
 end_literal(struct rewrite_rule *r, const char *literal, size_t *from,
     size_t to)
@@ -97,9 +97,10 @@ read_parts(struct arena *arena, struct text put, struct rewrite_rule *r)
 		}
 		k = read_group(rest, &group);
 		if (k == 0 || group > pattern_groups(r->find))
-			return bad(r->at, "put: \"%.*s\", expected behind a $ "
-			    "the number of a group, at most %zu here",
-			    TEXT_ARGS(put), pattern_groups(r->find));
+			return bad(r->at, "put: \"%.*s\", expected the number "
+			    "of a group, at most %zu here, after each $; $$ "
+			    "is a dollar", TEXT_ARGS(put),
+			    pattern_groups(r->find));
 		end_literal(r, literal, &from, to);
 		r->part[r->parts++].group = group;
 	}
@@ -142,7 +143,7 @@ rewrite_start(struct rewrite_buffer *b, struct text source, size_t i, size_t j)
 		    (uint32_t)k + 1};
 }
 
-/* Bytes [i, j) of another buffer go on the end. */
+/* Append bytes [i, j) of another buffer. */
 static void
 copy(struct rewrite_buffer *to, const struct rewrite_buffer *from, size_t i,
     size_t j)
@@ -156,7 +157,7 @@ copy(struct rewrite_buffer *to, const struct rewrite_buffer *from, size_t i,
 	to->n += j - i;
 }
 
-/* What bytes [i, j) stand for; false if they are blank. */
+/* The range in the source of bytes [i, j); false if they are blank. */
 static bool
 extent(const struct rewrite_buffer *b, size_t i, size_t j,
     struct rewrite_source *over)
@@ -168,7 +169,7 @@ extent(const struct rewrite_buffer *b, size_t i, size_t j,
 	return true;
 }
 
-/* Where the first group behind part i begins, or the match ends. */
+/* The start of the first group after part i, or the end of the match. */
 static size_t
 next_group(const struct rewrite_rule *r, size_t i, const size_t *group)
 {
@@ -180,9 +181,9 @@ next_group(const struct rewrite_rule *r, size_t i, const size_t *group)
 }
 
 /*
- * Append what the rule puts for a match.  cursor is how far the match has been
- * accounted for; text between two groups is lost unless a literal stands
- * for it.
+ * Append the replacement of a match.  The bytes of the match before cursor have
+ * been copied or replaced; those between two groups are lost unless a literal
+ * replaces them.
  */
 static bool
 put(const struct rewrite_rule *r, const size_t *group, struct place at,
@@ -199,8 +200,8 @@ put(const struct rewrite_rule *r, const size_t *group, struct place at,
 		if (p->literal.s != NULL) {
 			if (p->solid && !extent(from, cursor,
 			    next_group(r, i, group), &over))
-				fault = "makes characters from nothing, "
-				    "expected it to replace some";
+				fault = "makes characters from nothing; it may "
+				    "only replace some";
 			reserve(to, to->n + p->literal.n);
 			memcpy(to->s + to->n, p->literal.s, p->literal.n);
 			for (size_t k = 0; k < p->literal.n; k++)
@@ -213,11 +214,10 @@ put(const struct rewrite_rule *r, const size_t *group, struct place at,
 		if (a == (size_t)-1)
 			continue;
 		if (a < cursor || b > group[1])
-			fault = "copies characters twice or out of order, "
-			    "expected each once";
+			fault = "copies characters twice or in another order";
 		else if (!replaced && extent(from, cursor, a, &over))
-			fault = "loses characters, expected $ and a group's "
-			    "number, or text, for each";
+			fault = "loses characters; put a group or text in "
+			    "their place";
 		copy(to, from, a, b);
 		cursor = b;
 		replaced = false;
@@ -229,15 +229,13 @@ put(const struct rewrite_rule *r, const size_t *group, struct place at,
 bool
 rewrite_limit(struct place at, struct place rule)
 {
-	return bad(at, "the pattern at %s:%zu takes too many steps here, "
-	    "expected one that does not backtrack so much", rule.file,
-	    rule.line);
+	return bad(at, "the pattern at %s:%zu takes more than 10^6 steps here; "
+	    "it must backtrack less", rule.file, rule.line);
 }
 
 bool
 rewrite_apply(const struct rewrite_rule *r, struct rewrite_buffer *from,
-    struct rewrite_buffer *to,
-    struct place at)
+    struct rewrite_buffer *to, struct place at)
 {
 	struct rewrite_buffer swap;
 	size_t done = 0, start = 0, matches = 0;

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * rewrite: substitutions that know where every byte came from.
+ * rewrite: substitutions that keep, for every byte, its place in the source.
  *
- * Each byte of a buffer carries the bytes of the source that it stands for.  A
- * rule replaces the matches of a pattern; what it copies with $N keeps its
- * source, and text that it writes stands for those characters of the match
- * that lie between the groups copied before and behind it.  So a range in the
- * source is known after any number of rules and never searched for.
+ * Each byte of a buffer has the range of the source that it stands for.  A rule
+ * replaces the matches of a pattern.  What it copies with $N keeps its range;
+ * text that it writes gets the range of the characters of the match between the
+ * copied groups around it:
  *
- * A rule may add and remove blanks and may replace characters by others.  One
- * that drops characters, makes some from nothing, copies them twice or out of
- * order is an error when that happens, and not a wrong range.
+ *     find ([0-9])%    put $1 percent
  *
- * A blank is any white space of Unicode, category Z.
+ *     source   5      %                   bytes 0, 1
+ *     result   5  ' ' p    e    r  ...    5 has [0, 1), percent has [1, 2)
+ *
+ * So after any number of rules the range of a token is known.
+ *
+ * A rule may add and remove blanks, and replace characters by others.  A rule
+ * that loses characters, makes some from nothing, copies some twice or changes
+ * their order is reported as an error when it does so: there is never a wrong
+ * range.  A blank is any white space of Unicode, category Z.
  */
 #ifndef ANNOTATE_REWRITE_H
 #define ANNOTATE_REWRITE_H
@@ -32,7 +37,7 @@ struct rewrite_source {
 	uint32_t first, end;
 };
 
-/* All zero at first; the arrays grow, are used again, and freed at last. */
+/* Zeroed at first; rewrite_free frees the arrays. */
 struct rewrite_buffer {
 	char *s;		/* [n] */
 	struct rewrite_source *source;	/* [n] */
@@ -41,8 +46,8 @@ struct rewrite_buffer {
 
 /* A piece of a replacement: literal text, or the number of a group. */
 struct rewrite_part {
-	struct text literal;	/* none: copy the group */
-	bool solid;		/* the literal is not all blanks */
+	struct text literal;	/* s is NULL: copy the group */
+	bool solid;		/* the literal is not only blanks */
 	size_t group;
 };
 
@@ -54,36 +59,37 @@ struct rewrite_rule {
 };
 
 /*
- * Compile a rule.  put is text in which $N and ${N} are groups (0 the whole
- * match) and $$ is a dollar.  False, with a message, if it is none.  find is
- * the caller's to free, in any case.
+ * Compile a rule.  In put, $N and ${N} are groups (0 is the whole match), and
+ * $$ is a dollar.  Returns false with a message if find or put is wrong.  The
+ * caller frees the pattern r->find in both cases.
  */
 bool rewrite_compile(struct arena *, struct text find, struct text put,
     struct place at, struct rewrite_rule *);
 
 void rewrite_free(struct rewrite_buffer *);
 
-/* Bytes [i, j) of the source, as they are. */
+/* Set the buffer to bytes [i, j) of the source, unchanged. */
 void rewrite_start(struct rewrite_buffer *, struct text source, size_t i,
     size_t j);
 
 /*
- * Replace all matches, from left to right; spare is a second buffer to work
- * with.  False, with a message at the place where the text was read.
+ * Replace all matches in text, from left to right; spare is a second buffer to
+ * work with.  Returns false with a message at the place where the text was read
+ * if the rule fails.
  */
 bool rewrite_apply(const struct rewrite_rule *, struct rewrite_buffer *text,
     struct rewrite_buffer *spare, struct place at);
 
-/* A match ran into its limit: prints so and returns false. */
+/* Print that a match of this pattern took too many steps.  Returns false. */
 bool rewrite_limit(struct place at, struct place pattern);
 
 /* The length in bytes of the blank at the start of a, or 0.  a is not empty. */
 size_t rewrite_blank(struct text a);
 
-/* Narrow [*i, *j) of a to what is not blank at its ends; false if all is. */
+/* Remove blanks from both ends of [*i, *j) of a; false if nothing is left. */
 bool rewrite_trim(struct text a, size_t *i, size_t *j);
 
-/* Where the code point behind the one at i begins. */
+/* The byte at which the code point after the one at i begins. */
 size_t rewrite_step(struct text a, size_t i);
 
 #endif

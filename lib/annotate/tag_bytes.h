@@ -15,7 +15,7 @@
 enum {
 	TAG_BYTES_HEADER = 32,
 	TAG_BYTES_MOST_BITS = 24,
-	TAG_BYTES_LIMIT = 256 << 20,	/* of a file that is read */
+	TAG_BYTES_LIMIT = 256 << 20,	/* bytes of a file that is read */
 };
 
 static inline uint32_t
@@ -31,7 +31,7 @@ tag_bytes_get64(const unsigned char *p)
 	return (uint64_t)tag_bytes_get32(p + 4) << 32 | tag_bytes_get32(p);
 }
 
-/* Which of the 2^bits buckets a key is in, and the 16 bits kept of it. */
+/* The bucket of a key, one of 2^bits; and its mark, the next 16 bits. */
 static inline size_t
 tag_bytes_bucket(uint64_t key, unsigned bits)
 {
@@ -57,7 +57,7 @@ tag_bytes_mix(uint64_t h, uint64_t v)
 	return h ^ h >> 32;
 }
 
-/* A checksum of n bytes, n a multiple of 8: four sums side by side, joined. */
+/* A checksum of n bytes, n a multiple of 8: four independent sums, joined. */
 static inline uint64_t
 tag_bytes_sum(const unsigned char *p, size_t n)
 {

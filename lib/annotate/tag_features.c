@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-/* A feature's first ingredient says which template made it. */
+/* The template of a feature, mixed into its key. */
 enum template {
 	EXACT = 1, LOWER, SHAPE, DIGITS, PREFIX, SUFFIX = PREFIX + 8,
 	SUFFIX_CASE = SUFFIX + 8, SUFFIX_SHAPE = SUFFIX_CASE + 8,
@@ -40,7 +40,7 @@ hash_of(struct text a)
 	return h;
 }
 
-/* The next code point of a, taken off its front. */
+/* Remove the first code point of a.  Returns it. */
 static uint32_t
 next_code(struct text *a)
 {
@@ -65,7 +65,7 @@ tag_cased(const struct text *form, size_t n)
 	return upper && lower;
 }
 
-/* X for an upper-case letter, x for another, 0 for a digit, or itself. */
+/* X for an upper-case letter, x for another, 0 for a digit, ~ or the byte. */
 static char
 shape_of(uint32_t c, struct arena *arena, struct text bytes)
 {
@@ -82,7 +82,7 @@ shape_of(uint32_t c, struct arena *arena, struct text bytes)
 	return text_equal(utf8_lower(arena, bytes), bytes) ? 'x' : 'X';
 }
 
-/* The shape: at most two of the same kind in a row. */
+/* The shape of a form: the kinds of its characters, at most two in a row. */
 static struct text
 shape(struct arena *arena, struct text form, char to[LONGEST_SHAPE])
 {
@@ -101,7 +101,7 @@ shape(struct arena *arena, struct text form, char to[LONGEST_SHAPE])
 	return (struct text){to, n};
 }
 
-/* How the form is written: 0 aa, 1 Aa, 2 AA, 3 aA, 4 no letter. */
+/* The case of a form by its shape: 0 aa, 1 Aa, 2 AA, 3 aA, 4 no letter. */
 static uint64_t
 case_of(struct text shape)
 {
@@ -118,7 +118,7 @@ case_of(struct text shape)
 	return shape.s[0] == 'X' ? 1 : 3;
 }
 
-/* The form with every digit as 0. */
+/* The form with 0 for every digit; *any is true if there is one. */
 static struct text
 digits(struct arena *arena, struct text form, bool *any)
 {
@@ -133,7 +133,7 @@ digits(struct arena *arena, struct text form, bool *any)
 	return (struct text){to, form.n};
 }
 
-/* The first n code points, or none if there are not more. */
+/* The first n code points; NULL if a has fewer. */
 static struct text
 prefix(struct text a, size_t n)
 {
@@ -162,7 +162,7 @@ suffix(struct text a, size_t n)
 
 struct word {
 	struct text form, lower, shape;
-	uint64_t mode;		/* case_of, or 5 in a caseless sentence */
+	uint64_t mode;		/* case_of(), or 5 in a caseless sentence */
 	struct tag_word hash;
 };
 
@@ -202,7 +202,7 @@ self_keys(struct arena *arena, const struct word *w, uint64_t *key)
 	return n;
 }
 
-/* The keys of a word two or one to the left or right. */
+/* The keys of a word at another place than TAG_SELF. */
 static size_t
 near_keys(const struct word *w, enum tag_place place, uint64_t *key)
 {

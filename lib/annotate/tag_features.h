@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tag_features: what a tagger looks at, as 64-bit keys.
+ * tag_features: the features of a word for the tagger, as 64-bit keys.
  *
- * The features of word t come in two kinds.  Those of one kind depend on a
- * single word: itself, or one of the two words to the left and right.  They
- * are the same wherever that word occurs, so whoever asks can remember the sum
- * of their weights per word.  Those of the other kind join several words, or
- * the tags given to the two words before.
+ * There are two kinds of features of word t.  Those of the first kind depend on
+ * one word: word t, or one of the two words to its left and right.  They are
+ * the same wherever that word occurs, so the sum of their weights can be
+ * remembered for each word.  Those of the second kind join several words, or
+ * the tags of the two previous words.
  *
- * A sentence without both an upper-case and a lower-case letter says nothing
- * by its case: it is caseless, its words count as lower-case ones, and its
- * shapes are features of their own.
+ * In a sentence without an upper-case or without a lower-case letter, case is
+ * no information: the sentence is caseless, its words are treated as lower
+ * case, and its shapes are features of their own.
  *
  * A key is a hash, the same on every machine.
  */
@@ -25,7 +25,7 @@
 
 struct arena;
 
-/* Where a word stands, seen from the word that is to be tagged. */
+/* The place of a word, relative to the word that is to be tagged. */
 enum tag_place {
 	TAG_LEFT2,
 	TAG_LEFT,
@@ -36,34 +36,35 @@ enum tag_place {
 };
 
 enum {
-	TAG_STATIC = 32,	/* at most so many keys of one word's */
-	TAG_TAGS = 3,		/* exactly so many of the tags before it, */
-	TAG_MIXED = 7,		/* of these with words, */
+	TAG_STATIC = 32,	/* the most keys of one word at one place */
+	TAG_TAGS = 3,		/* the keys of the two previous tags, */
+	TAG_MIXED = 7,		/* of these tags with words, */
 	TAG_JOINED = 4,		/* and of several words */
 };
 
-/* What features of several words need to know about one. */
+/* The hashes of a word that features of several words are made of. */
 struct tag_word {
 	uint64_t lower;		/* the form in lower case */
 	uint64_t suffix;	/* its last three characters */
 	uint64_t shape;
 };
 
-/* True if these n forms, every stride-th text, have letters of both cases. */
+/* True if the n forms have letters of both cases, A-Z and a-z. */
 bool tag_cased(const struct text *form, size_t n);
 
 /*
- * A word, and the keys of its own features in each place; the form of a word
- * beyond the sentence's ends is empty.  The arena is for scratch.
+ * The hashes of a word, and the keys of its features at each place.  Outside a
+ * sentence, the form of a word is empty.  The arena is for scratch.
  */
 struct tag_word tag_word(struct arena *, struct text form, bool cased,
     uint64_t key[TAG_PLACES][TAG_STATIC], size_t n[TAG_PLACES]);
 
 /*
- * The keys of the features that join words, and of those that join tags with
- * nothing or with words.  w[TAG_SELF] is the word to be tagged; left and left2
- * are numbers of the tags before it.  The first TAG_TAGS have only tags in
- * them; few pairs of tags come often, so their sum too is worth remembering.
+ * The keys of the features that join words, and of those of the previous tags.
+ * w[TAG_SELF] is the word to be tagged; left and left2 are the numbers of the
+ * tags of the word before and of the one before that.  The first TAG_TAGS keys
+ * are of the tags alone: a few pairs of tags are frequent, so the sum of their
+ * weights can be remembered too.
  */
 void tag_joined(const struct tag_word *const w[TAG_PLACES],
     uint64_t key[TAG_JOINED]);

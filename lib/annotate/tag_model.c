@@ -1,4 +1,35 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Weights by hashed features.
+ *
+ * A feature is known only by its key, a hash of 64 bits.  The file contains
+ * neither the features nor their keys: 18 bits of a key choose a bucket, 16
+ * more recognise the row in it, and the others are dropped.  (B = 18 in the
+ * shipped tagger, which has 324,204 features with 2.75 weights each.)
+ *
+ *     key      | B bits: bucket b | 16 bits: mark | the rest is dropped |
+ *                         |
+ *     bucket   ...  [b]   |  [b + 1]  ...          4 bytes each
+ *                    |         |
+ *     rows     ...   mark n  c q  c q  mark n  c q ...
+ *                    2    1  1 1  1 1  bytes
+ *
+ * tag_model_add walks the rows of bucket b, about 1.2, up to the first with the
+ * mark of the key, and for each of its n pairs adds
+ *
+ *     score[c] += q |q| / 4,      -127 <= q <= 127
+ *
+ * The square scale keeps small weights apart with few codes and still has room
+ * for large ones.  A weight takes 4.3 bytes in all.
+ *
+ * Most features of a text are not in the file: their bucket has no row, or none
+ * with their mark.  An unknown key meets a row by chance once in about 53,000.
+ *
+ * Easy to get wrong: the checksum finds damage, not malice, so a row may have
+ * any n and c.  add_row stops at the end of the bucket, score has a place for
+ * each value of a byte, and the tagger chooses among the first `classes`.  Two
+ * features of one bucket with one mark get two rows; only the first is found.
+ */
 #include "annotate/tag_model.h"
 
 #include <errno.h>
@@ -13,7 +44,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 
-/* Cut "UPOS XPOS" at its blank; false if it is not of that form. */
+/* Cut "UPOS XPOS" at its blank.  Returns false if it has another form. */
 static bool
 cut_tag(const struct conf *tag, struct text *upos, struct text *xpos)
 {
@@ -36,7 +67,7 @@ read_tags(struct arena *arena, const struct conf *yaml, struct tag_model *m)
 	if (tags == NULL || tags->kind != CONF_LIST || tags->n == 0 ||
 	    tags->n > TAG_CLASSES)
 		return bad(tags != NULL ? tags->at : yaml->at,
-		    "expected tags: a list of 1 to %d", TAG_CLASSES);
+		    "tags: expected a list of 1 to %d", TAG_CLASSES);
 	m->classes = tags->n;
 	m->upos = MEM_NEW(arena, tags->n, struct text);
 	m->xpos = MEM_NEW(arena, tags->n, struct text);
@@ -68,11 +99,12 @@ read_yaml(struct arena *arena, const char *folder, struct tag_model *m,
 		return false;
 	if (memchr(weights->s, '/', weights->n) != NULL || weights->n == 0)
 		return bad(conf_get(yaml, "weights")->at, "weights: \"%.*s\", "
-		    "expected a file of this folder", TEXT_ARGS(*weights));
+		    "expected the name of a file in this folder",
+		    TEXT_ARGS(*weights));
 	return true;
 }
 
-/* The bytes of a file, at most as many as a model may have. */
+/* Read a file of at most TAG_BYTES_LIMIT bytes; NULL with a message. */
 static unsigned char *
 read_file(struct arena *arena, const char *path, size_t *size, int *status)
 {
@@ -89,7 +121,7 @@ read_file(struct arena *arena, const char *path, size_t *size, int *status)
 	} else if (!S_ISREG(st.st_mode) || st.st_size > TAG_BYTES_LIMIT) {
 		*status = STATUS_DATA;
 		bad((struct place){path, 0}, "expected a file of at most %d "
-		    "bytes", TAG_BYTES_LIMIT);
+		    "MiB", TAG_BYTES_LIMIT >> 20);
 	} else {
 		*size = (size_t)st.st_size;
 		bytes = MEM_VECTOR(arena, *size + 1, unsigned char);
@@ -108,7 +140,7 @@ read_file(struct arena *arena, const char *path, size_t *size, int *status)
 	return bytes;
 }
 
-/* The buckets follow each other and end with the rows. */
+/* Check that the offsets of buckets do not descend and end with the rows. */
 static bool
 check_buckets(const struct tag_model *m, size_t bytes, struct place at)
 {
@@ -123,8 +155,8 @@ check_buckets(const struct tag_model *m, size_t bytes, struct place at)
 		before = next;
 	}
 	if (falls || end != bytes)
-		return bad(at, "buckets out of order or not of %zu bytes, "
-		    "expected that", bytes);
+		return bad(at, "damaged file, expected offsets of buckets "
+		    "that do not descend and end at %zu", bytes);
 	return true;
 }
 
@@ -153,8 +185,8 @@ check_weights(struct tag_model *m, const unsigned char *bytes, size_t size,
 		    tag_bytes_padded(TAG_BYTES_HEADER + buckets + rows));
 	if (tag_bytes_get64(bytes + 24) != tag_bytes_sum(
 	    bytes + TAG_BYTES_HEADER, size - TAG_BYTES_HEADER))
-		return bad(at, "the checksum is wrong, expected an unchanged "
-		    "file");
+		return bad(at, "damaged file, expected the checksum of its "
+		    "bytes");
 	m->bucket = bytes + TAG_BYTES_HEADER;
 	m->rows = m->bucket + buckets;
 	return check_buckets(m, rows, at);
@@ -179,7 +211,7 @@ tag_model_read(struct arena *arena, const char *folder, struct tag_model *m,
 	return check_weights(m, bytes, size, (struct place){path, 0});
 }
 
-/* Add what the bucket row..end has under this mark; a cut off row ends it. */
+/* Add the weights of the first row with this mark; a cut-off row is the end. */
 static void
 add_row(const unsigned char *row, const unsigned char *end, unsigned mark,
     int32_t score[TAG_SCORES])
@@ -201,8 +233,8 @@ add_row(const unsigned char *row, const unsigned char *end, unsigned mark,
 }
 
 /*
- * Most of the time goes into waiting for memory, so all offsets are fetched
- * before the first row is looked at, and the rows' first bytes with them.
+ * Most of the time is spent waiting for memory.  So all offsets are read, and
+ * the first bytes of their rows prefetched, before the first row is walked.
  */
 void
 tag_model_add(const struct tag_model *m, const uint64_t *key, size_t n,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tag_model: a tagger as a folder, small and checked.
+ * tag_model: read a tagger's folder; the weights of features.
  *
  *     tagger.yaml    reat: 1, weights: weights.bin, tags: ["NOUN NN", ...],
- *                    and how it was trained: epochs, seed, words
+ *                    and the settings of the training: epochs, seed, words
  *     weights.bin    sparse weights, little-endian:
  *
  *         0   "reat-tag"               16  bits B, at most 24
@@ -12,16 +12,13 @@
  *         32  2^B + 1 offsets into the rows, not descending
  *         ..  rows, then zeros to a multiple of 8
  *
- * A feature's key has 64 bits.  Its first B choose the bucket, the next 16
- * are kept: a row is these 16 bits, a count n in a byte, and n pairs of a
- * class and a code, a byte each.  Code q, from -127 to 127, is the weight
- * q |q| / 4 on a scale of its own: averaged weights are many small ones and a
- * few large.
+ * A row is 16 bits of a feature's key, its mark; a count n, a byte; and n pairs
+ * of a class and a code, a byte each.  Code q, from -127 to 127, stands for the
+ * weight q |q| / 4 in a unit of the file's own.
  *
- * Nothing in a folder is believed: reading checks the lengths, the order of
- * the buckets and the checksum; rows are checked when they are looked up, and a
- * class that is none is never chosen.  A model lives in the arena it was read
- * into.
+ * A folder may be hostile: reading checks the lengths, the order of the buckets
+ * and the checksum; rows are checked when they are used.  tag_model.c has the
+ * picture.  A model is in the arena of its reader.
  */
 #ifndef ANNOTATE_TAG_MODEL_H
 #define ANNOTATE_TAG_MODEL_H
@@ -36,9 +33,9 @@ struct arena;
 
 enum {
 	TAG_CLASSES = 255,		/* at most */
-	TAG_MODEL_BYTES = 3900000,	/* a written weights.bin, at most */
-	TAG_KEYS = 64,			/* looked up at once, at most */
-	TAG_SCORES = 256,		/* room for any class a byte can name */
+	TAG_MODEL_BYTES = 3900000,	/* most of a weights.bin written here */
+	TAG_KEYS = 64,			/* most in one call */
+	TAG_SCORES = 256,		/* a place for each value of a byte */
 };
 
 struct tag_model {
@@ -50,24 +47,24 @@ struct tag_model {
 };
 
 /*
- * Read a folder.  False, with a message, if a file can't be read
- * (STATUS_SYSTEM in *status) or is wrong (STATUS_DATA).
+ * Read a folder.  Returns false with a message if a file cannot be read
+ * (*status is STATUS_SYSTEM) or is wrong (STATUS_DATA).
  */
 bool tag_model_read(struct arena *, const char *folder, struct tag_model *,
     int *status);
 
 /*
- * The weights of n features: adds the value of each one's weight for class c
- * to score[c].  n is at most TAG_KEYS.
+ * Add to score[c] the weights for class c of the features with these n keys, at
+ * most TAG_KEYS.
  */
 void tag_model_add(const struct tag_model *, const uint64_t *key, size_t n,
     int32_t score[TAG_SCORES]);
 
-/* These features will be asked for soon. */
+/* Prefetch the offsets of features that will be added soon. */
 void tag_model_expect(const struct tag_model *, const uint64_t *key,
     size_t n);
 
-/* The value of a code. */
+/* The weight that a code stands for. */
 static inline int
 tag_model_value(signed char code)
 {

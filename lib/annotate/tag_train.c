@@ -15,15 +15,15 @@
 #include "stream/layer.h"
 
 /*
- * By how much gold must be ahead, or it is learned as if it were not; each
- * time it gains 2 for every feature, of which a word has about 60.
+ * A word is learned if the score of gold is ahead by less than this.  Learning
+ * it once moves gold ahead by 2 for each of its features, about 54.
  */
 enum { MARGIN = 30 };
 
 /* The features of several words and tags. */
 enum { DYNAMIC = TAG_JOINED + TAG_TAGS + TAG_MIXED };
 
-/* A word as it is written, cased or not. */
+/* A form, in a cased or in a caseless sentence. */
 struct type {
 	struct tag_word word;
 	uint32_t *feature[TAG_PLACES];
@@ -81,7 +81,7 @@ tag_train_tags(const struct tag_train *s)
 	return s->tags;
 }
 
-/* True if the text may be a tag in a model: printable, no blank. */
+/* True if a model can contain the tag: no blank, no control character. */
 static bool
 is_tag(struct text a)
 {
@@ -156,7 +156,7 @@ tag_train_add(struct tag_train *s, const struct block *b)
 	return true;
 }
 
-/* The features of every form, in one of the two cases. */
+/* Find the features of every form, in cased or caseless sentences. */
 static struct type *
 make_types(struct tag_train *s, struct perceptron *p, bool cased)
 {
@@ -184,7 +184,7 @@ make_types(struct tag_train *s, struct perceptron *p, bool cased)
 	return types;
 }
 
-/* The features of word t of a sentence; returns how many. */
+/* Find the features of word t of a sentence.  Returns how many. */
 static size_t
 features_of(const struct tag_train *s, const struct sentence *q, size_t t,
     bool cased, const size_t left[2], struct perceptron *p, uint32_t *feature)
@@ -211,9 +211,9 @@ features_of(const struct tag_train *s, const struct sentence *q, size_t t,
 	return n;
 }
 
-/* The best class but one. */
+/* The best class other than one. */
 static size_t
-best_but(size_t one, const int32_t *score, size_t classes)
+best_other(size_t one, const int32_t *score, size_t classes)
 {
 	size_t best = one == 0 && classes > 1 ? 1 : 0;
 
@@ -223,7 +223,7 @@ best_but(size_t one, const int32_t *score, size_t classes)
 	return best;
 }
 
-/* Learn from one sentence; returns how many words were right before. */
+/* Learn from one sentence.  Returns how many words were right before that. */
 static size_t
 learn_sentence(const struct tag_train *s, const struct sentence *q, bool cased,
     struct perceptron *p)
@@ -239,7 +239,7 @@ learn_sentence(const struct tag_train *s, const struct sentence *q, bool cased,
 		bool good;
 
 		perceptron_score(p, feature, n, score);
-		rival = best_but(gold, score, classes);
+		rival = best_other(gold, score, classes);
 		good = score[gold] > score[rival];
 		perceptron_learn(p, feature, n, gold,
 		    score[gold] - score[rival] < MARGIN ? rival : gold);

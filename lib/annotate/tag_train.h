@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tag_train: a perceptron from tagged sentences.
+ * tag_train: train a perceptron on tagged sentences.
  *
- * Each sentence that has upper-case and lower-case letters is learned twice
- * an epoch, as it is and as if it had no case, so that text all in lower case
- * is tagged well too.  The order is shuffled anew in every epoch; the tags
- * before a word are those that the perceptron itself gave.  A word is learned
- * when its tag is not the best by a margin, against the best of the others.
+ * In each epoch all sentences are learned in a new random order.  A sentence
+ * with upper-case and lower-case letters is learned twice, as it is and as a
+ * caseless one (tag_features.h), so that text in lower case is tagged well too.
+ * The previous tags of a word are those that the perceptron chose.  A word is
+ * learned if its gold class does not have the highest score by a margin; the
+ * other class is the best of the others.
  */
 #ifndef ANNOTATE_TAG_TRAIN_H
 #define ANNOTATE_TAG_TRAIN_H
@@ -24,12 +25,13 @@ struct tag_train *tag_train_new(void);
 void tag_train_free(struct tag_train *);
 
 /*
- * Take the words of a block with their tags.  False with a message for a word
- * without UPOS or XPOS, a tag that is no tag, or more than TAG_CLASSES pairs.
+ * Add the words of a block with their tags.  Returns false with a message if a
+ * word has no UPOS or XPOS, a tag contains a blank, or there are more than
+ * TAG_CLASSES pairs.
  */
 bool tag_train_add(struct tag_train *, const struct block *);
 
-/* How many words there are, and the pairs "UPOS XPOS" by their classes. */
+/* The number of words, and the pairs "UPOS XPOS", numbered by class. */
 size_t tag_train_words(const struct tag_train *);
 const struct dict *tag_train_tags(const struct tag_train *);
 

@@ -14,15 +14,15 @@
 #include "base/mem.h"
 #include "base/output.h"
 
-enum { FINE = 256 };		/* steps of size in one of code */
+enum { FINE = 256 };		/* steps of size for one of code */
 
 struct weight {
 	unsigned char class;
 	signed char code;
-	unsigned short size;	/* |code| before it was rounded, in FINE */
+	unsigned short size;	/* |code| before rounding, times FINE */
 };
 
-/* A feature with weights: codes first..first + n of the list. */
+/* A feature and its weights, number first to first + n - 1 of the list. */
 struct feature {
 	uint64_t key;
 	size_t first;
@@ -59,7 +59,7 @@ by_key(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* All weights as codes that are not 0, features in the order of their keys. */
+/* List all weights whose code is not 0; the features are sorted by key. */
 static void
 encode(struct codes *list, const struct perceptron *p, size_t classes)
 {
@@ -95,7 +95,7 @@ encode(struct codes *list, const struct perceptron *p, size_t classes)
 		qsort(list->feature, list->n, sizeof *list->feature, by_key);
 }
 
-/* How many of a feature's weights have at least this size. */
+/* The number of weights of a feature that have at least this size. */
 static size_t
 codes_from(const struct codes *list, const struct feature *f, int least)
 {
@@ -106,7 +106,7 @@ codes_from(const struct codes *list, const struct feature *f, int least)
 	return n;
 }
 
-/* The bytes of all rows, and the number of bits for their buckets. */
+/* The bytes of all rows; bits: the buckets have one or two rows on average. */
 static size_t
 rows_size(const struct codes *list, int least, unsigned *bits)
 {
@@ -131,7 +131,7 @@ put32(unsigned char *to, uint32_t v)
 		to[k] = (unsigned char)(v >> 8 * k);
 }
 
-/* One row behind those before; returns its end. */
+/* Append the row of a feature.  Returns its end. */
 static unsigned char *
 put_row(unsigned char *to, const struct codes *list, const struct feature *f,
     int least, unsigned bits)
@@ -155,7 +155,7 @@ put_row(unsigned char *to, const struct codes *list, const struct feature *f,
 	return to;
 }
 
-/* weights.bin, all of it. */
+/* Make the bytes of weights.bin, without small weights if they are too many. */
 static unsigned char *
 pack(const struct codes *list, size_t classes, size_t *size)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tag_write: a trained perceptron as a tagger's folder (tag_model.h).
+ * tag_write: write a trained perceptron as a tagger's folder (tag_model.h).
  */
 #ifndef ANNOTATE_TAG_WRITE_H
 #define ANNOTATE_TAG_WRITE_H
@@ -10,7 +10,7 @@
 struct dict;
 struct perceptron;
 
-/* How a model came about, for its tagger.yaml. */
+/* The settings of the training, for tagger.yaml. */
 struct tag_origin {
 	long epochs, seed;
 	size_t words;

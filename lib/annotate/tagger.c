@@ -1,4 +1,35 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Greedy tagging with remembered sums.
+ *
+ * The class of word t in a sentence w_1 .. w_T is
+ *
+ *     y_t = argmax_c  sum_{p=-2..2} A_p(w_{t+p}, c)     features of one word
+ *                   + B(y_{t-1}, y_{t-2}, c)            of the previous tags
+ *                   + D(c)                              of several words, and
+ *                                                       of tags with words
+ *
+ * and each term is a sum of weights over features, about 54 in all.  A has 40
+ * of them, but depends only on a word and its place, and B only on two tags.
+ * So they are remembered, as rows of a number for each class:
+ *
+ *     A    [5][width] for each of 8192 words; when they are that many, all are
+ *          forgotten
+ *     B    [width] for each of 1024 places; the key of a pair of tags gives its
+ *          place, and a pair replaces another one that is there
+ *
+ * and only the 11 features of D are looked up in the model for each word.  The
+ * model does not fit into the near caches, so its parts are prefetched:
+ *
+ *     window   w_{t-2}  w_{t-1}  w_t  w_{t+1}  w_{t+2} | w_{t+3}  w_{t+4}
+ *     place    LEFT2    LEFT     SELF RIGHT    RIGHT2  | AHEAD: rows prefetched
+ *
+ * Easy to get wrong: a row has 16 bits a number, and sum_row saturates; tags
+ * are the same with any contents of the tables only because every sum of A and
+ * B is made by sum_row.  When all words are forgotten, the pointers of the
+ * window are invalid: slide looks all of them up again.  Before the first word
+ * the previous tag is `classes`, a number that no class has.
+ */
 #include "annotate/tagger.h"
 
 #include <stdint.h>
@@ -13,11 +44,11 @@
 #include "stream/layer.h"
 
 enum {
-	LANES = 16,			/* a row is whole lanes */
+	LANES = 16,			/* a row's width is a multiple */
 	SLOTS = 4 * TAGGER_WORDS,	/* of the hash table */
-	FORM_BYTES = 1 << 20,		/* of all forms remembered */
-	PAIRS = 1024,			/* of tags remembered */
-	AHEAD = 2,			/* words looked up early */
+	FORM_BYTES = 1 << 20,		/* of all forms that are remembered */
+	PAIRS = 1024,			/* of tags that are remembered */
+	AHEAD = 2,			/* words after the place RIGHT2 */
 };
 
 /* A word seen before. */
@@ -75,7 +106,7 @@ tagger_free(struct tagger *g)
 	free(g);
 }
 
-/* The sums of the weights of these features, rounded to what 16 bits hold. */
+/* The sums of the weights of these features, saturated to 16 bits. */
 static void
 sum_row(const struct tagger *g, const uint64_t *key, size_t keys,
     int16_t *row)
@@ -90,7 +121,7 @@ sum_row(const struct tagger *g, const uint64_t *key, size_t keys,
 	}
 }
 
-/* Remember a word that is not known yet. */
+/* Remember a new word, and the sums of its features at each place. */
 static struct known *
 learn(struct tagger *g, struct text form, bool cased, uint32_t hash)
 {
@@ -109,7 +140,7 @@ learn(struct tagger *g, struct text form, bool cased, uint32_t hash)
 	return k;
 }
 
-/* The rows of a word will be needed soon, all of them. */
+/* Prefetch the rows of a word. */
 static void
 expect_rows(const struct tagger *g, const int16_t *row)
 {
@@ -147,7 +178,7 @@ forget(struct tagger *g)
 	g->n = g->form_bytes = 0;
 }
 
-/* The sum over the features of tags alone. */
+/* The sum of weights over the features of the two previous tags. */
 static const int16_t *
 pair_row(struct tagger *g, const uint64_t key[TAG_TAGS])
 {
@@ -192,16 +223,13 @@ argmax(int32_t *score, size_t classes, size_t width)
 	return c;
 }
 
-/*
- * The words around word t, those left of it first, and a few more to its
- * right, so that what belongs to them is in the cache when it is needed.
- */
+/* The words around word t, from LEFT2 on. */
 struct window {
 	const struct known *word[TAG_PLACES + AHEAD];
 	uint64_t key[TAG_JOINED];	/* of word t */
 };
 
-/* The keys that join words, for the word this far from the window's middle. */
+/* The keys that join words, for the word `far` places right of word t. */
 static void
 join(const struct window *w, size_t far, uint64_t key[TAG_JOINED])
 {

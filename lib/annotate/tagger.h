@@ -2,11 +2,10 @@
 /*
  * tagger: universal and Penn tags for the words of a block.
  *
- * Greedy, from left to right: a word gets the class with the highest sum of
- * weights over its features (tag_features.h), of which some are the two
- * classes before.  A class is a pair of UPOS and XPOS.  The sum over what
- * depends on a single word is remembered per word, for at most
- * TAGGER_WORDS words at a time; it changes the time and nothing else.
+ * A class is a pair of UPOS and XPOS.  Words are tagged from left to right: a
+ * word gets the class with the highest sum of weights over its features
+ * (tag_features.h), some of which are the classes of the two previous words.
+ * tagger.c has the equation.
  */
 #ifndef ANNOTATE_TAGGER_H
 #define ANNOTATE_TAGGER_H
@@ -14,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { TAGGER_WORDS = 8192 };
+enum { TAGGER_WORDS = 8192 };	/* most whose sums are remembered */
 
 struct block;
 struct tag_model;
@@ -24,8 +23,8 @@ struct tagger *tagger_new(const struct tag_model *);
 void tagger_free(struct tagger *);
 
 /*
- * Fill UPOS and XPOS of every word, whatever stood there.  False with a
- * message if the layer "sentence" is malformed.
+ * Set UPOS and XPOS of every word.  Returns false with a message if the layer
+ * "sentence" is malformed.
  */
 bool tagger_tag(struct tagger *, struct block *);
 

@@ -1,4 +1,31 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Regular expressions over tokens, run by an engine for bytes.
+ *
+ * A set with 8 atoms has 2 bytes a token.  With f0 .. f7 for the flags, and 1
+ * and 0 for bit 7, a token is
+ *
+ *     1 f6 f5 f4 f3 f2 f1 f0   0 0 0 0 0 0 0 f7
+ *
+ * and a pattern is translated piece by piece, from left to right:
+ *
+ *     <f1>        (?:[\x82-\x83\x86-\x87...].{1})     byte 1 has bits 7 and 1
+ *     <f7>        (?:[\x80-\xff][\x01-\x01\x03...])    byte 2 has bit 0
+ *     .           (?:[\x80-\xff].{1})
+ *     <f1>+       the same as <f1>, then +
+ *     (   ^   $   (?:   \A   \z
+ *
+ * An atom of several bytes is a group of its own, so that a quantifier after it
+ * repeats the token and not its last byte.  Each begins with a byte that has
+ * bit 7, so a match begins with a token, and ends with one.
+ *
+ * Easy to get wrong: the number of bytes depends on all atoms of the level, so
+ * a pattern is translated twice (token_pattern.h).  $ is \z, because PCRE2's $
+ * also matches before a last \n, and flags may be this byte.  ( is (?:, because
+ * the rules of a level are joined and numbers of groups would shift.  Of ? and
+ * +, the first after an item repeats it, the second makes that lazy or
+ * possessive, and a third is an error: enum before.
+ */
 #include "annotate/token_pattern.h"
 
 #include <stdint.h>
@@ -7,11 +34,11 @@
 #include "annotate/atoms.h"
 #include "base/output.h"
 
-/* What stands before the next byte, for the quantifiers. */
+/* The piece before the next byte, for the quantifiers. */
 enum before {
 	BEFORE_NOTHING,		/* nothing to repeat */
 	BEFORE_ITEM,		/* an atom or a group */
-	BEFORE_COUNTED,		/* an item with its quantifier */
+	BEFORE_COUNTED,		/* an item with a quantifier */
 };
 
 struct scan {
@@ -60,7 +87,7 @@ open_group(struct scan *s)
 	if (text_starts(rest(s), "(?") || text_starts(rest(s), "(*"))
 		return wrong(s, "no such group, expected ( (?: (?= (?! (?<= "
 		    "or (?<!");
-	output_string(s->to, "(?:");	/* nobody asks for what it took */
+	output_string(s->to, "(?:");	/* what it matched is not used */
 	s->i++;
 	return true;
 }
@@ -69,14 +96,14 @@ static bool
 close_group(struct scan *s)
 {
 	if (s->depth == 0)
-		return wrong(s, "no group is open, expected no )");
+		return wrong(s, "no group is open");
 	s->depth--;
 	s->before = BEFORE_ITEM;
 	output_char(s->to, s->pattern.s[s->i++]);
 	return true;
 }
 
-/* * + or ?, or what makes a quantifier lazy or possessive. */
+/* Read * + or ?: a quantifier, or what makes one lazy or possessive. */
 static bool
 quantify(struct scan *s)
 {
@@ -92,7 +119,7 @@ quantify(struct scan *s)
 	return true;
 }
 
-/* {n}, {n,} or {n,m}; blanks inside mean nothing. */
+/* Read {n}, {n,} or {n,m}; blanks inside are ignored. */
 static bool
 count(struct scan *s)
 {
@@ -142,7 +169,7 @@ atom(struct scan *s)
 	return true;
 }
 
-/* | ^ $ and . : what is written, and what stands there then. */
+/* Read | ^ $ or . */
 static bool
 plain(struct scan *s)
 {
@@ -180,7 +207,7 @@ static const struct {
 	{"{", count}, {"|^$.", plain}, {" \n", blank},
 };
 
-/* The next piece of the pattern. */
+/* Read the next piece of the pattern. */
 static bool
 step(struct scan *s)
 {
@@ -190,8 +217,8 @@ step(struct scan *s)
 		for (const char *p = readers[k].bytes; *p != '\0'; p++)
 			if (*p == c)
 				return readers[k].read(s);
-	return wrong(s, "not known outside an atom, expected <NOUN> or one of "
-	    "( ) | * + ? { } ^ $ .");
+	return wrong(s, "not allowed outside an atom, expected <NOUN> or one "
+	    "of ( ) | * + ? { } ^ $ .");
 }
 
 bool
@@ -201,13 +228,13 @@ token_pattern_translate(struct atoms *atoms, struct text pattern,
 	struct scan s = {atoms, pattern, at, 0, to, BEFORE_NOTHING, 0};
 
 	if (text_trim(pattern).n == 0)
-		return bad(at, "an empty pattern, expected <NOUN> or the like");
+		return bad(at, "an empty pattern, expected atoms such as "
+		    "<NOUN>");
 	while (s.i < pattern.n)
 		if (!step(&s))
 			return false;
-	return s.depth == 0 || bad(at, "pattern \"%.*s\": %zu groups are "
-	    "open at its end, expected as many )", TEXT_ARGS(pattern),
-	    s.depth);
+	return s.depth == 0 || bad(at, "pattern \"%.*s\": %zu ) missing at "
+	    "its end", TEXT_ARGS(pattern), s.depth);
 }
 
 size_t

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * token_pattern: patterns over tokens as regular expressions over flags.
+ * token_pattern: translate a pattern over tokens into one over bytes of flags.
  *
- * A pattern is atoms (atoms.h), `.` for any token, and around them groups and
- * lookarounds ( (?: (?= (?! (?<= (?<! ), alternation |, the quantifiers
- * * + ? {n} {n,} {n,m} (lazy with a ? behind, possessive with a +), ^ and $
- * for the first and the last token's edge, and blanks and newlines, which mean
- * nothing.  There is nothing else: every byte of the result comes from here.
+ * A pattern consists of
+ *
+ *     <NOUN>  .                   atoms (atoms.h), any token
+ *     ( (?: (?= (?! (?<= (?<!     groups and lookarounds, closed by )
+ *     |                           alternatives
+ *     * + ? {n} {n,} {n,m}        repetition; lazy with ? after it, possessive
+ *                                 with +
+ *     ^ $                         before the first token, after the last
+ *
+ * and of blanks and newlines, which are ignored.  Nothing else of PCRE2 is
+ * accepted, and no byte of the pattern is copied that was not checked.
  */
 #ifndef ANNOTATE_TOKEN_PATTERN_H
 #define ANNOTATE_TOKEN_PATTERN_H
@@ -21,14 +27,14 @@ struct atoms;
 struct output;
 
 /*
- * Check a pattern, take its atoms in, and write it for PATTERN_BYTES.  False,
- * with a message, if it is wrong.  What is written is right once the atoms of
- * all patterns are in: translate twice.
+ * Check a pattern, add its atoms, and write it for PATTERN_BYTES.  Returns
+ * false with a message if it is wrong.  The result depends on the atoms of all
+ * patterns: translate all of them once to add their atoms, then again.
  */
 bool token_pattern_translate(struct atoms *, struct text pattern,
     struct place at, struct output *to);
 
-/* Which byte of a right pattern made byte `offset` of its translation. */
+/* The byte of a correct pattern that became byte `offset` of the result. */
 size_t token_pattern_origin(struct atoms *, struct text pattern,
     size_t offset);
 

@@ -1,4 +1,34 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * From a text to tokens with their ranges.
+ *
+ * edge has a byte for each place between two bytes of the text.  The break
+ * patterns set it to 1, then the join patterns clear it; here a break is
+ * [.!?] +, and a join Mr[.] +:
+ *
+ *     text         "Hi!" said Mr. Hill.  No.
+ *     breaks                      1      1
+ *     joins                       0
+ *     sentences    [------------------]  [-]      between edges, trimmed
+ *
+ * Each sentence is copied to a buffer of rewrite.h, in which every byte has its
+ * range of the text.  All word rules are applied to it, and the result is cut
+ * at its blanks:
+ *
+ *     rules        " Hi ! " said Mr. Hill .
+ *     tokens       "|Hi|!|"|said|Mr.|Hill|.
+ *     ranges       0-1 1-3 3-4 4-5 6-10 11-14 15-19 19-20
+ *
+ * The ranges are bytes; count_points makes code points of all of them in one
+ * pass over the text, which is right because no rule changes the order.
+ *
+ * Easy to get wrong: a join clears the edges after the first byte of its match
+ * and at its end, but not the edge at its start: a sentence may begin there.
+ * The joins are not searched for if there is no break.  A rule sees one
+ * sentence: ^ and $ are its ends, and no lookbehind reaches the one before.  A
+ * rule may make a sentence longer, and the next rules that longer one, so the
+ * growth is limited.
+ */
 #include "annotate/tokenizer.h"
 
 #include <stdlib.h>
@@ -11,7 +41,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-enum { GROWTH = 16 };	/* rules may make a text so many times as long */
+enum { GROWTH = 16 };	/* how much longer rules may make a sentence */
 
 struct patterns {
 	struct pattern **pattern;
@@ -39,7 +69,7 @@ read_rule(struct arena *arena, const struct conf *c, struct rewrite_rule *r)
 	struct text find, put;
 
 	if (c->kind != CONF_MAP)
-		return bad(c->at, "no map, expected {find: PATTERN, "
+		return bad(c->at, "expected a map: {find: PATTERN, "
 		    "put: REPLACEMENT}");
 	if (!conf_known(c, keys) || !conf_text(c, "find", &find) ||
 	    !conf_text(c, "put", &put))
@@ -60,7 +90,7 @@ read_words(struct arena *arena, const struct conf *c, struct tokenizer *tk)
 	return true;
 }
 
-/* A list of patterns, or nothing at all. */
+/* Read a list of patterns; c is NULL if there is none. */
 static bool
 read_patterns(struct arena *arena, const struct conf *c, struct patterns *to)
 {
@@ -94,8 +124,8 @@ read_rules(struct arena *arena, const struct conf *c, struct tokenizer *tk)
 	const struct conf *words = conf_get(c, "words");
 
 	if (c->kind != CONF_MAP || words == NULL)
-		return bad(c->at, "no tokenizer rules, expected the key "
-		    "\"words\"");
+		return bad(c->at, "expected the rules of a tokenizer, with "
+		    "the key \"words\"");
 	if (sentences != NULL && sentences->kind != CONF_MAP)
 		return bad(sentences->at, "sentences: expected the keys "
 		    "\"break\" and \"join\"");
@@ -178,7 +208,7 @@ tokenizer_clean(struct arena *arena, struct text a)
 	return text_trim(a);
 }
 
-/* Bytes [i, j) of the text, a sentence, through all rules. */
+/* Apply all rules to a sentence, bytes [i, j) of the text. */
 static bool
 rewrite(struct tokenizer *tk, struct text text, size_t i, size_t j,
     struct place at)
@@ -192,14 +222,14 @@ rewrite(struct tokenizer *tk, struct text text, size_t i, size_t j,
 		if (!rewrite_apply(r, &tk->text, &tk->spare, at))
 			return false;
 		if (tk->text.n > most)
-			return bad(at, "the rule at %s:%zu makes a sentence "
-			    "more than %d times as long", r->at.file,
-			    r->at.line, GROWTH);
+			return bad(at, "the rule at %s:%zu makes this sentence "
+			    "too long, the limit is %d times its length",
+			    r->at.file, r->at.line, GROWTH);
 	}
 	return true;
 }
 
-/* Cut what the rules made at its blanks; ranges are bytes here. */
+/* Cut the result of the rules at its blanks; the ranges are bytes. */
 static void
 cut(struct tokenizer *tk, struct arena *arena)
 {
@@ -226,7 +256,7 @@ cut(struct tokenizer *tk, struct arena *arena)
 	}
 }
 
-/* Mark where sentences begin or, with joins, where none does. */
+/* Set the edges of breaks or, if joins is set, clear those of joins. */
 static bool
 mark(struct tokenizer *tk, const struct patterns *p, struct text text,
     bool joins, struct place at)
@@ -253,7 +283,7 @@ mark(struct tokenizer *tk, const struct patterns *p, struct text text,
 	return true;
 }
 
-/* Ranges from bytes to code points; they are in order. */
+/* Change all ranges, which ascend, from bytes to code points. */
 static void
 count_points(struct tokenizer *tk, struct text text)
 {

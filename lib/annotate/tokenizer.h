@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tokenizer: text to sentences and tokens, by the rules of a YAML file.
+ * tokenizer: cut text into sentences and tokens by the rules of a YAML file.
  *
  *     sentences: {break: [PATTERN ...], join: [PATTERN ...]}     (optional)
  *     words: [{find: PATTERN, put: REPLACEMENT}, ...]
  *
- * A sentence begins where a match of a break pattern ends, unless that place
- * lies inside a match of a join pattern or at its end.  The word rules are
- * then run over each sentence, one after the other; what stands between blanks
- * at last is a token.
+ * A sentence begins at the end of each match of a break pattern, unless this
+ * place is inside a match of a join pattern or at its end.  Then the word rules
+ * are applied to each sentence, one after the other.  In the result, what is
+ * between blanks is a token.
  *
- * What each token stands for in the text is known through all rules, or a rule
- * fails: see rewrite.h, which also says what a blank is.
+ * The range of each token in the text is known through all rules; a rule that
+ * would lose it fails (rewrite.h).  tokenizer.c has an example.
  */
 #ifndef ANNOTATE_TOKENIZER_H
 #define ANNOTATE_TOKENIZER_H
@@ -31,21 +31,20 @@ struct token {
 	bool opens;		/* it is the first of a sentence */
 };
 
-/* NULL, with a message and *status, if the file is not a good one. */
+/* Read a rules file.  Returns NULL with a message; *status as in conf_read. */
 struct tokenizer *tokenizer_open(const char *path, int *status);
 void tokenizer_close(struct tokenizer *);
 
 /*
- * The text as it stands in "# text": control characters, U+2028 and U+2029
- * are spaces, one for one, and there are no spaces at its ends.  In the arena,
- * or a slice of the argument.
+ * The text for "# text": a space for each control character, U+2028 and U+2029,
+ * and no spaces at the ends.  In the arena, or a slice of the argument.
  */
 struct text tokenizer_clean(struct arena *, struct text);
 
 /*
- * The tokens of a clean text.  *token is the tokenizer's own and good until
- * the next call; the forms lie in the arena.  at is where the text was read.
- * False, with a message, if a rule failed.
+ * Cut a clean text, which was read at this place.  *token belongs to the
+ * tokenizer and is valid until the next call; the forms are in the arena.
+ * Returns false with a message if a rule fails.
  */
 bool tokenizer_run(struct tokenizer *, struct arena *, struct text,
     struct place at, const struct token **token, size_t *n);

@@ -14,7 +14,7 @@
 
 static struct arena *arena;
 
-/* The rules in a file; NULL if they are wrong. */
+/* Write the rules to a file and read it; NULL if they are wrong. */
 static struct chunker *
 rules(const char *text, int *status)
 {
@@ -31,7 +31,7 @@ rules(const char *text, int *status)
 	return c;
 }
 
-/* One level x of one rule with tag A. */
+/* Rules of one level x with one rule, whose tag is A. */
 static struct chunker *
 rule(const char *pattern, int *status)
 {
@@ -39,7 +39,7 @@ rule(const char *pattern, int *status)
 	    "  x:\n    - tag: A\n      pattern: '%s'\n", pattern), status);
 }
 
-/* A block of form/UPOS/XPOS words, blanks between. */
+/* A block of words form/UPOS/XPOS, which blanks separate. */
 static struct block *
 block(const char *words)
 {
@@ -115,8 +115,8 @@ static const struct {
 	{"<PUN>", "3-3"},
 	{".", "0-0 1-1 2-2 3-3 4-4 5-5 6-6 7-7"},
 	{".*", "0-7"},
-	{"<N>*", "2-2 6-6"},		/* empty matches are none */
-	{"<N>*|<JJ>", "1-1 2-2 6-6"},	/* nor do they hide others */
+	{"<N>*", "2-2 6-6"},		/* empty matches do not count */
+	{"<N>*|<JJ>", "1-1 2-2 6-6"},	/* and do not hide others */
 	{"^.", "0-0"},
 	{".$", "7-7"},
 	{"<N>$", ""},
@@ -169,7 +169,7 @@ check_patterns(void)
 	err_mute(false);
 }
 
-/* 1000 atoms: 143 bytes a token, and each tag at its own word. */
+/* 1000 atoms, 143 bytes a token: each tag is found at its own word. */
 static void
 check_many_atoms(void)
 {
@@ -203,7 +203,7 @@ check_many_atoms(void)
 	free(w.buf);
 }
 
-/* More kinds of tokens than are remembered, twice, and very long ones. */
+/* More kinds of tokens than are remembered, twice, and very long tokens. */
 static void
 check_memory(void)
 {
@@ -228,7 +228,7 @@ check_memory(void)
 	free(w.buf);
 }
 
-/* A group through a long text needs more stack than JIT has of itself. */
+/* A group that repeats through a long text needs more than JIT's own stack. */
 static void
 check_long(void)
 {
@@ -280,7 +280,7 @@ check_catastrophe(void)
 	free(w.buf);
 }
 
-/* Parts: `within` is kept, and words outside any of its spans are one part. */
+/* Chunks stay in spans of `within`; adjacent words outside are one part. */
 static void
 check_within(void)
 {

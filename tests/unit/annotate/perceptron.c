@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * The lazy mean of the weights equals the mean taken after every example.
- */
+/* The lazy mean of the weights equals the mean computed after each example. */
 #include <string.h>
 
 #include "annotate/perceptron.h"
@@ -12,7 +10,7 @@ enum { CLASSES = 5, FEATURES = 40, EACH = 4, EXAMPLES = 500 };
 
 static int64_t weight[FEATURES][CLASSES], total[FEATURES][CLASSES];
 
-/* Four features that differ, and their class. */
+/* Four different features, and their class. */
 static size_t
 draw(struct random *r, uint32_t feature[EACH])
 {
@@ -36,7 +34,7 @@ best_of(const int32_t *score)
 	return best;
 }
 
-/* Train both; returns how many scores differed. */
+/* Train both.  Returns how many scores differed. */
 static int
 train(struct perceptron *p, int *mistakes)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A written tagger is read back weight for weight; and weights.bin with any
- * byte changed, even under a checksum that is right again, is refused or
+ * tag_model: a written tagger is read with all its weights.  A weights.bin with
+ * a changed byte is refused; with the right checksum for it, refused or
  * harmless.
  */
 #include <stdlib.h>
@@ -31,8 +31,8 @@ key_of(uint64_t f)
 }
 
 /*
- * From example f on, feature f has weight 1 for class f mod 3, and -1 for the
- * next.
+ * Example f changes feature f alone: its weight is 1 for class f mod 3 and -1
+ * for the next class.
  */
 static void
 write_tagger(void)
@@ -122,8 +122,8 @@ fix_sum(unsigned char *p)
 }
 
 /*
- * With byte i changed: refused, or all rows can be walked.  fixed: the
- * checksum is made right again.
+ * Change byte i and read the tagger; if it is accepted, walk all rows.  fixed:
+ * compute the checksum of the changed bytes, which then may be accepted.
  */
 static bool
 survives(struct arena *arena, size_t i, bool fixed, int *refused)

@@ -13,7 +13,7 @@
 static struct arena *arena;
 static const struct place here = {"unit", 1};
 
-/* The source that the k-th byte of the text stands for, as a slice. */
+/* The bytes of the source in the range of byte k. */
 static struct text
 stands_for(const char *source, const struct rewrite_buffer *b, size_t k)
 {

@@ -21,19 +21,14 @@
 #include "train/run_folder.h"
 #include "train/start.h"
 
-static struct options options = {
-	.letters = "b:m:n:o:qr:s:",
-	.purpose = "train a recurrent text classifier",
-	.operands = "train.tok dev.tok", .reads = "corpus", .writes = "model",
-	.meanings = (const struct option_meaning[]){
-	    {'b', "texts a step"},
-	    {'m', "continue the run of this model, or start from it"},
-	    {'n', "epochs"}, {'o', "the model's folder"},
-	    {'r', "recipe: a name, or a path with a /"}, {0}},
-};
-
-/* A run: what it keeps until the process ends. */
+/* A run.  It lives until the process ends. */
 struct job {
+	struct options options;
+	const char *from;	/* -m */
+	const char *recipe_name;	/* -r */
+	long batch, epochs, seed;	/* -b, -n, -s; -1 if not given */
+	bool quiet;
+
 	struct arena *arena;
 	struct recipe recipe;
 	const char *run;	/* the folder of the run to continue, or NULL */
@@ -43,7 +38,6 @@ struct job {
 	struct model *model;
 	struct train_folder folder;	/* what it writes */
 	struct progress progress;
-	bool quiet;
 	size_t best_epoch;
 	double best;
 };
@@ -125,13 +119,13 @@ read_texts(struct job *job, char *const path[2])
 		dict_add(job->start.labels, r->label[i]);
 	for (int i = 0; i < 2; i++) {
 		int got = corpus_read(job->arena, path[i], r->lowercase,
-		    options.keep_going, job->start.words,
+		    job->options.keep_going, job->start.words,
 		    job->start.labels,
 		    r->labels > 0 ? "the labels of recipe or model" : i == 1 ?
 		    "the training texts' labels" : NULL, &job->texts[i]);
 
 		status = status_worse(status, got);
-		if (got != STATUS_OK && !options.keep_going)
+		if (got != STATUS_OK && !job->options.keep_going)
 			job->texts[i].n = 0;
 		if (job->texts[i].n == 0)
 			break;
@@ -197,84 +191,111 @@ run(struct job *job, char *const path[2])
 	return status;
 }
 
+/* An option that changes the recipe and was given; 0 if there is none. */
+static int
+recipe_option(const struct job *job)
+{
+	return job->recipe_name != NULL ? 'r' : job->batch >= 0 ? 'b' :
+	    job->seed >= 0 ? 's' : 0;
+}
+
 /*
  * -m: continue the run in this folder if it has a checkpoint, with its own
- * recipe; the options in fixed would change that, and are refused.  Without a
- * checkpoint, start from the model's weights.
+ * recipe, which no option may change.  Without a checkpoint, start from the
+ * model's weights.
  */
 static bool
-start_from(struct job *job, const char *name, const char *fixed, int *status)
+start_from(struct job *job, int *status)
 {
-	const char *folder = share_find(job->arena, SHARE_MODEL, name);
+	const char *folder = share_find(job->arena, SHARE_MODEL, job->from);
 
 	if (train_folder_state(job->arena, folder) == NULL) {
-		job->recipe.model = text_of(name);
+		job->recipe.model = text_of(job->from);
 		return true;
 	}
-	if (fixed[0] != '\0')
-		option_usage(&options, "option -%c cannot change a run that is "
-		    "continued (-m %s); its recipe is %s", fixed[0], name,
+	if (recipe_option(job) != 0)
+		option_usage(&job->options, "option -%c cannot change a run "
+		    "that is continued (-m %s); its recipe is %s",
+		    recipe_option(job), job->from,
 		    train_folder_recipe(job->arena, folder));
 	job->run = folder;
 	return recipe_read(job->arena, train_folder_recipe(job->arena, folder),
 	    &job->recipe, status);
 }
 
+/* Read the recipe and the run to continue, and apply the options. */
+static bool
+settle_recipe(struct job *job, int *status)
+{
+	struct recipe *r = &job->recipe;
+
+	if (job->recipe_name != NULL && !recipe_read(job->arena,
+	    share_find(job->arena, SHARE_RULES, job->recipe_name), r, status))
+		return false;
+	if ((job->from != NULL && !start_from(job, status)) ||
+	    !train_folder_begin(&job->folder, job->run, status))
+		return false;
+	if (job->batch >= 0)
+		r->batch = (size_t)job->batch;
+	if (job->epochs >= 0)
+		r->epochs = (size_t)job->epochs;
+	if (job->seed >= 0)
+		r->seed = (size_t)job->seed;
+	if (r->epochs < job->folder.epochs)
+		option_usage(&job->options, "option -n: %zu epochs in all, but "
+		    "the run -m %s has %zu already", r->epochs, job->from,
+		    job->folder.epochs);
+	return true;
+}
+
+/* Read the options and check the operands, which are then argv[optind...]. */
+static void
+read_options(struct job *job, int argc, char *argv[])
+{
+	struct options *o = &job->options;
+
+	for (int c; (c = option_next(o, argc, argv)) != -1; )
+		switch (c) {
+		case 'b': job->batch = option_number(c, 1, 65536); break;
+		case 'm': job->from = optarg; break;
+		case 'n': job->epochs = option_number(c, 1, 100000); break;
+		case 'o': job->folder.path = optarg; break;
+		case 'q': job->quiet = true; break;
+		case 'r': job->recipe_name = optarg; break;
+		case 's': job->seed = option_number(c, 0, 1L << 52); break;
+		}
+	if (job->folder.path == NULL || job->folder.path[0] == '\0')
+		option_usage(o, "option -o is missing: the folder to write");
+	if (argc - optind != 2)
+		option_usage(o, "%d operands, expected the training and the "
+		    "dev texts", argc - optind);
+	if (strcmp(argv[optind], "-") == 0 &&
+	    strcmp(argv[optind + 1], "-") == 0)
+		option_usage(o, "standard input cannot be both the training "
+		    "and the dev texts");
+}
+
 int
 main(int argc, char *argv[])
 {
-	static struct job job;
-	const char *recipe = NULL, *start = NULL;
-	char fixed[4] = "", *next = fixed;
-	long epochs = 0, batch = 0, seed = -1;
+	struct job job = {
+		.options = {"b:m:n:o:qr:s:", "train a recurrent text "
+		    "classifier", "train.tok dev.tok", .reads = "corpus",
+		    .writes = "model",
+		    .meanings = (const struct option_meaning[]){
+		    {'b', "texts a step"},
+		    {'m', "continue the run of this model, or start from it"},
+		    {'n', "epochs"}, {'o', "the model's folder"},
+		    {'r', "recipe: a name, or a path with a /"}, {0}}},
+		.batch = -1, .epochs = -1, .seed = -1,
+		.arena = mem_arena(), .recipe = recipe_default(),
+	};
 	int status;
 
-	job.arena = mem_arena();
-	job.recipe = recipe_default();
 	job.folder.recipe = &job.recipe;
 	job.folder.files = &job.files;
-	for (int c; (c = option_next(&options, argc, argv)) != -1; )
-		switch (c) {
-		case 'b': batch = option_number(c, 1, 65536); break;
-		case 'm': start = optarg; break;
-		case 'n': epochs = option_number(c, 1, 100000); break;
-		case 'o': job.folder.path = optarg; break;
-		case 'q': job.quiet = true; break;
-		case 'r': recipe = optarg; break;
-		case 's': seed = option_number(c, 0, 1L << 52); break;
-		}
-	if (job.folder.path == NULL || job.folder.path[0] == '\0')
-		option_usage(&options, "option -o is missing: the folder to "
-		    "write");
-	if (argc - optind != 2)
-		option_usage(&options, "%d operands, expected the training "
-		    "and the dev texts", argc - optind);
-	if (strcmp(argv[optind], "-") == 0 &&
-	    strcmp(argv[optind + 1], "-") == 0)
-		option_usage(&options, "standard input cannot be both the "
-		    "training and the dev texts");
+	read_options(&job, argc, argv);
 	folder_check(job.arena, job.folder.path, "model.yaml");
-	if (recipe != NULL && !recipe_read(job.arena, share_find(job.arena,
-	    SHARE_RULES, recipe), &job.recipe, &status))
-		return status;
-	if (recipe != NULL)
-		*next++ = 'r';
-	if (batch > 0)
-		*next++ = 'b';
-	if (seed >= 0)
-		*next++ = 's';
-	if ((start != NULL && !start_from(&job, start, fixed, &status)) ||
-	    !train_folder_begin(&job.folder, job.run, &status))
-		return status;
-	if (batch > 0)
-		job.recipe.batch = (size_t)batch;
-	if (epochs > 0)
-		job.recipe.epochs = (size_t)epochs;
-	if (seed >= 0)
-		job.recipe.seed = (size_t)seed;
-	if (job.recipe.epochs < job.folder.epochs)
-		option_usage(&options, "option -n: %zu epochs in all, but the "
-		    "run -m %s has %zu already", job.recipe.epochs, start,
-		    job.folder.epochs);
-	return run(&job, argv + optind);
+	return settle_recipe(&job, &status) ? run(&job, argv + optind) :
+	    status;
 }

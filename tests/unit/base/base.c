@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The small modules: mem, text, dict, random, tsv, and err's messages. */
-#include <math.h>
+/* mem, text, dict, tsv and the messages of err. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,12 +13,10 @@
 #include "base/text.h"
 #include "base/tsv.h"
 #include "check.h"
-#include "math/random.h"
-#include "normal.h"
 
 static struct arena *arena;
 
-/* Run f in a child; what it wrote on stderr, and its exit status. */
+/* Run f in a child.  Returns what it wrote to standard error. */
 static const char *
 child(void (*f)(void), int *status)
 {
@@ -219,51 +216,6 @@ test_dict(void)
 	dict_free(d);
 }
 
-static void
-test_random(void)
-{
-	/* pcg32-demo of the PCG distribution, round 1 */
-	static const uint32_t golden[] = {0xa15c02b7, 0x7b47f409, 0xba1d3330,
-		0x83d2f293, 0xbfa4784b, 0xcbed606e};
-	struct random r = random_seeded(42, 54), a, b;
-	double sum = 0, squares = 0;
-	uint32_t order[100], count[7] = {0};
-	bool good = true, seen[100] = {false};
-
-	for (size_t i = 0; i < 6; i++)
-		good = good && random_bits(&r) == golden[i];
-	CHECK(good, "PCG32's published numbers");
-	a = random_seeded(1, 0);
-	b = random_seeded(1, 1);
-	CHECK(random_bits(&a) != random_bits(&b), "streams differ");
-	for (int i = 0; i < 100000; i++) {
-		float u = random_unit(&r);
-		double n = normal(&r);
-
-		good = good && u >= 0 && u < 1;
-		sum += n;
-		squares += n * n;
-		count[random_below(&r, 7)]++;
-	}
-	CHECK(good, "units are in [0, 1)");
-	CHECK(fabs(sum / 1e5) < 0.02 && fabs(squares / 1e5 - 1) < 0.02,
-	    "normal: mean %g, variance %g", sum / 1e5, squares / 1e5);
-	for (int i = 0; i < 7; i++)
-		good = good && abs((int)count[i] - 14286) < 500;
-	CHECK(good && random_below(&r, 1) == 0, "below is uniform");
-	for (uint32_t i = 0; i < 100; i++)
-		order[i] = i;
-	random_shuffle(&r, order, 100);
-	random_shuffle(&r, order, 0);
-	random_shuffle(&r, order, 1);
-	for (uint32_t i = 0; i < 100; i++)
-		seen[order[i]] = true;
-	for (uint32_t i = 0; i < 100; i++)
-		good = good && seen[i];
-	CHECK(good && (order[0] != 0 || order[1] != 1 || order[2] != 2),
-	    "a shuffle is a permutation");
-}
-
 static const char *const columns[] = {"text", "label", "id", NULL};
 
 static void unknown(void) { size_t w[3]; tsv_columns("text,x", columns, 3, w); }
@@ -345,7 +297,6 @@ main(void)
 	arena = mem_arena();
 	test_mem();
 	test_dict();
-	test_random();
 	test_err();
 	test_tsv();
 	test_list();

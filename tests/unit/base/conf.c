@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* conf: what the wall lets through, and what it does not. */
+/* conf: what is accepted and what is refused; values; written words. */
 #include "base/conf.h"
 #include "base/conf_value.h"
 
@@ -33,7 +33,7 @@ json(const char *s)
 	return conf_json(arena, text_of(s), "json");
 }
 
-/* The tree in one line: scalars, quoted ones in '', [lists], {maps}. */
+/* Print the tree on one line: scalars, 'quoted ones', [lists], {maps}. */
 static void
 print(struct output *o, const struct conf *c)
 {
@@ -97,7 +97,7 @@ static const struct {
 	CASE("a scalar", "word", "word"),
 	CASE("patterns", "a: <VERB>*<ADV>*(?:x|y)+\n",
 	    "{a:<VERB>*<ADV>*(?:x|y)+}"),
-	/* the faults */
+	/* faults */
 	CASE("nothing", "", "none"),
 	CASE("only a comment", "# c\n", "none"),
 	CASE("a directive", "%YAML 1.2\n---\na: 1\n", "none"),
@@ -170,7 +170,7 @@ test_tables(void)
 	}
 }
 
-/* A million copies or so, of which n fit the test. */
+/* n copies of piece, between head and tail. */
 static char *
 repeat(const char *head, const char *piece, size_t n, const char *tail)
 {
@@ -205,19 +205,19 @@ test_limits(void)
 	CHECK(yaml("[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]", 34) == NULL,
 	    "but not 17");
 	s = repeat("", "[", 60000, "");
-	CHECK(yaml(s, strlen(s)) == NULL, "nor 60,000");
+	CHECK(yaml(s, strlen(s)) == NULL, "60,000 lists are refused");
 	s = repeat("", "{", 60000, "");
-	CHECK(yaml(s, strlen(s)) == NULL, "nor 60,000 maps");
+	CHECK(yaml(s, strlen(s)) == NULL, "60,000 maps are refused");
 	s = repeat("", "- ", 30000, "");
-	CHECK(yaml(s, strlen(s)) == NULL, "nor 30,000 lists by -");
+	CHECK(yaml(s, strlen(s)) == NULL, "30,000 lists by - are refused");
 	s = repeat("", "? ", 30000, "");
-	CHECK(yaml(s, strlen(s)) == NULL, "nor 30,000 keys by ?");
+	CHECK(yaml(s, strlen(s)) == NULL, "30,000 keys by ? are refused");
 	s = repeat("[", "[],", 9000, "]");
 	CHECK(yaml(s, strlen(s)) != NULL, "18,000 nodes");
 	s = repeat("[", "1,", 19990, "]");
 	CHECK(yaml(s, strlen(s)) != NULL, "19,990 words");
 	s = repeat("[", "1,", 20001, "]");
-	CHECK(yaml(s, strlen(s)) == NULL, "but not 20,001");
+	CHECK(yaml(s, strlen(s)) == NULL, "20,001 words are refused");
 	s = repeat("a: \"", "x", 65000, "\"\n");
 	CHECK(yaml(s, strlen(s)) != NULL, "a long word");
 	s = repeat("a: \"", "x", 66000, "\"\n");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* input: every stream is read in pieces of many sizes, with the same result. */
+/* input: a stream gives the same records in pieces of any size. */
 #include "base/input.h"
 
 #include <fcntl.h>
@@ -15,7 +15,7 @@
 
 static char dir[] = "/tmp/reat-input-XXXXXX";
 
-/* A child that writes the n bytes at p to a pipe, step at a time. */
+/* Start a child that writes n bytes at p to a pipe, step bytes at a time. */
 static pid_t
 feed(const char *p, size_t n, size_t step, long nap)
 {
@@ -46,11 +46,11 @@ feed(const char *p, size_t n, size_t step, long nap)
 }
 
 /*
- * What input makes of the operands, as a line of text: a record is its line
- * number and its bytes in <>, BAD, FAILED as ! and ?.
+ * Read all operands.  Returns the results as text: line<bytes> for a record, !
+ * for INPUT_BAD and ? for INPUT_FAILED.
  */
 static char *
-story(char *const operands[], enum input_unit unit)
+results(char *const operands[], enum input_unit unit)
 {
 	static char out[1 << 16];
 	struct input *in = input_open(operands);
@@ -134,7 +134,7 @@ test_pieces(void)
 		for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
 			pid_t child = feed(cases[i].bytes, cases[i].n, steps[k],
 			    k < 2 ? 20000 : 0);
-			const char *got = story(none, cases[i].unit);
+			const char *got = results(none, cases[i].unit);
 
 			waitpid(child, NULL, 0);
 			CHECK(strcmp(got, cases[i].expected) == 0,
@@ -171,22 +171,22 @@ test_operands(void)
 	char *const dash[] = {a, "-", b, "-", NULL};
 	pid_t child;
 
-	CHECK(strcmp(story(three, INPUT_BLOCKS), "1<a\n>3<b>1<c\n>") == 0,
+	CHECK(strcmp(results(three, INPUT_BLOCKS), "1<a\n>3<b>1<c\n>") == 0,
 	    "an operand's end ends a block; each may have a BOM");
-	CHECK(strcmp(story(missing, INPUT_LINES), "1<a>2<>3<b>?1<c>") == 0,
+	CHECK(strcmp(results(missing, INPUT_LINES), "1<a>2<>3<b>?1<c>") == 0,
 	    "a missing operand fails and the next is read");
-	CHECK(strcmp(story(folder, INPUT_LINES), "1<a>2<>3<b>?1<c>") == 0,
+	CHECK(strcmp(results(folder, INPUT_LINES), "1<a>2<>3<b>?1<c>") == 0,
 	    "a folder fails and the next is read");
 	child = feed("x\n", 2, 2, 0);
-	CHECK(strcmp(story(dash, INPUT_LINES), "1<a>2<>3<b>1<x>1<c>") == 0,
+	CHECK(strcmp(results(dash, INPUT_LINES), "1<a>2<>3<b>1<x>1<c>") == 0,
 	    "- is standard input, and empty the second time");
 	waitpid(child, NULL, 0);
 	close(STDIN_FILENO);
-	CHECK(strcmp(story(none, INPUT_LINES), "?") == 0,
+	CHECK(strcmp(results(none, INPUT_LINES), "?") == 0,
 	    "a closed standard input fails");
 }
 
-/* Idle only while nothing complete is there, and each block at once. */
+/* INPUT_IDLE only if no whole block has arrived; each whole block at once. */
 static void
 test_idle(void)
 {
@@ -228,7 +228,7 @@ test_idle(void)
 	input_close(in);
 }
 
-/* A file of count bytes 'x' between the two strings. */
+/* Make a file of before, count bytes 'x', and after. */
 static char *
 giant(const char *name, const char *before, size_t count, const char *after)
 {
@@ -247,9 +247,9 @@ giant(const char *name, const char *before, size_t count, const char *after)
 	return p;
 }
 
-/* As story, but of a giant record only its length is told. */
+/* The same with line:length for a record; removes the file. */
 static const char *
-long_story(char *path, enum input_unit unit)
+lengths(char *path, enum input_unit unit)
 {
 	static char out[1000];
 	char *const operands[] = {path, NULL};
@@ -273,26 +273,26 @@ test_giants(void)
 {
 	const size_t m = INPUT_LIMIT;
 
-	CHECK(strcmp(long_story(giant("g", "a\n", m, "\nb\n"), INPUT_LINES),
+	CHECK(strcmp(lengths(giant("g", "a\n", m, "\nb\n"), INPUT_LINES),
 	    "1:1 2:67108864 3:1 ") == 0, "a line of 64 MiB is read");
-	CHECK(strcmp(long_story(giant("g", "a\n", m + 1, "\nb\n"), INPUT_LINES),
+	CHECK(strcmp(lengths(giant("g", "a\n", m + 1, "\nb\n"), INPUT_LINES),
 	    "1:1 ! 3:1 ") == 0, "a line of a byte more is not");
-	CHECK(strcmp(long_story(giant("g", "a\n", m + 70000, "\nb"),
-	    INPUT_LINES), "1:1 ! 3:1 ") == 0, "nor a longer one");
-	CHECK(strcmp(long_story(giant("g", "", 3 * m, ""), INPUT_LINES),
-	    "! ") == 0, "nor one that the end ends");
-	CHECK(strcmp(long_story(giant("g", "a\n\nb\n", m - 3, "\n\nc\n\nd"),
+	CHECK(strcmp(lengths(giant("g", "a\n", m + 70000, "\nb"),
+	    INPUT_LINES), "1:1 ! 3:1 ") == 0, "a longer line is not");
+	CHECK(strcmp(lengths(giant("g", "", 3 * m, ""), INPUT_LINES),
+	    "! ") == 0, "a longer line without a newline is not");
+	CHECK(strcmp(lengths(giant("g", "a\n\nb\n", m - 3, "\n\nc\n\nd"),
 	    INPUT_BLOCKS), "1:2 3:67108864 6:2 8:1 ") == 0,
 	    "a block of 64 MiB is read");
-	CHECK(strcmp(long_story(giant("g", "a\n\nb\n", m - 2, "\n\nc\n\nd"),
+	CHECK(strcmp(lengths(giant("g", "a\n\nb\n", m - 2, "\n\nc\n\nd"),
 	    INPUT_BLOCKS), "1:2 ! 6:2 8:1 ") == 0,
 	    "a block of a byte more is not");
-	CHECK(strcmp(long_story(giant("g", "a\n\nb\n", m + 70000,
+	CHECK(strcmp(lengths(giant("g", "a\n\nb\n", m + 70000,
 	    "\ny\nz\r\n\r\nc\n\nd"), INPUT_BLOCKS), "1:2 ! 8:2 10:1 ") == 0,
-	    "nor a longer one, and lines are counted on");
+	    "a longer block is not, and its lines are counted");
 }
 
-/* The blank CRLF line behind a giant comes in two reads. */
+/* The CR and LF of the blank line after a giant block arrive in two reads. */
 static void
 test_giant_split(void)
 {

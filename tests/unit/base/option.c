@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* option: letters, numbers, usage and help, each in a process of its own. */
+/* option: letters, numbers, usage and help; each case runs in a process. */
 #include "base/option.h"
 
 #include <limits.h>
@@ -56,7 +56,7 @@ program(int argc, char *argv[])
 	fflush(stdout);
 }
 
-/* Run the program with the arguments in line, blanks between. */
+/* Run the program with the arguments in line, which blanks separate. */
 static int
 run(const char *line)
 {

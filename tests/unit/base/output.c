@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* output: shortest decimals against a search, hexadecimals, checked writing. */
+/* output: shortest decimals compared with a search; checked writing. */
 #include "base/output.h"
 
 #include <math.h>
@@ -31,7 +31,7 @@ decimal(float v)
 	return to;
 }
 
-/* How many significant digits the number has. */
+/* The number of significant digits. */
 static int
 digits_in(const char *s)
 {
@@ -113,7 +113,7 @@ test_floats(size_t count)
 		if (!good_float(v) && wrong++ < 5)
 			printf("# %.9g: %s\n", (double)v, decimal(v));
 	}
-	CHECK(wrong == 0, "as many numbers such as scores are");
+	CHECK(wrong == 0, "%zu random numbers of the size of scores", count);
 	for (int e = -149; e < 128; e++)
 		for (int k = -2; k <= 2; k++) {
 			float v = ldexpf(1, e);
@@ -133,7 +133,7 @@ test_floats(size_t count)
 			if (isfinite(v) && !good_float(v) && wrong++ < 5)
 				printf("# %.9g: %s\n", (double)v, decimal(v));
 		}
-	CHECK(wrong == 0, "powers of two, what is near, short decimals");
+	CHECK(wrong == 0, "powers of two, numbers near them, short decimals");
 }
 
 static void
@@ -159,7 +159,7 @@ test_others(void)
 	output_done(&out, 0);
 }
 
-/* What was written to fd 1 of a child arrives in order, whatever the sizes. */
+/* Pieces of any size, written to fd 1 of a child, arrive in order. */
 static void
 test_stream(void)
 {

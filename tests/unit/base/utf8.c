@@ -10,7 +10,7 @@
 
 static struct arena *arena;
 
-/* Our own encoder, to judge by. */
+/* An independent encoder. */
 static size_t
 encode(uint32_t c, char *to)
 {
@@ -36,7 +36,7 @@ encode(uint32_t c, char *to)
 	return 4;
 }
 
-/* Table 3-7 of the Unicode standard: the length at s, or 0. */
+/* The length of the code point at s by table 3-7 of Unicode, or 0. */
 static size_t
 well_formed(const unsigned char *s, size_t n)
 {
@@ -208,7 +208,7 @@ test_width(void)
 		good = good && utf8_control(controls[i]);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		good = good && !utf8_control(others[i]);
-	CHECK(good, "what may reach a terminal");
+	CHECK(good, "control characters for a terminal");
 }
 
 int

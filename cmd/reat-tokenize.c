@@ -7,6 +7,7 @@
 
 #include "annotate/tokenizer.h"
 #include "base/err.h"
+#include "base/hidden.h"
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
@@ -58,7 +59,7 @@ check_name(struct text *name, const char *column, struct place at)
 		uint32_t c;
 
 		i += utf8_decode((struct text){name->s + i, name->n - i}, &c);
-		if (utf8_control(c))
+		if (hidden_control(c))
 			return bad(at, "a control character in the %s", column);
 	}
 	return true;

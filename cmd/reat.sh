@@ -28,9 +28,15 @@ help() {
 	EOF
 }
 
-# Control characters are not printed: they may come from outside.
+# Control characters are not printed, nor are the bytes of others that a reader
+# does not see (lib/base/hidden.h): they may come from outside.
 say() {
-	printf 'reat: %s\n' "$1" | tr '\001-\011\013-\037\177' '?' >&2
+	printf 'reat: %s\n' "$1" | tr '\001-\011\013-\037\177' '?' |
+		LC_ALL=C sed "s/$(printf '\302[\200-\237\255]')/?/g
+			s/$(printf '\330\234')/?/g
+			s/$(printf '\342\200[\213-\217\250-\256]')/?/g
+			s/$(printf '\342\201[\240-\257]')/?/g
+			s/$(printf '\357\273\277')/?/g" >&2
 }
 
 fail() {

@@ -466,6 +466,25 @@ tensors() {
 	bad
 }
 
+@test "import: names that model.yaml cannot contain are refused" {
+	hh='"r.weight_hh_l0":{"dtype":"F32","shape":[3,1],"data_offsets":[0,12]}'
+	mkdir m
+	echo a >m/$'a\e[1m.txt'
+	try reat-model import m
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == 'reat-model: m: file "a\x1b[1m.txt" contains a control'* ]]
+	echo a >m/vocab.txt
+	for name in $'\u9b' $'\xe9' $'\t'; do
+		rm -f m/*.safetensors
+		tensors "{$hh}" 12 >"m/$name.safetensors"
+		try reat-model import m
+		[ "$status" -eq 1 ]
+		[[ $stderr == 'reat-model: m: file "\'*'.safetensors" contains a'* ]]
+		! LC_ALL=C grep -q $'[\x80-\xff\e]' <<<"$stderr" || false
+	done
+}
+
 @test "examples/import-pytorch.sh runs, or prints that it is skipped" {
 	run sh "$ROOT/examples/import-pytorch.sh" folder
 	echo "$output"

@@ -2,14 +2,29 @@
 #include "base/display.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hidden.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
-struct text
-display_clean(struct arena *arena, struct text a)
+static bool
+is_unseen(uint32_t c)
+{
+	return hidden_control(c) || (hidden_ignorable(c) && !hidden_joins(c));
+}
+
+static bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+/* a with the characters for which unseen is true in another form. */
+static struct text
+shown(struct arena *arena, struct text a, bool (*unseen)(uint32_t))
 {
 	char *to = NULL;
 	size_t n = 0;
@@ -18,25 +33,37 @@ display_clean(struct arena *arena, struct text a)
 		uint32_t c;
 
 		k = utf8_decode((struct text){a.s + i, a.n - i}, &c);
-		if (to == NULL && utf8_control(c)) {
-			to = mem_alloc(arena, 8 * a.n, 1);
+		if (to == NULL && unseen(c)) {
+			to = mem_alloc(arena, 3 * a.n + 1, 1);
 			memcpy(to, a.s, i);
 			n = i;
 		}
 		if (to == NULL)
 			continue;
-		if (!utf8_control(c)) {
+		if (!unseen(c)) {
 			memcpy(to + n, a.s + i, k);
 			n += k;
 		} else if (c < 0x20 || c == 0x7f) {
 			n += utf8_encode(c == 0x7f ? 0x2421 : 0x2400 + c,
 			    to + n);
 		} else {
-			n += (size_t)snprintf(to + n, 9, "\\u{%x}",
+			n += (size_t)snprintf(to + n, 10, "\\u{%x}",
 			    (unsigned)c);
 		}
 	}
 	return to == NULL ? a : (struct text){to, n};
+}
+
+struct text
+display_clean(struct arena *arena, struct text a)
+{
+	return shown(arena, a, is_unseen);
+}
+
+struct text
+display_controls(struct arena *arena, struct text a)
+{
+	return shown(arena, a, is_control);
 }
 
 /* The columns of one grapheme cluster. */

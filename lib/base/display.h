@@ -16,10 +16,15 @@
 struct arena;
 
 /*
- * a in a form that is safe on a terminal: C0 controls and DEL as Unicode's
- * control pictures, other controls as \u{9b}.  a itself if it contains none.
+ * a in a form that is safe on a terminal and hides nothing: C0 controls and DEL
+ * as Unicode's control pictures, other characters that a reader does not see
+ * (hidden.h) as \u{9b}, except joiners and variation selectors.  a itself if it
+ * contains none.
  */
 struct text display_clean(struct arena *, struct text a);
+
+/* The same, but only for C0, DEL and C1: for data, which keep the others. */
+struct text display_controls(struct arena *, struct text a);
 
 /* The width in columns of a text without control characters. */
 size_t display_columns(struct text a);

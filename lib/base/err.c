@@ -2,9 +2,12 @@
 #include "base/err.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/hidden.h"
 
 static const char *prog = "reat";
 static bool muted, unfinished;
@@ -44,26 +47,50 @@ err_wipe(void)
 }
 
 /*
- * Copy from[0..] to to[0..size) with control characters as \xHH.  Bytes above
- * 0x7f are copied as they are, except the C1 controls, 0xc2 0x80..0x9f, which
- * some terminals obey.
+ * Decode the code point of 2 to 4 bytes at s.  Returns its length, or 0 if the
+ * bytes are not UTF-8.
  */
+static size_t
+decode(const char *s, uint32_t *code)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	unsigned char c = (unsigned char)*s;
+	size_t n = c >= 0xf8 ? 0 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 :
+	    c >= 0xc0 ? 2 : 0;
+
+	*code = n == 0 ? 0 : c & (0x7fu >> n);
+	for (size_t i = 1; i < n; i++) {
+		c = (unsigned char)s[i];
+		if ((c & 0xc0) != 0x80)
+			return 0;
+		*code = *code << 6 | (c & 0x3f);
+	}
+	return n == 0 || *code < least[n] || *code > 0x10ffff ||
+	    (*code >= 0xd800 && *code < 0xe000) ? 0 : n;
+}
+
+/* Copy from to to[0..size) with all that a reader would not see as \xHH or
+ * \u{H}. */
 static void
 make_safe(char *to, size_t size, const char *from)
 {
-	size_t n = 0;
+	enum { MOST = sizeof "\\u{10ffff}" };
+	size_t n = 0, k;
 
-	for (; *from != '\0' && n + 9 < size; from++) {
+	for (; *from != '\0' && n + MOST < size; from += k) {
 		unsigned char c = (unsigned char)*from;
-		unsigned char next = (unsigned char)from[1];
+		uint32_t code = c;
 
-		if (c == 0xc2 && next >= 0x80 && next < 0xa0) {
-			n += (size_t)snprintf(to + n, 9, "\\xc2\\x%02x", next);
-			from++;
-		} else if (c < 0x20 || c == 0x7f) {
-			n += (size_t)snprintf(to + n, 5, "\\x%02x", c);
+		k = c < 0x80 ? 1 : decode(from, &code);
+		if (k == 0 || (k == 1 && hidden_control(code))) {
+			n += (size_t)snprintf(to + n, MOST, "\\x%02x", c);
+			k = 1;
+		} else if (hidden_control(code) || hidden_ignorable(code)) {
+			n += (size_t)snprintf(to + n, MOST, "\\u{%x}",
+			    (unsigned)code);
 		} else {
-			to[n++] = (char)c;
+			memcpy(to + n, from, k);
+			n += k;
 		}
 	}
 	to[n] = '\0';

@@ -15,7 +15,9 @@
  *     note   nothing failed, but the user will want to know.
  *
  * A message may contain bytes of the input, so here it is made safe for a
- * terminal: control characters are printed as \xHH.  It is cut at 1 KiB.
+ * terminal: control characters and bytes that are not UTF-8 are printed as
+ * \xHH, other characters that a reader does not see (hidden.h) as \u{202e}.  It
+ * is cut at 1 KiB.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H

@@ -4,7 +4,7 @@
  *
  * A slice does not own its bytes.  s == NULL means that there is no text,
  * n == 0 an empty text.  A slice is not NUL-terminated: print it with "%.*s",
- * TEXT_ARGS(t), which cuts it at 200 bytes.
+ * TEXT_ARGS(t), which cuts it at 200 bytes, between two code points.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -21,7 +21,20 @@ struct text {
 };
 
 #define TEXT(literal) ((struct text){(literal), sizeof(literal) - 1})
-#define TEXT_ARGS(t) ((t).n > 200 ? 200 : (int)(t).n), (t).s
+#define TEXT_ARGS(t) text_shown(t), (t).s
+
+/* The bytes of a text that a message shows. */
+static inline int
+text_shown(struct text t)
+{
+	int n = 200;
+
+	if (t.n <= 200)
+		return (int)t.n;
+	while (n > 197 && (t.s[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
 
 struct text text_of(const char *string);	/* string may be NULL */
 bool text_equal(struct text, struct text);

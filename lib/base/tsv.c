@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/tsv.h"
 
+#include <string.h>
+
+#include "base/display.h"
+#include "base/mem.h"
 #include "base/output.h"
+#include "base/utf8.h"
 
 bool
 tsv_fields(struct text line, struct place at, size_t n,
@@ -23,19 +28,45 @@ tsv_fields(struct text line, struct place at, size_t n,
 	return true;
 }
 
+/* Write a value that has control characters. */
+static void
+write_clean(struct output *o, struct text value)
+{
+	struct arena *arena = mem_arena();
+	char *s = mem_copy(arena, value.s, value.n);
+
+	for (size_t i = 0; i < value.n; i++)
+		if (s[i] == '\t' || s[i] == '\n' || s[i] == '\r')
+			s[i] = ' ';
+	value.s = s;
+	output_text(o, display_controls(arena, value));
+	mem_free(arena);
+}
+
 void
 tsv_write(struct output *o, struct text value)
 {
-	size_t from = 0;
+	if (value.n > 0 && (utf8_has_control(value) ||
+	    memchr(value.s, '\t', value.n) != NULL))
+		write_clean(o, value);
+	else
+		output_text(o, value);
+}
 
-	for (size_t i = 0; i < value.n; i++)
-		if (value.s[i] == '\t' || value.s[i] == '\n' ||
-		    value.s[i] == '\r') {
-			output_bytes(o, value.s + from, i - from);
-			output_char(o, ' ');
-			from = i + 1;
-		}
-	output_bytes(o, value.s + from, value.n - from);
+void
+tsv_write_line(struct output *o, struct text line)
+{
+	struct text rest = line;
+
+	if (!utf8_has_control(line)) {
+		output_text(o, line);
+		return;
+	}
+	while (rest.s != NULL) {
+		tsv_write(o, text_cut(&rest, '\t'));
+		if (rest.s != NULL)
+			output_char(o, '\t');
+	}
 }
 
 size_t

@@ -3,7 +3,8 @@
  * tsv: the fields of a line, which tabs separate; columns by name.
  *
  * Nothing is quoted: a tab always separates.  A tab, CR or newline in a value
- * is written as a blank.
+ * is written as a blank, another control character in a form that is safe on a
+ * terminal (display.h).
  */
 #ifndef BASE_TSV_H
 #define BASE_TSV_H
@@ -25,6 +26,9 @@ bool tsv_fields(struct text line, struct place at, size_t n,
 
 /* Write a value as one field. */
 void tsv_write(struct output *, struct text value);
+
+/* Write a line that was read, each of its fields by tsv_write. */
+void tsv_write_line(struct output *, struct text line);
 
 /*
  * Read a list of column names, such as "text,label", at most max: which[i] is

@@ -210,11 +210,3 @@ utf8_has_control(struct text a)
 			return true;
 	return control_in(a, i, a.n);
 }
-
-bool
-utf8_control(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) ||
-	    c == 0x061c || c == 0x200e || c == 0x200f ||
-	    (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}

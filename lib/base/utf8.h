@@ -59,7 +59,4 @@ int utf8_direction(uint32_t c);
 /* True if a contains a control character other than tab: C0, DEL or C1. */
 bool utf8_has_control(struct text a);
 
-/* True for what no terminal may get: C0, DEL, C1, controls of direction. */
-bool utf8_control(uint32_t c);
-
 #endif

@@ -2,6 +2,7 @@
 #include "draw/picture_tsv.h"
 
 #include "base/output.h"
+#include "base/tsv.h"
 #include "draw/picture.h"
 
 static void
@@ -16,7 +17,7 @@ draw(struct drawing *d, const struct picture *p)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (picture_shows(p, &p->row[i])) {
-			output_text(d->out, p->row[i].line);
+			tsv_write_line(d->out, p->row[i].line);
 			output_char(d->out, '\n');
 		}
 }

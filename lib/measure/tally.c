@@ -53,11 +53,11 @@ find_series(struct tally *t, struct text model, struct text method,
 	struct output key = output_to(-1, NULL);
 	size_t n = dict_size(t->names), i;
 
-	tsv_write(&key, at);
+	output_text(&key, at);
 	output_char(&key, '\t');
-	tsv_write(&key, model);
+	output_text(&key, model);
 	output_char(&key, '\t');
-	tsv_write(&key, method);
+	output_text(&key, method);
 	i = (size_t)dict_add(t->names, (struct text){key.buf, key.n});
 	output_done(&key, 0);
 	if (i == n) {

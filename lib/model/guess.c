@@ -127,6 +127,18 @@ ends_with(struct text a, const char *end)
 	return a.n >= n && memcmp(a.s + a.n - n, end, n) == 0;
 }
 
+/* model.yaml contains the name, and must be read again. */
+static bool
+check_name(const struct guess *g, const char *what, struct text name)
+{
+	size_t offset;
+
+	return (utf8_valid(name, &offset) && !utf8_has_control(name) &&
+	    memchr(name.s, '\t', name.n) == NULL) || bad(g->at,
+	    "%s \"%.*s\" contains a control character or is not UTF-8",
+	    what, TEXT_ARGS(name));
+}
+
 /* List the files of the folder whose names end so; returns how many. */
 static size_t
 list_files(const struct guess *g, const char *end, struct text **names)
@@ -161,6 +173,8 @@ read_words(struct guess *g)
 		return n == 0 ? bad(g->at, "no vocab.txt, expected a file "
 		    "with a word a line") : bad(g->at, "no vocab.txt, and %zu "
 		    "files *.txt: give vocabulary=FILE", n);
+	if (!check_name(g, "file", *given))
+		return false;
 	g->m->vocabulary_file = reading_path(g->m, *given);
 	return settings_read_words(&g->reading);
 }
@@ -174,6 +188,9 @@ read_tensors(struct guess *g)
 	g->files = list_files(g, ".safetensors", &g->file);
 	if (g->files == 0)
 		return bad(g->at, "no file *.safetensors");
+	for (size_t i = 0; i < g->files; i++)
+		if (!check_name(g, "file", g->file[i]))
+			return false;
 	for (size_t i = 0; i < g->files; i++)
 		if (!safetensors_read(m->arena, reading_path(m, g->file[i]),
 		    &m->tensor, &m->tensors, &status))
@@ -205,7 +222,7 @@ guess_labels(struct guess *g)
 	    g->parts.name[STATE_DICT_OUTPUT], m->rows);
 }
 
-static void
+static bool
 guess_words(struct guess *g)
 {
 	struct model *m = g->m;
@@ -226,6 +243,8 @@ guess_words(struct guess *g)
 		    word.s[0] == '[' || (int32_t)i == m->unknown ||
 		    text_equal(word, utf8_lower(g->arena, word));
 	}
+	return m->unknown < 0 || check_name(g, "word",
+	    dict_text(m->vocabulary, m->unknown));
 }
 
 static void
@@ -266,11 +285,10 @@ model_guess(const char *folder, char *const given[], struct output *o)
 	m->vocabulary = dict_new();
 	read_given(&g, given);
 	good = read_words(&g) && read_tensors(&g) &&
-	    state_dict_find(&g.parts, m) && guess_labels(&g);
-	if (good) {
-		guess_words(&g);
+	    state_dict_find(&g.parts, m) && guess_labels(&g) &&
+	    guess_words(&g);
+	if (good)
 		write_guess(&g, o);
-	}
 	model_close(m);
 	return good ? STATUS_OK : g.reading.status != STATUS_OK ?
 	    g.reading.status : STATUS_DATA;

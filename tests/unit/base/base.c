@@ -253,6 +253,11 @@ test_tsv(void)
 	tsv_write(&o, TEXT("a\tb\nc\r\n"));
 	tsv_write(&o, TEXT(""));
 	CHECK(text_is((struct text){o.buf, o.n}, "a b c  "), "a value");
+	o.n = 0;
+	tsv_write_line(&o, TEXT("a\x1b[1m\tb\xc2\x9b\t\x7f"));
+	tsv_write_line(&o, TEXT("\xe2\x80\x8f\t"));
+	CHECK(text_is((struct text){o.buf, o.n}, "a\xe2\x90\x9b[1m\tb\\u{9b}\t"
+	    "\xe2\x90\xa1\xe2\x80\x8f\t"), "controls are shown");
 	free(o.buf);
 }
 
@@ -262,6 +267,22 @@ fatal(void)
 	err_name("/a/b/prog");
 	err_mute(false);
 	die("%s %d", "x\x1b[31m\x7f\xc2\x9bz\nq", 7);
+}
+
+static void
+sly(void)
+{
+	char cut[204] = "";
+	struct text t = {cut, 202};
+
+	memset(cut, 'a', 199);
+	memcpy(cut + 199, "\xe2\x82\xac", 3);
+	err_name("prog");
+	err_mute(false);
+	note("\xe2\x80\xaeon\xe2\x81\xa9 \xe2\x80\x8b \xf3\xa0\x81\xa1 "
+	    "\xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80 \x9b \xc3( \xc0\x80 "
+	    "\xed\xa0\x80 \xf4\x90\x80\x80");
+	die("%.*s|", TEXT_ARGS(t));
 }
 
 static void
@@ -282,8 +303,15 @@ test_err(void)
 	int status;
 	const char *s = child(fatal, &status);
 
-	CHECK(strcmp(s, "prog: x\\x1b[31m\\x7f\\xc2\\x9bz\\x0aq 7\n") == 0 &&
+	CHECK(strcmp(s, "prog: x\\x1b[31m\\x7f\\u{9b}z\\x0aq 7\n") == 0 &&
 	    status == 2, "die: one line, no control characters, exit 2");
+	s = child(sly, &status);
+	CHECK(text_starts(text_of(s), "prog: \\u{202e}on\\u{2069} \\u{200b} "
+	    "\\u{e0061} \xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80 \\x9b \\xc3( "
+	    "\\xc0\\x80 \\xed\\xa0\\x80 \\xf4\\x90\\x80\\x80\nprog: aaa"),
+	    "what has no glyph and what is not UTF-8 is shown");
+	CHECK(strcmp(s + strlen(s) - 3, "a|\n") == 0,
+	    "a text is cut between two code points");
 	s = child(faulty, &status);
 	CHECK(strncmp(s, "reat: a\\x0ab:3: why\nreat: c: yyyy", 33) == 0 &&
 	    status == 0, "bad: file and line, and false");

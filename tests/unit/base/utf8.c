@@ -194,21 +194,10 @@ test_width(void)
 		{'a', 1}, {0xe9, 1}, {0x301, 0}, {0x65e5, 2}, {0x1f600, 2},
 		{0x200b, 0}, {0x200d, 0}, {0xff21, 2}, {0xff71, 1}, {0xac00, 2},
 	};
-	static const uint32_t controls[] = {0, 7, 0x1b, 0x1f, 0x7f, 0x80, 0x9b,
-		0x9f, 0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202e,
-		0x2066, 0x2069};
-	static const uint32_t others[] = {' ', 'a', '~', 0xa0, 0x301, 0x200d,
-		0x2027, 0x202f, 0x2065, 0x206a, 0x65e5};
-	bool good = true;
 
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		CHECK(utf8_width(table[i].c) == table[i].width,
 		    "U+%04X takes %d", table[i].c, table[i].width);
-	for (size_t i = 0; i < sizeof controls / sizeof *controls; i++)
-		good = good && utf8_control(controls[i]);
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		good = good && !utf8_control(others[i]);
-	CHECK(good, "control characters for a terminal");
 }
 
 int

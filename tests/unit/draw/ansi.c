@@ -6,6 +6,7 @@
 
 #include "base/display.h"
 #include "base/err.h"
+#include "base/hidden.h"
 #include "base/mem.h"
 #include "base/output.h"
 #include "base/utf8.h"
@@ -58,6 +59,8 @@ test_clean(void)
 {
 	struct text plain = TEXT("caf\xc3\xa9 \xe6\x98\xa0");
 	struct text dirty = TEXT("\x1b[2J\a\x7f\xc2\x9b\xe2\x80\xae.");
+	struct text emoji = TEXT("\xe2\x9d\xa4\xef\xb8\x8f\xe2\x80\x8d"
+	    "\xf0\x9f\x94\xa5");
 	struct text a = display_clean(arena, plain);
 	size_t controls = 0;
 	uint32_t c;
@@ -66,6 +69,11 @@ test_clean(void)
 	a = display_clean(arena, dirty);
 	CHECK(text_is(a, "\xe2\x90\x9b[2J\xe2\x90\x87\xe2\x90\xa1\\u{9b}"
 	    "\\u{202e}."), "controls are shown");
+	CHECK(text_is(display_clean(arena, TEXT("a\xe2\x80\x8b"
+	    "\xc2\xad\xf3\xa0\x81\xa1")), "a\\u{200b}\\u{ad}\\u{e0061}"),
+	    "and characters without a glyph");
+	CHECK(display_clean(arena, emoji).s == emoji.s,
+	    "joiners and variation selectors stay");
 	for (uint32_t code = 1; code < 0x11000; code++) {
 		char bytes[4];
 		size_t n = utf8_encode(code, bytes);
@@ -75,7 +83,7 @@ test_clean(void)
 		a = display_clean(arena, (struct text){bytes, n});
 		for (size_t i = 0; i < a.n; ) {
 			i += utf8_decode((struct text){a.s + i, a.n - i}, &c);
-			controls += utf8_control(c);
+			controls += hidden_control(c);
 		}
 	}
 	CHECK(controls == 0, "no control of any kind comes through");

@@ -1,0 +1,115 @@
+# Text that was made to harm: what it writes on a terminal, and what it costs.
+
+load helper
+
+# escape sequences, a C1 control and DEL
+ESC=$'\e]0;title\a\e[1m\u9b2J\x7f'
+# characters of direction and without a glyph
+SLY=$'\u202e\u2066\u200e\u200b\u2060\ufeff\u00ad\U000e0061'
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+}
+
+# safe [FILE]: it has no control character but tab and newline
+safe() {
+	! LC_ALL=C.UTF-8 grep -Pq '[^\P{Cc}\t]' "$@" || {
+		cat -v "$@"
+		false
+	}
+}
+
+# shown [FILE]: and none of the others either
+shown() {
+	safe "$@"
+	! LC_ALL=C.UTF-8 grep -Pq "[$SLY]" "$@" || {
+		cat -v "$@"
+		false
+	}
+}
+
+# scores TEXT: print scores with this text in all columns that can have one
+scores() {
+	for level in word text bias logit; do
+		ids='_ _' of=_
+		[ $level != word ] || ids='1 1' of=x$1
+		# shellcheck disable=SC2086	# two ids
+		printf '%s\t' "d$1" "c$1" $level $ids "m$1" "r$1" _ .6
+		printf '%s\t%s\n' .6 "$of"
+	done
+}
+
+@test "tables show control characters" {
+	scores "$ESC" >s
+	for t in tsv ansi; do
+		reat-heatmap -t $t s >out
+		safe out
+		grep -q 'title' out
+	done
+	printf 'k%s\t1\n' "$ESC" "$ESC" >pairs
+	for t in tsv ansi svg; do
+		reat-boxplot -t $t pairs >out
+		safe out
+		grep -q 'title' out
+	done
+	for a in agreement sign; do
+		reat-eval -a $a s s >out 2>err || :
+		safe out
+		safe err
+	done
+	printf 'doc\tlabel\tpredicted\tc%s\nd%s\t_\tc%s\t1\n' \
+		"$ESC" "$ESC" "$ESC" >table
+	reat-eval -a sufficiency table "r$ESC=table" >out 2>err || :
+	safe out
+	safe err
+	[ -s out ]
+	[ "$(reat-eval -a completeness s | wc -l)" -eq 2 ]
+	reat-eval -a completeness s >out
+	safe out
+}
+
+@test "pictures and messages show what a reader would not see" {
+	scores "$SLY" >s
+	reat-heatmap s >out
+	shown out
+	[[ $(cat out) == *'\u{202e}\u{2066}\u{200e}\u{200b}\u{2060}\u{feff}'* ]]
+	# data keep it
+	reat-heatmap -t tsv s >out
+	grep -q "$SLY" out
+	# emoji are pictures: a joiner and a variation selector
+	scores $'\u2764\ufe0f\u200d\U1f525' | reat-heatmap >out
+	grep -q $'\u2764\ufe0f\u200d\U1f525' out
+	while read -r command; do
+		eval "$command" >out 2>err && { echo "$command"; false; }
+		shown err
+		grep -q '^reat' err
+		[ "$(wc -l <err)" -le 3 ]
+	done <<-'EOF'
+	reat-heatmap "$SLY$ESC"
+	reat-heatmap -l "$SLY$ESC" s
+	reat-heatmap -c "$SLY$ESC" s
+	scores "$SLY$ESC" | sed 4d | reat-heatmap
+	scores "$SLY$ESC" | sed 's/\.6/x/' | reat-heatmap
+	scores "$SLY$ESC" | sed "s/\\.6/$SLY/" | reat-heatmap
+	printf 'k%s\tx%s\n' "$SLY$ESC" "$SLY$ESC" | reat-boxplot
+	tok "x$SLY" "$ESC" | reat-chunk
+	tok "x$SLY" "$SLY" "$SLY" | sed '$!s/^2/3/' | reat-chunk
+	tok "x$SLY" "$SLY" | sed p | reat-chunk
+	{ tok "x$SLY" "$SLY"; tok "x$SLY" "$SLY"; } | reat-tag
+	printf 'a%s\tb\n' "$SLY" | reat-tokenize -f id,text
+	reat-tokenize -f "text,$SLY$ESC" s
+	reat-tokenize -r "$SLY$ESC" s
+	reat-score -m "$SLY$ESC" s
+	reat-score -a "$SLY$ESC" s
+	reat-eval -a "$SLY$ESC" s
+	reat-eval -a sufficiency s "$SLY$ESC"
+	reat-model "$SLY$ESC"
+	reat-model check "$SLY$ESC"
+	reat-model import "$SLY$ESC"
+	reat-model import . "$SLY$ESC=$SLY$ESC"
+	reat-train -r "$SLY$ESC" s
+	reat-swap -a "$SLY$ESC" s
+	reat -m "$SLY$ESC" s
+	reat "$SLY$ESC"
+	EOF
+}

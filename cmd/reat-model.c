@@ -146,6 +146,10 @@ convert(struct job *job)
 		return STATUS_DATA;
 	}
 	files.embedding = files.rnn = type;
+	if (!model_check_written(m, &files, job->path)) {
+		model_close(m);
+		return STATUS_DATA;
+	}
 	folder = folder_begin(m->arena, job->path);
 	model_write(m, &files, folder);
 	check_written(m, folder);
@@ -165,7 +169,7 @@ import(struct job *job)
 	if (status == STATUS_OK && job->path == NULL) {
 		output_bytes(&job->out, yaml.buf, yaml.n);
 	} else if (status == STATUS_OK) {
-		file = output_create(job->path, true);
+		file = output_create(job->path);
 		output_bytes(&file, yaml.buf, yaml.n);
 		output_done(&file, STATUS_OK);
 	}

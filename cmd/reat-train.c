@@ -171,6 +171,8 @@ run(struct job *job, char *const path[2])
 
 	if (prepare(job, path, &status) == NULL)
 		return status;
+	if (!model_check_written(job->model, &job->files, job->folder.path))
+		return STATUS_DATA;
 	set_handler(SIGINT, catch);
 	set_handler(SIGTERM, catch);
 	job->progress = progress_start(job->quiet, false);
@@ -185,6 +187,7 @@ run(struct job *job, char *const path[2])
 		    job->folder.path, 100.0 * job->best, job->best_epoch);
 	if (caught != 0) {
 		/* die by the signal, so that a shell's loop ends too */
+		folder_unlock();
 		set_handler(caught, SIG_DFL);
 		raise(caught);
 	}

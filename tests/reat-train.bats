@@ -689,6 +689,120 @@ within_epoch() {
 	[ "$(echo m m.*)" = "m m.*" ]
 }
 
+@test "a second program that writes the same folder is told so at once" {
+	reat-train -q -r ./r.yaml -n 100000 -o m train dev &
+	pid=$!
+	until [ -e m.reat-lock ]; do
+		sleep 0.05
+	done
+	try reat-train -q -r ./r.yaml -o ./m/ train dev
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "reat-train: ./m/: another process ($pid) writes this folder; wait for it, or give another path" ]
+	try reat-model -o m -t F32 convert "$ROOT/tests/contract/model"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"m: another process ($pid) writes this folder"* ]]
+	kill -s TERM $pid
+	wait $pid || true
+	[ -e m/model.yaml ]
+	[ "$(echo m m.*)" = "m m.*" ]
+	# a lock that a killed run left does not matter
+	: >m.reat-lock
+	reat-train -q -r ./r.yaml -n 2 -o m train dev
+	[ "$(echo m m.*)" = "m m.*" ]
+}
+
+@test "a link in the place of the folder that is written is not followed" {
+	mkdir other
+	ln -s other m.reat-part
+	try reat-train -q -r ./r.yaml -n 2 -o m train dev
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"m.reat-part: exists and is not a folder; remove it" ]]
+	[ -z "$(ls other)" ]
+	rm m.reat-part
+	ln -s other m.reat-lock
+	try reat-train -q -r ./r.yaml -n 2 -o m train dev
+	[ "$status" -eq 2 ]
+	[ -z "$(ls other)" ]
+	rm m.reat-lock
+	# nor are links in a folder that a killed run left
+	mkdir m.reat-part
+	echo mine >mine
+	ln -s ../mine m.reat-part/model.yaml
+	reat-train -q -r ./r.yaml -n 2 -o m train dev
+	[ "$(cat mine)" = mine ]
+	[ ! -L m/model.yaml ]
+}
+
+@test "every label that is accepted comes back from model.yaml" {
+	n=0
+	while IFS=$'\t' read -r label; do
+		echo "$label"
+		n=$((n + 1))
+		for i in 1 2 3 4; do
+			name=other
+			[ $((i % 2)) = 0 ] || name=$label
+			printf '# sent_id = %s\n# label = %s\n' $i "$name"
+			printf '1\tw%s\t_\t_\t_\t_\t_\t_\t_\t_\n\n' $((i % 2))
+		done >texts
+		rm -rf m c
+		reat-train -q -r ./r.yaml -n 1 -o m texts texts
+			word=other
+		grep -qxF -e "$label" head
+		reat-train -q -m ./m -n 2 -o m texts texts
+		reat-model -o c -t F32 convert ./m
+		reat-predict -m ./m texts >a
+		reat-predict -m ./c texts | cmp - a
+	done <<-'END'
+	x''y
+	it's
+	"quoted"
+	a\b
+	\n
+	#x
+	a #b
+	a: b
+	a:
+	- a
+	~
+	null
+	true
+	1e3
+	0x10
+	%a
+	@a
+	*a
+	&a
+	!a
+	>a
+	`a`
+	,a
+	[a]
+	{a: b}
+	?
+	---
+	...
+	'
+	"
+	a  b
+	2001-01-01
+	.nan
+	é
+	مرحبا
+	😀
+	END
+	[ "$n" -eq 36 ]
+}
+
+@test "labels that do not fit into model.yaml are refused before the work" {
+	awk 'BEGIN { for (i = 1; i <= 4000; i++)
+		printf "# sent_id = %d\n# label = this is class number %d\n" \
+		    "1\tw\t_\t_\t_\t_\t_\t_\t_\t_\n\n", i, i }' >many
+	try reat-train -q -r ./r.yaml -n 100000 -o m many many
+	[ "$status" -eq 1 ]
+	[[ $stderr == 'reat-train: m/model.yaml: '*' bytes of YAML, the limit is 65536' ]]
+	[ ! -e m ]
+}
+
 @test "killed at 20 moments and continued: the same bytes" {
 	printf '%s\n' 'embedding_dropout: 0.1' 'bucket: 3' 'patience: 150' \
 	    >>r.yaml

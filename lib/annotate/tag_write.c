@@ -225,10 +225,10 @@ tag_write(const char *folder, const struct dict *tags,
 
 	encode(&list, p, dict_size(tags));
 	file = pack(&list, dict_size(tags), &size);
-	o = output_create(mem_printf(arena, "%s/weights.bin", part), false);
+	o = output_create(mem_printf(arena, "%s/weights.bin", part));
 	output_bytes(&o, file, size);
 	output_done(&o, STATUS_OK);
-	o = output_create(mem_printf(arena, "%s/tagger.yaml", part), false);
+	o = output_create(mem_printf(arena, "%s/tagger.yaml", part));
 	write_yaml(&o, tags, origin);
 	output_done(&o, STATUS_OK);
 	folder_end(arena, folder);

@@ -313,13 +313,27 @@ conf_read(struct arena *arena, const char *path, int *status)
 	return c;
 }
 
+/* Read bytes from memory, at most limit. */
+static struct conf *
+read_memory(struct arena *arena, struct text bytes, const char *file,
+    size_t limit, bool json)
+{
+	if (bytes.n > limit) {
+		bad((struct place){file, 0}, "%zu bytes of %s, the limit is "
+		    "%zu", bytes.n, json ? "JSON" : "YAML", limit);
+		return NULL;
+	}
+	return read_bytes(arena, bytes, file, json);
+}
+
+struct conf *
+conf_yaml(struct arena *arena, struct text bytes, const char *file)
+{
+	return read_memory(arena, bytes, file, YAML_LIMIT, false);
+}
+
 struct conf *
 conf_json(struct arena *arena, struct text bytes, const char *file)
 {
-	if (bytes.n > JSON_LIMIT) {
-		bad((struct place){file, 0}, "too much JSON, the limit is %d "
-		    "bytes", JSON_LIMIT);
-		return NULL;
-	}
-	return read_bytes(arena, bytes, file, true);
+	return read_memory(arena, bytes, file, JSON_LIMIT, true);
 }

@@ -52,9 +52,10 @@ struct conf {
 struct conf *conf_read(struct arena *, const char *path, int *status);
 
 /*
- * Read JSON from memory; file is its name in messages.  Returns NULL with a
- * message if it is wrong.
+ * Read YAML or JSON from memory; file is its name in messages.  Returns NULL
+ * with a message if it is wrong.
  */
+struct conf *conf_yaml(struct arena *, struct text bytes, const char *file);
 struct conf *conf_json(struct arena *, struct text bytes, const char *file);
 
 #endif

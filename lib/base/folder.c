@@ -3,12 +3,16 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/input.h"
 #include "base/mem.h"
 
 static void
@@ -47,11 +51,85 @@ recover(struct arena *arena, const char *path)
 		move(old, beside(arena, path, ""));
 }
 
+/* ---- one process at a time ---- */
+
+static char *lock_path;		/* of the lock that this process holds */
+
+void
+folder_unlock(void)
+{
+	if (lock_path != NULL)
+		unlink(lock_path);
+	free(lock_path);
+	lock_path = NULL;
+}
+
+static void
+die_locked(int fd, const char *path)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	if (fcntl(fd, F_GETLK, &lock) != 0 || lock.l_type == F_UNLCK)
+		lock.l_pid = 0;
+	die("%s: another process (%ld) writes this folder; wait for it, or "
+	    "give another path", path, (long)lock.l_pid);
+}
+
+/*
+ * Lock the open file; exit with 2 if another process holds the lock, also half
+ * a second later: a process that was killed may need some time to end.
+ */
+static void
+lock_file(int fd, const char *path)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	for (int tries = 10; fcntl(fd, F_SETLK, &lock) != 0; tries--) {
+		if (errno != EACCES && errno != EAGAIN)
+			die("%s: cannot lock: %s", path, strerror(errno));
+		if (tries == 0)
+			die_locked(fd, path);
+		nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+	}
+}
+
+/*
+ * The lock is on the file, not on its name.  Its holder removes the name before
+ * it ends, so a file that was opened before may have lost its name, and another
+ * process may lock a new file: then try again.
+ */
+static void
+take_lock(struct arena *arena, const char *path)
+{
+	const char *name = beside(arena, path, ".reat-lock");
+	struct stat opened, named;
+	int fd;
+
+	for (;;) {
+		fd = input_above_std(open(name, O_RDWR | O_CREAT | O_NOFOLLOW |
+		    O_CLOEXEC, 0666));
+		if (fd < 0)
+			die("%s: cannot create: %s", name, strerror(errno));
+		lock_file(fd, path);
+		if (fstat(fd, &opened) == 0 && lstat(name, &named) == 0 &&
+		    opened.st_dev == named.st_dev &&
+		    opened.st_ino == named.st_ino)
+			break;
+		close(fd);
+	}
+	lock_path = strdup(name);
+	if (lock_path == NULL || atexit(folder_unlock) != 0)
+		die("out of memory");
+}
+
+/* ---- a folder ---- */
+
 void
 folder_check(struct arena *arena, const char *path, const char *mark)
 {
 	struct stat st;
 
+	take_lock(arena, path);
 	recover(arena, path);
 	if (lstat(beside(arena, path, ""), &st) != 0)
 		return;
@@ -67,23 +145,14 @@ folder_check(struct arena *arena, const char *path, const char *mark)
 void
 folder_check_new(struct arena *arena, const char *path)
 {
+	take_lock(arena, path);
 	recover(arena, path);
 	if (is_there(beside(arena, path, "")))
 		die("%s: exists already; give a new folder", path);
 }
 
-const char *
-folder_begin(struct arena *arena, const char *path)
-{
-	const char *part = beside(arena, path, ".reat-part");
-
-	recover(arena, path);
-	if (mkdir(part, 0777) != 0 && errno != EEXIST)
-		die("%s: cannot create: %s", part, strerror(errno));
-	return part;
-}
-
-/* Move the files of a folder to another; those that it has too are removed. */
+/* Move the files of a folder to another; those that it has too are removed, or
+ * all if to is NULL. */
 static void
 empty(struct arena *arena, const char *folder, const char *to)
 {
@@ -95,11 +164,12 @@ empty(struct arena *arena, const char *folder, const char *to)
 	while ((entry = readdir(dir)) != NULL) {
 		const char *name = entry->d_name;
 		const char *from = mem_printf(arena, "%s/%s", folder, name);
-		const char *there = mem_printf(arena, "%s/%s", to, name);
+		const char *there = to == NULL ? NULL :
+		    mem_printf(arena, "%s/%s", to, name);
 
 		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 			continue;
-		if (!is_there(there))
+		if (there != NULL && !is_there(there))
 			move(from, there);
 		else if (unlink(from) != 0)
 			die("%s: cannot remove: %s", from, strerror(errno));
@@ -107,6 +177,24 @@ empty(struct arena *arena, const char *folder, const char *to)
 	closedir(dir);
 	if (rmdir(folder) != 0)
 		die("%s: cannot remove: %s", folder, strerror(errno));
+}
+
+const char *
+folder_begin(struct arena *arena, const char *path)
+{
+	const char *part = beside(arena, path, ".reat-part");
+	struct stat st;
+
+	recover(arena, path);
+	/* a killed run left it; a link could lead anywhere */
+	if (lstat(part, &st) == 0) {
+		if (!S_ISDIR(st.st_mode))
+			die("%s: exists and is not a folder; remove it", part);
+		empty(arena, part, NULL);
+	}
+	if (mkdir(part, 0777) != 0)
+		die("%s: cannot create: %s", part, strerror(errno));
+	return part;
 }
 
 void

@@ -9,8 +9,10 @@
  *
  * so PATH has all old files or all new ones.  Then the files of PATH.reat-old
  * are removed; those that the new folder lacks (a README) are moved into it.
- * A run that is killed may leave PATH.reat-part and PATH.reat-old; the next run
- * uses or removes them.  All failures exit with 2.
+ * One process at a time writes a folder: the others exit at once, because it
+ * holds a lock on the file PATH.reat-lock until it ends.  A run that is killed
+ * may leave PATH.reat-part, PATH.reat-old and PATH.reat-lock; the next run uses
+ * or removes them.  All failures exit with 2.
  */
 #ifndef BASE_FOLDER_H
 #define BASE_FOLDER_H
@@ -18,19 +20,24 @@
 struct arena;
 
 /*
- * Exit with 2 if path exists and is not a folder that contains a file named
- * mark: only such a folder may be replaced.  First put back a folder that a
- * killed run had moved to PATH.reat-old.
+ * Take the lock, and put back a folder that a killed run had moved to
+ * PATH.reat-old.  Then exit with 2 if path exists and is not a folder that
+ * contains a file named mark: only such a folder may be replaced.  A process
+ * writes one folder.
  */
 void folder_check(struct arena *, const char *path, const char *mark);
 
 /* The same for a folder that must not exist yet. */
 void folder_check_new(struct arena *, const char *path);
 
-/* Create the folder to write into.  Returns its path, in the arena. */
+/* Create the folder to write into, which is empty.  Returns its path, in the
+ * arena. */
 const char *folder_begin(struct arena *, const char *path);
 
 /* Put the complete folder in the place of path. */
 void folder_end(struct arena *, const char *path);
+
+/* Give the lock back: for a process that does not end by exit(3). */
+void folder_unlock(void);
 
 #endif

@@ -23,10 +23,10 @@ output_to(int fd, const char *name)
 }
 
 struct output
-output_create(const char *path, bool exclusive)
+output_create(const char *path)
 {
 	int fd = input_above_std(open(path, O_WRONLY | O_CREAT | O_CLOEXEC |
-	    (exclusive ? O_EXCL : O_TRUNC), 0666));
+	    O_EXCL, 0666));
 
 	if (fd < 0)
 		die("%s: cannot create: %s", path, strerror(errno));
@@ -300,4 +300,16 @@ output_float(struct output *o, float v)
 	char digits[24];
 
 	output_bytes(o, digits, output_format_float(digits, v));
+}
+
+void
+output_double(struct output *o, double v)
+{
+	char digits[32];
+	int precision = 15;
+
+	do
+		snprintf(digits, sizeof digits, "%.*g", precision, v);
+	while (strtod(digits, NULL) != v && precision++ < 17);
+	output_string(o, digits);
 }

@@ -27,10 +27,10 @@ struct output {
 struct output output_to(int fd, const char *name);
 
 /*
- * Create the file at path, which is not copied.  A file that is there already
- * is replaced or, if exclusive, an error.  Exits with 2 if it cannot.
+ * Create the file at path, which is not copied.  Exits with 2 if it cannot, or
+ * if something is there already, also a symbolic link.
  */
-struct output output_create(const char *path, bool exclusive);
+struct output output_create(const char *path);
 
 /*
  * Create a file without a name, to be read back from its fd, in $TMPDIR or, if
@@ -60,6 +60,9 @@ void output_printf(struct output *, const char *fmt, ...)
  * number has all its digits; otherwise it has the form of "%g".  v is finite.
  */
 void output_float(struct output *, float v);
+
+/* Write the shortest of "%.15g", "%.16g" and "%.17g" that strtod reads as v. */
+void output_double(struct output *, double v);
 
 /* The same as output_float, into a buffer of 24 bytes; returns the length. */
 size_t output_format_float(char to[24], float v);

@@ -342,7 +342,7 @@ safetensors_write(const char *path, const struct tensor_out *tensor, size_t n,
 	output_char(&header, '}');
 	for (pad = (8 - header.n % 8) % 8; pad > 0; pad--)
 		output_char(&header, ' ');
-	o = output_create(path, false);
+	o = output_create(path);
 	for (int k = 0; k < 8; k++)
 		output_char(&o, (char)(unsigned char)((uint64_t)header.n >>
 		    8 * k));

@@ -75,7 +75,7 @@ model_share(struct arena *arena, const struct model *from, const char *path,
 static struct output
 create(struct arena *arena, const char *folder, const char *name)
 {
-	return output_create(mem_printf(arena, "%s/%s", folder, name), false);
+	return output_create(mem_printf(arena, "%s/%s", folder, name));
 }
 
 void
@@ -114,6 +114,55 @@ write_yaml(const struct model *m, const struct model_files *files,
 		output_char(o, '}');
 	}
 	output_char(o, '\n');
+}
+
+/* True if the child under key is this word, or the list of these words. */
+static bool
+reads_back(const struct conf *yaml, const char *key, const struct text *word,
+    size_t n)
+{
+	const struct conf *c = conf_get(yaml, key);
+
+	if (c == NULL || c->kind == CONF_MAP)
+		return false;
+	if (c->kind == CONF_SCALAR)
+		return n == 1 && text_equal(c->scalar, word[0]);
+	for (size_t i = 0; i < c->n && i < n; i++)
+		if (c->child[i]->kind != CONF_SCALAR ||
+		    !text_equal(c->child[i]->scalar, word[i]))
+			return false;
+	return c->n == n;
+}
+
+bool
+model_check_written(const struct model *m, const struct model_files *files,
+    const char *path)
+{
+	struct arena *arena = mem_arena();
+	const char *file = mem_printf(arena, "%s/model.yaml", path);
+	struct output o = output_to(-1, file);
+	struct text unknown, shared[] = {
+	    text_of(files->shared_embedding != NULL ?
+	    files->shared_vocabulary : "vocab.txt"),
+	    text_of(files->shared_embedding != NULL ?
+	    files->shared_embedding : "embedding.safetensors"),
+	    TEXT("rnn.safetensors")};
+	const struct conf *yaml;
+	bool same;
+
+	write_yaml(m, files, &o);
+	yaml = conf_yaml(arena, (struct text){o.buf, o.n}, file);
+	if (m->unknown >= 0)
+		unknown = dict_text(m->vocabulary, m->unknown);
+	same = yaml != NULL && ((reads_back(yaml, "labels", m->label, m->C) &&
+	    (m->unknown < 0 || reads_back(yaml, "unknown", &unknown, 1)) &&
+	    reads_back(yaml, "vocabulary", shared, 1) &&
+	    reads_back(yaml, "weights", shared + 1, 2)) ||
+	    bad((struct place){file, 0}, "a label, the unknown word or a path "
+	    "would change when written and read back"));
+	output_done(&o, STATUS_OK);
+	mem_free(arena);
+	return same;
 }
 
 static void

@@ -10,6 +10,7 @@
 #ifndef MODEL_WRITE_H
 #define MODEL_WRITE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/text.h"
@@ -34,6 +35,15 @@ struct model_files {
  */
 void model_share(struct arena *, const struct model *from, const char *path,
     struct model_files *);
+
+/*
+ * Check that model.yaml, as model_write would write it into the folder at path,
+ * reads back the same: labels, unknown word, files.  Returns false with a
+ * message, for example for more labels than fit into it, or a folder's name
+ * with a control character.
+ */
+bool model_check_written(const struct model *, const struct model_files *,
+    const char *path);
 
 /*
  * Write the files into the folder, which must exist.  The embedding that is

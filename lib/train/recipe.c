@@ -181,7 +181,7 @@ write_key(const struct recipe *r, const struct key *k, struct output *o)
 		output_size(o, *(const size_t *)at);
 		break;
 	case REAL:
-		output_printf(o, "%.15g", *(const double *)at);
+		output_double(o, *(const double *)at);
 		break;
 	case BOOL:
 		output_string(o, *(const bool *)at ? "true" : "false");

@@ -115,7 +115,7 @@ train_folder_log(struct train_folder *f, const struct train_now *now)
 static void
 write_file(const char *path, const struct output *text)
 {
-	struct output o = output_create(path, false);
+	struct output o = output_create(path);
 
 	output_bytes(&o, text->buf, text->n);
 	output_done(&o, STATUS_OK);

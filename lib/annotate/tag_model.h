@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tag_model: read a tagger's folder; the weights of features.
+ * tag_model: read a tagger's folder; look the weights of features up.
  *
  *     tagger.yaml    reat: 1, weights: weights.bin, tags: ["NOUN NN", ...],
  *                    and the settings of the training: epochs, seed, words

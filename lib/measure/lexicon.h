@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * lexicon: a list of words.
+ * lexicon: a list of words, read from a file.
  */
 #ifndef MEASURE_LEXICON_H
 #define MEASURE_LEXICON_H

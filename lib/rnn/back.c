@@ -146,7 +146,7 @@ rnn_back_pack(struct rnn_back *b)
 /* ---- the batch ---- */
 
 void
-rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text text[])
+rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text *text)
 {
 	size_t steps = 0, N = 0;
 

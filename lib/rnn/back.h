@@ -99,7 +99,7 @@ void rnn_back_pack(struct rnn_back *);
 /* Begin a batch of n > 0 texts, which must outlive the batch: set order, off
  * and input of the words. */
 void rnn_back_lay_out(struct rnn_back *, size_t n,
-    const struct rnn_text text[]);
+    const struct rnn_text *text);	/* [n] */
 
 /*
  * The forward pass of a layer.  In the first layer the caller has set input,

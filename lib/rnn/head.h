@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * head: from the states of the top layer to the classes.
+ * head: pooling, and from the features to the classes.
  *
  * F = directions H features.  Sums are in double, one text after the other.
  */

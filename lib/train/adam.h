@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * adam: the optimiser of Kingma and Ba (2015), as PyTorch defines it.
+ * adam: the optimiser of Kingma and Ba (2015); its loop is lanes_adam.
  *
  * A dense parameter is updated whole.  Of an embedding only the rows of the
  * words that the batch has are updated, as PyTorch's SparseAdam does.

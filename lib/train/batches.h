@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * batches: the order in which an epoch takes the texts.
+ * batches: the order of the texts in an epoch, in buckets of equal length.
  *
  * The texts are shuffled and cut into batches.  With a bucket of k > 1, the
  * texts of every k batches are then sorted by length, so that the texts of a

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/mem.h"
 
 /* total: the sum of the weight's values after examples 1 to since. */
@@ -57,7 +58,7 @@ perceptron_free(struct perceptron *p)
 static size_t
 slot_of(const struct perceptron *p, uint64_t key)
 {
-	size_t i = (size_t)(key >> 20) & (p->slots - 1);
+	size_t i = (size_t)hash_number(key) & (p->slots - 1);
 
 	while (p->slot[i] != 0 && p->row[p->slot[i] - 1].key != key)
 		i = (i + 1) & (p->slots - 1);

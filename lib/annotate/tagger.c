@@ -38,7 +38,7 @@
 
 #include "annotate/tag_features.h"
 #include "annotate/tag_model.h"
-#include "base/dict.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "stream/block.h"
 #include "stream/layer.h"
@@ -153,7 +153,7 @@ expect_rows(const struct tagger *g, const int16_t *row)
 static const struct known *
 lookup(struct tagger *g, struct text form, bool cased)
 {
-	uint32_t hash = 2 * dict_hash(form) + cased;
+	uint32_t hash = 2 * (uint32_t)hash_text(form) + cased;
 	size_t i = hash % SLOTS;
 
 	for (; g->slot[i] != 0; i = (i + 1) % SLOTS) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/mem.h"
 
 /* Most other keys differ in the hash: their text need not be compared. */
@@ -41,26 +42,10 @@ dict_free(struct dict *d)
 	free(d);
 }
 
-/*
- * Multiply and fold, 8 bytes at a time.  Keys are words, so it must be quick
- * and spread well for short strings.
- */
-uint32_t
-dict_hash(struct text key)
+static uint32_t
+hash_of(struct text key)
 {
-	uint64_t h = key.n * 0x9e3779b97f4a7c15u, v;
-	size_t i = 0;
-
-	for (; i < key.n; i += 8) {
-		size_t n = key.n - i < 8 ? key.n - i : 8;
-
-		v = 0;
-		memcpy(&v, key.s + i, n);
-		h = (h ^ v) * 0xff51afd7ed558ccdu;
-		h ^= h >> 32;
-	}
-	h *= 0xc4ceb9fe1a85ec53u;
-	return (uint32_t)(h >> 32);
+	return (uint32_t)hash_text(key);
 }
 
 /* The slot that holds key, or the free one where it belongs. */
@@ -94,7 +79,7 @@ widen(struct dict *d)
 int32_t
 dict_find(const struct dict *d, struct text key)
 {
-	return slot_of(d, key, dict_hash(key))->number - 1;
+	return slot_of(d, key, hash_of(key))->number - 1;
 }
 
 /* A large vocabulary is in no near cache, so its parts are prefetched. */
@@ -110,7 +95,7 @@ dict_find_each(const struct dict *d, size_t n, const struct text key[],
 		size_t k = n - begin < AHEAD ? n - begin : AHEAD;
 
 		for (size_t i = 0; i < k; i++) {
-			hash[i] = dict_hash(key[begin + i]);
+			hash[i] = hash_of(key[begin + i]);
 			slot[i] = &d->slot[hash[i] & (d->slots - 1)];
 			__builtin_prefetch(slot[i]);
 		}
@@ -131,7 +116,7 @@ dict_find_each(const struct dict *d, size_t n, const struct text key[],
 int32_t
 dict_add(struct dict *d, struct text key)
 {
-	uint32_t hash = dict_hash(key);
+	uint32_t hash = hash_of(key);
 	struct slot *slot = slot_of(d, key, hash);
 
 	if (slot->number != 0)

@@ -113,3 +113,25 @@ scores() {
 	reat "$SLY$ESC"
 	EOF
 }
+
+# within KIB COMMAND...: run it with so much virtual memory
+within() {
+	limit=$1
+	shift
+	(ulimit -v "$limit" && "$@")
+}
+
+@test "many comments take little memory: 32 MB in 5 times as much" {
+	# a sanitizer reserves terabytes
+	(ulimit -v 160000 && reat-chunk -V) >/dev/null 2>&1 || skip "no ulimit"
+	for comment in '# x' '#='; do
+		{
+			echo '# sent_id = x'
+			yes "$comment" | head -n 8000000
+			tok y a | sed 1d
+		} >s
+		within 160000 reat-tag s | wc -l | diff - <(wc -l <s)
+		within 160000 reat-trace -m "$ROOT/tests/contract/model/" s |
+			grep -vc '^# reat' | diff - <(wc -l <s)
+	done
+}

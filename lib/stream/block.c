@@ -179,11 +179,16 @@ parse_word(struct block *b, struct text raw, struct place at, size_t *end)
 static bool
 parse_comment(struct block *b, struct text raw, struct place at)
 {
-	struct conllu_line *line = conllu_insert_line(b, b->lines);
-	struct text key, value, *keep = NULL;
+	struct text key, value, *keep = NULL, *all;
 
-	line->raw = raw;
-	line->number = at.line;
+	if (b->lines == 0) {
+		struct conllu_line *line = conllu_insert_line(b, 0);
+
+		line->raw = raw;
+		line->number = at.line;
+	}
+	all = &b->line[0].raw;
+	all->n = (size_t)(raw.s - all->s) + raw.n;
 	if (!check_controls(raw, at))
 		return false;
 	if (!conllu_comment_parts(raw, &key, &value))
@@ -251,7 +256,7 @@ conllu_copy(struct arena *arena, const struct block *from, struct block *to)
 {
 	*to = *from;
 	to->arena = arena;
-	to->line_cap = from->lines + 1;
+	to->line_cap = from->lines + 4;	/* + changed comments */
 	to->word_cap = from->T;
 	to->line = MEM_NEW(arena, to->line_cap, struct conllu_line);
 	to->word = MEM_NEW(arena, to->word_cap, size_t);

@@ -37,11 +37,15 @@ enum conllu_column {
 	CONLLU_COLUMNS,
 };
 
-/* A line; in a comment column is NULL. */
+/*
+ * A line.  In comments column is NULL, and raw is one comment or several, with
+ * newlines between them: all comments that were read are one struct at first,
+ * so that many short ones need little memory.
+ */
 struct conllu_line {
 	struct text raw;	/* as it was read */
 	struct text *column;	/* [CONLLU_COLUMNS] */
-	size_t number;		/* in its file; 0 if a filter made it */
+	size_t number;		/* of the first in its file; 0: new */
 };
 
 struct block {
@@ -72,7 +76,7 @@ void conllu_write(const struct block *, struct output *);
 /* Copy a block, in order to change the copy.  Both share their strings. */
 void conllu_copy(struct arena *, const struct block *from, struct block *to);
 
-/* Write a line without a newline. */
+/* Write a line without its last newline. */
 void conllu_write_line(const struct conllu_line *, struct output *);
 
 /* The columns [CONLLU_COLUMNS] of word t (from 0), to read and to change. */

@@ -70,7 +70,7 @@ test_parse(void)
 	CHECK(parse(sample, &b), "the sample");
 	snprintf(whole, sizeof whole, "%s\n", sample);
 	CHECK(is_written(&b, whole), "written as it was");
-	CHECK(b.T == 3 && b.lines == 11, "3 words in 11 lines");
+	CHECK(b.T == 3 && b.lines == 6, "3 words, 5 lines and the comments");
 	CHECK(text_is(b.sent_id, "a b") && text_is(b.label, "two words"),
 	    "sent_id and label");
 	CHECK(text_is(conllu_word(&b, 0)[CONLLU_FORM], "do") &&
@@ -175,6 +175,44 @@ test_edit(void)
 	    "a comment added before the words");
 }
 
+static void
+test_comments(void)
+{
+	static const char many[] = "# a = 1\n# sent_id = x\n# b=2\n# c = 3\n"
+	    "# b = 4\n#\n# a.b = 5\n" W("1", "w", "_") W("2", "v", "_");
+	struct block b;
+
+	parse(many, &b);
+	conllu_set_comment(&b, "b", TEXT("22"));
+	conllu_set_comment(&b, "b", TEXT("23"));
+	conllu_set_comment(&b, "a", TEXT("11"));
+	conllu_set_comment(&b, "a.b", TEXT(""));
+	CHECK(is_written(&b, "# a = 11\n# sent_id = x\n# b= 23\n# c = 3\n"
+	    "# b = 4\n#\n# a.b =\n" W("1", "w", "_") W("2", "v", "_") "\n"),
+	    "values changed");
+	CHECK(conllu_comment_count(&b, "b") == 2 &&
+	    conllu_comment_place(&b, "a").line == 10 &&
+	    conllu_comment_place(&b, "sent_id").line == 11 &&
+	    conllu_comment_place(&b, "b").line == 12 &&
+	    conllu_comment_place(&b, "c").line == 13 &&
+	    conllu_comment_place(&b, "a.b").line == 16 &&
+	    conllu_place(&b, 1).line == 18, "comments keep their lines");
+	parse(many, &b);
+	conllu_drop_comments(&b, "b");
+	CHECK(is_written(&b, "# a = 1\n# sent_id = x\n# c = 3\n#\n"
+	    "# a.b = 5\n" W("1", "w", "_") W("2", "v", "_") "\n") &&
+	    conllu_comment_place(&b, "c").line == 13 &&
+	    conllu_comment_place(&b, "a.b").line == 16, "some dropped");
+	conllu_drop_comments(&b, "a");
+	CHECK(is_written(&b, "# sent_id = x\n# c = 3\n#\n"
+	    W("1", "w", "_") W("2", "v", "_") "\n") &&
+	    conllu_comment_place(&b, "c").line == 13, "the first and the last");
+	parse("#a=\n#b=\n#a=\n#\n#a=\n# sent_id = x\n#a=", &b);
+	conllu_drop_comments(&b, "a");
+	CHECK(is_written(&b, "#b=\n#\n# sent_id = x\n\n"),
+	    "more pieces than lines");
+}
+
 /* Bytes are changed at random: what can be parsed is written as it was read. */
 static void
 test_mutants(void)
@@ -219,6 +257,7 @@ main(void)
 		CHECK(!parse(bad_blocks[i].bytes, &b), "bad: %s",
 		    bad_blocks[i].name);
 	test_edit();
+	test_comments();
 	test_mutants();
 	mem_free(arena);
 	free(out.buf);

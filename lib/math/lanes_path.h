@@ -164,8 +164,8 @@ bytes_reversed(uint64_t v)
  *     LOAD_SOME   the first n < WIDTH floats, and zeros
  *     STORE_SOME  writes only the first n
  *
- * With the baseline a VEC is one float, and the SOME are never used.  DVEC is
- * the same for DWIDTH doubles; DWIDEN loads as many floats.
+ * Where a VEC is one float, the SOME are never used.  DVEC is the same for
+ * DWIDTH doubles; DWIDEN loads as many floats.
  */
 
 #endif

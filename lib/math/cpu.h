@@ -4,8 +4,8 @@
  *
  * The loops that take the time are compiled several times and chosen at run
  * time: baseline for any machine (plain C; SSE2 on x86-64); on x86-64 also v3
- * (AVX2 and FMA) and v4 (AVX-512); on AArch64 also neon.  REAT_CPU forces one by
- * its name.  All give the same bits.
+ * (AVX2 and FMA) and v4 (AVX-512); on AArch64 also neon.  REAT_CPU forces one
+ * by its name.  All give the same bits.
  */
 #ifndef MATH_CPU_H
 #define MATH_CPU_H

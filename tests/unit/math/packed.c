@@ -83,7 +83,7 @@ product_baseline(size_t m, size_t n, size_t k, const float *A, const float *P,
 static const struct {
 	const char *name;
 	uint32_t a, w;		/* bits of the significand */
-	int low, range;		/* exponents; range 0: edge, but for the first */
+	int low, range;		/* exponents; 0: all but the first are edge */
 } kinds[] = {
 	{"24 bits", 0x7fffff, 0x7fffff, -8, 8},
 	{"weights of 11 bits", 0x7fffff, 0x7fe000, -8, 8},

@@ -37,7 +37,8 @@ add_bounds(struct measuring *m, const struct score_doc *d,
 		if (spans == 1 || score > best)
 			best = score;
 	}
-	/* they are equal for all methods: only the first call adds them */
+	/* they are equal for all methods: only the first call adds them; if
+	 * there is no room for them, there is none for the method either */
 	tally_add(m->tally, d->row[0].model, TEXT("second"), TEXT("_"), d->doc,
 	    (struct sample){second, spans >= 2});
 	tally_add(m->tally, d->row[0].model, TEXT("best"), TEXT("_"), d->doc,

@@ -11,9 +11,18 @@ bool
 rows_add(struct measuring *m, const struct score_doc *d, struct text method,
     struct text at, double num, double den)
 {
-	return tally_add(m->tally, d->row[0].model, method, at, d->doc,
-	    (struct sample){num, den}) || bad(d->at, "the scores of %.*s by "
-	    "%.*s occur twice", TEXT_ARGS(d->doc), TEXT_ARGS(method));
+	switch (tally_add(m->tally, d->row[0].model, method, at, d->doc,
+	    (struct sample){num, den})) {
+	case TALLY_AGAIN:
+		return bad(d->at, "the scores of %.*s by %.*s occur twice",
+		    TEXT_ARGS(d->doc), TEXT_ARGS(method));
+	case TALLY_FULL:
+		return bad(d->at, "too many models, methods and levels, the "
+		    "limit is %d", TALLY_SERIES);
+	case TALLY_ADDED:
+		break;
+	}
+	return true;
 }
 
 bool

@@ -20,7 +20,8 @@ struct score_row;
 
 /*
  * Add the document's value, num / den, to the tally; a den of 0 means that it
- * has no value.  Returns false if the series has this document already.
+ * has no value.  Returns false if the series has this document already, or if
+ * it is one series too many.
  */
 bool rows_add(struct measuring *, const struct score_doc *d,
     struct text method, struct text at, double num, double den);

@@ -46,6 +46,7 @@ tally_free(struct tally *t)
 	free(t);
 }
 
+/* The series, made if it is new; NULL if there are too many. */
 static struct series *
 find_series(struct tally *t, struct text model, struct text method,
     struct text at)
@@ -58,8 +59,15 @@ find_series(struct tally *t, struct text model, struct text method,
 	output_text(&key, model);
 	output_char(&key, '\t');
 	output_text(&key, method);
-	i = (size_t)dict_add(t->names, (struct text){key.buf, key.n});
+	if (n < TALLY_SERIES)
+		i = (size_t)dict_add(t->names,
+		    (struct text){key.buf, key.n});
+	else
+		i = (size_t)dict_find(t->names,
+		    (struct text){key.buf, key.n});
 	output_done(&key, 0);
+	if (i == (size_t)DICT_NONE)
+		return NULL;
 	if (i == n) {
 		t->series = mem_grow(t->series, &t->cap, n + 1,
 		    sizeof *t->series);
@@ -70,22 +78,26 @@ find_series(struct tally *t, struct text model, struct text method,
 	return &t->series[i];
 }
 
-bool
+enum tally_got
 tally_add(struct tally *t, struct text model, struct text method,
     struct text at, struct text doc, struct sample sample)
 {
 	struct series *s = find_series(t, model, method, at);
-	size_t i = (size_t)dict_add(t->docs, doc), had = s->cap;
+	size_t i, had;
 
+	if (s == NULL)
+		return TALLY_FULL;
+	i = (size_t)dict_add(t->docs, doc);
+	had = s->cap;
 	if (i >= s->cap)
 		s->sample = mem_grow(s->sample, &s->cap, i + 1,
 		    sizeof *s->sample);
 	for (; had < s->cap; had++)
 		s->sample[had].den = -1;
 	if (s->sample[i].den >= 0)
-		return false;
+		return TALLY_AGAIN;
 	s->sample[i] = sample;
-	return true;
+	return TALLY_ADDED;
 }
 
 static bool

@@ -24,10 +24,22 @@ struct tally *tally_new(void);
 void tally_free(struct tally *);
 
 /*
- * Add the entry of a text to a series; den is 0 if the text has no value.
- * Returns false without a message if the series has an entry for this text.
+ * Every method is compared with every other one, so the time is quadratic in
+ * the number of series.
  */
-bool tally_add(struct tally *, struct text model, struct text method,
+enum { TALLY_SERIES = 1000 };	/* at most */
+
+enum tally_got {
+	TALLY_ADDED,
+	TALLY_AGAIN,	/* the series has an entry for this text */
+	TALLY_FULL,	/* it would be one series too many */
+};
+
+/*
+ * Add the entry of a text to a series; den is 0 if the text has no value.
+ * Prints no message.
+ */
+enum tally_got tally_add(struct tally *, struct text model, struct text method,
     struct text at, struct text doc, struct sample);
 
 /*

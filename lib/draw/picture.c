@@ -36,7 +36,7 @@ count_levels(struct picture *p)
 	p->level = MEM_NEW(p->arena, PICTURE_LEVELS, struct picture_level);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct score_row *row = &p->row[i];
-		enum score_level sum = score_level(row->level);
+		enum score_level sum = row->kind;
 		struct picture_level *level;
 
 		if (sum < SCORE_SUMS) {
@@ -157,5 +157,5 @@ picture_totals(const struct picture *p,
 bool
 picture_shows(const struct picture *p, const struct score_row *r)
 {
-	return score_level(r->level) < SCORE_SUMS || find(p, r->level) != NULL;
+	return r->kind < SCORE_SUMS || find(p, r->level) != NULL;
 }

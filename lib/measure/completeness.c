@@ -22,7 +22,7 @@ take(struct measuring *m, const struct score_doc *d)
 		return false;
 	for (size_t i = 0; i < d->n; i++) {
 		const struct score_row *row = &d->row[i];
-		enum score_level level = score_level(row->level);
+		enum score_level level = row->kind;
 		double score = (double)row->score;
 
 		if (!text_equal(row->class, class))

@@ -47,7 +47,7 @@ rows_next(const struct score_doc *d, struct text class, const char *level,
 bool
 rows_is_span(const struct measuring *m, const struct score_row *row)
 {
-	return m->unchunked || score_level(row->level) == SCORE_WORD ||
+	return m->unchunked || row->kind == SCORE_WORD ||
 	    !text_is(row->tag, "_");
 }
 

@@ -22,7 +22,7 @@ gather(const struct score_doc *d, struct text class)
 	for (size_t i = 0; i < d->n; i++) {
 		const struct score_row *row = &d->row[i];
 		double score = (double)row->score;
-		enum score_level level = score_level(row->level);
+		enum score_level level = row->kind;
 
 		if (!text_equal(row->class, class))
 			continue;
@@ -71,13 +71,13 @@ words_match(const struct score_doc *d, struct text class,
 	for (size_t k = 0; k < labels->n; k++) {
 		const struct score_row *label = &labels->row[k], *row = NULL;
 
-		if (score_level(label->level) != SCORE_WORD ||
+		if (label->kind != SCORE_WORD ||
 		    text_is(label->text, "_"))
 			continue;
 		for (size_t n = 0; n < d->n; n++, at = (at + 1) % d->n) {
 			row = &d->row[at];
 			if (row->first == label->first &&
-			    score_level(row->level) == SCORE_WORD &&
+			    row->kind == SCORE_WORD &&
 			    text_equal(row->class, class))
 				break;
 		}

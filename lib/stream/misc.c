@@ -20,15 +20,39 @@ misc_next(struct text *rest, struct text *piece, struct text *key,
 	return true;
 }
 
+/*
+ * The first key=value after *rest, which is moved behind it: the value, or a
+ * text without s.  Values are long in traces and hold no =, so it is looked for
+ * first.
+ */
+static struct text
+find_key(struct text misc, const char **rest, const char *name)
+{
+	const char *end = misc.s + misc.n, *equals;
+	size_t n = strlen(name);
+
+	while (*rest < end && (equals = memchr(*rest, '=',
+	    (size_t)(end - *rest))) != NULL) {
+		const char *key = equals - n, *bar;
+
+		*rest = equals + 1;
+		if ((size_t)(equals - misc.s) < n || *key != *name ||
+		    (key > misc.s && key[-1] != '|') ||
+		    memcmp(key, name, n) != 0)
+			continue;
+		bar = memchr(*rest, '|', (size_t)(end - *rest));
+		return (struct text){*rest, (size_t)((bar != NULL ? bar :
+		    end) - *rest)};
+	}
+	return (struct text){NULL, 0};
+}
+
 struct text
 conllu_misc_value(struct text misc, const char *name)
 {
-	struct text piece, key, value;
+	const char *rest = misc.s;
 
-	while (misc_next(&misc, &piece, &key, &value))
-		if (text_is(key, name))
-			return value;
-	return (struct text){NULL, 0};
+	return find_key(misc, &rest, name);
 }
 
 struct text
@@ -40,13 +64,12 @@ conllu_misc(const struct block *b, size_t t, const char *name)
 bool
 conllu_misc_once(const struct block *b, size_t t, const char *name)
 {
-	struct text rest = conllu_word(b, t)[CONLLU_MISC], piece, key, value;
-	size_t times = 0;
+	struct text misc = conllu_word(b, t)[CONLLU_MISC];
+	const char *rest = misc.s;
 
-	while (times < 2 && misc_next(&rest, &piece, &key, &value))
-		times += text_is(key, name);
-	return times < 2 || bad(conllu_place(b, t), "%s occurs twice in column "
-	    "MISC", name);
+	return find_key(misc, &rest, name).s == NULL ||
+	    find_key(misc, &rest, name).s == NULL ||
+	    bad(conllu_place(b, t), "%s occurs twice in column MISC", name);
 }
 
 struct text

@@ -128,7 +128,8 @@ score_parse(struct text line, struct place at, struct score_row *r)
 			return bad(at, "column %s is empty", names[k]);
 	*r = (struct score_row){.doc = f[DOC], .class = f[CLASS],
 	    .level = f[LEVEL], .model = f[MODEL], .method = f[METHOD],
-	    .tag = f[TAG], .text = f[TEXTS], .line = line, .at = at};
+	    .tag = f[TAG], .text = f[TEXTS], .kind = score_level(f[LEVEL]),
+	    .line = line, .at = at};
 	if (!parse_id(f[FIRST], at, "first", &r->first) ||
 	    !parse_id(f[LAST], at, "last", &r->last) ||
 	    !parse_real(f[PROB], at, "prob", 0, 1, &r->prob) ||

@@ -23,22 +23,6 @@ struct output;
 /* The finite numbers of single precision, for messages. */
 #define SCORE_RANGE "-3.4028235e38 to 3.4028235e38"
 
-struct score_row {
-	struct text doc;	/* sent_id */
-	struct text class;
-	struct text level;	/* word, a layer, text, bias or logit */
-	size_t first, last;	/* word ids from 1, inclusive; 0: "_" */
-	struct text model, method;
-	struct text tag;	/* XPOS, the tag of the chunk, or "_" */
-	float prob;		/* the model's probability of class */
-	float score;
-	struct text text;	/* the words of the span, joined by blanks */
-
-	/* set by score_parse, ignored by score_write */
-	struct text line;
-	struct place at;
-};
-
 /*
  * The levels.  The first SCORE_SUMS are sums: their rows have no word ids.  All
  * names but those of layers are reserved: no layer can have them.
@@ -54,6 +38,23 @@ enum score_level {
 
 /* The reserved names: text, bias, logit, word, NULL. */
 extern const char *const score_levels[SCORE_LAYER + 1];
+
+struct score_row {
+	struct text doc;	/* sent_id */
+	struct text class;
+	struct text level;	/* word, a layer, text, bias or logit */
+	size_t first, last;	/* word ids from 1, inclusive; 0: "_" */
+	struct text model, method;
+	struct text tag;	/* XPOS, the tag of the chunk, or "_" */
+	float prob;		/* the model's probability of class */
+	float score;
+	struct text text;	/* the words of the span, joined by blanks */
+
+	/* set by score_parse, ignored by score_write */
+	enum score_level kind;	/* score_level(level) */
+	struct text line;
+	struct place at;
+};
 
 enum score_level score_level(struct text name);
 

@@ -9,7 +9,7 @@
 bool
 score_is_logit(const struct score_row *row)
 {
-	return score_level(row->level) == SCORE_LOGIT;
+	return row->kind == SCORE_LOGIT;
 }
 
 size_t
@@ -56,7 +56,7 @@ score_bad_order(const struct score_row *key, struct place at)
 static bool
 check_row(const struct score_row *first, const struct score_row *row)
 {
-	bool sum = score_level(row->level) < SCORE_SUMS;
+	bool sum = row->kind < SCORE_SUMS;
 
 	if (sum && row->first > 0)
 		return bad(row->at, "level %.*s with words %zu to %zu, "
@@ -96,7 +96,7 @@ check_next(const struct score_row *before, const struct score_row *row,
 {
 	size_t next = before != NULL ? before->last + 1 : 1;
 
-	if (every_word && score_level(row->level) == SCORE_WORD &&
+	if (every_word && row->kind == SCORE_WORD &&
 	    (row->first != next || row->last != next))
 		return bad(row->at, "%.*s, class %.*s: word %zu to %zu, "
 		    "expected word %zu; each word from 1 on has one row",

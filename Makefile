@@ -40,6 +40,7 @@ FILTERS  = $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
 SCRIPTS  = $(patsubst cmd/%.sh,$(B)/%,$(wildcard cmd/*.sh))
 LIBOBJ   = $(patsubst lib/%.c,$(B)/lib/%.o,$(wildcard lib/*/*.c))
 UNITS    = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*/*.c))
+BENCHES  = $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 
 all: $(FILTERS) $(SCRIPTS)
 
@@ -59,7 +60,7 @@ check:
 	    $(MAKE) -s $(JOBS) B=$(B)/other CC=$(OTHER) all units; }
 	@sh tests/run $(B)
 
-units: $(UNITS)
+units: $(UNITS) $(BENCHES)
 
 asan:
 	$(MAKE) B=build/asan CFLAGS="$(SANITIZE)" all units
@@ -75,6 +76,7 @@ ports: all
 lint:
 	@sh tests/lint
 
+bench: $(BENCHES)
 fuzz bench: all
 	@sh tests/$@/run $(B)
 

@@ -72,3 +72,9 @@ cpu_path(void)
 	die("REAT_CPU is \"%s\", expected %s on this machine", forced,
 	    list((enum cpu_path)chosen));
 }
+
+const char *
+cpu_path_name(void)
+{
+	return names[cpu_path()];
+}

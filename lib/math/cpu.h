@@ -36,6 +36,9 @@ enum cpu_path {
  */
 enum cpu_path cpu_path(void);
 
+/* The name of that path. */
+const char *cpu_path_name(void);
+
 /*
  * The compiler must do float arithmetic in float.  With wider intermediate
  * results the bits would differ from those of other machines.  The Makefile

@@ -7,10 +7,9 @@
 set -eu
 cd "$(dirname "$0")/../.."
 build=$(cd "${1:-build}" && pwd)
-make -s B="$build" all "$build/bench/kernel"
-
 # shellcheck source=tests/bench/peers
 . tests/bench/peers
+built "$build" kernel
 if peers "$build" torch onnxruntime safetensors numpy; then
 	exec "$python" tests/bench/engine.py "$build"
 fi

@@ -4,8 +4,7 @@
  * over all finite floats, in units of the last place of the exact result, and a
  * checksum that must be the same for every REAT_CPU.
  *
- *     make build/bench/lanes && for c in baseline v3 v4; do
- *             REAT_CPU=$c build/bench/lanes; done
+ *     for c in baseline v3 v4; do REAT_CPU=$c build/bench/lanes; done
  */
 #include <math.h>
 #include <stdint.h>
@@ -58,7 +57,6 @@ static const struct {
 int
 main(void)
 {
-	static const char *const path[] = {"baseline", "v3", "v4"};
 	static float x[BLOCK], y[BLOCK];
 
 	for (int f = 0; f < 3; f++) {
@@ -92,7 +90,7 @@ main(void)
 			}
 		}
 		printf("%s\t%s\t%.3f ulp at %a (%g)\t%016llx\n",
-		    path[cpu_path()], functions[f].name, worst, (double)at,
+		    cpu_path_name(), functions[f].name, worst, (double)at,
 		    (double)at, (unsigned long long)sum);
 	}
 	return 0;

@@ -11,7 +11,9 @@ PATH=$B:$PATH
 REAT_PATH=$PWD/share
 export PATH REAT_PATH
 MODEL=$PWD/tests/contract/model
-make -s B="$B" "$B/bench/peak"
+# shellcheck source=tests/bench/peers
+. tests/bench/peers
+built "$B" peak
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 

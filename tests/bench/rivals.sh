@@ -7,7 +7,6 @@
 set -eu
 cd "$(dirname "$0")/../.."
 build=$(cd "${1:-build}" && pwd)
-make -s B="$build" all
 # shellcheck source=tests/bench/peers
 . tests/bench/peers
 if peers "$build" torch captum lime onnxruntime safetensors numpy; then

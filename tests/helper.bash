@@ -1,8 +1,9 @@
 # Functions for all bats files, which contain "load helper".  tests/run sets
-# PATH, REAT_BUILD and REAT_PATH; bats makes BATS_TEST_TMPDIR.
+# PATH, REAT_BUILD, REAT_PATH and REAT_ROOT, the folder of the repository; bats
+# makes BATS_TEST_TMPDIR.
 
 bats_require_minimum_version 1.5.0
-ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+ROOT=${REAT_ROOT:-$(cd "$BATS_TEST_DIRNAME/.." && pwd)}
 # shellcheck disable=SC2034	# used by the tests
 DATA=${REAT_DATA:-$ROOT/../shared/data}
 

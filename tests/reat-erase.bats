@@ -411,10 +411,10 @@ many() {
 	[ "$(cat -A none)" = $'# sent_id = 1$\n# text =$\n$' ]
 	# as reat-tokenize writes it
 	echo | reat-tokenize | cmp - none
-	for f in reat-tag reat-chunk 'reat-swap -w a=b' "reat-trace -m $M" \
-		"reat-predict -m $M" "reat-score -m $M" "reat-grad -m $M" \
-		"reat-lime -m $M" "reat-occlude -a omit -m $M"; do
-		$f none >out
+	for f in reat-tag reat-chunk 'reat-swap -w a=b' 'reat-trace -m "$M"' \
+		'reat-predict -m "$M"' 'reat-score -m "$M"' 'reat-grad -m "$M"' \
+		'reat-lime -m "$M"' 'reat-occlude -a omit -m "$M"'; do
+		eval "$f none" >out
 		grep -q '^# text\|^1' out || [ "$f" = 'reat-swap -w a=b' ]
 	done
 	reat-tag none | cmp - none

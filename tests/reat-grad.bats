@@ -102,7 +102,7 @@ words() {
 		for i in $(seq 400); do tok "$i" w1 w2 w3 w4 w5; done
 		printf '# sent_id = bad\n1\tw1\n\n'
 	} >"$BATS_TEST_TMPDIR/tok"
-	run="reat-grad -m $ENGINE/bilstm-mean-2/ -n 1024 -b 1"
+	run="reat-grad -m '$ENGINE/bilstm-mean-2/' -n 1024 -b 1"
 	terminal "$run $BATS_TEST_TMPDIR/tok"
 	[[ $output == *$'\rreat-grad: '*" texts, "*" steps, "*" steps/s"* ]]
 	[[ $output == *$'\r\e[Kreat-grad: '*"tok:2802: 2 columns, expected 10"* ]]

@@ -409,7 +409,7 @@ text() {
 @test "on a terminal, -C auto depends on TERM and NO_COLOR" {
 	need_terminal
 	f=$G/but.score
-	tty() { script -qec "$* reat-heatmap $f" /dev/null </dev/null; }
+	tty() { script -qec "$* reat-heatmap '$f'" /dev/null </dev/null; }
 	tty TERM=xterm | grep -q "${ESC}\[97;44m"
 	tty TERM=xterm-256color | grep -q "${ESC}\[38;5;"
 	plainly() {

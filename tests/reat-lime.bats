@@ -151,12 +151,12 @@ same() {
 @test "progress is on the terminal, and -q disables it" {
 	tok x w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11 w1 w2 w3 w4 w5 w6 w7 w8 \
 		>"$BATS_TEST_TMPDIR/tok"
-	terminal "reat-lime -n 400000 -m $ENGINE/gru-last-1/ \
+	terminal "reat-lime -n 400000 -m '$ENGINE/gru-last-1/' \
 		$BATS_TEST_TMPDIR/tok"
 	[[ $output == *"reat-lime: 0 texts, "*" samples, "*" samples/s"* ]]
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/out")" -eq 23 ]
 	mv "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/before"
-	terminal "reat-lime -q -n 400000 -m $ENGINE/gru-last-1/ \
+	terminal "reat-lime -q -n 400000 -m '$ENGINE/gru-last-1/' \
 		$BATS_TEST_TMPDIR/tok"
 	[ -z "$output" ]
 	cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/before"

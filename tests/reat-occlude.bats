@@ -39,7 +39,7 @@ load rivals
 
 @test "progress is on the terminal, and -q disables it" {
 	long 1500 >"$BATS_TEST_TMPDIR/long"
-	run="reat-occlude -m $ENGINE/bilstm-max-2/ $BATS_TEST_TMPDIR/long"
+	run="reat-occlude -m '$ENGINE/bilstm-max-2/' $BATS_TEST_TMPDIR/long"
 	terminal "$run"
 	[[ $output == *$'\rreat-occlude: '[01]" texts, "*" runs, "*" runs/s"* ]]
 	terminal "${run/ -m/ -qm}"

@@ -135,3 +135,49 @@ within() {
 			grep -vc '^# reat' | diff - <(wc -l <s)
 	done
 }
+
+# times N WORD: print a line of N words
+times() {
+	yes "$2" | head -n "$1" | tr '\n' ' '
+	echo
+}
+
+# a linear program takes less than a second for each, a quadratic one minutes
+@test "long lines, many columns, keys and levels take linear time" {
+	{
+		echo '# sent_id = x'
+		printf '1\ta\t_\tNOUN\tNN\t_\t_\t_\t_\t'
+		seq -f 'k%.0f=B-X' -s '|' 300000
+		echo
+	} >keys
+	{ echo '# sent_id = x'; times 2000000 $'\t\t'; } >columns
+	{
+		echo '# sent_id = x'
+		seq -f $'0.%.0f\ta\t_\t_\t_\t_\t_\t_\t_\t_' 300000
+		tok x a | sed 1d
+	} >nodes
+	times 300000 a >words
+	while read -r expected command; do
+		status=0
+		(ulimit -t 20 && eval "$command") >out 2>err || status=$?
+		[ "$status" -eq "$expected" ] || {
+			echo "$command: $status"
+			cat err
+			false
+		}
+	done <<-'EOF'
+	0 reat-tokenize words >words.tok
+	0 times 300000 '"(a.b-' | reat-tokenize
+	0 times 300000 '"(a.b-' | tr -d ' ' | reat-tokenize
+	0 reat-tag words.tok >words.tag
+	0 reat-chunk words.tag
+	0 reat-predict -m "$ROOT/tests/contract/model/" words.tok
+	0 reat-chunk keys
+	0 reat-tag keys
+	1 reat-score -m "$ROOT/tests/contract/model/" keys
+	1 reat-tag columns
+	0 reat-tag nodes
+	0 seq -f $'k%.0f\t1' 100000 | reat-boxplot -t tsv
+	1 seq -f $'d\tc\tl%.0f\t1\t1\tm\tr\t_\t.6\t1\tw' 100000 | reat-heatmap
+	EOF
+}

@@ -15,6 +15,7 @@
 enum {
 	TAG_BYTES_HEADER = 32,
 	TAG_BYTES_MOST_BITS = 24,
+	TAG_BYTES_BUCKET = 1 << 16,	/* bytes of a bucket, at most */
 	TAG_BYTES_LIMIT = 256 << 20,	/* bytes of a file that is read */
 };
 

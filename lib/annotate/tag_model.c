@@ -152,6 +152,9 @@ check_buckets(const struct tag_model *m, size_t bytes, struct place at)
 		uint32_t next = tag_bytes_get32(m->bucket + 4 * b);
 
 		falls |= next < before;
+		if (next > before && next - before > TAG_BYTES_BUCKET)
+			return bad(at, "a bucket of %u bytes, the limit is %d",
+			    (unsigned)(next - before), TAG_BYTES_BUCKET);
 		before = next;
 	}
 	if (falls || end != bytes)

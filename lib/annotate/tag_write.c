@@ -10,6 +10,7 @@
 #include "annotate/tag_model.h"
 #include "base/conf_value.h"
 #include "base/dict.h"
+#include "base/err.h"
 #include "base/folder.h"
 #include "base/mem.h"
 #include "base/output.h"
@@ -155,6 +156,23 @@ put_row(unsigned char *to, const struct codes *list, const struct feature *f,
 	return to;
 }
 
+/*
+ * End buckets *b to next - 1, which contain the rows up to end.  The rows of a
+ * bucket are searched one by one, so it must not be long.  Only a corpus that
+ * was made for it has a long one.
+ */
+static void
+end_buckets(unsigned char *bucket, size_t *b, size_t next, size_t end)
+{
+	for (; *b < next; ++*b) {
+		if (end - tag_bytes_get32(bucket + 4 * *b) > TAG_BYTES_BUCKET)
+			die("option -o: too many features of the corpus "
+			    "collide, the limit is %d bytes",
+			    TAG_BYTES_BUCKET);
+		put32(bucket + 4 * *b + 4, (uint32_t)end);
+	}
+}
+
 /* Make the bytes of weights.bin, without small weights if they are too many. */
 static unsigned char *
 pack(const struct codes *list, size_t classes, size_t *size)
@@ -181,13 +199,10 @@ pack(const struct codes *list, size_t classes, size_t *size)
 	for (size_t i = 0; i < list->n; i++) {
 		size_t in = tag_bytes_bucket(list->feature[i].key, bits);
 
-		for (; b < in; b++)
-			put32(bucket + 4 * b + 4,
-			    (uint32_t)((size_t)(to - bucket) - buckets));
+		end_buckets(bucket, &b, in, (size_t)(to - bucket) - buckets);
 		to = put_row(to, list, &list->feature[i], least, bits);
 	}
-	for (; b < (size_t)1 << bits; b++)
-		put32(bucket + 4 * b + 4, (uint32_t)rows);
+	end_buckets(bucket, &b, (size_t)1 << bits, rows);
 	{
 		uint64_t sum = tag_bytes_sum(file + TAG_BYTES_HEADER,
 		    *size - TAG_BYTES_HEADER);
@@ -218,13 +233,14 @@ tag_write(const char *folder, const struct dict *tags,
 {
 	struct arena *arena = mem_arena();
 	struct codes list = {0};
-	const char *part = folder_begin(arena, folder);
+	const char *part;
 	unsigned char *file;
 	struct output o;
 	size_t size;
 
 	encode(&list, p, dict_size(tags));
 	file = pack(&list, dict_size(tags), &size);
+	part = folder_begin(arena, folder);
 	o = output_create(mem_printf(arena, "%s/weights.bin", part));
 	output_bytes(&o, file, size);
 	output_done(&o, STATUS_OK);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "annotate/perceptron.h"
@@ -150,6 +151,52 @@ survives(struct arena *arena, size_t i, bool fixed, int *refused)
 	return fixed;
 }
 
+/* Write a tagger whose features are all in the first bucket: it must exit. */
+static int
+write_collisions(void)
+{
+	int status = 0;
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		struct dict *tags = dict_new();
+		struct perceptron *p = perceptron_new(2);
+		struct tag_origin origin = {1, 2, 3};
+
+		dict_add(tags, TEXT("A A"));
+		dict_add(tags, TEXT("B B"));
+		for (uint64_t f = 0; f < 20000; f++) {
+			uint32_t number = perceptron_feature(p, f << 34);
+
+			perceptron_learn(p, &number, 1, 0, 1);
+		}
+		tag_write(folder, tags, p, &origin);
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* Read a tagger with one bucket of n zeros, which are rows without weights. */
+static bool
+read_bucket(struct arena *arena, size_t n)
+{
+	static unsigned char file[2 * MOST];
+	struct tag_model m;
+
+	memcpy(file, bytes, TAG_BYTES_HEADER);
+	memset(file + 16, 0, sizeof file - 16);
+	for (int k = 0; k < 4; k++)
+		file[20 + k] = file[TAG_BYTES_HEADER + 4 + k] =
+		    (unsigned char)(n >> 8 * k);
+	size = tag_bytes_padded(TAG_BYTES_HEADER + 8 + n);
+	fix_sum(file);
+	store(file, size);
+	return read_tagger(arena, &m);
+}
+
 int
 main(void)
 {
@@ -182,6 +229,10 @@ main(void)
 		wrong += read_tagger(arena, &m);
 	}
 	CHECK(wrong == 0, "a file cut short is refused");
+	CHECK(read_bucket(arena, TAG_BYTES_BUCKET) &&
+	    !read_bucket(arena, TAG_BYTES_BUCKET + 1),
+	    "a long bucket is refused");
+	CHECK(write_collisions() == STATUS_SYSTEM, "and not written");
 	unlink(weights);
 	unlink(yaml);
 	rmdir(folder);

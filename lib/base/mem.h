@@ -30,7 +30,7 @@ void *mem_vector(struct arena *, size_t count, size_t size);
 /* A copy of the n bytes at p, with a NUL after it. */
 char *mem_copy(struct arena *, const char *p, size_t n);
 char *mem_printf(struct arena *, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3), nonnull(2)));
 
 /* n objects of type, zeroed. */
 #define MEM_NEW(arena, n, type) \

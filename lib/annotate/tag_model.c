@@ -42,6 +42,7 @@
 #include "base/conf.h"
 #include "base/conf_value.h"
 #include "base/err.h"
+#include "base/input.h"
 #include "base/mem.h"
 
 /* Cut "UPOS XPOS" at its blank.  Returns false if it has another form. */
@@ -85,8 +86,9 @@ read_yaml(struct arena *arena, const char *folder, struct tag_model *m,
 	static const char *const known[] = {
 		"reat", "weights", "tags", "epochs", "seed", "words", NULL
 	};
-	const struct conf *yaml = conf_read(arena,
-	    mem_printf(arena, "%s/tagger.yaml", folder), status);
+	const char *path = mem_printf(arena, "%s/tagger.yaml", folder);
+	const struct conf *yaml = !input_regular(path, status) ? NULL :
+	    conf_read(arena, path, status);
 	size_t version;
 
 	if (yaml == NULL)
@@ -108,7 +110,7 @@ read_yaml(struct arena *arena, const char *folder, struct tag_model *m,
 static unsigned char *
 read_file(struct arena *arena, const char *path, size_t *size, int *status)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	unsigned char *bytes = NULL;
 	struct stat st;
 	ssize_t got = 0;
@@ -126,9 +128,8 @@ read_file(struct arena *arena, const char *path, size_t *size, int *status)
 		*size = (size_t)st.st_size;
 		bytes = MEM_VECTOR(arena, *size + 1, unsigned char);
 		while (n < *size &&
-		    ((got = read(fd, bytes + n, *size - n)) > 0 ||
-		    (got < 0 && errno == EINTR)))
-			n += got > 0 ? (size_t)got : 0;
+		    (got = input_read(fd, bytes + n, *size - n)) > 0)
+			n += (size_t)got;
 		if (n < *size) {
 			bad((struct place){path, 0}, "cannot read: %s",
 			    got < 0 ? strerror(errno) : "it shrank");

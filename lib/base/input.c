@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -66,6 +67,20 @@ input_above_std(int fd)
 		close(fd);
 	}
 	return above;
+}
+
+ssize_t
+input_read(int fd, void *p, size_t n)
+{
+	struct pollfd ready = {.fd = fd, .events = POLLIN};
+	ssize_t got;
+
+	while ((got = read(fd, p, n)) < 0)
+		if (errno == EAGAIN || errno == EWOULDBLOCK)
+			poll(&ready, 1, -1);
+		else if (errno != EINTR)
+			break;
+	return got;
 }
 
 static bool
@@ -140,9 +155,7 @@ fill(struct input *in, bool wait)
 	if (!wait && poll(&p, 1, 0) == 0)
 		return INPUT_IDLE;
 	make_room(in);
-	do
-		n = read(in->fd, in->buf + in->end, in->cap - in->end);
-	while (n < 0 && errno == EINTR);
+	n = input_read(in->fd, in->buf + in->end, in->cap - in->end);
 	if (n < 0) {
 		bad((struct place){in->file, 0}, "cannot read: %s",
 		    strerror(errno));
@@ -345,6 +358,18 @@ input_take(struct input *in, size_t n)
 }
 
 bool
+input_regular(const char *path, int *status)
+{
+	struct stat st;
+
+	*status = STATUS_DATA;
+	return stat(path, &st) != 0 || S_ISREG(st.st_mode) ||
+	    S_ISDIR(st.st_mode) ||
+	    bad((struct place){path, 0}, "a FIFO or a device, expected a "
+	    "file");
+}
+
+bool
 input_whole(struct arena *arena, const char *path, size_t limit,
     struct text *whole, int *status)
 {
@@ -359,9 +384,7 @@ input_whole(struct arena *arena, const char *path, size_t limit,
 		return bad(at, "cannot open: %s", strerror(errno));
 	do {
 		buf = mem_grow(buf, &cap, n + READ_SIZE, 1);
-		do
-			got = read(fd, buf + n, cap - n);
-		while (got < 0 && errno == EINTR);
+		got = input_read(fd, buf + n, cap - n);
 		n += got > 0 ? (size_t)got : 0;
 	} while (got > 0 && n <= limit);
 	close(fd);

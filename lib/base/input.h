@@ -21,6 +21,7 @@
 #define BASE_INPUT_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/err.h"
 #include "base/text.h"
@@ -78,6 +79,19 @@ void input_take(struct input *, size_t n);
  */
 bool input_whole(struct arena *, const char *path, size_t limit,
     struct text *whole, int *status);
+
+/*
+ * Check that the file of a folder at path is not a FIFO or a device, which
+ * would be waited for.  Returns false with a message if it is (*status is
+ * STATUS_DATA); a path that is not there is left to whoever opens it.
+ */
+bool input_regular(const char *path, int *status);
+
+/*
+ * read(2), called again after a signal, and when a descriptor that does not
+ * block has bytes (O_NONBLOCK, which another process may have set).
+ */
+ssize_t input_read(int fd, void *p, size_t n);
 
 /*
  * If fd is 0, 1 or 2 (because that standard stream is closed), move it to a

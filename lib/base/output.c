@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,20 +18,37 @@
 
 enum { FLUSH_SIZE = 1 << 16 };
 
+/* SIGXFSZ would end the process without a message (ulimit -f). */
 struct output
 output_to(int fd, const char *name)
 {
+	if (fd >= 0)
+		signal(SIGXFSZ, SIG_IGN);
 	return (struct output){.fd = fd, .name = name};
+}
+
+/* The last file that was created; removed if the process exits early. */
+static const char *unfinished;
+
+static void
+remove_unfinished(void)
+{
+	if (unfinished != NULL)
+		unlink(unfinished);
 }
 
 struct output
 output_create(const char *path)
 {
+	static bool registered;
 	int fd = input_above_std(open(path, O_WRONLY | O_CREAT | O_CLOEXEC |
 	    O_EXCL, 0666));
 
 	if (fd < 0)
 		die("%s: cannot create: %s", path, strerror(errno));
+	if (!registered)
+		registered = atexit(remove_unfinished) == 0;
+	unfinished = path;
 	return output_to(fd, path);
 }
 
@@ -44,7 +63,8 @@ output_temporary(void)
 
 	if (fd < 0)
 		die("%s: cannot create: %s", path, strerror(errno));
-	unlink(path);
+	if (unlink(path) != 0)
+		die("%s: cannot remove: %s", path, strerror(errno));
 	mem_free(arena);
 	return output_to(fd, "temporary file");
 }
@@ -53,9 +73,15 @@ output_temporary(void)
 static void
 write_all(struct output *o, const char *p, size_t n)
 {
+	struct pollfd ready = {.fd = o->fd, .events = POLLOUT};
+
 	while (n > 0) {
 		ssize_t k = write(o->fd, p, n);
 
+		if (k < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+			poll(&ready, 1, -1);	/* it does not block: wait */
+			continue;
+		}
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k < 0 && errno == EPIPE)
@@ -82,6 +108,8 @@ output_done(struct output *o, int status)
 	output_flush(o);
 	if (o->fd >= 0 && close(o->fd) != 0 && errno != EBADF)
 		die("%s: cannot close: %s", o->name, strerror(errno));
+	if (o->fd >= 0 && o->name == unfinished)
+		unfinished = NULL;
 	free(o->buf);
 	*o = (struct output){.fd = -1};
 	return status;

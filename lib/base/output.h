@@ -4,8 +4,10 @@
  *
  * Bytes are collected in a buffer and written by write(2).  If a write fails (a
  * full disk), a message is printed and the process exits with 2, so no caller
- * checks for errors.  SIGPIPE keeps its default: if the reader of a pipe has
- * closed it, the process ends without a message.
+ * checks for errors.  A pipe that is full and does not block is waited for.
+ * SIGXFSZ is ignored, so that a limit of the file size gives a message.
+ * SIGPIPE keeps its default: if the reader of a pipe has closed it, the process
+ * ends without a message.
  */
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H
@@ -28,7 +30,8 @@ struct output output_to(int fd, const char *name);
 
 /*
  * Create the file at path, which is not copied.  Exits with 2 if it cannot, or
- * if something is there already, also a symbolic link.
+ * if something is there already, also a symbolic link.  The file is removed if
+ * the process exits before output_done.
  */
 struct output output_create(const char *path);
 

@@ -8,6 +8,7 @@
 
 #include "base/display.h"
 #include "base/err.h"
+#include "base/input.h"
 #include "base/mem.h"
 #include "base/output.h"
 #include "draw/grid.h"
@@ -295,7 +296,7 @@ copy_body(struct output *body, struct output *o)
 	output_flush(body);
 	if (lseek(body->fd, 0, SEEK_SET) != 0)
 		die("%s: cannot read: %s", body->name, strerror(errno));
-	while ((n = read(body->fd, buf, sizeof buf)) != 0) {
+	while ((n = input_read(body->fd, buf, sizeof buf)) != 0) {
 		if (n < 0)
 			die("%s: cannot read: %s", body->name,
 			    strerror(errno));

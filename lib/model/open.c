@@ -6,6 +6,7 @@
 #include "base/conf.h"
 #include "base/dict.h"
 #include "base/err.h"
+#include "base/input.h"
 #include "base/mem.h"
 #include "base/share.h"
 #include "base/utf8.h"
@@ -18,10 +19,11 @@ static void
 read_model(struct model_reading *r)
 {
 	struct model *m = r->m;
+	const char *path = mem_printf(m->arena, "%s/model.yaml", m->path);
 	int status;
 
-	r->yaml = conf_read(m->arena, mem_printf(m->arena, "%s/model.yaml",
-	    m->path), &status);
+	r->yaml = !input_regular(path, &status) ? NULL :
+	    conf_read(m->arena, path, &status);
 	if (r->yaml == NULL) {
 		reading_check_file(r, false, status);
 		return;

@@ -176,7 +176,7 @@ map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
 	uint64_t length = 0;
 	struct stat st;
 	size_t size;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	f->at = (struct place){mem_copy(arena, path, strlen(path)), 0};
 	*status = STATUS_SYSTEM;
@@ -195,8 +195,10 @@ map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
 	}
 	file = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);
-	if (file == MAP_FAILED)
+	if (file == MAP_FAILED) {
+		*status = STATUS_SYSTEM;
 		return bad(f->at, "cannot map: %s", strerror(errno));
+	}
 	for (int i = 7; i >= 0; i--)
 		length = length << 8 | file[i];
 	if (length > HEADER_LIMIT || length > size - 8)

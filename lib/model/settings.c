@@ -176,7 +176,8 @@ settings_read_words(struct model_reading *r)
 	struct text rest;
 	int status;
 
-	if (!input_whole(m->arena, at.file, VOCABULARY_LIMIT, &rest, &status))
+	if (!input_regular(at.file, &status) || !input_whole(m->arena, at.file,
+	    VOCABULARY_LIMIT, &rest, &status))
 		return reading_check_file(r, false, status);
 	for (; rest.s != NULL && rest.n > 0; at.line++, m->V++) {
 		struct text word = text_cut(&rest, '\n');

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-model: looks into models, checks, converts and imports them. */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -103,7 +104,11 @@ check_written(const struct model *m, const char *folder)
 	int status;
 	struct model *w = model_open(strchr(folder, '/') != NULL ? folder :
 	    mem_printf(m->arena, "./%s", folder), &status);
-	bool same = w != NULL && w->V == m->V && w->C == m->C &&
+	bool same;
+
+	if (w == NULL && status == STATUS_SYSTEM)
+		exit(STATUS_SYSTEM);
+	same = w != NULL && w->V == m->V && w->C == m->C &&
 	    w->unknown == m->unknown && same_texts(m->label, w->label, m->C);
 
 	for (size_t i = 0; same && i < m->V; i++)
@@ -153,7 +158,7 @@ convert(struct job *job)
 	folder = folder_begin(m->arena, job->path);
 	model_write(m, &files, folder);
 	check_written(m, folder);
-	folder_end(m->arena, job->path);
+	folder_end(NULL);
 	model_close(m);
 	return STATUS_OK;
 }

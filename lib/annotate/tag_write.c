@@ -247,7 +247,7 @@ tag_write(const char *folder, const struct dict *tags,
 	o = output_create(mem_printf(arena, "%s/tagger.yaml", part));
 	write_yaml(&o, tags, origin);
 	output_done(&o, STATUS_OK);
-	folder_end(arena, folder);
+	folder_end(NULL);
 	free(file);
 	free(list.feature);
 	free(list.weight);

@@ -38,7 +38,11 @@ is_there(const char *path)
 {
 	struct stat st;
 
-	return lstat(path, &st) == 0;
+	if (lstat(path, &st) == 0)
+		return true;
+	if (errno != ENOENT && errno != ENOTDIR)
+		die("%s: cannot look it up: %s", path, strerror(errno));
+	return false;
 }
 
 /* Put a folder back that a run, killed between two renames, had moved away. */
@@ -102,10 +106,13 @@ static void
 take_lock(struct arena *arena, const char *path)
 {
 	const char *name = beside(arena, path, ".reat-lock");
+	char *copy = strdup(name);
 	struct stat opened, named;
 	int fd;
 
-	for (;;) {
+	if (copy == NULL || atexit(folder_unlock) != 0)
+		die("out of memory");
+	for (int tries = 0;; tries++) {
 		fd = input_above_std(open(name, O_RDWR | O_CREAT | O_NOFOLLOW |
 		    O_CLOEXEC, 0666));
 		if (fd < 0)
@@ -115,14 +122,26 @@ take_lock(struct arena *arena, const char *path)
 		    opened.st_dev == named.st_dev &&
 		    opened.st_ino == named.st_ino)
 			break;
+		if (tries == 1000)
+			die("%s: cannot lock: %s", name, strerror(errno));
 		close(fd);
 	}
-	lock_path = strdup(name);
-	if (lock_path == NULL || atexit(folder_unlock) != 0)
-		die("out of memory");
+	lock_path = copy;
 }
 
 /* ---- a folder ---- */
+
+/*
+ * The folder that is being written.  Both folders stay open, whatever their
+ * names are, and tidy, which may run because there is no memory, needs none.
+ */
+static struct {
+	const char *path, *part_path, *old_path;
+	DIR *part, *old;	/* NULL: not open */
+	bool moved;		/* path is at old_path */
+	bool placed;		/* part is at path */
+	const char *obsolete;	/* a name that is not kept, or NULL */
+} work;
 
 void
 folder_check(struct arena *arena, const char *path, const char *mark)
@@ -131,7 +150,8 @@ folder_check(struct arena *arena, const char *path, const char *mark)
 
 	take_lock(arena, path);
 	recover(arena, path);
-	if (lstat(beside(arena, path, ""), &st) != 0)
+	if (!is_there(beside(arena, path, "")) ||
+	    lstat(beside(arena, path, ""), &st) != 0)
 		return;
 	if (S_ISLNK(st.st_mode))
 		die("%s: a symbolic link, expected a folder or nothing", path);
@@ -151,66 +171,131 @@ folder_check_new(struct arena *arena, const char *path)
 		die("%s: exists already; give a new folder", path);
 }
 
-/* Move the files of a folder to another; those that it has too are removed, or
- * all if to is NULL. */
-static void
-empty(struct arena *arena, const char *folder, const char *to)
+/*
+ * Remove the files of a folder.  Those that the folder `to` lacks are moved
+ * there, unless to is -1.  Returns the name of a file that cannot be removed,
+ * "" if the folder cannot be read, or NULL.
+ */
+static const char *
+empty(DIR *folder, int to)
 {
-	DIR *dir = opendir(folder);
 	const struct dirent *entry;
+	int from = dirfd(folder);
+	struct stat st;
 
-	if (dir == NULL)
-		die("%s: cannot read: %s", folder, strerror(errno));
-	while ((entry = readdir(dir)) != NULL) {
+	rewinddir(folder);
+	while (errno = 0, (entry = readdir(folder)) != NULL) {
 		const char *name = entry->d_name;
-		const char *from = mem_printf(arena, "%s/%s", folder, name);
-		const char *there = to == NULL ? NULL :
-		    mem_printf(arena, "%s/%s", to, name);
+		bool kept;
 
 		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 			continue;
-		if (there != NULL && !is_there(there))
-			move(from, there);
-		else if (unlink(from) != 0)
-			die("%s: cannot remove: %s", from, strerror(errno));
+		kept = to >= 0 && (work.obsolete == NULL ||
+		    strcmp(name, work.obsolete) != 0) &&
+		    fstatat(to, name, &st, AT_SYMLINK_NOFOLLOW) != 0;
+		if (kept && errno != ENOENT)
+			return name;
+		if ((kept ? renameat(from, name, to, name) :
+		    unlinkat(from, name, 0)) != 0)
+			return name;
 	}
-	closedir(dir);
-	if (rmdir(folder) != 0)
-		die("%s: cannot remove: %s", folder, strerror(errno));
+	return errno != 0 ? "" : NULL;
+}
+
+/* The same, and remove the empty folder; exits if it cannot. */
+static void
+discard(DIR *folder, const char *path, int to)
+{
+	const char *name = empty(folder, to);
+
+	if (name != NULL)
+		die("%s%s%s: cannot remove: %s", path, name[0] == '\0' ? "" :
+		    "/", name, strerror(errno));
+	if (rmdir(path) != 0)
+		die("%s: cannot remove: %s", path, strerror(errno));
+}
+
+/* Undo what is not finished, or finish it; failures are not reported. */
+static void
+tidy(void)
+{
+	if (work.part_path == NULL)
+		return;
+	if (work.moved && !work.placed)
+		rename(work.old_path, work.path);
+	if (work.moved && work.placed) {
+		empty(work.old, dirfd(work.part));
+		rmdir(work.old_path);
+	}
+	if (!work.placed) {
+		if (work.part != NULL)
+			empty(work.part, -1);
+		rmdir(work.part_path);
+	}
+}
+
+/* Open a folder, and not what a link points to. */
+static DIR *
+open_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+
+	if (folder == NULL)
+		die("%s: cannot open: %s", path, strerror(errno));
+	return folder;
 }
 
 const char *
 folder_begin(struct arena *arena, const char *path)
 {
-	const char *part = beside(arena, path, ".reat-part");
+	static bool registered;
 	struct stat st;
 
 	recover(arena, path);
+	work.path = beside(arena, path, "");
+	work.part_path = beside(arena, path, ".reat-part");
+	work.old_path = beside(arena, path, ".reat-old");
+	if (!registered && atexit(tidy) != 0)
+		die("out of memory");
+	registered = true;
 	/* a killed run left it; a link could lead anywhere */
-	if (lstat(part, &st) == 0) {
-		if (!S_ISDIR(st.st_mode))
-			die("%s: exists and is not a folder; remove it", part);
-		empty(arena, part, NULL);
-	}
-	if (mkdir(part, 0777) != 0)
-		die("%s: cannot create: %s", part, strerror(errno));
-	return part;
+	if (lstat(work.part_path, &st) == 0 && !S_ISDIR(st.st_mode))
+		die("%s: exists and is not a folder; remove it",
+		    work.part_path);
+	if (mkdir(work.part_path, 0777) != 0 && errno != EEXIST)
+		die("%s: cannot create: %s", work.part_path, strerror(errno));
+	work.part = open_folder(work.part_path);
+	if (empty(work.part, -1) != NULL)
+		die("%s: cannot remove its files: %s", work.part_path,
+		    strerror(errno));
+	return work.part_path;
 }
 
 void
-folder_end(struct arena *arena, const char *path)
+folder_end(const char *obsolete)
 {
-	const char *part = beside(arena, path, ".reat-part");
-	const char *old = beside(arena, path, ".reat-old");
-	bool replaced = is_there(path);
+	bool replaced = is_there(work.path);
 
+	work.obsolete = obsolete;
 	if (replaced) {
-		/* an earlier run was killed before its call of empty */
-		if (is_there(old))
-			empty(arena, old, path);
-		move(beside(arena, path, ""), old);
+		work.old = open_folder(work.path);
+		/* an earlier run was killed before its call of discard */
+		if (is_there(work.old_path)) {
+			DIR *older = open_folder(work.old_path);
+
+			discard(older, work.old_path, dirfd(work.old));
+			closedir(older);
+		}
+		move(work.path, work.old_path);
+		work.moved = true;
 	}
-	move(part, beside(arena, path, ""));
-	if (replaced)
-		empty(arena, old, path);
+	move(work.part_path, work.path);
+	work.placed = true;
+	if (replaced) {
+		discard(work.old, work.old_path, dirfd(work.part));
+		closedir(work.old);
+	}
+	closedir(work.part);
+	memset(&work, 0, sizeof work);
 }

@@ -9,10 +9,14 @@
  *
  * so PATH has all old files or all new ones.  Then the files of PATH.reat-old
  * are removed; those that the new folder lacks (a README) are moved into it.
+ *
  * One process at a time writes a folder: the others exit at once, because it
- * holds a lock on the file PATH.reat-lock until it ends.  A run that is killed
- * may leave PATH.reat-part, PATH.reat-old and PATH.reat-lock; the next run uses
- * or removes them.  All failures exit with 2.
+ * holds a lock on the file PATH.reat-lock until it ends.
+ *
+ * All failures exit with 2.  If the process exits between folder_begin and the
+ * end of folder_end, for whatever reason, PATH is put back if it was moved, and
+ * PATH.reat-part and PATH.reat-old are removed.  Only a run that is killed may
+ * leave them and PATH.reat-lock; the next run uses or removes them.
  */
 #ifndef BASE_FOLDER_H
 #define BASE_FOLDER_H
@@ -30,12 +34,17 @@ void folder_check(struct arena *, const char *path, const char *mark);
 /* The same for a folder that must not exist yet. */
 void folder_check_new(struct arena *, const char *path);
 
-/* Create the folder to write into, which is empty.  Returns its path, in the
- * arena. */
+/*
+ * Create the empty folder to write into.  Returns its path, in the arena, which
+ * must live until folder_end.
+ */
 const char *folder_begin(struct arena *, const char *path);
 
-/* Put the complete folder in the place of path. */
-void folder_end(struct arena *, const char *path);
+/*
+ * Put the complete folder in the place of its path.  If obsolete is not NULL, a
+ * file of that name is not moved from the old folder into the new one.
+ */
+void folder_end(const char *obsolete);
 
 /* Give the lock back: for a process that does not end by exit(3). */
 void folder_unlock(void);

@@ -60,11 +60,13 @@ model_share(struct arena *arena, const struct model *from, const char *path,
 {
 	const char *here = resolved(arena, parent(arena, path));
 	const char *yaml = mem_printf(arena, "%s/model.yaml", from->path);
+	const struct conf *map;
 	struct text name;
 	int status;
 
-	if (!conf_text(conf_read(arena, yaml, &status), "vocabulary", &name))
-		die("%s: no vocabulary", yaml);
+	map = conf_read(arena, yaml, &status);
+	if (map == NULL || !conf_text(map, "vocabulary", &name))
+		exit(STATUS_SYSTEM);
 	files->shared_vocabulary = as_seen_from(arena, here, name.s[0] == '/' ?
 	    name.s : mem_printf(arena, "%s/%s", from->path, name.s));
 	files->shared_embedding = as_seen_from(arena, here,

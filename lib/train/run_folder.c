@@ -31,7 +31,11 @@ train_folder_state(struct arena *arena, const char *path)
 {
 	const char *state = in_folder(arena, path, state_name);
 
-	return access(state, F_OK) == 0 ? state : NULL;
+	if (access(state, F_OK) == 0)
+		return state;
+	if (errno != ENOENT && errno != ENOTDIR)
+		die("%s: cannot open: %s", state, strerror(errno));
+	return NULL;
 }
 
 const char *
@@ -75,7 +79,8 @@ read_log(struct arena *arena, const char *from, const struct recipe *recipe,
 	struct checkpoint state = {.parts = 0};
 
 	if (!checkpoint_read(arena, in_folder(arena, from, state_name), &state,
-	    status) || !input_whole(arena, path, LOG_LIMIT, log, status))
+	    status) || !input_regular(path, status) ||
+	    !input_whole(arena, path, LOG_LIMIT, log, status))
 		return false;
 	*status = STATUS_DATA;
 	if (!recipe_continues(recipe, state.recipe, (struct place){
@@ -121,16 +126,6 @@ write_file(const char *path, const struct output *text)
 	output_done(&o, STATUS_OK);
 }
 
-/* Remove the checkpoint: it belongs to another model. */
-static void
-remove_state(struct arena *arena, const char *folder)
-{
-	const char *path = in_folder(arena, folder, state_name);
-
-	if (unlink(path) != 0 && errno != ENOENT)
-		die("%s: cannot remove: %s", path, strerror(errno));
-}
-
 void
 train_folder_write(const struct train_folder *f, const struct model *best,
     const struct checkpoint *state)
@@ -148,11 +143,9 @@ train_folder_write(const struct train_folder *f, const struct model *best,
 
 		with.recipe = (struct text){recipe.buf, recipe.n};
 		checkpoint_write(&with, in_folder(arena, part, state_name));
-	} else {
-		remove_state(arena, part);
-		remove_state(arena, f->path);
 	}
-	folder_end(arena, f->path);
+	/* an old checkpoint belongs to another model */
+	folder_end(state_name);
 	output_done(&recipe, STATUS_OK);
 	mem_free(arena);
 }

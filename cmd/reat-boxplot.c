@@ -64,11 +64,11 @@ main(int argc, char *argv[])
 	    {'n', "leave out keys of fewer than N values"},
 	    {'r', "palette: a name (paper) or a path with a /"},
 	    {'x', "the axis goes from -MAX to MAX"}, {0}}};
-	struct arena *arena = mem_arena();
+	struct arena *arena;
 	const struct plot_view *view = &plot_ansi;
 	struct style style = {.width = 0};
 	struct plot plot = {.n = 0};
-	struct boxes *boxes = boxes_new();
+	struct boxes *boxes;
 	struct output out;
 	const char *when = "auto", *palette = NULL;
 	size_t least = 1;
@@ -90,6 +90,8 @@ main(int argc, char *argv[])
 			break;
 		case 'x': plot.max = option_real('x', 1e-30, 1e30); break;
 		}
+	arena = mem_arena();
+	boxes = boxes_new();
 	style_set(&style, &o, arena, when, palette, view->palettes);
 	status = read_all(boxes, argv + optind, o.keep_going);
 	plot.box = boxes_sorted(boxes, least, &plot.n);

@@ -58,7 +58,7 @@ main(int argc, char *argv[])
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	struct filter filter = {.write = write_chunks};
 	const char *levels = NULL, *rules = "chunk";
-	struct arena *arena = mem_arena();
+	struct arena *arena;
 	struct chunking chunking;
 	int status = STATUS_OK;
 
@@ -71,6 +71,7 @@ main(int argc, char *argv[])
 			rules = optarg;
 			break;
 		}
+	arena = mem_arena();
 	chunking.rules = chunker_open(share_find(arena, SHARE_RULES, rules),
 	    &status);
 	mem_free(arena);

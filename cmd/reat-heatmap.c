@@ -122,13 +122,15 @@ main(int argc, char *argv[])
 	    {'k', "keep going after a bad row"},
 	    {'l', "levels, comma-joined; the default is all, in their order"},
 	    {'r', "palette: a name (paper) or a path with a /"}, {0}}};
-	struct arena *arena = mem_arena();
+	struct arena *arena;
 	struct heatmap h = {.class = "all"};
 	const struct view *view = &view_ansi;
 	struct style style = {.width = 0};
 	const char *when = "auto", *palette = NULL;
 	int status;
 
+	err_name(argv[0]);	/* before there may be no memory */
+	arena = mem_arena();
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'C': when = optarg; break;

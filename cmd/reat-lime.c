@@ -227,8 +227,7 @@ main(int argc, char *argv[])
 	    {'y', "the target is the logit instead of the probability"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"}, {0}}};
 	struct sampling s = {.x = explainer_defaults, .samples = 5000,
-	    .features = SPANS_MAX, .seed = 1, .arena = mem_arena(),
-	    .some = mem_arena()};
+	    .features = SPANS_MAX, .seed = 1};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;
 
@@ -245,6 +244,8 @@ main(int argc, char *argv[])
 		case 'y': s.x.choice.probability = false; break;
 		default: explainer_option(&s.x, c);
 		}
+	s.arena = mem_arena();
+	s.some = mem_arena();
 	status = explainer_run(&s.x, &o, argv + optind, &out);
 	mem_free(s.arena);
 	mem_free(s.some);

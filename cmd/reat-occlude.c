@@ -108,8 +108,7 @@ main(int argc, char *argv[])
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: omit (the default) or another that \"list\" lists"},
 	    {0}}};
-	struct occluding s = {.x = explainer_defaults, .method = methods,
-	    .arena = mem_arena()};
+	struct occluding s = {.x = explainer_defaults, .method = methods};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;
 
@@ -121,6 +120,7 @@ main(int argc, char *argv[])
 		else
 			explainer_option(&s.x, c);
 	s.x.method = s.method->is.name;
+	s.arena = mem_arena();
 	status = explainer_run(&s.x, &o, argv + optind, &out);
 	mem_free(s.arena);
 	return output_done(&out, status);

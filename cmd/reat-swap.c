@@ -204,6 +204,7 @@ main(int argc, char *argv[])
 	bool of_any = false, of_score = false;	/* -s, -c were given */
 	int status;
 
+	err_name(argv[0]);	/* before there may be no memory */
 	s.synonyms = synonyms_new();
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {

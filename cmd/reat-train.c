@@ -291,13 +291,14 @@ main(int argc, char *argv[])
 		    {'n', "epochs"}, {'o', "the model's folder"},
 		    {'r', "recipe: a name, or a path with a /"}, {0}}},
 		.batch = -1, .epochs = -1, .seed = -1,
-		.arena = mem_arena(), .recipe = recipe_default(),
+		.recipe = recipe_default(),
 	};
 	int status;
 
 	job.folder.recipe = &job.recipe;
 	job.folder.files = &job.files;
 	read_options(&job, argc, argv);
+	job.arena = mem_arena();
 	folder_check(job.arena, job.folder.path, "model.yaml");
 	return settle_recipe(&job, &status) ? run(&job, argv + optind) :
 	    status;

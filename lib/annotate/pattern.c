@@ -36,6 +36,8 @@ compile(struct text source, unsigned flags, char why[PATTERN_WHY],
 		options |= PCRE2_NEVER_UTF | PCRE2_DOTALL;
 	code = pcre2_compile((PCRE2_SPTR)source.s, source.n, options, &error,
 	    offset, NULL);
+	if (code == NULL && error == PCRE2_ERROR_HEAP_FAILED)
+		die("out of memory (for a pattern)");
 	if (code == NULL)
 		pcre2_get_error_message(error, (PCRE2_UCHAR *)why,
 		    PATTERN_WHY);
@@ -126,6 +128,8 @@ result_of(int code)
 	case PCRE2_ERROR_HEAPLIMIT:
 	case PCRE2_ERROR_JIT_STACKLIMIT:
 		return PATTERN_LIMIT;
+	case PCRE2_ERROR_NOMEMORY:
+		die("out of memory (for a pattern)");
 	}
 	die("PCRE2 failed with code %d", code);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/conf.h"
 
+#include <errno.h>
 #include <libfyaml.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -23,6 +26,33 @@ struct reader {
 	const char *file;
 	size_t events;
 };
+
+/*
+ * libfyaml 0.7.12 does not check all of its allocations.  When one fails, it
+ * returns an error as for a wrong file, or a scalar without a text, or it
+ * follows a NULL pointer.  A failed malloc sets errno to ENOMEM, so errno is 0
+ * before each call of libfyaml and looked at after it; SIGSEGV is caught and
+ * means "out of memory" if errno is ENOMEM.  Any other crash stays one.
+ */
+static struct sigaction crash_action;	/* what it was before */
+static sigjmp_buf crashed;
+static const char no_memory[] = "out of memory (in libfyaml)";
+
+static void
+catch_crash(int number)
+{
+	if (errno == ENOMEM)
+		siglongjmp(crashed, 1);
+	sigaction(number, &crash_action, NULL);	/* then it crashes again */
+}
+
+/* Exit if the call of libfyaml before this found no memory. */
+static void
+check_memory(void)
+{
+	if (errno == ENOMEM)
+		die(no_memory);
+}
 
 /* Check the bytes before libfyaml sees them (conf.h). */
 static bool
@@ -63,7 +93,9 @@ next_event(struct reader *r, size_t line)
 		bad(at, "too many nodes, the limit is %d", EVENT_LIMIT);
 		return NULL;
 	}
+	errno = 0;
 	e = fy_parser_parse(r->parser);
+	check_memory();
 	if (e == NULL) {
 		bad(at, "syntax error here or in the next lines");
 		return NULL;
@@ -105,7 +137,9 @@ read_scalar(struct reader *r, struct fy_event *e, struct conf *c)
 		bad(c->at, "anchors and tags are not allowed");
 		return NULL;
 	}
+	errno = 0;
 	s = token == NULL ? NULL : fy_token_get_text(token, &n);
+	check_memory();
 	if (s != NULL && memchr(s, '\0', n) != NULL) {
 		bad(c->at, "a NUL in a value");
 		return NULL;
@@ -274,28 +308,51 @@ read_document(struct reader *r)
 	return c;
 }
 
+/* Read the text with a new parser. */
 static struct conf *
-read_bytes(struct arena *arena, struct text t, const char *file, bool json)
+parse(struct reader *r, struct text t, bool json)
 {
 	struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET |
 	    FYPCF_DEFAULT_VERSION_1_2 |
 	    (json ? FYPCF_JSON_FORCE : FYPCF_JSON_NONE)};
-	struct reader r = {.arena = arena, .file = file};
 	struct fy_diag_cfg quiet = {0};
-	struct fy_diag *diag = fy_diag_create(&quiet);
 	struct conf *c = NULL;
+	int refused;
 
-	fy_diag_set_collect_errors(diag, true);
-	cfg.diag = diag;
-	r.parser = fy_parser_create(&cfg);
-	if (r.parser == NULL)
+	errno = 0;
+	cfg.diag = fy_diag_create(&quiet);
+	check_memory();
+	fy_diag_set_collect_errors(cfg.diag, true);
+	r->parser = fy_parser_create(&cfg);
+	check_memory();
+	if (r->parser == NULL)
 		die("libfyaml: cannot create a parser");
-	if (check_bytes(t, file, json) &&
-	    (fy_parser_set_string(r.parser, t.s, t.n) == 0 ||
-	    bad((struct place){file, 0}, "libfyaml refused the text")))
-		c = read_document(&r);
-	fy_parser_destroy(r.parser);
-	fy_diag_destroy(diag);
+	refused = fy_parser_set_string(r->parser, t.s, t.n);
+	check_memory();
+	if (refused == 0)
+		c = read_document(r);
+	else
+		bad((struct place){r->file, 0}, "libfyaml refused the text");
+	fy_parser_destroy(r->parser);
+	fy_diag_destroy(cfg.diag);
+	return c;
+}
+
+static struct conf *
+read_bytes(struct arena *arena, struct text t, const char *file, bool json)
+{
+	struct reader r = {.arena = arena, .file = file};
+	struct sigaction action = {.sa_handler = catch_crash};
+	struct conf *c;
+
+	if (!check_bytes(t, file, json))
+		return NULL;
+	if (sigsetjmp(crashed, 1) != 0)
+		die(no_memory);
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGSEGV, &action, &crash_action);
+	c = parse(&r, t, json);
+	sigaction(SIGSEGV, &crash_action, NULL);
 	return c;
 }
 

@@ -60,7 +60,7 @@ check:
 	    $(MAKE) -s $(JOBS) B=$(B)/other CC=$(OTHER) all units; }
 	@sh tests/run $(B)
 
-units: $(UNITS) $(BENCHES)
+units: $(UNITS) $(BENCHES) $(B)/fault/shim.so
 
 asan:
 	$(MAKE) B=build/asan CFLAGS="$(SANITIZE)" all units
@@ -94,6 +94,11 @@ $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libreat.a
 $(B)/bench/%: $(B)/tests/bench/%.o $(B)/libreat.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -o $@ $^ $(ALLLIBS)
+
+# makes system calls fail (tests/fault/run)
+$(B)/fault/shim.so: tests/fault/shim.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALLFLAGS) -fPIC -shared -o $@ $< -ldl
 
 $(B)/libreat.a: $(LIBOBJ)
 	rm -f $@ && $(AR) rcs $@ $^

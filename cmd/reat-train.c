@@ -281,7 +281,11 @@ read_options(struct job *job, int argc, char *argv[])
 int
 main(int argc, char *argv[])
 {
-	struct job job = {
+	/* static: what it holds lives until the process ends */
+	static struct job job;
+	int status;
+
+	job = (struct job){
 		.options = {"b:m:n:o:qr:s:", "train a recurrent text "
 		    "classifier", "train.tok dev.tok", .reads = "corpus",
 		    .writes = "model",
@@ -293,8 +297,6 @@ main(int argc, char *argv[])
 		.batch = -1, .epochs = -1, .seed = -1,
 		.recipe = recipe_default(),
 	};
-	int status;
-
 	job.folder.recipe = &job.recipe;
 	job.folder.files = &job.files;
 	read_options(&job, argc, argv);

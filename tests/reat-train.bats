@@ -746,7 +746,7 @@ within_epoch() {
 		done >texts
 		rm -rf m c
 		reat-train -q -r ./r.yaml -n 1 -o m texts texts
-			word=other
+		reat-predict -m ./m texts | head -n 1 | tr '\t' '\n' >head
 		grep -qxF -e "$label" head
 		reat-train -q -m ./m -n 2 -o m texts texts
 		reat-model -o c -t F32 convert ./m

@@ -746,8 +746,8 @@ within_epoch() {
 		done >texts
 		rm -rf m c
 		reat-train -q -r ./r.yaml -n 1 -o m texts texts
-		reat-predict -m ./m texts | head -n 1 | tr '\t' '\n' >head
-		grep -qxF -e "$label" head
+		reat-predict -m ./m texts | head -n 1 | tr '\t' '\n' >heading
+		grep -qxF -e "$label" heading
 		reat-train -q -m ./m -n 2 -o m texts texts
 		reat-model -o c -t F32 convert ./m
 		reat-predict -m ./m texts >a

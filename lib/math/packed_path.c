@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-/* packed_path: packed_product, by the path of this machine. */
+/*
+ * packed_path: packed_product, by the path of this machine.
+ *
+ * The rows are cut into blocks.  The block's rows of A and of C stay in the
+ * second cache while all panels pass.
+ */
 #include "math/packed_path.h"
+
+enum {
+	FLOATS = 65536,		/* of A in a block of rows: 256 KiB */
+	ROWS = 128,		/* at least, so that a panel serves many rows */
+};
 
 static const struct packed_path *const paths[] = {
 	[CPU_BASELINE] = &packed_baseline,
@@ -13,11 +23,11 @@ static const struct packed_path *const paths[] = {
 #endif
 };
 
-void
-packed_product(size_t m, size_t n, size_t k, const float *A,
-    const float *packed, float *C)
+/* Set m rows of C. */
+static void
+product_rows(const struct packed_path *path, size_t m, size_t n, size_t k,
+    const float *A, const float *packed, float *C)
 {
-	const struct packed_path *path = paths[cpu_path()];
 	size_t panels = packed_panels(n);
 
 	for (size_t p = 0; p < panels; p += path->wide) {
@@ -33,4 +43,18 @@ packed_product(size_t m, size_t n, size_t k, const float *A,
 			    path->rows, wide);
 		}
 	}
+}
+
+void
+packed_product(size_t m, size_t n, size_t k, const float *A,
+    const float *packed, float *C)
+{
+	const struct packed_path *path = paths[cpu_path()];
+	size_t rows = FLOATS / (k + 1);
+
+	rows = rows > ROWS ? rows : ROWS;
+	rows -= rows % path->rows;
+	for (size_t i = 0; i < m; i += rows)
+		product_rows(path, m - i < rows ? m - i : rows, n, k,
+		    A + i * k, packed, C + i * n);
 }

@@ -149,7 +149,7 @@ read_rows(const struct block *b, const char *key, size_t H, bool one,
 			    there ? "in" : "missing from");
 		if (!there)
 			continue;
-		if (!conllu_misc_once(b, t, key))
+		if (!conllu_misc_once(b, t, key, value))
 			return false;
 		if (one && vector_length(value) == 1) {
 			if (!vector_read(value, conllu_place(b, t), key, 1,

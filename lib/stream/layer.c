@@ -90,7 +90,7 @@ conllu_spans(const struct block *b, const char *layer, struct span *spans,
 		struct text value = conllu_misc(b, t, layer), tag;
 		char letter = value.s == NULL ? 'O' : bio(value, &tag);
 
-		if (!conllu_misc_once(b, t, layer))
+		if (!conllu_misc_once(b, t, layer, value))
 			return false;
 		if (letter == 0)
 			return bad(conllu_place(b, t), "%s=%.*s, expected O, "

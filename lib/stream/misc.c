@@ -21,28 +21,27 @@ misc_next(struct text *rest, struct text *piece, struct text *key,
 }
 
 /*
- * The first key=value after *rest, which is moved behind it: the value, or a
- * text without s.  Values are long in traces and hold no =, so it is looked for
- * first.
+ * The value of the first key=value from `from` on, or a text without s.  Values
+ * are long in traces and contain no =, so = is looked for first.
  */
 static struct text
-find_key(struct text misc, const char **rest, const char *name)
+find_key(struct text misc, const char *from, const char *name)
 {
 	const char *end = misc.s + misc.n, *equals;
 	size_t n = strlen(name);
 
-	while (*rest < end && (equals = memchr(*rest, '=',
-	    (size_t)(end - *rest))) != NULL) {
+	while (from < end && (equals = memchr(from, '=',
+	    (size_t)(end - from))) != NULL) {
 		const char *key = equals - n, *bar;
 
-		*rest = equals + 1;
+		from = equals + 1;
 		if ((size_t)(equals - misc.s) < n || *key != *name ||
 		    (key > misc.s && key[-1] != '|') ||
 		    memcmp(key, name, n) != 0)
 			continue;
-		bar = memchr(*rest, '|', (size_t)(end - *rest));
-		return (struct text){*rest, (size_t)((bar != NULL ? bar :
-		    end) - *rest)};
+		bar = memchr(from, '|', (size_t)(end - from));
+		return (struct text){from, (size_t)((bar != NULL ? bar : end) -
+		    from)};
 	}
 	return (struct text){NULL, 0};
 }
@@ -50,9 +49,7 @@ find_key(struct text misc, const char **rest, const char *name)
 struct text
 conllu_misc_value(struct text misc, const char *name)
 {
-	const char *rest = misc.s;
-
-	return find_key(misc, &rest, name);
+	return find_key(misc, misc.s, name);
 }
 
 struct text
@@ -62,13 +59,13 @@ conllu_misc(const struct block *b, size_t t, const char *name)
 }
 
 bool
-conllu_misc_once(const struct block *b, size_t t, const char *name)
+conllu_misc_once(const struct block *b, size_t t, const char *name,
+    struct text value)
 {
 	struct text misc = conllu_word(b, t)[CONLLU_MISC];
-	const char *rest = misc.s;
 
-	return find_key(misc, &rest, name).s == NULL ||
-	    find_key(misc, &rest, name).s == NULL ||
+	return value.s == NULL ||
+	    find_key(misc, value.s + value.n, name).s == NULL ||
 	    bad(conllu_place(b, t), "%s occurs twice in column MISC", name);
 }
 

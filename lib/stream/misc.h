@@ -16,9 +16,12 @@ struct block;
 /* The value of key in MISC of word t; without s if there is none. */
 struct text conllu_misc(const struct block *, size_t t, const char *key);
 
-/* Returns false with a message if MISC of word t has the key twice: either
- * value could be meant. */
-bool conllu_misc_once(const struct block *, size_t t, const char *key);
+/*
+ * value is that of key, from conllu_misc.  Returns false with a message if MISC
+ * of word t has the key again after it: either value could be meant.
+ */
+bool conllu_misc_once(const struct block *, size_t t, const char *key,
+    struct text value);
 
 /* The same as conllu_misc in the content of a column MISC. */
 struct text conllu_misc_value(struct text misc, const char *key);

@@ -329,31 +329,44 @@ rnn_back_pool(struct rnn_back *b)
 	}
 }
 
+/*
+ * Back through the pooling of text order[i]: set the rows of its words in dy,
+ * which is 0.  A word's row is off[t] + i, or t if off is NULL.
+ */
+static void
+unpool(const struct rnn_back *b, size_t i, size_t T, const size_t *off,
+    float *dy)
+{
+	size_t F = b->F;
+	const float *df = b->df.x + i * F;
+	const uint32_t *top = b->argmax + i * F;
+
+	for (size_t j = 0; T > 0 && b->m->pooling == POOLING_MAX && j < F; j++)
+		dy[(off == NULL ? top[j] : off[top[j]] + i) * F + j] = df[j];
+	for (size_t t = 0; b->m->pooling == POOLING_MEAN && t < T; t++)
+		for (size_t j = 0; j < F; j++)
+			dy[(off == NULL ? t : off[t] + i) * F + j] = df[j] /
+			    (float)T;
+}
+
+void
+rnn_back_unpool_text(const struct rnn_back *b, size_t T, float *dy)
+{
+	memset(dy, 0, T * b->F * sizeof *dy);
+	unpool(b, 0, T, NULL, dy);
+}
+
 void
 rnn_back_unpool(struct rnn_back *b)
 {
-	const struct model *m = b->m;
-	size_t F = b->F;
 	float *dy;
 
-	if (m->pooling == POOLING_LAST)
+	if (b->m->pooling == POOLING_LAST)
 		return;		/* gradient_of_ends reads df itself */
-	dy = rnn_buffer_want(&b->dy[m->layers - 1], b->N * F);
-	memset(dy, 0, b->N * F * sizeof *dy);
-	for (size_t i = 0; i < b->n; i++) {
-		size_t T = b->text[b->order[i]].T;
-		const float *df = b->df.x + i * F;
-
-		if (m->pooling == POOLING_MAX)
-			for (size_t j = 0; T > 0 && j < F; j++)
-				dy[(b->off[b->argmax[i * F + j]] + i) * F + j]
-				    = df[j];
-		else
-			for (size_t t = 0; t < T; t++)
-				for (size_t j = 0; j < F; j++)
-					dy[(b->off[t] + i) * F + j] = df[j] /
-					    (float)T;
-	}
+	dy = rnn_buffer_want(&b->dy[b->m->layers - 1], b->N * b->F);
+	memset(dy, 0, b->N * b->F * sizeof *dy);
+	for (size_t i = 0; i < b->n; i++)
+		unpool(b, i, b->text[b->order[i]].T, b->off, dy);
 }
 
 /* ---- back ---- */
@@ -438,23 +451,24 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 }
 
 void
+rnn_back_below(struct rnn_back *b, size_t layer, size_t d, float *dy)
+{
+	const struct rnn_pass *s = &b->pass[layer][d];
+	size_t GH = b->m->G * b->m->H, numbers = b->N * b->F;
+	float *to = d == 0 ? dy : rnn_buffer_want(&b->row, numbers);
+
+	packed_product(b->N, b->F, GH, s->dp.x, s->ih_back, to);
+	for (size_t i = 0; d == 1 && i < numbers; i++)
+		dy[i] += to[i];
+}
+
+void
 rnn_back_backward(struct rnn_back *b, size_t layer)
 {
-	size_t GH = b->m->G * b->m->H, numbers = b->N * b->F;
-	float *dy, *more;
-
-	for (size_t d = 0; d < b->m->directions; d++)
+	for (size_t d = 0; d < b->m->directions; d++) {
 		rnn_back_run_back(b, layer, d, NULL, NULL);
-	if (layer == 0)
-		return;
-	dy = rnn_buffer_want(&b->dy[layer - 1], numbers);
-	packed_product(b->N, b->F, GH, b->pass[layer][0].dp.x,
-	    b->pass[layer][0].ih_back, dy);
-	if (b->m->directions == 1)
-		return;
-	more = rnn_buffer_want(&b->row, numbers);
-	packed_product(b->N, b->F, GH, b->pass[layer][1].dp.x,
-	    b->pass[layer][1].ih_back, more);
-	for (size_t i = 0; i < numbers; i++)
-		dy[i] += more[i];
+		if (layer > 0)
+			rnn_back_below(b, layer, d, rnn_buffer_want(
+			    &b->dy[layer - 1], b->N * b->F));
+	}
 }

@@ -142,6 +142,15 @@ void rnn_back_pool_text(struct rnn_back *, size_t T, const float *y);
 /* Compute dy of the top layer from df, which the caller has set. */
 void rnn_back_unpool(struct rnn_back *);
 
+/* The same for one text alone, mean or max pooling: set dy [T][F]. */
+void rnn_back_unpool_text(const struct rnn_back *, size_t T, float *dy);
+
+/*
+ * From dp of a direction, the gradient dy [N][F] of the layer below: direction
+ * 0 sets it, direction 1 adds to it.
+ */
+void rnn_back_below(struct rnn_back *, size_t layer, size_t d, float *dy);
+
 /* The backward pass of a layer: dp, the gradient of q (in q), and dy of the
  * layer below. */
 void rnn_back_backward(struct rnn_back *, size_t layer);

@@ -280,11 +280,10 @@ segment_gradient(void *self, size_t d, size_t first, size_t n,
 			r->word(r->self, 0, first + t, dx + t * D);
 }
 
-static const struct segments_user *
-segments_user(struct rnn_delta *r, struct segments_user *u)
+static struct segments_user
+user_of(struct rnn_delta *r)
 {
-	*u = (struct segments_user){segment_inputs, segment_gradient, r};
-	return u;
+	return (struct segments_user){segment_inputs, segment_gradient, r};
 }
 
 /* ---- a batch, at once ---- */
@@ -333,13 +332,13 @@ rnn_delta_forward(struct rnn_delta *r, struct arena *arena, size_t n,
 {
 	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
 	struct rnn_back *b = r->back;
-	struct segments_user u;
+	struct segments_user user = user_of(r);
 
 	r->run = run;
 	for (size_t i = 0; i < n; i++)
 		text[i] = run[i].text;
 	if (in_segments(r->m, n, run))
-		segments_forward(r->segments, text, segments_user(r, &u));
+		segments_forward(r->segments, text, &user);
 	else {
 		rnn_back_lay_out(b, n, text);
 		fill_inputs(r, arena, n, text);
@@ -363,7 +362,7 @@ rnn_delta_back(struct rnn_delta *r, struct arena *arena,
     rnn_delta_word *word, void *self)
 {
 	struct rnn_back *b = r->back;
-	struct segments_user u;
+	struct segments_user user = user_of(r);
 
 	r->run = run;
 	r->word = word;
@@ -372,7 +371,7 @@ rnn_delta_back(struct rnn_delta *r, struct arena *arena,
 	for (size_t i = 0; word == NULL && i < b->n; i++)
 		run[i].along = MEM_NEW(arena, run[i].text.T, double);
 	if (in_segments(r->m, b->n, run)) {
-		segments_back(r->segments, segments_user(r, &u));
+		segments_back(r->segments, &user);
 		return;
 	}
 	rnn_back_unpool(b);

@@ -19,7 +19,6 @@ struct segments {
 	struct rnn_buffer c[MODEL_LAYERS][2];
 	struct rnn_buffer y[MODEL_LAYERS];	/* [T][F] */
 	struct rnn_buffer dy[MODEL_LAYERS];	/* [T][F] */
-	struct rnn_buffer more;	/* [SEGMENT_WORDS][F] scratch */
 	struct rnn_buffer flow[2];	/* [H] of h and c */
 };
 
@@ -43,7 +42,6 @@ segments_free(struct segments *s)
 		free(s->y[l].x);
 		free(s->dy[l].x);
 	}
-	free(s->more.x);
 	free(s->flow[0].x);
 	free(s->flow[1].x);
 	free(s);
@@ -112,20 +110,18 @@ keep(struct segments *s, size_t layer, size_t d, size_t next)
 {
 	struct rnn_back *b = s->b;
 	const struct rnn_pass *pass = &b->pass[layer][d];
-	size_t H = b->m->H, last = (b->N - 1) * H;
-	float *y = s->y[layer].x + s->first * b->F + d * H;
+	size_t H = b->m->H, last = (b->N - 1) * H, bytes = H * sizeof(float);
 
 	for (size_t r = 0; keeps_states(s, layer) && r < b->N; r++)
-		memcpy(y + b->input[d][r] * b->F, pass->h.x + r * H,
-		    H * sizeof *y);
+		memcpy(s->y[layer].x + (s->first + b->input[d][r]) * b->F +
+		    d * H, pass->h.x + r * H, bytes);
 	if (next == s->n) {
-		memcpy(b->f.x + d * H, pass->h.x + last, H * sizeof *y);
+		memcpy(b->f.x + d * H, pass->h.x + last, bytes);
 		return;
 	}
-	memcpy(s->h[layer][d].x + next * H, pass->h.x + last, H * sizeof *y);
+	memcpy(s->h[layer][d].x + next * H, pass->h.x + last, bytes);
 	if (cells[b->m->cell].has_c)
-		memcpy(s->c[layer][d].x + next * H, pass->c.x + last,
-		    H * sizeof *y);
+		memcpy(s->c[layer][d].x + next * H, pass->c.x + last, bytes);
 }
 
 /* One direction of a layer over the whole text. */
@@ -161,9 +157,8 @@ segments_forward(struct segments *s, const struct rnn_text *text,
 	s->n = (text->T + SEGMENT_WORDS - 1) / SEGMENT_WORDS;
 	rnn_buffer_want(&b->f, b->F);
 	for (size_t l = 0; l < m->layers; l++) {
-		/* a valid pointer even if nothing is kept */
-		rnn_buffer_want(&s->y[l], keeps_states(s, l) ?
-		    text->T * b->F : 0);
+		if (keeps_states(s, l))
+			rnn_buffer_want(&s->y[l], text->T * b->F);
 		for (size_t d = 0; d < m->directions; d++)
 			run_direction(s, user, l, d);
 	}
@@ -172,49 +167,6 @@ segments_forward(struct segments *s, const struct rnn_text *text,
 }
 
 /* ---- back ---- */
-
-/* Set dy of the top layer, from df. */
-static void
-unpool(struct segments *s)
-{
-	struct rnn_back *b = s->b;
-	const struct model *m = b->m;
-	size_t T = s->text->T;
-	float *dy = rnn_buffer_want(&s->dy[m->layers - 1], T * b->F);
-
-	memset(dy, 0, T * b->F * sizeof *dy);
-	for (size_t j = 0; j < b->F; j++)
-		if (m->pooling == POOLING_MAX)
-			dy[b->argmax[j] * b->F + j] = b->df.x[j];
-		else
-			for (size_t t = 0; t < T; t++)
-				dy[t * b->F + j] = b->df.x[j] / (float)T;
-}
-
-/* Give dp of the segment to the layer below, or to the user. */
-static void
-give(struct segments *s, const struct segments_user *user, size_t layer,
-    size_t d)
-{
-	struct rnn_back *b = s->b;
-	const struct rnn_pass *pass = &b->pass[layer][d];
-	size_t GH = b->m->G * b->m->H, numbers = b->N * b->F;
-	float *dy, *more;
-
-	if (layer == 0) {
-		user->gradient(user->self, d, s->first, b->N, pass->dp.x);
-		return;
-	}
-	dy = s->dy[layer - 1].x + s->first * b->F;
-	if (d == 0) {
-		packed_product(b->N, b->F, GH, pass->dp.x, pass->ih_back, dy);
-		return;
-	}
-	more = rnn_buffer_want(&s->more, numbers);
-	packed_product(b->N, b->F, GH, pass->dp.x, pass->ih_back, more);
-	for (size_t i = 0; i < numbers; i++)
-		dy[i] += more[i];
-}
 
 /* Back through one direction of a layer. */
 static void
@@ -241,7 +193,12 @@ back_direction(struct segments *s, const struct segments_user *user,
 			    b->N * b->F * sizeof(float));
 		start = state(s, layer, d);
 		rnn_back_run_back(b, layer, d, &start, &flow);
-		give(s, user, layer, d);
+		if (layer > 0)
+			rnn_back_below(b, layer, d, s->dy[layer - 1].x +
+			    s->first * b->F);
+		else
+			user->gradient(user->self, d, s->first, b->N,
+			    b->pass[0][d].dp.x);
 	}
 }
 
@@ -249,12 +206,14 @@ void
 segments_back(struct segments *s, const struct segments_user *user)
 {
 	const struct model *m = s->b->m;
+	size_t T = s->text->T, F = s->b->F, top = m->layers - 1;
 
 	if (m->pooling != POOLING_LAST)
-		unpool(s);
+		rnn_back_unpool_text(s->b, T, rnn_buffer_want(&s->dy[top],
+		    T * F));
 	for (size_t l = m->layers; l-- > 0; ) {
 		if (l > 0)
-			rnn_buffer_want(&s->dy[l - 1], s->text->T * s->b->F);
+			rnn_buffer_want(&s->dy[l - 1], T * F);
 		for (size_t d = 0; d < m->directions; d++)
 			back_direction(s, user, l, d);
 	}

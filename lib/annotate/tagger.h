@@ -4,7 +4,7 @@
  *
  * A class is a pair of UPOS and XPOS.  Words are tagged from left to right: a
  * word gets the class with the highest sum of weights over its features
- * (tag_features.h), some of which are the classes of the two previous words.
+ * (tag_features.h).  The classes of the two previous words are features, too.
  * tagger.c has the equation.
  */
 #ifndef ANNOTATE_TAGGER_H

@@ -156,7 +156,7 @@ utf8_width(uint32_t c)
 
 /*
  * True if the 16 bytes at s may contain a control character: C0 except tab,
- * DEL, or the first byte of U+0080 to U+00BF, some of which are C1.
+ * DEL, or C1, whose first byte is that of U+0080 to U+00BF.
  */
 static bool
 suspect16(const char *s)

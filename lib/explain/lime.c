@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * LIME explains a model f near a text of n parts by a linear function of which
- * parts are kept, z in {0, 1}^n, fitted to samples z_k (math/ridge.c):
+ * LIME explains a model f near a text of n parts by a linear function of z in
+ * {0, 1}^n: z_i is 1 if part i is kept.  It is fitted to samples z_k
+ * (math/ridge.c):
  *
  *     g(z) = intercept + beta . z
  *     sum_k w_k (f(z_k) - g(z_k))^2 + alpha |beta|^2  is the smallest

@@ -93,14 +93,14 @@ report_again(struct score_finder *f, const struct score_doc *d)
 		bad(d->at, "more rows of %.*s; all rows of a document must be "
 		    "contiguous", TEXT_ARGS(d->doc));
 	f->again = true;
+	score_reader_bad(f->reader);	/* ends the stream without keep_going */
 }
 
 /* Read on to this document, or to the end for a name without s. */
 static bool
 find_ahead(struct score_finder *f, struct text doc, struct score_doc *d)
 {
-	while ((f->keep_going || !f->again) && score_next(f->reader, d) &&
-	    (f->keep_going || !d->bad)) {
+	while (score_next(f->reader, d) && (f->keep_going || !d->bad)) {
 		bool found = doc.s != NULL && text_equal(d->doc, doc);
 
 		if (!found && is_known(f, d->doc))
@@ -144,7 +144,7 @@ score_find(struct score_finder *f, struct text doc, struct place at,
 		return !d->bad;
 	status = score_reader_status(f->reader);
 	if (status == STATUS_SYSTEM ||
-	    (!f->keep_going && (f->again || status != STATUS_OK)))
+	    (!f->keep_going && status != STATUS_OK))
 		return false;		/* a message was printed */
 	return bad(at, "no scores for %.*s%s", TEXT_ARGS(doc), f->keep_going ?
 	    "" : "; the scores must have the order of the texts");
@@ -208,8 +208,6 @@ score_find_run(struct score_finder **finder, const struct filter *filter,
 		find_ahead(f, (struct text){NULL, 0}, &d);
 	}
 	status = status_worse(status, score_reader_status(f->reader));
-	if (f->again)
-		status = status_worse(status, STATUS_DATA);
 	finder_close(f);
 	return status;
 }

@@ -18,7 +18,7 @@ SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
            -Wmissing-prototypes -Wstrict-prototypes \
            -Wno-enum-float-conversion $(if $(CI),-Werror)
-PKGS     = libfyaml libpcre2-8 libutf8proc
+PKGS     = libfyaml libpcre2-8 libutf8proc openblas
 # what the compiler makes programs for: x86_64, aarch64, s390x, ...
 MACHINE := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
 # no fast-math and no contraction: scores must add up, on every path alike; where

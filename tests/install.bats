@@ -115,3 +115,12 @@ put() {
 	tar -xzf "$D/first.tar.gz" -C "$D"
 	make -s -n -C "$D"/reat-*/ all >/dev/null
 }
+
+@test "only reat-lime links OpenBLAS, which takes 5 ms to load" {
+	readelf -h "$REAT_BUILD/reat-lime" >/dev/null 2>&1 || skip "no readelf"
+	for f in "$REAT_BUILD"/reat-*; do
+		! readelf -d "$f" 2>/dev/null | grep -qi 'NEEDED.*blas' ||
+			echo "${f##*/}"
+	done >"$BATS_TEST_TMPDIR/links"
+	[ "$(cat "$BATS_TEST_TMPDIR/links")" = reat-lime ]
+}

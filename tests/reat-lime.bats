@@ -161,3 +161,38 @@ same() {
 	[ -z "$output" ]
 	cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/before"
 }
+
+@test "OpenBLAS: threads change nothing, and other kernels only the last digits" {
+	texts 12
+	run=(reat-lime -q -n 300 -c all -m sst2-gru "$BATS_TEST_TMPDIR/tok")
+	"${run[@]}" >"$BATS_TEST_TMPDIR/a"
+	for n in 1 4; do
+		OPENBLAS_NUM_THREADS=$n "${run[@]}" | cmp - "$BATS_TEST_TMPDIR/a"
+	done
+	[ "$(uname -m)" = x86_64 ] || return 0
+	cores=(Prescott Nehalem)
+	[[ " $(cpu_paths) " != *" v3 "* ]] || cores+=(Haswell)
+	for core in "${cores[@]}"; do
+		OPENBLAS_CORETYPE=$core "${run[@]}" >"$BATS_TEST_TMPDIR/b"
+		awk -f "$ROOT/tests/near.awk" "$BATS_TEST_TMPDIR/a" \
+			"$BATS_TEST_TMPDIR/b"
+	done
+	# the comparison finds one other digit
+	awk -F'\t' -v OFS='\t' 'NR == 5 { $10 += 3e-6 } 1' \
+		"$BATS_TEST_TMPDIR/a" >"$BATS_TEST_TMPDIR/b"
+	run ! awk -f "$ROOT/tests/near.awk" "$BATS_TEST_TMPDIR/a" \
+		"$BATS_TEST_TMPDIR/b"
+	[ "${#lines[@]}" -eq 2 ]
+}
+
+@test "without memory for OpenBLAS it ends, with a message" {
+	tok x w1 w2 w3 >"$BATS_TEST_TMPDIR/tok"
+	run=(reat-lime -m "$ENGINE/gru-last-1/" "$BATS_TEST_TMPDIR/tok")
+	# a sanitizer reserves terabytes
+	(ulimit -v 400000 && OPENBLAS_NUM_THREADS=1 "${run[@]}") \
+		>/dev/null 2>&1 || skip "no ulimit"
+	try bash -c 'ulimit -v 150000; OPENBLAS_NUM_THREADS=1 exec timeout 60 "$@"' \
+		limited "${run[@]}"
+	[ "$status" -eq 2 ]
+	[[ $stderr == "reat-lime: out of memory"* ]]
+}

@@ -2,158 +2,223 @@
 /*
  * A weighted ridge regression from moments.
  *
- * The fit needs only sums over the samples, which ridge_add keeps.  A sample i
- * has the weight w_i, the features x_i, each 0 or 1, and the value y_i:
+ * A sample i has the weight w_i, the features x_i, each 0 or 1, and the values
+ * y_i, one for each target.  As one row,
  *
- *     w = sum w_i             x = sum w_i x_i        xx = sum w_i x_i x_i^T
- *     y = sum w_i y_i         xy = sum w_i y_i x_i   yy = sum w_i y_i^2
+ *     z_i = sqrt(w_i) (1, x_i, y_i),    M = sum_i z_i z_i^T
  *
- * A feature is 0 or 1, so a sample adds its weight to the rows and columns of
- * the features that are 1.  With the means subtracted, and A = G + alpha I,
+ *           1      x       y
+ *       +------+-------+-------+
+ *     1 | w    | x     | y     |     w  = sum w_i      xx = sum w_i x_i x_i^T
+ *       +------+-------+-------+     x  = sum w_i x_i  xy = sum w_i x_i y_i^T
+ *     x |      | xx    | xy    |     y  = sum w_i y_i  yy = sum w_i y_i y_i^T
+ *       +------+-------+-------+
+ *     y |      |       | yy    |     (only this triangle is kept)
+ *       +------+-------+-------+
+ *
+ * The fit needs only M.  Rows are collected, and BLAS adds many at once
+ * (dsyrk).  With the means subtracted, and A = G + alpha I,
  *
  *     G = xx - x x^T / w      g = xy - x y / w
  *     A beta = g              b = (y - beta . x) / w
  *
- *     A = L L^T      L z = g      L^T beta = z       (Cholesky)
+ * A is scaled to ones on its diagonal, s_i = 1 / sqrt(A_ii), and LAPACK
+ * factorises it, with its rows in the order P in which the largest pivot is
+ * next (dpstrf):
  *
- * The squared error of the fit follows from the same sums, and gives R2 without
- * a second pass over the samples:
+ *     P^T S A S P = L L^T     L z = P^T S g     L^T c = z     beta = S P c
+ *
+ * The squared error of the fit follows from the same moments, and gives R2
+ * without a second pass over the samples:
  *
  *     total = yy - y^2 / w    error = total - beta . g - alpha |beta|^2
  *     R2 = 1 - error / total
  *
- * Easy to get wrong: with alpha 0 a feature may be a combination of others (a
- * word that is in every sample, two spans of the same words).  Then its pivot
- * is only rounding: a pivot below 1e-12 of the diagonal counts as 0, and the
- * feature gets coefficient 0, since the others explain the same.  Values y far
- * from 0 lose digits in yy - y^2 / w, so the caller subtracts a constant first.
+ * Easy to get wrong: with alpha 0 a feature may be a combination of others (two
+ * spans of the same words).  Then its pivot is only rounding.  At the first
+ * pivot below 1e-12 the factorisation ends, and the features that are left get
+ * the coefficient 0, since the others explain the same.  A feature that is the
+ * same in every sample has only rounding on the diagonal of G, which must not
+ * be scaled to 1.  Values y far from 0 lose digits in yy - y^2 / w, so the
+ * caller subtracts a constant first.
  */
 #include "math/ridge.h"
 
+#include <cblas.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 
-/* Sums over the samples, weighted (see above). */
+enum {
+	ROWS = 256,		/* most that dsyrk adds at once */
+	BUFFER = 128 << 20,	/* bytes that OpenBLAS reserves on x86-64 */
+};
+
+static const double rounding = 1e-12;
+
+/* LAPACK's Fortran function, which has no header in Debian's OpenBLAS; the last
+ * argument is the length of uplo. */
+void dpstrf_(const char *uplo, const blasint *n, double *A, const blasint *lda,
+    blasint *pivot, blasint *rank, const double *tolerance, double *work,
+    blasint *info, size_t);
+
 struct ridge {
 	size_t n, targets;
-	double w;
-	double *x;		/* [n] */
-	double *xx;		/* [n][n], column <= row */
-	double *y, *yy;		/* [targets] */
-	double *xy;		/* [targets][n] */
+	size_t width;		/* of z: 1 + n + targets */
+	size_t rows;		/* of z, not yet in M */
+	double *z;		/* [ROWS][width] */
+	double *M;		/* [width][width], column >= row */
 };
+
+/*
+ * OpenBLAS reserves a buffer at its first call and keeps it.  Without memory
+ * for that it would try forever, so the memory is tested first.
+ */
+static void
+start_blas(void)
+{
+	static bool started;
+	double one = 1, sum = 0;
+
+	if (started)
+		return;
+	started = true;
+	free(mem_calloc(1, BUFFER));
+	openblas_set_num_threads(1);
+	cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, 1, 1, 1, &one, 1, 0,
+	    &sum, 1);
+}
 
 struct ridge *
 ridge_new(struct arena *arena, size_t n, size_t targets)
 {
 	struct ridge *r = MEM_NEW(arena, 1, struct ridge);
+	size_t width = 1 + n + targets;
 
-	*r = (struct ridge){.n = n, .targets = targets,
-	    .x = MEM_NEW(arena, n, double),
-	    .xx = MEM_NEW(arena, n * n, double),
-	    .y = MEM_NEW(arena, targets, double),
-	    .yy = MEM_NEW(arena, targets, double),
-	    .xy = MEM_NEW(arena, targets * n, double)};
+	start_blas();
+	*r = (struct ridge){.n = n, .targets = targets, .width = width,
+	    .z = MEM_VECTOR(arena, ROWS * width, double),
+	    .M = MEM_VECTOR(arena, width * width, double)};
 	return r;
+}
+
+/* Add the collected rows to M. */
+static void
+add_rows(struct ridge *r)
+{
+	blasint width = (blasint)r->width;
+
+	if (r->rows > 0)
+		cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, width,
+		    (blasint)r->rows, 1, r->z, width, 1, r->M, width);
+	r->rows = 0;
 }
 
 void
 ridge_add(struct ridge *r, size_t m, const size_t on[], double weight,
     const double *y)
 {
-	r->w += weight;
-	for (size_t i = 0; i < m; i++) {
-		double *row = r->xx + on[i] * r->n;
+	double *z, root = sqrt(weight);
 
-		r->x[on[i]] += weight;
-		for (size_t j = 0; j <= i; j++)
-			row[on[j]] += weight;
-	}
-	for (size_t k = 0; k < r->targets; k++) {
-		double *xy = r->xy + k * r->n, wy = weight * y[k];
-
-		r->y[k] += wy;
-		r->yy[k] += wy * y[k];
-		for (size_t i = 0; i < m; i++)
-			xy[on[i]] += wy;
-	}
+	if (r->rows == ROWS)
+		add_rows(r);
+	z = r->z + r->rows++ * r->width;
+	z[0] = root;
+	for (size_t i = 0; i < r->n; i++)
+		z[1 + i] = 0;
+	for (size_t i = 0; i < m; i++)
+		z[1 + on[i]] = root;
+	for (size_t k = 0; k < r->targets; k++)
+		z[1 + r->n + k] = root * y[k];
 }
 
-/* G[i][j] */
+/* An element of M. */
 static double
-covariance(const struct ridge *r, size_t i, size_t j)
+moment(const struct ridge *r, size_t i, size_t j)
 {
-	double xx = i > j ? r->xx[i * r->n + j] : r->xx[j * r->n + i];
+	return i < j ? r->M[i * r->width + j] : r->M[j * r->width + i];
+}
 
-	return xx - r->x[i] * r->x[j] / r->w;
+/* The same with the means subtracted: an element of G, g or total. */
+static double
+centred(const struct ridge *r, size_t i, size_t j)
+{
+	return moment(r, i, j) - moment(r, i, 0) * moment(r, j, 0) /
+	    moment(r, 0, 0);
 }
 
 /*
- * Replace A [m][m] by L.  A feature that is a combination of those before it
- * gets the pivot 0, and its column of L is 0.
+ * Solve A beta = g for the features used[0..m); beta is g before.  Returns how
+ * many features are no combinations of others.
  */
-static void
-cholesky(size_t m, double *A)
+static size_t
+solve(const struct ridge *r, struct arena *arena, double alpha, size_t m,
+    const size_t used[], double *beta)
 {
+	double *A = MEM_VECTOR(arena, m * m, double);	/* column >= row */
+	double *scale = MEM_VECTOR(arena, m, double);
+	double *c = MEM_VECTOR(arena, m, double);
+	double *work = MEM_VECTOR(arena, 2 * m, double);
+	blasint *pivot = MEM_VECTOR(arena, m, blasint);
+	blasint n = (blasint)m, rank, info;
+
 	for (size_t i = 0; i < m; i++) {
-		double *row = A + i * m, size = row[i];
+		size_t f = 1 + used[i];
+		double diagonal = centred(r, f, f) + alpha;
 
-		for (size_t j = 0; j <= i; j++) {
-			const double *other = A + j * m;
-			double sum = row[j];
-
-			for (size_t l = 0; l < j; l++)
-				sum -= row[l] * other[l];
-			if (j == i)
-				row[j] = sum > 1e-12 * size ? sqrt(sum) : 0;
-			else
-				row[j] = other[j] > 0 ? sum / other[j] : 0;
-		}
+		scale[i] = diagonal > rounding * (moment(r, f, f) + alpha) ?
+		    1 / sqrt(diagonal) : 0;
 	}
-}
-
-/* Solve L L^T x = b; b is replaced by x. */
-static void
-solve(size_t m, const double *L, double *b)
-{
 	for (size_t i = 0; i < m; i++) {
-		for (size_t j = 0; j < i; j++)
-			b[i] -= L[i * m + j] * b[j];
-		b[i] = L[i * m + i] > 0 ? b[i] / L[i * m + i] : 0;
-	}
-	for (size_t i = m; i-- > 0; ) {
+		A[i * m + i] = scale[i] > 0;
 		for (size_t j = i + 1; j < m; j++)
-			b[i] -= L[j * m + i] * b[j];
-		b[i] = L[i * m + i] > 0 ? b[i] / L[i * m + i] : 0;
+			A[i * m + j] = scale[i] * scale[j] *
+			    centred(r, 1 + used[i], 1 + used[j]);
 	}
+	/* column >= row is the lower triangle in Fortran's order */
+	dpstrf_("L", &n, A, &n, pivot, &rank, &rounding, work, &info, 1);
+	for (blasint i = 0; i < rank; i++) {
+		size_t f = (size_t)pivot[i] - 1;
+
+		c[i] = scale[f] * beta[f];
+	}
+	cblas_dtrsv(CblasRowMajor, CblasUpper, CblasTrans, CblasNonUnit, rank,
+	    A, n, c, 1);
+	cblas_dtrsv(CblasRowMajor, CblasUpper, CblasNoTrans, CblasNonUnit,
+	    rank, A, n, c, 1);
+	for (size_t i = 0; i < m; i++)
+		beta[i] = 0;
+	for (blasint i = 0; i < rank; i++) {
+		size_t f = (size_t)pivot[i] - 1;
+
+		beta[f] = scale[f] * c[i];
+	}
+	return (size_t)rank;
 }
 
 struct ridge_fit
-ridge_fit(const struct ridge *r, struct arena *arena, size_t k, double alpha,
+ridge_fit(struct ridge *r, struct arena *arena, size_t k, double alpha,
     size_t m, const size_t used[], double *beta)
 {
-	double *A = MEM_NEW(arena, m * m, double);
-	double mean = r->y[k] / r->w, total = r->yy[k] - mean * r->y[k];
-	double left = total;
-	struct ridge_fit fit = {mean, 1};
+	size_t y = 1 + r->n + k;
+	struct ridge_fit fit = {.r2 = 1};
+	double w, total, left;
 
-	for (size_t i = 0; i < m; i++) {
-		for (size_t j = 0; j <= i; j++)
-			A[i * m + j] = covariance(r, used[i], used[j]);
-		A[i * m + i] += alpha;
-		beta[i] = r->xy[k * r->n + used[i]] - r->x[used[i]] * mean;
-	}
-	cholesky(m, A);
-	solve(m, A, beta);
+	add_rows(r);
+	w = moment(r, 0, 0);
+	total = left = centred(r, y, y);
+	for (size_t i = 0; i < m; i++)
+		beta[i] = centred(r, y, 1 + used[i]);
+	fit.rank = solve(r, arena, alpha, m, used, beta);
 	/* left: the squared error */
+	fit.intercept = moment(r, y, 0) / w;
 	for (size_t i = 0; i < m; i++) {
-		double x = r->x[used[i]];
+		size_t f = 1 + used[i];
 
-		fit.intercept -= beta[i] * x / r->w;
-		left -= beta[i] * (r->xy[k * r->n + used[i]] - x * mean) +
+		fit.intercept -= beta[i] * moment(r, f, 0) / w;
+		left -= beta[i] * centred(r, y, f) +
 		    alpha * beta[i] * beta[i];
 	}
 	if (total > 0)
@@ -162,7 +227,7 @@ ridge_fit(const struct ridge *r, struct arena *arena, size_t k, double alpha,
 }
 
 static size_t
-select_forward(const struct ridge *r, struct arena *arena, size_t k, size_t m,
+select_forward(struct ridge *r, struct arena *arena, size_t k, size_t m,
     size_t *used)
 {
 	bool *taken = MEM_NEW(arena, r->n, bool);
@@ -207,7 +272,7 @@ larger_first(const void *a, const void *b)
 }
 
 size_t
-ridge_select(const struct ridge *r, struct arena *arena, size_t k, size_t m,
+ridge_select(struct ridge *r, struct arena *arena, size_t k, size_t m,
     size_t *used)
 {
 	double *beta = MEM_NEW(arena, r->n, double);

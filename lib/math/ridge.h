@@ -3,13 +3,17 @@
  * ridge: weighted ridge regression on features that are 0 or 1.
  *
  * A sample has n features x, each 0 or 1, a weight w and a value y for each
- * target.  Samples are not kept: a fit needs only their moments,
+ * target.  A fit needs only their moments, which OpenBLAS sums up:
  *
  *     minimise  sum w (y - b - beta x)^2 + alpha |beta|^2
  *     (G + alpha I) beta = g,    G = sum w (x - mean)(x - mean)^T
  *
  * The intercept b is not penalised, as in scikit-learn's Ridge.  All is in
  * double.
+ *
+ * OpenBLAS has other kernels on other CPUs: there the last bits of a fit can
+ * differ.  On one machine they are the same for the same samples in the same
+ * order; it runs one thread, whatever OPENBLAS_NUM_THREADS is.
  */
 #ifndef MATH_RIDGE_H
 #define MATH_RIDGE_H
@@ -33,10 +37,16 @@ void ridge_add(struct ridge *, size_t m, const size_t on[], double weight,
 struct ridge_fit {
 	double intercept;
 	double r2;		/* weighted; 1 if all y are equal */
+	size_t rank;		/* features that others do not explain */
 };
 
-/* Fit target k to the features used[0..m) and set beta [m]. */
-struct ridge_fit ridge_fit(const struct ridge *, struct arena *, size_t k,
+/*
+ * Fit target k to the features used[0..m) and set beta [m].  If features are
+ * combinations of others, or the same in all samples (rank < m), m - rank of
+ * them get the coefficient 0.  With alpha > 0 this happens only if the weights
+ * add up to more than 1e12 alpha.
+ */
+struct ridge_fit ridge_fit(struct ridge *, struct arena *, size_t k,
     double alpha, size_t m, const size_t used[], double *beta);
 
 /*
@@ -51,7 +61,7 @@ struct ridge_fit ridge_fit(const struct ridge *, struct arena *, size_t k,
  */
 enum { RIDGE_FORWARD = 6 };
 
-size_t ridge_select(const struct ridge *, struct arena *, size_t k, size_t m,
+size_t ridge_select(struct ridge *, struct arena *, size_t k, size_t m,
     size_t *used);
 
 #endif

@@ -10,7 +10,7 @@
 #include "math/ridge.h"
 #include "normal.h"
 
-enum { MOST = 64 };
+enum { MOST = 600 };	/* samples; more than ridge.c adds at once */
 
 static struct arena *arena;
 
@@ -81,7 +81,7 @@ check_drawn(void)
 	CHECK(worst < 0.015, "each part is left out as often (%g)", worst);
 }
 
-/* Random samples: some features equal others, one is always there. */
+/* Random samples: feature 3 equals feature 2, and feature 0 is always there. */
 struct samples {
 	size_t n, features;
 	size_t m[MOST], on[MOST][MOST];
@@ -113,11 +113,12 @@ make(struct samples *s, struct random *random)
 
 /* The derivatives of the sum are 0 at its minimum; R2 is the right one. */
 static void
-check_fit(struct samples *s, const struct ridge *r, double alpha)
+check_fit(struct samples *s, struct ridge *r, double alpha)
 {
 	size_t used[MOST];
 	double beta[MOST], left[MOST], worst = 0, slope = 0, mean = 0, all = 0;
-	double rest = 0, total = 0;
+	double rest = 0, total = 0, constant, twin;
+	size_t rank = s->features - (alpha > 0 ? 0 : 2);
 	struct ridge_fit fit;
 
 	for (size_t i = 0; i < s->features; i++)
@@ -144,10 +145,15 @@ check_fit(struct samples *s, const struct ridge *r, double alpha)
 		rest += s->weight[k] * left[k] * left[k];
 		total += s->weight[k] * d * d;
 	}
-	CHECK(worst < 1e-9, "alpha %g: the sum is the least (%.1e)", alpha,
-	    worst);
-	CHECK(fabs(fit.r2 - (1 - rest / total)) < 1e-9, "alpha %g: R2 is %g",
-	    alpha, fit.r2);
+	CHECK(worst < 1e-9, "%zu features, alpha %g: the sum is the least "
+	    "(%.1e)", s->features, alpha, worst);
+	CHECK(fabs(fit.r2 - (1 - rest / total)) < 1e-9,
+	    "%zu features, alpha %g: R2 is %g", s->features, alpha, fit.r2);
+	constant = beta[s->features - 1];
+	twin = fmin(fabs(beta[s->features - 3]), fabs(beta[s->features - 4]));
+	CHECK(fit.rank == rank && (alpha > 0 || (constant == 0 && twin == 0)),
+	    "%zu features, alpha %g: the rank is %zu, and the others are 0",
+	    s->features, alpha, fit.rank);
 }
 
 static void
@@ -169,17 +175,23 @@ check_constant(void)
 int
 main(void)
 {
-	struct samples s = {.n = MOST, .features = 9};
+	static struct samples s;
+	static const size_t sizes[][2] = {{64, 9}, {MOST, 200}};
 	struct random random = random_seeded(3, 4);
-	struct ridge *r;
 
 	arena = mem_arena();
 	check_all();
 	check_drawn();
-	r = make(&s, &random);
-	check_fit(&s, r, 1);
-	check_fit(&s, r, 0.01);
-	check_fit(&s, r, 0);
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		struct ridge *r;
+
+		s.n = sizes[i][0];
+		s.features = sizes[i][1];
+		r = make(&s, &random);
+		check_fit(&s, r, 1);
+		check_fit(&s, r, 0.01);
+		check_fit(&s, r, 0);
+	}
 	check_constant();
 	mem_free(arena);
 	return check_done();

@@ -287,7 +287,7 @@ class Pair:
 
 
 def sigmoid(a):
-    return 1 / (1 + np.exp(-a))
+    return (1 + np.tanh(a / 2)) / 2
 
 
 def join(a, b):

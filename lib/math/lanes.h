@@ -55,6 +55,37 @@ void lanes_lstm_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 
 /*
+ * The same steps back by the multipliers of half (presence.h), between a step
+ * and the same step from the state zero, from the input p0.  p, q and gate are
+ * what the forward step read and stored; gate0 is what it stores if q, h and c
+ * are zero and p is p0.  With k the secant of a nonlinearity and ^ the mean of
+ * the two values, y = dh / 2 and w = dc / 2:
+ *
+ *     GRU   a_n = y (1 - z^) k_n           dh = y + y z^
+ *           a_z = y (h^ - n^) k_z          dq = a_r, a_z, a_n r^
+ *           a_r = a_n m^ k_r               dp += a_r, a_z, a_n
+ *
+ *     LSTM  w' = w + y o^ k_tanh           dh = y
+ *           a_i = w' g^ k_i                dc = w + w' f^
+ *           a_f = w' c^ k_f                dq = a_i, a_f, a_g, a_o
+ *           a_g = w' i^ k_g                dp += a_i, a_f, a_g, a_o
+ *           a_o = y s^ k_o
+ *
+ * h^ and c^ are half of before; m is q_n + bias_n, s is tanh(c).  Where the two
+ * arguments of a nonlinearity differ by less than LANES_NEAR, k is instead its
+ * derivative at the mean of its two values: the quotient would have lost its
+ * digits.
+ */
+#define LANES_NEAR 1e-2f
+
+void lanes_gru_half(size_t H, const float *p, const float *p0, const float *q,
+    const float *gate, const float *gate0, const float *before, float *dh,
+    float *dc, float *dq, float *dp);
+void lanes_lstm_half(size_t H, const float *p, const float *p0, const float *q,
+    const float *gate, const float *gate0, const float *before, float *dh,
+    float *dc, float *dq, float *dp);
+
+/*
  * A step of Adam (adam.h), n numbers; g is the gradient:
  *     g = g + decay x    m = b1 m + (1 - b1) g    v = b2 v + (1 - b2) g^2
  *     x = x - rate m / (sqrt(v) root + eps)

@@ -11,6 +11,7 @@
 #ifndef MATH_LANES_PATH_H
 #define MATH_LANES_PATH_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,6 +42,16 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	RUN(lstm_back, (size_t H, const float *gate, const float *before, \
 	    float *dh, float *dc, float *dq, float *dp), \
 	    (H, gate, before, dh, dc, dq, dp)) \
+	RUN(gru_half, (size_t H, const float *p, const float *p0, \
+	    const float *q, const float *gate, const float *gate0, \
+	    const float *before, float *dh, float *dc, float *dq, \
+	    float *dp), \
+	    (H, p, p0, q, gate, gate0, before, dh, dc, dq, dp)) \
+	RUN(lstm_half, (size_t H, const float *p, const float *p0, \
+	    const float *q, const float *gate, const float *gate0, \
+	    const float *before, float *dh, float *dc, float *dq, \
+	    float *dp), \
+	    (H, p, p0, q, gate, gate0, before, dh, dc, dq, dp)) \
 	RUN(adam, (size_t n, const struct lanes_adam *a, const float *g, \
 	    float *x, float *m, float *v), (n, a, g, x, m, v)) \
 	RUN(line, (size_t n, float q, const float *P, const float *b, \

@@ -12,6 +12,7 @@ const struct cell_kind cells[CELLS] = {
 		.gates = {{{"R", "Rr"}, 0}, {{"Z", "Zr"}, 1},
 		    {{"N", "Nr"}, 2}},
 		.step = lanes_gru, .back = lanes_gru_back,
+		.half = lanes_gru_half,
 	},
 	[CELL_LSTM] = {
 		.noun = "an LSTM",
@@ -21,6 +22,7 @@ const struct cell_kind cells[CELLS] = {
 		.gates = {{{"I", "Ir"}, 0}, {{"F", "Fr"}, 1},
 		    {{"G", "Gr"}, 2}, {{"C", "Cr"}, 5}},
 		.step = lanes_lstm, .back = lanes_lstm_back,
+		.half = lanes_lstm_half,
 	},
 };
 

@@ -54,6 +54,18 @@ typedef void cell_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 
 /*
+ * The same step backwards by the multipliers of half (presence.h), between the
+ * step and the step that begins with the state zero and the input p0 [G][H],
+ * which has kept gate0 [K][H].  q is that of the step.  dh and dc come in as
+ * the multiplier lambda of the new state and become lambda / 2 plus M^T lambda /
+ * 2, M the multipliers of the old state, without what flows through q.  dq and
+ * dp receive as in cell_back.
+ */
+typedef void cell_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+
+/*
  * A row of gate[] that reat-trace -g prints, under MISC keys of the two
  * directions; trace_keys.c lists them too, so that trace_strip removes them.
  */
@@ -72,6 +84,7 @@ struct cell_kind {
 	struct cell_gate gates[CELL_GATES_MOST];	/* ends with NULL */
 	cell_step *step;
 	cell_back *back;
+	cell_half *half;
 };
 
 extern const struct cell_kind cells[CELLS];

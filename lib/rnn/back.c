@@ -98,7 +98,7 @@ void
 rnn_back_free(struct rnn_back *b)
 {
 	struct rnn_buffer *const own[] = {&b->f, &b->df, &b->row, &b->dh,
-	    &b->dc, &b->back, &b->zero};
+	    &b->dc, &b->back, &b->dq, &b->zero};
 
 	for (size_t l = 0; l < b->m->layers; l++) {
 		struct rnn_buffer *const its[] = {&b->y[l], &b->dy[l]};
@@ -157,6 +157,7 @@ rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text *text)
 	b->n = n;
 	b->N = N;
 	b->steps = steps;
+	b->first = 0;
 	b->text = text;
 	b->order = mem_grow(b->order, &b->order_cap, n, sizeof *b->order);
 	b->off = mem_grow(b->off, &b->off_cap, steps + 2, sizeof *b->off);
@@ -400,9 +401,55 @@ gradient_of_states(const struct rnn_back *b, size_t layer, size_t d, size_t t,
 	}
 }
 
+/* The c before step t of text order[i], or NULL if the cell has none. */
+static float *
+c_before(const struct rnn_back *b, const struct rnn_pass *s,
+    const struct rnn_state *start, size_t t, size_t i)
+{
+	size_t H = b->m->H;
+
+	if (!cells[b->m->cell].has_c)
+		return NULL;
+	if (t > 0)
+		return s->c.x + (b->off[t - 1] + i) * H;
+	return start == NULL ? b->zero.x : start->c + i * H;
+}
+
+/* Row i of step t of a pass. */
+static struct rnn_step
+step_of(const struct rnn_back *b, size_t layer, size_t d,
+    const struct rnn_state *start, size_t t, size_t i)
+{
+	const struct rnn_pass *s = &b->pass[layer][d];
+	size_t H = b->m->H, row = b->off[t] + i;
+	float *c = c_before(b, s, start, t, i);
+
+	return (struct rnn_step){.layer = layer, .d = d, .i = i, .t = t,
+	    .flow = {b->dh.x + i * H, b->dc.x + i * H},
+	    .now = {s->h.x + row * H, c == NULL ? NULL : s->c.x + row * H},
+	    .before = {s->before.x + row * H, c}};
+}
+
+/* One row back by half's multipliers; dq [G H]. */
+static void
+half_back(const struct rnn_back *b, const struct rnn_step *step,
+    const struct rnn_sweep *sweep, float *dq)
+{
+	const struct rnn_pass *s = &b->pass[step->layer][step->d];
+	size_t GH = b->m->G * b->m->H, row = b->off[step->t] + step->i;
+	const float *p = s->p.x + s->input[row] * GH;
+
+	cells[b->m->cell].half(b->m->H, p, step->layer == 0 ? p : s->bias,
+	    s->q.x + row * GH, s->gate.x + row * b->K * b->m->H,
+	    sweep->alone(sweep->self, step),
+	    step->before.c != NULL ? step->before.c : step->before.h,
+	    step->flow.h, step->flow.c, dq, s->dp.x + s->input[row] * GH);
+}
+
 void
 rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
-    const struct rnn_state *start, const struct rnn_state *flow)
+    const struct rnn_state *start, const struct rnn_state *flow,
+    const struct rnn_sweep *sweep)
 {
 	const struct model *m = b->m;
 	struct rnn_pass *s = &b->pass[layer][d];
@@ -410,36 +457,44 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 	float *dh = rnn_buffer_want(&b->dh, numbers);
 	float *dc = rnn_buffer_want(&b->dc, numbers);
 	float *back = rnn_buffer_want(&b->back, numbers);
-	float *dq = s->q.x, *dp = rnn_buffer_want(&s->dp, s->inputs * GH);
+	float *dp = rnn_buffer_want(&s->dp, s->inputs * GH);
 	bool has_c = cells[m->cell].has_c, heads = start == NULL &&
 	    layer + 1 == m->layers && m->pooling == POOLING_LAST;
 
+	rnn_buffer_want(&b->dq, sweep == NULL ? 0 : b->n * GH);
 	copy_state(numbers, start == NULL ? NULL : flow->h, dh);
 	copy_state(numbers, start == NULL || !has_c ? NULL : flow->c, dc);
 	memset(dp, 0, s->inputs * GH * sizeof *dp);
 	for (size_t t = b->steps; t-- > 0; ) {
 		size_t first = b->off[t], n = b->off[t + 1] - first;
+		float *dq = sweep == NULL ? s->q.x + first * GH : b->dq.x;
 
 		if (heads)
 			gradient_of_ends(b, d, t, dh);
-		else if (layer + 1 < m->layers || m->pooling != POOLING_LAST)
+		for (size_t i = 0; sweep != NULL && i < n; i++) {
+			struct rnn_step step = step_of(b, layer, d, start, t,
+			    i);
+
+			sweep->later(sweep->self, &step);
+		}
+		if (layer + 1 < m->layers || m->pooling != POOLING_LAST)
 			gradient_of_states(b, layer, d, t, dh);
 		for (size_t i = 0; i < n; i++) {
 			size_t row = first + i;
-			const float *before = s->before.x + row * H;
+			struct rnn_step step = step_of(b, layer, d, start, t,
+			    i);
 
-			if (has_c && t > 0)
-				before = s->c.x + (b->off[t - 1] + i) * H;
-			else if (has_c)
-				before = start == NULL ? b->zero.x :
-				    start->c + i * H;
-			cells[m->cell].back(H, s->gate.x + row * KH, before,
-			    dh + i * H, dc + i * H, dq + row * GH,
-			    dp + s->input[row] * GH);
+			if (sweep != NULL && sweep->alone != NULL)
+				half_back(b, &step, sweep, dq + i * GH);
+			else
+				cells[m->cell].back(H, s->gate.x + row * KH,
+				    has_c ? step.before.c : step.before.h,
+				    step.flow.h, step.flow.c, dq + i * GH,
+				    dp + s->input[row] * GH);
 		}
 		if (t == 0 && start == NULL)
 			break;
-		packed_product(n, H, GH, dq + first * GH, s->hh_back, back);
+		packed_product(n, H, GH, dq, s->hh_back, back);
 		for (size_t i = 0; i < n * H; i++)
 			dh[i] += back[i];
 	}
@@ -463,10 +518,11 @@ rnn_back_below(struct rnn_back *b, size_t layer, size_t d, float *dy)
 }
 
 void
-rnn_back_backward(struct rnn_back *b, size_t layer)
+rnn_back_backward(struct rnn_back *b, size_t layer,
+    const struct rnn_sweep *sweep)
 {
 	for (size_t d = 0; d < b->m->directions; d++) {
-		rnn_back_run_back(b, layer, d, NULL, NULL);
+		rnn_back_run_back(b, layer, d, NULL, NULL, sweep);
 		if (layer > 0)
 			rnn_back_below(b, layer, d, rnn_buffer_want(
 			    &b->dy[layer - 1], b->N * b->F));

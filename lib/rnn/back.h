@@ -72,6 +72,8 @@ struct rnn_back {
 	const struct rnn_text *text;	/* the caller's */
 	size_t *order;		/* [n] texts, longest first */
 	size_t *off;		/* [steps + 1] first row of each step */
+	size_t first;		/* word of the text with which the batch begins:
+				 * 0, or that of a segment (segments.h) */
 	uint32_t *input[2];	/* [N] a direction's row -> the word's */
 	size_t order_cap, off_cap, input_cap[2];
 
@@ -86,6 +88,7 @@ struct rnn_back {
 	size_t argmax_cap;
 	struct rnn_buffer row;	/* [T][F] of a text, or [N][F]; scratch */
 	struct rnn_buffer dh, dc, back;	/* [n][H] scratch */
+	struct rnn_buffer dq;	/* [n][G H] scratch of a sweep */
 	struct rnn_buffer zero;	/* [H] */
 };
 
@@ -125,13 +128,40 @@ void rnn_back_run(struct rnn_back *, size_t layer, size_t d,
     const struct rnn_state *start);
 
 /*
+ * A pass back through the states that is watched, for presence.h.  later is
+ * called at each row, from a direction's last step to its first, with what
+ * later steps give to the row's state (flow), and at a text's end with what the
+ * head gives if the pooling is POOLING_LAST; but without what pooling and the
+ * layer above give to h at this step.
+ *
+ * If alone is NULL, what flows is the gradient.  Otherwise it is passed back by
+ * half's multipliers (cell.h), and alone returns what the step keeps, gate
+ * [K][H], when it runs from the state zero; in layers above the first also with
+ * input zero.
+ *
+ * A sweep sets dp, but leaves q.
+ */
+struct rnn_step {
+	size_t layer, d;
+	size_t i, t;		/* text order[i], the direction's step t */
+	struct rnn_state flow, now, before;	/* [H] each; before the step */
+};
+
+struct rnn_sweep {
+	void (*later)(void *self, const struct rnn_step *);
+	const float *(*alone)(void *self, const struct rnn_step *);
+	void *self;
+};
+
+/*
  * Back through that direction: dp, and the gradient of q (in q).  With start,
  * flow is the gradient of the state after the last step, and receives that of
  * start; dy is then the only other source, and with POOLING_LAST the top layer
- * has no other.  With start NULL, flow is not used.
+ * has no other.  With start NULL, flow is not used.  sweep may be NULL.
  */
 void rnn_back_run_back(struct rnn_back *, size_t layer, size_t d,
-    const struct rnn_state *start, const struct rnn_state *flow);
+    const struct rnn_state *start, const struct rnn_state *flow,
+    const struct rnn_sweep *sweep);
 
 /* Compute the features f from the states of the top layer. */
 void rnn_back_pool(struct rnn_back *);
@@ -152,7 +182,8 @@ void rnn_back_unpool_text(const struct rnn_back *, size_t T, float *dy);
 void rnn_back_below(struct rnn_back *, size_t layer, size_t d, float *dy);
 
 /* The backward pass of a layer: dp, the gradient of q (in q), and dy of the
- * layer below. */
-void rnn_back_backward(struct rnn_back *, size_t layer);
+ * layer below.  sweep may be NULL. */
+void rnn_back_backward(struct rnn_back *, size_t layer,
+    const struct rnn_sweep *sweep);
 
 #endif

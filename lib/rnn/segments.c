@@ -13,7 +13,6 @@ struct segments {
 	const struct rnn_text *text;
 	size_t n;		/* segments */
 	struct rnn_text part;	/* the words of the segment that is run */
-	size_t first;		/* its first word */
 	struct rnn_buffer h[MODEL_LAYERS][2];	/* [n][H] the state before the
 				 * segment, in the direction's order */
 	struct rnn_buffer c[MODEL_LAYERS][2];
@@ -60,20 +59,19 @@ keeps_states(const struct segments *s, size_t layer)
 static void
 take(struct segments *s, size_t i)
 {
-	size_t T = s->text->T;
+	size_t T = s->text->T, first = i * SEGMENT_WORDS;
 
-	s->first = i * SEGMENT_WORDS;
-	s->part.T = T - s->first < SEGMENT_WORDS ? T - s->first :
-	    SEGMENT_WORDS;
-	s->part.id = s->text->id + s->first;
+	s->part.T = T - first < SEGMENT_WORDS ? T - first : SEGMENT_WORDS;
+	s->part.id = s->text->id + first;
 	rnn_back_lay_out(s->b, 1, &s->part);
+	s->b->first = first;
 }
 
 /* The state at the beginning of the segment that is run, in direction d. */
 static struct rnn_state
 state(struct segments *s, size_t layer, size_t d)
 {
-	size_t i = s->first / SEGMENT_WORDS, H = s->b->m->H;
+	size_t i = s->b->first / SEGMENT_WORDS, H = s->b->m->H;
 	bool has_c = cells[s->b->m->cell].has_c;
 
 	return (struct rnn_state){s->h[layer][d].x + i * H,
@@ -92,11 +90,11 @@ run(struct segments *s, const struct segments_user *user, size_t layer,
 
 	if (layer > 0)
 		rnn_back_inputs(b, layer, d, s->y[layer - 1].x +
-		    s->first * b->F);
+		    s->b->first * b->F);
 	else {
 		pass->input = b->input[d];
 		pass->inputs = b->N;
-		user->inputs(user->self, d, s->first, b->N,
+		user->inputs(user->self, d, s->b->first, b->N,
 		    rnn_buffer_want(&pass->p, b->N * GH));
 	}
 	rnn_back_run(b, layer, d, &start);
@@ -113,7 +111,7 @@ keep(struct segments *s, size_t layer, size_t d, size_t next)
 	size_t H = b->m->H, last = (b->N - 1) * H, bytes = H * sizeof(float);
 
 	for (size_t r = 0; keeps_states(s, layer) && r < b->N; r++)
-		memcpy(s->y[layer].x + (s->first + b->input[d][r]) * b->F +
+		memcpy(s->y[layer].x + (s->b->first + b->input[d][r]) * b->F +
 		    d * H, pass->h.x + r * H, bytes);
 	if (next == s->n) {
 		memcpy(b->f.x + d * H, pass->h.x + last, bytes);
@@ -189,15 +187,15 @@ back_direction(struct segments *s, const struct segments_user *user,
 		run(s, user, layer, d);
 		if (keeps_states(s, layer))
 			memcpy(rnn_buffer_want(&b->dy[layer], b->N * b->F),
-			    s->dy[layer].x + s->first * b->F,
+			    s->dy[layer].x + s->b->first * b->F,
 			    b->N * b->F * sizeof(float));
 		start = state(s, layer, d);
-		rnn_back_run_back(b, layer, d, &start, &flow);
+		rnn_back_run_back(b, layer, d, &start, &flow, user->sweep);
 		if (layer > 0)
 			rnn_back_below(b, layer, d, s->dy[layer - 1].x +
-			    s->first * b->F);
-		else
-			user->gradient(user->self, d, s->first, b->N,
+			    s->b->first * b->F);
+		else if (user->gradient != NULL)
+			user->gradient(user->gradient_self, d, b->first, b->N,
 			    b->pass[0][d].dp.x);
 	}
 }

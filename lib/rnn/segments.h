@@ -32,13 +32,16 @@ struct segments;
 /*
  * The caller's part, for words first to first + n - 1 in direction d of the
  * first layer: inputs sets p [n][G H]; gradient receives dp [n][G H], once for
- * each word, direction 0 of all words before direction 1.
+ * each word, direction 0 of all words before direction 1.  The forward pass
+ * needs inputs alone.
  */
 struct segments_user {
 	void (*inputs)(void *self, size_t d, size_t first, size_t n, float *p);
-	void (*gradient)(void *self, size_t d, size_t first, size_t n,
-	    const float *dp);
 	void *self;
+	const struct rnn_sweep *sweep;	/* rnn_back_run_back; may be NULL */
+	void (*gradient)(void *self, size_t d, size_t first, size_t n,
+	    const float *dp);		/* may be NULL */
+	void *gradient_self;
 };
 
 /* It runs the network of b, which must outlive it. */

@@ -366,7 +366,7 @@ learner_gradients(struct learner *r, size_t n,
 	loss = head(r, gold, drops, g);
 	rnn_back_unpool(b);
 	for (size_t l = m->layers; l-- > 0; ) {
-		rnn_back_backward(b, l);
+		rnn_back_backward(b, l, NULL);
 		if (l == 0)
 			break;
 		sum_upper(r, l, g);

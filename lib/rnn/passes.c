@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The forward pass, the target, and the pass back from it.
+ *
+ *     e_t --> P_t = W_ih e_t --> p_t = q P_t + b --> layers --> logits --> F
+ *             once a word               ^                                  |
+ *                                       +------ delta_t = dF / dp_t <------+
+ *
+ * P_t depends on the word's embedding e_t alone; it is computed once (inputs).
+ * So a pass at another scale needs no product with W_ih: scale_inputs makes p
+ * from P.
+ *
+ * The pass back begins at the logits z: F = sum of c_k z_k gives dz_k = c_k; a
+ * probability p_c gives dz_k = p_c ([k = c] - p_k), over two classes in a
+ * contrast and over all otherwise.
+ *
+ * Easy to get wrong: 1 - p_c must be computed as the sum of the other classes'
+ * probabilities, since the difference cancels if p_c is near 1.  The biases are
+ * not scaled.
+ *
+ * A text that is a batch by itself is run in segments if its rows have more
+ * than ROWS_MOST floats; otherwise all rows of the batch are run at once.
+ */
+#include "rnn/passes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "math/lanes.h"
+#include "model/model.h"
+#include "rnn/head.h"
+#include "rnn/inputs.h"
+#include "rnn/segments.h"
+
+/* A text whose rows would be more floats (32 MB) is run in segments, which
+ * takes about a quarter more time. */
+enum { ROWS_MOST = 1 << 23 };
+
+struct passes *
+passes_new(struct model *m)
+{
+	struct passes *r = mem_calloc(1, sizeof *r);
+
+	r->m = m;
+	r->back = rnn_back_new(m);
+	r->inputs = inputs_new(m, false);
+	r->segments = segments_new(r->back);
+	return r;
+}
+
+void
+passes_free(struct passes *r)
+{
+	segments_free(r->segments);
+	rnn_back_free(r->back);
+	inputs_free(r->inputs);
+	free(r);
+}
+
+/* ---- forward ---- */
+
+/* Make P ready for each word of the batch. */
+static void
+fill_inputs(struct passes *r, struct arena *arena, size_t n,
+    const struct rnn_text text[])
+{
+	size_t N = r->back->N;
+	int32_t *id = MEM_NEW(arena, N, int32_t), *to = id;
+
+	for (size_t i = 0; i < n; to += text[i++].T)
+		if (text[i].T > 0)
+			memcpy(to, text[i].id, text[i].T * sizeof *id);
+	inputs_fill(r->inputs, N, id);
+}
+
+/* Set p = q P + b of every word, in the word's row. */
+static void
+scale_inputs(struct passes *r, const struct rnn_run run[])
+{
+	struct rnn_back *b = r->back;
+	size_t GH = r->m->G * r->m->H;
+
+	for (size_t d = 0; d < r->m->directions; d++) {
+		struct rnn_pass *s = &b->pass[0][d];
+		float *p = rnn_buffer_want(&s->p, b->N * GH);
+
+		s->input = b->input[d];
+		s->inputs = b->N;
+		for (size_t t = 0; t < b->steps; t++)
+			for (size_t row = b->off[t]; row < b->off[t + 1];
+			    row++) {
+				size_t i = b->order[row - b->off[t]];
+				const float *P = inputs_of(r->inputs, d,
+				    b->text[i].id[t]);
+
+				lanes_line(GH, (float)run[i].scale, P,
+				    s->bias, p + row * GH);
+			}
+	}
+}
+
+/* The same for the words of a segment. */
+static void
+segment_inputs(void *self, size_t d, size_t first, size_t n, float *p)
+{
+	struct passes *r = self;
+	const struct rnn_run *a = r->run;
+	size_t GH = r->m->G * r->m->H;
+
+	inputs_fill(r->inputs, n, a->text.id + first);
+	for (size_t t = 0; t < n; t++, p += GH)
+		lanes_line(GH, (float)a->scale, inputs_of(r->inputs, d,
+		    a->text.id[first + t]), r->back->pass[0][d].bias, p);
+}
+
+static bool
+in_segments(const struct model *m, size_t n, const struct rnn_run run[])
+{
+	const struct cell_kind *cell = &cells[m->cell];
+	/* p, dp and q; gates; h, h before and c (back.h) */
+	size_t row = (3 * m->G + cell->K + 2 + cell->has_c) * m->H *
+	    m->directions * m->layers;
+
+	return n == 1 && run[0].text.T > ROWS_MOST / row;
+}
+
+void
+passes_forward(struct passes *r, struct arena *arena, size_t n,
+    struct rnn_run run[], struct trace trace[])
+{
+	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
+	struct segments_user user = {.inputs = segment_inputs, .self = r};
+	struct rnn_back *b = r->back;
+
+	r->run = run;
+	r->segmented = in_segments(r->m, n, run);
+	for (size_t i = 0; i < n; i++)
+		text[i] = run[i].text;
+	if (r->segmented)
+		segments_forward(r->segments, text, &user);
+	else {
+		rnn_back_lay_out(b, n, text);
+		fill_inputs(r, arena, n, text);
+		scale_inputs(r, run);
+		for (size_t l = 0; l < r->m->layers; l++)
+			rnn_back_forward(b, l);
+		rnn_back_pool(b);
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct trace *to = &trace[b->order[i]];
+
+		head_trace(r->m, arena, text[b->order[i]].T, to);
+		head_classify(r->m, b->f.x + i * b->F, to);
+		inputs_faults(r->inputs, &text[b->order[i]], to);
+	}
+}
+
+/* ---- back ---- */
+
+/* Returns the target's value; dz [rows] receives its gradient at the logits. */
+static double
+evaluate(const struct model *m, const struct rnn_target *target,
+    const struct trace *trace, double *dz)
+{
+	const float *p = trace->probability;
+	size_t c = target->class;
+	double value = 0.0, rest = 0.0;
+
+	if (target->coefficient != NULL) {
+		for (size_t k = 0; k < m->rows; k++) {
+			dz[k] = target->coefficient[k];
+			value += dz[k] * (double)trace->logit[k];
+		}
+		return value;
+	}
+	/* a sigmoid head: also a contrast, since it has only two classes */
+	if (m->rows == 1) {
+		dz[0] = (c == 1 ? 1.0 : -1.0) * (double)p[0] * (double)p[1];
+		return (double)p[c];
+	}
+	if (target->contrast) {
+		double z = (double)trace->logit[c] -
+		    (double)trace->logit[target->against];
+
+		memset(dz, 0, m->rows * sizeof *dz);
+		dz[c] = 1 / (1 + exp(-z)) / (1 + exp(z));
+		dz[target->against] = -dz[c];
+		return 1 / (1 + exp(-z));
+	}
+	for (size_t k = 0; k < m->rows; k++) {
+		dz[k] = -(double)p[c] * (double)p[k];
+		rest += k == c ? 0.0 : (double)p[k];
+	}
+	dz[c] = (double)p[c] * rest;	/* 1 - p_c, without cancellation */
+	return (double)p[c];
+}
+
+/* Set each text's value, and df, its gradient at the features. */
+static void
+heads(struct passes *r, struct arena *arena, struct rnn_run run[],
+    const struct trace trace[])
+{
+	const struct model *m = r->m;
+	struct rnn_back *b = r->back;
+	float *df = rnn_buffer_want(&b->df, b->n * b->F);
+	double *dz = MEM_NEW(arena, m->rows, double);
+
+	for (size_t i = 0; i < b->n; i++, df += b->F) {
+		struct rnn_run *a = &run[b->order[i]];
+
+		a->value = evaluate(m, &a->target, &trace[b->order[i]], dz);
+		for (size_t j = 0; j < b->F; j++) {
+			double sum = 0.0;
+
+			for (size_t k = 0; k < m->rows; k++)
+				sum += dz[k] * (double)m->weight[k * b->F + j];
+			df[j] = (float)sum;
+		}
+	}
+}
+
+void
+passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
+    const struct trace trace[], const struct rnn_sweep *sweep,
+    void (*gradient)(void *self, size_t d, size_t first, size_t n,
+    const float *dp), void *self)
+{
+	struct segments_user user = {segment_inputs, r, sweep, gradient, self};
+
+	r->run = run;
+	heads(r, arena, run, trace);
+	if (r->segmented) {
+		segments_back(r->segments, &user);
+		return;
+	}
+	rnn_back_unpool(r->back);
+	for (size_t l = r->m->layers; l-- > 0; )
+		rnn_back_backward(r->back, l, sweep);
+}

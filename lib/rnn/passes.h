@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * passes: a batch of texts forward, and back from a target.
+ *
+ * What delta.h and presence.h have in common.  Words may be scaled, x_t = q
+ * embedding_t: the path of integrated gradients.  The first layer sees a word
+ * only through
+ *
+ *     p_t = q P_t + b,    P_t = W_ih embedding_t
+ *
+ * and P_t is computed once a word, for all scales (inputs.h).  Each word has a
+ * row of its own, even if words are equal, and every product uses packed.h, so
+ * a text's numbers do not depend on the batch.
+ *
+ * A long text that is a batch by itself is run in segments (segments.h): its
+ * numbers are the same, and the memory hardly grows with it.
+ */
+#ifndef RNN_PASSES_H
+#define RNN_PASSES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rnn/back.h"
+#include "rnn/forward.h"
+
+struct arena;
+struct inputs;
+struct segments;
+struct trace;
+
+/*
+ * The target F.  With coefficient set, it is the sum of coefficient[k] z_k over
+ * the logits z.  Otherwise it is the probability of class, among all classes,
+ * or in a contrast among class and against alone.
+ */
+struct rnn_target {
+	const double *coefficient;	/* [rows], or NULL */
+	size_t class;
+	bool contrast;
+	size_t against;
+};
+
+/* One text of a batch at one scale, for one target. */
+struct rnn_run {
+	struct rnn_text text;
+	double scale;		/* q */
+	struct rnn_target target;
+
+	double value;		/* F */
+	double *along;		/* [T] P_t . delta_t, set by delta.h */
+};
+
+struct passes {
+	struct model *m;
+	struct rnn_back *back;
+	struct inputs *inputs;	/* P */
+	struct segments *segments;
+	bool segmented;		/* the batch is a long text, in segments */
+	const struct rnn_run *run;	/* of the batch */
+};
+
+/* The model must outlive it. */
+struct passes *passes_new(struct model *);
+void passes_free(struct passes *);
+
+/* Run n > 0 texts forward.  Fills trace [n] as rnn_forward does for RNN_LOGITS;
+ * run [n] must outlive the passes back. */
+void passes_forward(struct passes *, struct arena *, size_t n,
+    struct rnn_run run[], struct trace trace[]);
+
+/*
+ * A pass back, which may be repeated with other targets.  Sets each run's
+ * value.  Without sweep it computes gradients: dp of the first layer is in back
+ * if the batch is at once, and is given to gradient if it is in segments
+ * (segments_user).
+ */
+void passes_back(struct passes *, struct arena *, struct rnn_run run[],
+    const struct trace trace[], const struct rnn_sweep *sweep,
+    void (*gradient)(void *self, size_t d, size_t first, size_t n,
+    const float *dp), void *self);
+
+#endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-grad: score words by gradients: integrated, times input, or their
- * length. */
+/* reat-grad: score words by a pass back: gradients with respect to embeddings,
+ * or what changes if words are not there. */
 #include <math.h>
 #include <stddef.h>
 #include <unistd.h>
@@ -14,21 +14,39 @@
 #include "explain/explanation.h"
 #include "explain/gradient.h"
 #include "explain/nodes.h"
+#include "explain/presence_scores.h"
 #include "explain/target.h"
 #include "model/model.h"
 #include "rnn/forward.h"
+#include "rnn/presence.h"
 #include "rnn/trace.h"
 #include "rnn/variants.h"
 #include "stream/block.h"
 #include "stream/filter.h"
 
+struct differentiating;
+struct explained;
+
+/* Score n blocks; false ends the run. */
+typedef bool score_blocks(struct differentiating *, struct block **,
+    const struct rnn_text *, size_t n, struct explained *);
+
+struct method {
+	struct option_name is;
+	score_blocks *score;
+	bool norm;			/* of differentiate: grad */
+	struct presence_method presence;	/* of leave_out */
+};
+
 struct differentiating {
 	struct explainer x;
-	const struct gradient_method *method;
+	const struct method *method;
 	bool keep_going;
 	size_t nodes;			/* of the first attempt */
 	double tolerance;		/* -e; negative without it */
-	struct gradient *gradient;
+	double weight;			/* -w; negative without it */
+	struct gradient *gradient;	/* one of these two, for the method */
+	struct rnn_presence *presence;
 	struct nodes_texts all;		/* counted for ig without -e */
 };
 
@@ -123,16 +141,8 @@ open_blocks(const struct differentiating *s, struct block **b,
 static struct gradient_task
 make_task(const struct differentiating *s, const struct explained *x, size_t k)
 {
-	const struct target *g = &x->e.target[k];
-	double *row = NULL;
-
-	if (!x->e.probability) {
-		row = MEM_NEW(x->e.block->arena, x->e.trace->rows, double);
-		for (size_t i = 0; i < g->parts; i++)
-			row[g->part[i].row] = g->part[i].coefficient;
-	}
 	return (struct gradient_task){.text = x->text,
-	    .target = {row, g->A, g->A != g->B, g->B},
+	    .target = explain_target(&x->e, k),
 	    .nodes = x->ig[k].n, .denser = s->tolerance >= 0,
 	    .S = x->word + k,
 	    .stride = x->e.targets};
@@ -165,7 +175,7 @@ make_tasks(const struct differentiating *s, const struct explained *x, size_t n,
 }
 
 /* Integrate the gradients of n blocks; under -e, until they are complete. */
-static void
+static bool
 integrate(struct differentiating *s, struct block **b,
     const struct rnn_text *text, size_t n, struct explained *x)
 {
@@ -174,8 +184,10 @@ integrate(struct differentiating *s, struct block **b,
 	struct gradient_task *task;
 	size_t all = 0, left;
 
+	bool goes_on;
+
 	rnn_forward(s->x.rnn, arena, n, text, RNN_LOGITS, trace);
-	open_blocks(s, b, text, trace, n, x);
+	goes_on = open_blocks(s, b, text, trace, n, x);
 	for (size_t i = 0; i < n; i++)
 		all += x[i].e.targets;
 	task = MEM_NEW(arena, all, struct gradient_task);
@@ -186,6 +198,9 @@ integrate(struct differentiating *s, struct block **b,
 		left = s->tolerance < 0 ? 0 :
 		    make_tasks(s, x, n, true, task);
 	}
+	for (size_t i = 0; i < n; i++)
+		explain_sums(&x[i].e, x[i].word);
+	return goes_on;
 }
 
 /* Score n blocks by one forward pass, and a pass back for each target. */
@@ -209,9 +224,57 @@ differentiate(struct differentiating *s, struct block **b,
 		for (size_t i = 0; i < n; i++)
 			task[i] = k < x[i].e.targets ? make_task(s, &x[i], k) :
 			    (struct gradient_task){.S = NULL};
-		gradient_back(s->gradient, s->method, task);
+		gradient_back(s->gradient, s->method->norm, task);
 	}
+	for (size_t i = 0; i < n; i++)
+		explain_sums(&x[i].e, x[i].word);
 	return goes_on;
+}
+
+/* Score n blocks by leaving words out, with one forward pass. */
+static bool
+leave_out(struct differentiating *s, struct block **b,
+    const struct rnn_text *text, size_t n, struct explained *x)
+{
+	struct arena *arena = b[0]->arena;
+	struct trace *trace = MEM_NEW(arena, n, struct trace);
+	struct rnn_run *run = MEM_NEW(arena, n, struct rnn_run);
+	struct explanation **e = MEM_NEW(arena, n, struct explanation *);
+	struct presence_method method = s->method->presence;
+	bool goes_on;
+
+	if (s->weight >= 0)
+		method.weight = s->weight;
+	for (size_t i = 0; i < n; i++) {
+		run[i] = (struct rnn_run){.text = text[i], .scale = 1};
+		e[i] = &x[i].e;
+	}
+	rnn_presence_forward(s->presence, arena, n, run, trace);
+	goes_on = open_blocks(s, b, text, trace, n, x);
+	presence_explain(s->presence, arena, &method, n, e, run, trace);
+	return goes_on;
+}
+
+/* The first is the default.  The last has no name. */
+static const struct method methods[] = {
+	{{"ig", "integrated gradients from zero embeddings (the default)"},
+	    .score = integrate},
+	{{"gradxinput", "gradient times input"}, .score = differentiate},
+	{{"grad", "the gradient's length: never negative"},
+	    .score = differentiate, .norm = true},
+	{{"half", "what a word changes and what it would write alone, halved"},
+	    .score = leave_out, .presence = {.half = true}},
+	{{"skip", "the effect of leaving out a word or any span"},
+	    .score = leave_out, .presence = {.skip = true}},
+	{{"mix", "half, and a part of skip"},
+	    .score = leave_out, .presence = {true, true, 1.0 / 3}},
+	{.score = NULL},
+};
+
+static bool
+is_path(const struct method *method)
+{
+	return method->score == integrate;
 }
 
 static void
@@ -222,19 +285,18 @@ run_batch(void *self, struct block **b, size_t n)
 	struct rnn_text *text = apply_texts(rnn_model(s->x.rnn), b, n);
 	bool goes_on = true;
 
-	if (s->method->path)
-		integrate(s, b, text, n, x);
-	for (size_t i = 0, some; !s->method->path && goes_on && i < n;
-	    i += some) {
+	/* integrate makes groups of its own */
+	for (size_t i = 0, some; goes_on && i < n; i += some) {
 		size_t words = b[i]->T;
 
-		for (some = 1; i + some < n && words + b[i + some]->T <=
-		    GRADIENT_WORDS; some++)
+		for (some = 1; i + some < n && (is_path(s->method) ||
+		    words + b[i + some]->T <= GRADIENT_WORDS); some++)
 			words += b[i + some]->T;
-		goes_on = differentiate(s, b + i, text + i, some, x + i);
+		goes_on = s->method->score(s, b + i, text + i, some, x + i);
 	}
 	for (size_t i = 0; i < n; i++)
-		explainer_did(&s->x, 1, s->method->path ? 0 : b[i]->T, "steps");
+		explainer_did(&s->x, 1, is_path(s->method) ? 0 : b[i]->T,
+		    "steps");
 }
 
 static void
@@ -283,10 +345,9 @@ write_rows(void *self, struct block *b, struct output *o)
 			    nodes_error(b->arena, x->ig[k].error),
 			    x->ig[k].n, s->tolerance,
 			    why_not_more(b, &x->ig[k]));
-	explain_sums(&x->e, x->word);
 	if (!explain_write(&x->e, s->x.method, o))
 		return false;
-	if (s->method->path && s->tolerance < 0)
+	if (is_path(s->method) && s->tolerance < 0)
 		count(s, x);
 	return true;
 }
@@ -296,7 +357,10 @@ begin(void *self)
 {
 	struct differentiating *s = self;
 
-	s->gradient = gradient_new(rnn_model(s->x.rnn), did, s);
+	if (s->method->score == leave_out)
+		s->presence = rnn_presence_new(rnn_model(s->x.rnn));
+	else
+		s->gradient = gradient_new(rnn_model(s->x.rnn), did, s);
 }
 
 static void
@@ -304,22 +368,26 @@ end(void *self)
 {
 	struct differentiating *s = self;
 
-	gradient_free(s->gradient);
+	if (s->presence != NULL)
+		rnn_presence_free(s->presence);
+	else
+		gradient_free(s->gradient);
 	nodes_note(&s->all, s->x.quiet);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:e:Hl:m:n:qy", "score words by gradients",
+	struct options o = {"a:b:c:e:Hl:m:n:qw:y", "score words by a pass back",
 	    "[file ...]", .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: ig (the default) or another that \"list\" lists"},
 	    {'e', "ig: add nodes until words miss the score by less of their "
 		"size"},
-	    {'n', "nodes of ig, 16 by default"}, {0}}};
+	    {'n', "nodes of ig, 16 by default"},
+	    {'w', "the weight of skip in mix, 1/3 by default"}, {0}}};
 	struct differentiating s = {.x = explainer_defaults,
-	    .method = gradient_methods, .tolerance = -1};
+	    .method = methods, .tolerance = -1, .weight = -1};
 	struct filter filter = {.work = run_batch, .write = write_rows,
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
@@ -328,17 +396,23 @@ main(int argc, char *argv[])
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'a':
-			s.method = option_row(&o, c, gradient_methods,
-			    sizeof *gradient_methods);
+			s.method = option_row(&o, c, methods,
+			    sizeof *methods);
 			break;
 		case 'e': s.tolerance = option_real(only = c, 0, 1); break;
 		case 'n':
 			s.nodes = (size_t)option_number(only = c, 1, NODES_MAX);
 			break;
+		case 'w': s.weight = option_real(c, 0, 1); break;
 		default: explainer_option(&s.x, c);
 		}
-	if (only != 0 && !s.method->path)
+	if (only != 0 && !is_path(s.method))
 		option_usage(&o, "option -%c works only with -a ig", only);
+	if (s.weight >= 0 && s.method->presence.weight == 0)
+		option_usage(&o, "option -w works only with -a mix");
+	if (s.x.choice.probability && s.method->presence.half)
+		option_usage(&o, "option -y does not work with -a %s: its "
+		    "words add up to a logit", s.method->is.name);
 	if (s.nodes == 0)
 		s.nodes = s.tolerance < 0 ? NODES_DEFAULT :
 		    nodes_first(s.tolerance);

@@ -22,6 +22,13 @@ load helper
 	done
 }
 
+@test "bench: presence" {
+	REAT_BENCH_QUICK=1 sh "$ROOT/tests/bench/presence.sh" "$REAT_BUILD" \
+	    >"$BATS_TEST_TMPDIR/out"
+	awk -F'\t' 'NR > 1 && NF == 5 && $3 > 0 { n++ } END { exit n != 12 }' \
+	    "$BATS_TEST_TMPDIR/out"
+}
+
 @test "bench: scale" {
 	REAT_BENCH_QUICK=1 sh "$ROOT/tests/bench/scale.sh" "$REAT_BUILD" \
 	    >"$BATS_TEST_TMPDIR/out"

@@ -64,7 +64,8 @@ words() {
 
 @test "a text of 100,000 words takes less than 200 MB" {
 	words 100000 >"$BATS_TEST_TMPDIR/long.tok"
-	for args in '-a grad' '-a gradxinput' '-a ig -n 2'; do
+	for args in '-a grad' '-a gradxinput' '-a ig -n 2' '-a half' \
+		'-a skip' '-a mix'; do
 		# shellcheck disable=SC2086	# words
 		(ulimit -v 200000
 		reat-grad -q $args -m sst2-gru "$BATS_TEST_TMPDIR/long.tok") |
@@ -121,7 +122,7 @@ words() {
 }
 
 @test "phrases are the sums of their words" {
-	for method in grad gradxinput ig; do
+	for method in grad gradxinput ig half mix; do
 		reat-grad -H -a $method -m "$ENGINE/bigru-mean-2/" \
 			"$ENGINE/docs.tok" | awk -F'\t' '
 		$1 == "ten" && $3 == "word" && $4 >= 3 && $4 <= 6 { sum += $10 }
@@ -132,7 +133,7 @@ words() {
 
 @test "other texts, their order and the batch size change no byte" {
 	texts 90
-	for method in grad gradxinput ig; do
+	for method in grad gradxinput ig half skip mix; do
 		reat-grad -a $method -H -m sst2-lstm "$BATS_TEST_TMPDIR/tok" |
 			sort >"$BATS_TEST_TMPDIR/a"
 		for b in 1 7 64; do
@@ -152,6 +153,97 @@ words() {
 	[[ $stderr == *"option -e works only with -a ig"* ]]
 }
 
+@test "half, mix: words and bias add up to the logit; skip: the text's row does" {
+	texts 90
+	for model in sst2-gru sst2-lstm sst2-bigru sst5-bigru; do
+		for method in half mix 'mix -w 1' skip; do
+			# shellcheck disable=SC2086	# words
+			reat-grad -H -a $method -c all -m $model \
+				"$BATS_TEST_TMPDIR/tok" | awk -F'\t' \
+				-v method="$method" '
+			$3 == "word" { sum += $10 }
+			$3 == "text" {
+				text = $10
+				bad += (method == "skip") != \
+				    ($11 == "the whole text, not a sum")
+			}
+			$3 == "bias" { bias = $10 }
+			$3 == "logit" {
+				d = text + bias - $10
+				bad += d * d > 1e-11
+				d = sum - text
+				bad += d * d > 1e-11 && method != "skip"
+				n++
+				sum = 0
+			}
+			END { exit bad || n == 0 }'
+		done
+	done
+}
+
+@test "mix -w 0 is half; -w 1 has the order of skip" {
+	texts 90
+	reat-grad -H -a half "$BATS_TEST_TMPDIR/tok" | cut -f 10 \
+		>"$BATS_TEST_TMPDIR/half"
+	reat-grad -H -a mix -w 0 "$BATS_TEST_TMPDIR/tok" | cut -f 10 |
+		cmp - "$BATS_TEST_TMPDIR/half"
+	reat-grad -a skip -l word "$BATS_TEST_TMPDIR/tok" \
+		>"$BATS_TEST_TMPDIR/skip"
+	# one sign for each word, unless more than all of it is missing
+	reat-grad -a mix -w 1 -l word "$BATS_TEST_TMPDIR/tok" |
+		paste - "$BATS_TEST_TMPDIR/skip" | awk -F'\t' '
+		$3 == "word" { n++; same += $10 * $21 >= 0 }
+		END { exit !(n > 0 && same > 0.9 * n) }'
+}
+
+@test "skip of the last words is their true omission: one direction, last" {
+	texts 90
+	for model in sst2-gru sst2-lstm; do
+		reat-grad -a skip -l word -m $model "$BATS_TEST_TMPDIR/tok" \
+			>"$BATS_TEST_TMPDIR/skip"
+		reat-occlude -a omit -l word -m $model \
+			"$BATS_TEST_TMPDIR/tok" | paste - \
+			"$BATS_TEST_TMPDIR/skip" | awk -F'\t' '
+			$3 == "word" { d = $10 - $21 }
+			$3 == "text" { n++; bad += d * d > 1e-10 }
+			END { exit bad || n == 0 }'
+	done
+}
+
+@test "skip -y: a probability; half and mix refuse it; -w is for mix" {
+	texts 9
+	reat-grad -H -y -a skip "$BATS_TEST_TMPDIR/tok" | awk -F'\t' '
+		$3 == "text" { text = $10 }
+		$3 == "bias" { bias = $10 }
+		$3 == "logit" {
+			d = text + bias - $10
+			e = $10 - $9
+			bad += d * d > 1e-12 || e * e > 1e-12 || bias <= 0
+			n++
+		}
+		END { exit bad || n == 0 }'
+	for method in half mix; do
+		try reat-grad -y -a $method "$BATS_TEST_TMPDIR/tok"
+		[ "$status" -eq 2 ]
+		[[ $stderr == *"option -y does not work with -a $method: its words add up to a logit"* ]]
+	done
+	try reat-grad -w 0.5 -a half "$BATS_TEST_TMPDIR/tok"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"option -w works only with -a mix"* ]]
+	try reat-grad -w 1.5 -a mix "$BATS_TEST_TMPDIR/tok"
+	[ "$status" -eq 2 ]
+}
+
+@test "a text without words: half, skip and mix have its sums" {
+	printf '# sent_id = x\n\n' >"$BATS_TEST_TMPDIR/tok"
+	for method in half skip mix; do
+		reat-grad -H -a $method "$BATS_TEST_TMPDIR/tok" | awk -F'\t' '
+			{ v[$3] = $10 }
+			END { exit NR != 3 || v["text"] != 0 ||
+			    v["bias"] != v["logit"] }'
+	done
+}
+
 @test "-a list has the methods of the man page; other names are refused" {
 	reat-grad -a list | cut -d' ' -f1 | sort >"$BATS_TEST_TMPDIR/list"
 	sed -n '/^\.It Fl a/,/^\.It Fl b/s/^\.It Cm //p' "$ROOT/man/reat-grad.1" |
@@ -167,7 +259,7 @@ words() {
 		tok b w3 w4 w5
 		tok c w6 w7 | sed '1a # label = c0'
 	} >"$BATS_TEST_TMPDIR/tok"
-	for method in grad gradxinput ig; do
+	for method in grad gradxinput ig half skip mix; do
 		try reat-grad -a $method -k -c gold -H \
 			-m "$ENGINE/bigru-last-2/" "$BATS_TEST_TMPDIR/tok"
 		[ "$status" -eq 1 ]
@@ -186,7 +278,8 @@ words() {
 	sed '/sent_id = long/,/^$/d' "$ENGINE/docs.tok" \
 		>"$BATS_TEST_TMPDIR/tok"
 	for run in 'reat-grad -a ig' 'reat-grad -a grad' \
-		'reat-grad -a gradxinput' reat-occlude 'reat-lime -n 90 -l word'; do
+		'reat-grad -a gradxinput' 'reat-grad -a half' \
+		'reat-grad -a skip' 'reat-grad -a mix' reat-occlude 'reat-lime -n 90 -l word'; do
 		for model in bigru-mean-2 lstm-last-1; do
 			REAT_CPU=baseline $run -m "$ENGINE/$model/" \
 				"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/base"

@@ -46,6 +46,20 @@ explain_value(const struct explanation *e, size_t k, const float *logit,
 	    target_logit(g, logit);
 }
 
+struct rnn_target
+explain_target(const struct explanation *e, size_t k)
+{
+	const struct target *g = &e->target[k];
+	double *row = NULL;
+
+	if (!e->probability) {
+		row = MEM_NEW(e->block->arena, e->trace->rows, double);
+		for (size_t i = 0; i < g->parts; i++)
+			row[g->part[i].row] = g->part[i].coefficient;
+	}
+	return (struct rnn_target){row, g->A, g->A != g->B, g->B};
+}
+
 void
 explain_targets(const struct explanation *e, size_t n, const double *S,
     double *to)
@@ -72,7 +86,7 @@ sum_words(const struct explanation *e, const double *word, size_t first,
 void
 explain_text(struct explanation *e, const double *word)
 {
-	for (size_t k = 0; e->trace->T > 0 && k < e->targets; k++)
+	for (size_t k = 0; k < e->targets && e->trace->T > 0; k++)
 		e->text[k] = sum_words(e, word, 0, e->trace->T - 1, k);
 }
 

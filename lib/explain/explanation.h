@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "explain/target.h"
+#include "rnn/passes.h"
 
 struct block;
 struct level;
@@ -53,6 +54,9 @@ bool explain_open(const struct block *, const struct trace *,
 /* The logit or the probability of target k, from outputs of the model. */
 double explain_value(const struct explanation *, size_t k, const float *logit,
     const float *probability);
+
+/* Target k for a pass back; its memory is the block's. */
+struct rnn_target explain_target(const struct explanation *, size_t k);
 
 /* Set to [n][targets] from S [n][rows], the scores of the output layer. */
 void explain_targets(const struct explanation *, size_t n, const double *S,

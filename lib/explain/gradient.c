@@ -56,14 +56,6 @@ struct group {
 	double *weight;			/* [n] of the node */
 };
 
-const struct gradient_method gradient_methods[] = {
-	{{"ig", "integrated gradients from zero embeddings (the default)"},
-	    true, false},
-	{{"gradxinput", "gradient times input"}, false, false},
-	{{"grad", "the gradient's length: never negative"}, false, true},
-	{{NULL, NULL}, false, false},
-};
-
 struct gradient *
 gradient_new(struct model *m, void (*did)(void *self, size_t steps),
     void *self)
@@ -200,7 +192,7 @@ set_length(void *self, size_t i, size_t t, const float *dx)
 }
 
 void
-gradient_back(struct gradient *g, const struct gradient_method *method,
+gradient_back(struct gradient *g, bool norm,
     const struct gradient_task task[])
 {
 	struct lengths to = {task, rnn_delta_model(g->delta)->D};
@@ -209,8 +201,8 @@ gradient_back(struct gradient *g, const struct gradient_method *method,
 	for (size_t i = 0; i < g->n; i++)
 		g->run[i].target = task[i].target;
 	rnn_delta_back(g->delta, g->arena, g->run, g->trace,
-	    method->norm ? set_length : NULL, &to);
-	for (size_t i = 0; !method->norm && i < g->n; i++)
+	    norm ? set_length : NULL, &to);
+	for (size_t i = 0; !norm && i < g->n; i++)
 		for (size_t t = 0; task[i].S != NULL && t < task[i].text.T;
 		    t++)
 			task[i].S[t * task[i].stride] = g->run[i].along[t];

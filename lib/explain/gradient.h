@@ -19,17 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/option.h"
 #include "rnn/delta.h"
-
-struct gradient_method {
-	struct option_name is;
-	bool path;		/* integrated along the path, not at x */
-	bool norm;		/* the length of the gradient */
-};
-
-/* The first is the default.  The last has no name. */
-extern const struct gradient_method gradient_methods[];
 
 /* Words that run together: more do not fit into the cache. */
 enum { GRADIENT_WORDS = 320 };
@@ -59,11 +49,12 @@ void gradient_integrate(struct gradient *, size_t n,
  * The other methods.  gradient_forward runs n texts, about GRADIENT_WORDS words
  * in all, and fills their traces as rnn_forward does for RNN_LOGITS.
  * gradient_back scores each of them for a target; it may be called again with
- * other targets.  It skips a text whose S is NULL.
+ * other targets.  It skips a text whose S is NULL.  With norm, the score is the
+ * gradient's length (grad), otherwise gradxinput.
  */
 void gradient_forward(struct gradient *, struct arena *, size_t n,
     const struct rnn_text text[], struct trace trace[]);
-void gradient_back(struct gradient *, const struct gradient_method *,
+void gradient_back(struct gradient *, bool norm,
     const struct gradient_task task[]);
 
 #endif

@@ -57,9 +57,9 @@ typedef void cell_back(size_t H, const float *gate, const float *before,
  * The same step backwards by the multipliers of half (presence.h), between the
  * step and the step that begins with the state zero and the input p0 [G][H],
  * which has kept gate0 [K][H].  q is that of the step.  dh and dc come in as
- * the multiplier lambda of the new state and become lambda / 2 plus M^T lambda /
- * 2, M the multipliers of the old state, without what flows through q.  dq and
- * dp receive as in cell_back.
+ * the multiplier lambda of the new state and become (lambda + M^T lambda) / 2,
+ * M the multipliers of the old state, without what flows through q.  dq is set
+ * and dp added to as in cell_back.
  */
 typedef void cell_half(size_t H, const float *p, const float *p0,
     const float *q, const float *gate, const float *gate0, const float *before,

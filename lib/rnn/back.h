@@ -163,18 +163,6 @@ void rnn_back_run_back(struct rnn_back *, size_t layer, size_t d,
     const struct rnn_state *start, const struct rnn_state *flow,
     const struct rnn_sweep *sweep);
 
-/* Compute the features f from the states of the top layer. */
-void rnn_back_pool(struct rnn_back *);
-
-/* The same for one text alone, mean or max pooling, from y [T][F]. */
-void rnn_back_pool_text(struct rnn_back *, size_t T, const float *y);
-
-/* Compute dy of the top layer from df, which the caller has set. */
-void rnn_back_unpool(struct rnn_back *);
-
-/* The same for one text alone, mean or max pooling: set dy [T][F]. */
-void rnn_back_unpool_text(const struct rnn_back *, size_t T, float *dy);
-
 /*
  * From dp of a direction, the gradient dy [N][F] of the layer below: direction
  * 0 sets it, direction 1 adds to it.

@@ -84,8 +84,8 @@ multiply(struct rnn_delta *r, size_t d, size_t n, const int32_t id[],
 	size_t GH = r->passes->m->G * r->passes->m->H;
 
 	for (size_t t = 0; t < n; t++)
-		along[t] += lanes_along(GH, inputs_of(r->passes->inputs, d, id[t]),
-		    delta + t * GH);
+		along[t] += lanes_along(GH, inputs_of(r->passes->inputs, d,
+		    id[t]), delta + t * GH);
 }
 
 /* dx [n][D] = W_ih^T delta of direction 0; that of direction 1 is added. */
@@ -140,7 +140,8 @@ give(struct rnn_delta *r, struct rnn_run run[])
 {
 	const struct rnn_back *b = r->passes->back;
 	size_t GH = r->passes->m->G * r->passes->m->H, D = r->passes->m->D;
-	float *dx = rnn_buffer_want(&r->dx, r->word == NULL ? 0 : b->N * D);
+	float *dx = rnn_buffer_want(&r->dx, r->word == NULL ? 0 :
+	    b->N * D);
 
 	for (size_t d = 0; r->word != NULL && d < r->passes->m->directions; d++)
 		embed_gradient(r, d, b->N, b->pass[0][d].dp.x, dx);

@@ -32,6 +32,7 @@
 #include "model/model.h"
 #include "rnn/head.h"
 #include "rnn/inputs.h"
+#include "rnn/pool.h"
 #include "rnn/segments.h"
 
 /* A text whose rows would be more floats (32 MB) is run in segments, which
@@ -146,7 +147,7 @@ passes_forward(struct passes *r, struct arena *arena, size_t n,
 		scale_inputs(r, run);
 		for (size_t l = 0; l < r->m->layers; l++)
 			rnn_back_forward(b, l);
-		rnn_back_pool(b);
+		rnn_pool(b);
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct trace *to = &trace[b->order[i]];
@@ -235,7 +236,7 @@ passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
 		segments_back(r->segments, &user);
 		return;
 	}
-	rnn_back_unpool(r->back);
+	rnn_unpool(r->back);
 	for (size_t l = r->m->layers; l-- > 0; )
 		rnn_back_backward(r->back, l, sweep);
 }

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "math/packed.h"
-#include "rnn/head.h"
+#include "rnn/pool.h"
 
 struct segments {
 	struct rnn_back *b;
@@ -161,7 +161,13 @@ segments_forward(struct segments *s, const struct rnn_text *text,
 			run_direction(s, user, l, d);
 	}
 	if (m->pooling != POOLING_LAST)
-		rnn_back_pool_text(b, text->T, s->y[m->layers - 1].x);
+		rnn_pool_text(b, text->T, s->y[m->layers - 1].x);
+}
+
+const float *
+segments_states(const struct segments *s)
+{
+	return s->y[s->b->m->layers - 1].x;
 }
 
 /* ---- back ---- */
@@ -207,7 +213,7 @@ segments_back(struct segments *s, const struct segments_user *user)
 	size_t T = s->text->T, F = s->b->F, top = m->layers - 1;
 
 	if (m->pooling != POOLING_LAST)
-		rnn_back_unpool_text(s->b, T, rnn_buffer_want(&s->dy[top],
+		rnn_unpool_text(s->b, T, rnn_buffer_want(&s->dy[top],
 		    T * F));
 	for (size_t l = m->layers; l-- > 0; ) {
 		if (l > 0)

@@ -50,10 +50,13 @@ void segments_free(struct segments *);
 
 /*
  * Run the text forward, T > 0, and set b's features f [1][F] and argmax, as
- * rnn_back_pool does.  The text must outlive the passes back.
+ * rnn_pool does.  The text must outlive the passes back.
  */
 void segments_forward(struct segments *, const struct rnn_text *,
     const struct segments_user *);
+
+/* The states y [T][F] of the top layer, if the pooling is not POOLING_LAST. */
+const float *segments_states(const struct segments *);
 
 /* Run back from df [1][F] of b, which the caller has set; may be repeated. */
 void segments_back(struct segments *, const struct segments_user *);

@@ -43,6 +43,7 @@
 #include "math/product.h"
 #include "math/random.h"
 #include "rnn/back.h"
+#include "rnn/pool.h"
 
 struct learner {
 	const struct model *m;
@@ -362,9 +363,9 @@ learner_gradients(struct learner *r, size_t n,
 			    b->y[l].x, rnn_buffer_want(&r->y_mask[l],
 			    numbers));
 	}
-	rnn_back_pool(b);
+	rnn_pool(b);
 	loss = head(r, gold, drops, g);
-	rnn_back_unpool(b);
+	rnn_unpool(b);
 	for (size_t l = m->layers; l-- > 0; ) {
 		rnn_back_backward(b, l, NULL);
 		if (l == 0)

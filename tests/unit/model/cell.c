@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cell: each row of cells[] is consistent, and its keys are in trace_keys.c;
- * its step has the form that the scores need, and its step back is the
- * derivative of its step.
+ * its step has the form that the scores need, its step back is the derivative
+ * of its step, and half's multipliers account for the whole difference of two
+ * steps.
  */
 #include "model/cell.h"
 
@@ -188,6 +189,70 @@ check_step(const struct cell_kind *c, const char *name)
 	    "%s: the gradient of c", name);
 }
 
+/* ---- half ---- */
+
+static double
+dot(const float *a, const float *b, size_t n)
+{
+	double sum = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += (double)a[i] * (double)b[i];
+	return sum;
+}
+
+/*
+ * lambda (F(p, s) - F(p0, 0)) / 2 is what the multipliers of s, q and p give,
+ * whatever s is; q stands for W_hh h, which they leave to the caller.  With
+ * size 1e-3 all secants are derivatives.
+ */
+static void
+check_half(const struct cell_kind *c, const char *name, double size)
+{
+	struct random random = random_seeded(6, 0);
+	float gate[ROWS * H], gate0[ROWS * H], dq[ROWS * H], dp[ROWS * H] = {0};
+	float dh[H], dc[H], mh[H], mc[H], moved[ROWS * H];
+	struct state s, none, to, to0;
+	double want, got;
+
+	draw(&random, s.p, ROWS * H);
+	draw(&random, s.q, ROWS * H);
+	draw(&random, s.bias, ROWS * H);
+	draw(&random, s.h, H);
+	draw(&random, s.c, H);
+	draw(&random, dh, H);
+	draw(&random, dc, H);
+	none = s;
+	draw(&random, moved, ROWS * H);
+	for (size_t i = 0; i < ROWS * H; i++) {
+		s.q[i] *= (float)size;
+		moved[i] *= (float)size;
+		s.p[i] += moved[i];
+		none.q[i] = 0;
+	}
+	for (size_t i = 0; i < H; i++) {
+		s.h[i] *= (float)size;
+		s.c[i] *= (float)size;
+		none.h[i] = none.c[i] = 0;
+		dc[i] = c->has_c ? dc[i] : 0;
+	}
+	to = stepped(c, &s, gate);
+	to0 = stepped(c, &none, gate0);
+	memcpy(mh, dh, sizeof mh);
+	memcpy(mc, dc, sizeof mc);
+	c->half(H, s.p, none.p, s.q, gate, gate0, c->has_c ? s.c : s.h, mh, mc,
+	    dq, dp);
+	want = dot(dh, to.h, H) - dot(dh, to0.h, H);
+	got = 2.0 * (dot(mh, s.h, H) + dot(dq, s.q, c->G * H) +
+	    dot(dp, moved, c->G * H)) - dot(dh, s.h, H);
+	if (c->has_c) {
+		want += dot(dc, to.c, H) - dot(dc, to0.c, H);
+		got += 2.0 * dot(mc, s.c, H) - dot(dc, s.c, H);
+	}
+	CHECK(fabs(want - got) < 1e-6 && fabs(want) > 1e-5,
+	    "%s: half of size %g accounts for %g of %g", name, size, got, want);
+}
+
 int
 main(void)
 {
@@ -195,6 +260,8 @@ main(void)
 	for (size_t i = 0; i < CELLS; i++) {
 		check_row(&cells[i], cell_names[i]);
 		check_step(&cells[i], cell_names[i]);
+		check_half(&cells[i], cell_names[i], 1);
+		check_half(&cells[i], cell_names[i], 1e-3);
 	}
 	mem_free(arena);
 	return check_done();

@@ -305,7 +305,7 @@ check_lengths(void)
 	norms = (struct gradient_task){.text = run.text,
 	    .target = run.target, .S = S, .stride = 1};
 	gradient_forward(g, arena, 1, &run.text, &trace);
-	gradient_back(g, &(struct gradient_method){.norm = true}, &norms);
+	gradient_back(g, true, &norms);
 	for (size_t t = 0; t < T; t++) {
 		double sum = 0.0;
 

@@ -19,25 +19,40 @@ struct batch {
 	struct text last_id;
 };
 
-/* Parse a record as the next block of the batch. */
+/* Parse a record; false with a message if it is no block of this stream. */
+static bool
+parse(struct batch *batch, const struct record *r, struct block *b)
+{
+	if (!conllu_parse(batch->arena, text_copy(batch->arena, r->text),
+	    r->at, b))
+		return false;
+	if (text_equal(b->sent_id, batch->last_id))
+		return bad(conllu_comment_place(b, "sent_id"),
+		    "sent_id %.*s occurs twice in a row",
+		    TEXT_ARGS(b->sent_id));
+	mem_reset(batch->names);
+	batch->last_id = text_copy(batch->names, b->sent_id);
+	return true;
+}
+
+static void
+drop(const struct filter *f)
+{
+	if (f->dropped != NULL)
+		f->dropped(f->self);
+}
+
+/* Take a record as the next block of the batch. */
 static void
 take(struct batch *batch, const struct filter *f, const struct record *r)
 {
 	struct block *b = &batch->block[batch->n++];
 
-	b->bad = !conllu_parse(batch->arena, text_copy(batch->arena, r->text),
-	    r->at, b);
+	b->bad = !parse(batch, r, b);
 	if (b->bad)
-		return;
-	if (text_equal(b->sent_id, batch->last_id)) {
-		b->bad = !bad(conllu_comment_place(b, "sent_id"),
-		    "sent_id %.*s occurs twice in a row",
-		    TEXT_ARGS(b->sent_id));
-		return;
-	}
-	mem_reset(batch->names);
-	batch->last_id = text_copy(batch->names, b->sent_id);
-	b->bad = f->read != NULL && !f->read(f->self, b);
+		drop(f);
+	else
+		b->bad = f->read != NULL && !f->read(f->self, b);
 }
 
 /* Work on the batch and write it.  Returns false if the run ends. */
@@ -106,6 +121,8 @@ filter_run(const struct filter *f, char *const operands[], struct output *o)
 		if (!finish(&batch, f, o, &status))
 			break;
 		tokens = bytes = 0;
+		if (got == INPUT_BAD)
+			drop(f);
 		if (got == INPUT_BAD || got == INPUT_FAILED) {
 			status = status_worse(status, got == INPUT_BAD ?
 			    STATUS_DATA : STATUS_SYSTEM);

@@ -41,10 +41,14 @@ struct filter {
 	 *     write  writes a block, in input order; NULL is conllu_write.
 	 *            If the block is bad, returns false with a message before
 	 *            it writes a byte: so messages are in input order too.
+	 *     dropped  is called instead of read for a block that cannot be
+	 *            parsed, in input order: for filters that read a second
+	 *            stream in step.
 	 */
 	bool (*read)(void *self, struct block *);
 	void (*work)(void *self, struct block **, size_t n);
 	bool (*write)(void *self, struct block *, struct output *);
+	void (*dropped)(void *self);
 	void *self;
 };
 

@@ -143,6 +143,87 @@ conllu_set_layer(struct block *b, const char *layer,
 		conllu_add_misc(b, t, layer, TEXT("O"));
 }
 
+/* True for a pair PREFIX7=value of MISC. */
+static bool
+is_numbered(struct text pair, const char *prefix)
+{
+	struct text key = text_cut(&pair, '=');
+	size_t n = strlen(prefix), number;
+
+	if (pair.s == NULL || !text_starts(key, prefix))
+		return false;
+	return text_to_size((struct text){key.s + n, key.n - n}, &number);
+}
+
+static void
+add(char **to, struct text a)
+{
+	if (a.n > 0)
+		memcpy(*to, a.s, a.n);
+	*to += a.n;
+}
+
+/* The text of all numbers from 1 to n, one after the other in the arena. */
+static struct text *
+number_texts(struct arena *arena, size_t n)
+{
+	struct text *number = MEM_NEW(arena, n, struct text);
+
+	for (size_t k = 0; k < n; k++)
+		number[k] = text_of(mem_printf(arena, "%zu", k + 1));
+	return number;
+}
+
+void
+conllu_set_numbered_layers(struct block *b, const char *prefix,
+    const struct span *spans, const size_t *from, size_t n)
+{
+	struct text *number = number_texts(b->arena, n), name = text_of(prefix);
+	size_t *i = MEM_NEW(b->arena, n, size_t);	/* the next spans */
+
+	for (size_t k = 0; k < n; k++)
+		i[k] = from[k];
+	for (size_t t = 0; t < b->T; t++) {
+		struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
+		struct text rest = *misc;
+		size_t most = misc->n + 1;
+		char *start, *to;
+
+		for (size_t k = 0; k < n; k++) {
+			if (i[k] < from[k + 1] && spans[i[k]].last < t)
+				i[k]++;
+			most += name.n + number[k].n + 4 +
+			    (i[k] < from[k + 1] ? spans[i[k]].tag.n : 0);
+		}
+		start = to = mem_alloc(b->arena, most, 1);
+		while (rest.s != NULL) {
+			struct text pair = text_cut(&rest, '|');
+
+			if (is_numbered(pair, prefix) || text_is(pair, "_"))
+				continue;
+			if (to > start)
+				*to++ = '|';
+			add(&to, pair);
+		}
+		for (size_t k = 0; k < n; k++) {
+			const struct span *s = &spans[i[k]];
+
+			if (to > start)
+				*to++ = '|';
+			add(&to, name);
+			add(&to, number[k]);
+			if (i[k] == from[k + 1] || t < s->first) {
+				add(&to, TEXT("=O"));
+				continue;
+			}
+			add(&to, t == s->first ? TEXT("=B-") : TEXT("=I-"));
+			add(&to, s->tag);
+		}
+		*misc = to == start ? TEXT("_") :
+		    (struct text){start, (size_t)(to - start)};
+	}
+}
+
 void
 conllu_begin_chunks(struct block *b, const char *layer, const bool *keep)
 {

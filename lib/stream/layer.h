@@ -55,6 +55,14 @@ void conllu_set_layer(struct block *, const char *layer,
     const struct span *spans, size_t n);
 
 /*
+ * The same for numbered layers: remove PREFIX1, PREFIX2, ..., however many
+ * there are, and write n of them.  Layer k + 1 has the spans spans[from[k]]
+ * to spans[from[k + 1] - 1].
+ */
+void conllu_set_numbered_layers(struct block *, const char *prefix,
+    const struct span *spans, const size_t *from, size_t n);
+
+/*
  * Before words are removed, make I- into B- where a chunk loses its first
  * words: at the first word of the chunk that is kept.  keep [T] is false for a
  * word that is removed; NULL keeps all.

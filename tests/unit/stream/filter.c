@@ -17,6 +17,8 @@ static char *const one[] = {path, NULL};
 
 /* The story of a run: the size of each batch, and the ids written. */
 static char story[1 << 16];
+static char in_order[100];	/* r: a block read, d: one dropped */
+static size_t in_order_n;
 static const char *bad_in_read, *bad_in_work;
 
 static void
@@ -27,12 +29,28 @@ add(const char *s, size_t n)
 	snprintf(story + len, sizeof story - len, "%.*s", (int)n, s);
 }
 
+static void
+step(char letter)
+{
+	if (in_order_n < sizeof in_order - 1)
+		in_order[in_order_n++] = letter;
+	in_order[in_order_n] = '\0';
+}
+
 static bool
 on_read(void *self, struct block *b)
 {
 	(void)self;
+	step('r');
 	b->data = MEM_NEW(b->arena, 1, int);
 	return bad_in_read == NULL || !text_is(b->sent_id, bad_in_read);
+}
+
+static void
+on_dropped(void *self)
+{
+	(void)self;
+	step('d');
 }
 
 static void
@@ -63,11 +81,14 @@ on_write(void *self, struct block *b, struct output *o)
 static int
 run(size_t batch, bool keep_going, char *const operands[])
 {
-	struct filter f = {keep_going, batch, on_read, on_work, on_write, NULL};
+	struct filter f = {.keep_going = keep_going, .batch = batch,
+	    .read = on_read, .work = on_work, .write = on_write,
+	    .dropped = on_dropped};
 	struct output o = {.fd = -1};
 	int status;
 
-	story[0] = '\0';
+	story[0] = in_order[0] = '\0';
+	in_order_n = 0;
 	status = filter_run(&f, operands, &o);
 	free(o.buf);
 	return status;
@@ -109,11 +130,13 @@ test_bad(void)
 	    "a malformed block ends the run");
 	CHECK(run(9, true, one) == 1 && strcmp(story, "(3) a c d ") == 0,
 	    "or is dropped");
+	CHECK(strcmp(in_order, "rdrr") == 0, "and counted in its place");
 	put(B("a") "\n" B("b") "\xff\n\n" B("c") "\n" B("d") "\n");
 	CHECK(run(9, false, one) == 1 && strcmp(story, "(1) a ") == 0,
 	    "bad bytes end the run");
 	CHECK(run(2, true, one) == 1 && strcmp(story, "(1) a (2) c d ") == 0,
 	    "or are dropped");
+	CHECK(strcmp(in_order, "rdrr") == 0, "and counted in their place");
 	put(B("a") "\n" B("a") "\n" B("b") "\n" B("a") "\n");
 	CHECK(run(9, false, one) == 1 && strcmp(story, "(1) a ") == 0,
 	    "so does a sent_id twice in a row");

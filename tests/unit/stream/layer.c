@@ -126,6 +126,27 @@ test_set(void)
 	    W("3", "a", "p=O") "\n"), "a layer without a chunk");
 }
 
+static void
+test_numbered(void)
+{
+	static const struct span s[] = {
+		{0, 2, {"S", 1}}, {0, 0, {"NP", 2}}, {1, 2, {"VP", 2}},
+	};
+	static const size_t from[] = {0, 1, 3, 3};
+	struct block b;
+
+	parse(ID W("1", "a", "d1=O|q=1|d12=B-X") W("2", "a", "_")
+	    W("3", "a", "d=O|Bare|d1x=O"), &b);
+	conllu_set_numbered_layers(&b, "d", s, from, 3);
+	CHECK(is_written(&b, ID W("1", "a", "q=1|d1=B-S|d2=B-NP|d3=O")
+	    W("2", "a", "d1=I-S|d2=B-VP|d3=O")
+	    W("3", "a", "d=O|Bare|d1x=O|d1=I-S|d2=I-VP|d3=O") "\n"),
+	    "numbered layers set");
+	conllu_set_numbered_layers(&b, "d", s, from, 0);
+	CHECK(is_written(&b, ID W("1", "a", "q=1") W("2", "a", "_")
+	    W("3", "a", "d=O|Bare|d1x=O") "\n"), "and removed");
+}
+
 /* The first word that is left of a chunk begins it. */
 static void
 test_begin(void)
@@ -204,6 +225,7 @@ main(void)
 	test_spans();
 	test_names();
 	test_set();
+	test_numbered();
 	test_begin();
 	test_sentences();
 	mem_free(arena);

@@ -44,6 +44,7 @@ cases() {
 @test "reat-tokenize" { cases reat-tokenize; }
 @test "reat-tag" { cases reat-tag; }
 @test "reat-chunk" { cases reat-chunk; }
+@test "reat-tree" { cases reat-tree; }
 @test "reat-trace" { cases reat-trace; }
 @test "reat-score" { cases reat-score; }
 @test "reat-predict" { cases reat-predict; }

@@ -96,6 +96,15 @@ scores() {
 	tok "x$SLY" "$SLY" "$SLY" | sed '$!s/^2/3/' | reat-chunk
 	tok "x$SLY" "$SLY" | sed p | reat-chunk
 	{ tok "x$SLY" "$SLY"; tok "x$SLY" "$SLY"; } | reat-tag
+	tok "x$SLY" "$SLY$ESC" | reat-tree
+	tok "x$SLY" "$SLY" | reat-tree
+	tok "x$SLY" "$SLY" | sed "s/_/$SLY/5" | reat-tree
+	tok "x$SLY" "$SLY" | reat-tree -B <(echo "(S $SLY$ESC)")
+	tok "x$SLY" "$SLY" | reat-tree -B <(echo "$SLY$ESC")
+	tok "x$SLY" "$SLY" | reat-tree -B <(echo "(S $SLY)$SLY$ESC")
+	tok "x$SLY" "$SLY" | reat-tree -P "$SLY$ESC,$SLY$ESC" -B x
+	reat-tree -l "$SLY$ESC"
+	reat-tree -B "$SLY$ESC" <(tok x y)
 	printf 'a%s\tb\n' "$SLY" | reat-tokenize -f id,text
 	reat-tokenize -f "text,$SLY$ESC" s
 	reat-tokenize -r "$SLY$ESC" s

@@ -17,6 +17,7 @@ static const struct letter {
 	const char *meaning;
 } letters[] = {
 	{'a', "NAME", "method or measure; \"list\" lists them"},
+	{'B', "FILE", "bracketed trees, one a document"},
 	{'b', "N", "documents a batch"},
 	{'C', "WHEN", "colour: auto, always or never"},
 	{'c', "CLASS", "predicted, gold, all, a label, or A:B"},
@@ -26,15 +27,18 @@ static const struct letter {
 	{'g', NULL, "more: every gate, logits"},
 	{'H', NULL, "no header line"},
 	{'h', NULL, "print this help"},
+	{'i', NULL, "of nested phrases the innermost"},
 	{'k', NULL, "keep going after a bad block"},
 	{'l', "LEVELS", "levels, comma-joined; the default is all that "
 	    "there are"},
 	{'m', "MODEL", "model: a name (sst2-gru) or a folder with a /"},
 	{'n', "N", "how many: spans (or N%), nodes, samples, epochs, rounds"},
 	{'o', "PATH", "write the product here"},
+	{'P', "TYPES", "types of phrases, comma-joined"},
 	{'p', NULL, "print the pipeline instead of running it"},
 	{'q', NULL, "quiet: no progress, no notes"},
 	{'r', "FILE", "rules, lexicons, recipe or palette: a name, or a path"},
+	{'S', NULL, "a tree for each sentence"},
 	{'s', "SEED", "seed of the random numbers"},
 	{'t', "FORMAT", "format: ansi (the default) or another that \"list\" "
 	    "lists"},

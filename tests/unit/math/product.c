@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* product: compared with sums in double precision, for many sizes. */
+/* product: compared with OpenBLAS in double precision, for many sizes. */
 #include "math/product.h"
 
+#include <cblas.h>
 #include <math.h>
 
 #include "base/mem.h"
@@ -13,6 +14,29 @@ enum kind { NN, NT, TN };
 
 static const char *const names[] = {"nn", "nt", "tn"};
 
+/* Set x [n] to random numbers, and to a copy in double and to their sizes. */
+static void
+fill(struct random *random, size_t n, float *x, double *copy, double *size)
+{
+	for (size_t i = 0; i < n; i++) {
+		x[i] = (float)normal(random);
+		copy[i] = (double)x[i];
+		size[i] = fabs(copy[i]);
+	}
+}
+
+static void
+dgemm(enum kind kind, size_t m, size_t n, size_t k, const double *A,
+    const double *B, double *C)
+{
+	size_t across = kind == TN ? m : k, down = kind == NT ? k : n;
+
+	cblas_dgemm(CblasRowMajor, kind == TN ? CblasTrans : CblasNoTrans,
+	    kind == NT ? CblasTrans : CblasNoTrans, (blasint)m, (blasint)n,
+	    (blasint)k, 1, A, (blasint)(across > 0 ? across : 1), B,
+	    (blasint)(down > 0 ? down : 1), 0, C, (blasint)n);
+}
+
 /* The largest error, relative to the sum of the sizes of the terms. */
 static double
 off(enum kind kind, size_t m, size_t n, size_t k)
@@ -23,32 +47,25 @@ off(enum kind kind, size_t m, size_t n, size_t k)
 	float *A = MEM_VECTOR(arena, m * k, float);
 	float *B = MEM_VECTOR(arena, n * k, float);
 	float *C = MEM_VECTOR(arena, m * n, float);
+	double *a = MEM_VECTOR(arena, m * k, double);
+	double *b = MEM_VECTOR(arena, n * k, double);
+	double *sum = MEM_VECTOR(arena, m * n, double);
+	double *as = MEM_VECTOR(arena, m * k, double);
+	double *bs = MEM_VECTOR(arena, n * k, double);
+	double *size = MEM_VECTOR(arena, m * n, double);
 	double worst = 0.0;
 
-	for (size_t i = 0; i < m * k; i++)
-		A[i] = (float)normal(&random);
-	for (size_t i = 0; i < n * k; i++)
-		B[i] = (float)normal(&random);
+	fill(&random, m * k, A, a, as);
+	fill(&random, n * k, B, b, bs);
 	for (size_t i = 0; i < m * n; i++)
 		C[i] = 7.0f;	/* must be overwritten */
 	(kind == NN ? product_nn : kind == NT ? product_nt : product_tn)(p, m,
 	    n, k, A, B, C);
-	for (size_t i = 0; i < m; i++)
-		for (size_t j = 0; j < n; j++) {
-			double sum = 0.0, size = 1e-9;
-
-			for (size_t l = 0; l < k; l++) {
-				double a = (double)(kind == TN ? A[l * m + i] :
-				    A[i * k + l]);
-				double b = (double)(kind == NT ? B[j * k + l] :
-				    B[l * n + j]);
-
-				sum += a * b;
-				size += fabs(a * b);
-			}
-			worst = fmax(worst, fabs(sum - (double)C[i * n + j]) /
-			    size);
-		}
+	dgemm(kind, m, n, k, a, b, sum);
+	dgemm(kind, m, n, k, as, bs, size);
+	for (size_t i = 0; i < m * n; i++)
+		worst = fmax(worst, fabs(sum[i] - (double)C[i]) /
+		    (size[i] + 1e-9));
 	product_free(p);
 	mem_free(arena);
 	return worst;
@@ -58,14 +75,15 @@ int
 main(void)
 {
 	static const size_t sizes[][3] = {{1, 1, 1}, {3, 17, 5}, {50, 2, 33},
-	    {31, 48, 1024}, {9, 20, 1025}, {17, 5, 2500}, {4, 4, 0}};
+	    {31, 48, 1024}, {9, 20, 1025}, {17, 5, 2500}, {4, 4, 0},
+	    {600, 400, 1100}};
 
 	for (enum kind kind = NN; kind <= TN; kind++)
 		for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 			double worst = off(kind, sizes[i][0], sizes[i][1],
 			    sizes[i][2]);
 
-			CHECK(worst < 3e-7, "%s %zu %zu %zu: off by %.1e",
+			CHECK(worst < 5e-7, "%s %zu %zu %zu: off by %.1e",
 			    names[kind], sizes[i][0], sizes[i][1],
 			    sizes[i][2], worst);
 		}

@@ -44,3 +44,9 @@ load helper
 		    "$BATS_TEST_TMPDIR/out"
 	done
 }
+
+@test "bench: our products and OpenBLAS's" {
+	sh "$ROOT/tests/bench/blas.sh" "$REAT_BUILD" >"$BATS_TEST_TMPDIR/out"
+	awk -F'\t' 'NR > 2 && NF == 7 && $5 > 0 && $6 > 0 { n++ }
+		END { exit n != 12 }' "$BATS_TEST_TMPDIR/out"
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * kernel: the CPU time of the kernels alone, without reading or writing, as the
- * median of RUNS runs.
+ * kernel: the CPU time of the kernels alone, without reading or writing
+ * (clock.h).
  *
  *     kernel forward MODEL BATCH   rnn_forward, logits alone: us a token
  *     kernel METHOD MODEL          reat_score over traces: us a token
@@ -16,23 +16,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "clock.h"
 #include "explain/reat.h"
 #include "math/packed.h"
 #include "math/random.h"
 #include "model/open.h"
 #include "rnn/forward.h"
 
-enum { RUNS = 5, TOKENS = 20, TEXTS = 480, PEAK = 960 };
-
-static const double run_seconds = 0.03;	/* at least, for one run */
+enum { TOKENS = 20, TEXTS = 480, PEAK = 960 };
 
 /* What is timed, and what it needs. */
 struct work {
-	void (*once)(struct work *);
+	void (*once)(void *);
 	struct rnn *rnn;
 	const struct reat_method *method;
 	struct arena *arena;		/* reset each time */
@@ -44,47 +42,11 @@ struct work {
 	float *A, *B, *C;
 };
 
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Seconds that work->once takes, the median of RUNS. */
-static double
-timed(struct work *w)
-{
-	double took[RUNS];
-
-	w->once(w);
-	for (int i = 0; i < RUNS; i++) {
-		double start = now();
-		int times = 0;
-
-		do {
-			w->once(w);
-			times++;
-		} while (now() - start < run_seconds);
-		took[i] = (now() - start) / times;
-	}
-	qsort(took, RUNS, sizeof *took, compare);
-	return took[RUNS / 2];
-}
-
 static void
-forward(struct work *w)
+forward(void *self)
 {
+	struct work *w = self;
+
 	for (size_t i = 0; i < w->texts; i += w->batch) {
 		rnn_forward(w->rnn, w->arena, w->batch, w->text + i,
 		    RNN_LOGITS, w->trace + i);
@@ -93,8 +55,10 @@ forward(struct work *w)
 }
 
 static void
-score(struct work *w)
+score(void *self)
 {
+	struct work *w = self;
+
 	for (size_t i = 0; i < TEXTS; i++) {
 		double *S = MEM_VECTOR(w->arena, TOKENS * w->trace[i].rows,
 		    double);
@@ -106,8 +70,10 @@ score(struct work *w)
 }
 
 static void
-product(struct work *w)
+product(void *self)
 {
+	struct work *w = self;
+
 	packed_product(w->m, w->n, w->k, w->A, w->B, w->C);
 }
 
@@ -192,20 +158,21 @@ main(int argc, char *argv[])
 	if (strcmp(what, "peak") == 0) {
 		make_product(&w, PEAK, PEAK, PEAK);
 		w.once = product;
-		printf("%.1f\n", gflops(&w, timed(&w)));
+		printf("%.1f\n", gflops(&w, clock_time(w.once, &w)));
 	} else if (m != NULL && strcmp(what, "product") == 0) {
 		make_product(&w, w.batch, m->G * m->H, m->H);
 		w.once = product;
-		printf("%.1f\n", gflops(&w, timed(&w)));
+		printf("%.1f\n", gflops(&w, clock_time(w.once, &w)));
 	} else if (m != NULL && strcmp(what, "forward") == 0) {
 		w.once = forward;
-		printf("%.4f\n", 1e6 * timed(&w) /
+		printf("%.4f\n", 1e6 * clock_time(w.once, &w) /
 		    (double)(w.texts * TOKENS));
 	} else if (m != NULL && w.method != NULL) {
 		rnn_forward(w.rnn, w.kept, TEXTS, w.text, RNN_TRACE,
 		    w.trace);
 		w.once = score;
-		printf("%.4f\n", 1e6 * timed(&w) / (TEXTS * TOKENS));
+		printf("%.4f\n", 1e6 * clock_time(w.once, &w) /
+		    (TEXTS * TOKENS));
 	} else {
 		die("usage: kernel forward|product|METHOD MODEL [BATCH], "
 		    "kernel peak");

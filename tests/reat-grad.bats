@@ -153,6 +153,33 @@ words() {
 	[[ $stderr == *"option -e works only with -a ig"* ]]
 }
 
+@test "half, skip, mix: every cell, direction, head and depth: PyTorch in float64" {
+	golden=$ROOT/tests/golden/presence
+	sed 1,2d "$golden/expected.tsv" | cut -f 1,3 | sort -u |
+		awk '$2 ~ /:/' >"$BATS_TEST_TMPDIR/models"
+	while read -r model contrast; do
+		tol=1e-5
+		[[ $model != *-saturated ]] || tol=2e-5
+		for class in all predicted "$contrast"; do
+			for method in half skip mix; do
+				reat-grad -a $method -c "$class" \
+					-m "$ENGINE/$model/" "$golden/docs.tok" |
+					awk -v model="$model" -v tol=$tol \
+					-v method=$method -v class="$class" \
+					-f "$golden/compare.awk" \
+					"$golden/expected.tsv" - \
+					>"$BATS_TEST_TMPDIR/diff"
+				[ "$(wc -l <"$BATS_TEST_TMPDIR/diff")" -eq 1 ] || {
+					cat "$BATS_TEST_TMPDIR/diff"
+					false
+				}
+				[ "$(cat "$BATS_TEST_TMPDIR/diff")" -ge 55 ]
+			done
+		done
+	done <"$BATS_TEST_TMPDIR/models"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 40 ]
+}
+
 @test "half, mix: words and bias add up to the logit; skip: the text's row does" {
 	texts 90
 	for model in sst2-gru sst2-lstm sst2-bigru sst5-bigru; do

@@ -291,7 +291,7 @@ try_rules() {
 	try_rules "pattern" <<<'levels: {x: [{tag: A}]}'
 	try_rules "tag" <<<"levels: {x: [{pattern: <A>}]}"
 	try_rules "more" <<<"levels: {x: [{tag: A, pattern: <A>, more: 1}]}"
-	for name in word text bias logit; do
+	for name in word span text bias logit; do
 		try_rules "reserved word" < <(rules $name A '<A>')
 	done
 	try_rules "a name of a-z" < <(rules Phrase A '<A>')

@@ -486,3 +486,24 @@ many() {
 		reat-erase $o s t | reat-score -m sst2-gru >/dev/null
 	done
 }
+
+@test "spans that overlap: their words are removed, each once" {
+	{
+		grep -v logit scores
+		row span 2 3 _ 9 'b c'
+		row span 1 2 NP 8 'a b'
+		row span 4 4 _ 8 d
+		row span 1 1 _ 8 a
+		row logit _ _ _ 1 _
+	} >with && mv with scores
+	[ "$(left -l span)" = ad ]
+	[ "$(left -l span -n 2)" = d ]	# a before a b: equal scores
+	[ "$(left -v -l span -n 2)" = abc ]
+	[ "$(left -l span -n 3)" = d ]
+	[ "$(left -l span -n 75%)" = d ]
+	[ -z "$(left -l span -n 4)" ]
+	sed -i /span/d scores
+	try reat-erase -l span scores tok
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'x has no scores of level span' ]]
+}

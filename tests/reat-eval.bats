@@ -374,6 +374,38 @@ value() {
 	[ "$(value M)" = '2 -0.0669873' ] || { cat out; false; }
 }
 
+@test "faithfulness and agreement of spans that overlap" {
+	{
+		row a pos span 1 2 omit _ 0.9 0.5 x
+		row a pos span 1 3 omit _ 0.9 0.25 x
+		row a pos span 2 4 omit NP 0.9 0.125 x
+		row b pos word 1 1 omit _ 0.8 0.5 x
+	} | whole >omit
+	{
+		row a pos span 2 4 M NP 0.9 1 x
+		row a pos span 1 3 M _ 0.9 2 x
+		row a pos span 1 2 M _ 0.9 3 x
+		row b pos word 1 1 M _ 0.8 0.5 x
+	} | whole >scores
+	reat-eval -a agreement -l span omit scores >out
+	[ "$(value M)" = '1 1' ]
+	reat-eval -a faithfulness -l span omit scores >out
+	[ "$(value M)" = '1 0.5' ]
+	[ "$(value second)" = '1 0.25' ]
+	# a span that the other stream lacks
+	grep -v '^a.*1	3' scores >less
+	try reat-eval -a agreement -l span omit less
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'a has 2 scores of level span, but the first stream has 3' ]]
+	grep -v '^a.*	span' scores >less
+	try reat-eval -a agreement -l span omit less
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'a has 0 scores of level span, but the first stream has 3' ]]
+	try reat-eval -a agreement -l span less scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'the first stream has no score of span 1 to 2'* ]]
+}
+
 @test "sign: labelled phrases, by level" {
 	{
 		row a positive word 1 1 gold _ 1 1 x

@@ -561,6 +561,9 @@ rejects() {
 	    rejects 2 'word 2 to 2 overlaps 1 to 2'
 	{ row a x word 1 1 0.5 1 w; row a x word 1 1 0.5 1 w; } |
 	    rejects 2 'overlaps'
+	{ row a x span 1 2 0.5 1 'w w'; row a x span 1 3 0.5 1 'w w w'
+	    row a x span 1 2 0.5 1 'w w'; } | rejects 3 'span 1 to 2 occurs twice'
+	row a x span _ _ 0.5 1 w | rejects 1 'level span without words'
 	{ row a x text _ _ 0.5 1 w; row a x text _ _ 0.5 1 w; } |
 	    rejects 2 'second row of level text'
 	{ good a; row a pos word 2 2 0.5 1 w; } |
@@ -568,6 +571,8 @@ rejects() {
 	{ good a; good a; } | rejects 5 'a row of a, class pos, after its logit'
 	{ for i in $(seq 65); do row a x "l$i" 1 1 0.5 1 w; done
 	    sums a x 0.5; } | rejects 65 'too many levels, the limit is 64'
+	{ for i in $(seq 65); do row a x span 1 "$i" 0.5 1 w; done
+	    sums a x 0.5; } | rejects 1 'too many spans overlap, the limit is 64'
 	{ good a; printf 'x\0y\n'; } | rejects 5 'NUL'
 }
 
@@ -815,4 +820,38 @@ a  y 0.8000  m  reat" ]
 	sh "$ROOT/examples/render-awk.sh" <"$G/three.score" | grep -c '^trec-7' |
 	    grep -qx 3
 	sh "$ROOT/examples/render-awk.sh" "$G/hostile.score" | no grep "$ESC"
+}
+
+@test "spans that overlap are drawn on several lines" {
+	{
+		for i in 1 2 3 4; do
+			row a x word $i $i 0.5 $i w$i
+		done
+		row a x span 2 4 0.5 9 'w2 w3 w4'
+		row a x span 4 4 0.5 4 w4
+		row a x span 1 2 0.5 3 'w1 w2'
+		row a x span 2 3 0.5 5 'w2 w3'
+		sums a x 0.5
+	} >scores
+	reat-heatmap -l span scores >out
+	grep -E '^ +(span|[+])' out | tr -s ' ' >lines
+	diff lines - <<-'EOF'
+	 span w1 w2 ... w4
+	 +3.00 +4.00
+	 span ... w2 w3
+	 +5.00
+	 span ... w2 w3 w4
+	 +9.00
+	EOF
+	# in whatever order the rows are
+	{ tac <(head -n 8 scores); tail -n 3 scores; } |
+		reat-heatmap -l span | cmp - out
+	# each span once in each format
+	for t in html svg latex; do
+		reat-heatmap -t $t -l span scores >out
+		for score in 3.00 4.00 5.00 9.00; do
+			[ "$(grep -o "+$score" out | wc -l)" -ge 1 ]
+		done
+	done
+	[ "$(reat-heatmap -H -t tsv -l span scores | wc -l)" -eq 7 ]
 }

@@ -62,7 +62,9 @@ by_first(const void *a, const void *b)
 	const struct score_row *x = *(struct score_row *const *)a;
 	const struct score_row *y = *(struct score_row *const *)b;
 
-	return (x->first > y->first) - (x->first < y->first);
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	return (x->last > y->last) - (x->last < y->last);
 }
 
 /* Give the spans to their levels and sort them. */
@@ -103,6 +105,56 @@ choose(struct picture *p, const struct picture_choice *choice)
 	p->levels = n;
 }
 
+/*
+ * Divide the spans of a level among levels of its name in which none overlap:
+ * each span goes to the first level whose last span ends before it.  Append
+ * these levels to the n levels at to.  Returns how many there are then, or
+ * PICTURE_LEVELS + 1 if there are too many.
+ */
+static size_t
+divide(struct arena *arena, const struct picture_level *from,
+    struct picture_level *to, size_t n)
+{
+	size_t first = n;
+
+	for (size_t k = 0; k < from->n; k++) {
+		const struct score_row *row = from->span[k];
+		size_t i = first;
+
+		while (i < n && to[i].span[to[i].n - 1]->last >= row->first)
+			i++;
+		if (i == PICTURE_LEVELS)
+			return PICTURE_LEVELS + 1;
+		if (i == n)
+			to[n++] = (struct picture_level){.name = from->name,
+			    .span = MEM_NEW(arena, from->n - k,
+			    const struct score_row *)};
+		to[i].span[to[i].n++] = row;
+	}
+	return n;
+}
+
+/* Make levels that do not overlap of the level "span", if there is one. */
+static bool
+divide_spans(struct picture *p)
+{
+	struct picture_level *to = MEM_NEW(p->arena, PICTURE_LEVELS,
+	    struct picture_level);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->levels && n <= PICTURE_LEVELS; i++)
+		if (score_level(p->level[i].name) == SCORE_SPAN)
+			n = divide(p->arena, &p->level[i], to, n);
+		else if (n++ < PICTURE_LEVELS)
+			to[n - 1] = p->level[i];
+	if (n > PICTURE_LEVELS)
+		return bad(p->row[0].at, "too many spans overlap, the limit "
+		    "is %d lines; choose levels with -l", PICTURE_LEVELS);
+	p->level = to;
+	p->levels = n;
+	return true;
+}
+
 /* logit - text - bias, or 0 if it is as small as a rounding error. */
 static double
 find_rest(const struct picture *p)
@@ -130,6 +182,8 @@ picture_make(struct picture *p, const struct score_row *row, size_t n,
 	fill_levels(p);
 	if (choice->level != NULL)
 		choose(p, choice);
+	if (!divide_spans(p))
+		return false;
 	for (size_t i = 0; i < p->levels; i++)
 		for (size_t k = 0; k < p->level[i].n; k++)
 			p->largest = fmax(p->largest,

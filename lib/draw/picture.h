@@ -3,7 +3,8 @@
  * picture: what is drawn of a run of score rows (score_read.h).
  *
  * In every format these are its levels, their spans in the order of the text,
- * its sums and the scale.
+ * its sums and the scale.  If spans of the level "span" overlap, it becomes
+ * several levels of this name, in which they do not.
  */
 #ifndef DRAW_PICTURE_H
 #define DRAW_PICTURE_H
@@ -49,7 +50,8 @@ void picture_free(struct picture *);
 /*
  * Make the picture of the n rows of a run, from a whole document.  The rows
  * must outlive the picture; all else lies in its arena, until the next call.
- * Returns false with a message if there are more than PICTURE_LEVELS levels.
+ * Returns false with a message if there are more than PICTURE_LEVELS levels, or
+ * lines of overlapping spans.
  */
 bool picture_make(struct picture *, const struct score_row *, size_t n,
     const struct picture_choice *);

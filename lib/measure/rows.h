@@ -35,7 +35,8 @@ size_t rows_next(const struct score_doc *d, struct text class,
     const char *level, size_t i);
 
 /*
- * True if a row is a span to be measured: a word, a chunk, or with -u any span.
+ * True if a row is to be measured: a word, a chunk, a span of the level "span",
+ * or with -u any span.
  */
 bool rows_is_span(const struct measuring *, const struct score_row *);
 
@@ -55,7 +56,7 @@ bool rows_true_score(const struct score_doc *d, const struct score_doc *truth,
 
 /*
  * Returns false if d has no spans of the level although it has words, or fewer
- * than the truth has.
+ * than the truth has.  Of the level "span" neither needs to have any.
  */
 bool rows_check_spans(const struct measuring *, const struct score_doc *d,
     const struct score_doc *truth, struct text class);

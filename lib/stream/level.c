@@ -13,8 +13,8 @@ static void
 check_name(struct text name)
 {
 	if (!conllu_is_layer_name(name) || score_level(name) < SCORE_SUMS)
-		die("option -l: \"%.*s\", expected word or the name of a "
-		    "layer", TEXT_ARGS(name));
+		die("option -l: \"%.*s\", expected word, span or the name of "
+		    "a layer", TEXT_ARGS(name));
 }
 
 struct text *

@@ -26,6 +26,7 @@ const char *const score_levels[SCORE_LAYER + 1] = {
 	[SCORE_BIAS] = "bias",
 	[SCORE_LOGIT] = "logit",
 	[SCORE_WORD] = "word",
+	[SCORE_SPAN] = "span",
 };
 
 enum score_level

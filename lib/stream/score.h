@@ -33,16 +33,17 @@ enum score_level {
 	SCORE_LOGIT,
 	SCORE_SUMS,
 	SCORE_WORD = SCORE_SUMS,
+	SCORE_SPAN,		/* any spans; only these may overlap */
 	SCORE_LAYER,		/* every other name */
 };
 
-/* The reserved names: text, bias, logit, word, NULL. */
+/* The reserved names: text, bias, logit, word, span, NULL. */
 extern const char *const score_levels[SCORE_LAYER + 1];
 
 struct score_row {
 	struct text doc;	/* sent_id */
 	struct text class;
-	struct text level;	/* word, a layer, text, bias or logit */
+	struct text level;	/* word, span, a layer, text, bias or logit */
 	size_t first, last;	/* word ids from 1, inclusive; 0: "_" */
 	struct text model, method;
 	struct text tag;	/* XPOS, the tag of the chunk, or "_" */

@@ -76,7 +76,18 @@ compare_places(const struct score_row *a, const struct score_row *b)
 	return (a > b) - (a < b);
 }
 
-/* By level, then by first word, then in the order of the stream. */
+/* By first word; of level span, several may have the same. */
+static int
+compare_words(const struct score_row *a, const struct score_row *b)
+{
+	int sign = (a->first > b->first) - (a->first < b->first);
+
+	if (sign == 0 && a->kind == SCORE_SPAN)
+		sign = (a->last > b->last) - (a->last < b->last);
+	return sign;
+}
+
+/* By level, then by words, then in the order of the stream. */
 static int
 compare_spans(const void *va, const void *vb)
 {
@@ -85,7 +96,7 @@ compare_spans(const void *va, const void *vb)
 	int sign = text_compare(a->level, b->level);
 
 	if (sign == 0)
-		sign = (a->first > b->first) - (a->first < b->first);
+		sign = compare_words(a, b);
 	return sign != 0 ? sign : compare_places(a, b);
 }
 
@@ -102,12 +113,17 @@ check_next(const struct score_row *before, const struct score_row *row,
 		    "expected word %zu; each word from 1 on has one row",
 		    TEXT_ARGS(row->doc), TEXT_ARGS(row->class), row->first,
 		    row->last, next);
-	if (before == NULL || row->first > before->last)
+	if (before == NULL || row->first > before->last ||
+	    (row->kind == SCORE_SPAN && compare_words(before, row) != 0))
 		return true;
 	if (row->first == 0)
 		return bad(row->at, "%.*s, class %.*s: a second row of level "
 		    "%.*s", TEXT_ARGS(row->doc), TEXT_ARGS(row->class),
 		    TEXT_ARGS(row->level));
+	if (row->kind == SCORE_SPAN)
+		return bad(row->at, "%.*s, class %.*s: span %zu to %zu occurs "
+		    "twice", TEXT_ARGS(row->doc), TEXT_ARGS(row->class),
+		    row->first, row->last);
 	return bad(row->at, "%.*s, class %.*s: %.*s %zu to %zu overlaps %zu "
 	    "to %zu", TEXT_ARGS(row->doc), TEXT_ARGS(row->class),
 	    TEXT_ARGS(row->level), row->first, row->last, before->first,
@@ -204,10 +220,7 @@ compare_placed(const void *va, const void *vb)
 	const struct placed *a = va, *b = vb;
 	int sign = compare_places(a->level, b->level);
 
-	if (sign == 0)
-		sign = (a->row->first > b->row->first) -
-		    (a->row->first < b->row->first);
-	return sign;
+	return sign != 0 ? sign : compare_words(a->row, b->row);
 }
 
 /* True if each row comes after the one before it; false if that is not known
@@ -221,7 +234,7 @@ in_order(const struct score_row *run, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		if (levels > 0 && text_equal(run[i].level, level[levels - 1])) {
-			if (run[i].first <= run[i - 1].first)
+			if (compare_words(&run[i - 1], &run[i]) >= 0)
 				return false;
 			continue;
 		}

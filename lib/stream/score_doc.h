@@ -54,7 +54,7 @@ bool score_is_logit(const struct score_row *);
  *     - the rows of a run have one probability;
  *     - sums have no word ids and occur once in a run;
  *     - spans have word ids, and those of a level do not overlap, in whatever
- *       order they are;
+ *       order they are; those of the level "span" may, but each occurs once;
  *     - with every_word, the words of a run, if it has any, are 1, 2, 3, ...
  *
  * Otherwise it prints a message with the place of the row and returns false.
@@ -66,8 +66,8 @@ bool score_check_whole(const struct score_doc *, bool every_word,
 /*
  * Put the rows of a whole document in order, since those of a level may come in
  * any: in each run the levels in the order of their first rows, the rows of a
- * level by their first words.  What reads the rows then does not depend on the
- * order of the stream, also where scores are equal.
+ * level by their first words, then by their last.  What reads the rows then
+ * does not depend on the order of the stream, also where scores are equal.
  */
 void score_order(struct score_doc *, struct arena *);
 

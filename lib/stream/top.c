@@ -82,8 +82,9 @@ compare(const void *va, const void *vb)
 
 	if (a->score != b->score)
 		return a->score < b->score ? 1 : -1;
-	return a->span.first < b->span.first ? -1 :
-	    a->span.first > b->span.first;
+	if (a->span.first != b->span.first)
+		return a->span.first < b->span.first ? -1 : 1;
+	return (a->span.last > b->span.last) - (a->span.last < b->span.last);
 }
 
 /* Take the span of a row; false with a message if b has other words there. */
@@ -106,7 +107,7 @@ top_spans(const struct top *top, const struct score_doc *d,
 	struct text class;
 	const struct score_row *key = choose(top, d, &class);
 	struct candidate *c = MEM_NEW(b->arena, d->n, struct candidate);
-	bool words = score_level(text_of(top->level)) == SCORE_WORD;
+	enum score_level kind = score_level(text_of(top->level));
 	bool any = false;
 	size_t found = 0;
 
@@ -121,7 +122,8 @@ top_spans(const struct top *top, const struct score_doc *d,
 		    !text_equal(row->method, key->method))
 			continue;
 		any = true;
-		if (!words && !top->unchunked && text_is(row->tag, "_"))
+		if (kind == SCORE_LAYER && !top->unchunked &&
+		    text_is(row->tag, "_"))
 			continue;
 		if (!take(b, d, row, &c[found++]))
 			return false;
@@ -129,7 +131,8 @@ top_spans(const struct top *top, const struct score_doc *d,
 	if (!any && b->T > 0)
 		return bad(d->at, "%.*s has no scores of level %s",
 		    TEXT_ARGS(d->doc), top->level);
-	if (words && found < b->T)	/* the last words have no rows */
+	/* the last words have no rows */
+	if (kind == SCORE_WORD && found < b->T)
 		return bad(d->at, "%.*s has scores of %zu words, but the text "
 		    "has %zu", TEXT_ARGS(d->doc), found, b->T);
 	qsort(c, found, sizeof *c, compare);

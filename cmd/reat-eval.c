@@ -10,6 +10,7 @@
 #include "base/output.h"
 #include "measure/lexicon.h"
 #include "measure/measure.h"
+#include "measure/pairs.h"
 #include "measure/predictions.h"
 #include "measure/remainders.h"
 #include "measure/tally.h"
@@ -104,6 +105,8 @@ run_scores(struct evaluation *e, char *operands[])
 		}
 	status = status_worse(status, score_reader_status(r));
 	score_reader_close(r);
+	if (e->measure->finish != NULL)
+		e->measure->finish(&e->m);
 	if (e->m.truth != NULL && (status == STATUS_OK || e->m.keep_going) &&
 	    !check_texts(e, failed) && status == STATUS_OK)
 		status = STATUS_DATA;
@@ -243,7 +246,9 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 
 	if (e->lexicons != NULL)
 		status = read_lexicons(e, o, arena);
-	e->m.tally = tally_new();
+	e->m.tally = tally_new(e->measure->statistic != NULL ?
+	    e->measure->statistic : &statistic_mean);
+	e->m.pairs = pairs_new();
 	if (status == STATUS_OK)
 		status = e->measure->reads == MEASURE_PREDICTIONS ?
 		    run_predictions(e, o, arena, operands, (size_t)n) :
@@ -256,6 +261,7 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 		    out);
 	}
 	tally_free(e->m.tally);
+	pairs_free(e->m.pairs);
 	if (e->m.positive != NULL)
 		dict_free(e->m.positive);
 	if (e->m.negative != NULL)

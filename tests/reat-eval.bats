@@ -53,6 +53,8 @@ value() {
 		reat-eval -n 10 -a sufficiency whole $only
 		reat-eval -n 10 -a agreement "$GOLDEN/one.score" \
 			"$GOLDEN/two.score"
+		reat-eval -n 10 -a correlation "$GOLDEN/one.score" \
+			"$GOLDEN/two.score"
 	} >out
 	run awk -F'\t' '
 		FILENAME ~ /expected/ { want[$1, $2, $3] = $4; n++; next }
@@ -62,7 +64,7 @@ value() {
 			seen++
 		}
 		END { print seen, n }' "$GOLDEN/expected.tsv" out
-	[ "$output" = '25 25' ]
+	[ "$output" = '27 27' ]
 }
 
 @test "the golden files are those that their generator makes" {
@@ -404,6 +406,75 @@ value() {
 	try reat-eval -a agreement -l span less scores
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'the first stream has no score of span 1 to 2'* ]]
+}
+
+@test "correlation: over the spans of all texts; scale and place do not matter" {
+	{
+		words a pos T x/_/1 x/_/2 x/_/3
+		words b pos T x/_/4
+		words c pos T x/_/6 x/_/2
+	} >truth
+	{
+		words a pos M x/_/10 x/_/30 x/_/20
+		words b pos M x/_/50
+		words c pos M x/_/40 x/_/-20
+		# the same scores, in other numbers
+		words a pos N x/_/1000.1 x/_/1000.3 x/_/1000.2
+		words b pos N x/_/1000.5
+		words c pos N x/_/1000.4 x/_/999.8
+		words a pos Z x/_/7 x/_/7 x/_/7
+		words b pos Z x/_/7
+		words c pos Z x/_/7 x/_/7
+	} | sort -s -k 1,1 >scores
+	reat-eval -a correlation truth scores >out
+	# of 1 2 3 4 6 2 with 10 30 20 50 40 -20, and of their ranks
+	[ "$(value M pearson)" = '3 0.63031524' ] || { cat out; false; }
+	[ "$(value M spearman)" = '3 0.75370234' ]
+	# single precision rounds 1000.1
+	awk -F'\t' '$4 == "N" && $2 == "pearson" && ($6 - 0.6303 > 0.001 || 0.6303 - $6 > 0.001) {
+		exit 1 }' out
+	[ "$(value N spearman)" = '3 0.75370234' ]
+	# a method that gives all spans one score has no correlation
+	[ "$(value Z pearson)" = '0 _' ]
+	[ "$(awk -F'\t' '$4 == "M:N" && $2 == "spearman" { print $6, $9 }' out)" \
+		= '0 1' ]
+}
+
+@test "correlation: a text of the first file without scores, and one twice" {
+	words a pos T x/_/1 x/_/2 >truth
+	words b pos T x/_/4 >>truth
+	words a pos M x/_/1 x/_/2 >scores
+	try reat-eval -a correlation truth scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'no scores for b from model '* ]]
+	words b pos M x/_/1 >>scores
+	cat scores scores >twice
+	try reat-eval -a correlation truth twice
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'the scores of a by M occur twice' ]]
+}
+
+@test "words of skip do not add up to row text: no measure takes that for a fault" {
+	{
+		words a pos T x/_/1 x/_/2
+	} >truth
+	words a pos skip x/_/1 x/_/2 | awk -F'\t' -v OFS='\t' '
+		$3 == "text" { $10 = 7; $11 = "the whole text, not a sum" }
+		$3 == "logit" {
+			$10 = 7
+			bias = $0
+			sub(/logit/, "bias", bias)
+			sub(/\t7\t/, "\t0\t", bias)
+			print bias
+		} 1' >scores
+	reat-eval -a sign truth scores >out
+	[ "$(value skip word)" = '1 1' ]
+	reat-eval -a completeness scores >out
+	[ "$(value skip)" = '1 1.3333334' ]
+	sed 's/the whole text, not a sum/_/' scores >scores.sum
+	try reat-eval -a sign truth scores.sum
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'the scores of the words add up to 3, but row text has 7'* ]]
 }
 
 @test "sign: labelled phrases, by level" {

@@ -10,6 +10,7 @@
 #include "stream/block.h"
 #include "stream/layer.h"
 #include "stream/level.h"
+#include "stream/score.h"
 
 /* The scores of one text for one target; without a target, all is NULL. */
 struct scores {
@@ -71,7 +72,7 @@ take_spans(struct explanation *e, size_t k, const double *S)
 		for (size_t j = 0; j < e->level[i].n; j++)
 			e->span[i][j * e->targets + k] = *S++;
 	e->text[k] = e->logit[k] - e->bias[k];
-	e->note[k] = "the whole text, not a sum";
+	e->note[k] = SCORE_NOT_A_SUM;
 }
 
 /* Set the words of target k: half, or mix. */

@@ -19,9 +19,8 @@ compare(const void *va, const void *vb)
 	return a->value < b->value ? -1 : a->value > b->value;
 }
 
-/* The ranks of x, minus their mean: they sum to 0. */
-static double *
-centred_ranks(struct arena *arena, const double *x, size_t n)
+double *
+rank_centred(struct arena *arena, const double *x, size_t n)
 {
 	struct item *item = MEM_NEW(arena, n, struct item);
 	double *rank = MEM_VECTOR(arena, n, double);
@@ -43,7 +42,7 @@ bool
 rank_spearman(struct arena *arena, const double *x, const double *y, size_t n,
     double *rho)
 {
-	double *a = centred_ranks(arena, x, n), *b = centred_ranks(arena, y, n);
+	double *a = rank_centred(arena, x, n), *b = rank_centred(arena, y, n);
 	double ab = 0, aa = 0, bb = 0;
 
 	for (size_t i = 0; i < n; i++) {

@@ -11,83 +11,102 @@
 enum { STREAM_BOOTSTRAP = 21, STREAM_COINS = 22 };
 
 static double
-mean_of(const struct sample *a, size_t n)
+mean(const double *sum)
 {
-	double num = 0, den = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		num += a[i].num;
-		den += a[i].den;
-	}
-	return num / den;
+	return sum[1] / sum[0];
 }
 
-/* Set the interval of the average of a, minus that of b unless b is NULL. */
+static double
+correlation(const double *sum)
+{
+	double n = sum[0], xx = sum[3] - sum[1] * sum[1] / n;
+	double yy = sum[4] - sum[2] * sum[2] / n;
+
+	return xx <= 0 || yy <= 0 ? 0 :
+	    (sum[5] - sum[1] * sum[2] / n) / sqrt(xx * yy);
+}
+
+const struct statistic statistic_mean = {2, mean};
+const struct statistic statistic_correlation = {6, correlation};
+
 static void
-bootstrap(const struct sample *a, const struct sample *b, size_t n,
-    size_t rounds, uint64_t seed, struct estimate *e)
+add(const struct statistic *s, const double *text, double *sum)
+{
+	for (size_t i = 0; i < s->sums; i++)
+		sum[i] += text[i];
+}
+
+static double
+value_of(const struct statistic *s, const double *a, size_t n)
+{
+	double sum[STATISTIC_SUMS] = {0};
+
+	for (size_t i = 0; i < n; i++)
+		add(s, a + i * s->sums, sum);
+	return s->value(sum);
+}
+
+/* Set the interval of the statistic of a, minus that of b unless b is NULL. */
+static void
+bootstrap(const struct statistic *s, const double *a, const double *b,
+    size_t n, size_t rounds, uint64_t seed, struct estimate *e)
 {
 	struct random r = random_seeded(seed, STREAM_BOOTSTRAP);
 	struct arena *arena = mem_arena();
-	double *mean = MEM_VECTOR(arena, rounds, double);
+	double *value = MEM_VECTOR(arena, rounds, double);
 
 	for (size_t k = 0; k < rounds; k++) {
-		struct sample x = {0, 0}, y = {0, 0};
+		double x[STATISTIC_SUMS] = {0}, y[STATISTIC_SUMS] = {0};
 
 		for (size_t i = 0; i < n; i++) {
 			uint32_t t = random_below(&r, (uint32_t)n);
 
-			x.num += a[t].num;
-			x.den += a[t].den;
-			y.num += b != NULL ? b[t].num : 0;
-			y.den += b != NULL ? b[t].den : 1;
+			add(s, a + t * s->sums, x);
+			if (b != NULL)
+				add(s, b + t * s->sums, y);
 		}
-		mean[k] = x.num / x.den - y.num / y.den;
+		value[k] = s->value(x) - (b != NULL ? s->value(y) : 0);
 	}
-	quantile_sort(mean, rounds);
-	e->low = quantile(mean, rounds, 0.025);
-	e->high = quantile(mean, rounds, 0.975);
+	quantile_sort(value, rounds);
+	e->low = quantile(value, rounds, 0.025);
+	e->high = quantile(value, rounds, 0.975);
 	mem_free(arena);
 }
 
 struct estimate
-resample_mean(const struct sample *a, size_t n, size_t rounds, uint64_t seed)
+resample_value(const struct statistic *s, const double *a, size_t n,
+    size_t rounds, uint64_t seed)
 {
-	struct estimate e = {.value = mean_of(a, n)};
+	struct estimate e = {.value = value_of(s, a, n)};
 
-	bootstrap(a, NULL, n, rounds, seed, &e);
+	bootstrap(s, a, NULL, n, rounds, seed, &e);
 	return e;
 }
 
 struct estimate
-resample_difference(const struct sample *a, const struct sample *b, size_t n,
-    size_t rounds, uint64_t seed)
+resample_difference(const struct statistic *s, const double *a,
+    const double *b, size_t n, size_t rounds, uint64_t seed)
 {
-	struct estimate e = {.value = mean_of(a, n) - mean_of(b, n)};
+	struct estimate e = {.value = value_of(s, a, n) - value_of(s, b, n)};
 	struct random r = random_seeded(seed, STREAM_COINS);
 	size_t as_large = 0;
 
-	bootstrap(a, b, n, rounds, seed, &e);
+	bootstrap(s, a, b, n, rounds, seed, &e);
 	for (size_t k = 0; k < rounds; k++) {
-		struct sample x = {0, 0}, y = {0, 0};
+		double x[STATISTIC_SUMS] = {0}, y[STATISTIC_SUMS] = {0};
 		uint32_t coins = 0;
 
 		for (size_t i = 0; i < n; i++, coins >>= 1) {
-			const struct sample *p, *q;
 			bool exchange;
 
 			if (i % 32 == 0)
 				coins = random_bits(&r);
 			exchange = coins & 1;
-			p = exchange ? &b[i] : &a[i];
-			q = exchange ? &a[i] : &b[i];
-			x.num += p->num;
-			x.den += p->den;
-			y.num += q->num;
-			y.den += q->den;
+			add(s, (exchange ? b : a) + i * s->sums, x);
+			add(s, (exchange ? a : b) + i * s->sums, y);
 		}
 		/* with a tolerance, since rounding depends on the coins */
-		as_large += fabs(x.num / x.den - y.num / y.den) >=
+		as_large += fabs(s->value(x) - s->value(y)) >=
 		    fabs(e.value) - 1e-12 * (1 + fabs(e.value));
 	}
 	e.p = (double)(as_large + 1) / (double)(rounds + 1);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * resample: confidence intervals and paired tests of averages over texts.
+ * resample: confidence intervals and paired tests of a statistic over texts.
  *
- * Each text has a numerator and a denominator > 0.  The average is the sum of
- * the numerators divided by the sum of the denominators: a plain mean if all
- * denominators are 1.
+ * Each text has a few numbers, and the statistic is a function of their sums
+ * over the texts (struct statistic).  So a resample costs one addition a text
+ * and number.
  *
  *     interval    the percentile bootstrap (Efron): the middle 95 % of the
- *                 averages of resamples, whose texts are drawn with replacement
+ *                 statistics of resamples, whose texts are drawn with
+ *                 replacement
  *     p           the paired randomisation test (Fisher, Pitman): in each round
  *                 a coin decides for each text whether its two results are
  *                 exchanged; p is the share of rounds whose difference, of
@@ -22,20 +23,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct sample {
-	double num, den;
+enum { STATISTIC_SUMS = 6 };	/* at most */
+
+struct statistic {
+	size_t sums;		/* numbers of a text; the first is its weight */
+	double (*value)(const double *sum);	/* [sums], weight > 0 */
 };
+
+/*
+ * A mean: the sum of the numerators divided by the sum of the weights; a plain
+ * mean if all weights are 1.  Numbers of a text: weight, numerator.
+ */
+extern const struct statistic statistic_mean;
+
+/*
+ * Pearson's correlation of all pairs (x, y) of all texts.  Numbers of a text:
+ * the number of its pairs, and the sums of x, y, x x, y y and x y.  It is 0 if
+ * all x or all y are equal, as they may be in a resample.  The test exchanges x
+ * of two methods, so the caller gives both the same scale.
+ */
+extern const struct statistic statistic_correlation;
 
 struct estimate {
 	double value, low, high, p;
 };
 
-/* The average of n > 0 texts, by rounds > 0 resamples; p is not set. */
-struct estimate resample_mean(const struct sample *, size_t n, size_t rounds,
-    uint64_t seed);
+/* Of n > 0 texts, a [n][sums], by rounds > 0 resamples; p is not set. */
+struct estimate resample_value(const struct statistic *, const double *a,
+    size_t n, size_t rounds, uint64_t seed);
 
-/* The average of a minus that of b; a[i] and b[i] belong to the same text. */
-struct estimate resample_difference(const struct sample *a,
-    const struct sample *b, size_t n, size_t rounds, uint64_t seed);
+/* That of a minus that of b; a[i] and b[i] belong to the same text. */
+struct estimate resample_difference(const struct statistic *, const double *a,
+    const double *b, size_t n, size_t rounds, uint64_t seed);
 
 #endif

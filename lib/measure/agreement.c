@@ -15,23 +15,13 @@ static bool
 take(struct measuring *m, const struct score_doc *d)
 {
 	struct arena *arena = mem_arena();
-	double *x = MEM_NEW(arena, d->n, double);
-	double *y = MEM_NEW(arena, d->n, double), rho = 0;
-	const struct score_doc *truth;
-	struct text class;
-	size_t n = 0, at = 0;
-	bool good = rows_class(m, d, &class) && rows_truth(m, d, &truth);
+	struct spans spans;
+	double rho = 0;
+	bool good = rows_spans(m, d, arena, &spans);
 
-	for (size_t i = 0; good && (i = rows_next(d, class, m->level, i)) <
-	    d->n; i++) {
-		if (!rows_is_span(m, &d->row[i]))
-			continue;
-		x[n] = (double)d->row[i].score;
-		good = rows_true_score(d, truth, &d->row[i], &at, &y[n++]);
-	}
-	good = good && rows_check_spans(m, d, truth, class);
 	if (good) {
-		bool defined = rank_spearman(arena, x, y, n, &rho);
+		bool defined = rank_spearman(arena, spans.score, spans.truth,
+		    spans.n, &rho);
 
 		good = rows_add(m, d, d->row[0].method, TEXT("_"), rho,
 		    defined);

@@ -14,8 +14,8 @@
 static bool
 take(struct measuring *m, const struct score_doc *d)
 {
-	double size = 0, sum[SCORE_SUMS] = {0}, error;
-	bool seen[SCORE_SUMS] = {false};
+	double size = 0, words = 0, sum[SCORE_SUMS] = {0}, error;
+	bool seen[SCORE_SUMS] = {false}, whole = false;
 	struct text class;
 
 	if (!rows_class(m, d, &class))
@@ -27,11 +27,14 @@ take(struct measuring *m, const struct score_doc *d)
 
 		if (!text_equal(row->class, class))
 			continue;
-		if (level == SCORE_WORD)
+		if (level == SCORE_WORD) {
 			size += fabs(score);
+			words += score;
+		}
 		if (level < SCORE_SUMS) {
 			sum[level] = score;
 			seen[level] = true;
+			whole = whole || !score_is_sum(row);
 		}
 	}
 	for (size_t k = 0; k < SCORE_SUMS; k++)
@@ -40,6 +43,8 @@ take(struct measuring *m, const struct score_doc *d)
 			    "%s; completeness needs text, bias and logit",
 			    TEXT_ARGS(d->doc), TEXT_ARGS(class),
 			    score_levels[k]);
+	if (whole)
+		sum[SCORE_TEXT] = words;
 	if (size == 0)
 		size = fabs(sum[SCORE_TEXT]);
 	error = fabs(sum[SCORE_TEXT] + sum[SCORE_BIAS] - sum[SCORE_LOGIT]);

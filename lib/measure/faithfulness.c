@@ -40,9 +40,9 @@ add_bounds(struct measuring *m, const struct score_doc *d,
 	/* they are equal for all methods: only the first call adds them; if
 	 * there is no room for them, there is none for the method either */
 	tally_add(m->tally, d->row[0].model, TEXT("second"), TEXT("_"), d->doc,
-	    (struct sample){second, spans >= 2});
+	    (const double[]){spans >= 2, second});
 	tally_add(m->tally, d->row[0].model, TEXT("best"), TEXT("_"), d->doc,
-	    (struct sample){best, spans >= 1});
+	    (const double[]){spans >= 1, best});
 	return true;
 }
 

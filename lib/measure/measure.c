@@ -4,8 +4,9 @@
 #include <string.h>
 
 const struct measure *const measures[] = {
-	&faithfulness, &interpretability, &completeness, &agreement, &sign,
-	&pointing, &comprehensiveness, &sufficiency, &normalised, NULL,
+	&faithfulness, &interpretability, &completeness, &agreement,
+	&correlation, &sign, &pointing, &comprehensiveness, &sufficiency,
+	&normalised, NULL,
 };
 
 const struct measure *

@@ -25,9 +25,11 @@
 
 struct arena;
 struct dict;
+struct pairs;
 struct predictions;
 struct remainder;
 struct score_doc;
+struct statistic;
 struct tally;
 struct truth;
 
@@ -39,6 +41,7 @@ struct measuring {
 	struct dict *positive, *negative;	/* -r */
 	struct truth *truth;
 	struct tally *tally;
+	struct pairs *pairs;	/* of measures that collect spans */
 	bool keep_going;	/* -k */
 };
 
@@ -56,6 +59,7 @@ struct measure {
 	const char *class;	/* the default of -c; NULL: it takes no -c */
 	bool level;		/* it takes -l and reads only that level */
 	bool lexicons;		/* it needs -r */
+	const struct statistic *statistic;	/* NULL: statistic_mean */
 
 	/*
 	 * For SCORES and TRUTH.  take: measure the rows of one document, model
@@ -63,6 +67,9 @@ struct measure {
 	 * they are bad.
 	 */
 	bool (*take)(struct measuring *, const struct score_doc *);
+
+	/* Called when all documents were taken; may be NULL. */
+	void (*finish)(struct measuring *);
 
 	/*
 	 * For PREDICTIONS.  operands: check the names of n remainders, before
@@ -77,7 +84,8 @@ struct measure {
 };
 
 extern const struct measure faithfulness, interpretability, completeness,
-    agreement, sign, pointing, comprehensiveness, sufficiency, normalised;
+    agreement, correlation, sign, pointing, comprehensiveness, sufficiency,
+    normalised;
 
 /* All measures in the order of -a list, then NULL. */
 extern const struct measure *const measures[];

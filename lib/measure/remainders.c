@@ -146,5 +146,5 @@ remainders_add(struct measuring *m, struct text method, struct text at,
     struct text doc, double value)
 {
 	tally_add(m->tally, TEXT("_"), method, at, doc,
-	    (struct sample){value, 1});
+	    (const double[]){1, value});
 }

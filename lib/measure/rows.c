@@ -2,17 +2,18 @@
 #include "measure/rows.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "measure/measure.h"
 #include "measure/tally.h"
 #include "measure/truth.h"
 #include "stream/score_read.h"
 
 bool
-rows_add(struct measuring *m, const struct score_doc *d, struct text method,
-    struct text at, double num, double den)
+rows_enter(struct measuring *m, const struct score_doc *d, struct text method,
+    struct text at, const double *sum)
 {
 	switch (tally_add(m->tally, d->row[0].model, method, at, d->doc,
-	    (struct sample){num, den})) {
+	    sum)) {
 	case TALLY_AGAIN:
 		return bad(d->at, "the scores of %.*s by %.*s occur twice",
 		    TEXT_ARGS(d->doc), TEXT_ARGS(method));
@@ -23,6 +24,13 @@ rows_add(struct measuring *m, const struct score_doc *d, struct text method,
 		break;
 	}
 	return true;
+}
+
+bool
+rows_add(struct measuring *m, const struct score_doc *d, struct text method,
+    struct text at, double num, double den)
+{
+	return rows_enter(m, d, method, at, (const double[]){den, num});
 }
 
 bool
@@ -104,6 +112,29 @@ rows_check_spans(const struct measuring *m, const struct score_doc *d,
 	return n >= expected || bad(d->at, "%.*s has %zu scores of level %s, "
 	    "but the first stream has %zu", TEXT_ARGS(d->doc), n,
 	    m->level, expected);
+}
+
+bool
+rows_spans(const struct measuring *m, const struct score_doc *d,
+    struct arena *arena, struct spans *s)
+{
+	const struct score_doc *truth;
+	struct text class;
+	size_t at = 0;
+
+	if (!rows_class(m, d, &class) || !rows_truth(m, d, &truth))
+		return false;
+	*s = (struct spans){0, MEM_NEW(arena, d->n, double),
+	    MEM_NEW(arena, d->n, double)};
+	for (size_t i = 0; (i = rows_next(d, class, m->level, i)) < d->n; i++) {
+		if (!rows_is_span(m, &d->row[i]))
+			continue;
+		s->score[s->n] = (double)d->row[i].score;
+		if (!rows_true_score(d, truth, &d->row[i], &at,
+		    &s->truth[s->n++]))
+			return false;
+	}
+	return rows_check_spans(m, d, truth, class);
 }
 
 size_t

@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 
+struct arena;
 struct measuring;
 struct score_doc;
 struct score_row;
@@ -25,6 +26,10 @@ struct score_row;
  */
 bool rows_add(struct measuring *, const struct score_doc *d,
     struct text method, struct text at, double num, double den);
+
+/* The same with the numbers of the measure's statistic (tally.h). */
+bool rows_enter(struct measuring *, const struct score_doc *d,
+    struct text method, struct text at, const double *sum);
 
 /* Find the class that is measured (-c).  Returns false if it has no rows. */
 bool rows_class(const struct measuring *, const struct score_doc *d,
@@ -60,6 +65,16 @@ bool rows_true_score(const struct score_doc *d, const struct score_doc *truth,
  */
 bool rows_check_spans(const struct measuring *, const struct score_doc *d,
     const struct score_doc *truth, struct text class);
+
+/* The spans of the measured class and level, and their scores. */
+struct spans {
+	size_t n;
+	double *score, *truth;	/* [n] */
+};
+
+/* Find them, in the arena; the functions above find what is wrong. */
+bool rows_spans(const struct measuring *, const struct score_doc *d,
+    struct arena *, struct spans *);
 
 /* The number of the last word that a row of the truth covers. */
 size_t rows_last_word(const struct score_doc *truth);

@@ -52,7 +52,7 @@ take(struct measuring *m, const struct score_doc *d)
 	/* a level is added at its first row */
 	for (size_t k = 0; good && k < truth->n; k++) {
 		struct text level = truth->row[k].level;
-		struct sample s = {0, 0};
+		double num = 0, den = 0;
 		bool first = true;
 
 		for (size_t i = 0; i < k && first; i++)
@@ -62,13 +62,13 @@ take(struct measuring *m, const struct score_doc *d)
 
 			if (!text_equal(row->level, level) || row->score == 0)
 				continue;
-			s.den++;
-			s.num += (sum[row->last] - sum[row->first - 1]) *
+			den++;
+			num += (sum[row->last] - sum[row->first - 1]) *
 			    (double)row->score > 0;
 		}
 		if (first)
-			good = rows_add(m, d, d->row[0].method, level, s.num,
-			    s.den);
+			good = rows_add(m, d, d->row[0].method, level, num,
+			    den);
 	}
 	mem_free(arena);
 	return good;

@@ -12,11 +12,13 @@
 
 struct series {
 	struct text at, model, method;
-	struct sample *sample;	/* [cap] by number in docs; den -1: no entry */
+	double *sum;		/* [cap / sums][sums] by number in docs; a
+				 * weight of -1: no entry */
 	size_t cap;
 };
 
 struct tally {
+	const struct statistic *statistic;
 	struct arena *arena;
 	struct dict *docs, *names;	/* names: the keys of the series */
 	struct series *series;		/* [dict_size(names)] */
@@ -24,10 +26,11 @@ struct tally {
 };
 
 struct tally *
-tally_new(void)
+tally_new(const struct statistic *statistic)
 {
 	struct tally *t = mem_calloc(1, sizeof *t);
 
+	t->statistic = statistic;
 	t->arena = mem_arena();
 	t->docs = dict_new();
 	t->names = dict_new();
@@ -38,7 +41,7 @@ void
 tally_free(struct tally *t)
 {
 	for (size_t i = 0; i < dict_size(t->names); i++)
-		free(t->series[i].sample);
+		free(t->series[i].sum);
 	free(t->series);
 	dict_free(t->docs);
 	dict_free(t->names);
@@ -78,26 +81,55 @@ find_series(struct tally *t, struct text model, struct text method,
 	return &t->series[i];
 }
 
+/* Text i of a series, or NULL if it has no entry. */
+static double *
+entry(const struct tally *t, const struct series *s, size_t i)
+{
+	size_t n = t->statistic->sums;
+
+	return (i + 1) * n <= s->cap && s->sum[i * n] >= 0 ? s->sum + i * n :
+	    NULL;
+}
+
+/* The same; NULL if it has no value. */
+static const double *
+value(const struct tally *t, const struct series *s, size_t i)
+{
+	const double *sum = entry(t, s, i);
+
+	return sum != NULL && sum[0] > 0 ? sum : NULL;
+}
+
 enum tally_got
 tally_add(struct tally *t, struct text model, struct text method,
-    struct text at, struct text doc, struct sample sample)
+    struct text at, struct text doc, const double *sum)
 {
 	struct series *s = find_series(t, model, method, at);
-	size_t i, had;
+	size_t n = t->statistic->sums, i, had;
 
 	if (s == NULL)
 		return TALLY_FULL;
 	i = (size_t)dict_add(t->docs, doc);
 	had = s->cap;
-	if (i >= s->cap)
-		s->sample = mem_grow(s->sample, &s->cap, i + 1,
-		    sizeof *s->sample);
+	if ((i + 1) * n > s->cap)
+		s->sum = mem_grow(s->sum, &s->cap, (i + 1) * n,
+		    sizeof *s->sum);
 	for (; had < s->cap; had++)
-		s->sample[had].den = -1;
-	if (s->sample[i].den >= 0)
+		s->sum[had] = -1;
+	if (entry(t, s, i) != NULL)
 		return TALLY_AGAIN;
-	s->sample[i] = sample;
+	memcpy(s->sum + i * n, sum, n * sizeof *sum);
 	return TALLY_ADDED;
+}
+
+void
+tally_replace(struct tally *t, struct text model, struct text method,
+    struct text at, struct text doc, const double *sum)
+{
+	double *to = entry(t, find_series(t, model, method, at),
+	    (size_t)dict_find(t->docs, doc));
+
+	memcpy(to, sum, t->statistic->sums * sizeof *sum);
 }
 
 static bool
@@ -119,9 +151,8 @@ tally_has(const struct tally *t, struct text doc, struct text *model,
 		bool has = false;
 
 		for (size_t j = 0; j < n && !has; j++)
-			has = i != DICT_NONE &&
-			    (size_t)i < t->series[j].cap &&
-			    t->series[j].sample[i].den >= 0 &&
+			has = i != DICT_NONE && entry(t, &t->series[j],
+			    (size_t)i) != NULL &&
 			    same_method(&t->series[j], s);
 		if (!has) {
 			*model = s->model;
@@ -179,30 +210,25 @@ write_row(const char *measure, const struct series *a, const struct series *b,
 	output_char(o, '\n');
 }
 
-/* Collect the values of a series; returns their number. */
+/*
+ * Collect the numbers of the texts that have a value in a, and in b unless it
+ * is NULL.  Returns how many texts.
+ */
 static size_t
-gather(const struct series *s, struct sample *to)
+gather(const struct tally *t, const struct series *a, const struct series *b,
+    double *to_a, double *to_b)
 {
-	size_t n = 0;
+	size_t sums = t->statistic->sums, n = 0;
 
-	for (size_t i = 0; i < s->cap; i++)
-		if (s->sample[i].den > 0)
-			to[n++] = s->sample[i];
-	return n;
-}
+	for (size_t i = 0; i < dict_size(t->docs); i++) {
+		const double *x = value(t, a, i);
+		const double *y = b == NULL ? x : value(t, b, i);
 
-/* Collect the values of the texts that have one in both series. */
-static size_t
-gather_pairs(const struct series *a, const struct series *b,
-    struct sample *to_a, struct sample *to_b)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < a->cap && i < b->cap; i++)
-		if (a->sample[i].den > 0 && b->sample[i].den > 0) {
-			to_a[n] = a->sample[i];
-			to_b[n++] = b->sample[i];
-		}
+		if (x == NULL || y == NULL)
+			continue;
+		memcpy(to_a + n * sums, x, sums * sizeof *x);
+		memcpy(to_b + n++ * sums, y, sums * sizeof *y);
+	}
 	return n;
 }
 
@@ -218,15 +244,17 @@ tally_write(const struct tally *t, const char *measure, size_t rounds,
 {
 	size_t series = dict_size(t->names), docs = dict_size(t->docs);
 	struct arena *arena = mem_arena();
-	struct sample *x = MEM_NEW(arena, docs, struct sample);
-	struct sample *y = MEM_NEW(arena, docs, struct sample);
+	size_t numbers = docs * t->statistic->sums;
+	double *x = MEM_VECTOR(arena, numbers, double);
+	double *y = MEM_VECTOR(arena, numbers, double);
 	struct estimate e = {0};
 
 	for (size_t i = 0; i < series; i++) {
-		size_t n = gather(&t->series[i], x);
+		size_t n = gather(t, &t->series[i], NULL, x, y);
 
 		if (n > 0)
-			e = resample_mean(x, n, rounds, seed);
+			e = resample_value(t->statistic, x, n, rounds,
+			    seed);
 		write_row(measure, &t->series[i], NULL, n, &e, o);
 	}
 	for (size_t i = 0; i < series; i++)
@@ -237,9 +265,10 @@ tally_write(const struct tally *t, const char *measure, size_t rounds,
 
 			if (!comparable(a, b))
 				continue;
-			n = gather_pairs(a, b, x, y);
+			n = gather(t, a, b, x, y);
 			if (n > 0)
-				e = resample_difference(x, y, n, rounds, seed);
+				e = resample_difference(t->statistic, x, y, n,
+				    rounds, seed);
 			write_row(measure, a, b, n, &e, o);
 		}
 	mem_free(arena);

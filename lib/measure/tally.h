@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tally: collects a value for each text and computes averages and comparisons.
+ * tally: collects the values of texts and computes statistics and comparisons.
  *
  * A series is a model, a method and a point (column at: a share of words or a
  * level; "_" if the measure has no points).  Two methods are compared if model
  * and point are the same, over the texts that have a value in both.  Memory is
- * two numbers for each text and series.
+ * the numbers of the statistic (resample.h) for each text and series.
  */
 #ifndef MEASURE_TALLY_H
 #define MEASURE_TALLY_H
@@ -20,7 +20,8 @@
 struct output;
 struct tally;
 
-struct tally *tally_new(void);
+/* The values of all series are of this statistic. */
+struct tally *tally_new(const struct statistic *);
 void tally_free(struct tally *);
 
 /*
@@ -36,15 +37,19 @@ enum tally_got {
 };
 
 /*
- * Add the entry of a text to a series; den is 0 if the text has no value.
- * Prints no message.
+ * Add the entry of a text to a series: sum [statistic->sums], whose weight,
+ * sum[0], is 0 if the text has no value.  Prints no message.
  */
 enum tally_got tally_add(struct tally *, struct text model, struct text method,
-    struct text at, struct text doc, struct sample);
+    struct text at, struct text doc, const double *sum);
+
+/* Replace an entry that was added. */
+void tally_replace(struct tally *, struct text model, struct text method,
+    struct text at, struct text doc, const double *sum);
 
 /*
  * True if every model and method has an entry for this text at any point, also
- * one with den 0.  Otherwise *model and *method name one that has none.
+ * one without a value.  Otherwise *model and *method name one that has none.
  */
 bool tally_has(const struct tally *, struct text doc, struct text *model,
     struct text *method);

@@ -11,6 +11,7 @@ struct words {
 	size_t last;		/* the last word of any span */
 	double sum, size;	/* sums of S and of |S| over words */
 	double text;		/* the score of row text, or NAN */
+	bool whole;		/* which is not a sum (SCORE_NOT_A_SUM) */
 	bool first;		/* level word is the first level */
 };
 
@@ -26,8 +27,10 @@ gather(const struct score_doc *d, struct text class)
 
 		if (!text_equal(row->class, class))
 			continue;
-		if (level == SCORE_TEXT)
+		if (level == SCORE_TEXT) {
 			w.text = score;
+			w.whole = !score_is_sum(row);
+		}
 		w.first = w.first || (level == SCORE_WORD && w.last == 0);
 		w.last = row->last > w.last ? row->last : w.last;
 		if (level != SCORE_WORD)
@@ -56,7 +59,8 @@ words_check(const struct score_doc *d, struct text class, size_t least)
 		return bad(d->at, "%.*s, class %.*s: no row of level text, "
 		    "the sum of all words", TEXT_ARGS(d->doc),
 		    TEXT_ARGS(class));
-	return fabs(w.sum - w.text) <= 1e-5 * (w.size + fabs(w.text)) ||
+	return w.whole ||
+	    fabs(w.sum - w.text) <= 1e-5 * (w.size + fabs(w.text)) ||
 	    bad(d->at, "%.*s, class %.*s: the scores of the words add up to "
 	    "%g, but row text has %g; a word may be missing",
 	    TEXT_ARGS(d->doc), TEXT_ARGS(class), w.sum, w.text);

@@ -36,6 +36,12 @@ score_level(struct text name)
 }
 
 bool
+score_is_sum(const struct score_row *row)
+{
+	return !text_is(row->text, SCORE_NOT_A_SUM);
+}
+
+bool
 score_says(struct text field)
 {
 	return field.n > 0 && !text_is(field, "_");

@@ -59,6 +59,14 @@ struct score_row {
 
 enum score_level score_level(struct text name);
 
+/*
+ * Column text of a row "text" whose score is that of the whole text, because
+ * the words of the method do not add up; score_is_sum is then false.
+ */
+#define SCORE_NOT_A_SUM "the whole text, not a sum"
+
+bool score_is_sum(const struct score_row *);
+
 /* True if a column has a value: it is neither empty nor "_". */
 bool score_says(struct text field);
 

@@ -6,8 +6,8 @@
 # some are equal).  The model is run in double precision on the texts without
 # the top words, and with only the top words, at each share (ERASER: DeYoung et
 # al. 2020).  The number of words of a share is rounded up, and equal scores
-# keep the order of the text.  There is also Spearman's correlation of the
-# scores of both methods.
+# keep the order of the text.  There are also the correlations of the scores of
+# both methods, within texts (Spearman's, their mean) and over all words.
 import json, math, struct, sys
 import numpy as np
 
@@ -53,6 +53,7 @@ tok, out = '', {}
 rows = {'one': '', 'two': ''}
 measured = {}
 rho = []
+both = {'one': [], 'two': []}
 for k in range(16):
     doc = 'd%d' % k
     words = [vocab[i] for i in rng.integers(1, len(vocab),
@@ -84,6 +85,8 @@ for k in range(16):
                 measured.setdefault((measure, method, str(share)),
                                     []).append(loss)
                 measured.setdefault((measure, method, 'aopc'), []).append(loss)
+    for method in both:
+        both[method] += scores[method]
     r = spearman(scores['one'], scores['two'])
     if r is not None:
         rho.append(r)
@@ -95,3 +98,7 @@ with open(here + 'expected.tsv', 'w') as f:
     for (measure, method, at), v in measured.items():
         f.write('%s\t%s\t%s\t%.7f\n' % (measure, at, method, np.mean(v)))
     f.write('agreement\t_\ttwo\t%.7f\n' % np.mean(rho))
+    f.write('correlation\tpearson\ttwo\t%.7f\n' %
+            np.corrcoef(both['one'], both['two'])[0, 1])
+    f.write('correlation\tspearman\ttwo\t%.7f\n' %
+            spearman(both['one'], both['two']))

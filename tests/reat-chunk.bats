@@ -108,21 +108,108 @@ rules() {
 }
 
 @test "yet begins a clause only as a conjunction" {
-	[ "$(tagged 1 not/PART/RB yet/ADV/RB dull/ADJ/JJ yet/CCONJ/CC \
-		long/ADJ/JJ | reat-chunk | chunks clause)" = \
-		"S{not yet dull} S{yet long}" ]
+	[ "$(tagged 1 not/PART/RB yet/ADV/RB made/VERB/VBN yet/CCONJ/CC \
+		seen/VERB/VBN | reat-chunk | chunks clause)" = \
+		"S{not yet made} S{yet seen}" ]
 }
 
 @test "dashes and semicolons end a clause and belong to it" {
-	[ "$(tagged 1 --/PUNCT/: fun/ADJ/JJ "''/PUNCT/''" \;/PUNCT/, \
-		"''/PUNCT/''" but/CCONJ/CC slow/ADJ/JJ --/PUNCT/, long/ADJ/JJ \
+	[ "$(tagged 1 --/PUNCT/: see/VERB/VB "''/PUNCT/''" \;/PUNCT/, \
+		"''/PUNCT/''" but/CCONJ/CC wait/VERB/VB --/PUNCT/, is/AUX/VBZ \
 		.../PUNCT/, ./PUNCT/. | reat-chunk | chunks clause)" = \
-		"S{-- fun '' ; ''} S{but slow --} S{long ... .}" ]
+		"S{-- see '' ; ''} S{but wait --} S{is ... .}" ]
+}
+
+@test "a clause without a verb joins the one before it, the first the next" {
+	dash=--/PUNCT/: good=good/ADJ/JJ is=is/AUX/VBZ
+	clauses() {
+		tagged 1 "$@" | reat-chunk -l clause | chunks clause
+	}
+	[ "$(clauses it/PRON/PRP $is $good but/CCONJ/CC $good)" = \
+		"S{it is good but good}" ]
+	[ "$(clauses $good but/CCONJ/CC it/PRON/PRP $is)" = \
+		"S{good but it is}" ]
+	[ "$(clauses $good $dash $is $dash $good $dash $good $dash $is)" = \
+		"S{good -- is -- good -- good --} S{is}" ]
+	[ "$(clauses $good $dash $good $dash $is $dash $is)" = \
+		"S{good -- good -- is --} S{is}" ]
+	# without any verb it is one clause
+	[ "$(clauses $good $dash $good but/CCONJ/CC $good)" = \
+		"S{good -- good but good}" ]
+	# a sentence without a verb joins no other sentence
+	[ "$(tagged 1 $good $is $good |
+		sed '2s/_$/sentence=B-S/;3,4s/_$/sentence=I-S/;4s/I-S/B-S/' |
+		reat-chunk | chunks clause)" = "S{good is} S{good}" ]
+}
+
+@test "holds: a chunk that lacks it joins only adjacent chunks" {
+	cat >"$BATS_TEST_TMPDIR/r.yaml" <<-'EOF'
+		levels:
+		  x:
+		    - {tag: A, pattern: <a><b>?, holds: <b>}
+		    - {tag: B, pattern: <c>}
+		    - {tag: C, pattern: <d>+, holds: '^<d><d>'}
+	EOF
+	holds() {
+		tagged 1 "$@" | reat-chunk -r "$BATS_TEST_TMPDIR/r.yaml" |
+			chunks x
+	}
+	a=1/a/a b=2/b/b c=3/c/c d=4/d/d o=0/o/o
+	[ "$(holds $a $a $b $a $o $a $c)" = "A{1 1 2 1} 0 B{1 3}" ]
+	[ "$(holds $a $o $a $b $o $a)" = "A{1} 0 A{1 2} 0 A{1}" ]
+	[ "$(holds $a $d $d $c $d $a)" = "C{1 4 4} B{3 4 1}" ]
+	[ "$(holds $a $d $o)" = "A{1 4} 0" ]
+	for rule in 'tag: A, pattern: <A>, holds: <A>)' \
+		'tag: A, pattern: <A>, holds: ""' \
+		'tag: A, pattern: <A>, holds: (?<=<A>*)'; do
+		try_rules "" <<<"levels: {x: [{$rule}]}"
+		[[ $stderr == *pattern* ]]
+	done
+	{
+		rules x A '<NN>+'
+		echo "    holds: '(<NN>+)+<VB>'"
+	} >"$BATS_TEST_TMPDIR/r.yaml"
+	# shellcheck disable=SC2046	# words
+	tagged 1 $(yes cat/NOUN/NN | head -n 60) >"$BATS_TEST_TMPDIR/in"
+	try -1 reat-chunk -r "$BATS_TEST_TMPDIR/r.yaml" "$BATS_TEST_TMPDIR/in"
+	[[ $stderr == *"takes more than"* ]]
+}
+
+@test "the phrases of chunk are those of coarse tags alone" {
+	# "n't" is ADV and not PART; a possessive has no coarse tag
+	[ "$(tagged 1 is/AUX/VBZ "n't/PART/RB" a/DET/DT |
+		reat-chunk | chunks phrase)" = "VP{is} n't a" ]
+	[ "$(tagged 1 film/NOUN/NN "'s/PART/POS" is/AUX/VBZ |
+		reat-chunk | chunks phrase)" = "NP{film} 's VP{is}" ]
+	# a word without XPOS has the coarse tag of its UPOS
+	[ "$(tagged 1 The/DET/_ sad/ADJ/_ Max/PROPN/_ must/AUX/_ serve/VERB/_ \
+		tea/NOUN/_ and/CCONJ/_ cake/NOUN/_ | reat-chunk |
+		chunks phrase)" = "The sad NP{Max} VP{must serve} NP{tea and cake}" ]
+}
+
+@test "column is that of atoms that name none" {
+	for c in tag coarse upos xpos form; do
+		{
+			printf 'tags: {VB: NN, X: NN}\ncolumn: %s\n' $c
+			rules x A '<NN>'
+		} >"$BATS_TEST_TMPDIR/r.yaml"
+		n=$(tagged 1 a/NN/VB b/NN/NN c/_/NN d/NN/_ e/_/X f/NN/Y g/X/Y |
+			reat-chunk -r "$BATS_TEST_TMPDIR/r.yaml" |
+			grep -c x=B) || true
+		echo "$c $n" >>"$BATS_TEST_TMPDIR/counts"
+	done
+	diff - "$BATS_TEST_TMPDIR/counts" <<-'EOF'
+		tag 6
+		coarse 2
+		upos 4
+		xpos 2
+		form 0
+	EOF
 }
 
 @test "a hyphen inside a word is not a dash" {
-	[ "$(tagged 1 high/ADJ/JJ -/PUNCT/HYPH tech/NOUN/NN -/PUNCT/, yes/INTJ/UH |
-		reat-chunk | chunks clause)" = "S{high - tech -} S{yes}" ]
+	[ "$(tagged 1 re/VERB/VB -/PUNCT/HYPH make/VERB/VB -/PUNCT/, see/VERB/VB |
+		reat-chunk | chunks clause)" = "S{re - make -} S{see}" ]
 }
 
 @test "no chunk crosses a sentence" {
@@ -297,6 +384,7 @@ try_rules() {
 	try_rules "a name of a-z" < <(rules Phrase A '<A>')
 	try_rules "not _ alone" < <(rules x _ '<A>')
 	try_rules "letters, digits" < <(rules x 'A B' '<A>')
+	try_rules "tag, coarse, upos" <<<"{column: pos, levels: {x: [{tag: A, pattern: <A>}]}}"
 	try_rules "within" <<<"{within: x, levels: {x: [{tag: A, pattern: <A>}]}}"
 	try_rules ':8: pattern at "(?<=<C>*)<D>": lookbehind' \
 		< <(rules x A '<A>' B '<B>' C '(?<=<C>*)<D>')

@@ -18,11 +18,11 @@ enum {
 	KEY_LIMIT = 256,		/* longer tokens are not remembered */
 };
 
-/* What an atom may name before the colon; without a name it is the first. */
+/* What an atom may name before the colon; the first is the default. */
 static const struct subject {
 	const char *name;
 	int column, other;	/* the value is in one of these, or -1 */
-	bool coarse;		/* or it is what `tags` has for XPOS */
+	bool coarse;		/* or it is the coarse tag */
 	bool lower;		/* compare the column in lower case */
 	bool tag;		/* a tagger sets it */
 } subjects[] = {
@@ -48,6 +48,7 @@ struct atom {
 struct atoms {
 	struct arena *arena;
 	const struct conf *tags;
+	const struct subject *unnamed;	/* of atoms without a name */
 	struct dict *source;	/* <...> -> its number */
 	struct atom *atom;	/* [dict_size(source)] */
 	size_t cap;
@@ -58,13 +59,23 @@ struct atoms {
 	size_t flags_cap;
 };
 
+int
+atoms_column(struct text name)
+{
+	for (int k = 0; k < N_SUBJECTS; k++)
+		if (text_is(name, subjects[k].name))
+			return k;
+	return -1;
+}
+
 struct atoms *
-atoms_new(const struct conf *tags)
+atoms_new(const struct conf *tags, int column)
 {
 	struct atoms *a = mem_calloc(1, sizeof *a);
 
 	a->arena = mem_arena();
 	a->tags = tags;
+	a->unnamed = &subjects[column];
 	a->source = dict_new();
 	a->seen = dict_new();
 	return a;
@@ -95,21 +106,21 @@ find_end(struct text source, size_t i)
 
 /* Cut the name and the colon off "lower:but".  NULL for an unknown name. */
 static const struct subject *
-cut_name(struct text *body)
+cut_name(const struct atoms *a, struct text *body)
 {
 	size_t n = 0;
+	int k;
 
 	while (n < body->n && body->s[n] >= 'a' && body->s[n] <= 'z')
 		n++;
 	if (n == 0 || n == body->n || body->s[n] != ':')
-		return &subjects[0];
-	for (int k = 0; k < N_SUBJECTS; k++)
-		if (text_is((struct text){body->s, n}, subjects[k].name)) {
-			body->s += n + 1;
-			body->n -= n + 1;
-			return &subjects[k];
-		}
-	return NULL;
+		return a->unnamed;
+	k = atoms_column((struct text){body->s, n});
+	if (k < 0)
+		return NULL;
+	body->s += n + 1;
+	body->n -= n + 1;
+	return &subjects[k];
 }
 
 /* The next value of a body, without its escapes; *i is moved after its '|'. */
@@ -159,7 +170,7 @@ parse_atom(struct atoms *a, struct text body, struct place at,
 	atom->negated = text_starts(body, "!");
 	body.s += atom->negated;
 	body.n -= atom->negated;
-	atom->subject = cut_name(&body);
+	atom->subject = cut_name(a, &body);
 	if (atom->subject == NULL)
 		return bad(at, "atom <%.*s>: unknown column, expected tag, "
 		    "coarse, upos, xpos, form, lower, lemma or deprel",
@@ -192,7 +203,7 @@ note_columns(struct atoms *a, const struct subject *k)
 	if (k->other >= 0)
 		a->used[k->other] = true;
 	if (k->coarse)
-		a->used[CONLLU_XPOS] = true;
+		a->used[CONLLU_XPOS] = a->used[CONLLU_UPOS] = true;
 }
 
 int32_t
@@ -277,12 +288,15 @@ atoms_class(const struct atoms *a, int32_t number, struct output *to)
 		output_char(to, ')');
 }
 
-/* The coarse tag of an XPOS in the rules' `tags`, or NULL. */
+/* The coarse tag of a word with these columns, or NULL. */
 static struct text
-coarse_of(const struct conf *tags, struct text xpos)
+coarse_of(const struct conf *tags, const struct text *column)
 {
+	struct text tag = column[text_is(column[CONLLU_XPOS], "_") ?
+	    CONLLU_UPOS : CONLLU_XPOS];
+
 	for (size_t i = 0; tags != NULL && i < tags->n; i++)
-		if (text_equal(tags->key[i], xpos))
+		if (text_equal(tags->key[i], tag))
 			return tags->child[i]->scalar;
 	return (struct text){NULL, 0};
 }
@@ -317,7 +331,7 @@ compute(const struct atoms *a, struct arena *scratch, const struct text *column,
 {
 	struct text lower = a->used[CONLLU_FORM] ?
 	    utf8_lower(scratch, column[CONLLU_FORM]) : (struct text){NULL, 0};
-	struct text coarse = coarse_of(a->tags, column[CONLLU_XPOS]);
+	struct text coarse = coarse_of(a->tags, column);
 
 	memset(to, 0, atoms_width(a));
 	to[0] = (char)0x80;

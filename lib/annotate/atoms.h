@@ -2,10 +2,14 @@
 /*
  * atoms: conditions on a token, <NOUN> or <lower:but>, encoded as bits.
  *
- *     <NOUN>         the coarse tag, UPOS or XPOS is NOUN
- *     <NOUN|ADJ>     it is NOUN or ADJ;  <!NOUN|ADJ>  it is neither
- *     <lower:but>    a column: tag (as above), coarse, upos, xpos, form, lower
- *                    (the form in lower case), lemma, deprel
+ *     <NOUN>         the set's column has NOUN
+ *     <NOUN|ADJ>     it has NOUN or ADJ;  <!NOUN|ADJ>  it has neither
+ *     <lower:but>    a column by name: tag (the coarse tag, UPOS or XPOS),
+ *                    coarse, upos, xpos, form, lower (the form in lower case),
+ *                    lemma, deprel
+ *
+ * The coarse tag of a word is what `tags` has for its XPOS; if that is _, what
+ * it has for its UPOS.
  *
  * \ escapes | > < : ! and \.  Blanks at the ends of a value are ignored.
  *
@@ -34,8 +38,14 @@ struct atoms;
 
 enum { ATOMS_ANY = -1, ATOMS_BAD = -2 };
 
-/* tags: a map from XPOS to coarse tags, or NULL; it must outlive the set. */
-struct atoms *atoms_new(const struct conf *tags);
+/* Return the number of a column for atoms_new, or -1 for an unknown name. */
+int atoms_column(struct text name);
+
+/*
+ * tags: a map from XPOS or UPOS to coarse tags, or NULL; it must outlive the
+ * set.  column: that of atoms without a name; 0 is tag.
+ */
+struct atoms *atoms_new(const struct conf *tags, int column);
 void atoms_free(struct atoms *);	/* or NULL */
 
 /*

@@ -21,6 +21,9 @@ struct pattern;
 struct chunk_rule {
 	struct text tag, pattern;
 	struct place at;		/* of the pattern */
+	struct text holds;		/* what its chunks hold, or NULL */
+	struct place holds_at;
+	struct pattern *held;		/* holds, compiled, or NULL */
 };
 
 struct chunk_level {

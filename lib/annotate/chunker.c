@@ -17,6 +17,9 @@
  * program; set from to its end.  This gives the chunks of one program with all
  * rules as alternatives, however they are distributed.
  *
+ * If the rule of a chunk has `holds`, this pattern is searched for in the bytes
+ * of the chunk alone.  A chunk that lacks it joins its neighbour (add).
+ *
  * next[i], the match of program i, is searched for again only if it begins
  * before from: with 100 rules most programs have no match, and are run once.
  *
@@ -175,19 +178,62 @@ find(struct pattern *program, struct text flags, size_t from, struct match *m)
 	return true;
 }
 
+/* The chunks of a level. */
+struct chunks {
+	struct span *span;	/* [n] */
+	size_t n;
+	bool joins;	/* the last one lacks what its rule's chunks hold */
+};
+
+/* Find out if flags, of one chunk, lack what the rule's chunks hold. */
+static bool
+find_lack(const struct chunk_rule *r, struct text flags, bool *lacks)
+{
+	enum pattern_result found = PATTERN_MATCH;
+
+	if (r->held != NULL)
+		found = pattern_match(r->held, flags, 0, NULL, NULL);
+	*lacks = found == PATTERN_NONE;
+	return found != PATTERN_LIMIT;
+}
+
+/*
+ * Add a chunk.  One that lacks something joins the chunk right before it, or
+ * the first of a part the chunk right after it.
+ */
+static void
+add(struct chunks *all, bool begins, struct span chunk, bool lacks)
+{
+	struct span *last = all->n > 0 ? &all->span[all->n - 1] : NULL;
+
+	if (begins || last->last + 1 != chunk.first ||
+	    (!lacks && !all->joins)) {
+		all->span[all->n++] = chunk;
+		all->joins = lacks;
+		return;
+	}
+	last->last = chunk.last;
+	if (!lacks)
+		last->tag = chunk.tag;
+	all->joins = all->joins && lacks;
+}
+
 /*
  * Find the chunks of a level in the flags of one part, whose first word is
  * `first`.  Returns false if a program takes too many steps.
  */
 static bool
 match_part(const struct chunk_level *l, struct arena *arena,
-    struct text flags, size_t first, struct span *spans, size_t *n)
+    struct text flags, size_t first, struct chunks *all)
 {
 	struct match *next = MEM_NEW(arena, l->programs, struct match);
 	size_t width = atoms_width(l->atoms), from = 0;
 
 	for (;;) {
 		const struct match *m = &next[0];
+		const struct chunk_rule *r;
+		struct span chunk;
+		bool lacks;
 
 		for (size_t i = 0; i < l->programs; i++) {
 			if ((from == 0 || next[i].start < from) &&
@@ -198,8 +244,13 @@ match_part(const struct chunk_level *l, struct arena *arena,
 		}
 		if (m->start == SIZE_MAX)
 			return true;
-		spans[(*n)++] = (struct span){first + m->start / width,
-		    first + m->end / width - 1, l->rule[m->rule].tag};
+		r = &l->rule[m->rule];
+		chunk = (struct span){first + m->start / width,
+		    first + m->end / width - 1, r->tag};
+		if (!find_lack(r, (struct text){flags.s + m->start,
+		    m->end - m->start}, &lacks))
+			return false;
+		add(all, from == 0, chunk, lacks);
 		from = m->end;
 	}
 }
@@ -207,12 +258,12 @@ match_part(const struct chunk_level *l, struct arena *arena,
 /* Find the chunks of a level in all parts. */
 static bool
 match_level(const struct chunk_level *l, const struct block *b,
-    const struct span *part, size_t parts, struct span *spans, size_t *n)
+    const struct span *part, size_t parts, struct chunks *all)
 {
 	size_t width = atoms_width(l->atoms);
 	char *flags = MEM_NEW(b->arena, b->T * width, char);
 
-	*n = 0;
+	all->n = 0;
 	for (size_t t = 0; t < b->T; t++)
 		atoms_encode(l->atoms, b->arena, conllu_word(b, t),
 		    flags + t * width);
@@ -220,7 +271,7 @@ match_level(const struct chunk_level *l, const struct block *b,
 		size_t T = part[i].last - part[i].first + 1;
 		struct text here = {flags + part[i].first * width, T * width};
 
-		if (!match_part(l, b->arena, here, part[i].first, spans, n))
+		if (!match_part(l, b->arena, here, part[i].first, all))
 			return bad(b->at, "level %.*s of %s:%zu takes more "
 			    "than 10^6 steps here; its patterns must "
 			    "backtrack less", TEXT_ARGS(l->name), l->at.file,
@@ -232,17 +283,19 @@ match_level(const struct chunk_level *l, const struct block *b,
 bool
 chunker_run(struct chunker *c, struct block *b)
 {
-	struct span *part, *spans = MEM_NEW(b->arena, b->T, struct span);
-	size_t parts, n;
+	struct chunks all = {.span = MEM_NEW(b->arena, b->T, struct span)};
+	struct span *part;
+	size_t parts;
 
 	if (!find_parts(c, b, &part, &parts))
 		return false;
 	for (size_t i = 0; i < c->rules->levels; i++)
 		conllu_drop_misc(b, c->rules->level[i].name.s);
 	for (size_t i = 0; i < c->levels; i++) {
-		if (!match_level(c->chosen[i], b, part, parts, spans, &n))
+		if (!match_level(c->chosen[i], b, part, parts, &all))
 			return false;
-		conllu_set_layer(b, c->chosen[i]->name.s, spans, n);
+		conllu_set_layer(b, c->chosen[i]->name.s, all.span,
+		    all.n);
 	}
 	return true;
 }

@@ -7,6 +7,11 @@
  * next one after it, and so on.  Chunks of a level do not overlap and are not
  * empty.  If the file names a layer in `within` and a block has it, no chunk
  * crosses the edge of one of its spans.
+ *
+ * If a rule has the pattern `holds`, a chunk of the rule without a match of it
+ * joins the chunk right before; if there is none, the chunk right after.  A
+ * chunk without such neighbours stays.  The result has the tag of its chunk
+ * that lacks nothing, or of its first one.
  */
 #ifndef ANNOTATE_CHUNKER_H
 #define ANNOTATE_CHUNKER_H

@@ -111,12 +111,14 @@ class Parser:
 
 # ---- trees -> ends
 
-def holds(atom, word, tags):
+def holds(atom, word, tags, unnamed):
     _, negated, column, values = atom
-    if column in (None, 'tag'):
-        has = {word[3], word[4], tags.get(word[4])}
+    column = column or unnamed
+    coarse = tags.get(word[4] if word[4] != '_' else word[3])
+    if column == 'tag':
+        has = {word[3], word[4], coarse}
     elif column == 'coarse':
-        has = {tags.get(word[4])}
+        has = {coarse}
     elif column == 'lower':
         has = {word[1].lower()}
     else:
@@ -125,8 +127,8 @@ def holds(atom, word, tags):
 
 
 class Matcher:
-    def __init__(self, words, tags):
-        self.w, self.tags = words, tags
+    def __init__(self, words, tags, unnamed):
+        self.w, self.tags, self.unnamed = words, tags, unnamed
 
     def ends(self, node, i):
         """The ends of a match of node from token i, the best first."""
@@ -135,7 +137,8 @@ class Matcher:
             if i < len(self.w):
                 yield i + 1
         elif kind == 'atom':
-            if i < len(self.w) and holds(node, self.w[i], self.tags):
+            if i < len(self.w) and holds(
+                    node, self.w[i], self.tags, self.unnamed):
                 yield i + 1
         elif kind == 'first':
             if i == 0:
@@ -191,18 +194,42 @@ class Matcher:
             yield i
 
 
-def chunk(words, rules, tags):
+def chunk(words, rules, tags, unnamed):
     spans, i = [], 0
-    m = Matcher(words, tags)
+    m = Matcher(words, tags, unnamed)
     while i < len(words):
-        found = next(((tag, j) for tag, tree in rules
+        found = next(((tag, i, j, held) for tag, tree, held in rules
                       for j in m.ends(tree, i) if j > i), None)
         if found is None:
             i += 1
             continue
-        spans.append((found[0], i, found[1]))
-        i = found[1]
+        spans.append(found)
+        i = found[2]
     return spans
+
+
+def lacks(words, held, tags, unnamed):
+    m = Matcher(words, tags, unnamed)
+    return held is not None and not any(
+        j > i for i in range(len(words)) for j in m.ends(held, i))
+
+
+def join(words, spans, tags, unnamed):
+    """Join chunks that lack something: first runs of chunks without a gap are
+    made, then each run is divided before the second, third, ... of its chunks
+    that lack nothing."""
+    runs = []
+    for tag, i, j, held in spans:
+        if not runs or runs[-1][-1][2] != i:
+            runs.append([])
+        runs[-1].append((tag, i, j, lacks(words[i:j], held, tags, unnamed)))
+    joined = []
+    for run in runs:
+        full = [k for k, s in enumerate(run) if not s[3]] or [0]
+        starts = [0] + full[1:]
+        for k, start, end in zip(full, starts, starts[1:] + [len(run)]):
+            joined.append((run[k][0], run[start][1], run[end - 1][2]))
+    return joined
 
 
 # ---- files
@@ -235,7 +262,7 @@ def unquote(value):
 
 def read_rules(path):
     """A reader of the part of YAML that these files use."""
-    within, tags, levels, section, last = None, {}, {}, None, None
+    within, unnamed, tags, levels, section, last = None, 'tag', {}, {}, None, 0
     with open(path, encoding='utf-8') as f:
         for line in f:
             if not line.strip() or line.lstrip().startswith('#'):
@@ -245,24 +272,26 @@ def read_rules(path):
             if depth == 0:
                 section = key.rstrip(':')
                 within = value if section == 'within' else within
+                unnamed = value if section == 'column' else unnamed
             elif section == 'tags':
                 tags[key] = value
             elif depth == 2:
                 level = levels[key.rstrip(':')] = []
             elif key == '- tag':
-                level.append([value, None])
-            elif key == 'pattern':
-                last = level[-1]
-                last[1] = '' if value == '>-' else unquote(value)
+                level.append([value, None, None])
+            elif key in ('pattern', 'holds'):
+                last = 1 if key == 'pattern' else 2
+                level[-1][last] = '' if value == '>-' else unquote(value)
             else:                       # goes on with the pattern
-                last[1] += ' ' + line.strip()
-    return within, tags, levels
+                level[-1][last] += ' ' + line.strip()
+    return within, unnamed, tags, levels
 
 
 def write_spans(rules_path, docs, out):
-    within, tags, rules = read_rules(rules_path)
-    levels = {name: [(tag, Parser(pattern).alternation())
-                     for tag, pattern in level]
+    within, unnamed, tags, rules = read_rules(rules_path)
+    levels = {name: [(tag, Parser(pattern).alternation(),
+                      held and Parser(held).alternation())
+                     for tag, pattern, held in level]
               for name, level in rules.items()}
     with open(os.path.join(HERE, out), 'w', encoding='utf-8') as f:
         for name, words in docs:
@@ -270,8 +299,10 @@ def write_spans(rules_path, docs, out):
             for level, trees in levels.items():
                 found, base = [], 1
                 for part in parts:
+                    spans = chunk(part, trees, tags, unnamed)
                     found += [f'{tag}:{base + i}-{base + j - 1}'
-                              for tag, i, j in chunk(part, trees, tags)]
+                              for tag, i, j in join(part, spans, tags,
+                                                    unnamed)]
                     base += len(part)
                 print(name, level, *found, file=f)
 
@@ -347,6 +378,8 @@ def make_wild():
             for tag in 'ABC'[:rng.choice((1, 2, 3))]:
                 print(f"    - tag: {tag}\n      pattern: "
                       f"'{random_pattern(rng)}'", file=f)
+                if rng.random() < 0.5:
+                    print(f"      holds: '{random_pattern(rng)}'", file=f)
 
 
 if __name__ == '__main__':

@@ -10,7 +10,8 @@
  *     s_t = a_t s_{t-1} + e_t,   h_t = o_t s_t
  *
  * with s in -1 to 1, a and o in 0 to 1.  Its row names the rows of gate[] that
- * are S, A and O.  tests/unit/model/cell.c checks this for each row of the
+ * are S, A and O: s is h or tanh(c), and a and o are the sigmoids of the same
+ * rows of p + q.  tests/unit/model/cell.c checks this for each row of the
  * table, and that the step back is the derivative of the step.
  */
 #ifndef MODEL_CELL_H

@@ -29,6 +29,9 @@
  *     dh += the gradient of h_r from the head or the layer above
  *     dq, dp, dh, dc = back(gate_r, before_r, dh, dc)     dh += W_hh^T dq
  *
+ * dS, dA and dO, where the caller has set them, join at their row: dS joins dh,
+ * or for S = tanh c it joins dc; dA and dO join dq and dp through the sigmoid.
+ *
  * Easy to get wrong: with POOLING_LAST the head gives a gradient only at a
  * text's own last step; the texts that end with step t are the rows of step t
  * after the first off[t + 2] - off[t + 1].  before_r is the c of the step
@@ -323,6 +326,54 @@ step_of(const struct rnn_back *b, size_t layer, size_t d,
 	    .before = {s->before.x + row * H, c}};
 }
 
+/* Add the gradient of the S of a row to that of its state. */
+static void
+join_state(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
+    const struct rnn_state *flow)
+{
+	const struct cell_kind *c = &cells[b->m->cell];
+	size_t H = b->m->H;
+	const float *dS = s->dS + row * H;
+
+	if (c->S == CELL_NO_ROW) {
+		for (size_t j = 0; j < H; j++)
+			flow->h[j] += dS[j];
+	} else {
+		const float *S = s->gate.x + (row * b->K + (size_t)c->S) * H;
+
+		for (size_t j = 0; j < H; j++)
+			flow->c[j] += dS[j] * (1.0f - S[j] * S[j]);
+	}
+}
+
+/* Add the gradient da of a gate, which is row k of gate[] and of p + q. */
+static void
+join_gate(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
+    size_t k, const float *da, float *dq, float *dp)
+{
+	size_t H = b->m->H;
+	const float *a = s->gate.x + (row * b->K + k) * H;
+
+	for (size_t j = 0; j < H; j++) {
+		float d = da[row * H + j] * a[j] * (1.0f - a[j]);
+
+		dq[k * H + j] += d;
+		dp[k * H + j] += d;
+	}
+}
+
+static void
+join_gates(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
+    float *dq, float *dp)
+{
+	const struct cell_kind *c = &cells[b->m->cell];
+
+	if (s->dA != NULL)
+		join_gate(b, s, row, (size_t)c->A, s->dA, dq, dp);
+	if (s->dO != NULL && c->O != CELL_NO_ROW)
+		join_gate(b, s, row, (size_t)c->O, s->dO, dq, dp);
+}
+
 /* One row back by half's multipliers; dq [G H]. */
 static void
 half_back(const struct rnn_back *b, const struct rnn_step *step,
@@ -377,6 +428,8 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 			struct rnn_step step = step_of(b, layer, d, start, t,
 			    i);
 
+			if (s->dS != NULL)
+				join_state(b, s, row, &step.flow);
 			if (sweep != NULL && sweep->alone != NULL)
 				half_back(b, &step, sweep, dq + i * GH);
 			else
@@ -384,6 +437,8 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 				    has_c ? step.before.c : step.before.h,
 				    step.flow.h, step.flow.c, dq + i * GH,
 				    dp + s->input[row] * GH);
+			join_gates(b, s, row, dq + i * GH,
+			    dp + s->input[row] * GH);
 		}
 		if (t == 0 && start == NULL)
 			break;

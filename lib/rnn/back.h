@@ -60,6 +60,11 @@ struct rnn_pass {
 	struct rnn_buffer c;	/* [N][H] if the cell has it */
 	struct rnn_buffer gate;	/* [N][K][H] */
 	struct rnn_buffer q;	/* [N][G H] W_hh before; then its gradient */
+
+	/* Gradients [N][H] of the rows' S, A and O (cell.h) that do not come
+	 * through h, or NULL.  The caller sets them before the backward pass,
+	 * which adds them.  dO is not read if O is 1. */
+	const float *dS, *dA, *dO;
 };
 
 struct rnn_back {

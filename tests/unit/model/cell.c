@@ -142,6 +142,21 @@ worst(const struct cell_kind *c, struct state *s, float *x, size_t n,
 	return largest;
 }
 
+/* The largest difference of row k of gate from the sigmoid of p + q. */
+static double
+sigmoid_off(const struct state *s, const float *gate, int k)
+{
+	double off = 0.0;
+
+	for (size_t i = 0; i < H && k != CELL_NO_ROW; i++) {
+		size_t at = (size_t)k * H + i;
+
+		off = fmax(off, fabs((double)gate[at] - 1.0 / (1.0 + exp(
+		    -(double)s->p[at] - (double)s->q[at]))));
+	}
+	return off;
+}
+
 static void
 check_step(const struct cell_kind *c, const char *name)
 {
@@ -175,6 +190,12 @@ check_step(const struct cell_kind *c, const char *name)
 		    A <= 1.0 && O >= 0.0 && O <= 1.0;
 	}
 	CHECK(off < 1e-6, "%s: h = O S", name);
+	CHECK(sigmoid_off(&s, gate, c->A) < 1e-6 &&
+	    sigmoid_off(&s, gate, c->O) < 1e-6,
+	    "%s: A and O are the sigmoids of p + q", name);
+	for (size_t i = 0; i < H && c->S != CELL_NO_ROW; i++)
+		CHECK(fabs(tanh((double)to.c[i]) - (double)gate[(size_t)c->S *
+		    H + i]) < 1e-6, "%s: S = tanh c", name);
 	CHECK(in_range, "%s: S in -1 to 1, A and O in 0 to 1", name);
 	memcpy(gh, dh, sizeof gh);
 	memcpy(gc, dc, sizeof gc);

@@ -158,6 +158,9 @@ prepare(struct job *job, char *const path[2], int *status)
 	    job->run == NULL && !job->quiet)
 		note("%zu of %zu words have a vector", job->start.found,
 		    dict_size(job->model->vocabulary));
+	if (job->model != NULL && job->start.penalised > 0 && !job->quiet)
+		note("%zu words of the vocabulary are penalised",
+		    job->start.penalised);
 	return job->model;
 }
 
@@ -177,7 +180,7 @@ run(struct job *job, char *const path[2])
 	set_handler(SIGTERM, catch);
 	job->progress = progress_start(job->quiet, false);
 	if (!train(job->model, &job->recipe, &job->files, &job->texts[0],
-	    &job->texts[1], state, &hooks, &trained))
+	    &job->texts[1], &job->start.penalty, state, &hooks, &trained))
 		status = trained;
 	else if (!job->quiet && job->best_epoch == 0)
 		note("%s: stopped in epoch 1; the model was not evaluated",

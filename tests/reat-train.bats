@@ -324,6 +324,74 @@ spoil() {
 	    seek=$(($(wc -c <"$1") - 2)) 2>/dev/null
 }
 
+# size MODEL WORD: print the mean size of the word's scores in the dev texts
+size() {
+	reat-score -H -c all -l word -m "$1" dev | awk -F '\t' -v w="$2" '
+		$3 == "word" && $11 == w { n++; s += $10 < 0 ? -$10 : $10 }
+		END { printf "%.4f\n", s / n }'
+}
+
+# below A B: A < B
+below() {
+	awk -v a="$1" -v b="$2" 'BEGIN { exit !(a < b) }'
+}
+
+@test "a penalty makes the scores of its words small, and of no others" {
+	printf 'film\nplot\nabsent\n' >words
+	for cell in gru lstm; do
+		for pooling in last mean max; do
+			{ cat r.yaml; echo "cell: $cell"
+			echo "pooling: $pooling"
+			echo 'bidirectional: true'; } >a.yaml
+			{ cat a.yaml; echo 'penalty: 20'
+			echo 'penalty_words: words'; } >b.yaml
+			reat-train -q -r ./a.yaml -o a train dev
+			run --separate-stderr reat-train -r ./b.yaml -o b \
+			    train dev
+			[[ $stderr == *"2 words of the vocabulary are penalised"* ]]
+			for word in film plot; do
+				below "$(size ./b $word)" 0.06
+				below "$(size ./b $word)" "$(size ./a $word)"
+			done
+			below 0.2 "$(size ./b good)"
+			[ "$(logged b)" = 1.000000 ]
+			[ "$(accuracy ./b dev)" = 1.000000 ]
+		done
+	done
+	# words are in lower case if the texts are
+	printf 'FILM\n' >words
+	echo 'lowercase: true' >>b.yaml
+	reat-train -q -r ./b.yaml -o c train dev
+	below "$(size ./c film)" 0.06
+}
+
+@test "a penalty: the same bytes on every path, again, and continued" {
+	printf 'film\ngood\n' >words
+	{ cat r.yaml; echo 'cell: lstm'; echo 'pooling: mean'; echo 'layers: 2'
+	echo 'embedding_dropout: 0.2'; echo 'readout_dropout: 0.2'
+	echo 'penalty: 0.3'; echo 'penalty_words: words'; } >c.yaml
+	reat-train -q -r ./c.yaml -o a train dev
+	grep -qx 'penalty: 0.3' a/recipe.yaml
+	for path in baseline v3 v4; do
+		REAT_CPU=$path reat-train -q -r ./c.yaml -o b train dev
+		same a b
+	done
+	reat-train -q -r ./a/recipe.yaml -o b train dev
+	same a b
+	rm -rf b
+	reat-train -q -r ./c.yaml -n 2 -o b train dev
+	reat-train -q -m ./b -n 4 -o b train dev
+	same a b
+	# other words are another run
+	echo plot >>words
+	try reat-train -q -m ./a -n 5 -o b train dev
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"the same words in penalty_words"* ]]
+	# a recipe without a penalty is written as ever
+	reat-train -q -r ./r.yaml -n 1 -o d train dev
+	! grep -q penalty d/recipe.yaml
+}
+
 @test "a run that is continued has its own recipe and texts" {
 	reat-train -q -r ./r.yaml -n 1 -o a train dev
 	try reat-train -q -m ./a -r ./r.yaml -o a train dev

@@ -44,9 +44,12 @@
 #include "math/random.h"
 #include "rnn/back.h"
 #include "rnn/pool.h"
+#include "train/penalty.h"
 
 struct learner {
 	const struct model *m;
+	const struct penalty *penalty;	/* or NULL */
+	struct arena *arena;	/* of a batch's penalty */
 	struct rnn_back *back;
 	struct product *product;
 
@@ -67,7 +70,7 @@ struct learner {
 /* ---- the learner and its gradients ---- */
 
 struct learner *
-learner_new(const struct model *m)
+learner_new(const struct model *m, const struct penalty *penalty)
 {
 	struct learner *r = mem_calloc(1, sizeof *r);
 	int32_t *slot = mem_calloc(m->V + 1, sizeof *slot);
@@ -75,6 +78,8 @@ learner_new(const struct model *m)
 	for (size_t i = 0; i <= m->V; i++)
 		slot[i] = -1;
 	r->m = m;
+	r->penalty = penalty;
+	r->arena = mem_arena();
 	r->back = rnn_back_new(m);
 	r->product = product_new();
 	r->slot = slot;
@@ -86,6 +91,7 @@ learner_free(struct learner *r)
 {
 	rnn_back_free(r->back);
 	product_free(r->product);
+	mem_free(r->arena);
 	free(r->id);
 	free(r->slot);
 	free(r->which[0]);
@@ -365,6 +371,10 @@ learner_gradients(struct learner *r, size_t n,
 	}
 	rnn_pool(b);
 	loss = head(r, gold, drops, g);
+	if (r->penalty != NULL) {
+		mem_reset(r->arena);
+		loss += penalty_gradients(r->penalty, r->arena, b, g->weight);
+	}
 	rnn_unpool(b);
 	for (size_t l = m->layers; l-- > 0; ) {
 		rnn_back_backward(b, l, NULL);

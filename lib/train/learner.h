@@ -5,7 +5,8 @@
  *     loss = mean over texts of  -log p[gold],  p = softmax(W f + b)
  *
  * with f the features of a text.  A model with one output row has a sigmoid
- * head: the logit is that of the second class.
+ * head: the logit is that of the second class.  A penalty (penalty.h) is added
+ * to the loss.
  */
 #ifndef TRAIN_LEARNER_H
 #define TRAIN_LEARNER_H
@@ -19,6 +20,7 @@
 #include "rnn/forward.h"
 
 struct arena;
+struct penalty;
 struct random;
 struct learner;
 
@@ -47,8 +49,9 @@ struct learner_dropout {
 	struct random *random;	/* not used if all rates are 0 */
 };
 
-/* The learner keeps the model; its weights may change between batches. */
-struct learner *learner_new(const struct model *);
+/* The learner keeps the model, whose weights may change between batches, and
+ * the penalty, which may be NULL. */
+struct learner *learner_new(const struct model *, const struct penalty *);
 void learner_free(struct learner *);
 
 /* Room for the gradients, in the arena. */
@@ -63,7 +66,8 @@ size_t learner_grad_parts(struct arena *, const struct model *,
 
 /*
  * Compute the gradients for n > 0 texts and their gold classes; *g is
- * overwritten.  g->embedding is computed only if tuned.  Returns the mean loss.
+ * overwritten.  g->embedding is computed only if tuned.  Returns the mean loss
+ * and the penalty.
  */
 double learner_gradients(struct learner *, size_t n,
     const struct rnn_text text[], const size_t gold[],

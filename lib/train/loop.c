@@ -48,6 +48,7 @@
 #include "train/checkpoint.h"
 #include "train/corpus.h"
 #include "train/learner.h"
+#include "train/penalty.h"
 #include "train/recipe.h"
 
 /* Streams of random numbers: two for each epoch, after those of start.c. */
@@ -60,6 +61,7 @@ struct trainer {
 	const struct recipe *recipe;
 	const struct model_files *files;
 	const struct corpus *train, *dev;
+	const struct penalty *penalty;	/* or NULL */
 	const struct train_hooks *hooks;
 
 	struct arena *arena, *scratch;
@@ -112,6 +114,18 @@ list_state(struct trainer *t)
 		    t->adam[k - first].v);
 }
 
+/* Of the texts, and of the words that are penalised. */
+static uint64_t
+fingerprint(const struct trainer *t)
+{
+	uint64_t hash = corpus_hash(t->dev, corpus_hash(t->train, 0));
+
+	for (size_t i = 0; t->penalty != NULL && i < t->m->V; i++)
+		if (t->penalty->marked[i])
+			hash = text_hash_step(hash, i);
+	return hash;
+}
+
 static void
 prepare(struct trainer *t)
 {
@@ -120,7 +134,7 @@ prepare(struct trainer *t)
 
 	t->arena = mem_arena();
 	t->scratch = mem_arena();
-	t->learner = learner_new(t->m);
+	t->learner = learner_new(t->m, t->penalty);
 	t->grad = learner_grad_new(t->arena, t->m);
 	t->parts = learner_grad_parts(t->arena, t->m, t->grad, t->part);
 	parameters_of(t->arena, t->m, own);
@@ -137,7 +151,7 @@ prepare(struct trainer *t)
 	t->forward = rnn_new(&t->candidate);
 	t->now = (struct train_now){.best = -1.0, .epochs = t->recipe->epochs,
 	    .batches = t->batches.n};
-	t->state.texts = corpus_hash(t->dev, corpus_hash(t->train, 0));
+	t->state.texts = fingerprint(t);
 	list_state(t);
 }
 
@@ -350,7 +364,8 @@ read_state(struct trainer *t, const char *path, int *status)
 	if (t->state.right > t->dev->n || t->state.texts != texts)
 		return bad((struct place){path, 0}, "the run was trained "
 		    "on other texts, and continues only with the same "
-		    "training and dev texts; to start a new run from a "
+		    "training and dev texts, and the same words in "
+		    "penalty_words; to start a new run from a "
 		    "model's weights, name it in a recipe (model: PATH)");
 	if (t->state.epoch > 0)
 		t->now.best = accuracy_of(t, t->state.right);
@@ -373,11 +388,12 @@ is_done(const struct trainer *t)
 bool
 train(struct model *m, const struct recipe *recipe,
     const struct model_files *files, const struct corpus *texts,
-    const struct corpus *dev, const char *checkpoint,
-    const struct train_hooks *hooks, int *status)
+    const struct corpus *dev, const struct penalty *penalty,
+    const char *checkpoint, const struct train_hooks *hooks, int *status)
 {
 	struct trainer t = {.m = m, .recipe = recipe, .files = files,
-	    .train = texts, .dev = dev, .hooks = hooks};
+	    .train = texts, .dev = dev, .hooks = hooks,
+	    .penalty = penalty->weight > 0.0 ? penalty : NULL};
 	bool good, stopped = false;
 
 	prepare(&t);

@@ -21,6 +21,7 @@ struct checkpoint;
 struct corpus;
 struct model;
 struct model_files;
+struct penalty;
 struct recipe;
 
 /* Progress of a run. */
@@ -53,7 +54,7 @@ struct train_hooks {
 /*
  * Train m, whose weights change.  Returns false with a message if the loss or a
  * weight is not finite, or the checkpoint cannot be used; *status is then
- * STATUS_DATA, or that of reading the checkpoint.
+ * STATUS_DATA, or that of reading the checkpoint.  penalty may have weight 0.
  *
  * checkpoint is NULL, or the path of the checkpoint of the run to continue; m
  * is then the best model of that run.  evaluated is called first, as epoch 0,
@@ -66,6 +67,7 @@ struct train_hooks {
  */
 bool train(struct model *m, const struct recipe *, const struct model_files *,
     const struct corpus *train, const struct corpus *dev,
-    const char *checkpoint, const struct train_hooks *, int *status);
+    const struct penalty *penalty, const char *checkpoint,
+    const struct train_hooks *, int *status);
 
 #endif

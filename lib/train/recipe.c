@@ -18,6 +18,8 @@
 enum kind {
 	SIZE,
 	REAL,
+	PENALTY,		/* a REAL that is written unless it is 0, as
+				 * runs of older versions have none */
 	BOOL,
 	CHOICE,			/* one of names: a size_t, its number */
 	WORD,			/* a word or a path */
@@ -60,6 +62,8 @@ static const struct key {
 	{"embedding_dropout", REAL, AT(embedding_dropout), 0, 0.95, NULL},
 	{"layer_dropout", REAL, AT(layer_dropout), 0, 0.95, NULL},
 	{"readout_dropout", REAL, AT(readout_dropout), 0, 0.95, NULL},
+	{"penalty", PENALTY, AT(penalty), 0, 1e9, NULL},
+	{"penalty_words", WORD, AT(penalty_words), 0, 0, NULL},
 	{"batch", SIZE, AT(batch), 1, 65536, NULL},
 	{"bucket", SIZE, AT(bucket), 1, 1000000, NULL},
 	{"epochs", SIZE, AT(epochs), 1, 100000, NULL},
@@ -127,6 +131,7 @@ read_key(struct arena *arena, const struct conf *map, const struct key *k,
 		return conf_size(map, k->name, (size_t)k->min, (size_t)k->max,
 		    to);
 	case REAL:
+	case PENALTY:
 		return conf_real(map, k->name, k->min, k->max, to);
 	case BOOL:
 		return conf_bool(map, k->name, to);
@@ -173,6 +178,7 @@ write_key(const struct recipe *r, const struct key *k, struct output *o)
 	const struct text *word = at;
 
 	if ((k->kind == WORD && word->s == NULL) ||
+	    (k->kind == PENALTY && r->penalty <= 0.0) ||
 	    (k->kind == LABELS && r->labels == 0))
 		return;
 	output_printf(o, "%s: ", k->name);
@@ -181,6 +187,7 @@ write_key(const struct recipe *r, const struct key *k, struct output *o)
 		output_size(o, *(const size_t *)at);
 		break;
 	case REAL:
+	case PENALTY:
 		output_double(o, *(const double *)at);
 		break;
 	case BOOL:
@@ -216,6 +223,7 @@ is_same(const struct recipe *a, const struct recipe *b, const struct key *k)
 	case CHOICE:
 		return *(const size_t *)x == *(const size_t *)y;
 	case REAL:
+	case PENALTY:
 		return *(const double *)x == *(const double *)y;
 	case BOOL:
 		return *(const bool *)x == *(const bool *)y;

@@ -48,6 +48,8 @@ struct recipe {
 	/* training */
 	double learning_rate, weight_decay, clip;
 	double embedding_dropout, layer_dropout, readout_dropout;
+	double penalty;		/* of REAT's scores of these words; 0: none */
+	struct text penalty_words;	/* a file of words, or NULL */
 	size_t batch, bucket, epochs, patience, seed;
 
 	/* the files */
@@ -65,7 +67,7 @@ struct recipe recipe_default(void);
 bool recipe_read(struct arena *, const char *path, struct recipe *,
     int *status);
 
-/* Write all keys that have a value. */
+/* Write all keys that have a value, but no penalty of 0. */
 void recipe_write(const struct recipe *, struct output *);
 
 /*

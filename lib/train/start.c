@@ -60,6 +60,10 @@ start_parent(struct start *s, int *status)
 			if (other[i].value.s != NULL)
 				die("%s and embedding_from exclude each other",
 				    other[i].key);
+	if ((r->penalty > 0.0) != (r->penalty_words.s != NULL))
+		die("%s", r->penalty > 0.0 ? "penalty needs penalty_words, a "
+		    "file of the words whose scores are penalised" :
+		    "penalty_words needs penalty, a number above 0");
 	if (name == NULL)
 		return true;
 	m = s->from = model_open(name, status);
@@ -135,14 +139,16 @@ settle_labels(struct start *s)
 
 /* ---- words ---- */
 
+/* Add the words of a file, one per line, in lower case if the recipe has it. */
 static bool
-read_list(struct start *s, struct dict *vocabulary, int *status)
+read_list(const struct start *s, struct text path, struct dict *words,
+    int *status)
 {
 	const struct recipe *r = s->recipe;
-	struct place at = {r->vocabulary.s, 0};
+	struct place at = {path.s, 0};
 	struct text rest;
 
-	if (!input_whole(s->arena, r->vocabulary.s, LIST_LIMIT, &rest, status))
+	if (!input_whole(s->arena, path.s, LIST_LIMIT, &rest, status))
 		return false;
 	while (rest.s != NULL && rest.n > 0) {
 		struct text word = text_cut(&rest, '\n');
@@ -154,7 +160,7 @@ read_list(struct start *s, struct dict *vocabulary, int *status)
 			    "%d", word.n, WORD_LIMIT);
 		}
 		if (word.n > 0)
-			dict_add(vocabulary, r->lowercase ?
+			dict_add(words, r->lowercase ?
 			    utf8_lower(s->arena, word) : word);
 	}
 	return true;
@@ -209,7 +215,8 @@ make_vocabulary(struct start *s, struct model *m, int *status)
 	m->vocabulary = dict_new();
 	m->unknown = r->unknown.s == NULL ? -1 :
 	    dict_add(m->vocabulary, r->unknown);
-	if (r->vocabulary.s != NULL && !read_list(s, m->vocabulary, status))
+	if (r->vocabulary.s != NULL && !read_list(s,
+	    r->vocabulary, m->vocabulary, status))
 		return false;
 	if (r->train_words)
 		add_train_words(s, m->vocabulary);
@@ -234,6 +241,38 @@ map_words(struct start *s, const struct model *m)
 	}
 	corpus_map_words(s->train, row);
 	corpus_map_words(s->dev, row);
+}
+
+/* Mark the rows of the vocabulary whose words the recipe penalises. */
+static bool
+mark_words(struct start *s, const struct model *m, int *status)
+{
+	const struct recipe *r = s->recipe;
+	struct dict *words;
+	bool *marked, good;
+
+	if (r->penalty_words.s == NULL)
+		return true;
+	words = dict_new();
+	good = read_list(s, r->penalty_words, words, status);
+	marked = MEM_NEW(s->arena, m->V, bool);
+	for (size_t w = 0; good && w < dict_size(words); w++) {
+		int32_t row = dict_find(m->vocabulary, dict_text(words,
+		    (int32_t)w));
+
+		if (row != DICT_NONE) {
+			marked[row] = true;
+			s->penalised++;
+		}
+	}
+	dict_free(words);
+	if (!good)
+		return false;
+	s->penalty = (struct penalty){r->penalty, marked};
+	*status = STATUS_DATA;
+	return s->penalised > 0 || bad((struct place){r->penalty_words.s, 0},
+	    "no word of this file is in the vocabulary, so there is nothing "
+	    "to penalise");
 }
 
 /* ---- numbers ---- */
@@ -350,6 +389,8 @@ start_model(struct start *s, int *status)
 	if (v.D > 0)
 		r->dimension = v.D;
 	s->found = v.found;
+	if (!mark_words(s, m, status))
+		return NULL;
 	set_shape(s, m);
 	parameters_allocate(s->arena, m, !shared);
 	if (shared)

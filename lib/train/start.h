@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "train/penalty.h"
+
 struct arena;
 struct corpus;
 struct dict;
@@ -32,6 +34,8 @@ struct start {
 	struct dict *words, *labels;	/* of the texts */
 	struct corpus *train, *dev;
 	struct model_files *files;
+	struct penalty penalty;	/* the recipe's; weight 0: there is none */
+	size_t penalised;	/* rows of the vocabulary that it marks */
 	size_t found;		/* words with a vector in the file of vectors */
 };
 
@@ -46,8 +50,8 @@ bool start_parent(struct start *s, int *status);
 
 /*
  * Make the model for the texts.  Their words and labels, until now numbers of
- * the dictionaries, become rows of the vocabulary and classes.  Sets s->files
- * and s->found.  Returns NULL with a message; *status as above.
+ * the dictionaries, become rows of the vocabulary and classes.  Sets s->files,
+ * the penalty and s->found.  Returns NULL with a message; *status as above.
  */
 struct model *start_model(struct start *s, int *status);
 

@@ -23,6 +23,13 @@ the value F and the gradient of F with respect to the word vectors.  For even
 texts F is the rows weighted by 1/2, -1/2, -3/2; for odd ones the probability of
 class i/2 mod C.
 
+penalty.txt has for each model the loss of all texts with the penalty of the
+words MARKED (lib/train/penalty.h), and its gradients by parameter.  The scores
+are computed literally, from gates by the equations of the cells; their states
+must equal PyTorch's to 1e-12:
+
+    S(t, c) = W_c sum over k >= t of M_k o_k (s_t - a_t s_{t-1}) a_{t+1} ... a_k
+
 A line is a name, the number of numbers, and the numbers.
 """
 import torch
@@ -30,6 +37,7 @@ from torch import nn
 
 V, D, H, STEPS, BATCH = 9, 4, 5, 50, 4
 RATE, DECAY = 0.02, 0.01
+PENALTY, MARKED = 0.7, [0, 4, 8]
 SCALES = [1, 0.75, 0.5, 1, 0.25, 0.125]
 TEXTS = [[0, 4, 7], [2, 4, 6, 8, 5, 4, 8], [7], [1, 8, -1, 2, 4],
          [0, 1, 3, 6, 3], [4, 5], [0, 7, 2, 2, 1, 6, 5, 0, 1], [3, 1, 1, 6],
@@ -98,6 +106,66 @@ class Classifier(nn.Module):
         return nn.functional.cross_entropy(z, gold)
 
 
+def gates(rnn, x, layer, d):
+    """The states s and h, carries a and output gates o of a direction, [T][H]
+    in its reading order; x [T][inputs] is in the order of the text."""
+    suffix = "_l%d%s" % (layer, "_reverse" if d else "")
+    w, u, b, c = (getattr(rnn, name + suffix) for name in (
+        "weight_ih", "weight_hh", "bias_ih", "bias_hh"))
+    h, cell, rows = torch.zeros(H), torch.zeros(H), []
+    for row in (x.flip(0) if d else x):
+        p, q = (w @ row + b).split(H), (u @ h + c).split(H)
+        if isinstance(rnn, nn.GRU):
+            r, z = torch.sigmoid(p[0] + q[0]), torch.sigmoid(p[1] + q[1])
+            h = (1 - z) * torch.tanh(p[2] + r * q[2]) + z * h
+            rows.append([h, h, z, torch.ones(H)])
+        else:
+            i, f, o = (torch.sigmoid(p[k] + q[k]) for k in (0, 1, 3))
+            cell = f * cell + i * torch.tanh(p[2] + q[2])
+            h = o * torch.tanh(cell)
+            rows.append([torch.tanh(cell), h, f, o])
+    return [torch.stack(column) for column in zip(*rows)]
+
+
+def scores(model, text):
+    """REAT's scores [T][rows] of the words, of the top layer."""
+    x, T = model.embed(text), len(text)
+    for layer in range(model.rnn.num_layers):
+        directions = [gates(model.rnn, x, layer, d)
+                      for d in range(model.directions)]
+        x = torch.cat([h.flip(0) if d else h for d, (_, h, _, _) in
+                       enumerate(directions)], 1)
+    assert (x - model.rnn(model.embed(text)[None])[0][0]).abs().max() < 1e-12
+    S = torch.zeros(T, model.rows)
+    for d, (s, h, a, o) in enumerate(directions):
+        M = torch.zeros(T, H)
+        if model.pooling == "last":
+            M[T - 1] = 1
+        elif model.pooling == "mean":
+            M[:] = 1 / T
+        else:
+            M[h.argmax(0), torch.arange(H)] = 1
+        W = model.output.weight[:, d * H:(d + 1) * H]
+        parts = []
+        for t in range(T):
+            wrote = s[t] - a[t] * s[t - 1] if t > 0 else s[t]
+            parts.append(sum(W @ (M[k] * o[k] * wrote *
+                                  a[t + 1:k + 1].prod(0))
+                             for k in range(t, T)))
+        S = S + torch.stack(parts[::-1] if d else parts)
+    return S
+
+
+def penalised(model, texts, gold):
+    penalty = 0
+    for text in texts:
+        marked = [t for t, word in enumerate(text) if word in MARKED]
+        if not marked:
+            continue
+        penalty = penalty + scores(model, text)[marked].square().sum()
+    return model.loss(texts, gold) + PENALTY * penalty / len(texts)
+
+
 def run(model, gold, tuned):
     rest = [p for n, p in model.named_parameters() if "embedding" not in n]
     steppers = [torch.optim.Adam(rest, lr=RATE, weight_decay=DECAY)]
@@ -130,12 +198,16 @@ def asked(model, i):
 
 
 golden, delta = open("golden.txt", "w"), open("delta.txt", "w")
-for f in golden, delta:
+penalty = open("penalty.txt", "w")
+for f in golden, delta, penalty:
     say(f, "sizes", [V, D, H, len(TEXTS), STEPS, BATCH, len(SCALES)])
     for t in TEXTS:
         say(f, "text", t)
 say(golden, "rates", [RATE, DECAY])
 say(golden, "gold", GOLD)
+say(penalty, "gold", GOLD)
+say(penalty, "penalty", [PENALTY])
+say(penalty, "marked", MARKED)
 say(delta, "scales", SCALES)
 number = 0
 for cell in 0, 1:
@@ -153,12 +225,21 @@ for cell in 0, 1:
                     gold = [g % 2 if rows == 1 else g for g in GOLD]
                     say(golden, "model", kind)
                     say(delta, "model", kind)
+                    say(penalty, "model", kind)
                     for i in range(len(SCALES)):
                         say(delta, "asked", asked(model, i))
                     loss = model.loss(TEXTS, gold)
                     loss.backward()
                     say(golden, "loss", [loss])
                     say(golden, "grad", [
+                        n for p in model.parameters()
+                        for n in two_numbers(p.grad)])
+                    for p in model.parameters():
+                        p.grad = None
+                    loss = penalised(model, TEXTS, gold)
+                    loss.backward()
+                    say(penalty, "loss", [loss])
+                    say(penalty, "grad", [
                         n for p in model.parameters()
                         for n in two_numbers(p.grad)])
                     for name in "frozen", "tuned":

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * learner: gradients equal finite differences of the plain network; gradients
- * and 50 steps of Adam equal PyTorch's (tests/golden/train), for every kind of
- * model.
+ * learner: gradients equal finite differences of the plain network; gradients,
+ * with and without a penalty, and 50 steps of Adam equal PyTorch's
+ * (tests/golden/train), for every kind of model.
  */
 #include "train/learner.h"
 
@@ -11,6 +11,7 @@
 #include "normal.h"
 #include "plain.h"
 #include "train/adam.h"
+#include "train/penalty.h"
 
 static struct arena *arena;
 
@@ -81,7 +82,7 @@ check_differences(struct model shape)
 	struct random random = random_seeded(11, shape.cell + 2 *
 	    shape.directions + 6 * shape.layers);
 	struct model *m = plain_model(arena, shape);
-	struct learner *learner = learner_new(m);
+	struct learner *learner = learner_new(m, NULL);
 	struct learner_grad *g = learner_grad_new(arena, m);
 	struct plain_texts a = {.n = 6};
 	struct parameter part[PARAMETERS_MOST], grad[PARAMETERS_MOST];
@@ -146,7 +147,7 @@ static double
 follow(struct model *m, const struct plain_texts *a, bool tuned,
     const double *sizes, const double *rates, const double *losses)
 {
-	struct learner *learner = learner_new(m);
+	struct learner *learner = learner_new(m, NULL);
 	struct learner_grad *g = learner_grad_new(arena, m);
 	struct parameter part[PARAMETERS_MOST], grad[PARAMETERS_MOST];
 	size_t parts = parts_of(m, g, part, grad), batch = (size_t)sizes[5];
@@ -170,23 +171,18 @@ follow(struct model *m, const struct plain_texts *a, bool tuned,
 	return worst;
 }
 
+/* Compare the loss and the gradients of all texts with those of the file. */
 static void
-check_model(FILE *f, struct model *m, const struct plain_texts *golden,
-    const double *sizes, const double *rates)
+check_gradients(FILE *f, struct learner *learner, const struct model *m,
+    const struct plain_texts *a, const char *which)
 {
-	double number[2 * PARAMETERS_MOST], losses[64], loss;
-	struct plain_texts a = *golden;
-	struct learner *learner = learner_new(m);
+	double number[2 * PARAMETERS_MOST], loss;
 	struct learner_grad *g = learner_grad_new(arena, m);
 	struct parameter part[PARAMETERS_MOST], grad[PARAMETERS_MOST];
 	size_t parts = parts_of(m, g, part, grad);
-	const char *which = plain_name(arena, m);
-	struct model start = *m;
 
-	for (size_t i = 0; i < a.n; i++)
-		a.gold[i] %= m->C;
 	plain_read(f, "loss", &loss, 1);
-	CHECK(fabs(gradients(learner, &a, 0, a.n, true, g) - loss) < 1e-6,
+	CHECK(fabs(gradients(learner, a, 0, a->n, true, g) - loss) < 1e-6,
 	    "PyTorch's %s: the loss", which);
 	spread(m, g, grad[0].x);
 	plain_read(f, "grad", number, 2 * parts);
@@ -196,6 +192,21 @@ check_model(FILE *f, struct model *m, const struct plain_texts *golden,
 		CHECK(off < 1e-6, "PyTorch's %s: %s is off by %.1e", which,
 		    part[k].name, off);
 	}
+}
+
+static void
+check_model(FILE *f, struct model *m, const struct plain_texts *golden,
+    const double *sizes, const double *rates)
+{
+	double losses[64];
+	struct plain_texts a = *golden;
+	struct learner *learner = learner_new(m, NULL);
+	const char *which = plain_name(arena, m);
+	struct model start = *m;
+
+	for (size_t i = 0; i < a.n; i++)
+		a.gold[i] %= m->C;
+	check_gradients(f, learner, m, &a, which);
 	parameters_allocate(arena, &start, true);
 	parameters_copy(&start, m);
 	for (int tuned = 0; tuned < 2; tuned++) {
@@ -230,13 +241,43 @@ check_golden(void)
 	fclose(f);
 }
 
+static void
+check_penalties(void)
+{
+	FILE *f = fopen("tests/golden/train/penalty.txt", "r");
+	double sizes[7], gold[PLAIN_TEXTS], mark[PLAIN_TEXTS];
+	struct plain_texts a = {0};
+	bool marked[PLAIN_TEXTS] = {false};
+	struct penalty penalty = {.marked = marked};
+	struct model *m;
+	size_t marks, number = 0;
+
+	plain_read_texts(f, sizes, &a);
+	plain_read(f, "gold", gold, PLAIN_TEXTS);
+	plain_read(f, "penalty", &penalty.weight, 1);
+	marks = plain_read(f, "marked", mark, PLAIN_TEXTS);
+	for (size_t k = 0; k < marks; k++)
+		marked[(size_t)mark[k]] = true;
+	while ((m = plain_read_model(f, arena, sizes, ++number)) != NULL) {
+		struct learner *learner = learner_new(m, &penalty);
+
+		for (size_t i = 0; i < a.n; i++)
+			a.gold[i] = (size_t)gold[i] % m->C;
+		check_gradients(f, learner, m, &a, mem_printf(arena,
+		    "penalised %s", plain_name(arena, m)));
+		learner_free(learner);
+	}
+	CHECK(number == 49, "48 models of PyTorch's, with a penalty");
+	fclose(f);
+}
+
 /* Equal seeds give equal losses, in each place where there is dropout. */
 static void
 check_dropout(void)
 {
 	struct model *m = plain_model(arena, (struct model){.V = 7, .D = 3,
 	    .H = 5, .directions = 2, .layers = 2, .rows = 2});
-	struct learner *learner = learner_new(m);
+	struct learner *learner = learner_new(m, NULL);
 	struct learner_grad *g = learner_grad_new(arena, m);
 	struct parameter part[PARAMETERS_MOST];
 	struct random random = random_seeded(3, 0);
@@ -272,6 +313,7 @@ main(void)
 	arena = mem_arena();
 	check_all_differences();
 	check_golden();
+	check_penalties();
 	check_dropout();
 	mem_free(arena);
 	return check_done();

@@ -12,6 +12,7 @@
 #include "draw/latex.h"
 #include "draw/picture.h"
 #include "draw/picture_tsv.h"
+#include "draw/span_tree.h"
 #include "draw/svg.h"
 #include "stream/level.h"
 #include "stream/score_read.h"
@@ -67,6 +68,8 @@ draw(struct heatmap *h, const struct score_doc *d)
 		if (!picture_make(&h->picture, &d->row[i], end - i,
 		    &h->choice))
 			return false;
+		if (h->choice.tree && !span_tree_make(&h->picture))
+			return false;
 		drawing_add(&h->drawing, &h->picture);
 	}
 	return true;
@@ -113,7 +116,7 @@ check_found(const struct heatmap *h)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"C:c:Hl:r:t:w:x:",
+	struct options o = {"C:c:Hl:r:Tt:w:x:",
 	    "draw scores as coloured text, HTML, SVG or LaTeX", "[file ...]",
 	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
@@ -142,6 +145,7 @@ main(int argc, char *argv[])
 			h.level_found = MEM_NEW(arena, h.choice.n, bool);
 			break;
 		case 'r': palette = optarg; break;
+		case 'T': h.choice.tree = true; break;
 		case 't': view = option_pick(&o, 't', views); break;
 		case 'w':
 			style.width = (size_t)option_number('w',
@@ -155,6 +159,8 @@ main(int argc, char *argv[])
 		option_usage(&o, "option -c gold: a score stream has no gold "
 		    "labels; use reat-score -c gold");
 	style_set(&style, &o, arena, when, palette, view->palettes);
+	h.choice.tree = h.choice.tree && view->trees;
+	style.tree = h.choice.tree;
 	h.keep_going = o.keep_going;
 	picture_init(&h.picture);
 	h.out = output_to(STDOUT_FILENO, "stdout");

@@ -65,6 +65,15 @@ good() {
 	done
 }
 
+@test "trees are as they were inspected by eye" {
+	for how in html svg latex; do
+		for name in tree none; do
+			sh "$G/make.sh" $name tree-$how >got
+			diff "$G/$name.tree-$how" got
+		done
+	done
+}
+
 # text FORMAT: print the visible texts of a page, one per line
 text() {
 	case $1 in
@@ -480,6 +489,161 @@ a  y 0.8000  m  naive" ]
 	done
 	reat-heatmap -t tsv -l phrase "$f" >got
 	diff got <(grep -v -e "${TAB}word$TAB" -e "${TAB}clause$TAB" "$f")
+}
+
+# nodes: print level, tag, score and words of the nodes of a tree
+nodes() {
+	sed -n 's/.*role="listitem" aria-level="\([0-9]*\)".* aria-label="\(.*\)">$/\1 \2/p'
+}
+
+@test "-T: the tree of the layers of reat-tree, with all nodes and words" {
+	echo '(S (NP (DT The) (NN end)) (VP (VBZ is) (ADJP (JJ slow))))' >trees
+	echo 'The end is slow' | reat-tokenize >tok
+	reat-tree -B trees tok | reat-score -m sst2-gru >scores
+	for t in svg html; do
+		reat-heatmap -T -t $t scores | nodes >out
+		[ "$(sed 's/ [^ ]*[0-9]\.[0-9]*:/:/' out)" = '1 S: The end is slow
+2 NP: The end
+3: The
+3: end
+2 VP: is slow
+3: is
+3 ADJP: slow
+4: slow' ]
+		# with the scores of the terminal
+		COLUMNS=200 reat-heatmap scores | tr -s ' ' '\n' |
+			sed 's/-/−/' >words
+		sed 's/^[^:]* \([^ ]*\):.*/\1/' out | grep -vxFf words && false
+	done
+	# without colours and on the terminal, and as rows, it draws levels
+	for t in ansi tsv; do
+		reat-heatmap -t $t scores >a
+		reat-heatmap -T -t $t scores | cmp a -
+	done
+}
+
+@test "-T: levels of other names, words without a score, and several roots" {
+	tok x A slow film but fun See it | awk -F '\t' -v OFS='\t' '
+		BEGIN {
+			split("BIIIIBI", s, "")
+			split("BIIBIBI", c, "")
+			split("OOBOOOO", p, "")
+		}
+		NF == 10 { $10 = "sentence=" s[$1] "-S|clause=" c[$1] "-C" \
+			"|phrase=" p[$1] ($1 == 3 ? "-NP" : "") }
+		{ print }' | reat-score -m sst2-gru >scores
+	# no level has a number: all levels
+	reat-heatmap -T -t svg scores | nodes | grep -c '^1 S ' | grep -qx 2
+	# of the levels of a choice, the first is outermost
+	reat-heatmap -T -t svg -l sentence,clause,phrase,word scores | nodes \
+		>out
+	[ "$(cut -d ' ' -f 1,2 out | sed 's/ [^A-Z].*//' | xargs)" = \
+		'1 S 2 C 3 3 3 NP 4 2 C 3 3 1 S 2 C 3 3' ]
+	reat-heatmap -T -t svg -l phrase scores | nodes >out
+	grep -q '^1 .*: slow' out
+	grep -q '^2 film' out
+	reat-heatmap -T -t svg -l clause scores | grep -q 'class="gap"'
+}
+
+@test "-T: spans that cross, and levels with other words, are no tree" {
+	header=$(head -n 1 "$G/tree.score")
+	row() {
+		printf 'd\tc\t%s\t%s\t%s\tm\tr\t%s\t0.5\t1\t%s\n' "$@"
+	}
+	{
+		echo "$header"
+		row word 1 1 _ a
+		row word 2 2 _ b
+		row word 3 3 _ c
+		row x1 1 2 X 'a b'
+		row x1 3 3 _ c
+		row x2 1 1 _ a
+		row x2 2 3 Y 'b c'
+		row logit _ _ _ _
+	} >cross
+	for t in svg html latex; do
+		run --separate-stderr reat-heatmap -T -t $t cross
+		[ "$status" -eq 1 ]
+		[ "$stderr" = 'reat-heatmap: cross:8: no tree: the words 2 to 3 of level x2 overlap with 1 to 2 of level x1; choose levels with -l' ]
+	done
+	# the other pictures are drawn
+	run --separate-stderr reat-heatmap -k -T -t svg cross "$G/tree.score"
+	[ "$status" -eq 1 ]
+	[ "$(grep -c '<path' <<<"$output")" -eq 5 ]
+	reat-heatmap -T -t svg -l x2,word cross | nodes | grep -q '^1 Y '
+	# a level may lack words that the level "word" has
+	sed '/x1.3/d;/x2/d' cross >lacks
+	[ "$(reat-heatmap -T -t svg lacks | nodes | wc -l)" -eq 4 ]
+	while IFS='|' read -r edit message; do
+		sed "$edit" lacks >bad
+		run --separate-stderr reat-heatmap -T -t svg bad
+		[ "$status" -eq 1 ]
+		[ "$stderr" = "reat-heatmap: bad:$message" ]
+	done <<-'EOF'
+	/word.2/d|2: no tree: words are missing, or a word has a blank
+	/word.3/d;s/x1.1.2/x1	1	3/|4: no tree: word 3 of level x1, but there are 2 words
+	/word/d;s/x1.1.2/x1	2	3/|2: no tree: the levels do not all have the same words, or a word has a blank
+	EOF
+	# only sums
+	grep -E '^doc|logit' cross | reat-heatmap -T -t svg
+}
+
+@test "-T: pages are well-formed, load nothing, and LaTeX compiles" {
+	for how in html svg; do
+		reat-heatmap -T -t $how "$G"/tree.score >page
+		awk -f "$ROOT/tests/markup.awk" page
+		no grep -E '<(script|link|img|image|use|iframe)|url\(|@import' page ||
+			[ $how = svg ]
+	done
+	reat-heatmap -T -t latex "$G"/tree.score >page.tex
+	tried=
+	for engine in pdflatex xelatex lualatex; do
+		command -v $engine >/dev/null || continue
+		tried=$engine
+		timeout 120 $engine -interaction=nonstopmode page.tex >log ||
+			{ cat log; false; }
+		no grep -E '^(Overfull|!)' log
+	done
+	[ -n "$tried" ] || skip "no LaTeX"
+}
+
+@test "-T: boxes of a row do not touch, and a box is over its words" {
+	long 40 | sed 's/\tw/\tword/' >tok
+	awk -F '\t' -v OFS='\t' 'NF == 10 { $7 = int($1 / 2); $8 = "r" } 1' tok |
+		sort -t "$TAB" -s -k 1,1n >/dev/null
+	{
+		printf '('
+		printf 'S '
+		for i in $(seq 20); do
+			printf '(A%s (Bx %s) %s ' "$i" \
+				"$(sed -n "$((2 * i))p" tok | cut -f 2)" \
+				"$(sed -n "$((2 * i + 1))p" tok | cut -f 2)"
+		done
+		for _ in $(seq 21); do printf ')'; done
+		echo
+	} >trees
+	reat-tree -u -B trees tok | reat-score -m sst2-gru |
+		reat-heatmap -T -t svg | sed -n \
+		's/<rect x="\([^"]*\)" y="\([^"]*\)" width="\([^"]*\)" height="38".*/\2 \1 \3/p' |
+		sort -n -k 1,1 -k 2,2 >boxes
+	[ "$(wc -l <boxes)" -eq 81 ]
+	awk '$1 == y && $2 < end + 7.9 { exit 1 } { y = $1; end = $2 + $3 }' boxes
+}
+
+@test "-T: a tree of many words takes seconds" {
+	long 20000 | awk -F '\t' -v OFS='\t' '
+		NF == 10 { $7 = $1 > 1 ? int($1 / 2) : 0; $8 = "r" } 1' >tok
+	awk -F '\t' 'NF == 10 { print $2 }' tok | awk '
+		{ w[NR] = $0 }
+		function show(a, b,  m) {
+			if (a == b) { printf "%s ", w[a]; return }
+			m = int((a + b) / 2)
+			printf "(X "; show(a, m); show(m + 1, b); printf ")"
+		}
+		END { show(1, NR); print "" }' >trees
+	reat-tree -B trees tok | reat-score -m "$ROOT/tests/contract/model" |
+		timeout 30 reat-heatmap -T -t svg >out
+	[ "$(grep -c listitem out)" -eq 39999 ]
 }
 
 @test "-x sets the score of full colour" {

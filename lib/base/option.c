@@ -40,6 +40,7 @@ static const struct letter {
 	{'r', "FILE", "rules, lexicons, recipe or palette: a name, or a path"},
 	{'S', NULL, "a tree for each sentence"},
 	{'s', "SEED", "seed of the random numbers"},
+	{'T', NULL, "draw a tree of the spans (html, latex, svg)"},
 	{'t', "FORMAT", "format: ansi (the default) or another that \"list\" "
 	    "lists"},
 	{'u', NULL, "words outside chunks count as spans too"},

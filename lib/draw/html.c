@@ -7,6 +7,8 @@
 #include "draw/grid.h"
 #include "draw/markup.h"
 #include "draw/picture.h"
+#include "draw/span_tree.h"
+#include "draw/svg_tree.h"
 
 enum {
 	WIDTH = 60,		/* columns of a picture, if there are as many */
@@ -70,9 +72,20 @@ static const char head[] =
     ".row li, .bar { -webkit-print-color-adjust: exact;"
     " print-color-adjust: exact }\n";
 
+/* Only in pages with trees: a tree is wider than a line, and not broken. */
+static const char head_tree[] =
+    ".tree { overflow-x: auto }\n"
+    ".tree svg { display: block; font: 15px monospace;"
+    " forced-color-adjust: none }\n"
+    ".tree text { fill: var(--ink); white-space: pre }\n"
+    ".tree .label { fill: var(--faint) }\n"
+    ".tree .number { font-size: 11.25px }\n"
+    ".tree .edge { fill: none; stroke: var(--faint) }\n"
+    "@media print { .tree svg { max-width: 100%; height: auto } }\n";
+
 /* Write the classes of one palette. */
 static void
-write_palette(struct output *o, const struct palette *p)
+write_palette(struct output *o, const struct palette *p, bool trees)
 {
 	struct shade shade[SHADES];
 
@@ -81,6 +94,10 @@ write_palette(struct output *o, const struct palette *p)
 		output_printf(o, ".%s { color: #%s; background: %s }\n",
 		    shade[k].name, shade[k].black ? "000" : "fff",
 		    shade[k].hex);
+	for (int k = 0; trees && k < SHADES; k++)
+		output_printf(o, ".%s rect { fill: %s } .tree .%s text "
+		    "{ fill: #%s }\n", shade[k].name, shade[k].hex,
+		    shade[k].name, shade[k].black ? "000" : "fff");
 	output_string(o, ".bar { background: linear-gradient(90deg");
 	for (int k = 0; k < SHADES; k++)
 		output_printf(o, ", %s", shade[k].hex);
@@ -99,11 +116,16 @@ begin(struct drawing *d)
 	    " minmax(min(100%%, %zuch), 1fr)) }\n", width);
 	for (size_t w = 1; w <= CLASSES; w++)
 		output_printf(o, ".w%zu { width: %zuch }\n", w, w);
-	write_palette(o, d->style->palette);
+	if (d->style->tree && d->style->width == 0)
+		output_string(o, ".side { grid-template-columns: "
+		    "minmax(0, 1fr) }\n");
+	if (d->style->tree)
+		output_string(o, head_tree);
+	write_palette(o, d->style->palette, d->style->tree);
 	output_string(o, "@media screen and (prefers-color-scheme: dark) {\n"
 	    ":root { --ink: " PAGE_INK_DARK "; --faint: " PAGE_FAINT_DARK
 	    "; --line: " PAGE_LINE_DARK "; --page: " PAGE_PAPER_DARK " }\n");
-	write_palette(o, d->style->dark);
+	write_palette(o, d->style->dark, d->style->tree);
 	output_string(o, "}\n</style>\n</head>\n<body>\n<main>\n"
 	    "<h1>Scores of words, phrases and clauses</h1>\n"
 	    "<p>A span's colour and number are its score: what it adds for "
@@ -192,6 +214,28 @@ grid(const struct picture *p, const struct grid *g, struct output *o)
 }
 
 static void
+draw_tree(const struct picture *p, struct output *o)
+{
+	const struct span_tree *tree = p->tree;
+
+	output_printf(o, "<div class=\"tree\">\n<svg width=\"%.0f\" "
+	    "height=\"%.0f\" viewBox=\"0 0 %g %g\">\n", tree->wide,
+	    tree->high, tree->wide, tree->high);
+	svg_tree(o, p, 0, 0);
+	output_string(o, "</svg>\n</div>\n");
+}
+
+static void
+draw_grids(const struct picture *p, struct output *o)
+{
+	size_t n;
+	struct grid *g = markup_grids(p, WIDEST, SMALL, &n);
+
+	for (size_t i = 0; i < n; i++)
+		grid(p, &g[i], o);
+}
+
+static void
 sums_and_scale(const struct picture *p, struct output *o)
 {
 	struct picture_total total[PICTURE_TOTALS];
@@ -224,8 +268,6 @@ static void
 draw(struct drawing *d, const struct picture *p)
 {
 	struct output *o = d->out;
-	size_t n;
-	struct grid *g = markup_grids(p, WIDEST, SMALL, &n);
 
 	if (d->new_doc) {
 		close_article(d);
@@ -235,8 +277,10 @@ draw(struct drawing *d, const struct picture *p)
 	}
 	output_string(o, "<section>\n");
 	heading(p, o);
-	for (size_t i = 0; i < n; i++)
-		grid(p, &g[i], o);
+	if (p->tree != NULL)
+		draw_tree(p, o);
+	else
+		draw_grids(p, o);
 	sums_and_scale(p, o);
 	output_string(o, "</section>\n");
 }
@@ -251,6 +295,7 @@ end(struct drawing *d)
 const struct view view_html = {
 	.is = {"html", "a page for a browser"},
 	.palettes = STYLE_BOTH,
+	.trees = true,
 	.begin = begin,
 	.draw = draw,
 	.end = end,

@@ -6,6 +6,7 @@
 #include "draw/grid.h"
 #include "draw/markup.h"
 #include "draw/picture.h"
+#include "draw/span_tree.h"
 
 enum {
 	COLUMNS = 90,		/* -w: of a whole line of the paper */
@@ -119,6 +120,31 @@ static const char head[] =
     "\\newcommand{\\reatscale}[2]{{\\small\\raggedright against~#1\n"
     "  \\mbox{\\reatbar} #2~for\\par}}\n";
 
+/*
+ * Only in documents with trees: a picture environment, which is made smaller if
+ * it is larger than the page.  Its unit makes a column of a tree as wide as a
+ * letter of the typewriter font.  \qbezier is the line that every LaTeX draws
+ * at any slope.
+ */
+static const char head_tree[] =
+    "\\usepackage{graphicx}\n"
+    "\\IfFileExists{pict2e.sty}{\\usepackage{pict2e}}{}\n"
+    "\\newcommand{\\reattree}[3]{\\par\\smallskip\\begingroup\n"
+    "  \\ttfamily\\setbox0\\hbox{x}\\unitlength=\\wd0\n"
+    "  \\divide\\unitlength by 9\n"
+    "  \\setbox0\\hbox{\\begin{picture}(#1,#2)#3\\end{picture}}%\n"
+    "  \\ifdim\\wd0>\\linewidth\n"
+    "  \\setbox0\\hbox{\\resizebox{\\linewidth}{!}{\\box0}}\\fi\n"
+    "  \\ifdim\\ht0>.8\\textheight\n"
+    "  \\setbox0\\hbox{\\resizebox{!}{.8\\textheight}{\\box0}}\\fi\n"
+    "  \\noindent\\box0\\endgroup\\par\\smallskip}\n"
+    "\\newcommand{\\reatedge}[6]{\\qbezier(#1,#2)(#3,#4)(#5,#6)}\n"
+    "\\newcommand{\\reatnode}[6]{\\put(#1,#2){\\makebox(0,0)[bl]{%\n"
+    "  \\textcolor{reat#4}{\\rule{#3\\unitlength}{38\\unitlength}}}}%\n"
+    "  \\put(#1,#2){\\makebox(#3,38){\\color{reat#4ink}%\n"
+    "  \\shortstack{\\strut#5\\\\{\\tiny#6}}}}}\n"
+    "\\newcommand{\\reattag}[3]{\\put(#1,#2){\\makebox(0,15){\\tiny#3}}}\n";
+
 static void
 write_palette(struct output *o, const struct palette *p)
 {
@@ -146,6 +172,8 @@ begin(struct drawing *d)
 	struct output *o = d->out;
 
 	output_string(o, head);
+	if (d->style->tree)
+		output_string(o, head_tree);
 	write_palette(o, d->style->palette);
 	output_string(o, "\\begin{document}\n\\reatwidth=");
 	if (width > 0 && width < COLUMNS)
@@ -224,12 +252,77 @@ sums_and_scale(const struct picture *p, struct output *o)
 }
 
 static void
+straight(double x, double y, double x2, double y2, struct output *o)
+{
+	output_printf(o, "\\reatedge{%g}{%g}{%g}{%g}{%g}{%g}%%\n", x, y,
+	    (x + x2) / 2, (y + y2) / 2, x2, y2);
+}
+
+/*
+ * Write an edge, whose y grows upward: from the box to the row below, and from
+ * there straight down to a word.
+ */
+static void
+edge(const struct span_tree *tree, const struct span_node *from,
+    const struct span_node *to, struct output *o)
+{
+	double x = span_node_middle(from), x2 = span_node_middle(to);
+	double y = tree->high - from->y - SPAN_TREE_HIGH;
+	double end = tree->high - span_node_top(to);
+	double y2 = y - SPAN_TREE_EDGE > end ? y - SPAN_TREE_EDGE : end;
+
+	straight(x, y, x2, y2, o);
+	if (y2 > end)
+		straight(x2, y2, x2, end, o);
+}
+
+static void
+draw_tree(const struct picture *p, struct output *o)
+{
+	const struct span_tree *tree = p->tree;
+
+	output_printf(o, "\\reattree{%g}{%g}{%%\n", tree->wide, tree->high);
+	for (size_t i = 0; i < tree->n; i++)
+		if (tree->node[i].parent != i)
+			edge(tree, &tree->node[tree->node[i].parent],
+			    &tree->node[i], o);
+	for (size_t i = 0; i < tree->n; i++) {
+		const struct span_node *node = &tree->node[i];
+		double low = tree->high - node->y - SPAN_TREE_HIGH;
+		char shade[4];
+
+		output_printf(o, "\\reatnode{%g}{%g}{%g}{%s}", node->x, low,
+		    node->wide, node->row == NULL ? "gap" :
+		    markup_shade(p, (double)node->row->score, shade));
+		group(p, node->text, o);
+		group(p, node->row == NULL ? TEXT("") : markup_number(p,
+		    (double)node->row->score), o);
+		output_string(o, "%\n");
+		if (node->tag.n == 0)
+			continue;
+		output_printf(o, "\\reattag{%g}{%g}", span_node_middle(node),
+		    low + SPAN_TREE_HIGH);
+		group(p, node->tag, o);
+		output_string(o, "%\n");
+	}
+	output_string(o, "}\n");
+}
+
+static void
+draw_grids(const struct picture *p, struct output *o)
+{
+	size_t n;
+	struct grid *g = markup_grids(p, WIDEST, 0, &n);
+
+	for (size_t i = 0; i < n; i++)
+		grid(p, &g[i], o);
+}
+
+static void
 draw(struct drawing *d, const struct picture *p)
 {
 	const struct score_row *r = &p->row[0];
 	struct output *o = d->out;
-	size_t n;
-	struct grid *g = markup_grids(p, WIDEST, 0, &n);
 
 	if (d->new_doc)
 		output_string(o, "\\reatdocument\n");
@@ -240,8 +333,10 @@ draw(struct drawing *d, const struct picture *p)
 	group(p, score_says(r->model) ? r->model : TEXT(""), o);
 	group(p, score_says(r->method) ? r->method : TEXT(""), o);
 	output_char(o, '\n');
-	for (size_t i = 0; i < n; i++)
-		grid(p, &g[i], o);
+	if (p->tree != NULL)
+		draw_tree(p, o);
+	else
+		draw_grids(p, o);
 	sums_and_scale(p, o);
 	output_string(o, "}\n");
 }
@@ -255,6 +350,7 @@ end(struct drawing *d)
 const struct view view_latex = {
 	.is = {"latex", "a document for LaTeX"},
 	.palettes = STYLE_LIGHT,
+	.trees = true,
 	.begin = begin,
 	.draw = draw,
 	.end = end,

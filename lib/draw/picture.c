@@ -155,6 +155,29 @@ divide_spans(struct picture *p)
 	return true;
 }
 
+static bool
+is_numbered(struct text name)
+{
+	return name.n > 0 && name.s[name.n - 1] >= '0' &&
+	    name.s[name.n - 1] <= '9';
+}
+
+/* Keep the words and the numbered levels, if there are any. */
+static void
+choose_numbered(struct picture *p)
+{
+	size_t n = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < p->levels; i++)
+		any = any || is_numbered(p->level[i].name);
+	for (size_t i = 0; any && i < p->levels; i++)
+		if (is_numbered(p->level[i].name) ||
+		    score_level(p->level[i].name) == SCORE_WORD)
+			p->level[n++] = p->level[i];
+	p->levels = any ? n : p->levels;
+}
+
 /* logit - text - bias, or 0 if it is as small as a rounding error. */
 static double
 find_rest(const struct picture *p)
@@ -182,6 +205,8 @@ picture_make(struct picture *p, const struct score_row *row, size_t n,
 	fill_levels(p);
 	if (choice->level != NULL)
 		choose(p, choice);
+	else if (choice->tree)
+		choose_numbered(p);
 	if (!divide_spans(p))
 		return false;
 	for (size_t i = 0; i < p->levels; i++)

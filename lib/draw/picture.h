@@ -16,6 +16,7 @@
 #include "stream/score.h"
 
 struct arena;
+struct span_tree;
 
 enum { PICTURE_LEVELS = 64 };
 
@@ -35,12 +36,18 @@ struct picture {
 	double rest;		/* logit - text - bias; 0 if it is rounding */
 	double largest;		/* |score| of the levels, 0 without levels */
 	double full;		/* the score of full colour */
+	struct span_tree *tree;	/* of span_tree_make; NULL: draw levels */
 };
 
-/* The levels to draw, in order; NULL: all, in the order of the stream. */
+/*
+ * The levels to draw, in order; NULL: all, in the order of the stream.  For a
+ * tree these are "word" and the levels whose names end with a number, if there
+ * are any: other levels need not nest.
+ */
 struct picture_choice {
 	struct text *level;	/* [n] */
 	size_t n;
+	bool tree;
 	double full;		/* -x; 0: the largest |score| */
 };
 

@@ -28,6 +28,7 @@ struct style {
 	const struct palette *palette;	/* the only one, or that for light */
 	const struct palette *dark;	/* for dark, if there are two */
 	bool no_header;			/* TSV without a header line */
+	bool tree;			/* pictures may have trees */
 };
 
 /*

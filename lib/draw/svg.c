@@ -14,7 +14,9 @@
 #include "draw/grid.h"
 #include "draw/markup.h"
 #include "draw/picture.h"
+#include "draw/span_tree.h"
 #include "draw/svg_sheet.h"
+#include "draw/svg_tree.h"
 
 /* Lengths in pixels. */
 enum {
@@ -28,6 +30,7 @@ enum {
 	LINE = 24,		/* of the heading, the sums and the scale */
 	ROW = 42, HIGH = 38,	/* a row of a grid, and what is painted */
 	BAND = 10,		/* between two bands of a grid */
+	TREE = 16,		/* above and below a tree, together */
 	SHADE = 6,		/* of the scale */
 };
 
@@ -234,6 +237,29 @@ draw_grid(struct line *l, const struct grid *g)
 	l->y += (double)(at.bands * (g->rows * ROW + BAND)) - BAND / 2;
 }
 
+/* Write the tree, which is not broken at the width. */
+static void
+draw_tree(struct line *l)
+{
+	const struct span_tree *tree = l->p->tree;
+
+	l->y += TREE / 2;
+	svg_tree(l->o, l->p, l->left, l->y);
+	l->right = fmax(l->right, l->left + tree->wide);
+	l->y += tree->high + TREE / 2;
+}
+
+static void
+draw_grids(struct line *l)
+{
+	size_t n;
+	struct grid *g = markup_grids(l->p, l->width / 2 < WIDEST ?
+	    l->width / 2 : WIDEST, SMALL, &n);
+
+	for (size_t i = 0; i < n; i++)
+		draw_grid(l, &g[i]);
+}
+
 static void
 sums_and_scale(struct line *l)
 {
@@ -262,10 +288,8 @@ draw(struct drawing *d, const struct picture *p)
 {
 	struct svg *svg = d->own;
 	struct output *o = &svg->body;
-	size_t width = d->style->width > 0 ? d->style->width : WIDTH, n;
-	struct line l = {.o = o, .p = p, .width = width};
-	struct grid *g = markup_grids(p, width / 2 < WIDEST ? width / 2 :
-	    WIDEST, SMALL, &n);
+	struct line l = {.o = o, .p = p, .width = d->style->width > 0 ?
+	    d->style->width : WIDTH};
 
 	if (d->new_doc) {
 		svg->left = 0;
@@ -277,8 +301,10 @@ draw(struct drawing *d, const struct picture *p)
 	markup_xml(o, p->arena, d->doc);
 	output_string(o, "\">\n");
 	heading(&l);
-	for (size_t i = 0; i < n; i++)
-		draw_grid(&l, &g[i]);
+	if (p->tree != NULL)
+		draw_tree(&l);
+	else
+		draw_grids(&l);
 	sums_and_scale(&l);
 	output_string(o, "</g>\n");
 	svg->bottom = fmax(svg->bottom, l.y + MARGIN);
@@ -330,6 +356,7 @@ end(struct drawing *d)
 const struct view view_svg = {
 	.is = {"svg", "a drawing"},
 	.palettes = STYLE_BOTH,
+	.trees = true,
 	.begin = open_body,
 	.draw = draw,
 	.end = end,

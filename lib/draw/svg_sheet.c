@@ -18,6 +18,13 @@ static const char css_dark[] =
     ".page { fill: " PAGE_PAPER_DARK " }\n"
     ".label { fill: " PAGE_FAINT_DARK " }\n";
 
+/* Only in drawings with trees. */
+static const char css_tree[] =
+    ".edge { fill: none; stroke: " PAGE_FAINT " }\n";
+
+static const char css_tree_dark[] =
+    ".edge { stroke: " PAGE_FAINT_DARK " }\n";
+
 static void
 write_palette(struct output *o, const struct palette *p)
 {
@@ -39,9 +46,13 @@ svg_begin(struct output *o, const struct style *style, double wide,
 	    "role=\"graphics-document document\" xml:lang=\"en\">\n"
 	    "<title>%s</title>\n<style>\n", wide, high, wide, high, title);
 	output_string(o, css);
+	if (style->tree)
+		output_string(o, css_tree);
 	write_palette(o, style->palette);
 	output_string(o, "@media screen and (prefers-color-scheme: dark) {\n");
 	output_string(o, css_dark);
+	if (style->tree)
+		output_string(o, css_tree_dark);
 	write_palette(o, style->dark);
 	output_string(o, "}\n</style>\n");
 }

@@ -5,7 +5,8 @@
  * Letters are 15 pixels high and 9 wide.  Colours are classes: "page",
  * "label", "strong", "number", and the shades of a palette (markup.h).  A shade
  * is the class of a rect or of a group.  The rects of a group have the shade,
- * and its texts are black or white, whichever can be read on it.
+ * and its texts are black or white, whichever can be read on it.  If the style
+ * has trees, "edge" is the class of a path.
  */
 #ifndef DRAW_SVG_SHEET_H
 #define DRAW_SVG_SHEET_H

@@ -35,6 +35,8 @@ struct drawing {
 struct view {
 	struct option_name is;
 	enum style_palettes palettes;
+	bool trees;		/* it draws the tree of a picture; otherwise
+				 * its levels */
 	void (*begin)(struct drawing *);	/* or NULL */
 	void (*draw)(struct drawing *, const struct picture *);
 	void (*end)(struct drawing *);		/* or NULL */

@@ -12,6 +12,7 @@
 #include "draw/latex.h"
 #include "draw/palette.h"
 #include "draw/picture.h"
+#include "draw/span_tree.h"
 #include "draw/svg.h"
 #include "fuzz.h"
 #include "stream/score_read.h"
@@ -74,7 +75,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static const struct palette palette = {.stops = {1, 1},
 	    .xterms = {1, 1}, .ansis = {1, 1}, .xterm = {{16}, {17}}};
 	static const struct style style = {.palette = &palette,
-	    .dark = &palette}, terminal_style = {.palette = &palette,
+	    .dark = &palette, .tree = true};
+	static const struct style terminal_style = {.palette = &palette,
 	    .colours = TERMINAL_256, .width = 40};
 	char *operands[] = {(char *)fuzz_file(data, n), NULL};
 	struct score_reader *r = score_reader_open(operands,
@@ -99,6 +101,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			if (!picture_make(&p, &d.row[i], end - i, &all))
 				continue;
 			drawing_add(&ansi, &p);
+			drawing_add(&html, &p);
+			drawing_add(&latex, &p);
+			drawing_add(&svg, &p);
+			if (!span_tree_make(&p))
+				continue;
 			drawing_add(&html, &p);
 			drawing_add(&latex, &p);
 			drawing_add(&svg, &p);

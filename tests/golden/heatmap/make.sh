@@ -8,9 +8,14 @@ ansi256) TERM=xterm-256color reat-heatmap -C always "$in" ;;
 ansi16) TERM=xterm reat-heatmap -C always "$in" ;;
 plain) reat-heatmap "$in" ;;
 tsv) reat-heatmap -t tsv "$in" ;;
-html) from='<main>' ;;
-svg) from='<\/defs>' ;;
-latex) from='\\begin{document}' ;;
+*html) from='<main>' ;;
+*svg) from='<\/defs>' ;;
+*latex) from='\\begin{document}' ;;
 esac
+tree=
+format=${2#tree-}
+[ "$format" = "$2" ] || tree=-T
 [ "$1" != none ] || from='^'
-[ -z "${from+set}" ] || reat-heatmap -t "$2" "$in" | sed -n "/$from/,\$p"
+# shellcheck disable=SC2086	# no option, or one
+[ -z "${from+set}" ] || reat-heatmap $tree -t "$format" "$in" |
+    sed -n "/$from/,\$p"

@@ -38,7 +38,7 @@ by_hand() {
 		sed "s|OUT|$PWD/out|" >by-hand
 	(cd "$ROOT" && sh -eu "$OLDPWD/by-hand") >printed
 	for row in table4:shapley table5:reat comprehensiveness:reat \
-	    agreement:reat sign:reat pointing:reat; do
+	    agreement:reat correlation:skip sign:reat pointing:reat; do
 		echo "$row"
 		awk -F '\t' -v method="${row#*:}" '$4 == method' \
 			"out/eval/sst2-gru-1/${row%:*}.tsv" >rows
@@ -70,7 +70,7 @@ by_hand() {
 	[ "$(grep -c '^Accuracy on the test' <<<"$stderr")" -eq 1 ]
 	[ "$(grep -c '^Accuracy on the test' <<<"$output")" -eq 1 ]
 	for title in 'Table 3' 'Table 4' 'Table 5' 'Tables 6 and 7' \
-	    'Rank correlation' Comprehensiveness Sufficiency Signs Pointing \
+	    'Rank correlation' 'Correlation with' Comprehensiveness Sufficiency Signs Pointing \
 	    'Figure 7' 'Figure 8'; do
 		grep -q "^$title" out/report.txt
 	done
@@ -181,7 +181,7 @@ by_hand() {
 	tok b bad film >>tok
 	run sh "$ROOT/examples/replicate/costs.sh" sst2-gru tok
 	[ "$status" -eq 0 ]
-	[ "${#lines[@]}" -eq 11 ]
+	[ "${#lines[@]}" -eq 14 ]
 	# each row has a time
 	run awk -F'\t' 'NF != 3 || (NR > 1 && !($2 > 0 && $3 >= 0.5))' \
 		<<<"$output"

@@ -1,17 +1,23 @@
-# against.awk -v set=sst2 [-v at=_] TSV: for each other method, print in how
-# many classifiers of a set REAT has the higher and the lower value, and in how
-# many of these the paired test has p < 0.05.
+# against.awk -v set=sst2 [-v at=_] [-v one=reat] TSV: for each other method,
+# print in how many classifiers of a set the method one has the higher and the
+# lower value, in how many of these the paired test has p < 0.05, and the mean
+# difference.
 BEGIN {
 	FS = "\t"
+	if (one == "")
+		one = "reat"
+	name_of_one = one == "reat" ? "REAT" : one
 	if (at == "")
 		at = "_"
 }
 
-$2 == at && split($3, name, "-") && name[1] == set && $4 ~ /(^|:)reat(:|$)/ &&
-$4 ~ /:/ && $6 != "_" {
+$2 == at && split($3, name, "-") && name[1] == set && $4 ~ /:/ && $6 != "_" {
 	split($4, pair, ":")
-	other = pair[1] == "reat" ? pair[2] : pair[1]
-	d = pair[1] == "reat" ? $6 : -$6
+	if (pair[1] != one && pair[2] != one)
+		next
+	other = pair[1] == one ? pair[2] : pair[1]
+	d = pair[1] == one ? $6 : -$6
+	sum[other] += d
 	if (!(other in n))
 		method[++methods] = other
 	n[other]++
@@ -22,12 +28,12 @@ $4 ~ /:/ && $6 != "_" {
 }
 
 END {
-	printf "%-12s %-6s %-20s %s\n", "REAT against", "of", \
-	    "higher (p < .05)", "lower (p < .05)"
+	printf "%-14s %-6s %-20s %-20s %s\n", name_of_one " against", "of", \
+	    "higher (p < .05)", "lower (p < .05)", "mean difference"
 	for (i = 1; i <= methods; i++) {
 		m = method[i]
-		printf "%-12s %-6d %-20s %s\n", m, n[m], \
+		printf "%-14s %-6d %-20s %-20s %+.3f\n", m, n[m], \
 		    higher[m] + 0 " (" higher_sure[m] + 0 ")", \
-		    lower[m] + 0 " (" lower_sure[m] + 0 ")"
+		    lower[m] + 0 " (" lower_sure[m] + 0 ")", sum[m] / n[m]
 	}
 }

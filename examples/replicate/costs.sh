@@ -55,7 +55,7 @@ row() {
 	for a in reat naive shapley frozen-omit; do
 		row $a 1/1 reat-score -a $a -l word -m "$model" "$tok"
 	done
-	for a in gradxinput grad ig; do
+	for a in gradxinput grad half skip mix ig; do
 		row $a 1/1 reat-grad -a $a -l word -m "$model" "$tok"
 	done
 	row omit 1/1 reat-occlude -l word -m "$model" "$tok"

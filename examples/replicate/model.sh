@@ -6,8 +6,8 @@ set -eu
 export LC_ALL=C
 cd "$1"
 set=$2 name=$2-$3-$4 model=./models/$2-$3-$4/
-all='reat naive shapley frozen-omit gradxinput ig grad omit'
-few='reat naive shapley gradxinput ig'
+all='reat naive shapley frozen-omit gradxinput ig half skip mix grad omit'
+few='reat naive shapley gradxinput ig half skip mix'
 s=scores/$name e=eval/$name
 mkdir -p "$s" "$e"
 
@@ -22,7 +22,7 @@ score() {
 	lime) reat-lime -q -m "$model" "$@" ;;
 	omit) reat-occlude -a omit -m "$model" "$@" ;;
 	truth) reat-occlude -a omit -y -m "$model" "$@" ;;
-	grad|gradxinput|ig) reat-grad -a "$method" -m "$model" "$@" ;;
+	grad|gradxinput|ig|half|skip|mix) reat-grad -a "$method" -m "$model" "$@" ;;
 	*) reat-score -a "$method" -m "$model" "$@" ;;
 	esac
 }
@@ -96,6 +96,11 @@ scores test "truth $all" -l word "texts/$set.tok"
 # shellcheck disable=SC2046
 make "$e/agreement.tsv" reat-eval -a agreement "$s/test.truth" \
 	$(files test "$all")
+# phrases and true omission, over all texts
+scores phrase "$all" -l phrase "texts/$set.tok"
+# shellcheck disable=SC2046
+make "$e/correlation.tsv" reat-eval -a correlation -l phrase \
+	"$s/phrase.omit" $(files phrase "$all")
 make "$e/whole" reat-predict -m "$model" "texts/$set.tok"
 make "$s/test.high" cat "$s/test.truth"
 make "$s/test.low" opposite "$s/test.truth"

@@ -63,8 +63,8 @@ trees() {
 # gather: make each NAME.tsv from the rows of all eval/SET-CELL-SEED/NAME.tsv.
 # Rows from predictions have no model, and get the name of the classifier.
 gather() {
-	for m in table4 table5 agreement comprehensiveness sufficiency \
-	    normalised sign pointing; do
+	for m in table4 table5 agreement correlation comprehensiveness \
+	    sufficiency normalised sign pointing; do
 		for name in $(names | sort); do
 			[ -e "eval/$name/$m.tsv" ] || continue	# yelp
 			awk -F '\t' -v OFS='\t' -v name="$name" '
@@ -86,6 +86,12 @@ sh "$here/table3.sh" "$data" . >&2
 
 say "the texts"
 mkdir -p texts figures
+if [ -e "$data/paper/tables.tsv" ]; then
+	cp "$data/paper/tables.tsv" texts/paper.tsv
+else
+	: >texts/paper.tsv
+	say "no paper/tables.tsv in DATA: no column of the paper's values"
+fi
 cp "$data/lexicon/positive-words.txt" texts/positive
 cp "$data/lexicon/negative-words.txt" texts/negative
 chmod u+w texts/*

@@ -15,11 +15,17 @@ tables() {
 	names sst2 | sort | sed "s/.*/eval\/&\/$1.tsv/"
 }
 
+# both TSV [AT] [PERCENT] [TABLE] [SET]: print the results of a measure, and how
+# REAT, half and skip compare with the others
 both() {
-	awk -v set=sst2 -v at="${2:-_}" -v percent="${3-}" \
-		-f "$here/summary.awk" "$here/reference.tsv" "$1"
-	echo
-	awk -v set=sst2 -v at="${2:-_}" -f "$here/against.awk" "$1"
+	awk -v set="${5:-sst2}" -v at="${2:-_}" -v percent="${3-}" \
+		-v table="${4-}" -f "$here/summary.awk" texts/paper.tsv \
+		"$here/reference.tsv" "$1"
+	for one in reat half skip; do
+		echo
+		awk -v set="${5:-sst2}" -v at="${2:-_}" -v one=$one \
+			-f "$here/against.awk" "$1"
+	done
 }
 
 # boxes LINES FILE: print the numbers of a box plot, the highest median first
@@ -37,8 +43,8 @@ cat <<-'END'
 
 	Columns have the mean over the seeds, and the smallest and the largest
 	value in parentheses.  "PyTorch reference" is another program on the
-	same data (three seeds; lime and grad one seed).  The paper's numbers
-	are not in this repository.  eval/ has TSV files for each classifier,
+	same data (three seeds; lime and grad one seed).  "paper" is the
+	paper's table, if DATA has it; "-" if not.  eval/ has TSV files for each classifier,
 	with intervals and tests.  README explains how each number is computed
 	and what it means.
 
@@ -55,17 +61,14 @@ cat <<-'END'
 	loss.
 
 END
-both table4.tsv
+both table4.tsv _ "" 4
 title 'Table 5: interpretability (equation 24), percent'
 echo 'SST-2 test: one positive and one negative adjective.'
 echo
-both table5.tsv _ 1
+both table5.tsv _ 1 5
 if grep -q 'yelp-' table5.tsv; then
 	printf '\nYelp stand-in:\n\n'
-	awk -v set=yelp -v percent=1 -f "$here/summary.awk" \
-		"$here/reference.tsv" table5.tsv
-	echo
-	awk -v set=yelp -f "$here/against.awk" table5.tsv
+	both table5.tsv _ 1 5 yelp
 fi
 title 'Tables 6 and 7: words for their like'
 # shellcheck disable=SC2046	# lists of files
@@ -82,6 +85,12 @@ else
 fi
 title 'Rank correlation with true omission (words, SST-2 test)'
 both agreement.tsv
+title 'Correlation with true omission over all phrases (SST-2 test)'
+echo "Spearman's:"
+echo
+both correlation.tsv spearman
+printf "\nPearson's:\n\n"
+both correlation.tsv pearson
 title 'Comprehensiveness, AOPC at 1, 5, 10, 20, 50 % (more is better)'
 both comprehensiveness.tsv aopc
 title 'Comprehensiveness, normalised between the orders shown'

@@ -1,7 +1,8 @@
-# summary.awk -v set=sst2 [-v at=_] [-v percent=1] REFERENCE TSV: print the
-# results of reat-eval for the classifiers of a set, with a row for each method
-# and a column for each cell: the mean over the seeds, the smallest and the
-# largest.  The last column has the numbers of the reference.
+# summary.awk -v set=sst2 [-v at=_] [-v percent=1] [-v table=N] PAPER REFERENCE
+# TSV: print the results of reat-eval for the classifiers of a set, with a row
+# for each method and a column for each cell: the mean over the seeds, the
+# smallest and the largest.  Two more columns have the numbers of the reference
+# and of the paper's Table N, which PAPER (texts/paper.tsv) has.
 function number(v) {
 	return percent ? sprintf("%.0f", 100 * v) : sprintf("%.3f", v)
 }
@@ -19,6 +20,21 @@ BEGIN {
 	split("gru lstm bigru", cell, " ")
 	if (at == "")
 		at = "_"
+	papers["grad"] = "VanillaGrad"
+	papers["ignorm"] = "InteGrad"
+	papers["gradxinput"] = "GradInput"
+	papers["lime-words"] = "Lime"
+	papers["naive"] = "NaiveREAT"
+	papers["reat"] = "REAT"
+	prefix = table == 5 ? (set == "sst2" ? "SST2 " : "Yelp ") : ""
+}
+
+FILENAME ~ /paper.tsv$/ {
+	if (table != "" && $1 == table) {
+		paper[$2, $3] = $4
+		has_paper = 1
+	}
+	next
 }
 
 FILENAME ~ /reference.tsv$/ {
@@ -50,17 +66,28 @@ split($3, name, "-") && name[1] == set {
 		texts = $5
 }
 
-END {
-	line = sprintf("%-12s %-22s %-22s %-22s %s", texts " texts", "GRU", \
-	    "LSTM", "BiGRU", measure in known ? "PyTorch reference" : "")
+# the paper's numbers of a method, "" if it has not the method
+function printed(m,   name) {
+	name = papers[m]
+	if (!((name, prefix "GRU") in paper))
+		return ""
+	return sprintf("%5s %5s %5s", paper[name, prefix "GRU"], \
+	    paper[name, prefix "LSTM"], paper[name, prefix "BiGRU"])
+}
+
+function row(a, b, c, d, e, f,   line) {
+	line = sprintf("%-12s %-22s %-22s %-22s %-18s %s", a, b, c, d, e, f)
 	sub(/ +$/, "", line)
 	print line
+}
+
+END {
+	row(texts " texts", "GRU", "LSTM", "BiGRU", \
+	    measure in known ? "PyTorch reference" : "", \
+	    has_paper ? "paper" : "")
 	for (i = 1; i <= methods; i++) {
 		m = method[i]
-		line = sprintf("%-12s %-22s %-22s %-22s %s", m, \
-		    cellular(m, "gru"), cellular(m, "lstm"), \
-		    cellular(m, "bigru"), reference[measure, m])
-		sub(/ +$/, "", line)
-		print line
+		row(m, cellular(m, "gru"), cellular(m, "lstm"), \
+		    cellular(m, "bigru"), reference[measure, m], printed(m))
 	}
 }

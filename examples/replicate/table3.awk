@@ -1,23 +1,37 @@
-# table3.awk -v epochs=N table3.ref table3.tsv: print the mean and the spread of
-# each classifier's test accuracy, and those of another program and of the
-# paper.
+# table3.awk -v epochs=N PAPER table3.ref table3.tsv: print the mean and the
+# spread of each classifier's test accuracy, its mean accuracy on the training
+# texts, and the test accuracy of another program and of the paper.  PAPER has
+# the paper's tables: table, row, column, value; or it is /dev/null.
 BEGIN {
 	FS = "\t"
 	names["sst2"] = "SST-2"
 	names["yelp"] = "Yelp stand-in"
+	papers["SST2"] = "sst2"
+	papers["Yelp"] = "yelp"
 	print "Accuracy on the test texts in percent: mean (least - most) of" \
 	    " the seeds. Each"
-	print "classifier is the best on dev of " epochs " epochs."
+	print "classifier is the best on dev of " epochs " epochs.  The column" \
+	    " training has its"
+	print "accuracy on the training texts, mean of the seeds; in the" \
+	    " paper it is 100 on SST-2."
 	print ""
-	row = "%-14s %-6s %5s  %-21s %-21s %s\n"
-	printf row, "", "", "seeds", "reat-train", "PyTorch reference", "paper"
+	row = "%-14s %-6s %5s  %-21s %8s  %-21s %s\n"
+	printf row, "", "", "seeds", "reat-train", "training", \
+	    "PyTorch reference", "paper"
+}
+
+FILENAME ~ /tables.tsv$/ {
+	if ($1 == 3) {
+		sub(/%/, "", $4)
+		paper[papers[$3], tolower($2)] = $4
+	}
+	next
 }
 
 FNR == 1 { next }
 
 FILENAME ~ /ref$/ {
 	ref[$1, $2] = spread($3, $4, $5)
-	paper[$1, $2] = $6
 	order[++rows] = $1 SUBSEP $2
 	next
 }
@@ -30,6 +44,7 @@ FILENAME ~ /ref$/ {
 		most[k] = $5
 	n[k]++
 	sum[k] += $5
+	train[k] += $6
 }
 
 function spread(mean, a, b) {
@@ -43,7 +58,9 @@ END {
 			continue
 		split(k, part, SUBSEP)
 		printf row, names[part[1]], part[2], n[k],
-		    spread(sum[k] / n[k], least[k], most[k]), ref[k], paper[k]
+		    spread(sum[k] / n[k], least[k], most[k]),
+		    sprintf("%.1f", train[k] / n[k]), ref[k],
+		    k in paper ? paper[k] : "-"
 	}
 	print ""
 	print "300-d vectors: 8000 words are real GoogleNews vectors, the rest" \
@@ -53,7 +70,5 @@ END {
 	print "neither is the paper's experiment to the letter. The reference is" \
 	    " another program"
 	print "(PyTorch) with the same data, three seeds on SST-2 and one on" \
-	    " Yelp. A ? is a"
-	print "number of the paper that we have not seen: table3.ref has a" \
-	    " column for it."
+	    " Yelp."
 }

@@ -5,13 +5,14 @@
 # It trains an LSTM, a GRU and a bidirectional GRU (150 hidden units in each
 # direction, Adam 0.001, 20 epochs, the best on dev) with three seeds: on SST-2
 # with frozen word vectors, and on Yelp with tuned ones.  It prints the accuracy
-# on the test texts.  DATA contains sst2, yelp and vectors.  The files in OUT
+# on the test texts.  DATA contains sst2, yelp and vectors, and may contain paper.  The
+# files in OUT
 # are
 #
 #     settings                         the epochs and data of all other files
 #     data/SET/{train,dev,test}.tok    vectors, words, recipes
 #     models/SET-CELL-SEED             the classifiers
-#     table3/SET-CELL-SEED.tsv         set, cell, seed, dev and test accuracy
+#     table3/SET-CELL-SEED.tsv         set, cell, seed; dev, test, train accuracy
 #     table3.tsv, table3.txt           the rows of this run; the table
 #
 # A step whose output exists is not done again, so a run that was stopped
@@ -90,9 +91,11 @@ classifier() {
 	# shellcheck disable=SC2086	# its words
 	reat-train $from -o "models/$name" "data/$1/train.tok" \
 	    "data/$1/dev.tok" >&2
+	train=$(accuracy "models/$name" "data/$1/train.tok")
 	dev=$(accuracy "models/$name" "data/$1/dev.tok")
 	test=$(accuracy "models/$name" "data/$1/test.tok")
-	printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$dev" "$test"
+	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$dev" "$test" \
+		"$train"
 }
 
 mkdir -p data models table3
@@ -131,10 +134,12 @@ for worker in $workers; do
 done
 [ "$status" -eq 0 ] || exit "$status"
 {
-	printf 'set\tcell\tseed\tdev\ttest\n'
+	printf 'set\tcell\tseed\tdev\ttest\ttrain\n'
 	for name in $(names | sort); do
 		cat "table3/$name.tsv"
 	done
 } >table3.tsv
-awk -v epochs="$epochs" -f "$here/table3.awk" "$here/table3.ref" table3.tsv |
-	tee table3.txt
+paper=$data/paper/tables.tsv
+[ -e "$paper" ] || paper=/dev/null
+awk -v epochs="$epochs" -f "$here/table3.awk" "$paper" "$here/table3.ref" \
+	table3.tsv | tee table3.txt

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-lime: fit a linear function to the output of a classifier for a text
  * without some of its words, phrases or clauses. */
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -22,7 +23,9 @@
 #include "rnn/trace.h"
 #include "rnn/variants.h"
 #include "stream/block.h"
+#include "stream/layer.h"
 #include "stream/level.h"
+#include "stream/score.h"
 
 enum {
 	SPANS_MAX = 2048,	/* of a level; the fit has a matrix [n][n] */
@@ -37,7 +40,7 @@ struct sampling {
 	struct arena *some;		/* of samples that are run together */
 };
 
-/* A level of a text and its samples. */
+/* A division of a text into parts, and its samples. */
 struct sampled {
 	const struct explanation *e;
 	const struct level *level;
@@ -130,32 +133,135 @@ sample(struct sampling *s, struct sampled *l)
 	}
 }
 
-/* Fit level i.  The first level also gives the rows text and bias. */
-static void
-fit(struct sampling *s, struct sampled *l, struct explanation *e, size_t i)
-{
-	size_t n = l->level->n;
-	double *beta = MEM_NEW(s->arena, n, double);
-	size_t *used = MEM_NEW(s->arena, n, size_t);
+/* The fit of the parts of a text; in the arena of a level. */
+struct fitted {
+	double *S;			/* [n][targets] */
+	double *text;			/* [targets] the sums of S */
+	double *intercept, *r2;		/* [targets] */
+};
 
-	for (size_t k = 0; k < e->targets; k++) {
-		double *S = e->span[i] + k, text = 0;
-		size_t m = ridge_select(l->ridge, s->arena, k, s->features,
+/* Sample the n parts of a text and fit them. */
+static struct fitted
+fit_parts(struct sampling *s, const struct explanation *e,
+    const struct rnn_text *text, const struct level *parts)
+{
+	struct sampled l = {.e = e, .level = parts, .text = *text};
+	size_t n = parts->n, targets = e->targets, *used;
+	struct fitted to;
+	double *beta;
+
+	mem_reset(s->arena);
+	l.lime = lime_begin(s->arena, n, s->samples,
+	    random_seeded(s->seed, stream_of(e->block)));
+	l.ridge = ridge_new(s->arena, n, targets);
+	sample(s, &l);
+	to = (struct fitted){.S = MEM_NEW(s->arena, n * targets, double),
+	    .text = MEM_NEW(s->arena, targets, double),
+	    .intercept = MEM_NEW(s->arena, targets, double),
+	    .r2 = MEM_NEW(s->arena, targets, double)};
+	beta = MEM_NEW(s->arena, n, double);
+	used = MEM_NEW(s->arena, n, size_t);
+	for (size_t k = 0; k < targets; k++) {
+		size_t m = ridge_select(l.ridge, s->arena, k, s->features,
 		    used);
-		struct ridge_fit f = ridge_fit(l->ridge, s->arena, k, 1, m,
+		struct ridge_fit f = ridge_fit(l.ridge, s->arena, k, 1, m,
 		    used, beta);
 
 		for (size_t j = 0; j < m; j++) {
-			S[used[j] * e->targets] = beta[j];
-			text += beta[j];
+			to.S[used[j] * targets + k] = beta[j];
+			to.text[k] += beta[j];
 		}
-		e->note[k] = mem_printf(e->block->arena, "%s %.4f",
-		    i == 0 ? "R2" : e->note[k], f.r2);
-		if (i > 0)
-			continue;
-		e->text[k] = text;
-		e->bias[k] = f.intercept + e->logit[k];
+		to.intercept[k] = f.intercept;
+		to.r2[k] = f.r2;
 	}
+	return to;
+}
+
+/* Set the rows text and bias. */
+static void
+take_sums(struct explanation *e, const struct fitted *f)
+{
+	for (size_t k = 0; k < e->targets; k++) {
+		e->text[k] = f->text[k];
+		e->bias[k] = f->intercept[k] + e->logit[k];
+	}
+}
+
+/* Append the R2 of a level to the notes, "_" if it has no fit: NaN. */
+static void
+add_notes(struct explanation *e, const double *r2)
+{
+	for (size_t k = 0; k < e->targets; k++) {
+		const char *note = e->note[k] == NULL ? "R2" : e->note[k];
+
+		e->note[k] = isnan(r2[k]) ?
+		    mem_printf(e->block->arena, "%s _", note) :
+		    mem_printf(e->block->arena, "%s %.4f", note, r2[k]);
+	}
+}
+
+/* Fit level i, whose spans divide the text. */
+static void
+fit_level(struct sampling *s, struct explanation *e,
+    const struct rnn_text *text, size_t i, bool sums)
+{
+	const struct level *level = &e->level[i];
+	struct fitted f = fit_parts(s, e, text, level);
+
+	memcpy(e->span[i], f.S, level->n * e->targets * sizeof *f.S);
+	add_notes(e, f.r2);
+	if (sums)
+		take_sums(e, &f);
+}
+
+/* Divide a text of T words: the span is a part, and so is each other word. */
+static struct level
+divide(size_t T, const struct span *span, struct span *part)
+{
+	struct level parts = {.span = part};
+
+	for (size_t t = 0; t < T; t = part[parts.n++].last + 1)
+		part[parts.n] = (struct span){t, t == span->first ?
+		    span->last : t, TEXT("_")};
+	return parts;
+}
+
+/* Fit level i, whose spans may overlap: each alone, among the other words. */
+static void
+fit_each(struct sampling *s, struct explanation *e,
+    const struct rnn_text *text, size_t i)
+{
+	struct arena *arena = e->block->arena;
+	struct span *part = MEM_NEW(arena, text->T, struct span);
+	double *worst = MEM_NEW(arena, e->targets, double);
+
+	for (size_t k = 0; k < e->targets; k++)
+		worst[k] = NAN;
+	for (size_t j = 0; j < e->level[i].n; j++) {
+		const struct span *span = &e->level[i].span[j];
+		struct level parts = divide(text->T, span, part);
+		struct fitted f = fit_parts(s, e, text, &parts);
+
+		for (size_t k = 0; k < e->targets; k++) {
+			e->span[i][j * e->targets + k] =
+			    f.S[span->first * e->targets + k];
+			worst[k] = fmin(worst[k], f.r2[k]);
+		}
+	}
+	add_notes(e, worst);
+}
+
+/* Fit the words, for the rows text and bias alone. */
+static void
+fit_words(struct sampling *s, struct explanation *e,
+    const struct rnn_text *text)
+{
+	struct span *word = MEM_NEW(e->block->arena, text->T, struct span);
+	struct level words = divide(text->T, &(struct span){0, 0, TEXT("_")},
+	    word);
+	struct fitted f = fit_parts(s, e, text, &words);
+
+	take_sums(e, &f);
 }
 
 /* Explain a block without words: the bias is the whole score. */
@@ -169,34 +275,56 @@ explain_nothing(struct explanation *e)
 }
 
 static bool
+is_spans(const struct level *level)
+{
+	return score_level(level->name) == SCORE_SPAN;
+}
+
+/* Check that no fit has more than SPANS_MAX parts. */
+static bool
+check_sizes(const struct explanation *e)
+{
+	const struct block *b = e->block;
+
+	for (size_t i = 0; i < e->levels; i++) {
+		const struct level *level = &e->level[i];
+
+		if (is_spans(level) && b->T > SPANS_MAX)
+			return bad(b->at, "this block has %zu words, the limit "
+			    "for level span is %d", b->T, SPANS_MAX);
+		if (level->n > SPANS_MAX && !is_spans(level))
+			return bad(b->at, "level %.*s has %zu spans, the limit "
+			    "is %d", TEXT_ARGS(level->name), level->n,
+			    SPANS_MAX);
+	}
+	return true;
+}
+
+static bool
 score(void *self, struct explanation *e)
 {
 	struct sampling *s = self;
 	const struct block *b = e->block;
 	struct rnn_text text = {b->T, NULL};
+	bool sums = false;
 
-	for (size_t i = 0; i < e->levels; i++)
-		if (e->level[i].n > SPANS_MAX)
-			return bad(b->at, "level %.*s has %zu spans, the limit "
-			    "is %d", TEXT_ARGS(e->level[i].name),
-			    e->level[i].n, SPANS_MAX);
+	if (!check_sizes(e))
+		return false;
 	e->note = MEM_NEW(b->arena, e->targets, const char *);
 	if (b->T == 0) {
 		explain_nothing(e);
 		return true;
 	}
 	text.id = apply_words(rnn_model(s->x.rnn), b);
-	for (size_t i = 0; i < e->levels; i++) {
-		struct sampled l = {.e = e, .level = &e->level[i],
-		    .text = text};
-
-		mem_reset(s->arena);
-		l.lime = lime_begin(s->arena, l.level->n, s->samples,
-		    random_seeded(s->seed, stream_of(b)));
-		l.ridge = ridge_new(s->arena, l.level->n, e->targets);
-		sample(s, &l);
-		fit(s, &l, e, i);
-	}
+	for (size_t i = 0; i < e->levels; i++)
+		if (is_spans(&e->level[i]))
+			fit_each(s, e, &text, i);
+		else {
+			fit_level(s, e, &text, i, !sums);
+			sums = true;
+		}
+	if (!sums)
+		fit_words(s, e, &text);
 	explainer_did(&s->x, 1, 0, "samples");
 	return true;
 }
@@ -223,6 +351,7 @@ main(int argc, char *argv[])
 	    "clauses by a linear fit", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
+	    {'l', EXPLAINER_LEVELS},
 	    {'n', "samples (5000), and the most features"},
 	    {'y', "the target is the logit instead of the probability"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"}, {0}}};

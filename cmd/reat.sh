@@ -16,7 +16,7 @@ help() {
 	  -f COLS    what the columns are, comma-joined
 	  -h         print this help
 	  -k         keep going after a bad block
-	  -l LEVELS  levels, comma-joined
+	  -l LEVELS  levels, spans (3-7) and files of spans (./FILE), comma-joined
 	  -m MODEL   model: a name, or a folder with a / in it
 	  -p         print the pipeline instead of running it
 	  -r FILE    chunk rules: a name, or a path with a /
@@ -62,6 +62,23 @@ quoted() {
 	esac
 }
 
+# Print the levels of the scores of a list of levels and spans: all spans are
+# one level.
+levels_of() {
+	rest=$1, list=''
+	while [ -n "$rest" ]; do
+		item=${rest%%,*} rest=${rest#*,}
+		case $item in
+		[0-9]* | */*) item=span ;;
+		esac
+		case $item$list, in
+		span,span,* | span,*,span,*) ;;
+		*) list=$list,$item ;;
+		esac
+	done
+	printf '%s\n' "${list#,}"
+}
+
 # The filters lie in the folder of this script.  They are called by name if the
 # shell found the script on PATH, otherwise by path; $0 may be a link.
 bin=''
@@ -88,7 +105,10 @@ while getopts :a:C:c:f:hkl:m:pr:t:Vw:x: letter; do
 	k) for f in tokenize tag chunk score heatmap; do
 		eval "$f=\"\$$f -k\""
 	done ;;
-	l) score=$score$argument heatmap=$heatmap$argument ;;
+	l)
+		score=$score$argument
+		heatmap="$heatmap -l $(quoted "$(levels_of "$OPTARG")")"
+		;;
 	m) model=$OPTARG ;;
 	p) print=yes ;;
 	r) chunk=$chunk$argument ;;

@@ -384,6 +384,7 @@ main(int argc, char *argv[])
 	    {'a', "method: ig (the default) or another that \"list\" lists"},
 	    {'e', "ig: add nodes until words miss the score by less of their "
 		"size"},
+	    {'l', EXPLAINER_LEVELS},
 	    {'n', "nodes of ig, 16 by default"},
 	    {'w', "the weight of skip in mix, 1/3 by default"}, {0}}};
 	struct differentiating s = {.x = explainer_defaults,

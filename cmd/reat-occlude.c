@@ -107,6 +107,7 @@ main(int argc, char *argv[])
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: omit (the default) or another that \"list\" lists"},
+	    {'l', EXPLAINER_LEVELS},
 	    {0}}};
 	struct occluding s = {.x = explainer_defaults, .method = methods};
 	struct output out = output_to(STDOUT_FILENO, "stdout");

@@ -131,6 +131,7 @@ main(int argc, char *argv[])
 	    .reads = "trace", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: reat (the default) or another that \"list\" lists"},
+	    {'l', EXPLAINER_LEVELS},
 	    {'m', "read tok and run this model, instead of a trace"},
 	    {'n', "nodes of shapley"}, {0}}};
 	struct scoring s = {.x = explainer_defaults, .method = reat_methods};

@@ -12,9 +12,18 @@
 #include "stream/filter.h"
 #include "stream/level.h"
 #include "stream/score.h"
+#include "stream/spans.h"
 
 const struct explainer explainer_defaults = {.model = "sst2-gru",
     .choice = {.class = {.kind = TARGET_PREDICTED}}};
+
+static void
+free_spans(struct explainer *x)
+{
+	if (x->choice.level.spans != NULL)
+		spans_free(x->choice.level.spans);
+	x->choice.level.spans = NULL;
+}
 
 void
 explainer_option(struct explainer *x, int letter)
@@ -26,8 +35,8 @@ explainer_option(struct explainer *x, int letter)
 	case 'l':
 		if (x->arena == NULL)
 			x->arena = mem_arena();
-		x->choice.level = level_list(x->arena, optarg,
-		    &x->choice.levels);
+		free_spans(x);
+		x->choice.level = level_choose(x->arena, optarg);
 		break;
 	case 'm': x->model = optarg; break;
 	case 'q': x->quiet = true; break;
@@ -45,6 +54,7 @@ close_all(struct explainer *x, int status)
 		variants_free(x->variants);
 	if (x->rnn != NULL)
 		apply_close(x->rnn);
+	free_spans(x);
 	if (x->arena != NULL)
 		mem_free(x->arena);
 	return status;
@@ -54,8 +64,11 @@ int
 explainer_run_filter(struct explainer *x, const struct options *o,
     struct filter *f, char *const operands[], struct output *out)
 {
-	int status;
+	struct spans *spans = x->choice.level.spans;
+	int status = spans != NULL ? spans_open(spans) : STATUS_OK;
 
+	if (status != STATUS_OK)
+		return close_all(x, status);
 	if (x->model != NULL) {
 		x->rnn = apply_open(x->model, &status);
 		if (x->rnn == NULL)
@@ -71,6 +84,9 @@ explainer_run_filter(struct explainer *x, const struct options *o,
 	x->progress = progress_start(x->quiet, true);
 	status = filter_run(f, operands, out);
 	err_wipe();
+	if (spans != NULL && (status == STATUS_OK || f->keep_going) &&
+	    !spans_all_used(spans, status != STATUS_OK))
+		status = status_worse(status, STATUS_DATA);
 	if (x->end != NULL)
 		x->end(x->self);
 	return close_all(x, status);

@@ -59,6 +59,10 @@ struct explainer {
 	size_t texts, runs;	/* done so far */
 };
 
+/* What -h prints of option -l. */
+#define EXPLAINER_LEVELS "levels, spans (3-7) and files of spans (./FILE), " \
+	"comma-joined"
+
 /* The model sst2-gru, the predicted class, no method. */
 extern const struct explainer explainer_defaults;
 
@@ -70,9 +74,9 @@ extern const struct explainer explainer_defaults;
 void explainer_option(struct explainer *, int letter);
 
 /*
- * Open the model, write the header, explain each block, close the model.
- * Returns the exit status.  Exits with 2 if the model has no such class
- * (target_resolve).
+ * Read the files of spans, open the model, write the header, explain each
+ * block, close the model.  Returns the exit status.  Exits with 2 if the model
+ * has no such class (target_resolve).
  */
 int explainer_run(struct explainer *, const struct options *,
     char *const operands[], struct output *);

@@ -18,8 +18,7 @@ explain_open(const struct block *b, const struct trace *tr,
 {
 	*e = (struct explanation){.block = b, .trace = tr,
 	    .probability = choice->probability};
-	if (!level_read(b, choice->level, choice->levels, &e->level,
-	    &e->levels) ||
+	if (!level_read(b, &choice->level, &e->level, &e->levels) ||
 	    !target_find(b, tr, &choice->class, &e->target, &e->targets))
 		return false;
 	e->span = MEM_NEW(b->arena, e->levels, double *);

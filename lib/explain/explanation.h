@@ -14,9 +14,9 @@
 
 #include "explain/target.h"
 #include "rnn/passes.h"
+#include "stream/level.h"
 
 struct block;
-struct level;
 struct output;
 struct trace;
 
@@ -36,8 +36,7 @@ struct explanation {
 
 /* What is to be explained. */
 struct explain_choice {
-	const struct text *level;	/* [levels] -l */
-	size_t levels;			/* 0: word and all layers of a block */
+	struct level_choice level;	/* -l */
 	struct target_choice class;	/* -c */
 	bool probability;		/* -y; lime: no -y */
 };

@@ -51,7 +51,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (!utf8_valid(t, &offset) ||
 	    !conllu_parse(arena, t, (struct place){"fuzz", 1}, &b))
 		return 0;
-	level_read(&b, NULL, 0, &levels, &offset);
+	level_read(&b, &(struct level_choice){.n = 0}, &levels, &offset);
 	if (!trace_read(reader, &b, &trace))
 		return 0;
 	fuzz_holds(trace.T == b.T && trace.C >= 2);

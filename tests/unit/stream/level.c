@@ -6,10 +6,12 @@
 #include "base/mem.h"
 #include "check.h"
 #include "stream/layer.h"
+#include "stream/spans.h"
 
 static struct arena *arena;
 static struct level *level;
 static size_t n;
+static struct spans *spans;	/* of level */
 
 static const char two_words[] = "# sent_id = a\n"
     "1\tgood\t_\t_\tJJ\t_\t_\t_\t_\tphrase=B-NP|clause=O\n"
@@ -24,13 +26,17 @@ static bool
 reads(const char *text, const char *list)
 {
 	struct block b;
-	struct text *names = NULL;
-	size_t n_names = 0;
+	struct level_choice c = {.n = 0};
+	bool good;
 
 	if (list != NULL)
-		names = level_list(arena, list, &n_names);
-	return conllu_parse(arena, text_of(text), (struct place){"test", 1},
-	    &b) && level_read(&b, names, n_names, &level, &n);
+		c = level_choose(arena, list);
+	good = conllu_parse(arena, text_of(text), (struct place){"test", 1},
+	    &b) && level_read(&b, &c, &level, &n);
+	if (spans != NULL)
+		spans_free(spans);
+	spans = c.spans;
+	return good;
 }
 
 int
@@ -55,7 +61,17 @@ main(void)
 	CHECK(!reads(reserved, NULL), "a reserved name");
 	CHECK(reads("# sent_id = a\n", "tree") && n == 1 && level[0].n == 0 &&
 	    text_is(level[0].name, "tree"), "no words: named levels are empty");
+	CHECK(reads(two_words, "1-2,word,2-2") && n == 2 &&
+	    text_is(level[0].name, "span") && level[0].n == 2 &&
+	    level[0].span[0].last == 1 && level[0].span[1].first == 1 &&
+	    text_is(level[0].span[1].tag, "_") &&
+	    text_is(level[1].name, "word"), "spans, at the place of the first");
+	CHECK(!reads(two_words, "2-3"), "a span that is not in the block");
+	CHECK(reads("# sent_id = a\n", "2-3") && n == 1 && level[0].n == 0,
+	    "no words: no spans");
 	CHECK(level_one(NULL, "word") != NULL, "one level");
+	if (spans != NULL)
+		spans_free(spans);
 	mem_free(arena);
 	return check_done();
 }

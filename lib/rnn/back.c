@@ -374,10 +374,10 @@ join_gates(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
 		join_gate(b, s, row, (size_t)c->O, s->dO, dq, dp);
 }
 
-/* One row back by half's multipliers; dq [G H]. */
+/* One row back by half's multipliers; dq and dp [G H]. */
 static void
 half_back(const struct rnn_back *b, const struct rnn_step *step,
-    const struct rnn_sweep *sweep, float *dq)
+    const struct rnn_sweep *sweep, float *dq, float *dp)
 {
 	const struct rnn_pass *s = &b->pass[step->layer][step->d];
 	size_t GH = b->m->G * b->m->H, row = b->off[step->t] + step->i;
@@ -387,7 +387,7 @@ half_back(const struct rnn_back *b, const struct rnn_step *step,
 	    s->q.x + row * GH, s->gate.x + row * b->K * b->m->H,
 	    sweep->alone(sweep->self, step),
 	    step->before.c != NULL ? step->before.c : step->before.h,
-	    step->flow.h, step->flow.c, dq, s->dp.x + s->input[row] * GH);
+	    step->flow.h, step->flow.c, dq, dp);
 }
 
 void
@@ -401,14 +401,17 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 	float *dh = rnn_buffer_want(&b->dh, numbers);
 	float *dc = rnn_buffer_want(&b->dc, numbers);
 	float *back = rnn_buffer_want(&b->back, numbers);
-	float *dp = rnn_buffer_want(&s->dp, s->inputs * GH);
+	/* a sweep does not read dp of the first layer: all rows share one */
+	bool shared = sweep != NULL && layer == 0;
+	size_t inputs = shared ? 1 : s->inputs;
+	float *dp = rnn_buffer_want(&s->dp, inputs * GH);
 	bool has_c = cells[m->cell].has_c, heads = start == NULL &&
 	    layer + 1 == m->layers && m->pooling == POOLING_LAST;
 
 	rnn_buffer_want(&b->dq, sweep == NULL ? 0 : b->n * GH);
 	copy_state(numbers, start == NULL ? NULL : flow->h, dh);
 	copy_state(numbers, start == NULL || !has_c ? NULL : flow->c, dc);
-	memset(dp, 0, s->inputs * GH * sizeof *dp);
+	memset(dp, 0, inputs * GH * sizeof *dp);
 	for (size_t t = b->steps; t-- > 0; ) {
 		size_t first = b->off[t], n = b->off[t + 1] - first;
 		float *dq = sweep == NULL ? s->q.x + first * GH : b->dq.x;
@@ -425,20 +428,20 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 			gradient_of_states(b, layer, d, t, dh);
 		for (size_t i = 0; i < n; i++) {
 			size_t row = first + i;
+			float *its = shared ? dp : dp + s->input[row] * GH;
 			struct rnn_step step = step_of(b, layer, d, start, t,
 			    i);
 
 			if (s->dS != NULL)
 				join_state(b, s, row, &step.flow);
 			if (sweep != NULL && sweep->alone != NULL)
-				half_back(b, &step, sweep, dq + i * GH);
+				half_back(b, &step, sweep, dq + i * GH, its);
 			else
 				cells[m->cell].back(H, s->gate.x + row * KH,
 				    has_c ? step.before.c : step.before.h,
 				    step.flow.h, step.flow.c, dq + i * GH,
-				    dp + s->input[row] * GH);
-			join_gates(b, s, row, dq + i * GH,
-			    dp + s->input[row] * GH);
+				    its);
+			join_gates(b, s, row, dq + i * GH, its);
 		}
 		if (t == 0 && start == NULL)
 			break;

@@ -144,7 +144,7 @@ void rnn_back_run(struct rnn_back *, size_t layer, size_t d,
  * [K][H], when it runs from the state zero; in layers above the first also with
  * input zero.
  *
- * A sweep sets dp, but leaves q.
+ * A sweep sets dp above the first layer alone, and leaves q.
  */
 struct rnn_step {
 	size_t layer, d;

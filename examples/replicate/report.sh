@@ -19,7 +19,8 @@ tables() {
 # REAT, half and skip compare with the others
 both() {
 	awk -v set="${5:-sst2}" -v at="${2:-_}" -v percent="${3-}" \
-		-v table="${4-}" -f "$here/summary.awk" texts/paper.tsv \
+		-v table="${4-}" -f "$here/papers.awk" \
+		-f "$here/summary.awk" texts/paper.tsv \
 		"$here/reference.tsv" "$1"
 	for one in reat half skip; do
 		echo
@@ -51,6 +52,9 @@ cat <<-'END'
 END
 printf '%-9s %s\n' Epochs: "$epochs" Seeds: "$seeds" Sets: "$sets" \
 	Networks: "$cells"
+title "Summary: what returned of the paper's ranking (SST-2)"
+awk -f "$here/papers.awk" -f "$here/verdict.awk" texts/paper.tsv table4.tsv \
+	table5.tsv
 title 'Table 3: accuracy'
 cat table3.txt
 title 'Table 4: faithfulness (equation 23), SST-2 test'

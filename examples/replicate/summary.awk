@@ -1,8 +1,9 @@
-# summary.awk -v set=sst2 [-v at=_] [-v percent=1] [-v table=N] PAPER REFERENCE
-# TSV: print the results of reat-eval for the classifiers of a set, with a row
-# for each method and a column for each cell: the mean over the seeds, the
-# smallest and the largest.  Two more columns have the numbers of the reference
-# and of the paper's Table N, which PAPER (texts/paper.tsv) has.
+# awk -v set=sst2 [-v at=_] [-v percent=1] [-v table=N] -f papers.awk
+# -f summary.awk PAPER REFERENCE TSV: print the results of reat-eval for the
+# classifiers of a set, with a row for each method and a column for each cell:
+# the mean over the seeds, the smallest and the largest.  Two more columns have
+# the numbers of the reference and of the table N of the paper, which PAPER
+# (texts/paper.tsv) has.
 function number(v) {
 	return percent ? sprintf("%.0f", 100 * v) : sprintf("%.3f", v)
 }
@@ -20,12 +21,6 @@ BEGIN {
 	split("gru lstm bigru", cell, " ")
 	if (at == "")
 		at = "_"
-	papers["grad"] = "VanillaGrad"
-	papers["ignorm"] = "InteGrad"
-	papers["gradxinput"] = "GradInput"
-	papers["lime-words"] = "Lime"
-	papers["naive"] = "NaiveREAT"
-	papers["reat"] = "REAT"
 	prefix = table == 5 ? (set == "sst2" ? "SST2 " : "Yelp ") : ""
 }
 

@@ -34,7 +34,7 @@ typedef bool score_blocks(struct differentiating *, struct block **,
 struct method {
 	struct option_name is;
 	score_blocks *score;
-	bool norm;			/* of differentiate: grad */
+	bool norm;			/* grad, ignorm */
 	struct presence_method presence;	/* of leave_out */
 };
 
@@ -47,7 +47,7 @@ struct differentiating {
 	double weight;			/* -w; negative without it */
 	struct gradient *gradient;	/* one of these two, for the method */
 	struct rnn_presence *presence;
-	struct nodes_texts all;		/* counted for ig without -e */
+	struct nodes_texts all;		/* counted without -e */
 };
 
 /* A block and its scores. */
@@ -55,11 +55,13 @@ struct explained {
 	struct explanation e;
 	struct rnn_text text;
 	double *word;			/* [T][targets] */
+	double *norm;			/* the same, of ignorm */
+	double *zero;			/* [targets] F(0), of ig and ignorm */
 	struct nodes *ig;		/* [targets] */
 };
 
 /*
- * Set the bias of every target to its value for a text of the same length whose
+ * Set zero of every target to its value for a text of the same length whose
  * embeddings are all zero.  All these texts are prefixes of the longest one, so
  * variants_run computes them together.
  */
@@ -84,27 +86,27 @@ run_baselines(struct differentiating *s, struct arena *arena,
 	variants_run(explainer_variants(&s->x), n, blank, logit, probability);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++)
-			x[i].e.bias[k] = explain_value(&x[i].e, k,
+			x[i].zero[k] = explain_value(&x[i].e, k,
 			    logit + i * m->rows, probability + i * m->C);
 }
 
 /*
- * The error of completeness of target k (nodes.h); NaN if a score is not
- * finite, which explain_write refuses.  Below *rounding, more nodes may not
- * help: the logits are floats.
+ * The error of completeness of target k (nodes.h), by the scores of ig; NaN if
+ * one of them is not finite, which explain_write refuses.  Below *rounding,
+ * more nodes may not help: the logits are floats.
  */
 static double
 missed(const struct explained *x, size_t k, double *rounding)
 {
-	double logit = x->e.logit[k], bias = x->e.bias[k];
-	double sum = bias - logit, size = 0;
+	double logit = x->e.logit[k], zero = x->zero[k];
+	double sum = zero - logit, size = 0;
 
 	for (size_t t = 0; t < x->text.T; t++) {
 		sum += x->word[t * x->e.targets + k];
 		size += fabs(x->word[t * x->e.targets + k]);
 	}
 	/* some units in the last place of two floats */
-	*rounding = fmax(1e-6, 8 * 6e-8 * (fabs(logit) + fabs(bias)) / size);
+	*rounding = fmax(1e-6, 8 * 6e-8 * (fabs(logit) + fabs(zero)) / size);
 	if (!isfinite(sum))
 		return NAN;
 	return size > 0 ? fabs(sum) / size : sum != 0 ? HUGE_VAL : 0;
@@ -130,6 +132,8 @@ open_blocks(const struct differentiating *s, struct block **b,
 			return false;
 		x[i].text = text[i];
 		x[i].word = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
+		x[i].norm = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
+		x[i].zero = MEM_NEW(b[i]->arena, e->targets, double);
 		x[i].ig = MEM_NEW(b[i]->arena, e->targets, struct nodes);
 		for (size_t k = 0; k < e->targets; k++)
 			e->bias[k] = 0;
@@ -145,6 +149,7 @@ make_task(const struct differentiating *s, const struct explained *x, size_t k)
 	    .target = explain_target(&x->e, k),
 	    .nodes = x->ig[k].n, .denser = s->tolerance >= 0,
 	    .S = x->word + k,
+	    .norm = s->method->norm ? x->norm + k : NULL,
 	    .stride = x->e.targets};
 }
 
@@ -174,6 +179,23 @@ make_tasks(const struct differentiating *s, const struct explained *x, size_t n,
 	return tasks;
 }
 
+/*
+ * Take the scores of a block from its integrals: those of ig and the bias F(0)
+ * add up to the logit, those of ignorm do not.
+ */
+static void
+take_integrals(const struct differentiating *s, struct explained *x)
+{
+	for (size_t k = 0; k < x->e.targets; k++) {
+		double rounding;
+
+		x->ig[k].error = missed(x, k, &rounding);
+		if (!s->method->norm)
+			x->e.bias[k] = x->zero[k];
+	}
+	explain_sums(&x->e, s->method->norm ? x->norm : x->word);
+}
+
 /* Integrate the gradients of n blocks; under -e, until they are complete. */
 static bool
 integrate(struct differentiating *s, struct block **b,
@@ -199,7 +221,7 @@ integrate(struct differentiating *s, struct block **b,
 		    make_tasks(s, x, n, true, task);
 	}
 	for (size_t i = 0; i < n; i++)
-		explain_sums(&x[i].e, x[i].word);
+		take_integrals(s, &x[i]);
 	return goes_on;
 }
 
@@ -262,6 +284,8 @@ static const struct method methods[] = {
 	{{"gradxinput", "gradient times input"}, .score = differentiate},
 	{{"grad", "the gradient's length: never negative"},
 	    .score = differentiate, .norm = true},
+	{{"ignorm", "the length of the vector that ig adds up: never negative"},
+	    .score = integrate, .norm = true},
 	{{"half", "what a word changes and what it would write alone, halved"},
 	    .score = leave_out, .presence = {.half = true}},
 	{{"skip", "the effect of leaving out a word or any span"},
@@ -311,10 +335,10 @@ did(void *self, size_t steps)
 static void
 count(struct differentiating *s, const struct explained *x)
 {
-	double error = 0, rounding;
+	double error = 0;
 
 	for (size_t k = 0; k < x->e.targets; k++)
-		error = fmax(error, missed(x, k, &rounding));
+		error = fmax(error, x->ig[k].error);
 	nodes_count(&s->all, x->e.block->sent_id, error);
 }
 
@@ -382,17 +406,17 @@ main(int argc, char *argv[])
 	    "[file ...]", .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: ig (the default) or another that \"list\" lists"},
-	    {'e', "ig: add nodes until words miss the score by less of their "
-		"size"},
+	    {'e', "ig, ignorm: add nodes until words of ig miss the score by "
+		"less of their size"},
 	    {'l', EXPLAINER_LEVELS},
-	    {'n', "nodes of ig, 16 by default"},
+	    {'n', "nodes of ig and ignorm, 16 by default"},
 	    {'w', "the weight of skip in mix, 1/3 by default"}, {0}}};
 	struct differentiating s = {.x = explainer_defaults,
 	    .method = methods, .tolerance = -1, .weight = -1};
 	struct filter filter = {.work = run_batch, .write = write_rows,
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	int only = 0;			/* an option that is for ig only */
+	int only = 0;			/* an option of ig and ignorm only */
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
@@ -408,7 +432,8 @@ main(int argc, char *argv[])
 		default: explainer_option(&s.x, c);
 		}
 	if (only != 0 && !is_path(s.method))
-		option_usage(&o, "option -%c works only with -a ig", only);
+		option_usage(&o, "option -%c works only with -a ig and "
+		    "-a ignorm", only);
 	if (s.weight >= 0 && s.method->presence.weight == 0)
 		option_usage(&o, "option -w works only with -a mix");
 	if (s.x.choice.probability && s.method->presence.half)

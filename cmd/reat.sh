@@ -134,7 +134,7 @@ list)
 		"$methods" 2>/dev/null || fail 'stdout: cannot write'
 	exit 0
 	;;
-grad | gradxinput | ig | half | skip | mix) explain="reat-grad -a $method" ;;
+grad | gradxinput | ig | ignorm | half | skip | mix) explain="reat-grad -a $method" ;;
 omit | occlude) explain="reat-occlude -a $method" ;;
 lime) explain=reat-lime ;;
 '') explain=reat-score ;;

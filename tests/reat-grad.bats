@@ -3,7 +3,7 @@ load rivals
 
 @test "every cell, direction, head and depth: the scores are those of Captum" {
 	# 3 and 10 words, and the bias of each text
-	all_agree 15 reat-grad grad gradxinput ig
+	all_agree 15 reat-grad grad gradxinput ig ignorm
 }
 
 @test "ig: words and bias add up to the logit or probability, within -e" {
@@ -27,6 +27,45 @@ load rivals
 			END { exit bad || n != 400 }'
 		done
 	done
+}
+
+@test "ignorm: no sign, at least |ig| / sqrt(D), and -e by the words of ig" {
+	texts 90
+	for args in '' '-e 1e-5' '-y -c all' '-c positive:negative'; do
+		# shellcheck disable=SC2086	# words
+		reat-grad -q $args "$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/ig"
+		# shellcheck disable=SC2086
+		reat-grad -q -a ignorm $args "$BATS_TEST_TMPDIR/tok" |
+			paste - "$BATS_TEST_TMPDIR/ig" | awk -F'\t' '
+			NR == 1 { next }
+			$3 == "word" {
+				# 100 dimensions
+				ig = $21 < 0 ? -$21 : $21
+				bad += 10.00001 * $10 + 1e-9 < ig
+				sum += $10
+				n++
+			}
+			$3 == "text" {
+				d = $10 - sum
+				bad += d * d > 1e-10 * sum * sum
+				sum = 0
+			}
+			$3 == "bias" { bad += $10 != 0 }
+			$3 == "logit" { bad += $10 != $21 }
+			END { exit bad || n < 1000 }'
+	done
+	# as many nodes as ig needs
+	model=$ENGINE/lstm-saturated/
+	for a in ig ignorm; do
+		try reat-grad -a $a -k -e 1e-4 -H -m "$model" "$ENGINE/docs.tok"
+		[ "$status" -eq 1 ]
+		echo "$stderr" >"$BATS_TEST_TMPDIR/$a"
+	done
+	[[ $stderr == *" with 1024 nodes, "* ]]
+	sed 's/ by .* of their/ by of their/' "$BATS_TEST_TMPDIR/ig" \
+		>"$BATS_TEST_TMPDIR/want"
+	sed 's/ by .* of their/ by of their/' "$BATS_TEST_TMPDIR/ignorm" |
+		cmp - "$BATS_TEST_TMPDIR/want"
 }
 
 @test "-e adds nodes, and reports a text for which 1024 are not enough" {
@@ -65,7 +104,7 @@ words() {
 @test "a text of 100,000 words takes less than 200 MB" {
 	words 100000 >"$BATS_TEST_TMPDIR/long.tok"
 	for args in '-a grad' '-a gradxinput' '-a ig -n 2' '-a half' \
-		'-a skip' '-a mix'; do
+		'-a skip' '-a mix' '-a ignorm -n 2'; do
 		# shellcheck disable=SC2086	# words
 		(ulimit -v 200000
 		reat-grad -q $args -m sst2-gru "$BATS_TEST_TMPDIR/long.tok") |
@@ -86,7 +125,7 @@ words() {
 	model=$ENGINE/lstm-saturated/
 	try reat-grad -m "$model" "$ENGINE/docs.tok"
 	[ "$status" -eq 0 ]
-	[[ $stderr =~ ^"reat-grad: "[0-9]" of 6 texts are not complete to 0.01: words and bias of "(two|three|ten)" miss its score by 0."[0-9]*" of their size; -e 0.01 adds nodes"$ ]]
+	[[ $stderr =~ ^"reat-grad: "[0-9]" of 6 texts are not complete to 0.01: the integrated gradients of "(two|three|ten)" miss its score by 0."[0-9]*" of their size; -e 0.01 adds nodes"$ ]]
 	[ "$(tail -n 1 <<<"$output" | cut -f 1,3)" = $'long\tlogit' ]
 	try reat-grad -q -m "$model" "$ENGINE/docs.tok"
 	[ -z "$stderr" ]
@@ -122,7 +161,7 @@ words() {
 }
 
 @test "phrases are the sums of their words" {
-	for method in grad gradxinput ig half mix; do
+	for method in grad gradxinput ig ignorm half mix; do
 		reat-grad -H -a $method -m "$ENGINE/bigru-mean-2/" \
 			"$ENGINE/docs.tok" | awk -F'\t' '
 		$1 == "ten" && $3 == "word" && $4 >= 3 && $4 <= 6 { sum += $10 }
@@ -133,7 +172,7 @@ words() {
 
 @test "other texts, their order and the batch size change no byte" {
 	texts 90
-	for method in grad gradxinput ig half skip mix; do
+	for method in grad gradxinput ig ignorm half skip mix; do
 		reat-grad -a $method -H -m sst2-lstm "$BATS_TEST_TMPDIR/tok" |
 			sort >"$BATS_TEST_TMPDIR/a"
 		for b in 1 7 64; do
@@ -147,10 +186,10 @@ words() {
 @test "-n and -e are refused for methods without nodes" {
 	try reat-grad -a grad -n 3 "$ENGINE/docs.tok"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"option -n works only with -a ig"* ]]
+	[[ $stderr == *"option -n works only with -a ig and -a ignorm"* ]]
 	try reat-grad -a gradxinput -e 0.1 "$ENGINE/docs.tok"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"option -e works only with -a ig"* ]]
+	[[ $stderr == *"option -e works only with -a ig and -a ignorm"* ]]
 }
 
 @test "half, skip, mix: every cell, direction, head and depth: PyTorch in float64" {
@@ -286,7 +325,7 @@ words() {
 		tok b w3 w4 w5
 		tok c w6 w7 | sed '1a # label = c0'
 	} >"$BATS_TEST_TMPDIR/tok"
-	for method in grad gradxinput ig half skip mix; do
+	for method in grad gradxinput ig ignorm half skip mix; do
 		try reat-grad -a $method -k -c gold -H \
 			-m "$ENGINE/bigru-last-2/" "$BATS_TEST_TMPDIR/tok"
 		[ "$status" -eq 1 ]
@@ -306,7 +345,8 @@ words() {
 		>"$BATS_TEST_TMPDIR/tok"
 	for run in 'reat-grad -a ig' 'reat-grad -a grad' \
 		'reat-grad -a gradxinput' 'reat-grad -a half' \
-		'reat-grad -a skip' 'reat-grad -a mix' reat-occlude 'reat-lime -n 90 -l word'; do
+		'reat-grad -a skip' 'reat-grad -a mix' 'reat-grad -a ignorm' \
+		reat-occlude 'reat-lime -n 90 -l word'; do
 		for model in bigru-mean-2 lstm-last-1; do
 			REAT_CPU=baseline $run -m "$ENGINE/$model/" \
 				"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/base"

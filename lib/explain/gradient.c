@@ -13,6 +13,11 @@
  *     q_1 q_2 ... q_n   q_1 q_2 q_3 ... q_n     q_1 q_2 ...
  *     [ group ][ group ]   [ group ][ group ][ group ]
  *
+ * ignorm needs the D terms of x_t, and adds up dF / dx_t over the nodes:
+ *
+ *     v_t = sum_k w_k (dF / dx_t)(q_k x)
+ *     ignorm   sqrt(sum_j (x_tj v_tj)^2)         ig   sum_j x_tj v_tj
+ *
  * grad and gradxinput need the gradient at x alone.  The states of one forward
  * pass serve a backward pass for each target.
  *
@@ -30,6 +35,7 @@
 #include "base/mem.h"
 #include "explain/nodes.h"
 #include "math/quadrature.h"
+#include "model/model.h"
 
 /* A quadrature rule: n nodes of the path and their weights. */
 struct rule {
@@ -48,13 +54,24 @@ struct gradient {
 	struct trace *trace;	/* [n] */
 };
 
+/* The sums v of some words of a task, for ignorm. */
+struct vectors {
+	const struct gradient_task *task;
+	size_t first, n;	/* the words */
+	double *v;		/* [n][D] */
+	size_t left;		/* nodes that have not run */
+};
+
 /* Runs that are computed together. */
 struct group {
-	size_t n, words;
+	size_t n, words, D;
 	struct rnn_run *run;		/* [n] */
 	const struct gradient_task **of;	/* [n] gets the result */
+	struct vectors **into;		/* [n] or NULL, for ignorm */
 	double *weight;			/* [n] of the node */
 };
+
+enum { VECTORS = 1 << 22 };	/* most numbers of a struct vectors: 32 MB */
 
 struct gradient *
 gradient_new(struct model *m, void (*did)(void *self, size_t steps),
@@ -81,17 +98,73 @@ gradient_free(struct gradient *g)
 
 /* ---- a path ---- */
 
-/* Run the group and empty it: S(t) += weight P_t . delta_t */
+static struct vectors *
+vectors_new(const struct gradient_task *a, size_t first, size_t n, size_t D)
+{
+	struct vectors *s = mem_calloc(1, sizeof *s);
+
+	*s = (struct vectors){a, first, n, mem_calloc(n * D, sizeof *s->v),
+	    a->nodes};
+	return s;
+}
+
+/* For rnn_delta_run: v_t += weight dF / dx_t */
+static void
+add_vector(void *self, size_t i, size_t t, const float *dx)
+{
+	const struct group *p = self;
+	const struct vectors *s = p->into[i];
+	double *v;
+
+	if (t < s->first || t >= s->first + s->n)
+		return;
+	v = s->v + (t - s->first) * p->D;
+	for (size_t j = 0; j < p->D; j++)
+		v[j] += p->weight[i] * (double)dx[j];
+}
+
+/* After the last node: set the scores of the words, and free s. */
+static void
+set_norms(struct gradient *g, struct vectors *s)
+{
+	const struct model *m = rnn_delta_model(g->delta);
+	float *x = MEM_NEW(g->arena, m->D, float);
+
+	for (size_t t = 0; t < s->n; t++) {
+		const struct gradient_task *a = s->task;
+		size_t at = (s->first + t) * a->stride;
+		double sum = 0, squares = 0;
+
+		model_embed(m, a->text.id[s->first + t], x);
+		for (size_t j = 0; j < m->D; j++) {
+			double term = (double)x[j] * s->v[t * m->D + j];
+
+			sum += term;
+			squares += term * term;
+		}
+		a->S[at] = sum;
+		a->norm[at] = sqrt(squares);
+	}
+	free(s->v);
+	free(s);
+}
+
+/* Run the group and empty it: S(t) += weight P_t . delta_t, or v of ignorm. */
 static void
 finish(struct gradient *g, struct group *p)
 {
-	rnn_delta_run(g->delta, g->arena, p->n, p->run, NULL, NULL);
+	bool norm = p->into[0] != NULL;
+
+	rnn_delta_run(g->delta, g->arena, p->n, p->run,
+	    norm ? add_vector : NULL, p);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct gradient_task *a = p->of[i];
 
-		for (size_t t = 0; t < a->text.T; t++)
+		for (size_t t = 0; !norm && t < a->text.T; t++)
 			a->S[t * a->stride] += p->weight[i] *
 			    p->run[i].along[t];
+		if (norm && --p->into[i]->left == 0)
+			set_norms(g, p->into[i]);
 	}
 	if (g->did != NULL)
 		g->did(g->self, p->words);
@@ -105,13 +178,14 @@ begin(struct gradient *g, struct group *p)
 	p->run = MEM_NEW(g->arena, GRADIENT_WORDS, struct rnn_run);
 	p->of = MEM_NEW(g->arena, GRADIENT_WORDS,
 	    const struct gradient_task *);
+	p->into = MEM_NEW(g->arena, GRADIENT_WORDS, struct vectors *);
 	p->weight = MEM_NEW(g->arena, GRADIENT_WORDS, double);
 }
 
 /* Add a text at scale q to the group; a full group is run first. */
 static void
 add(struct gradient *g, struct group *p, const struct gradient_task *a,
-    double q, double weight)
+    struct vectors *into, double q, double weight)
 {
 	if (p->n == GRADIENT_WORDS ||
 	    (p->n > 0 && p->words + a->text.T > GRADIENT_WORDS))
@@ -121,6 +195,7 @@ add(struct gradient *g, struct group *p, const struct gradient_task *a,
 	p->run[p->n] = (struct rnn_run){.text = a->text, .scale = q,
 	    .target = a->target};
 	p->of[p->n] = a;
+	p->into[p->n] = into;
 	p->weight[p->n++] = weight;
 	p->words += a->text.T;
 }
@@ -138,20 +213,37 @@ rule(struct gradient *g, bool denser, size_t n)
 	return r;
 }
 
+/* Add the text at all nodes of the task. */
+static void
+add_nodes(struct gradient *g, struct group *p, const struct gradient_task *a,
+    struct vectors *into)
+{
+	const struct rule *r = rule(g, a->denser, a->nodes);
+
+	for (size_t k = 0; k < a->nodes; k++)
+		add(g, p, a, into, r->node[k], r->weight[k]);
+}
+
 void
 gradient_integrate(struct gradient *g, size_t n,
     const struct gradient_task task[])
 {
-	struct group p = {.n = 0};
+	size_t D = rnn_delta_model(g->delta)->D;
+	size_t most = D < VECTORS ? VECTORS / D : 1;
+	struct group p = {.D = D};
 
 	for (size_t i = 0; i < n; i++) {
-		const struct rule *r = rule(g, task[i].denser,
-		    task[i].nodes);
+		const struct gradient_task *a = &task[i];
 
-		for (size_t t = 0; t < task[i].text.T; t++)
-			task[i].S[t * task[i].stride] = 0;
-		for (size_t k = 0; k < task[i].nodes; k++)
-			add(g, &p, &task[i], r->node[k], r->weight[k]);
+		for (size_t t = 0; t < a->text.T; t++)
+			a->S[t * a->stride] = 0;
+		if (a->norm == NULL)
+			add_nodes(g, &p, a, NULL);
+		for (size_t t = 0, some; a->norm != NULL && t < a->text.T;
+		    t += some) {
+			some = a->text.T - t < most ? a->text.T - t : most;
+			add_nodes(g, &p, a, vectors_new(a, t, some, D));
+		}
 	}
 	if (p.n > 0)
 		finish(g, &p);

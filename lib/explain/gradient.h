@@ -7,6 +7,7 @@
  *     grad         S(t) = |dF / dx_t|, the Euclidean norm
  *     gradxinput   S(t) = x_t . dF / dx_t
  *     ig           S(t) = integral over q in 0..1 of x_t . dF / dx_t at q x
+ *     ignorm       the Euclidean norm of the vector of the D terms that ig adds
  *
  * ig is integrated gradients (Sundararajan et al. 2017) on the straight path
  * from zero embeddings, with Gauss-Legendre nodes.  Its words add up to
@@ -31,6 +32,7 @@ struct gradient_task {
 	size_t nodes;		/* of ig; up to NODES_MAX (nodes.h) */
 	bool denser;		/* the nodes of quadrature_denser */
 	double *S;		/* [T], stride apart: the scores, set */
+	double *norm;		/* the same, of ignorm, or NULL */
 	size_t stride;
 };
 
@@ -41,7 +43,12 @@ struct gradient *gradient_new(struct model *,
     void (*did)(void *self, size_t steps), void *self);
 void gradient_free(struct gradient *);
 
-/* Compute the integrated gradients of n texts. */
+/*
+ * Compute the integrated gradients of n texts.  With norm, in all tasks or in
+ * none, this takes a product with W_ih for each word and node, and up to 32 MB
+ * for the vectors of a text; those of a longer text are computed in parts, each
+ * in the time of all nodes.
+ */
 void gradient_integrate(struct gradient *, size_t n,
     const struct gradient_task task[]);
 

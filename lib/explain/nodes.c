@@ -106,8 +106,9 @@ nodes_note(struct nodes_texts *c, bool quiet)
 	if (c->incomplete == 0)
 		return;
 	if (!quiet)
-		note("%zu of %zu texts are not complete to %g: words and bias "
-		    "of %.*s miss its score by %s; -e %g adds nodes",
+		note("%zu of %zu texts are not complete to %g: the "
+		    "integrated gradients of %.*s miss its score by %s; -e %g "
+		    "adds nodes",
 		    c->incomplete, c->texts, NODES_INCOMPLETE,
 		    TEXT_ARGS(c->worst_id), nodes_error(c->arena, c->worst),
 		    NODES_INCOMPLETE);

@@ -21,6 +21,7 @@ static const char *const run_as[][ARGS] = {
 	{"reat-grad", "-c", "all", "-e", "0.1"},
 	{"reat-grad", "-a", "grad", "-y"},
 	{"reat-grad", "-a", "gradxinput", "-c", "all"},
+	{"reat-grad", "-a", "ignorm", "-n", "3"},
 	{"reat-occlude", "-c", "all"},
 	{"reat-occlude", "-a", "occlude", "-y"},
 	{"reat-lime", "-n", "40"},

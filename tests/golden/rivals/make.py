@@ -6,7 +6,7 @@
 
 Gradients are those of Captum (Saliency with the L2 norm over the embedding,
 InputXGradient, IntegratedGradients with 16 Gauss-Legendre nodes and a baseline
-of zeros).  omit and occlude run PyTorch once for each span.  LIME is a fit of
+of zeros: the sum and the L2 norm over the embedding).  omit and occlude run PyTorch once for each span.  LIME is a fit of
 scikit-learn's Ridge, as in lime_base.py, to all subsets of the words; the
 weight of a subset includes its expected number of draws in lime_text.py.  All
 is in float64, on the texts "three" and "ten" of ../engine/docs.tok.
@@ -115,8 +115,10 @@ def gradients(f, x):
     f0 = f(torch.zeros_like(x)).item()
     yield "grad", Saliency(f).attribute(x, abs=False)[0].norm(dim=1), 0
     yield "gradxinput", InputXGradient(f).attribute(x)[0].sum(1), 0
-    yield "ig", IntegratedGradients(f).attribute(
-        x, n_steps=NODES, method="gausslegendre")[0].sum(1), f0
+    ig = IntegratedGradients(f).attribute(
+        x, n_steps=NODES, method="gausslegendre")[0]
+    yield "ig", ig.sum(1), f0
+    yield "ignorm", ig.norm(dim=1), 0
 
 
 def take_away(f, x, spans):

@@ -118,6 +118,11 @@ make "$e/sufficiency.tsv" eraser sufficiency -v
 scores trees "$few" -c positive -l word texts/trees.tok
 # shellcheck disable=SC2046
 make "$e/sign.tsv" reat-eval -a sign texts/trees.signs $(files trees "$few")
+# the spans of the trees and true omission
+scores span "omit $few" -l ./texts/trees.spans texts/trees.tok
+# shellcheck disable=SC2046
+make "$e/spans.tsv" reat-eval -a correlation -l span "$s/span.omit" \
+	$(files span "$few")
 scores hybrid "$few omit" -l word texts/hybrid.tok
 # shellcheck disable=SC2046
 make "$e/pointing.tsv" reat-eval -a pointing texts/hybrid.parts \

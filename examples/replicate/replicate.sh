@@ -60,10 +60,16 @@ trees() {
 		sh "$here/../trees.sh" texts/trees.tok texts/trees.signs
 }
 
+# tree_spans: print the spans of two and more words of the trees, for -l
+tree_spans() {
+	awk -F '\t' -v OFS='\t' 'NR > 1 && $4 < $5 {
+		print $1, $4, $5 }' texts/trees.signs | sort -u
+}
+
 # gather: make each NAME.tsv from the rows of all eval/SET-CELL-SEED/NAME.tsv.
 # Rows from predictions have no model, and get the name of the classifier.
 gather() {
-	for m in table4 table5 agreement correlation comprehensiveness \
+	for m in table4 table5 agreement correlation spans comprehensiveness \
 	    sufficiency normalised sign pointing; do
 		for name in $(names | sort); do
 			[ -e "eval/$name/$m.tsv" ] || continue	# yelp
@@ -105,6 +111,7 @@ make texts/all.tok with_words
 make texts/hybrid.tok awk -f "$here/hybrid.awk" -v parts=texts/hybrid.parts \
 	texts/sst2.tok
 [ -e texts/trees.signs ] || trees
+make texts/trees.spans tree_spans
 if [ -d "$wordnet" ]; then
 	make texts/synonyms sh "$here/../wordnet.sh" "$wordnet"
 elif [ ! -e texts/synonyms ]; then

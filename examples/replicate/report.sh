@@ -95,6 +95,12 @@ echo
 both correlation.tsv spearman
 printf "\nPearson's:\n\n"
 both correlation.tsv pearson
+title 'Correlation with true omission over the spans of the trees (SST test)'
+echo "Spearman's:"
+echo
+both spans.tsv spearman
+printf "\nPearson's:\n\n"
+both spans.tsv pearson
 title 'Comprehensiveness, AOPC at 1, 5, 10, 20, 50 % (more is better)'
 both comprehensiveness.tsv aopc
 title 'Comprehensiveness, normalised between the orders shown'

@@ -52,6 +52,13 @@ scores() {
 		safe out
 		grep -q 'title' out
 	done
+	printf '# sent_id = d%s\n# label = c%s\n1\tof\t_\t_\t_\t_\t_\t_\t_\t_\n\n' \
+		"$SLY" "$SLY" >train
+	for t in tsv html; do
+		reat-audit -t $t train s >out
+		safe out
+		grep -q 'title' out
+	done
 	for a in agreement sign; do
 		reat-eval -a $a s s >out 2>err || :
 		safe out

@@ -32,8 +32,23 @@ enum {
 	RUN = 8192,		/* most samples that are run together */
 };
 
+struct method {
+	struct option_name is;
+	bool words;		/* fit the words, and sum them for spans */
+};
+
+/* The first is the default.  The last has no name. */
+static const struct method methods[] = {
+	{{"lime", "a linear fit to samples without some words or spans (the "
+	    "default)"}, .words = false},
+	{{"lime-words", "the same for words; spans are sums of their words"},
+	    .words = true},
+	{.words = false},
+};
+
 struct sampling {
 	struct explainer x;
+	const struct method *method;
 	size_t samples, features;	/* features: most that are fitted */
 	uint64_t seed;
 	struct arena *arena;		/* of a level */
@@ -251,17 +266,55 @@ fit_each(struct sampling *s, struct explanation *e,
 	add_notes(e, worst);
 }
 
-/* Fit the words, for the rows text and bias alone. */
-static void
-fit_words(struct sampling *s, struct explanation *e,
+/* Fit the words. */
+static struct fitted
+fit_words(struct sampling *s, const struct explanation *e,
     const struct rnn_text *text)
 {
 	struct span *word = MEM_NEW(e->block->arena, text->T, struct span);
 	struct level words = divide(text->T, &(struct span){0, 0, TEXT("_")},
 	    word);
-	struct fitted f = fit_parts(s, e, text, &words);
 
+	return fit_parts(s, e, text, &words);
+}
+
+static bool
+is_spans(const struct level *level)
+{
+	return score_level(level->name) == SCORE_SPAN;
+}
+
+/* Set all levels to the sums of the words of one fit. */
+static void
+sum_words(struct sampling *s, struct explanation *e,
+    const struct rnn_text *text)
+{
+	struct fitted f = fit_words(s, e, text);
+
+	explain_sums(e, f.S);
 	take_sums(e, &f);
+	add_notes(e, f.r2);
+}
+
+/* Fit each level for itself. */
+static void
+fit_levels(struct sampling *s, struct explanation *e,
+    const struct rnn_text *text)
+{
+	bool sums = false;
+
+	for (size_t i = 0; i < e->levels; i++)
+		if (is_spans(&e->level[i]))
+			fit_each(s, e, text, i);
+		else {
+			fit_level(s, e, text, i, !sums);
+			sums = true;
+		}
+	if (!sums) {
+		struct fitted f = fit_words(s, e, text);
+
+		take_sums(e, &f);
+	}
 }
 
 /* Explain a block without words: the bias is the whole score. */
@@ -274,18 +327,16 @@ explain_nothing(struct explanation *e)
 	}
 }
 
-static bool
-is_spans(const struct level *level)
-{
-	return score_level(level->name) == SCORE_SPAN;
-}
-
 /* Check that no fit has more than SPANS_MAX parts. */
 static bool
-check_sizes(const struct explanation *e)
+check_sizes(const struct sampling *s, const struct explanation *e)
 {
 	const struct block *b = e->block;
 
+	if (s->method->words)
+		return b->T <= SPANS_MAX || bad(b->at, "this block has %zu "
+		    "words, the limit for -a %s is %d", b->T,
+		    s->method->is.name, SPANS_MAX);
 	for (size_t i = 0; i < e->levels; i++) {
 		const struct level *level = &e->level[i];
 
@@ -306,9 +357,8 @@ score(void *self, struct explanation *e)
 	struct sampling *s = self;
 	const struct block *b = e->block;
 	struct rnn_text text = {b->T, NULL};
-	bool sums = false;
 
-	if (!check_sizes(e))
+	if (!check_sizes(s, e))
 		return false;
 	e->note = MEM_NEW(b->arena, e->targets, const char *);
 	if (b->T == 0) {
@@ -316,15 +366,7 @@ score(void *self, struct explanation *e)
 		return true;
 	}
 	text.id = apply_words(rnn_model(s->x.rnn), b);
-	for (size_t i = 0; i < e->levels; i++)
-		if (is_spans(&e->level[i]))
-			fit_each(s, e, &text, i);
-		else {
-			fit_level(s, e, &text, i, !sums);
-			sums = true;
-		}
-	if (!sums)
-		fit_words(s, e, &text);
+	(s->method->words ? sum_words : fit_levels)(s, e, &text);
 	explainer_did(&s->x, 1, 0, "samples");
 	return true;
 }
@@ -347,25 +389,29 @@ read_numbers(struct sampling *s)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"b:c:Hl:m:n:qs:y", "score words, phrases and "
+	struct options o = {"a:b:c:Hl:m:n:qs:y", "score words, phrases and "
 	    "clauses by a linear fit", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
+	    {'a', "method: lime (the default) or another that \"list\" lists"},
 	    {'l', EXPLAINER_LEVELS},
 	    {'n', "samples (5000), and the most features"},
 	    {'y', "the target is the logit instead of the probability"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"}, {0}}};
-	struct sampling s = {.x = explainer_defaults, .samples = 5000,
-	    .features = SPANS_MAX, .seed = 1};
+	struct sampling s = {.x = explainer_defaults, .method = methods,
+	    .samples = 5000, .features = SPANS_MAX, .seed = 1};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;
 
-	s.x.method = "lime";
 	s.x.score = score;
 	s.x.self = &s;
 	s.x.choice.probability = true;
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
+		case 'a':
+			s.method = option_row(&o, c, methods,
+			    sizeof *methods);
+			break;
 		case 'n': read_numbers(&s); break;
 		case 's':
 			s.seed = (uint64_t)option_number(c, 0, 1L << 52);
@@ -373,6 +419,7 @@ main(int argc, char *argv[])
 		case 'y': s.x.choice.probability = false; break;
 		default: explainer_option(&s.x, c);
 		}
+	s.x.method = s.method->is.name;
 	s.arena = mem_arena();
 	s.some = mem_arena();
 	status = explainer_run(&s.x, &o, argv + optind, &out);

@@ -126,17 +126,16 @@ shift $((OPTIND - 1))
 # Choose the filter that has the method.
 case $method in
 list)
-	methods=$(for f in score grad occlude; do
+	methods=$(for f in score grad occlude lime; do
 		eval "${bin}reat-$f -a list" || exit
 	done) || exit
 	methods=$(echo "$methods" | sed 's/ (the default)$//')
-	printf '%s\nlime         a linear fit to samples without some words\n' \
-		"$methods" 2>/dev/null || fail 'stdout: cannot write'
+	printf '%s\n' "$methods" 2>/dev/null || fail 'stdout: cannot write'
 	exit 0
 	;;
 grad | gradxinput | ig | ignorm | half | skip | mix) explain="reat-grad -a $method" ;;
 omit | occlude) explain="reat-occlude -a $method" ;;
-lime) explain=reat-lime ;;
+lime | lime-words) explain="reat-lime -a $method" ;;
 '') explain=reat-score ;;
 *) explain="reat-score -a $(quoted "$method")" ;;
 esac

@@ -107,6 +107,56 @@ same() {
 	[ "$(cut -f10 <<<"${lines[1]}")" = "$(cut -f10 <<<"${lines[2]}")" ]
 }
 
+@test "lime-words: the words of lime, and spans are their sums" {
+	reat-chunk "$ROOT/tests/contract/tok" >"$BATS_TEST_TMPDIR/tok"
+	for args in '' '-y -c all' '-n 300,4'; do
+		# shellcheck disable=SC2086	# words
+		reat-lime -q -H -l word $args "$BATS_TEST_TMPDIR/tok" \
+			>"$BATS_TEST_TMPDIR/lime"
+		for levels in word phrase,1-2,word,clause 1-1; do
+			# shellcheck disable=SC2086
+			reat-lime -q -H -a lime-words -l $levels -k $args \
+				"$BATS_TEST_TMPDIR/tok" 2>/dev/null \
+				>"$BATS_TEST_TMPDIR/sums" || [ $? -eq 1 ]
+			awk -F'\t' '
+			{ key = $1 FS $2 FS }
+			NR == FNR && $3 == "word" { word[key $4] = $10; next }
+			NR == FNR { row[key $3] = $10 FS $11; next }
+			{ n++; bad += $7 != "lime-words" }
+			$4 == "_" {
+				split(row[key $3], v, FS)
+				d = $10 - v[1]
+				bad += d * d > 1e-12 || $11 != v[2]
+				next
+			}
+			{
+				d = $10
+				for (t = $4; t <= $5; t++)
+					d -= word[key t]
+				bad += d * d > 1e-12
+				spans++
+			}
+			END { exit bad || !spans }' "$BATS_TEST_TMPDIR/lime" \
+				"$BATS_TEST_TMPDIR/sums"
+		done
+	done
+	# in words, 2048 are the limit; other levels are not
+	long 2049 | sed '/^[0-9]/s/_$/clause=O/' >"$BATS_TEST_TMPDIR/long"
+	try reat-lime -a lime-words -l clause -m "$ENGINE/gru-last-1/" \
+		"$BATS_TEST_TMPDIR/long"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *":1: this block has 2049 words, the limit for -a lime-words is 2048" ]]
+}
+
+@test "-a list has the methods of the man page; other names are refused" {
+	reat-lime -a list | cut -d' ' -f1 | sort >"$BATS_TEST_TMPDIR/list"
+	sed -n '/^\.It Fl a/,/^\.It Fl b/s/^\.It Cm //p' "$ROOT/man/reat-lime.1" |
+		sort | cmp - "$BATS_TEST_TMPDIR/list"
+	try reat-lime -a nothing </dev/null
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'option -a: "nothing", expected one of those that -a list lists'* ]]
+}
+
 @test "-n N,K fits at most K words" {
 	for K in 1 3 6 7 9; do
 		[ "$(reat-lime -H -l word -n 600,$K -m "$ENGINE/lstm-max-1/" \

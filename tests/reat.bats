@@ -85,10 +85,9 @@ setup() {
 	[ "$status" -eq 0 ]
 	[[ $output == reat* ]]
 	# each method is that of its filter
-	for f in score grad occlude; do
+	for f in score grad occlude lime; do
 		reat-$f -a list | sed "s/ .*//; s/.*/& reat-$f -a &/"
 	done >filters
-	echo 'lime reat-lime' >>filters
 	cut -d' ' -f1 filters | cmp - <(reat -a list | cut -d' ' -f1)
 	while read -r method filter; do
 		reat -a "$method" -m "$MODEL" text >a

@@ -25,6 +25,7 @@ static const char *const run_as[][ARGS] = {
 	{"reat-occlude", "-c", "all"},
 	{"reat-occlude", "-a", "occlude", "-y"},
 	{"reat-lime", "-n", "40"},
+	{"reat-lime", "-a", "lime-words", "-n", "40"},
 	{"reat-lime", "-n", "300,3", "-y", "-c", "all"},
 };
 

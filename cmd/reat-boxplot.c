@@ -56,7 +56,7 @@ read_all(struct boxes *boxes, char *const operands[], bool keep_going)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"C:gHn:r:t:w:x:", "draw distributions of values "
+	struct options o = {"C:gHn:Rr:t:w:x:", "draw distributions of values "
 	    "by key", "[file ...]", .reads = "pairs", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
 	    {'g', "draw outliers too"}, {'H', "no header line (-t tsv)"},
@@ -82,6 +82,7 @@ main(int argc, char *argv[])
 		case 'n':
 			least = (size_t)option_number('n', 1, 1000000000);
 			break;
+		case 'R': plot.root = true; break;
 		case 'r': palette = optarg; break;
 		case 't': view = option_pick(&o, 't', views); break;
 		case 'w':

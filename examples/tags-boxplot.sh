@@ -6,9 +6,9 @@
 # instead of tags.
 set -eu
 options='-n 20'
-while getopts C:gn:r:t:w:x: letter; do
+while getopts C:gn:Rr:t:w:x: letter; do
 	[ "$letter" != '?' ] || exit 2
-	options="$options -$letter ${OPTARG-}"
+	options="$options -$letter${OPTARG:+ $OPTARG}"
 done
 shift $((OPTIND - 1))
 if [ $# -lt 1 ]; then

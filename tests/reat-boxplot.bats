@@ -44,6 +44,30 @@ some() {
 	[[ ${lines[1]} == *' ├───[   ┃        ]───┤' ]]
 }
 
+@test "-R spaces the axis by square roots" {
+	# 22 columns from 0 to 16: roots 1, 2, 3 of 4 in 5, 11, 16 of 0 to 21
+	printf 'k\t%s\n' 0 1 4 9 16 >in
+	run reat-boxplot -R -w 30 in
+	[[ ${lines[1]} == *' ├────[     ┃    ]────┤' ]]
+	# ticks are squares times 1, 2 or 5, on both sides of 0
+	printf 'k\t%s\n' -4 0 16 | reat-boxplot -R -w 80 | tail -n 1 |
+		tr -s ' ' >got
+	diff got - <<<' -4 -1 0 1 4 9 16'
+	# 0 is on the axis, and the ends have the same colour as without -R
+	printf 'k\t%s\n' 100 101 | reat-boxplot -R | tail -n 1 |
+		grep -q '^ *0 .* 50 .* 98'
+	printf 'k\t5\n' >in
+	diff <(reat-boxplot -R -x 5 -t svg in | grep '<rect') \
+	    <(reat-boxplot -x 5 -t svg in | grep '<rect')
+	# half of the colour is at a quarter of the axis
+	printf 'k\t1.25\n' | reat-boxplot -R -x 5 -t svg |
+		grep -q 'class="rule f8"'
+	# the numbers are the same
+	diff <(reat-boxplot -R -t tsv "$G/pairs.tsv") "$G/expected.tsv"
+	printf 'a\t-3.4028235e38\na\t3.4028235e38\n' |
+		reat-boxplot -R -t svg | no grep 'inf\|nan'
+}
+
 @test "keys are sorted by median, and -n drops keys with few values" {
 	keys() { reat-boxplot -t tsv -H "$@" "$G/pairs.tsv" | cut -f 1 | paste -sd' '; }
 	[ "$(keys)" = 'large one four skewed same normal tiny heavy three two even' ]

@@ -37,6 +37,7 @@ static const struct letter {
 	{'P', "TYPES", "types of phrases, comma-joined"},
 	{'p', NULL, "print the pipeline instead of running it"},
 	{'q', NULL, "quiet: no progress, no notes"},
+	{'R', NULL, "the axis has square roots: room for small values"},
 	{'r', "FILE", "rules, lexicons, recipe or palette: a name, or a path"},
 	{'S', NULL, "a tree for each sentence"},
 	{'s', "SEED", "seed of the random numbers"},

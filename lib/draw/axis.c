@@ -30,18 +30,29 @@ up(double quotient)
 	return ceil(quotient - 1e-9);
 }
 
-struct axis
-axis_of(double low, double high, size_t ticks)
+double
+axis_spaced(const struct axis *a, double v)
 {
-	return (struct axis){low, high, round_step(high - low, ticks)};
+	return a->root ? copysign(sqrt(fabs(v)), v) : v;
 }
 
 struct axis
-axis_around(double low, double high, size_t ticks)
+axis_of(double low, double high, bool root, size_t ticks)
 {
-	if (low > 0 && low < high - low)
+	struct axis a = {.low = low, .high = high, .root = root};
+	double length = axis_spaced(&a, high) - axis_spaced(&a, low);
+	double part = length / (double)(ticks > 0 ? ticks : 1);
+
+	a.step = root ? round_step(part * part, 1) : round_step(length, ticks);
+	return a;
+}
+
+struct axis
+axis_around(double low, double high, bool root, size_t ticks)
+{
+	if (low > 0 && (root || low < high - low))
 		low = 0;
-	if (high < 0 && -high < high - low)
+	if (high < 0 && (root || -high < high - low))
 		high = 0;
 	if (!(high > low)) {
 		double room = low == 0 ? 1 : fabs(low) / 2;
@@ -49,13 +60,20 @@ axis_around(double low, double high, size_t ticks)
 		low -= room;
 		high += room;
 	}
-	return axis_of(low, high, ticks);
+	return axis_of(low, high, root, ticks);
+}
+
+/* v in units of the distance between two ticks. */
+static double
+in_steps(const struct axis *a, double v)
+{
+	return axis_spaced(a, v) / axis_spaced(a, a->step);
 }
 
 size_t
 axis_ticks(const struct axis *a)
 {
-	double last = down(a->high / a->step) - up(a->low / a->step);
+	double last = down(in_steps(a, a->high)) - up(in_steps(a, a->low));
 
 	return last >= 0 ? (size_t)last + 1 : 0;
 }
@@ -63,8 +81,10 @@ axis_ticks(const struct axis *a)
 double
 axis_tick(const struct axis *a, size_t i)
 {
+	double k = up(in_steps(a, a->low)) + (double)i;
+
 	/* + 0: no negative zero */
-	return (up(a->low / a->step) + (double)i) * a->step + 0;
+	return (a->root ? k * fabs(k) : k) * a->step + 0;
 }
 
 const char *
@@ -80,7 +100,8 @@ axis_label(const struct axis *a, struct arena *arena, double tick)
 double
 axis_place(const struct axis *a, double v)
 {
-	double place = (v - a->low) / (a->high - a->low);
+	double low = axis_spaced(a, a->low), high = axis_spaced(a, a->high);
+	double place = (axis_spaced(a, v) - low) / (high - low);
 
 	/* NaN if the axis is too short for doubles */
 	return !(place > 0) ? 0 : place > 1 ? 1 : place;

@@ -5,22 +5,32 @@
 #ifndef DRAW_AXIS_H
 #define DRAW_AXIS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
 
 struct axis {
 	double low, high;	/* its ends, low < high */
-	double step;		/* between two ticks: 1, 2 or 5 times 10^k */
+	bool root;		/* see axis_spaced */
+	double step;		/* 1, 2 or 5 times 10^k.  The ticks are i step,
+				 * or with root i |i| step, for integers i */
 };
 
 /*
  * An axis with about this many ticks.  axis_of: from low to high, low < high.
  * axis_around: low and high, which may be equal, lie on it, and so does 0 if it
- * is closer to them than they are to each other.
+ * is closer to them than they are to each other; with root, 0 always does.
  */
-struct axis axis_of(double low, double high, size_t ticks);
-struct axis axis_around(double low, double high, size_t ticks);
+struct axis axis_of(double low, double high, bool root, size_t ticks);
+struct axis axis_around(double low, double high, bool root, size_t ticks);
+
+/*
+ * v, or with root sign(v) sqrt(|v|): places on the axis are proportional to it.
+ * So a root axis shows small values and large ones side by side, like a
+ * logarithmic axis, but it also has 0 and negative values.
+ */
+double axis_spaced(const struct axis *, double v);
 
 /* The number of ticks, and the value of the i-th. */
 size_t axis_ticks(const struct axis *);

@@ -14,20 +14,21 @@ plot_axis(const struct plot *p, size_t ticks)
 	double low = p->box[0].low, high = p->box[0].high;
 
 	if (p->max > 0)
-		return axis_of(-p->max, p->max, ticks);
+		return axis_of(-p->max, p->max, p->root, ticks);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct box *b = &p->box[i];
 
 		low = fmin(low, p->outliers ? b->value[0] : b->low);
 		high = fmax(high, p->outliers ? b->value[b->n - 1] : b->high);
 	}
-	return axis_around(low, high, ticks);
+	return axis_around(low, high, p->root, ticks);
 }
 
 double
 plot_share(const struct axis *a, double median)
 {
-	return median / fmax(fabs(a->low), fabs(a->high));
+	return axis_spaced(a, median) / fmax(fabs(axis_spaced(a, a->low)),
+	    fabs(axis_spaced(a, a->high)));
 }
 
 size_t

@@ -25,6 +25,7 @@ struct plot {
 	const struct box *box;	/* [n] */
 	size_t n;
 	bool outliers;		/* draw them */
+	bool root;		/* the axis is a root axis, see axis.h */
 	double max;		/* the axis goes from -max to max; 0: it is as
 				 * long as the boxes need */
 };
@@ -40,8 +41,8 @@ struct plot_view {
 struct axis plot_axis(const struct plot *, size_t ticks);
 
 /*
- * The share (palette.h) of a median: the end of the axis that is further from
- * 0 has the full colour.
+ * The share (palette.h) of a median: its place between 0 and the end of the
+ * axis that is further from 0, which has the full colour.
  */
 double plot_share(const struct axis *, double median);
 

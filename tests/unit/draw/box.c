@@ -84,31 +84,39 @@ static void
 test_axes(void)
 {
 	struct arena *arena = mem_arena();
-	struct axis a = axis_around(-2.25, 4.1, 6);
+	struct axis a = axis_around(-2.25, 4.1, false, 6);
 
 	CHECK(near(a.step, 1) && a.low == -2.25 && a.high == 4.1 &&
 	    axis_ticks(&a) == 7 && axis_tick(&a, 0) == -2 &&
 	    axis_tick(&a, 2) == 0 && !signbit(axis_tick(&a, 2)),
 	    "round numbers between the ends");
-	a = axis_of(-0.3, 0.3, 6);
+	a = axis_of(-0.3, 0.3, false, 6);
 	CHECK(near(a.step, 0.1) && axis_ticks(&a) == 7 &&
 	    strcmp(axis_label(&a, arena, axis_tick(&a, 0)), "-0.3") == 0 &&
 	    strcmp(axis_label(&a, arena, axis_tick(&a, 3)), "0.0") == 0,
 	    "ends that are ticks but for rounding");
-	a = axis_around(3, 10, 5);
+	a = axis_around(3, 10, false, 5);
 	CHECK(a.low == 0 && a.high == 10, "0 is near");
-	a = axis_around(103, 110, 5);
+	a = axis_around(103, 110, false, 5);
 	CHECK(a.low == 103, "0 is far");
-	a = axis_around(-5, -5, 5);
+	a = axis_around(-5, -5, false, 5);
 	CHECK(a.low < -5 && a.high > -5, "one value has an axis");
-	a = axis_around(0, 0, 5);
+	a = axis_around(0, 0, false, 5);
 	CHECK(a.low < 0 && a.high > 0, "so has 0");
 	CHECK(axis_place(&a, a.low) == 0 && axis_place(&a, a.high) == 1 &&
 	    axis_place(&a, 0) == 0.5 && axis_place(&a, 99) == 1 &&
 	    axis_place(&a, -99) == 0, "places");
-	a = axis_around(1e16, nextafter(1e16, 2e16), 5);
+	a = axis_around(1e16, nextafter(1e16, 2e16), false, 5);
 	CHECK(axis_ticks(&a) < 100 && axis_place(&a, 1e16) >= 0,
 	    "an axis at the end of precision");
+	a = axis_around(4, 16, true, 4);
+	CHECK(a.low == 0 && near(a.step, 1) && axis_ticks(&a) == 5 &&
+	    near(axis_tick(&a, 3), 9) && near(axis_place(&a, 1), 0.25) &&
+	    near(axis_spaced(&a, -9), -3), "a root axis has 0 and squares");
+	a = axis_of(-0.2, 0.2, true, 4);
+	CHECK(near(a.step, 0.05) && axis_ticks(&a) == 5 &&
+	    near(axis_tick(&a, 0), -0.2) && axis_tick(&a, 2) == 0 &&
+	    near(axis_place(&a, -0.05), 0.25), "and both sides");
 	mem_free(arena);
 }
 

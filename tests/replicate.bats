@@ -59,6 +59,16 @@ by_hand() {
 	done
 }
 
+# numbers: check that the page has each number of reat's row of Table 4, and in
+# the drawing its interval
+numbers() {
+	awk -F '\t' '$4 == "reat" { printf "%.3f %.4g %.4g %.4g\n", $6, $6,
+	    $7, $8 }' out/eval/sst2-gru-1/table4.tsv >row
+	read -r shown value low high <row
+	grep -q "<tr><th scope=\"row\">reat</th><td[^>]*>$shown<.*<title>$value ($low–$high)<" \
+	    out/report.html
+}
+
 @test "replicate.sh: from data to a report, and a second run" {
 	command -v reat-boxplot >/dev/null || skip "no reat-boxplot"
 	data
@@ -71,26 +81,38 @@ by_hand() {
 	[ "$(grep -c '^Accuracy on the test' <<<"$output")" -eq 1 ]
 	for title in 'Table 3' 'Table 4' 'Table 5' 'Tables 6 and 7' \
 	    'Rank correlation' 'Correlation with' Comprehensiveness Sufficiency Signs Pointing \
-	    'Figure 7' 'Figure 8'; do
+	    'Figure 3' 'Figure 4' 'Figure 5' 'Figure 6' 'Figure 7' 'Figure 8'; do
 		grep -q "^$title" out/report.txt
+		grep -q "<h2>$title" out/report.html
 	done
-	# the page is one complete file, well-formed enough for a browser
-	grep -q '^</html>$' out/report.html
-	[ "$(grep -c '<object' out/report.html)" -ge 5 ]
+	# the page is one complete, well-formed file with all figures, wide and
+	# narrow
+	awk -f "$ROOT/tests/markup.awk" out/report.html
+	for class in wide narrow; do
+		[ "$(grep -c "<object class=.$class" out/report.html)" -eq 6 ]
+	done
+	[ "$(grep -c '<object' out/report.html)" -eq 13 ]
 	[ "$(grep -cE '(src|href)=' out/report.html)" -eq 0 ]
 	# both have the settings
-	for file in report.txt report.html; do
-		grep -qx 'Epochs:   2' out/$file
-		grep -qx 'Seeds:    1' out/$file
-		grep -qx 'Sets:     sst2' out/$file
-		grep -qx 'Networks: gru' out/$file
-	done
+	while read -r name value; do
+		grep -qx "$name  *$value" out/report.txt
+		grep -q ">$name</th><td[^>]*>$value<" out/report.html
+	done <<-'END'
+		Epochs 2
+		Seeds 1
+		Sets sst2
+		Networks gru
+	END
+	numbers
+	# a figure 7 has all tags, the highest median first
+	[ "$(grep -c 'role="listitem"' out/figures/fig7-gru.svg)" -eq \
+	    "$(cut -f 1 out/eval/sst2-gru-1/fig7.tsv | sort -u | wc -l)" ]
 	by_hand
 	# a file that exists is not made again
 	cp -r out before
 	CELLS=lstm sh "$ROOT/examples/replicate/replicate.sh" data out >lstm
 	[ "$(grep -c sst2-gru lstm)" -eq 0 ]
-	grep -qx 'Networks: lstm' lstm
+	grep -qx 'Networks  *lstm' lstm
 	rm out/eval/sst2-gru-1/table5.tsv
 	touch now
 	sh "$ROOT/examples/replicate/replicate.sh" data out >/dev/null

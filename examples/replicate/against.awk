@@ -28,11 +28,11 @@ $2 == at && split($3, name, "-") && name[1] == set && $4 ~ /:/ && $6 != "_" {
 }
 
 END {
-	printf "%-14s %-6s %-20s %-20s %s\n", name_of_one " against", "of", \
-	    "higher (p < .05)", "lower (p < .05)", "mean difference"
+	print name_of_one " against\tof\thigher (p < .05)\tlower (p < .05)" \
+	    "\tdifference"
 	for (i = 1; i <= methods; i++) {
 		m = method[i]
-		printf "%-14s %-6d %-20s %-20s %+.3f\n", m, n[m], \
+		printf "%s\t%d\t%s\t%s\t%+.3f\n", m, n[m], \
 		    higher[m] + 0 " (" higher_sure[m] + 0 ")", \
 		    lower[m] + 0 " (" lower_sure[m] + 0 ")", sum[m] / n[m]
 	}

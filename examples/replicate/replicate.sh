@@ -1,5 +1,5 @@
 #!/bin/sh
-# replicate.sh DATA OUT: compute Tables 3 to 7 and Figures 4 to 8 of the paper
+# replicate.sh DATA OUT: compute Tables 3 to 7 and Figures 3 to 8 of the paper
 # from the raw data, and write OUT/report.txt, OUT/report.html and their TSV
 # files.
 #
@@ -126,7 +126,9 @@ each 'sh "$HERE/model.sh" . "$1" "$2" "$3" &&
 say "the report"
 gather
 sh "$here/figures.sh"
-sh "$here/report.sh" >report.txt
-sh "$here/page.sh" >report.html
+sh "$here/report.sh" >report.part
+awk -f "$here/columns.awk" report.part >report.txt
+sh "$here/page.sh" report.part >report.html
+rm report.part
 say "done: report.txt, report.html"
 cat report.txt

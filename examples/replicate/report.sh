@@ -1,10 +1,24 @@
 #!/bin/sh
-# report.sh: print report.txt from the TSV files in the working folder, OUT.
+# report.sh: print the report, from the TSV files in the working folder, OUT, for
+# columns.awk (report.txt) and page.sh (report.html).
+#
+# The first line is the title.  A line above a line of "=" is the title of a
+# section.  Lines with tabs are a table; its first line is the header.  A header
+# "GRU: paper" is the column "paper" in a group "GRU".  A cell can end with
+# {VALUE LOW HIGH;...;=PAPER}: the value of each seed, its interval, and the
+# paper's value, for a small drawing on the page.
+# "@NAME CAPTION" is figures/NAME.svg, and on the page it is beside a table that
+# follows at once.  "<details TITLE" begins a part that can be opened on the page;
+# it ends at an empty line, and report.txt lacks it.  Lines of four blanks stay as
+# they are, and others are paragraphs.
+#
 # The environment variable HERE is the folder of this script.
 set -eu
 here=$HERE
 # shellcheck source=examples/replicate/settings.sh
 . "$here/settings.sh"
+seed=${seeds%% *} first=${cells%% *}
+case " $cells " in *" lstm "*) deep=lstm ;; *) deep=$first ;; esac
 
 title() {
 	printf '\n%s\n%s\n\n' "$1" "$(echo "$1" | sed 's/./=/g')"
@@ -15,6 +29,12 @@ tables() {
 	names sst2 | sort | sed "s/.*/eval\/&\/$1.tsv/"
 }
 
+# intervals TSV AT PERCENT SET: print the value of each method and classifier with
+# its interval, as details
+intervals() {
+	awk -v at="$2" -v percent="$3" -v set="$4" -f "$here/intervals.awk" "$1"
+}
+
 # both TSV [AT] [PERCENT] [TABLE] [SET]: print the results of a measure, and how
 # REAT, half and skip compare with the others
 both() {
@@ -22,6 +42,8 @@ both() {
 		-v table="${4-}" -f "$here/papers.awk" \
 		-f "$here/summary.awk" texts/paper.tsv \
 		"$here/reference.tsv" "$1"
+	echo
+	intervals "$1" "${2:-_}" "${3-}" "${5:-sst2}"
 	for one in reat half skip; do
 		echo
 		awk -v set="${5:-sst2}" -v at="${2:-_}" -v one=$one \
@@ -29,34 +51,105 @@ both() {
 	done
 }
 
-# boxes LINES FILE: print the numbers of a box plot, the highest median first
-boxes() {
-	awk -F '\t' -v lines="$1" '
-		NR == 1 { printf "%-10s %6s %9s %9s %9s\n", $1, $2, $5, $6, $7 }
-		NR > 1 && NR <= lines {
-			printf "%-10s %6d %9.4f %9.4f %9.4f\n", $1, $2, $5, $6,
-			    $7
-		}' "$2"
+# called CELL: print the paper's name of a network
+called() {
+	case $1 in gru) echo GRU ;; lstm) echo LSTM ;; *) echo BiGRU ;; esac
 }
 
-cat <<-'END'
-	REAT: a replication of Du et al., WWW 2019
+# predicted NAME [CELL=PERCENT...]: print how probable the class of
+# figures/predictions.tsv is for NAME by each classifier, and in the paper
+predicted() {
+	name=$1
+	shift
+	awk -F '\t' -v name="$name" -v paper="$*" '
+		BEGIN {
+			n = split(paper, pair, /[ =]/)
+			for (i = 1; i < n; i += 2)
+				said[pair[i]] = pair[i + 1]
+			title["gru"] = "GRU"
+			title["lstm"] = "LSTM"
+			title["bigru"] = "BiGRU"
+		}
+		$1 != name { next }
+		{
+			class = $4
+			if (!($2 in row))
+				cell[++cells] = $2
+			row[$2] = row[$2] sprintf("\t%.1f", 100 * $5)
+			if (!($3 in seeds)) {
+				seeds[$3]
+				heads = heads "\tseed " $3
+			}
+		}
+		END {
+			print "% " class "\tpaper" heads
+			for (i = 1; i <= cells; i++)
+				print title[cell[i]] "\t" said[cell[i]] \
+				    row[cell[i]]
+		}' figures/predictions.tsv
+}
 
-	Columns have the mean over the seeds, and the smallest and the largest
-	value in parentheses.  "PyTorch reference" is another program on the
-	same data (three seeds; lime and grad one seed).  "paper" is the
-	paper's table, if DATA has it; "-" if not.  eval/ has TSV files for each classifier,
-	with intervals and tests.  README explains how each number is computed
-	and what it means.
+# spans CELL: print the scores of the spans that the paper names in Figure 6
+spans() {
+	awk -F '\t' '
+		BEGIN {
+			want["word", 10] = "slightly against"
+			want["phrase", 10] = "strongly for"
+			want["clause", 1] = "slightly against"
+			want["clause", 7] = "strongly for"
+		}
+		FNR == 1 {
+			sub(/\.score$/, "", FILENAME)
+			sub(/.*-/, "", FILENAME)
+			heads = heads "\tseed " FILENAME
+			files++
+		}
+		($3, $4) in want {
+			k = $3 SUBSEP $4
+			if (!(k in text))
+				order[++n] = k
+			text[k] = $11
+			value[k, files] = sprintf("%+.3f", $10)
+		}
+		END {
+			print "span\tpaper" heads
+			for (i = 1; i <= n; i++) {
+				k = order[i]
+				line = text[k] "\t" want[k]
+				for (j = 1; j <= files; j++)
+					line = line "\t" value[k, j]
+				print line
+			}
+		}' "$@"
+}
 
-END
-printf '%-9s %s\n' Epochs: "$epochs" Seeds: "$seeds" Sets: "$sets" \
-	Networks: "$cells"
+# boxes FILE: print the numbers of a box plot, the highest median first
+boxes() {
+	awk -F '\t' '
+		NR == 1 { print $1 "\t" $2 "\t" $6 "\t" $5 "\t" $7 }
+		NR > 1 { printf "%s\t%d\t%.4f\t%.4f\t%.4f\n", $1, $2, $6, $5, $7
+		}' "$1" | sed 's/-0\.0000/0.0000/g'
+}
+
+echo 'REAT: a replication of Du et al., WWW 2019'
 title "Summary: what returned of the paper's ranking (SST-2)"
 awk -f "$here/papers.awk" -f "$here/verdict.awk" texts/paper.tsv table4.tsv \
 	table5.tsv
+title 'The columns and the settings'
+cat <<-'END'
+	Columns have the mean over the seeds, and the smallest and the largest
+	value in parentheses.  "PyTorch" is another program on the same data
+	(three seeds; lime and grad one seed).  "paper" is the paper's table, if
+	DATA has it.  eval/ has TSV files for each classifier, with intervals
+	and tests.  README explains how each number is computed and what it
+	means.
+
+END
+printf '%s\t%s\n' Settings '' Epochs "$epochs" Seeds "$seeds" Sets "$sets" \
+	Networks "$cells"
 title 'Table 3: accuracy'
-cat table3.txt
+awk -v epochs="$epochs" -f "$here/table3.awk" texts/paper.tsv \
+	"$here/table3.ref" table3.tsv
 title 'Table 4: faithfulness (equation 23), SST-2 test'
 cat <<-'END'
 	Texts with one "but" and a verb on each side.  The value is the loss of
@@ -74,6 +167,84 @@ if grep -q 'yelp-' table5.tsv; then
 	printf '\nYelp stand-in:\n\n'
 	both table5.tsv _ 1 5 yelp
 fi
+title 'Figure 3: a sentence as a tree'
+cat <<-END
+	The paper's figure is a parse tree over words.  Here it is the tree of the
+	sentence of Figure 5, with brackets in the manner of the Penn Treebank.
+	REAT's scores add up: a node has the sum of its words.
+
+	@fig3 Scores for class positive by the $(called "$first").  The colour of a node is its score: green is for the class, red against it.
+
+END
+title 'Figure 4: one sentence by six methods'
+cat <<-END
+	The first text is the paper's.  SST-2's test set has "likable" instead of
+	"likely", so this text is drawn too.  The tables have the probability
+	of the class by each classifier.  The norms of gradients (grad, ignorm)
+	are never negative.
+
+END
+cat <<-END
+	@fig4 The paper's sentence, class positive, $(called "$first").  A row is a method, scaled to its largest score.
+END
+predicted fig4 gru=99.2
+echo
+cat <<-END
+	@likable The sentence of SST-2.
+END
+predicted likable
+echo
+title 'Figure 5: one sentence by the networks'
+echo 'The words by REAT, class positive.'
+echo
+for c in $cells; do
+	echo "@fig5-$c $(called "$c")"
+done
+predicted fig5 gru=51.6 lstm=96.2 bigru=37.3
+echo
+title 'Figure 6: words, phrases and clauses'
+echo "Class negative, $(called "$deep").  \"paper\" is what the paper writes of its LSTM."
+echo
+echo "@fig6 REAT's scores of words, phrases and clauses."
+# shellcheck disable=SC2046	# a list of files
+spans $(for s in $seeds; do echo "figures/fig6-$deep-$s.score"; done)
+echo
+predicted fig6 lstm=99.46
+echo
+title 'Figure 7: scores by tag'
+cat <<-END
+	The words of SST-2's test texts, their scores for the predicted class, by
+	tag.  Verbs are joined (VB*), outliers are not drawn, and the highest
+	median is first.  The axis has square roots, so that tags with large
+	scores leave room for the others.  The drawings have seed $seed.
+
+	The paper names three tags.  Here is their place among the tags of 20 or
+	more words, and their median, for each seed:
+
+END
+# shellcheck disable=SC2046
+awk -v least=20 -f "$here/fig7.awk" $(for c in $cells; do
+	for s in $seeds; do
+		echo "figures/fig7-$c-$s.tsv"
+	done
+done)
+echo
+for c in $cells; do
+	echo "@fig7-$c $(called "$c")"
+	boxes "figures/fig7-$c-$seed.tsv"
+	echo
+done
+title 'Figure 8: terrible and terribly'
+cat <<-END
+	Their scores for class positive, in all texts of SST-2, seed $seed.  In the
+	paper both are against positive.
+
+END
+for c in $cells; do
+	echo "@fig8-$c $(called "$c")"
+	boxes "figures/fig8-$c-$seed.tsv"
+	echo
+done
 title 'Tables 6 and 7: words for their like'
 # shellcheck disable=SC2046	# lists of files
 awk -v pairs=4 -f "$here/swaps.awk" $(tables table6)
@@ -111,15 +282,3 @@ title 'Signs of phrases (sentiment trees, test), percent'
 both sign.tsv phrase 1
 title 'Pointing game (hybrid documents of six texts), percent'
 both pointing.tsv _ 1
-title "Figure 7: scores by tag (seed ${seeds%% *})"
-for c in $cells; do
-	echo "figures/fig7-$c.tsv"
-	boxes 13 "figures/fig7-$c.tsv"
-	echo
-done
-title "Figure 8: terrible and terribly (class positive, seed ${seeds%% *})"
-for c in $cells; do
-	echo "figures/fig8-$c.tsv"
-	boxes 13 "figures/fig8-$c.tsv"
-	echo
-done

@@ -28,14 +28,13 @@ FNR == 1 {
 }
 
 END {
-	printf "%-16s %10s %8s %18s\n", "", "variants", "flip", \
-	    "texts with a flip"
+	print "\tvariants\tflip\ttexts with a flip"
 	for (i = 1; i <= models; i++)
-		printf "%-16s %10d %7.1f%% %9d of %d\n", model[i], \
+		printf "%s\t%d\t%.1f%%\t%d of %d\n", model[i], \
 		    n[model[i]], 100 * flips[model[i]] / n[model[i]], \
 		    fallen[model[i]], texts[model[i]]
 	print ""
-	print "pairs that flip most, over all classifiers:"
+	print "pairs that flip most\tflips\tvariants, all classifiers"
 	for (i = 1; i <= 12; i++) {
 		best = ""
 		for (w in hits)
@@ -44,7 +43,7 @@ END {
 				best = w
 		if (best == "" || hits[best] == 0)
 			break
-		printf "    %-30s %4d of %d\n", best, hits[best], tries[best]
+		printf "%s\t%d\t%d\n", best, hits[best], tries[best]
 		delete hits[best]
 	}
 }

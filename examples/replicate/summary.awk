@@ -1,11 +1,16 @@
 # awk -v set=sst2 [-v at=_] [-v percent=1] [-v table=N] -f papers.awk
 # -f summary.awk PAPER REFERENCE TSV: print the results of reat-eval for the
 # classifiers of a set, with a row for each method and a column for each cell:
-# the mean over the seeds, the smallest and the largest.  Two more columns have
-# the numbers of the reference and of the table N of the paper, which PAPER
-# (texts/paper.tsv) has.
+# the mean over the seeds, the smallest and the largest.  Beside it are the
+# numbers of the reference and of the table N of the paper, which PAPER
+# (texts/paper.tsv) has.  The lines are those of report.sh, with the interval of
+# each seed in braces: {VALUE LOW HIGH;...;=PAPER}.
 function number(v) {
 	return percent ? sprintf("%.0f", 100 * v) : sprintf("%.3f", v)
+}
+
+function scaled(v) {
+	return sprintf("%.4g", (percent ? 100 : 1) * v)
 }
 
 function cellular(m, c,   k) {
@@ -34,7 +39,8 @@ FILENAME ~ /paper.tsv$/ {
 
 FILENAME ~ /reference.tsv$/ {
 	if (set == "sst2") {
-		reference[$1, $2] = sprintf("%5s %5s %5s", $3, $4, $5)
+		for (i = 1; i <= 3; i++)
+			reference[$1, $2, cell[i]] = $(i + 2)
 		known[$1]
 	}
 	next
@@ -55,34 +61,50 @@ split($3, name, "-") && name[1] == set {
 		least[k] = $6
 	if (!(k in n) || $6 > most[k])
 		most[k] = $6
+	intervals[k] = intervals[k] (n[k] ? ";" : "") scaled($6) " " \
+	    scaled($7 == "_" ? $6 : $7) " " scaled($8 == "_" ? $6 : $8)
 	n[k]++
 	sum[k] += $6
 	if ($5 > texts)
 		texts = $5
 }
 
-# the paper's numbers of a method, "" if it has not the method
-function printed(m,   name) {
-	name = papers[m]
-	if (!((name, prefix "GRU") in paper))
-		return ""
-	return sprintf("%5s %5s %5s", paper[name, prefix "GRU"], \
-	    paper[name, prefix "LSTM"], paper[name, prefix "BiGRU"])
+# what the paper calls a network
+function network(c) {
+	return c == "gru" ? "GRU" : c == "lstm" ? "LSTM" : "BiGRU"
 }
 
-function row(a, b, c, d, e, f,   line) {
-	line = sprintf("%-12s %-22s %-22s %-22s %-18s %s", a, b, c, d, e, f)
-	sub(/ +$/, "", line)
-	print line
+# the paper's number of a method, "" if it has not the method
+function printed(m, c) {
+	return paper[papers[m], prefix network(c)]
+}
+
+# the cells of method m and network c
+function group(m, c,   p, line) {
+	p = printed(m, c)
+	line = cellular(m, c)
+	if ((m, c) in intervals)
+		line = line " {" intervals[m, c] (p == "" ? "" : ";=" p) "}"
+	return line (measure in known ? "\t" reference[measure, m, c] : "") \
+	    (has_paper ? "\t" p : "")
 }
 
 END {
-	row(texts " texts", "GRU", "LSTM", "BiGRU", \
-	    measure in known ? "PyTorch reference" : "", \
-	    has_paper ? "paper" : "")
+	line = texts " texts"
+	for (i = 1; i <= 3; i++) {
+		net = network(cell[i])
+		line = line "\t" net (measure in known || has_paper ? \
+		    ": here" : "")
+		if (measure in known)
+			line = line "\t" net ": PyTorch"
+		if (has_paper)
+			line = line "\t" net ": paper"
+	}
+	print line
 	for (i = 1; i <= methods; i++) {
-		m = method[i]
-		row(m, cellular(m, "gru"), cellular(m, "lstm"), \
-		    cellular(m, "bigru"), reference[measure, m], printed(m))
+		line = method[i]
+		for (j = 1; j <= 3; j++)
+			line = line "\t" group(method[i], cell[j])
+		print line
 	}
 }

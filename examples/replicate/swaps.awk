@@ -1,43 +1,50 @@
 # swaps.awk TABLE...: from files such as eval/SET-CELL-SEED/table6.tsv, print
 # how many variants flip; with -v pairs=N, also the first N pairs of texts that
-# flip.
+# flip.  The lines are those of report.sh.
 BEGIN {
 	FS = "\t"
 }
 
 FNR == 1 {
 	split(FILENAME, part, "/")
-	model = part[2]
+	model[++models] = part[2]
 	next
 }
 
 {
-	if (!(model SUBSEP $2 in n))
-		order[++rows] = model SUBSEP $2
-	n[model, $2]++
-	flipped[model, $2] += $7
+	if (!($2 in n))
+		swap[++swaps] = $2
+	n[$2]++
+	hit[$2] += $7
+	variants[$2, model[models]]++
+	flipped[$2, model[models]] += $7
 }
 
 $7 && shown < pairs {
-	example[++shown] = sprintf("    %s %s, %s: %s %.2f -> %s %.2f\n        %s", \
-	    model, $1, $2, $3, $4, $5, $6, $8)
+	example[++shown] = sprintf("%s\t%s\t%s %.2f\t%s %.2f\t%s: %s", \
+	    model[models], $2, $3, $4, $5, $6, $1, $8)
 }
 
 END {
-	for (i = 1; i <= rows; i++) {
-		split(order[i], k, SUBSEP)
-		sum[k[2]] += n[order[i]]
-		hit[k[2]] += flipped[order[i]]
-		if (!(k[2] in had)) {
-			had[k[2]]
-			swap[++swaps] = k[2]
-		}
-		line[k[2]] = line[k[2]] sprintf("  %s %d/%d", k[1], \
-		    flipped[order[i]], n[order[i]])
+	line = "variants that flip"
+	for (i = 1; i <= swaps; i++)
+		line = line "\t" swap[i]
+	print line
+	for (j = 1; j <= models; j++) {
+		line = model[j]
+		for (i = 1; i <= swaps; i++)
+			line = line "\t" flipped[swap[i], model[j]] + 0 \
+			    " of " variants[swap[i], model[j]] + 0
+		print line
 	}
-	for (i = 1; i <= swaps && !search; i++)
-		printf "%s: %d of %d variants flip\n %s\n", swap[i], \
-		    hit[swap[i]], sum[swap[i]], line[swap[i]]
+	line = "all"
+	for (i = 1; i <= swaps; i++)
+		line = line "\t" hit[swap[i]] " of " n[swap[i]]
+	print line
+	if (shown) {
+		print ""
+		print "examples\tswap\tbefore\tafter\ttext"
+	}
 	for (i = 1; i <= shown; i++)
 		print example[i]
 }

@@ -1,7 +1,8 @@
 # table3.awk -v epochs=N PAPER table3.ref table3.tsv: print the mean and the
 # spread of each classifier's test accuracy, its mean accuracy on the training
 # texts, and the test accuracy of another program and of the paper.  PAPER has
-# the paper's tables: table, row, column, value; or it is /dev/null.
+# the paper's tables: table, row, column, value; or it is empty.  The lines are
+# those of report.sh.
 BEGIN {
 	FS = "\t"
 	names["sst2"] = "SST-2"
@@ -15,12 +16,12 @@ BEGIN {
 	print "accuracy on the training texts, mean of the seeds; in the" \
 	    " paper it is 100 on SST-2."
 	print ""
-	row = "%-14s %-6s %5s  %-21s %8s  %-21s %s\n"
-	printf row, "", "", "seeds", "reat-train", "training", \
-	    "PyTorch reference", "paper"
+	print "\tnetwork\tseeds\treat-train\ttraining\tPyTorch reference" \
+	    "\tpaper"
+	row = "%s\t%s\t%s\t%s\t%s\t%s\t%s\n"
 }
 
-FILENAME ~ /tables.tsv$/ {
+FILENAME == ARGV[1] {
 	if ($1 == 3) {
 		sub(/%/, "", $4)
 		paper[papers[$3], tolower($2)] = $4
@@ -42,6 +43,7 @@ FILENAME ~ /ref$/ {
 		least[k] = $5
 	if (!(k in n) || $5 > most[k])
 		most[k] = $5
+	dots[k] = dots[k] (n[k] ? ";" : "") $5 " " $5 " " $5
 	n[k]++
 	sum[k] += $5
 	train[k] += $6
@@ -58,7 +60,8 @@ END {
 			continue
 		split(k, part, SUBSEP)
 		printf row, names[part[1]], part[2], n[k],
-		    spread(sum[k] / n[k], least[k], most[k]),
+		    spread(sum[k] / n[k], least[k], most[k]) " {" dots[k] \
+		    (k in paper ? ";=" paper[k] : "") "}",
 		    sprintf("%.1f", train[k] / n[k]), ref[k],
 		    k in paper ? paper[k] : "-"
 	}

@@ -142,4 +142,4 @@ done
 paper=$data/paper/tables.tsv
 [ -e "$paper" ] || paper=/dev/null
 awk -v epochs="$epochs" -f "$here/table3.awk" "$paper" "$here/table3.ref" \
-	table3.tsv | tee table3.txt
+	table3.tsv | awk -f "$here/columns.awk" | tee table3.txt

@@ -7,6 +7,7 @@ export LC_ALL=C
 cd "$1"
 set=$2 name=$2-$3-$4 model=./models/$2-$3-$4/
 all='reat naive shapley frozen-omit gradxinput ig half skip mix grad omit'
+paper='ignorm lime-words'
 few='reat naive shapley gradxinput ig half skip mix'
 s=scores/$name e=eval/$name
 mkdir -p "$s" "$e"
@@ -19,10 +20,11 @@ score() {
 	method=$1
 	shift
 	case $method in
-	lime) reat-lime -q -m "$model" "$@" ;;
+	lime | lime-words) reat-lime -q -a "$method" -m "$model" "$@" ;;
 	omit) reat-occlude -a omit -m "$model" "$@" ;;
 	truth) reat-occlude -a omit -y -m "$model" "$@" ;;
-	grad|gradxinput|ig|half|skip|mix) reat-grad -a "$method" -m "$model" "$@" ;;
+	grad | gradxinput | ig | ignorm | half | skip | mix)
+		reat-grad -q -a "$method" -m "$model" "$@" ;;
 	*) reat-score -a "$method" -m "$model" "$@" ;;
 	esac
 }
@@ -79,17 +81,17 @@ flips() {
 }
 
 # Table 5
-scores pair "$all lime" -c positive -l word "texts/pair-$set.tok"
+scores pair "$all $paper" -c positive -l word "texts/pair-$set.tok"
 # shellcheck disable=SC2046	# lists of files
 make "$e/table5.tsv" reat-eval -a interpretability \
-	-r texts/positive,texts/negative $(files pair "$all lime")
+	-r texts/positive,texts/negative $(files pair "$all $paper")
 [ "$set" = sst2 ] || exit 0
 
 # Table 4
-scores but "truth $all lime" -l clause texts/but.tok
+scores but "truth $all $paper lime" -l clause texts/but.tok
 # shellcheck disable=SC2046
 make "$e/table4.tsv" reat-eval -a faithfulness -l clause "$s/but.truth" \
-	$(files but "$all lime")
+	$(files but "$all $paper lime")
 
 # agreement with true omission, ERASER's measures
 scores test "truth $all" -l word "texts/$set.tok"

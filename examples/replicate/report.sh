@@ -135,6 +135,18 @@ echo 'REAT: a replication of Du et al., WWW 2019'
 title "Summary: what returned of the paper's ranking (SST-2)"
 awk -f "$here/papers.awk" -f "$here/verdict.awk" texts/paper.tsv table4.tsv \
 	table5.tsv
+title 'All methods and measures: the mean over the classifiers of SST-2'
+cat <<-'END'
+	eq 23 and eq 24 are Tables 4 and 5.  omission: Spearman's correlation
+	with true omission within a text.  compr. and suff.: comprehensiveness
+	and sufficiency, AOPC (less is better for sufficiency).  phr. and tree:
+	correlation with true omission over all phrases, and all spans of the
+	trees; skip scores each span by itself.  signs: of words and of phrases.
+
+END
+awk -f "$here/methods.awk" table4.tsv table5.tsv agreement.tsv \
+	comprehensiveness.tsv sufficiency.tsv correlation.tsv spans.tsv \
+	sign.tsv pointing.tsv
 title 'The columns and the settings'
 cat <<-'END'
 	Columns have the mean over the seeds, and the smallest and the largest

@@ -19,6 +19,7 @@
 #include "model/open.h"
 #include "model/parameters.h"
 #include "model/write.h"
+#include "train/run_folder.h"
 
 struct job {
 	struct options options;
@@ -146,7 +147,7 @@ convert(struct job *job)
 	folder = folder_begin(m->arena, job->path);
 	model_write(m, &files, folder);
 	check_written(m, folder);
-	folder_end(NULL);
+	folder_end(train_state_name);	/* of other weights */
 	model_close(m);
 	return STATUS_OK;
 }

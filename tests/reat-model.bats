@@ -315,6 +315,14 @@ tensors() {
 	reat-model check ./new
 }
 
+@test "convert: the checkpoint of a trained folder does not stay beside its weights" {
+	cp -r "$SMALL" trained
+	echo state >trained/state.safetensors
+	reat-model convert -t F16 -o trained "$GOLDEN/bilstm-max-2/"
+	[ ! -e trained/state.safetensors ]
+	reat-model check ./trained
+}
+
 @test "import: the tensors of every model give the same predictions" {
 	for folder in "$GOLDEN"/*/; do
 		name=$(basename "$folder")

@@ -15,7 +15,7 @@
 #include "train/loop.h"
 #include "train/recipe.h"
 
-static const char state_name[] = "state.safetensors";
+const char train_state_name[] = "state.safetensors";
 static const char head[] = "epoch\tloss\taccuracy\n";	/* of log.tsv */
 
 enum { LOG_LIMIT = 64 << 20 };
@@ -29,7 +29,7 @@ in_folder(struct arena *arena, const char *folder, const char *name)
 const char *
 train_folder_state(struct arena *arena, const char *path)
 {
-	const char *state = in_folder(arena, path, state_name);
+	const char *state = in_folder(arena, path, train_state_name);
 
 	if (access(state, F_OK) == 0)
 		return state;
@@ -67,7 +67,7 @@ check_log(struct text log, const char *path, uint64_t epochs)
 	}
 	return at.line - 1 == epochs || bad((struct place){path, 0}, "%zu "
 	    "epochs, expected %" PRIu64 " as in %s", at.line - 1, epochs,
-	    state_name);
+	    train_state_name);
 }
 
 /* Read the log of a run; log and recipe agree with its checkpoint. */
@@ -78,7 +78,8 @@ read_log(struct arena *arena, const char *from, const struct recipe *recipe,
 	const char *path = in_folder(arena, from, "log.tsv");
 	struct checkpoint state = {.parts = 0};
 
-	if (!checkpoint_read(arena, in_folder(arena, from, state_name), &state,
+	if (!checkpoint_read(arena, in_folder(arena, from, train_state_name),
+	    &state,
 	    status) || !input_regular(path, status) ||
 	    !input_whole(arena, path, LOG_LIMIT, log, status))
 		return false;
@@ -142,10 +143,11 @@ train_folder_write(const struct train_folder *f, const struct model *best,
 		struct checkpoint with = *state;
 
 		with.recipe = (struct text){recipe.buf, recipe.n};
-		checkpoint_write(&with, in_folder(arena, part, state_name));
+		checkpoint_write(&with, in_folder(arena, part,
+		    train_state_name));
 	}
 	/* an old checkpoint belongs to another model */
-	folder_end(state_name);
+	folder_end(train_state_name);
 	output_done(&recipe, STATUS_OK);
 	mem_free(arena);
 }

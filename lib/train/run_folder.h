@@ -21,6 +21,9 @@ struct model_files;
 struct recipe;
 struct train_now;
 
+/* The checkpoint's file. */
+extern const char train_state_name[];
+
 struct train_folder {
 	const char *path;
 	const struct recipe *recipe;

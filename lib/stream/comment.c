@@ -172,7 +172,7 @@ conllu_set_comment(struct block *b, const char *key, struct text value)
 		n--;
 	made = mem_alloc(b->arena, n + value.n + 2, 1);
 	memcpy(made, raw->s, n);
-	if (value.n > 0 && made[n - 1] == '=')
+	if (value.n > 0 && old.n == 0 && made[n - 1] == '=')
 		made[n++] = ' ';
 	if (value.n > 0)
 		memcpy(made + n, value.s, value.n);

@@ -187,7 +187,7 @@ test_comments(void)
 	conllu_set_comment(&b, "b", TEXT("23"));
 	conllu_set_comment(&b, "a", TEXT("11"));
 	conllu_set_comment(&b, "a.b", TEXT(""));
-	CHECK(is_written(&b, "# a = 11\n# sent_id = x\n# b= 23\n# c = 3\n"
+	CHECK(is_written(&b, "# a = 11\n# sent_id = x\n# b=23\n# c = 3\n"
 	    "# b = 4\n#\n# a.b =\n" W("1", "w", "_") W("2", "v", "_") "\n"),
 	    "values changed");
 	CHECK(conllu_comment_count(&b, "b") == 2 &&

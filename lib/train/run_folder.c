@@ -79,8 +79,7 @@ read_log(struct arena *arena, const char *from, const struct recipe *recipe,
 	struct checkpoint state = {.parts = 0};
 
 	if (!checkpoint_read(arena, in_folder(arena, from, train_state_name),
-	    &state,
-	    status) || !input_regular(path, status) ||
+	    &state, status) || !input_regular(path, status) ||
 	    !input_whole(arena, path, LOG_LIMIT, log, status))
 		return false;
 	*status = STATUS_DATA;

@@ -139,7 +139,7 @@ title 'All methods and measures: the mean over the classifiers of SST-2'
 cat <<-'END'
 	eq 23 and eq 24 are Tables 4 and 5.  omission: Spearman's correlation
 	with true omission within a text.  compr. and suff.: comprehensiveness
-	and sufficiency, AOPC (less is better for sufficiency).  phr. and tree:
+	and sufficiency, AOPC (less is better for sufficiency).  phrases, trees:
 	correlation with true omission over all phrases, and all spans of the
 	trees; skip scores each span by itself.  signs: of words and of phrases.
 

@@ -10,10 +10,11 @@
 #     fig7-CELL    the words of the test texts by tag, with all verbs together
 #     fig8-CELL    terrible and terribly in all texts
 #
-# The sentences, the classes and the colours are the paper's; the tree is drawn
-# for the sentence of Figure 5.  The drawings have the first of SEEDS, the tables
-# all.  figures/narrow has the same drawings for a narrow page.  The environment
-# variable HERE is the folder of this script.
+# The sentences, the classes and the colours are the paper's, in small letters
+# like the texts of SST-2; the tree is that of the sentence of Figure 5.  The
+# drawings have the first of SEEDS, the tables all.  figures/narrow has the same
+# drawings for a narrow page.  The environment variable HERE is the folder of this
+# script.
 set -eu
 # shellcheck source=examples/replicate/settings.sh
 . "$HERE/settings.sh"
@@ -22,8 +23,8 @@ case " $cells " in *" lstm "*) deep=lstm ;; *) deep=$first ;; esac
 mkdir -p figures/narrow
 rm -f figures/*.svg figures/narrow/*.svg figures/*.tsv
 
-# draw NAME COLUMNS FILTER ARG...: draw figures/part with two widths, COLUMNS and
-# that of a telephone
+# draw NAME COLUMNS FILTER ARG...: draw figures/part with two widths, COLUMNS
+# and that of a telephone
 draw() {
 	name=$1 columns=$2
 	shift 2
@@ -49,38 +50,46 @@ sentence() {
 		sed "s/^# sent_id = .*/# sent_id = $1/" >"figures/$1.tok"
 }
 
-# predictions NAME CLASS: print the probability of the class for figures/NAME.tok
-# by each classifier: name, cell, seed, class, probability
+# predictions NAME CLASS: print the probability of the class for each text of
+# figures/NAME.tok by each classifier: sent_id, cell, seed, class, probability
 predictions() {
 	for c in $cells; do
 		for s in $seeds; do
 			reat-predict -m "./models/sst2-$c-$s/" "figures/$1.tok" |
 				awk -F '\t' -v OFS='\t' -v class="$2" \
-				    -v name="$1" -v cell="$c" -v seed="$s" '
+				    -v cell="$c" -v seed="$s" '
 				NR == 1 {
 					for (i = 4; i <= NF; i++)
 						if ($i == class)
 							column = i
 				}
-				NR > 1 { print name, cell, seed, class, \
-				    $column }'
+				NR > 1 { print $1, cell, seed, class, $column }'
 		done
 	done
 }
 
 sentence fig4 'enormously likely , partly because it is aware of its own grasp of the absurd'
 sentence likable 'enormously likable , partly because it is aware of its own grasp of the absurd'
-sentence fig5 'The fight scenes are fun but it grows tedious'
-sentence fig6 "The story may be new , but the movie does n't serve up lots of laughs"
+sentence fig5 'the fight scenes are fun but it grows tedious'
+sentence fig6 "the story may be new , but the movie does n't serve up lots of laughs"
+
+# the texts of the paper's Tables 6 and 7, without the last period, which SST-2's
+# texts do not have
+awk -F '\t' '($1 == 6 || $1 == 7) && $3 == "Text" {
+	sub(/\.$/, "", $4)
+	print tolower($4) }' texts/paper.tsv | reat-tokenize |
+	awk '/^# sent_id = / { $0 = "# sent_id = swap" ++n } { print }' \
+	>figures/swaps.tok
 {
 	printf 'figure\tcell\tseed\tclass\tprobability\n'
 	predictions fig4 positive
 	predictions likable positive
 	predictions fig5 positive
 	predictions fig6 negative
+	predictions swaps positive
 } >figures/predictions.tsv
 
-echo '(S (S (NP (DT The) (NN fight) (NNS scenes)) (VP (VBP are) (ADJP (JJ fun)))) (CC but) (S (NP (PRP it)) (VP (VBZ grows) (ADJP (JJ tedious)))))' >figures/fig3.tree
+echo '(S (S (NP (DT the) (NN fight) (NNS scenes)) (VP (VBP are) (ADJP (JJ fun)))) (CC but) (S (NP (PRP it)) (VP (VBZ grows) (ADJP (JJ tedious)))))' >figures/fig3.tree
 reat-tree -B figures/fig3.tree figures/fig5.tok |
 	reat-score -c positive -m "./models/sst2-$first-$seed/" >figures/part
 reat-heatmap -T -r paper -t svg <figures/part >figures/fig3.svg

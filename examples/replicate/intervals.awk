@@ -1,7 +1,7 @@
 # intervals.awk -v set=sst2 -v at=_ [-v percent=1] TSV: print the results of
-# reat-eval for the classifiers of a set, with a row for each method and a column
-# for each classifier: the value and its interval.  The lines are those of
-# report.sh.
+# reat-eval for the classifiers of a set, with a row for each method and a
+# column for each classifier: the value and its interval.  The lines are those
+# of report.sh.
 BEGIN {
 	FS = "\t"
 }

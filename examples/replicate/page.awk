@@ -3,8 +3,8 @@
 # A table that follows figures at once is beside them.  A cell with intervals
 # gets a drawing: a line for each seed from the low to the high end of its
 # interval, a dot at its value, and a stroke at the paper's value.  All drawings
-# of a table have the same scale.  On a narrow page, a wide table has the cells of
-# a row below each other, each with the name of its column.
+# of a table have the same scale.  On a narrow page, a wide table has the cells
+# of a row below each other, each with the name of its column.
 BEGIN {
 	FS = "\t"
 	SPREAD = 100	# the width of a drawing

@@ -1,7 +1,7 @@
 #!/bin/sh
-# page.sh REPORT: print report.html, one page with the lines of report.sh and the
-# drawings of figures/*.svg in the working folder, OUT.  It loads nothing.  The
-# environment variable HERE is the folder of this script.
+# page.sh REPORT: print report.html, one page with the lines of report.sh and
+# the drawings of figures/*.svg in the working folder, OUT.  It loads nothing.
+# The environment variable HERE is the folder of this script.
 set -eu
 cat <<'END'
 <!DOCTYPE html>

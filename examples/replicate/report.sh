@@ -1,6 +1,6 @@
 #!/bin/sh
-# report.sh: print the report, from the TSV files in the working folder, OUT, for
-# columns.awk (report.txt) and page.sh (report.html).
+# report.sh: print the report, from the TSV files in the working folder, OUT,
+# for columns.awk (report.txt) and page.sh (report.html).
 #
 # The first line is the title.  A line above a line of "=" is the title of a
 # section.  Lines with tabs are a table; its first line is the header.  A header
@@ -8,9 +8,9 @@
 # {VALUE LOW HIGH;...;=PAPER}: the value of each seed, its interval, and the
 # paper's value, for a small drawing on the page.
 # "@NAME CAPTION" is figures/NAME.svg, and on the page it is beside a table that
-# follows at once.  "<details TITLE" begins a part that can be opened on the page;
-# it ends at an empty line, and report.txt lacks it.  Lines of four blanks stay as
-# they are, and others are paragraphs.
+# follows at once.  "<details TITLE" begins a part that can be opened on the
+# page; it ends at an empty line, and report.txt lacks it.  Lines of four blanks
+# stay as they are, and others are paragraphs.
 #
 # The environment variable HERE is the folder of this script.
 set -eu
@@ -29,8 +29,8 @@ tables() {
 	names sst2 | sort | sed "s/.*/eval\/&\/$1.tsv/"
 }
 
-# intervals TSV AT PERCENT SET: print the value of each method and classifier with
-# its interval, as details
+# intervals TSV AT PERCENT SET: print the value of each method and classifier
+# with its interval, as details
 intervals() {
 	awk -v at="$2" -v percent="$3" -v set="$4" -f "$here/intervals.awk" "$1"
 }
@@ -87,6 +87,65 @@ predicted() {
 				print title[cell[i]] "\t" said[cell[i]] \
 				    row[cell[i]]
 		}' figures/predictions.tsv
+}
+
+# paper_texts TABLE: print how positive the texts of the paper's Table 6 or 7 are
+# in the paper and for each classifier
+paper_texts() {
+	awk -F '\t' -v table="$1" -v cells="$cells" '
+		FILENAME == ARGV[1] && ($1 == 6 || $1 == 7) && $3 == "Text" {
+			text[++texts] = $4
+			of[texts] = $1
+		}
+		FILENAME == ARGV[1] && ($1 == 6 || $1 == 7) &&
+		    $3 == "Prediction" {
+			match($4, /[0-9.]+/)
+			p = substr($4, RSTART, RLENGTH)
+			said[texts] = sprintf("%.1f", $4 ~ /^Pos/ ? p : 100 - p)
+		}
+		FILENAME != ARGV[1] && sub(/^swap/, "", $1) {
+			k = $1 SUBSEP $2
+			sep = k in here ? ", " : ""
+			here[k] = here[k] sep sprintf("%.1f", 100 * $5)
+		}
+		END {
+			title["gru"] = "GRU"
+			title["lstm"] = "LSTM"
+			title["bigru"] = "BiGRU"
+			n = split(cells, cell, " ")
+			line = "% positive in Table " table "\tpaper"
+			for (j = 1; j <= n; j++)
+				line = line "\t" title[cell[j]]
+			print line
+			for (i = 1; i <= texts; i++) {
+				line = text[i] "\t" said[i]
+				for (j = 1; j <= n; j++)
+					line = line "\t" here[i, cell[j]]
+				if (of[i] == table)
+					print line
+			}
+		}' texts/paper.tsv figures/predictions.tsv
+	echo
+}
+
+# medians WORD...: print the medians of Figure 8 by all classifiers
+medians() {
+	line='median	paper'
+	for s in $seeds; do
+		line="$line	seed $s"
+	done
+	echo "$line"
+	for word; do
+		for c in $cells; do
+			line="$word, $(called "$c")	against"
+			for s in $seeds; do
+				line="$line	$(awk -F '\t' -v word="$word" '
+					$1 == word { printf "%.3f", $6 }' \
+					"figures/fig8-$c-$s.tsv")"
+			done
+			echo "$line"
+		done
+	done
 }
 
 # spans CELL: print the scores of the spans that the paper names in Figure 6
@@ -190,8 +249,9 @@ cat <<-END
 END
 title 'Figure 4: one sentence by six methods'
 cat <<-END
-	The first text is the paper's.  SST-2's test set has "likable" instead of
-	"likely", so this text is drawn too.  The tables have the probability
+	The first text is the paper's; all texts are in small letters, like the
+	texts of SST-2.  SST-2's test set has "likable" instead of
+	"likely", so that text is drawn too.  The tables have the probability
 	of the class by each classifier.  The norms of gradients (grad, ignorm)
 	are never negative.
 
@@ -248,16 +308,26 @@ for c in $cells; do
 done
 title 'Figure 8: terrible and terribly'
 cat <<-END
-	Their scores for class positive, in all texts of SST-2, seed $seed.  In the
-	paper both are against positive.
+	Their scores for class positive, in all texts of SST-2.  The drawings have
+	seed $seed.
 
 END
+medians terrible terribly
+echo
 for c in $cells; do
 	echo "@fig8-$c $(called "$c")"
 	boxes "figures/fig8-$c-$seed.tsv"
 	echo
 done
 title 'Tables 6 and 7: words for their like'
+if [ -s texts/paper.tsv ]; then
+	echo "The paper's texts, and how positive each seed finds them in small letters:"
+	echo
+	paper_texts 6
+	paper_texts 7
+fi
+echo 'All texts of SST-2 that contain the word:'
+echo
 # shellcheck disable=SC2046	# lists of files
 awk -v pairs=4 -f "$here/swaps.awk" $(tables table6)
 echo

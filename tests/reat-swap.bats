@@ -155,3 +155,94 @@ forms() {
 	run sh "$ROOT/examples/wordnet.sh" /no/such
 	[ "$status" -eq 2 ]
 }
+
+# by_hand MODEL SWAP-ARG... FILE: a row for each variant of a file, from the
+# predictions for the texts and the variants
+by_hand() {
+	model=$1
+	shift
+	for file; do :; done
+	reat-swap "$@" | cat "$file" - >both
+	reat-predict -H -m "$model" both >predictions
+	awk -F '\t' -v OFS='\t' '
+		FILENAME == "predictions" {
+			class[$1] = $3
+			p[$1] = $4 > $5 ? $4 : $5
+			next
+		}
+		/^# sent_id/ { id = substr($0, 13) }
+		/^# text/ { text = substr($0, 10) }
+		/^# reat.source/ { from = substr($0, 17) }
+		/^# reat.swap/ {
+			split(substr($0, 15), s, " ")
+			print from, s[1], s[2], class[from], p[from], class[id],
+			    p[id], class[from] != class[id], text
+		}' predictions both
+}
+
+@test "-m: the rows are those of reat-predict, for every model" {
+	printf '%s\n' 'A GOOD film , good and very bad .' 'It is terribly fun .' \
+	    'Not a bad film' 'good' 'bad , bad' | reat-tokenize >in
+	w=good=fine,good=bad,bad=good,terribly=very,very=not,film=xyzzy,not=very
+	for model in sst2-gru sst2-lstm sst2-bigru; do
+		by_hand $model -w $w in >want
+		reat-swap -H -m $model -t tsv -w $w in | diff want -
+		# those that flip, as a stream: the bytes that -m does not drop
+		reat-swap -m $model -w $w in >flips
+		[ "$(grep -c '^# sent_id' flips)" -eq "$(cut -f8 want | grep -c 1)" ]
+		[ "$(cut -f8 want | sort -u | wc -l)" -eq 2 ]
+		[ -z "$(grep '^# sent_id' flips |
+		    grep -vxFf <(reat-swap -w $w in))" ]
+		# counts by pair
+		reat-swap -H -m $model -t pairs -w $w in >pairs
+		awk -F '\t' -v OFS='\t' '
+			{ s = tolower($3) }
+			{ n[s]++; f[s] += $8; N++; F += $8 }
+			!((s, $1) in t) { t[s, $1]; T[s]++ }
+			$8 && !((s, $1) in h) { h[s, $1]; H[s]++ }
+			!($1 in all) { all[$1]; A++ }
+			$8 && !($1 in fell) { fell[$1]; B++ }
+			END {
+				print "_", N, F, A, B + 0
+				for (s in n)
+					print s, n[s], f[s], T[s], H[s] + 0
+			}' want | sort | diff - <(sort pairs)
+		head -n 1 pairs | grep -q '^_'
+		sed 1d pairs | cut -f3 | sort -rnc
+	done
+}
+
+@test "-m with -a score, -n and -k" {
+	printf '%s\n' 'a good film' 'a bad film' | reat-tokenize >in
+	reat-score -m sst2-gru in >scores
+	w=good=bad,bad=good,film=movie,a=the
+	reat-swap -H -m sst2-gru -a score -n 1 -t tsv -w $w scores in |
+	    cut -f 1,3,8 >rows
+	[ "$(tr '\t\n' '  ' <rows)" = '1 good=bad 1 2 bad=good 1 ' ]
+	{ cat in; echo 'x'; echo; sed 's/id = /id = n/' in; } >broken
+	try reat-swap -k -H -m sst2-gru -t tsv -w good=bad,bad=good broken
+	[ "$status" -eq 1 ]
+	[ "$(wc -l <<<"$output")" -eq 4 ]
+}
+
+@test "-m: variants of an earlier run and texts without a variant" {
+	printf '%s\n' 'a good film' 'a dull film' | reat-tokenize >in
+	reat-swap -w good=bad in >earlier
+	[ "$(cat earlier in | reat-swap -m sst2-gru -w good=bad |
+	    grep '^# sent_id')" = '# sent_id = 1~1' ]
+	[ -z "$(reat-swap -m sst2-gru -w x=y in)" ]
+	[ "$(reat-swap -m sst2-gru -t pairs -w x=y in | tail -n 1)" = \
+	    "$(printf '_\t0\t0\t0\t0')" ]
+	[ "$(reat-swap -m sst2-gru -t tsv -w x=y in | wc -l)" -eq 1 ]
+}
+
+@test "-m: SST-2 has the flips of reat-predict" {
+	need_data sst2/test.tsv
+	{ cat "$DATA/sst2/test.tsv"; echo; } | cut -f 1 | head -n 400 |
+		reat-tokenize -r split >in
+	w=very=terribly,film=movie,good=well,not=very,and=but,is=was
+	by_hand sst2-bigru -w $w in >want
+	[ "$(wc -l <want)" -gt 300 ]
+	reat-swap -H -m sst2-bigru -t tsv -w $w in | diff want - | head
+	reat-swap -H -m sst2-bigru -t tsv -w $w in | cmp want -
+}

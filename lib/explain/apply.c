@@ -45,6 +45,15 @@ apply_words(const struct model *m, const struct block *b)
 	return id;
 }
 
+int32_t
+apply_word(const struct model *m, struct arena *arena, struct text form)
+{
+	int32_t id = dict_find(m->vocabulary, m->lowercase ?
+	    utf8_lower(arena, form) : form);
+
+	return id == DICT_NONE ? m->unknown : id;
+}
+
 struct rnn_text *
 apply_texts(const struct model *m, struct block **block, size_t n)
 {

@@ -12,8 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "rnn/forward.h"
 
+struct arena;
 struct block;
 
 /*
@@ -29,6 +31,9 @@ void apply_close(struct rnn *);
  * case.
  */
 int32_t *apply_words(const struct model *, const struct block *);
+
+/* The same for one word; the arena is for its lower case. */
+int32_t apply_word(const struct model *, struct arena *, struct text form);
 
 /* The words of n blocks, [n], in the arena of the first block. */
 struct rnn_text *apply_texts(const struct model *, struct block **block,

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: ISC */
+#include "explain/flip.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/dict.h"
+#include "base/mem.h"
+#include "base/output.h"
+#include "base/tsv.h"
+#include "base/utf8.h"
+#include "explain/apply.h"
+#include "model/model.h"
+#include "rnn/trace.h"
+#include "rnn/variants.h"
+#include "stream/block.h"
+
+struct flipper {
+	struct rnn *rnn;
+	struct variants *variants;
+	struct arena *arena;	/* of the variants of one run */
+};
+
+struct flipper *
+flip_open(const char *model, int *status)
+{
+	struct rnn *rnn = apply_open(model, status);
+	struct flipper *f;
+
+	if (rnn == NULL)
+		return NULL;
+	f = mem_calloc(1, sizeof *f);
+	*f = (struct flipper){rnn, variants_new(rnn), mem_arena()};
+	return f;
+}
+
+void
+flip_close(struct flipper *f)
+{
+	variants_free(f->variants);
+	apply_close(f->rnn);
+	mem_free(f->arena);
+	free(f);
+}
+
+struct trace *
+flip_texts(struct flipper *f, struct block **block, size_t n)
+{
+	return apply_model(f->rnn, block, n, RNN_LOGITS);
+}
+
+/* Set what the model predicts from the logits and probabilities of a variant;
+ * the first of equal classes is predicted. */
+static void
+predict(const struct model *m, const float *logit, const float *probability,
+    struct flip *flip)
+{
+	flip->finite = true;
+	for (size_t row = 0; row < m->rows; row++)
+		flip->finite = flip->finite && isfinite(logit[row]);
+	flip->predicted = 0;
+	for (size_t c = 1; c < m->C; c++)
+		if (probability[c] > probability[flip->predicted])
+			flip->predicted = c;
+	flip->probability = probability[flip->predicted];
+}
+
+/* The text of a block with one word replaced. */
+static struct rnn_text
+replaced(struct flipper *f, const struct rnn_text *text,
+    const struct flip *flip)
+{
+	int32_t *id = MEM_NEW(f->arena, text->T, int32_t);
+
+	memcpy(id, text->id, text->T * sizeof *id);
+	id[flip->word] = apply_word(rnn_model(f->rnn), f->arena,
+	    flip->form);
+	return (struct rnn_text){text->T, id};
+}
+
+void
+flip_run(struct flipper *f, const struct block *b, size_t n,
+    struct flip flip[])
+{
+	const struct model *m = rnn_model(f->rnn);
+	struct rnn_text text = {b->T, apply_words(m, b)};
+	size_t some = b->T < VARIANTS_WORDS ? VARIANTS_WORDS / (b->T + 1) + 1 :
+	    1;
+
+	for (size_t i = 0; i < n; i += some) {
+		struct rnn_text *variant;
+		float *logit, *probability;
+
+		some = n - i < some ? n - i : some;
+		mem_reset(f->arena);
+		variant = MEM_NEW(f->arena, some, struct rnn_text);
+		logit = MEM_NEW(f->arena, some * m->rows, float);
+		probability = MEM_NEW(f->arena, some * m->C, float);
+		for (size_t j = 0; j < some; j++)
+			variant[j] = replaced(f, &text, &flip[i + j]);
+		variants_run(f->variants, some, variant, logit, probability);
+		for (size_t j = 0; j < some; j++)
+			predict(m, logit + j * m->rows, probability + j * m->C,
+			    &flip[i + j]);
+	}
+}
+
+bool
+flip_is(const struct flip *flip, const struct trace *t)
+{
+	return flip->predicted != t->predicted;
+}
+
+/* ---- counts ---- */
+
+struct pair {
+	struct text name;
+	size_t variants, flips, texts, fallen;
+	size_t last, last_fall;	/* the last text counted in texts, fallen */
+};
+
+struct flip_pairs {
+	struct dict *names;
+	struct pair *pair, all;
+	size_t cap, texts;	/* texts: added so far */
+	struct arena *arena;	/* of a text */
+	struct output key;	/* scratch */
+};
+
+struct flip_pairs *
+flip_pairs_new(void)
+{
+	struct flip_pairs *p = mem_calloc(1, sizeof *p);
+
+	p->names = dict_new();
+	p->arena = mem_arena();
+	p->key = output_to(-1, NULL);
+	return p;
+}
+
+void
+flip_pairs_free(struct flip_pairs *p)
+{
+	dict_free(p->names);
+	mem_free(p->arena);
+	output_done(&p->key, 0);
+	free(p->pair);
+	free(p);
+}
+
+static struct pair *
+pair_of(struct flip_pairs *p, const struct block *b, const struct flip *flip)
+{
+	struct text old = conllu_word(b, flip->word)[CONLLU_FORM];
+	size_t known = dict_size(p->names), i;
+
+	p->key.n = 0;
+	output_text(&p->key, utf8_lower(p->arena, old));
+	output_char(&p->key, '=');
+	output_text(&p->key, utf8_lower(p->arena, flip->form));
+	i = (size_t)dict_add(p->names, (struct text){p->key.buf, p->key.n});
+	if (i == known) {
+		p->pair = mem_grow(p->pair, &p->cap, i + 1, sizeof *p->pair);
+		p->pair[i] = (struct pair){.variants = 0};
+	}
+	return &p->pair[i];
+}
+
+static void
+count(struct pair *pair, size_t text, bool flips)
+{
+	pair->variants++;
+	pair->flips += flips;
+	pair->texts += pair->last != text;
+	pair->last = text;
+	if (!flips)
+		return;
+	pair->fallen += pair->last_fall != text;
+	pair->last_fall = text;
+}
+
+void
+flip_pairs_add(struct flip_pairs *p, const struct block *b,
+    const struct trace *t, size_t n, const struct flip flip[])
+{
+	p->texts++;
+	for (size_t i = 0; i < n; i++) {
+		bool flips = flip_is(&flip[i], t);
+
+		count(pair_of(p, b, &flip[i]), p->texts, flips);
+		count(&p->all, p->texts, flips);
+	}
+	mem_reset(p->arena);
+}
+
+static int
+by_flips(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+
+	if (x->flips != y->flips)
+		return x->flips > y->flips ? -1 : 1;
+	if (x->variants != y->variants)
+		return x->variants > y->variants ? -1 : 1;
+	return text_compare(x->name, y->name);
+}
+
+static void
+write_pair(const struct pair *pair, struct output *o)
+{
+	tsv_write(o, pair->name);
+	output_printf(o, "\t%zu\t%zu\t%zu\t%zu\n", pair->variants, pair->flips,
+	    pair->texts, pair->fallen);
+}
+
+void
+flip_pairs_write(const struct flip_pairs *p, bool header, struct output *o)
+{
+	size_t n = dict_size(p->names);
+	struct pair *sorted = mem_calloc(n + 1, sizeof *sorted), all = p->all;
+
+	for (size_t i = 0; i < n; i++) {
+		sorted[i] = p->pair[i];
+		sorted[i].name = dict_text(p->names, (int32_t)i);
+	}
+	qsort(sorted, n, sizeof *sorted, by_flips);
+	if (header)
+		output_string(o, "swap\tvariants\tflips\ttexts\t"
+		    "texts_with_flip\n");
+	all.name = TEXT("_");
+	write_pair(&all, o);
+	for (size_t i = 0; i < n; i++)
+		write_pair(&sorted[i], o);
+	free(sorted);
+}

@@ -62,6 +62,10 @@ some() {
 	# half of the colour is at a quarter of the axis
 	printf 'k\t1.25\n' | reat-boxplot -R -x 5 -t svg |
 		grep -q 'class="rule f8"'
+	# a narrow plot has a scale, too
+	printf 'k\t%s\n' -0.01 0 0.2 | reat-boxplot -R -t svg -w 30 |
+		grep -c 'class="label"' >got
+	[ "$(cat got)" -ge 4 ]
 	# the numbers are the same
 	diff <(reat-boxplot -R -t tsv "$G/pairs.tsv") "$G/expected.tsv"
 	printf 'a\t-3.4028235e38\na\t3.4028235e38\n' |

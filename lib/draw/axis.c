@@ -5,11 +5,10 @@
 
 #include "base/mem.h"
 
-/* The round number closest to length / ticks. */
+/* The round number closest to rough. */
 static double
-round_step(double length, size_t ticks)
+round_step(double rough)
 {
-	double rough = length / (double)(ticks > 0 ? ticks : 1);
 	double power = pow(10, floor(log10(rough)));
 	double digit = rough / power;
 
@@ -41,9 +40,10 @@ axis_of(double low, double high, bool root, size_t ticks)
 {
 	struct axis a = {.low = low, .high = high, .root = root};
 	double length = axis_spaced(&a, high) - axis_spaced(&a, low);
-	double part = length / (double)(ticks > 0 ? ticks : 1);
+	/* one label alone is no scale */
+	double part = length / (double)(ticks > 2 ? ticks : 3);
 
-	a.step = root ? round_step(part * part, 1) : round_step(length, ticks);
+	a.step = round_step(root ? part * part : part);
 	return a;
 }
 

@@ -18,9 +18,10 @@ struct axis {
 };
 
 /*
- * An axis with about this many ticks.  axis_of: from low to high, low < high.
- * axis_around: low and high, which may be equal, lie on it, and so does 0 if it
- * is closer to them than they are to each other; with root, 0 always does.
+ * An axis with about so many ticks as given, or about 3 if that is less.
+ * axis_of: from low to high, low < high.  axis_around: low and high, which may
+ * be equal, lie on it, and so does 0 if it is closer to them than they are to
+ * each other; with root, 0 always does.
  */
 struct axis axis_of(double low, double high, bool root, size_t ticks);
 struct axis axis_around(double low, double high, bool root, size_t ticks);

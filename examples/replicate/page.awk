@@ -191,7 +191,8 @@ function end_table(   r, c, text, widest, wide, w, drawn) {
 			    length(cell[r, c])) + 2
 		widest = w > widest ? w : widest
 	}
-	wide = widest > 54
+	# a drawing needs room, too
+	wide = widest > (drawn ? 34 : 54)
 	print "<div class=\"table" (wide ? " of-cards" : "") "\">\n" \
 	    "<table class=\"" (wide ? "cards" : "small") "\">"
 	header()

@@ -47,6 +47,7 @@ th[scope=colgroup] { border-left: 1px solid var(--rule) }
 tbody th { font-weight: normal; font-family: monospace; font-size: 0.95em }
 .small th { white-space: nowrap }
 td.n, th.n { text-align: right }
+td.n { white-space: nowrap }
 td small { color: var(--soft); white-space: nowrap }
 .strip { display: block; width: 7rem; margin: 0.1rem 0 0 auto; overflow: visible }
 .strip path { stroke: var(--soft); fill: none; stroke-width: 1 }
@@ -55,8 +56,8 @@ td small { color: var(--soft); white-space: nowrap }
 summary { cursor: pointer; padding: 0.2rem 0 }
 @media screen and (max-width: 52rem) {
 .table { display: block; margin-right: 0 }
-.small { font-size: 0.75rem }
-.small th, .small td { padding: 0.15rem 0.2rem }
+.small { font-size: 0.7rem }
+.small th, .small td { padding: 0.15rem 0.15rem }
 table.cards, .cards thead, .cards tbody, .cards tr, .cards th, .cards td { display: block }
 .cards thead th, .cards thead tr:first-child th:first-child ~ th { display: none }
 .cards thead tr:first-child th:first-child { display: block }

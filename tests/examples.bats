@@ -103,8 +103,8 @@ texts() {
 	[ "$status" -eq 0 ]
 	[ "$(sed 1d out/table3.tsv | cut -f1-3 | tr '\t\n' '- ')" = \
 	    "sst2-bigru-1 sst2-bigru-2 sst2-gru-1 sst2-gru-2 yelp-bigru-1 yelp-bigru-2 yelp-gru-1 yelp-gru-2 " ]
-	grep -qx 'classifier is the best on dev of 2 epochs.' out/table3.txt
-	grep -q '^Yelp stand-in  *bigru  *2 .* 96.2  *?$' out/table3.txt
+	grep -q '^classifier is the best on dev of 2 epochs\.  ' out/table3.txt
+	grep -q '^Yelp stand-in  *bigru  *2 .* 96.2  *-$' out/table3.txt
 	grep -q 'bidirectional: true' out/models/sst2-bigru-1/model.yaml
 	[ "$(reat-predict -H -m ./out/models/yelp-gru-2 out/data/yelp/test.tok |
 	    awk -F '\t' '{ n += $2 == $3 } END { printf "%.2f\n",

@@ -256,6 +256,10 @@ check_bytes(struct text t, struct place at)
 			at.line++;
 			line_start = i + 1;
 		}
+	if (at.line == 1 && t.n >= 2 && (memcmp(t.s, "\xff\xfe", 2) == 0 ||
+	    memcmp(t.s, "\xfe\xff", 2) == 0))
+		return bad(at, "UTF-16, expected UTF-8; convert the file: "
+		    "iconv -f UTF-16 -t UTF-8");
 	if (t.s[offset] == '\0')
 		return bad(at, "NUL at byte %zu of the line",
 		    offset - line_start);
@@ -321,18 +325,20 @@ input_next(struct input *in, enum input_unit unit, bool wait,
 			bool known = in->giant;
 
 			shrink_giant(in, unit);
-			if (!known)
+			if (!known) {
+				r->at = (struct place){in->file, in->line + 1};
 				return INPUT_BAD;
+			}
 		}
 		if ((got = fill(in, wait)) != INPUT_RECORD)
 			return got;
 	}
+	r->at = (struct place){in->file, in->line + 1};
 	if (stop - in->start > INPUT_LIMIT) {
 		report_giant(in, unit);
 		consume(in, next, in->lines);
 		return INPUT_BAD;
 	}
-	r->at = (struct place){in->file, in->line + 1};
 	r->text.s = in->buf + in->start;
 	r->text.n = drop_cr(in->buf + in->start, stop - in->start);
 	consume(in, next, in->lines);

@@ -36,7 +36,8 @@ enum input_unit {
 enum input_got {
 	INPUT_RECORD,	/* *r is a record */
 	INPUT_IDLE,	/* no whole record yet (only if wait is false) */
-	INPUT_BAD,	/* a record was bad: message printed, record skipped */
+	INPUT_BAD,	/* r->at is the place of a bad record: message
+			 * printed, record skipped */
 	INPUT_FAILED,	/* an operand can't be read: message printed, skipped */
 	INPUT_END,	/* no more operands */
 };

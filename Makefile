@@ -35,7 +35,7 @@ ALLFLAGS = $(STD) $(WARN) $(DEFS) $(CFLAGS) -Ilib \
            $(shell pkg-config --cflags $(PKGS)) -MMD -MP
 # as-needed: a filter links only what it uses
 ALLLIBS  = -Wl,--as-needed $(LDFLAGS) $(shell pkg-config --libs $(PKGS)) \
-           -lm
+           -lcsv -lm
 
 FILTERS  = $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
 SCRIPTS  = $(patsubst cmd/%.sh,$(B)/%,$(wildcard cmd/*.sh))

@@ -116,11 +116,21 @@ put() {
 	make -s -n -C "$D"/reat-*/ all >/dev/null
 }
 
-@test "only reat-lime links OpenBLAS, which takes 5 ms to load" {
+# linking PATTERN: print the programs that link a library that matches
+linking() {
 	readelf -h "$REAT_BUILD/reat-lime" >/dev/null 2>&1 || skip "no readelf"
 	for f in "$REAT_BUILD"/reat-*; do
-		! readelf -d "$f" 2>/dev/null | grep -qi 'NEEDED.*blas' ||
+		! readelf -d "$f" 2>/dev/null | grep -qi "NEEDED.*$1" ||
 			echo "${f##*/}"
-	done >"$BATS_TEST_TMPDIR/links"
+	done
+}
+
+@test "only reat-lime links OpenBLAS, which takes 5 ms to load" {
+	linking blas >"$BATS_TEST_TMPDIR/links"
 	[ "$(cat "$BATS_TEST_TMPDIR/links")" = reat-lime ]
+}
+
+@test "only reat-tokenize links libcsv" {
+	linking libcsv >"$BATS_TEST_TMPDIR/links"
+	[ "$(cat "$BATS_TEST_TMPDIR/links")" = reat-tokenize ]
 }

@@ -3,7 +3,7 @@
 # reat: draw a picture that explains a line of text.  Builds a pipeline of the
 # filters, and runs it or (-p) prints it.
 
-usage='usage: reat [-hkpV] [-a NAME] [-C WHEN] [-c CLASS] [-f COLS] [-l LEVELS] [-m MODEL] [-r FILE] [-t FORMAT] [-w COLS] [-x MAX] [file ...]'
+usage='usage: reat [-HhkpqV] [-a NAME] [-C WHEN] [-c CLASS] [-D CHAR] [-f COLS] [-l LEVELS] [-m MODEL] [-r FILE] [-t FORMAT] [-w COLS] [-x MAX] [file ...]'
 
 help() {
 	cat <<-EOF
@@ -13,12 +13,15 @@ help() {
 	  -a NAME    method; "list" lists them
 	  -C WHEN    colour: auto, always or never
 	  -c CLASS   predicted (default), gold, all, a label, or A:B
-	  -f COLS    what the columns are, comma-joined
+	  -D CHAR    CSV whose columns this character separates; or tab
+	  -f COLS    columns: text,label in their order, or text=NAME,...
+	  -H         a table has no header line
 	  -h         print this help
 	  -k         keep going after a bad block
 	  -l LEVELS  levels, spans (3-7) and files of spans (./FILE), comma-joined
 	  -m MODEL   model: a name, or a folder with a / in it
 	  -p         print the pipeline instead of running it
+	  -q         quiet: no notes
 	  -r FILE    chunk rules: a name, or a path with a /
 	  -t FORMAT  format of the output
 	  -V         print the version
@@ -91,13 +94,14 @@ fi
 
 model=sst2-gru
 print='' method='' tokenize='' tag='' chunk='' score='' heatmap='' files=''
-while getopts :a:C:c:f:hkl:m:pr:t:Vw:x: letter; do
+while getopts :a:C:c:D:f:Hhkl:m:pqr:t:Vw:x: letter; do
 	argument=" -$letter $(quoted "${OPTARG-}")"
 	case $letter in
 	a) method=$OPTARG ;;
 	c) score=$score$argument ;;
 	C | t | w | x) heatmap=$heatmap$argument ;;
-	f) tokenize=$tokenize$argument ;;
+	D | f) tokenize=$tokenize$argument ;;
+	H | q) tokenize="$tokenize -$letter" ;;
 	h)
 		help 2>/dev/null || fail 'stdout: cannot write'
 		exit 0

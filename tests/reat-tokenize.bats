@@ -307,3 +307,201 @@ $$	23:25' ]
 		timeout 20 reat-tokenize "$BATS_TEST_TMPDIR/in" >/dev/null
 	done
 }
+
+# texts [ARG...]: run reat-tokenize and print id, label and text of each block
+texts() {
+	reat-tokenize "$@" | awk -F ' =' '
+		/^# sent_id/ { id = $2 }
+		/^# text/ { sub(/^# text = ?/, ""); text = $0 }
+		/^# label/ { label = $2 }
+		/^$/ { print id "|" label "|" text; label = "" }'
+}
+
+@test "CSV and TSV of five languages, by name, number and role" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'stars,review\r\n5,"A ""great"", long film.\r\nGo!"\r\n1,5" screen\r\n' \
+	    >en.csv
+	[ "$(texts -f text=review,label=stars en.csv)" = \
+	    $' 1| 5|A "great", long film. Go!\n 2| 1|5" screen' ]
+	printf '\357\273\277Rezension;Sterne\n"Gut; aber ""lang""";4\nSchlecht;1\n' \
+	    >de.CSV
+	[ "$(texts -D ';' -f label=2,text=1 de.CSV)" = \
+	    $' 1| 4|Gut; aber "lang"\n 2| 1|Schlecht' ]
+	printf 'Id,Text,LABEL\nx1,"Un film  émouvant , vraiment" , oui \n' >fr.csv
+	[ "$(texts fr.csv)" = ' x1| oui|Un film  émouvant , vraiment' ]
+	printf 'id\ttext\n1\t"映画は良い\n2\tひどい\n' >ja.tsv
+	[ "$(texts ja.tsv)" = $' 1||"映画は良い\n 2||ひどい' ]
+	printf 'Bueno,pos\n"Malo",neg\n' >es.csv
+	[ "$(texts -f text,label es.csv)" = $' 1| pos|Bueno\n 2| neg|Malo' ]
+	[ "$(texts -H -f text=1 es.csv)" = $' 1||Bueno\n 2||Malo' ]
+	# a tab separates, and fields are quoted
+	printf 'text\tn\n"a\tb"\t1\n' | texts -D tab - | grep -Fx ' 1||a b'
+	# each file has a header of its own; rows are counted through all
+	[ "$(texts -f text=text fr.csv ja.tsv fr.csv)" = \
+	    $' 1||Un film  émouvant , vraiment\n 2||"映画は良い\n 3||ひどい\n 4||Un film  émouvant , vraiment' ]
+}
+
+@test "a blank line in a field ends a sentence, a newline does not" {
+	printf 'text\n"Great\nfood\n \n\nand bad service\n"\n\n""\n' \
+	    >"$BATS_TEST_TMPDIR/a.csv"
+	reat-tokenize "$BATS_TEST_TMPDIR/a.csv" >"$BATS_TEST_TMPDIR/out"
+	diff - "$BATS_TEST_TMPDIR/out" <<-'END'
+	# sent_id = 1
+	# text = Great food and bad service
+	1	Great	_	_	_	_	_	_	_	TokenRange=0:5|sentence=B-S
+	2	food	_	_	_	_	_	_	_	TokenRange=6:10|sentence=I-S
+	3	and	_	_	_	_	_	_	_	TokenRange=11:14|sentence=B-S
+	4	bad	_	_	_	_	_	_	_	TokenRange=15:18|sentence=I-S
+	5	service	_	_	_	_	_	_	_	TokenRange=19:26|sentence=I-S
+
+	# sent_id = 2
+	# text =
+
+	END
+	printf 'text\n"é.\n\nb"\n' >"$BATS_TEST_TMPDIR/a.csv"
+	reat-tokenize "$BATS_TEST_TMPDIR/a.csv" | grep -F $'3\tb\t' |
+	    grep -F TokenRange=3:4
+}
+
+@test "CSV is read as Python reads it" {
+	command -v python3 >/dev/null || skip "no Python"
+	cd "$BATS_TEST_TMPDIR"
+	python3 - <<-'END'
+	import csv, random
+	random.seed(5)
+	rows = [["id", "text"]] + [[str(i), "".join(random.choice(
+	    ['"', '""', ",", "\n", ";", "a", "é", " b ", "'", "x\t"])
+	    for _ in range(random.randrange(12)))] for i in range(2000)]
+	with open("r.csv", "w", newline="") as f:
+	    csv.writer(f).writerows(rows)
+	with open("r.want", "w") as f:
+	    for i, t in rows[1:]:
+	        f.write(i + "|" + " ".join(t.split()) + "\n")
+	END
+	reat-tokenize r.csv | awk '/^# sent_id/ { id = $4 }
+	    /^# text/ { sub(/^# text = ?/, ""); gsub(/ +/, " "); print id "|" $0 }' |
+	    diff - r.want
+}
+
+@test "a header, a delimiter or a bad column is reported with what is right" {
+	cd "$BATS_TEST_TMPDIR"
+	while IFS='|' read -r name text options want; do
+		printf '%b' "$text" >"$name"
+		# shellcheck disable=SC2086
+		try reat-tokenize $options "$name"
+		[ "$status" -eq 1 ] && [[ $stderr = "reat-tokenize: $name:"*"$want"* ]] ||
+		    { echo "$name $text $options: $stderr"; return 1; }
+	done <<-'END'
+	a.csv|review,stars\nok,1\n||1: no column "text" in the header, which has "review", "stars"; choose one: -f text=NAME
+	a.csv|review,stars\nok,1\n|-f text=rev|1: no column "rev" in the header, which has "review", "stars"
+	a.csv|review,stars\nok,1\n|-f text=3|1: 2 columns, and -f has column 3
+	a.csv|text,Text\nok,1\n||1: the header has two columns "text", 1 and 2
+	a.csv|text;label\nok;1\n||1: the header has one column, "text;label"; if ";" separates columns: option -D ';'
+	a.csv|ok;1\n|-f text,label|1: 1 column, expected 2; if ";" separates columns
+	a.txt|review,stars\nok,1\n|-f text=review|1: the header has one column, "review,stars"; if "," separates columns: option -D ','
+	a.csv|text,label\rok,1\r||1: lines that end with CR alone
+	a.csv|text,n\nok,1\n\nno\n|-k|4: 1 column, expected 2 as in the header
+	a.csv|text,n\nok,1\nno,2,3\n|-k|3: 3 columns, expected 2 as in the header
+	a.csv|text,n\nok,"1\n2"\n"no\n|-k|4: a quote that opens here does not close
+	a.csv|text,n\nok,"1\n"2"\n|-k|3: text after a closing quote at byte 1; a quote inside a field in quotes is written twice (""), and this field began in line 2
+	a.csv|text\n"a"b\n|-k|2: text after a closing quote at byte 3
+	a.csv|text\n"a" "b"\n|-k|2: text after a closing quote
+	a.csv|text,id\na,"b\nc"\n|-k|2: a control character in the id
+	a.tsv|text\tlabel\na\t\n|-k|2: the label is empty
+	a.tsv|sentence\tlabel\na\tb\n|-f text,label|1: this is a header, and not a text; take the columns by its names: -f text=sentence,label=label
+	a.tsv|Label\ttext\na\tb\n|-f text,label|1: this is a header, and not a text; take the columns by its names: -f text=text,label=Label
+	END
+}
+
+@test "-k drops bad rows, and all rows of a file with a bad header" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'text\n"a\n"b"\nfine\n\377\n"\377\nlast\n' >a.csv
+	printf 'gr\366\337e,text\nx,no\n' >b.csv
+	printf '"text\ntext\nno\n' >c.csv
+	try reat-tokenize -k a.csv b.csv c.csv a.csv
+	[ "$status" -eq 1 ]
+	[ "$(grep -E '^# (sent_id|text)' <<<"$output")" = '# sent_id = 2
+# text = fine
+# sent_id = 5
+# text = last
+# sent_id = 9
+# text = fine
+# sent_id = 12
+# text = last' ]
+	[ "$(grep -c . <<<"$stderr")" -eq 8 ]
+	try reat-tokenize -k -f label,text <<<$'a\na\tb\nc'
+	[ "$(grep text <<<"$output")" = '# text = b' ]
+}
+
+@test "-f, -D, -H: wrong ones are usage errors" {
+	while read -r options; do
+		# shellcheck disable=SC2086
+		try reat-tokenize $options </dev/null
+		[ "$status" -eq 2 ] && [ -n "$stderr" ] ||
+		    { echo "$options"; return 1; }
+	done <<-'END'
+	-H
+	-D x
+	-D ,,
+	-D "
+	-D é
+	-f text=
+	-f text=0
+	-f text=99999
+	-f text=a,label
+	-f text,label=a
+	-f label=a
+	-f text=a,text=b
+	-f text=a,x=b
+	-H -f text=a
+	END
+}
+
+@test "labels that seem wrong, a lost header and repeated ids are noted" {
+	cd "$BATS_TEST_TMPDIR"
+	for i in $(seq 20); do printf '%s\tgood\tpos\n%s\tbad\tneg\n' "$i" "x$i"; done >a
+	try reat-tokenize -f id,text,label a
+	[ -z "$stderr" ]
+	{ printf 'a\tText\tKlasse\n'; cat a; printf 'b\thm\tPos\n5\tx\tngative\n'; } >b
+	try reat-tokenize -f id,text,label b
+	[ "$status" -eq 0 ]
+	[ "$stderr" = 'reat-tokenize: b:1: only this text has the label "Klasse", of 43 texts; is it a header?
+reat-tokenize: b:42: label "Pos" (1 text) and label "pos" (20 texts) differ only in letter case
+reat-tokenize: b:43: only this text has the label "ngative", of 43 texts; is it a slip?
+reat-tokenize: b:43: this id occurred before, as 1 id did; with scores or predictions, ids must differ' ]
+	try reat-tokenize -q -f id,text,label b
+	[ -z "$stderr" ]
+	try reat-tokenize -f text=2,label=3 a
+	[ "$stderr" = 'reat-tokenize: a:1: read as a header, but its "pos" is the label of 19 texts; without a header: option -H' ]
+	try reat-tokenize -f text,label <<<$'a great review\tlabel'
+	[ "$status" -eq 0 ]
+	[[ $stderr = 'reat-tokenize: stdin:1: is this a header? It is read as a text; '* ]]
+	try reat-tokenize <<<'review,stars'
+	[[ $stderr = "reat-tokenize: stdin:1: is this the header of a table? "*"-D ',' -f text=NAME" ]]
+}
+
+@test "counts are printed at the end, on a terminal only" {
+	need_terminal
+	cd "$BATS_TEST_TMPDIR"
+	printf 'text,label\na b,y\nc,z\nd,y\n' >a.csv
+	script -qec 'reat-tokenize a.csv >/dev/null' /dev/null </dev/null |
+	    tr -d '\r' | diff - <(echo 'reat-tokenize: 3 texts, 4 words, labels: y 2, z 1')
+	script -qec 'reat-tokenize -q a.csv >/dev/null' /dev/null </dev/null |
+	    diff - /dev/null
+	try reat-tokenize a.csv
+	[ -z "$stderr" ]
+}
+
+@test "the block of a row comes before the next row" {
+	mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
+	reat-tokenize -D , <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 3>&- &
+	exec 8>"$BATS_TEST_TMPDIR/in" 9<"$BATS_TEST_TMPDIR/out"
+	printf 'n,text\n1,"One\nTwo"\n' >&8
+	n=0
+	while read -r -t 5 line <&9 && [ -n "$line" ]; do
+		n=$((n + 1))
+	done
+	exec 8>&- 9<&-
+	wait
+	[ "$n" -eq 4 ]
+}

@@ -21,6 +21,7 @@ static const struct letter {
 	{'b', "N", "documents a batch"},
 	{'C', "WHEN", "colour: auto, always or never"},
 	{'c', "CLASS", "predicted, gold, all, a label, or A:B"},
+	{'D', "CHAR", "CSV whose columns this character separates; or tab"},
 	{'d', NULL, "print vectors as decimals"},
 	{'e', "TOL", "completeness error to reach"},
 	{'f', "COLS", "what the columns are, comma-joined"},

@@ -68,29 +68,3 @@ tsv_write_line(struct output *o, struct text line)
 			output_char(o, '\t');
 	}
 }
-
-size_t
-tsv_columns(const char *list, const char *const names[], size_t max,
-    size_t *which)
-{
-	struct text rest = text_of(list);
-	size_t n = 0;
-
-	while (rest.s != NULL) {
-		struct text name = text_cut(&rest, ',');
-		size_t k = text_find(name, names);
-
-		if (names[k] == NULL)
-			die("option -f: no column \"%.*s\"",
-			    TEXT_ARGS(name));
-		for (size_t i = 0; i < n; i++)
-			if (which[i] == k)
-				die("option -f: column %s occurs twice",
-				    names[k]);
-		if (n == max)
-			die("option -f: too many columns, the limit is %zu",
-			    max);
-		which[n++] = k;
-	}
-	return n;
-}

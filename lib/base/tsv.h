@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tsv: the fields of a line, which tabs separate; columns by name.
+ * tsv: the fields of a line, which tabs separate.
  *
  * Nothing is quoted: a tab always separates.  A tab, CR or newline in a value
  * is written as a blank, another control character in a form that is safe on a
@@ -29,13 +29,5 @@ void tsv_write(struct output *, struct text value);
 
 /* Write a line that was read, each of its fields by tsv_write. */
 void tsv_write_line(struct output *, struct text line);
-
-/*
- * Read a list of column names, such as "text,label", at most max: which[i] is
- * the number in names of the i-th.  Returns how many there are.  Exits with 2
- * if a name is not in names or occurs twice.
- */
-size_t tsv_columns(const char *list, const char *const names[], size_t max,
-    size_t *which);
 
 #endif

@@ -220,23 +220,12 @@ test_dict(void)
 
 static const char *const columns[] = {"text", "label", "id", NULL};
 
-static void unknown(void) { size_t w[3]; tsv_columns("text,x", columns, 3, w); }
-static void twice(void) { size_t w[3]; tsv_columns("id,id", columns, 3, w); }
-static void empty(void) { size_t w[3]; tsv_columns("", columns, 3, w); }
-static void many(void) { size_t w[3]; tsv_columns("id,text", columns, 1, w); }
-
 static void
 test_tsv(void)
 {
-	static const struct { void (*f)(void); const char *why; } table[] = {
-		{unknown, "no column \"x\""}, {twice, "id occurs twice"},
-		{empty, "no column \"\""}, {many, "the limit is 1"},
-	};
 	struct place at = {"f", 1};
 	struct text f[3];
 	struct output o = {.fd = -1};
-	size_t w[3];
-	int status;
 
 	CHECK(tsv_fields(TEXT("a\t\tb"), at, 3, columns, f) &&
 	    text_is(f[0], "a") && text_is(f[1], "") && text_is(f[2], "b"),
@@ -247,11 +236,6 @@ test_tsv(void)
 	    !tsv_fields(TEXT("a\tb\tc\t"), at, 3, columns, f),
 	    "too few, too many");
 	err_mute(false);
-	CHECK(tsv_columns("id,text", columns, 3, w) == 2 && w[0] == 2 &&
-	    w[1] == 0, "columns");
-	for (size_t i = 0; i < 4; i++)
-		CHECK(strstr(child(table[i].f, &status), table[i].why) != NULL
-		    && status == 2, "columns: %s", table[i].why);
 	tsv_write(&o, TEXT("a\tb\nc\r\n"));
 	tsv_write(&o, TEXT(""));
 	CHECK(text_is((struct text){o.buf, o.n}, "a b c  "), "a value");

@@ -188,7 +188,11 @@ read_options(struct job *job, int argc, char *argv[])
 int
 main(int argc, char *argv[])
 {
-	struct job job = {.options = {"c:Hn:P:r:t:", "the scores of words "
+	/* static: what it holds lives until the process ends */
+	static struct job job;
+	int status;
+
+	job = (struct job){.options = {"c:Hn:P:r:t:", "the scores of words "
 	    "beside their training texts", "train.tok [scores ...]",
 	    .reads = "score", .writes = "audit",
 	    .meanings = (const struct option_meaning[]){
@@ -199,7 +203,6 @@ main(int argc, char *argv[])
 	    {'r', "palette: a name (paper) or a path with a /"},
 	    {'t', "format: tsv (the default) or html"}, {0}}},
 	    .format = formats, .a = {.most = SIZE_MAX}};
-	int status;
 
 	err_name(argv[0]);	/* before there may be no memory */
 	job.arena = mem_arena();

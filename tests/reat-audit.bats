@@ -124,14 +124,20 @@ rows() {
 
 @test "SST-2: terribly is among the first adverbs of few training texts" {
 	need_data sst2/train.tsv
-	for part in train test; do
+	for part in train dev test; do
 		{ cat "$DATA/sst2/$part.tsv"; echo; } | awk -F '\t' 'NF == 2 {
-			print $1 "\t" ($2 == 1 ? "positive" : "negative") }' |
-			reat-tokenize -r split -f text,label >$part.tok
+			print $1 "\t" ($2 == 1 ? "positive" : "negative") "\t" p NR
+		    }' p=$part - | reat-tokenize -r split -f text,label,id \
+			>$part.tok
 	done
-	reat-tag test.tok | reat-score -m sst2-gru -c positive -l word >s
-	reat-audit -H -P RB -n 10 train.tok s | cut -f 1,9,10,13,14 |
-		head -n 25 | grep -n '^terribly' >line
-	# in 5 training texts, all negative; all scores have one sign
-	[ "$(cut -f 2- line | tr '\t' ' ')" = '1 5 0 5' ]
+	cat dev.tok test.tok | reat-tag >t
+	reat-score -m sst2-gru -c positive -l word t >reat
+	reat-grad -a skip -m sst2-gru -c positive -l word t >skip
+	for s in reat:25 skip:5; do
+		reat-audit -H -P RB -n 10 train.tok "${s%:*}" |
+			cut -f 1,10,13,14 | head -n "${s#*:}" |
+			grep '^terribly' >line
+		# in 5 training texts, all negative
+		[ "$(cut -f 2- line | tr '\t' ' ')" = '5 0 5' ]
+	done
 }

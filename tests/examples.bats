@@ -122,6 +122,35 @@ texts() {
 	[ "$(sed 1d out/table3.tsv | cut -f1-3 | tr '\t\n' '- ')" = 'yelp-gru-2 ' ]
 }
 
+@test "examples/repair/repair.sh: four classifiers and their flips" {
+	mkdir -p data/sst2 data/vectors
+	for part in train dev test; do
+		for i in 1 2 3 4 5 6; do
+			printf '%s film %d\t%d\n' 'a very good' $i 1 \
+			    'a terribly bad' $i 0 'an extremely good' $i 1
+		done >"data/sst2/$part.tsv"
+	done
+	printf '4 2\ngood 1 2\nbad -1 -2\nterribly 0 1\nvery 1 0\n' |
+	    xz >data/vectors/googlenews.300d.filled.txt.xz
+	export SEEDS=1 CELLS='gru bilstm' EPOCHS=2
+	run --separate-stderr sh "$ROOT/examples/repair/repair.sh" data out
+	[ "$status" -eq 0 ]
+	[ "$(cut -f1 out/table.tsv | tr '\n' ' ')" = 'kind base data penalty both ' ]
+	diff <(printf '%s\n' "$output") out/table.tsv
+	# 18 texts of each word in three parts, two classifiers a row
+	[ "$(sed 1d out/table.tsv | grep -c ' of 36	.* of 36	.* of 24')" -eq 4 ]
+	# each text has two variants
+	[ "$(grep -c '^# sent_id' out/repaired.tok)" -eq 54 ]
+	grep -qx 'penalty: 100' out/models/gru-1-both/recipe.yaml
+	run ! grep -q penalty out/models/gru-1-data/recipe.yaml
+	# a classifier that exists is not trained again
+	rm -r out/models/gru-1-data
+	run --separate-stderr sh "$ROOT/examples/repair/repair.sh" data out
+	[ "$status" -eq 0 ]
+	diff <(printf '%s\n' "$output") out/table.tsv
+	[ "$(grep -c 'dev accuracy' <<<"$stderr")" -eq 1 ]
+}
+
 @test "examples/fig4.sh: one sentence with a row for each method" {
 	run env B="${REAT_BUILD#"$ROOT"/}" COLUMNS=200 \
 		sh "$ROOT/examples/fig4.sh" sst2-lstm

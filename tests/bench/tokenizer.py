@@ -8,7 +8,7 @@
                                  were made on train) and on UD GUM (not used)
     tokenizer.py speed           MB/s of both in one run
 
-It needs NLTK 3.10, the data sets in $REAT_DATA, and reat-tokenize in PATH.
+It needs NLTK 3.10.4, the data sets in $REAT_DATA, and reat-tokenize in PATH.
 """
 import lzma, os, random, resource, subprocess, sys, tempfile, unicodedata
 from nltk.tokenize import word_tokenize

@@ -3,9 +3,9 @@
 """make.py: print nltk.tsv: a text, a tab, its tokens by NLTK with blanks
 between.
 
-Made with Python 3.11.7 and NLTK 3.10.0, seed 20:
+Made with Python 3.11.7, NLTK 3.10.4 and regex 2026.11.19, seed 20:
     python3 make.py >nltk.tsv
-The texts were written for this test; the others are random mixtures of them.
+The texts were written for this test; the others are random mixtures of TEXTS.
 """
 import random
 from nltk.tokenize import word_tokenize
@@ -29,6 +29,16 @@ rock'n'roll o'clock 'em the '90s fo'c'sle y'all
 ¿Qué? naïve café 中文 ٣ ½ ß's é's 'é 'a
 $ % & # @ ; : , . ? ! ' " ` ( ) [ ] { } < > * - -- --- _
 """.strip().split('\n')
+QUOTES = '''
+he said 'hello.'
+the '90s and '07
+'Tis the season; 'twas nice
+in the mid-'70s
+give 'em that
+Hawai'i is 6'2 wide
+d['key'] = 'v'
+½'em e\u0301'em x_'em _'em ('em) 'é' 'S 's' 'sad 'No' 'T' n't 'n'
+'''.strip().split('\n')
 CHARS = '\'"`.,:;!?()[]<>-*$  «»“”‘’–…\u00a0'
 
 random.seed(20)
@@ -41,5 +51,5 @@ for _ in range(300):
                             ''.join(random.choices(CHARS, k=2))))
     if s.strip():
         texts.append(s.strip())
-for s in texts:
+for s in texts + QUOTES:
     print(s, ' '.join(word_tokenize(s, preserve_line=True)), sep='\t')

@@ -309,6 +309,7 @@ run_batch(void *self, struct block **b, size_t n)
 	struct rnn_text *text = apply_texts(rnn_model(s->x.rnn), b, n);
 	bool goes_on = true;
 
+	explainer_count(&s->x, b, n);
 	/* integrate makes groups of its own */
 	for (size_t i = 0, some; goes_on && i < n; i += some) {
 		size_t words = b[i]->T;

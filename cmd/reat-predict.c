@@ -8,6 +8,7 @@
 #include "base/output.h"
 #include "base/tsv.h"
 #include "explain/apply.h"
+#include "explain/unknown.h"
 #include "model/model.h"
 #include "rnn/forward.h"
 #include "rnn/trace.h"
@@ -16,6 +17,7 @@
 
 struct predicting {
 	struct rnn *rnn;
+	struct unknown unknown;
 	bool logits;
 };
 
@@ -27,6 +29,7 @@ run_batch(void *self, struct block **b, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		b[i]->data = &trace[i];
+	unknown_count(&p->unknown, rnn_model(p->rnn), b, n);
 }
 
 static void
@@ -75,16 +78,17 @@ write_block(void *self, struct block *b, struct output *o)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"b:gHm:", "classify texts with a recurrent network",
-	    "[file ...]", .reads = "tok", .writes = "TSV",
+	struct options o = {"b:gHm:q", "classify texts with a recurrent "
+	    "network", "[file ...]", .reads = "tok", .writes = "TSV",
 	    .meanings = (const struct option_meaning[]){
-	    {'g', "print the logits too"}, {0}}};
+	    {'g', "print the logits too"}, {'q', "quiet: no notes"}, {0}}};
 	struct predicting predicting = {0};
 	struct filter filter = {.work = run_batch, .write = write_block,
 	    .self = &predicting};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	const char *name = "sst2-gru";
 	bool header = true;
+	bool quiet = false;
 	int c, status;
 
 	while ((c = option_next(&o, argc, argv)) != -1)
@@ -101,15 +105,20 @@ main(int argc, char *argv[])
 		case 'm':
 			name = optarg;
 			break;
+		case 'q':
+			quiet = true;
+			break;
 		}
 	predicting.rnn = apply_open(name, &status);
 	if (predicting.rnn == NULL)
 		return status;
 	filter.keep_going = o.keep_going;
+	predicting.unknown = unknown_start(quiet);
 	if (header)
 		write_header(rnn_model(predicting.rnn), predicting.logits,
 		    &out);
 	status = filter_run(&filter, argv + optind, &out);
+	unknown_note(&predicting.unknown, rnn_model(predicting.rnn));
 	apply_close(predicting.rnn);
 	return output_done(&out, status);
 }

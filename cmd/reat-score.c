@@ -126,14 +126,14 @@ read_trace(void *self, struct block *b, struct trace *tr)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:Hl:m:n:", "score words, phrases and clauses "
-	    "by additive decomposition", "[file ...]",
+	struct options o = {"a:b:c:Hl:m:n:q", "score words, phrases and "
+	    "clauses by additive decomposition", "[file ...]",
 	    .reads = "trace", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: reat (the default) or another that \"list\" lists"},
 	    {'l', EXPLAINER_LEVELS},
 	    {'m', "read tok and run this model, instead of a trace"},
-	    {'n', "nodes of shapley"}, {0}}};
+	    {'n', "nodes of shapley"}, {'q', "quiet: no notes"}, {0}}};
 	struct scoring s = {.x = explainer_defaults, .method = reat_methods};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;

@@ -9,6 +9,7 @@
 #include "base/output.h"
 #include "explain/apply.h"
 #include "explain/trace_write.h"
+#include "explain/unknown.h"
 #include "rnn/forward.h"
 #include "stream/block.h"
 #include "stream/filter.h"
@@ -16,6 +17,7 @@
 
 struct tracing {
 	struct rnn *rnn;
+	struct unknown unknown;
 	bool decimals, gates;
 };
 
@@ -36,6 +38,7 @@ run_batch(void *self, struct block **b, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		b[i]->data = &trace[i];
+	unknown_count(&t->unknown, rnn_model(t->rnn), b, n);
 }
 
 static bool
@@ -53,15 +56,17 @@ write_block(void *self, struct block *b, struct output *o)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"b:dgm:", "run a recurrent network and print its "
+	struct options o = {"b:dgm:q", "run a recurrent network and print its "
 	    "trace", "[file ...]", .reads = "tok", .writes = "trace",
 	    .meanings = (const struct option_meaning[]){
-	    {'g', "print every gate and state"}, {0}}};
+	    {'g', "print every gate and state"}, {'q', "quiet: no notes"},
+	    {0}}};
 	struct tracing tracing = {0};
 	struct filter filter = {.read = read_block, .work = run_batch,
 	    .write = write_block, .self = &tracing};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	const char *name = "sst2-gru";
+	bool quiet = false;
 	int c, status;
 
 	while ((c = option_next(&o, argc, argv)) != -1)
@@ -78,12 +83,17 @@ main(int argc, char *argv[])
 		case 'm':
 			name = optarg;
 			break;
+		case 'q':
+			quiet = true;
+			break;
 		}
 	tracing.rnn = apply_open(name, &status);
 	if (tracing.rnn == NULL)
 		return status;
 	filter.keep_going = o.keep_going;
+	tracing.unknown = unknown_start(quiet);
 	status = filter_run(&filter, argv + optind, &out);
+	unknown_note(&tracing.unknown, rnn_model(tracing.rnn));
 	apply_close(tracing.rnn);
 	return output_done(&out, status);
 }

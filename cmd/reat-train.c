@@ -10,10 +10,12 @@
 #include "base/folder.h"
 #include "base/mem.h"
 #include "base/option.h"
+#include "base/output.h"
 #include "base/progress.h"
 #include "base/share.h"
 #include "model/model.h"
 #include "model/write.h"
+#include "stream/label_counts.h"
 #include "train/checkpoint.h"
 #include "train/corpus.h"
 #include "train/loop.h"
@@ -164,6 +166,33 @@ prepare(struct job *job, char *const path[2], int *status)
 	return job->model;
 }
 
+/* Make texts.tsv, and print how many texts there are. */
+static void
+describe(struct job *job)
+{
+	static const char *const set[] = {"train", "dev"};
+	const struct model *m = job->model;
+	struct output *o = &job->folder.texts;
+
+	*o = output_to(-1, "texts.tsv");
+	output_string(o, "set\tkey\tvalue\n");
+	for (int i = 0; i < 2; i++)
+		corpus_describe(&job->texts[i], set[i], m->label, m->C,
+		    m->unknown, o);
+	if (job->quiet)
+		return;
+	label_counts_notes(job->texts[0].counts);
+	for (int i = 0; i < 2; i++) {
+		struct output labels = output_to(-1, "labels");
+
+		label_counts_write(job->texts[i].counts, &labels);
+		note("%s: %zu texts, %zu words, labels: %.*s",
+		    job->texts[i].path, job->texts[i].n, job->texts[i].tokens,
+		    (int)labels.n, labels.buf);
+		output_done(&labels, STATUS_OK);
+	}
+}
+
 static int
 run(struct job *job, char *const path[2])
 {
@@ -176,6 +205,7 @@ run(struct job *job, char *const path[2])
 		return status;
 	if (!model_check_written(job->model, &job->files, job->folder.path))
 		return STATUS_DATA;
+	describe(job);
 	set_handler(SIGINT, catch);
 	set_handler(SIGTERM, catch);
 	job->progress = progress_start(job->quiet, false);

@@ -101,7 +101,8 @@ while getopts :a:C:c:D:f:Hhkl:m:pqr:t:Vw:x: letter; do
 	c) score=$score$argument ;;
 	C | t | w | x) heatmap=$heatmap$argument ;;
 	D | f) tokenize=$tokenize$argument ;;
-	H | q) tokenize="$tokenize -$letter" ;;
+	H) tokenize="$tokenize -H" ;;
+	q) tokenize="$tokenize -q" score="$score -q" ;;
 	h)
 		help 2>/dev/null || fail 'stdout: cannot write'
 		exit 0

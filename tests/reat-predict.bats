@@ -124,3 +124,25 @@ poke() {
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'"rnn.weight_hh_l0": the sizes of row 0 add up to 6.81e+38, more than single precision holds' ]]
 }
+
+@test "on a terminal the unknown words are counted, by all that run a model" {
+	need_terminal
+	cd "$BATS_TEST_TMPDIR"
+	{ tok a the zzzz movie; tok b the movie; } >two
+	tok c the movie >known
+	model=$ROOT/tests/contract/model/
+	for f in reat-predict reat-trace reat-score reat-grad reat-occlude \
+	    "reat-lime -n 20"; do
+		script -qec "$f -m '$model' two >out" /dev/null </dev/null |
+		    tr '\r' '\n' | grep unknown >said || :
+		grep -q "${f%% *}: 2 texts, 5 words, [1-4] ([1-9].*) unknown to model model\$" said ||
+		    { echo "$f"; cat said; false; }
+		script -qec "$f -q -m '$model' two >out" /dev/null </dev/null |
+		    diff - /dev/null
+		$f -m "$model" two 2>&1 >/dev/null | diff - /dev/null
+	done
+	cut -f 1 "$ROOT/tests/contract/model/vocab.txt" | grep -qx movie ||
+	    skip "movie is unknown"
+	script -qec "reat-predict -m '$model' known >out" /dev/null </dev/null |
+	    diff - /dev/null
+}

@@ -66,7 +66,7 @@ same() {
 		done
 	done
 	[ "$(echo m/*)" = "m/embedding.safetensors m/log.tsv m/model.yaml\
- m/recipe.yaml m/rnn.safetensors m/state.safetensors m/vocab.txt" ]
+ m/recipe.yaml m/rnn.safetensors m/state.safetensors m/texts.tsv m/vocab.txt" ]
 }
 
 @test "layers and pooling are trained as they are run" {
@@ -711,7 +711,7 @@ within_epoch() {
 			got=0
 			wait $! || got=$?
 			[ "$got" -eq $((128 + $(kill -l TERM))) ]
-			[ "$(cat err)" = "reat-train: m: stopped in epoch 1; the model was not evaluated" ]
+			[ "$(tail -n 1 err)" = "reat-train: m: stopped in epoch 1; the model was not evaluated" ]
 			[ "$(cat m/log.tsv)" = "$(head -n 1 whole/log.tsv)" ]
 			cmp m/recipe.yaml whole/recipe.yaml
 			reat-predict -m ./m dev >/dev/null
@@ -907,4 +907,41 @@ within_epoch() {
 	reat-train -q -n 2 -o m train dev
 	[ "$(accuracy ./m dev)" = "$(logged m)" ]
 	awk -v a="$(logged m)" 'BEGIN { exit !(a > 0.74) }'
+}
+
+@test "texts.tsv has the counts of the texts; the start prints them" {
+	{ cat r.yaml; echo 'limit: 4'; } >c.yaml
+	reat-train -r ./c.yaml -n 1 -o m train dev 2>err
+	for set in train dev; do
+		awk -F '\t' -v set=$set -v OFS='\t' '
+			FILENAME ~ /vocab/ { known[$1]; next }
+			/^# label/ { sub(/.* = /, ""); label[$0]++ }
+			/^$/ { if (n > longest) longest = n; texts++; n = 0 }
+			NF == 10 { words++; n++; unknown += \
+			    !(tolower($2) in known) || tolower($2) == "<unk>" }
+			END {
+				print set, "texts", texts
+				print set, "words", words
+				print set, "longest", longest
+				print set, "unknown", unknown
+				printf "%s\tunknown_share\t%.6f\n", set, unknown / words
+				for (l in label)
+					print set, "label:" l, label[l]
+			}' m/vocab.txt $set | sort >want
+		grep "^$set" m/texts.tsv | sort | diff want -
+	done
+	[ "$(grep -c . m/texts.tsv)" -ge 13 ]
+	[ "$(awk '$2 == "unknown" { n += $3 } END { print (n > 0) }' m/texts.tsv)" = 1 ]
+	[ "$(head -n 1 err)" = "reat-train: train: $(awk '
+		/^# label/ { n[$4]++ } /^$/ { t++ } /^[0-9]/ { w++ }
+		END { printf "%d texts, %d words, labels: negative %d, positive %d", t, w, n["negative"], n["positive"] }' train)" ] ||
+		{ cat err; head -3 train; false; }
+}
+
+@test "a training label that seems wrong is noted" {
+	sed '0,/^# label/s/^# label.*/# label = POSITIVE/' train >odd
+	reat-train -r ./r.yaml -n 1 -o m odd dev 2>err
+	grep -E 'reat-train: odd:2: label "POSITIVE" \(1 text\) and label "[a-z]*" .* differ only in letter case' err
+	reat-train -q -r ./r.yaml -n 1 -o m odd dev 2>err
+	! grep differ err
 }

@@ -82,8 +82,11 @@ explainer_run_filter(struct explainer *x, const struct options *o,
 	f->batch = x->batch;
 	f->keep_going = o->keep_going;
 	x->progress = progress_start(x->quiet, true);
+	x->unknown = unknown_start(x->quiet);
 	status = filter_run(f, operands, out);
 	err_wipe();
+	if (x->rnn != NULL)
+		unknown_note(&x->unknown, rnn_model(x->rnn));
 	if (spans != NULL && (status == STATUS_OK || f->keep_going) &&
 	    !spans_all_used(spans, status != STATUS_OK))
 		status = status_worse(status, STATUS_DATA);
@@ -105,11 +108,12 @@ read_trace(void *self, struct block *b)
 static void
 run_model(void *self, struct block **b, size_t n)
 {
-	const struct explainer *x = self;
+	struct explainer *x = self;
 	struct trace *trace = apply_model(x->rnn, b, n, x->want);
 
 	for (size_t i = 0; i < n; i++)
 		b[i]->data = &trace[i];
+	explainer_count(x, b, n);
 }
 
 static bool
@@ -148,6 +152,12 @@ explainer_variants(struct explainer *x)
 	if (x->variants == NULL)
 		x->variants = variants_new(x->rnn);
 	return x->variants;
+}
+
+void
+explainer_count(struct explainer *x, struct block *const *block, size_t n)
+{
+	unknown_count(&x->unknown, rnn_model(x->rnn), block, n);
 }
 
 void

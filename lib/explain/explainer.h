@@ -22,9 +22,11 @@
 
 #include "base/progress.h"
 #include "explain/explanation.h"
+#include "explain/unknown.h"
 #include "rnn/forward.h"
 
 struct arena;
+struct block;
 struct filter;
 struct options;
 struct output;
@@ -56,6 +58,7 @@ struct explainer {
 	struct rnn *rnn;	/* NULL if there is no model */
 	struct variants *variants;	/* NULL until explainer_variants */
 	struct progress progress;
+	struct unknown unknown;
 	size_t texts, runs;	/* done so far */
 };
 
@@ -94,6 +97,9 @@ bool explainer_open(const struct explainer *, const struct block *,
 
 /* The model's variants, made at the first call. */
 struct variants *explainer_variants(struct explainer *);
+
+/* Count the words of n blocks that the model does not know. */
+void explainer_count(struct explainer *, struct block *const *, size_t n);
 
 /* Add to texts and runs and show them; what is the name of the runs. */
 void explainer_did(struct explainer *, size_t texts, size_t runs,

@@ -7,11 +7,13 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"
+#include "base/tsv.h"
 #include "base/utf8.h"
 #include "model/label.h"
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/filter.h"
+#include "stream/label_counts.h"
 
 struct reading {
 	struct arena *arena;
@@ -41,6 +43,7 @@ read_label(const struct reading *r, const struct block *b, size_t *gold)
 			    LABELS_MAX);
 		number = dict_add(r->labels, b->label);
 	}
+	label_counts_add(r->corpus->counts, b->label, at);
 	*gold = (size_t)number;
 	return true;
 }
@@ -92,7 +95,8 @@ corpus_read(struct arena *arena, const char *path, bool lowercase,
 	char *operands[] = {mem_copy(arena, path, strlen(path)), NULL};
 	int status;
 
-	*c = (struct corpus){.path = operands[0]};
+	*c = (struct corpus){.path = operands[0], .counts =
+	    label_counts_new()};
 	status = filter_run(&f, operands, &nothing);
 	if (status == STATUS_OK && c->n == 0) {
 		bad((struct place){operands[0], 0}, "no texts, expected "
@@ -119,6 +123,34 @@ corpus_map_labels(struct corpus *c, const size_t *class)
 {
 	for (size_t i = 0; i < c->n; i++)
 		c->gold[i] = class[c->gold[i]];
+}
+
+void
+corpus_describe(const struct corpus *c, const char *set,
+    const struct text label[], size_t labels, int32_t unknown,
+    struct output *o)
+{
+	struct arena *arena = mem_arena();
+	size_t *of = MEM_NEW(arena, labels, size_t), longest = 0, none = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct rnn_text *text = &c->text[i];
+
+		of[c->gold[i]]++;
+		longest = text->T > longest ? text->T : longest;
+		for (size_t t = 0; t < text->T; t++)
+			none += text->id[t] == unknown;
+	}
+	output_printf(o, "%s\ttexts\t%zu\n%s\twords\t%zu\n%s\tlongest\t%zu\n"
+	    "%s\tunknown\t%zu\n%s\tunknown_share\t%.6f\n", set, c->n, set,
+	    c->tokens, set, longest, set, none, set, c->tokens == 0 ? 0.0 :
+	    (double)none / (double)c->tokens);
+	for (size_t k = 0; k < labels; k++) {
+		output_printf(o, "%s\tlabel:", set);
+		tsv_write(o, label[k]);
+		output_printf(o, "\t%zu\n", of[k]);
+	}
+	mem_free(arena);
 }
 
 uint64_t

@@ -16,6 +16,8 @@
 
 struct arena;
 struct dict;
+struct label_counts;
+struct output;
 
 struct corpus {
 	const char *path;	/* as given; "-" is standard input */
@@ -23,6 +25,7 @@ struct corpus {
 	struct rnn_text *text;	/* [n] word numbers */
 	size_t *gold;		/* [n] label numbers */
 	size_t cap, gold_cap;
+	struct label_counts *counts;	/* as they are read */
 };
 
 /*
@@ -41,6 +44,15 @@ void corpus_map_words(struct corpus *, const int32_t *row);
 
 /* Replace each label's number by its class. */
 void corpus_map_labels(struct corpus *, const size_t *class);
+
+/*
+ * Write rows "set key value" about the texts: their number, words, the longest,
+ * words that are unknown (whose number is unknown), and each class's texts.
+ * Call it after the words and labels were mapped.
+ */
+void corpus_describe(const struct corpus *, const char *set,
+    const struct text label[], size_t labels, int32_t unknown,
+    struct output *);
 
 /* A fingerprint of the numbers; hash is 0, or that of another corpus. */
 uint64_t corpus_hash(const struct corpus *, uint64_t hash);

@@ -137,6 +137,7 @@ train_folder_write(const struct train_folder *f, const struct model *best,
 	recipe_write(f->recipe, &recipe);
 	model_write(best, f->files, part);
 	write_file(train_folder_recipe(arena, part), &recipe);
+	write_file(in_folder(arena, part, "texts.tsv"), &f->texts);
 	write_file(in_folder(arena, part, "log.tsv"), &f->log);
 	if (f->recipe->state) {
 		struct checkpoint with = *state;

@@ -2,10 +2,10 @@
 /*
  * run_folder: the folder that a training run writes, and continues from.
  *
- * It has the model's files (write.h), recipe.yaml, log.tsv and the checkpoint,
- * state.safetensors.  All are written after each epoch and put in place
- * together (folder.h): a run that is killed leaves the folder of its last whole
- * epoch.  If writing fails, it exits with 2.
+ * It has the model's files (write.h), recipe.yaml, texts.tsv, log.tsv and the
+ * checkpoint, state.safetensors.  All are written after each epoch and put in
+ * place together (folder.h): a run that is killed leaves the folder of its
+ * last whole epoch.  If writing fails, it exits with 2.
  */
 #ifndef TRAIN_RUN_FOLDER_H
 #define TRAIN_RUN_FOLDER_H
@@ -29,6 +29,7 @@ struct train_folder {
 	const struct recipe *recipe;
 	const struct model_files *files;
 	struct output log;	/* log.tsv so far */
+	struct output texts;	/* texts.tsv */
 	size_t epochs;		/* done before, in the run that is continued */
 };
 

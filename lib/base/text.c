@@ -8,7 +8,10 @@
 
 #include "base/mem.h"
 
-enum { LIST_LIMIT = 20 };	/* names in a message */
+enum {
+	LIST_LIMIT = 20,	/* names in a message */
+	NEAR_LIMIT = 64,	/* bytes of a misspelt word */
+};
 
 struct text
 text_of(const char *string)
@@ -172,6 +175,58 @@ text_names(struct arena *arena, const char *const name[], const char *last)
 	for (size_t i = 0; i < n; i++)
 		text[i] = text_of(name[i]);
 	return text_list(arena, text, n, last);
+}
+
+/*
+ * The edits between two texts of at most NEAR_LIMIT bytes, where no byte is
+ * edited twice ("optimal string alignment").  Row i of the table has the edits
+ * between the first i bytes of a and the first j of b; three rows are kept.
+ */
+static size_t
+edits(struct text a, struct text b)
+{
+	size_t row[3][NEAR_LIMIT + 1];
+
+	for (size_t i = 0; i <= a.n; i++)
+		for (size_t j = 0; j <= b.n; j++) {
+			size_t *here = &row[i % 3][j], *up;
+
+			if (i == 0 || j == 0) {
+				*here = i + j;
+				continue;
+			}
+			up = row[(i - 1) % 3];
+			*here = up[j - 1] + (a.s[i - 1] != b.s[j - 1]);
+			if (up[j] + 1 < *here)
+				*here = up[j] + 1;
+			if (here[-1] + 1 < *here)
+				*here = here[-1] + 1;
+			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] &&
+			    a.s[i - 2] == b.s[j - 1] &&
+			    row[(i - 2) % 3][j - 2] + 1 < *here)
+				*here = row[(i - 2) % 3][j - 2] + 1;
+		}
+	return row[a.n % 3][b.n];
+}
+
+const char *
+text_nearest(struct text word, const char *const name[])
+{
+	size_t least = word.n < 6 ? 2 : word.n / 3 + 1;	/* not near */
+	const char *nearest = NULL;
+
+	if (word.n > NEAR_LIMIT)
+		return NULL;
+	for (; *name != NULL; name++) {
+		struct text n = text_of(*name);
+		size_t d = n.n > NEAR_LIMIT ? least : edits(word, n);
+
+		if (d < least) {
+			least = d;
+			nearest = *name;
+		}
+	}
+	return nearest;
 }
 
 uint64_t

@@ -81,6 +81,14 @@ const char *text_names(struct arena *, const char *const name[],
     const char *last);
 
 /*
+ * Returns the name that is nearest to a misspelt word, for a message, or NULL
+ * if no name is near.  Near is one edit, or one edit for each three bytes of
+ * the word: a byte more, less or replaced, or two neighbours swapped.  NULL
+ * ends the names.
+ */
+const char *text_nearest(struct text word, const char *const name[]);
+
+/*
  * FNV-1a (Fowler, Noll and Vo), a hash that is the same on every machine: a
  * step for each byte or other number, from TEXT_HASH on.
  */

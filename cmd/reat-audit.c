@@ -201,7 +201,10 @@ main(int argc, char *argv[])
 	    {'n', "words of at most N training texts; the default is all"},
 	    {'P', "words with these tags, comma-joined (RB,RBR)"},
 	    {'r', "palette: a name (paper) or a path with a /"},
-	    {'t', "format: tsv (the default) or html"}, {0}}},
+	    {'t', "format: tsv (the default) or html"}, {0}},
+	    .arguments = (const struct option_meaning[]){{'P', "TAGS"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'n', "texts"}, {'P', "tags"}, {'r', "palette"}, {0}}},
 	    .format = formats, .a = {.most = SIZE_MAX}};
 
 	err_name(argv[0]);	/* before there may be no memory */

@@ -63,7 +63,9 @@ main(int argc, char *argv[])
 	    {'k', "keep going after a bad line"},
 	    {'n', "leave out keys of fewer than N values"},
 	    {'r', "palette: a name (paper) or a path with a /"},
-	    {'x', "the axis goes from -MAX to MAX"}, {0}}};
+	    {'x', "the axis goes from -MAX to MAX"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'g', "outliers"}, {'n', "least"}, {'r', "palette"}, {0}}};
 	struct arena *arena;
 	const struct plot_view *view = &plot_ansi;
 	struct style style = {.width = 0};

@@ -270,6 +270,19 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 	return status;
 }
 
+static const struct measure *
+find_measure(const struct options *o, const char *name)
+{
+	const struct measure *m = measure_find(name);
+	const char *names[64] = {NULL};
+
+	if (m != NULL)
+		return m;
+	for (size_t i = 0; measures[i] != NULL && i < 63; i++)
+		names[i] = measures[i]->name;
+	option_unknown(o, "option -a:", name, names);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -283,7 +296,9 @@ main(int argc, char *argv[])
 	    {'n', "rounds of the bootstrap and of the test; default 2000"},
 	    {'r', "two lexicons: positive,negative"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'l', "LEVEL"},
-	    {'r', "FILES"}, {0}}};
+	    {'r', "FILES"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'a', "measure"}, {'n', "rounds"}, {'r', "lexicons"}, {0}}};
 	struct evaluation e = {.rounds = ROUNDS, .seed = 1};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 
@@ -292,10 +307,7 @@ main(int argc, char *argv[])
 		case 'a':
 			if (strcmp(optarg, "list") == 0)
 				return list_measures(&out);
-			e.measure = measure_find(optarg);
-			if (e.measure == NULL)
-				option_usage(&o, "option -a: no measure "
-				    "\"%s\"; -a list lists them", optarg);
+			e.measure = find_measure(&o, optarg);
 			break;
 		case 'c': e.m.class = optarg; break;
 		case 'H': e.headless = true; break;

@@ -411,7 +411,10 @@ main(int argc, char *argv[])
 		"less of their size"},
 	    {'l', EXPLAINER_LEVELS},
 	    {'n', "nodes of ig and ignorm, 16 by default"},
-	    {'w', "the weight of skip in mix, 1/3 by default"}, {0}}};
+	    {'w', "the weight of skip in mix, 1/3 by default"}, {0}},
+	    .arguments = (const struct option_meaning[]){{'w', "W"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'n', "nodes"}, {'w', "weight"}, {0}}};
 	struct differentiating s = {.x = explainer_defaults,
 	    .method = methods, .tolerance = -1, .weight = -1};
 	struct filter filter = {.work = run_batch, .write = write_rows,

@@ -124,7 +124,9 @@ main(int argc, char *argv[])
 	    {'H', "no header line (-t tsv)"},
 	    {'k', "keep going after a bad row"},
 	    {'l', "levels, comma-joined; the default is all, in their order"},
-	    {'r', "palette: a name (paper) or a path with a /"}, {0}}};
+	    {'r', "palette: a name (paper) or a path with a /"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'r', "palette"}, {0}}};
 	struct arena *arena;
 	struct heatmap h = {.class = "all"};
 	const struct view *view = &view_ansi;

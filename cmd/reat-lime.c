@@ -397,7 +397,9 @@ main(int argc, char *argv[])
 	    {'l', EXPLAINER_LEVELS},
 	    {'n', "samples (5000), and the most features"},
 	    {'y', "the target is the logit instead of the probability"}, {0}},
-	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"}, {0}}};
+	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'n', "samples"}, {'y', "logit"}, {0}}};
 	struct sampling s = {.x = explainer_defaults, .method = methods,
 	    .samples = 5000, .features = SPANS_MAX, .seed = 1};
 	struct output out = output_to(STDOUT_FILENO, "stdout");

@@ -121,8 +121,8 @@ convert(struct job *job)
 	while (type < NUMBER_OTHER && strcmp(job->type, number_names[type]))
 		type++;
 	if (type == NUMBER_OTHER)
-		option_usage(&job->options, "option -t: \"%s\", expected F32, "
-		    "F16 or BF16", job->type);
+		option_unknown(&job->options, "option -t:", job->type,
+		    number_names);
 	m = model_open(job->operand[0], &status);
 	if (m == NULL)
 		return status;
@@ -209,11 +209,14 @@ find_action(const struct job *job, const char *name)
 {
 	const struct options *o = &job->options;
 	const struct action *a = actions;
+	const char *names[ACTIONS + 1] = {NULL};
 
+	for (size_t i = 0; i < ACTIONS; i++)
+		names[i] = actions[i].name;
 	while (a < actions + ACTIONS && strcmp(a->name, name) != 0)
 		a++;
 	if (a == actions + ACTIONS)
-		option_usage(o, "no action \"%s\"; \"list\" lists them", name);
+		option_unknown(o, "action", name, names);
 	for (const char *c = "ot"; *c != '\0'; c++) {
 		bool given = (*c == 'o' ? job->path : job->type) != NULL;
 
@@ -256,7 +259,11 @@ main(int argc, char *argv[])
 		    .meanings = (const struct option_meaning[]){
 		    {'k', "keep going after a bad model"},
 		    {'o', "write the folder, or import's model.yaml, here"},
-		    {'t', "type of the numbers: F32, F16 or BF16"}, {0}}},
+		    {'t', "type of the numbers: F32, F16 or BF16"}, {0}},
+		    .arguments = (const struct option_meaning[]){
+		    {'t', "TYPE"}, {0}},
+		    .names = (const struct option_meaning[]){
+		    {'t', "type"}, {0}}},
 		.out = output_to(STDOUT_FILENO, "stdout"),
 	};
 	const char *name;
@@ -265,7 +272,6 @@ main(int argc, char *argv[])
 	if (optind >= argc)
 		option_usage(&job.options, "no action; \"list\" lists them");
 	name = argv[optind++];
-	read_options(&job, argc, argv);
 	job.operand = argv + optind;
 	job.operands = (size_t)(argc - optind);
 	return output_done(&job.out, find_action(&job, name)->run(&job));

@@ -81,7 +81,9 @@ main(int argc, char *argv[])
 	struct options o = {"b:gHm:q", "classify texts with a recurrent "
 	    "network", "[file ...]", .reads = "tok", .writes = "TSV",
 	    .meanings = (const struct option_meaning[]){
-	    {'g', "print the logits too"}, {'q', "quiet: no notes"}, {0}}};
+	    {'g', "print the logits too"}, {'q', "quiet: no notes"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'g', "logits"}, {0}}};
 	struct predicting predicting = {0};
 	struct filter filter = {.work = run_batch, .write = write_block,
 	    .self = &predicting};

@@ -133,7 +133,9 @@ main(int argc, char *argv[])
 	    {'a', "method: reat (the default) or another that \"list\" lists"},
 	    {'l', EXPLAINER_LEVELS},
 	    {'m', "read tok and run this model, instead of a trace"},
-	    {'n', "nodes of shapley"}, {'q', "quiet: no notes"}, {0}}};
+	    {'n', "nodes of shapley"}, {'q', "quiet: no notes"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'n', "nodes"}, {0}}};
 	struct scoring s = {.x = explainer_defaults, .method = reat_methods};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int status;

@@ -356,7 +356,9 @@ main(int argc, char *argv[])
 	    {'t', "with -m: tok (the default), tsv or pairs"},
 	    {'w', "words and their replacements: a=b,c=d"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'w', "PAIRS"},
-	    {0}}};
+	    {0}},
+	    .names = (const struct option_meaning[]){
+	    {'a', "which"}, {'r', "synonyms"}, {'w', "pairs"}, {0}}};
 	struct swapping s = {.order = orders, .format = formats,
 	    .most = SIZE_MAX, .seed = 1, .top = {.class = "predicted",
 	    .level = "word", .n = 100, .percent = true}};

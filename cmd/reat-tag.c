@@ -124,7 +124,9 @@ main(int argc, char *argv[])
 	    {'m', "tagger: a name (tagger) or a folder with a /"},
 	    {'n', "with -o: epochs"},
 	    {'o', "train a tagger on tagged texts and write it here"},
-	    {'s', "with -o: seed of the random numbers"}, {0}}};
+	    {'s', "with -o: seed of the random numbers"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'n', "epochs"}, {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	struct tagging t = {.epochs = EPOCHS, .seed = SEED};
 	int status;

@@ -326,7 +326,9 @@ main(int argc, char *argv[])
 		    {'b', "texts a step"},
 		    {'m', "continue the run of this model, or start from it"},
 		    {'n', "epochs"}, {'o', "the model's folder"},
-		    {'r', "recipe: a name, or a path with a /"}, {0}}},
+		    {'r', "recipe: a name, or a path with a /"}, {0}},
+		    .names = (const struct option_meaning[]){
+		    {'n', "epochs"}, {'r', "recipe"}, {0}}},
 		.batch = -1, .epochs = -1, .seed = -1,
 		.recipe = recipe_default(),
 	};

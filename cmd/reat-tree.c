@@ -202,7 +202,9 @@ main(int argc, char *argv[])
 	    {'q', "quiet: no notes"},
 	    {'u', "nodes of one word alone are phrases too"}, {0}},
 	    .arguments = (const struct option_meaning[]){
-	    {'l', "NAME"}, {0}}};
+	    {'l', "NAME"}, {0}},
+	    .names = (const struct option_meaning[]){
+	    {'l', "layer"}, {'n', "depths"}, {'u', "words"}, {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	struct parsing p = {.choice = {.depths = DEPTHS}};
 	struct filter filter = {.read = read_block, .dropped = skip_tree,

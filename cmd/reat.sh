@@ -3,32 +3,49 @@
 # reat: draw a picture that explains a line of text.  Builds a pipeline of the
 # filters, and runs it or (-p) prints it.
 
-usage='usage: reat [-HhkpqV] [-a NAME] [-C WHEN] [-c CLASS] [-D CHAR] [-f COLS] [-l LEVELS] [-m MODEL] [-r FILE] [-t FORMAT] [-w COLS] [-x MAX] [file ...]'
+# letter, long option, argument or -, meaning
+options='a method NAME method; "list" lists them
+C color WHEN colour: auto, always or never
+c class CLASS predicted (default), gold, all, a label, or A:B
+D delimiter CHAR CSV whose columns this character separates; or tab
+f columns COLS columns: text,label in their order, or text=NAME,...
+H no-header - a table has no header line
+h help - print this help
+k keep-going - keep going after a bad block
+l levels LEVELS levels, spans (3-7) and files of spans (./FILE), comma-joined
+m model MODEL model: a name, or a folder with a / in it
+p print - print the pipeline instead of running it
+q quiet - quiet: no notes
+r rules FILE chunk rules: a name, or a path with a /
+t format FORMAT format of the output
+V version - print the version
+w width COLS width in columns
+x max MAX the score of full colour'
+
+usage() {
+	flags='' others=''
+	while read -r letter _ argument _; do
+		case $argument in
+		-) flags=$flags$letter ;;
+		*) others="$others [-$letter $argument]" ;;
+		esac
+	done <<-EOF
+	$options
+	EOF
+	printf 'usage: reat [-%s]%s [file ...]\n' "$flags" "$others"
+}
 
 help() {
-	cat <<-EOF
-	reat: explain what a recurrent network decided about a text
-	$usage
-	reads text, writes picture
-	  -a NAME    method; "list" lists them
-	  -C WHEN    colour: auto, always or never
-	  -c CLASS   predicted (default), gold, all, a label, or A:B
-	  -D CHAR    CSV whose columns this character separates; or tab
-	  -f COLS    columns: text,label in their order, or text=NAME,...
-	  -H         a table has no header line
-	  -h         print this help
-	  -k         keep going after a bad block
-	  -l LEVELS  levels, spans (3-7) and files of spans (./FILE), comma-joined
-	  -m MODEL   model: a name, or a folder with a / in it
-	  -p         print the pipeline instead of running it
-	  -q         quiet: no notes
-	  -r FILE    chunk rules: a name, or a path with a /
-	  -t FORMAT  format of the output
-	  -V         print the version
-	  -w COLS    width in columns
-	  -x MAX     the score of full colour
-	The manual: man reat, man 7 reat
+	echo 'reat: explain what a recurrent network decided about a text'
+	usage
+	echo 'reads text, writes picture'
+	while read -r letter name argument meaning; do
+		printf '  -%s, --%-14s  %s\n' "$letter" \
+			"$name${argument:+ ${argument#-}}" "$meaning"
+	done <<-EOF
+	$options
 	EOF
+	echo 'The manual: man reat, man 7 reat'
 }
 
 # Control characters are not printed, nor are the bytes of others that a reader
@@ -49,7 +66,7 @@ fail() {
 
 misused() {
 	say "$1"
-	printf '%s\n' "$usage" >&2
+	usage >&2
 	exit 2
 }
 
@@ -92,15 +109,46 @@ if [ "$(command -v reat)" != "$0" ] || [ -L "$0" ]; then
 	bin=$(quoted "${self%/*}/")
 fi
 
+# Set letter and argument to those of the option with this letter, or to nothing.
+find_letter() {
+	letter='' argument=''
+	while read -r l _ a _; do
+		[ "$l" != "$1" ] || letter=$l argument=$a
+	done <<-EOF
+	$options
+	EOF
+}
+
+# The same for a long option, or the beginning of only one.
+find_name() {
+	letter='' argument='' like=''
+	while read -r l name a _; do
+		case $name in
+		"$1"*)
+			like="$like${like:+ or }--$name"
+			letter=$l argument=$a
+			;;
+		esac
+		[ "$name" != "$1" ] || { like=''; break; }
+	done <<-EOF
+	$options
+	EOF
+	case $like in
+	*' or '*) misused "option --$1 is ambiguous: $like" ;;
+	esac
+}
+
 model=sst2-gru
 print='' method='' tokenize='' tag='' chunk='' score='' heatmap='' files=''
-while getopts :a:C:c:D:f:Hhkl:m:pqr:t:Vw:x: letter; do
-	argument=" -$letter $(quoted "${OPTARG-}")"
-	case $letter in
-	a) method=$OPTARG ;;
-	c) score=$score$argument ;;
-	C | t | w | x) heatmap=$heatmap$argument ;;
-	D | f) tokenize=$tokenize$argument ;;
+
+# obey LETTER [VALUE]
+obey() {
+	given=" -$1 $(quoted "${2-}")"
+	case $1 in
+	a) method=$2 ;;
+	c) score=$score$given ;;
+	C | t | w | x) heatmap=$heatmap$given ;;
+	D | f) tokenize=$tokenize$given ;;
 	H) tokenize="$tokenize -H" ;;
 	q) tokenize="$tokenize -q" score="$score -q" ;;
 	h)
@@ -111,44 +159,108 @@ while getopts :a:C:c:D:f:Hhkl:m:pqr:t:Vw:x: letter; do
 		eval "$f=\"\$$f -k\""
 	done ;;
 	l)
-		score=$score$argument
-		heatmap="$heatmap -l $(quoted "$(levels_of "$OPTARG")")"
+		score=$score$given
+		heatmap="$heatmap -l $(quoted "$(levels_of "$2")")"
 		;;
-	m) model=$OPTARG ;;
+	m) model=$2 ;;
 	p) print=yes ;;
-	r) chunk=$chunk$argument ;;
+	r) chunk=$chunk$given ;;
 	V)
 		echo 'reat (REAT) @VERSION@' 2>/dev/null ||
 			fail 'stdout: cannot write'
 		exit 0
 		;;
-	:) misused "option -$OPTARG needs an argument" ;;
-	*) misused "unknown option -$OPTARG" ;;
+	esac
+}
+
+# Options can follow operands, but not if POSIXLY_CORRECT is in the environment.
+# A shell can have this variable for itself, so env is asked, too.
+while [ $# -gt 0 ]; do
+	word=$1
+	shift
+	case $word in
+	--) break ;;
+	--*)
+		long=${word%%=*}
+		find_name "${long#--}"
+		case $argument,$word in
+		,*) misused "unknown option $long" ;;
+		-,*=*) misused "option $long takes no argument" ;;
+		-,*) obey "$letter" ;;
+		*=*) obey "$letter" "${word#*=}" ;;
+		*)
+			[ $# -gt 0 ] || misused "option -$letter needs an argument"
+			obey "$letter" "$1"
+			shift
+			;;
+		esac
+		;;
+	-?*)
+		rest=${word#-}
+		while [ -n "$rest" ]; do
+			after=${rest#?}
+			first=${rest%"$after"}
+			rest=$after
+			find_letter "$first"
+			case $argument in
+			'') misused "unknown option -$first" ;;
+			-) obey "$letter" ;;
+			*)
+				[ -n "$rest" ] || {
+					[ $# -gt 0 ] ||
+					    misused "option -$letter needs an argument"
+					rest=$1
+					shift
+				}
+				obey "$letter" "$rest"
+				rest=''
+				;;
+			esac
+		done
+		;;
+	*)
+		files="$files $(quoted "$word")"
+		[ -z "${POSIXLY_CORRECT+set}" ] ||
+		    ! env | grep -q '^POSIXLY_CORRECT=' || break
+		;;
 	esac
 done
-shift $((OPTIND - 1))
-
-# Choose the filter that has the method.
-case $method in
-list)
-	methods=$(for f in score grad occlude lime; do
-		eval "${bin}reat-$f -a list" || exit
-	done) || exit
-	methods=$(echo "$methods" | sed 's/ (the default)$//')
-	printf '%s\n' "$methods" 2>/dev/null || fail 'stdout: cannot write'
-	exit 0
-	;;
-grad | gradxinput | ig | ignorm | half | skip | mix) explain="reat-grad -a $method" ;;
-omit | occlude) explain="reat-occlude -a $method" ;;
-lime | lime-words) explain="reat-lime -a $method" ;;
-'') explain=reat-score ;;
-*) explain="reat-score -a $(quoted "$method")" ;;
-esac
-explain="$bin$explain -m $(quoted "$model")$score"
-
 for file; do
 	files="$files $(quoted "$file")"
 done
+
+# Print a line for each method: its filter, its name, its purpose.
+methods() {
+	for f in score grad occlude lime; do
+		rows=$(eval "${bin}reat-$f -a list") || return
+		printf '%s\n' "$rows" | sed "s/^/reat-$f /; s/ (the default)$//"
+	done
+}
+
+# Choose the filter that has the method.
+explain=''
+if [ -z "$method" ]; then
+	explain=reat-score
+else
+	rows=$(methods) || exit
+	names=''
+	while read -r filter name _; do
+		names="$names, $name"
+		[ "$name" != "$method" ] || explain="$filter -a $name"
+	done <<-EOF
+	$rows
+	EOF
+	if [ "$method" = list ]; then
+		printf '%s\n' "$rows" | sed 's/^[^ ]* //' 2>/dev/null ||
+			fail 'stdout: cannot write'
+		exit 0
+	fi
+	names=${names#, }
+	[ -n "$explain" ] || misused \
+		"option -a: \"$method\", expected ${names%, *} or ${names##*, }"
+fi
+explain="$bin$explain -m $(quoted "$model")$score"
+
 [ -z "$files" ] || files=" --$files"
 
 if [ -n "$print" ]; then

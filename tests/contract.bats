@@ -141,25 +141,76 @@ fails() {
 	each any unknown
 }
 
-@test "options behind an operand are operands" {
-	posix() {
+@test "options can follow operands, except after -- or with POSIXLY_CORRECT" {
+	follows() {
+		filter -k "$sample" >a
+		filter "$sample" -k >b
+		cmp a b
+		filter "$sample" --keep-going >b
+		cmp a b
+		fails 2 '^[^ ]*: -k: ' filter -- "$sample" -k
+		export POSIXLY_CORRECT=
 		fails 2 '^[^ ]*: -k: ' filter "$sample" -k
 	}
-	each "$STREAMS" posix
+	each "$STREAMS" follows
+}
+
+@test "long options, and their beginnings, are what their letters are" {
+	long() {
+		"$f" -h >a
+		"$f" --help >b
+		cmp a b
+		"$f" --hel >b
+		cmp a b
+		"$f" -V >a
+		"$f" --version >b
+		cmp a b
+		fails 2 "^$f: option --help takes no argument" "$f" --help=x
+		fails 2 "^$f: unknown option --frob" "$f" --frob=x
+		grep -q "^usage: $f " err
+		# a name that needs an argument; its beginning is ambiguous or not
+		name=$("$f" -h | sed -n 's/^  -., --\([a-z-]*\) [^ ].*/\1/p' |
+		    head -n 1)
+		[ -z "$name" ] || fails 2 \
+		    "^$f: option -. needs an argument" "$f" "--$name"
+		"$f" -h | sed -n 's/^  -., --\([a-z-]*\) .*/\1/p' | sort |
+		    uniq -d >twice
+		[ ! -s twice ]
+	}
+	each any long
+}
+
+@test "a letter has one long option, but for names in the filter's own list" {
+	sed -n "s/^\t{'\(.\)', \"\([a-z-]*\)\".*/\1 \2/p" \
+	    "$ROOT/lib/base/option.c" | sort >table
+	[ "$(wc -l <table)" -gt 20 ]
+	common() {
+		"$f" -h | sed -n 's/^  -\(.\), --\([a-z-]*\) .*/\1 \2/p' |
+		    sort | comm -23 - "$TMP/table" >own
+		sed -n '/\.names = /,/{0}/p' "$ROOT/cmd/$f".* | grep -o "{'[^}]*}" |
+		    sed "s/{'\(.\)', \"\(.*\)\"}/\1 \2/" | sort >listed
+		diff listed own
+	}
+	each any common
 }
 
 @test "the man page has the options of -h, and no others" {
 	options() {
-		"$f" -h | sed -n 's/^  -\(.\) .*/\1/p' | sort >help
+		"$f" -h | sed -n 's/^  -\(.\), --\([a-z-]*\) .*/\1 \2/p' |
+		    sort >help
+		[ -s help ]
 		page=$ROOT/man/$f.1
-		sed -n 's/^\.It Fl \(.\)\( .*\)*$/\1/p' "$page" | sort >list
+		sed -n 's/^\.It Fl \(.*\)/\1/p' "$page" |
+		    sed 's/^\(.\) , Fl -\([a-z-]*\)\( .*\)*$/\1 \2/' |
+		    sort >list
 		diff help list
+		cut -d ' ' -f 1 help >letters
 		# the synopsis: .Op Fl hkV  .Op Fl m Ar model  .Fl o Ar path
 		awk '/^\.Sh /{ s = $2 == "SYNOPSIS" }
 		    s && /^\.(Op )?Fl /{ print }' "$page" |
 		    sed 's/^\.\(Op \)*Fl \([^ ]*\).*/\2/' | fold -w 1 |
 		    grep . | sort -u >synopsis
-		diff help synopsis
+		diff letters synopsis
 	}
 	each any options
 }
@@ -265,7 +316,7 @@ fails() {
 @test "one document per batch, or slow input, gives the same bytes" {
 	batches() {
 		filter "$sample" >a
-		if "$f" -h | grep -q '^  -b '; then
+		if "$f" -h | grep -q '^  -b,'; then
 			filter -b 1 "$sample" >b
 			cmp a b
 		fi

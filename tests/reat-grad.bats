@@ -316,7 +316,7 @@ words() {
 		sort | cmp - "$BATS_TEST_TMPDIR/list"
 	try reat-grad -a nothing </dev/null
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'option -a: "nothing", expected one of those that -a list lists'* ]]
+	[[ $stderr == *'option -a: "nothing", expected ig, '* ]]
 }
 
 @test "-k drops a block in the middle of a batch, and no other" {

@@ -58,7 +58,7 @@ tensors() {
 		}
 	done <<-'END'
 	|no action
-	destroy x|no action "destroy"
+	destroy x|action "destroy", expected inspect, check, 
 	list x|1 operands
 	check|0 operands
 	inspect -t F16 sst2-gru|option -t is not allowed

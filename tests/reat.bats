@@ -102,8 +102,46 @@ setup() {
 	[[ $stderr == "reat: option -m needs an argument"$'\n'"usage: reat "* ]]
 	try reat -a listx text
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'option -a: "listx", expected one of'* ]]
+	[[ $stderr == *'option -a: "listx", expected reat, naive, '* ]]
 	try reat -c 'x -a list' text
 	[ "$status" -eq 2 ]
 	[[ $stderr == *'no class "x -a list"'* ]]
+}
+
+@test "long options and their beginnings; options after operands" {
+	reat -p -k -m x -x3 -c gold -a omit -- a -b >short
+	for line in '-p --keep-going --model x --max=3 --class gold --method omit -- a -b' \
+	    'a -kpx 3 --mod=x -cgold --meth omit -- -b' \
+	    'a -pm x --max 3 --cla=gold --keep -aomit -- -b'; do
+		# shellcheck disable=SC2086
+		reat $line >long
+		sed 's/ -k//g; s/ -[mxc] [^ ]*//g' short >a
+		sed 's/ -k//g; s/ -[mxc] [^ ]*//g' long >b
+		cmp a b
+		tr ' ' '\n' <short | sort >a
+		tr ' ' '\n' <long | sort >b
+		cmp a b
+	done
+	POSIXLY_CORRECT='' reat -p a -k >out
+	grep -q 'reat-tokenize -- a -k |' out
+	reat --print - '' >out
+	grep -q "reat-tokenize -- - '' |" out
+	reat --model= -p >out
+	grep -q " -m '' |" out
+	while IFS='|' read -r args message; do
+		# shellcheck disable=SC2086
+		try reat $args
+		[ "$status" -eq 2 ]
+		[ "${stderr%%$'\n'*}" = "reat: $message" ]
+		[[ $stderr == *$'\n'"usage: reat "* ]]
+	done <<-'END'
+	--frob|unknown option --frob
+	--frob=x|unknown option --frob
+	--*|unknown option --*
+	--m|option --m is ambiguous: --method or --model or --max
+	--help=x|option --help takes no argument
+	--model|option -m needs an argument
+	-px|option -x needs an argument
+	-p-|unknown option --
+	END
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/option.h"
 
+#include <getopt.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,48 +10,54 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/text.h"
 
 static const struct letter {
 	char letter;
+	const char *name;	/* the long option */
 	const char *argument;	/* NULL: takes none */
 	const char *meaning;
 } letters[] = {
-	{'a', "NAME", "method or measure; \"list\" lists them"},
-	{'B', "FILE", "bracketed trees, one a document"},
-	{'b', "N", "documents a batch"},
-	{'C', "WHEN", "colour: auto, always or never"},
-	{'c', "CLASS", "predicted, gold, all, a label, or A:B"},
-	{'D', "CHAR", "CSV whose columns this character separates; or tab"},
-	{'d', NULL, "print vectors as decimals"},
-	{'e', "TOL", "completeness error to reach"},
-	{'f', "COLS", "what the columns are, comma-joined"},
-	{'g', NULL, "more: every gate, logits"},
-	{'H', NULL, "no header line"},
-	{'h', NULL, "print this help"},
-	{'i', NULL, "of nested phrases the innermost"},
-	{'k', NULL, "keep going after a bad block"},
-	{'l', "LEVELS", "levels, comma-joined; the default is all that "
-	    "there are"},
-	{'m', "MODEL", "model: a name (sst2-gru) or a folder with a /"},
-	{'n', "N", "how many: spans (or N%), nodes, samples, epochs, rounds"},
-	{'o', "PATH", "write the product here"},
-	{'P', "TYPES", "types of phrases, comma-joined"},
-	{'p', NULL, "print the pipeline instead of running it"},
-	{'q', NULL, "quiet: no progress, no notes"},
-	{'R', NULL, "the axis has square roots: room for small values"},
-	{'r', "FILE", "rules, lexicons, recipe or palette: a name, or a path"},
-	{'S', NULL, "a tree for each sentence"},
-	{'s', "SEED", "seed of the random numbers"},
-	{'T', NULL, "draw a tree of the spans (html, latex, svg)"},
-	{'t', "FORMAT", "format: ansi (the default) or another that \"list\" "
-	    "lists"},
-	{'u', NULL, "words outside chunks count as spans too"},
-	{'V', NULL, "print the version"},
-	{'v', NULL, "invert the choice"},
-	{'w', "COLS", "width in columns"},
-	{'x', "MAX", "the score of full colour"},
-	{'y', NULL, "the target is the probability instead of the logit"},
+	{'a', "method", "NAME", "method or measure; \"list\" lists them"},
+	{'B', "trees", "FILE", "bracketed trees, one a document"},
+	{'b', "batch", "N", "documents a batch"},
+	{'C', "color", "WHEN", "colour: auto, always or never"},
+	{'c', "class", "CLASS", "predicted, gold, all, a label, or A:B"},
+	{'D', "delimiter", "CHAR", "CSV whose columns this character "
+	    "separates; or tab"},
+	{'d', "decimal", NULL, "print vectors as decimals"},
+	{'e', "tolerance", "TOL", "completeness error to reach"},
+	{'f', "columns", "COLS", "what the columns are, comma-joined"},
+	{'g', "gates", NULL, "print every gate and state"},
+	{'H', "no-header", NULL, "no header line"},
+	{'h', "help", NULL, "print this help"},
+	{'i', "innermost", NULL, "of nested phrases the innermost"},
+	{'k', "keep-going", NULL, "keep going after a bad block"},
+	{'l', "levels", "LEVELS", "levels, comma-joined; the default is all "
+	    "that there are"},
+	{'m', "model", "MODEL", "model: a name (sst2-gru) or a folder "
+	    "with a /"},
+	{'n', "number", "N", "how many"},
+	{'o', "output", "PATH", "write the product here"},
+	{'P', "types", "TYPES", "types of phrases, comma-joined"},
+	{'p', "print", NULL, "print the pipeline instead of running it"},
+	{'q', "quiet", NULL, "quiet: no progress, no notes"},
+	{'R', "square-root", NULL, "the axis has square roots: room for small "
+	    "values"},
+	{'r', "rules", "FILE", "rules: a name, or a path"},
+	{'S', "sentences", NULL, "a tree for each sentence"},
+	{'s', "seed", "SEED", "seed of the random numbers"},
+	{'T', "tree", NULL, "draw a tree of the spans (html, latex, svg)"},
+	{'t', "format", "FORMAT", "format: ansi (the default) or another that "
+	    "\"list\" lists"},
+	{'u', "unchunked", NULL, "words outside chunks count as spans too"},
+	{'V', "version", NULL, "print the version"},
+	{'v', "invert", NULL, "invert the choice"},
+	{'w', "width", "COLS", "width in columns"},
+	{'x', "max", "MAX", "the score of full colour"},
+	{'y', "probability", NULL, "the target is the probability instead "
+	    "of the logit"},
 };
 
 enum { N_LETTERS = sizeof letters / sizeof *letters };
@@ -72,6 +79,20 @@ own(const struct option_meaning *m, char letter, const char *common)
 	return m == NULL || m->letter == 0 ? common : m->meaning;
 }
 
+static const char *
+name_of(const struct options *o, const struct letter *l)
+{
+	return own(o->names, l->letter, l->name);
+}
+
+/* The name of the argument, or NULL. */
+static const char *
+argument_of(const struct options *o, const struct letter *l)
+{
+	return l->argument == NULL ? NULL :
+	    own(o->arguments, l->letter, l->argument);
+}
+
 static void
 print_usage(const struct options *o, FILE *to)
 {
@@ -83,8 +104,7 @@ print_usage(const struct options *o, FILE *to)
 	for (int i = 0; i < N_LETTERS; i++)
 		if (takes(o, letters[i].letter) && letters[i].argument != NULL)
 			fprintf(to, " [-%c %s]", letters[i].letter,
-			    own(o->arguments, letters[i].letter,
-			    letters[i].argument));
+			    argument_of(o, &letters[i]));
 	fprintf(to, " %s\n", o->operands);
 }
 
@@ -96,35 +116,117 @@ finish(void)
 	exit(STATUS_OK);
 }
 
+/* The columns of the longest "NAME ARGUMENT". */
+static int
+widest(const struct options *o)
+{
+	size_t most = 0;
+
+	for (int i = 0; i < N_LETTERS; i++) {
+		const struct letter *l = &letters[i];
+		const char *argument = argument_of(o, l);
+		size_t n = strlen(name_of(o, l));
+
+		if (argument != NULL)
+			n += 1 + strlen(argument);
+		if (takes(o, l->letter) && n > most)
+			most = n;
+	}
+	return (int)most;
+}
+
 static _Noreturn void
 print_help(const struct options *o)
 {
+	struct arena *arena = mem_arena();
+	int wide = widest(o);
+
 	printf("%s: %s\n", err_prog(), o->purpose);
 	if (o->reads != NULL && o->writes != NULL)
 		printf("reads %s, writes %s\n", o->reads, o->writes);
 	print_usage(o, stdout);
 	for (int i = 0; i < N_LETTERS; i++) {
 		const struct letter *l = &letters[i];
+		const char *argument = argument_of(o, l);
 
 		if (takes(o, l->letter))
-			printf("  -%c %-7s %s\n", l->letter, l->argument ?
-			    own(o->arguments, l->letter, l->argument) : "",
+			printf("  -%c, --%-*s  %s\n", l->letter, wide,
+			    argument == NULL ? name_of(o, l) :
+			    mem_printf(arena, "%s %s", name_of(o, l), argument),
 			    own(o->meanings, l->letter, l->meaning));
 	}
 	printf("The manual: man %s, man 7 reat\n", err_prog());
 	finish();
 }
 
+/* The table for getopt_long: a row for each letter of the filter. */
+static void
+list_longs(const struct options *o, struct option longs[N_LETTERS + 1])
+{
+	size_t n = 0;
+
+	for (int i = 0; i < N_LETTERS; i++) {
+		const struct letter *l = &letters[i];
+
+		if (takes(o, l->letter))
+			longs[n++] = (struct option){name_of(o, l),
+			    l->argument != NULL ? required_argument :
+			    no_argument, NULL, l->letter};
+	}
+	longs[n] = (struct option){0};
+}
+
+/* word, "--NAME" or "--NAME=VALUE", is not the name of one option. */
+static _Noreturn void
+bad_long(const struct options *o, const struct option longs[], const char *word)
+{
+	struct arena *arena = mem_arena();
+	const char *names[N_LETTERS + 1], *like[N_LETTERS + 1], *near;
+	struct text rest = text_of(word), name = text_cut(&rest, '=');
+	size_t n = 0, alike = 0;
+
+	for (; longs[n].name != NULL; n++) {
+		names[n] = mem_printf(arena, "--%s", longs[n].name);
+		if (strncmp(names[n], name.s, name.n) == 0)
+			like[alike++] = names[n];
+	}
+	names[n] = like[alike] = NULL;
+	if (alike > 1)
+		option_usage(o, "option %.*s is ambiguous: %s",
+		    TEXT_ARGS(name), text_names(arena, like, " or "));
+	near = text_nearest(name, names);
+	option_usage(o, "unknown option %.*s%s%s", TEXT_ARGS(name),
+	    near == NULL ? "" : "; the nearest is ", near == NULL ? "" : near);
+}
+
+/* What getopt_long does not know: optopt is its letter, or 0. */
+static _Noreturn void
+bad_option(const struct options *o, const struct option longs[],
+    const char *word)
+{
+	if (optopt == 0)
+		bad_long(o, longs, word);
+	for (; longs->name != NULL; longs++)
+		if (longs->val == optopt)
+			option_usage(o, "option --%s takes no "
+			    "argument", longs->name);
+	option_usage(o, "unknown option -%c", optopt);
+}
+
 int
 option_next(struct options *o, int argc, char *argv[])
 {
+	struct option longs[N_LETTERS + 1];
 	char spec[80];
 	int c;
 
 	if (optind == 1)
 		err_name(argv[0]);
-	snprintf(spec, sizeof spec, ":hVk%s", o->letters);
-	while ((c = getopt(argc, argv, spec)) == 'k')
+	/* musl and macOS do not look at POSIXLY_CORRECT */
+	snprintf(spec, sizeof spec, "%s:hVk%s",
+	    getenv("POSIXLY_CORRECT") != NULL ? "+" : "", o->letters);
+	list_longs(o, longs);
+	while ((c = getopt_long(argc, argv, spec, longs, NULL)) == 'k')
 		o->keep_going = true;
 	switch (c) {
 	case 'h':
@@ -135,7 +237,7 @@ option_next(struct options *o, int argc, char *argv[])
 	case ':':
 		option_usage(o, "option -%c needs an argument", optopt);
 	case '?':
-		option_usage(o, "unknown option -%c", optopt);
+		bad_option(o, longs, argv[optind - 1]);
 	}
 	return c;
 }
@@ -154,44 +256,82 @@ option_usage(const struct options *o, const char *fmt, ...)
 	exit(STATUS_SYSTEM);
 }
 
-/* True if optarg names the row; "list" prints the row. */
-static bool
-is_row(const struct option_name *row)
+void
+option_unknown(const struct options *o, const char *what, const char *found,
+    const char *const names[])
 {
-	if (strcmp(optarg, "list") == 0)
-		printf("%-12s %s\n", row->name, row->purpose);
-	return strcmp(optarg, row->name) == 0;
+	const char *near = text_nearest(text_of(found), names);
+
+	option_usage(o, "%s \"%s\", expected %s%s%s", what, found,
+	    text_names(mem_arena(), names, " or "), near == NULL ? "" :
+	    "; the nearest is ", near == NULL ? "" : near);
 }
 
 /* optarg is "list", and all rows are printed, or it is no row's name. */
 static _Noreturn void
-no_row(const struct options *o, int letter)
+no_row(const struct options *o, int letter, struct arena *arena,
+    const struct option_name *const row[], size_t n)
 {
-	if (strcmp(optarg, "list") == 0)
-		finish();
-	option_usage(o, "option -%c: \"%s\", expected one of those that "
-	    "-%c list lists", letter, optarg, letter);
+	const char **name = MEM_NEW(arena, n + 1, const char *);
+
+	for (size_t i = 0; i < n; i++)
+		name[i] = row[i]->name;
+	name[n] = NULL;
+	if (strcmp(optarg, "list") != 0)
+		option_unknown(o, mem_printf(arena, "option -%c:", letter),
+		    optarg, name);
+	for (size_t i = 0; i < n; i++)
+		printf("%-12s %s\n", row[i]->name, row[i]->purpose);
+	finish();
+}
+
+/* Returns the row whose name is optarg. */
+static const struct option_name *
+find_row(const struct options *o, int letter, struct arena *arena,
+    const struct option_name *const row[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(optarg, row[i]->name) == 0)
+			return row[i];
+	no_row(o, letter, arena, row, n);
 }
 
 const void *
 option_row(const struct options *o, int letter, const void *table, size_t size)
 {
-	const struct option_name *row;
+	struct arena *arena = mem_arena();
+	const struct option_name **row;
+	const char *at = table;
+	const void *found;
+	size_t n = 0;
 
-	for (const char *at = table; (row = (const void *)at)->name != NULL;
-	    at += size)
-		if (is_row(row))
-			return row;
-	no_row(o, letter);
+	while (((const struct option_name *)(const void *)(at +
+	    n * size))->name != NULL)
+		n++;
+	row = MEM_NEW(arena, n, const struct option_name *);
+	for (size_t i = 0; i < n; i++)
+		row[i] = (const void *)(at + i * size);
+	found = find_row(o, letter, arena, row, n);
+	mem_free(arena);
+	return found;
 }
 
 const void *
 option_pick(const struct options *o, int letter, const void *const table[])
 {
-	for (; *table != NULL; table++)
-		if (is_row(*table))
-			return *table;
-	no_row(o, letter);
+	struct arena *arena = mem_arena();
+	const struct option_name **row;
+	const void *found;
+	size_t n = 0;
+
+	while (table[n] != NULL)
+		n++;
+	row = MEM_NEW(arena, n, const struct option_name *);
+	for (size_t i = 0; i < n; i++)
+		row[i] = table[i];
+	found = find_row(o, letter, arena, row, n);
+	mem_free(arena);
+	return found;
 }
 
 long

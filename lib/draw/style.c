@@ -8,11 +8,11 @@ void
 style_set(struct style *s, const struct options *o, struct arena *arena,
     const char *when, const char *palette, enum style_palettes palettes)
 {
+	static const char *const whens[] = {"auto", "always", "never", NULL};
 	bool terminal = palettes == STYLE_TERMINAL;
 
 	if (!terminal_colours(when, &s->colours))
-		option_usage(o, "option -C: \"%s\", expected auto, always or "
-		    "never", when);
+		option_unknown(o, "option -C:", when, whens);
 	if (terminal && s->width == 0)
 		s->width = terminal_width();
 	if (palettes != STYLE_NONE)

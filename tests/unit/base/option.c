@@ -25,18 +25,27 @@ drain(int fd, char *buf, size_t size)
 	close(fd);
 }
 
+static const struct option_name rows[] = {
+	{"html", "a page"}, {"latex", "a table"}, {"tsv", "rows"}, {0},
+};
+
 static void
 program(int argc, char *argv[])
 {
-	struct options o = {"db:s:x:", "does things", "[file ...]",
+	struct options o = {"a:db:s:x:", "does things", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'s', "where it begins"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'s', "PLACE"},
-	    {0}}};
+	    {0}},
+	    .names = (const struct option_meaning[]){{'s', "start"}, {0}}};
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
+		case 'a':
+			printf("a=%s ", ((const struct option_name *)
+			    option_row(&o, c, rows, sizeof *rows))->name);
+			break;
 		case 'd':
 			printf("d ");
 			break;
@@ -97,8 +106,13 @@ static const struct { const char *line, *out; } good[] = {
 	{"", "k=0:"}, {"-d x y", "d k=0: x y"}, {"-k", "k=1:"},
 	{"-kd -b 7 f", "d b=7 k=1: f"}, {"-b7", "b=7 k=0:"},
 	{"-b +7", "b=7 k=0:"}, {"-b 007", "b=7 k=0:"},
-	{"-b 1 -b 100", "b=1 b=100 k=0:"}, {"f -d", "k=0: f -d"},
-	{"-- -d", "k=0: -d"}, {"-", "k=0: -"}, {"-d - -k", "d k=0: - -k"},
+	{"-b 1 -b 100", "b=1 b=100 k=0:"}, {"f -d", "d k=0: f"},
+	{"f -b 7 g -k", "b=7 k=1: f g"}, {"f -- -d", "k=0: f -d"},
+	{"-- -d", "k=0: -d"}, {"-", "k=0: -"}, {"-d - -k", "d k=1: -"},
+	{"--decimal --batch 7 f --keep-going", "d b=7 k=1: f"},
+	{"--batch=7 --ba=8", "b=7 b=8 k=0:"}, {"--start -3", "s=-3 k=0:"},
+	{"-- --decimal", "k=0: --decimal"}, {"--max=1", "x=1 k=0:"},
+	{"-a tsv --method html", "a=tsv a=html k=0:"},
 	{"-s 9223372036854775807", "s=9223372036854775807 k=0:"},
 	{"-s -9223372036854775807", "s=-9223372036854775807 k=0:"},
 	{"-s 9007199254740993", "s=9007199254740993 k=0:"},
@@ -106,9 +120,22 @@ static const struct { const char *line, *out; } good[] = {
 };
 
 static const struct { const char *line, *err; } faults[] = {
-	{"-Z", "prog: unknown option -Z\nusage: prog [-dhkV] [-b N] "},
+	{"-Z", "prog: unknown option -Z\nusage: prog [-dhkV] [-a NAME] "},
 	{"-dZ f", "prog: unknown option -Z\n"}, {"-:", "unknown option -:\n"},
-	{"--help", "prog: unknown option -"}, {"-\x1b", "option -\\x1b\n"},
+	{"--frob", "prog: unknown option --frob\nusage: prog "},
+	{"--batsh=7", "unknown option --batsh; the nearest is --batch\n"},
+	{"f --seed 3", "unknown option --seed\n"},
+	{"--de\x1b", "unknown option --de\\x1b\n"},
+	{"--m", "option --m is ambiguous: --method or --max\nusage: prog "},
+	{"--m=3", "option --m is ambiguous: --method or --max\n"},
+	{"--help=3", "option --help takes no argument\n"},
+	{"--dec=", "option --decimal takes no argument\n"},
+	{"--batch", "option -b needs an argument\n"},
+	{"--batch=", "option -b: \"\", expected a whole number"},
+	{"-a pdf", "option -a: \"pdf\", expected html, latex or tsv\nusage: "},
+	{"-a htlm", "expected html, latex or tsv; the nearest is html\n"},
+	{"-a laetx", "; the nearest is latex\n"}, {"-a tv", " is tsv\n"},
+	{"-\x1b", "option -\\x1b\n"},
 	{"-b", "prog: option -b needs an argument\nusage: prog "},
 	{"-b 0", "option -b: \"0\", expected a whole number from 1 to 100\n"},
 	{"-b 101", "from 1 to 100\n"}, {"-b -1", "\"-1\""}, {"-b x", "\"x\""},
@@ -122,14 +149,15 @@ static const struct { const char *line, *err; } faults[] = {
 
 static const char help[] = "prog: does things\n"
     "reads tok, writes score\n"
-    "usage: prog [-dhkV] [-b N] [-s PLACE] [-x MAX] [file ...]\n"
-    "  -b N       documents a batch\n"
-    "  -d         print vectors as decimals\n"
-    "  -h         print this help\n"
-    "  -k         keep going after a bad block\n"
-    "  -s PLACE   where it begins\n"
-    "  -V         print the version\n"
-    "  -x MAX     the score of full colour\n";
+    "usage: prog [-dhkV] [-a NAME] [-b N] [-s PLACE] [-x MAX] [file ...]\n"
+    "  -a, --method NAME  method or measure; \"list\" lists them\n"
+    "  -b, --batch N      documents a batch\n"
+    "  -d, --decimal      print vectors as decimals\n"
+    "  -h, --help         print this help\n"
+    "  -k, --keep-going   keep going after a bad block\n"
+    "  -s, --start PLACE  where it begins\n"
+    "  -V, --version      print the version\n"
+    "  -x, --max MAX      the score of full colour\n";
 
 int
 main(void)
@@ -152,7 +180,14 @@ main(void)
 	}
 	CHECK(run("-h") == 0 && err[0] == '\0' &&
 	    strncmp(out, help, sizeof help - 1) == 0, "-h");
+	CHECK(run("f --help") == 0 && strncmp(out, help, sizeof help - 1) == 0,
+	    "--help");
+	CHECK(run("-a list f") == 0 && strcmp(out, "html         a page\n"
+	    "latex        a table\ntsv          rows\n") == 0, "-a list");
 	CHECK(run("-V -Z") == 0 && strncmp(out, "prog (REAT) ", 12) == 0 &&
 	    strchr(out, '\n') == out + strlen(out) - 1, "-V");
+	setenv("POSIXLY_CORRECT", "", 1);
+	CHECK(run("-d f -k --batch=7") == 0 &&
+	    strcmp(out, "d k=0: f -k --batch=7") == 0, "POSIXLY_CORRECT");
 	return check_done();
 }

@@ -79,7 +79,7 @@ numbers() {
 	# Table 3 is printed after the training, and in the report
 	[ "$(grep -c '^Accuracy on the test' <<<"$stderr")" -eq 1 ]
 	[ "$(grep -c '^Accuracy on the test' <<<"$output")" -eq 1 ]
-	for title in 'Table 3' 'Table 4' 'Table 5' 'Tables 6 and 7' \
+	for title in 'Table 2' 'Table 3' 'Table 4' 'Table 5' 'Tables 6 and 7' \
 	    'Rank correlation' 'Correlation with' Comprehensiveness Sufficiency Signs Pointing \
 	    'Figure 3' 'Figure 4' 'Figure 5' 'Figure 6' 'Figure 7' 'Figure 8'; do
 		grep -q "^$title" out/report.txt

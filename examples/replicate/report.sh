@@ -51,6 +51,29 @@ both() {
 	done
 }
 
+# sizes: print how many texts each part of each set has, here and in the paper
+sizes() {
+	printf 'texts'
+	for set in $sets; do
+		printf '\t%s: here\t%s: paper' "$set" "$set"
+	done
+	for part in train dev test; do
+		printf '\n%s' $part
+		for set in $sets; do
+			grep -c '^# sent_id' "data/$set/$part.tok" |
+				tr '\n' '\t' | sed 's/^/\t/'
+			awk -F '\t' -v part=$part -v set="$set" '
+				BEGIN { n = "-" }
+				$1 == 2 && tolower($3) == set &&
+				substr($2, 3, 3) == substr(part, 1, 3) {
+					n = $4
+				}
+				END { printf "%s", n }' texts/paper.tsv
+		done
+	done
+	echo
+}
+
 # called CELL: print the paper's name of a network
 called() {
 	case $1 in gru) echo GRU ;; lstm) echo LSTM ;; *) echo BiGRU ;; esac
@@ -218,6 +241,12 @@ cat <<-'END'
 END
 printf '%s\t%s\n' Settings '' Epochs "$epochs" Seeds "$seeds" Sets "$sets" \
 	Networks "$cells"
+title 'Table 2: the data'
+cat <<-'END'
+	The Yelp data are a stand-in: sentences, cut to the paper's numbers.
+
+END
+sizes
 title 'Table 3: accuracy'
 awk -v epochs="$epochs" -f "$here/table3.awk" texts/paper.tsv \
 	"$here/table3.ref" table3.tsv

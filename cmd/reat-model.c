@@ -232,6 +232,18 @@ find_action(const struct job *job, const char *name)
 	return a;
 }
 
+/* "inspect|check|... [operand ...]", from which completion gets the actions. */
+static const char *
+actions_usage(struct arena *arena)
+{
+	const char *usage = " [operand ...]";
+
+	for (size_t i = ACTIONS; i-- > 0; )
+		usage = mem_printf(arena, "%s%s%s", actions[i].name,
+		    i + 1 < ACTIONS ? "|" : "", usage);
+	return usage;
+}
+
 static void
 read_options(struct job *job, int argc, char *argv[])
 {
@@ -252,9 +264,10 @@ read_options(struct job *job, int argc, char *argv[])
 int
 main(int argc, char *argv[])
 {
+	struct arena *arena = mem_arena();
 	struct job job = {
 		.options = {"o:t:", "inspect, check, convert and import "
-		    "models", "action [operand ...]", .reads = "none",
+		    "models", actions_usage(arena), .reads = "none",
 		    .writes = "text",
 		    .meanings = (const struct option_meaning[]){
 		    {'k', "keep going after a bad model"},
@@ -267,6 +280,7 @@ main(int argc, char *argv[])
 		.out = output_to(STDOUT_FILENO, "stdout"),
 	};
 	const char *name;
+	int status;
 
 	read_options(&job, argc, argv);
 	if (optind >= argc)
@@ -274,5 +288,7 @@ main(int argc, char *argv[])
 	name = argv[optind++];
 	job.operand = argv + optind;
 	job.operands = (size_t)(argc - optind);
-	return output_done(&job.out, find_action(&job, name)->run(&job));
+	status = output_done(&job.out, find_action(&job, name)->run(&job));
+	mem_free(arena);
+	return status;
 }

@@ -8,6 +8,13 @@ PREFIX  ?= /usr/local
 BINDIR   = $(PREFIX)/bin
 MANDIR   = $(PREFIX)/share/man
 SHAREDIR = $(PREFIX)/share/reat
+# where the shells look for completions
+BASHDIR  = $(PREFIX)/share/bash-completion/completions
+ZSHDIR   = $(PREFIX)/share/zsh/site-functions
+FISHDIR  = $(PREFIX)/share/fish/vendor_completions.d
+FOLDERS  = "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)" \
+           "$(DESTDIR)$(SHAREDIR)" "$(DESTDIR)$(BASHDIR)" \
+           "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
 
 CC      ?= cc
 CFLAGS  ?= -O2 -g
@@ -130,12 +137,10 @@ $(B)/flags: FORCE
 	    echo '$(CC) $(subst ','"'"',$(ALLFLAGS))' >$@
 
 install: all
-	sh tests/install $(B) "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)" \
-	    "$(DESTDIR)$(SHAREDIR)"
+	sh tests/install $(B) $(FOLDERS)
 
 uninstall:
-	sh tests/install -u "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)" \
-	    "$(DESTDIR)$(SHAREDIR)"
+	sh tests/install -u $(FOLDERS)
 
 # the committed files, the same bytes each time
 dist:

@@ -5,6 +5,8 @@ load helper
 setup() {
 	D=$BATS_TEST_TMPDIR/dest
 	mkdir "$D"
+	FOLDERS=("$D/usr/bin" "$D/usr/share/man" "$D/usr/share/reat"
+	    "$D/usr/share/bash" "$D/usr/share/zsh" "$D/usr/share/fish")
 	cd "$ROOT" || return
 }
 
@@ -14,30 +16,33 @@ teardown() {
 
 # put: run the script of make install; the test must not build
 put() {
-	sh tests/install "$REAT_BUILD" "$D/usr/bin" "$D/usr/share/man" \
-	    "$D/usr/share/reat"
+	sh tests/install "$REAT_BUILD" "${FOLDERS[@]}"
 }
 
 @test "make install calls the script with DESTDIR before each folder" {
 	run make -n install DESTDIR=/dest PREFIX=/usr
 	[ "$status" -eq 0 ]
 	words=$(echo "$output" | tr -s ' \\\n"\t' ' ')
-	[[ $words == *"tests/install build /dest/usr/bin /dest/usr/share/man /dest/usr/share/reat"* ]]
+	[[ $words == *"tests/install build /dest/usr/bin /dest/usr/share/man /dest/usr/share/reat /dest/usr/share/bash-completion/completions /dest/usr/share/zsh/site-functions /dest/usr/share/fish/vendor_completions.d"* ]]
 }
 
 @test "every program, page and shared file is installed, and no test" {
 	put
-	(cd "$D/usr" && find . -type f | sort) >"$D/got"
+	(cd "$D/usr" && find . -type f -o -type l | sort) >"$D/got"
 	{
 		for f in cmd/*; do
 			f=${f##*/}
-			[ ! -f "cmd/$f" ] || echo "./bin/${f%.*}"
+			f=${f%.*}
+			printf './%s\n' "bin/$f" "share/bash/$f" \
+			    "share/fish/$f.fish"
 		done
 		for f in man/*.[1-9]; do
 			[ ! -f "$f" ] ||
 			    echo "./share/man/man${f##*.}/${f##*/}"
 		done
-		[ ! -d share ] || find share -type f ! -name '.*' ! -name '*.tmp' |
+		echo ./share/zsh/_reat
+		find share -type f ! -name '.*' ! -name '*.tmp' \
+		    ! -path 'share/completion/*' |
 		    sed 's|^share|./share/reat|'
 		find examples -type f ! -name '.*' ! -name '*.tmp' |
 		    sed 's|^|./share/reat/|'
@@ -54,9 +59,8 @@ put() {
 	echo other >"$D/usr/share/man/man1/other.1"
 	find "$D" -type f | sort >"$BATS_TEST_TMPDIR/before"
 	put
-	sh tests/install -u "$D/usr/bin" "$D/usr/share/man" \
-	    "$D/usr/share/reat"
-	find "$D" -type f | sort >"$BATS_TEST_TMPDIR/after"
+	sh tests/install -u "${FOLDERS[@]}"
+	find "$D" -type f -o -type l | sort >"$BATS_TEST_TMPDIR/after"
 	diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
 	[ ! -e "$D/usr/share/reat" ]
 }
@@ -123,6 +127,20 @@ linking() {
 		! readelf -d "$f" 2>/dev/null | grep -qi "NEEDED.*$1" ||
 			echo "${f##*/}"
 	done
+}
+
+@test "programs of another machine are installed without completions" {
+	mkdir "$D/build"
+	for f in cmd/*; do
+		f=${f##*/}
+		printf '\177ELF' >"$D/build/${f%.*}"
+		chmod +x "$D/build/${f%.*}"
+	done
+	try sh tests/install "$D/build" "${FOLDERS[@]}"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *'does not run here: no completions'* ]]
+	[ ! -e "$D/usr/share/bash" ]
+	[ -x "$D/usr/bin/reat-score" ]
 }
 
 @test "only reat-lime links OpenBLAS, which takes 5 ms to load" {

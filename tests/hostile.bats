@@ -125,6 +125,9 @@ scores() {
 	reat-model import . "$SLY$ESC=$SLY$ESC"
 	reat-train -r "$SLY$ESC" s
 	reat-swap -a "$SLY$ESC" s
+	reat-select -F "$SLY$ESC" s
+	tok x a | reat-select -I "/$SLY$ESC"
+	tok "x$SLY" a | reat-select -a right <(printf 'doc\tlabel\tpredicted\ta\n') -
 	reat -m "$SLY$ESC" s
 	reat "$SLY$ESC"
 	EOF

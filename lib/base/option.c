@@ -28,12 +28,17 @@ static const struct letter {
 	    "separates; or tab"},
 	{'d', "decimal", NULL, "print vectors as decimals"},
 	{'e', "tolerance", "TOL", "completeness error to reach"},
+	{'F', "fold", "PART", "part of a split by text: train, dev, test, or "
+	    "K/N"},
 	{'f', "columns", "COLS", "what the columns are, comma-joined"},
 	{'g', "gates", NULL, "print every gate and state"},
 	{'H', "no-header", NULL, "no header line"},
 	{'h', "help", NULL, "print this help"},
+	{'I', "ids", "IDS", "ids, comma-joined, or a file with a / in its "
+	    "name"},
 	{'i', "innermost", NULL, "of nested phrases the innermost"},
 	{'k', "keep-going", NULL, "keep going after a bad block"},
+	{'L', "length", "RANGE", "words of a text: 5-20, 5-, -20 or 7"},
 	{'l', "levels", "LEVELS", "levels, comma-joined; the default is all "
 	    "that there are"},
 	{'m', "model", "MODEL", "model: a name (sst2-gru) or a folder "

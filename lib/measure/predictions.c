@@ -186,6 +186,18 @@ predictions_class(const struct predictions *t, size_t i, size_t *class)
 	return t->predicted[i] != DICT_NONE;
 }
 
+bool
+predictions_have(const struct predictions *t, struct text class)
+{
+	return dict_find(t->classes, class) != DICT_NONE;
+}
+
+struct text
+predictions_name(const struct predictions *t, size_t class)
+{
+	return dict_text(t->classes, (int32_t)class);
+}
+
 double
 predictions_probability(const struct predictions *t, size_t i, size_t class)
 {

@@ -41,6 +41,12 @@ bool predictions_find(const struct predictions *, struct text doc, size_t *i);
  */
 bool predictions_class(const struct predictions *, size_t i, size_t *class);
 
+/* True if the table has a class with this name. */
+bool predictions_have(const struct predictions *, struct text class);
+
+/* The name of a class. */
+struct text predictions_name(const struct predictions *, size_t class);
+
 /* The probability of a class, by its number, in document i. */
 double predictions_probability(const struct predictions *, size_t i,
     size_t class);

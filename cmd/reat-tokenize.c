@@ -12,7 +12,6 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
-#include "base/share.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "stream/label_counts.h"
@@ -307,11 +306,12 @@ main(int argc, char *argv[])
 	    {'H', "a table has no header line"},
 	    {'k', "keep going after a bad line or row"},
 	    {'q', "quiet: no notes"},
-	    {'r', "rules: a name (tokenize, split) or a path with a /"},
+	    {'r', "rules: names and paths with a /, comma-joined; the default "
+		"is quotes,tokenize"},
 	    {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	struct table_how how = {.role = column_names};
-	const char *rules = "tokenize";
+	const char *rules = "quotes,tokenize";
 	struct job job = {.out = &out};
 	int status;
 
@@ -338,8 +338,7 @@ main(int argc, char *argv[])
 	job.ids = mem_arena();
 	job.labels = label_counts_new();
 	job.id = dict_new();
-	job.tokenizer = tokenizer_open(share_find(job.ids, SHARE_RULES,
-	    rules), &status);
+	job.tokenizer = tokenizer_open(rules, &status);
 	if (job.tokenizer != NULL) {
 		status = run(&job, &o, how, argv + optind);
 		tokenizer_close(job.tokenizer);

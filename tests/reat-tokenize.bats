@@ -50,6 +50,135 @@ rules() {
 	[ "$(wc -l <"$golden")" -gt 300 ]
 }
 
+@test "curly quotes: the tokens are those of the straight ones (golden)" {
+	whole "$BATS_TEST_TMPDIR/whole.yaml"
+	golden=$ROOT/tests/golden/tokenizer/quotes.tsv
+	cut -f 1 "$golden" |
+	    reat-tokenize -r "quotes,$BATS_TEST_TMPDIR/whole.yaml" |
+	    forms | sed 'n;d' >"$BATS_TEST_TMPDIR/ours"
+	cut -f 3 "$golden" | diff - "$BATS_TEST_TMPDIR/ours"
+	[ "$(wc -l <"$golden")" -gt 300 ]
+	# with the default rules: the same tokens, offsets and sentences
+	for n in 1 2; do
+		cut -f $n "$golden" | reat-tokenize | grep -v '^# text' \
+		    >"$BATS_TEST_TMPDIR/$n"
+	done
+	diff "$BATS_TEST_TMPDIR/1" "$BATS_TEST_TMPDIR/2"
+}
+
+@test "-r tokenize leaves curly quotes as NLTK does" {
+	{ reat-tokenize -r tokenize | forms >"$BATS_TEST_TMPDIR/out"; } <<-'END'
+	“It isn’t,” she said.
+	END
+	diff "$BATS_TEST_TMPDIR/out" - <<-'END'
+	“ It isn ’ t , ” she said .
+
+	END
+}
+
+@test "guillemets with blanks, and two single quotes for a double one" {
+	reat-tokenize >"$BATS_TEST_TMPDIR/out" <<-'END'
+	« Oui », dit-il. »So!« ‘‘Hi’’ (« a »).
+	END
+	[ "$(forms <"$BATS_TEST_TMPDIR/out")" = "\`\` Oui '' , dit-il .
+\`\` So ! ''
+\`\` Hi '' ( \`\` a '' ) ." ]
+	cut -f 10 "$BATS_TEST_TMPDIR/out" | sed -n 's/^TokenRange=\(.*\)|.*/\1/p' |
+	    tr '\n' ' ' | grep -x '0:1 2:5 6:7 7:8 9:15 15:16 17:18 18:20 20:21 21:22 23:25 25:27 27:29 30:31 31:32 33:34 35:36 36:37 37:38 '
+}
+
+@test "an apostrophe of each kind: all models predict the same" {
+	cat >"$BATS_TEST_TMPDIR/in" <<-'END'
+	The film isn't good
+	The film isn’t good
+	The film isn‘t good
+	The film isnʼt good
+	The film isn´t good
+	The film isn`t good
+	END
+	for model in "$ROOT"/share/models/*/rnn.safetensors; do
+		model=${model%/*}
+		reat-tokenize "$BATS_TEST_TMPDIR/in" |
+		    reat-predict -H -m "$model" >"$BATS_TEST_TMPDIR/out"
+		[ "$(wc -l <"$BATS_TEST_TMPDIR/out")" -eq 6 ]
+		[ "$(cut -f 2- "$BATS_TEST_TMPDIR/out" | sort -u | wc -l)" -eq 1 ]
+	done
+	reat-tokenize "$BATS_TEST_TMPDIR/in" | reat-predict -H |
+	    grep -c '^[1-6]	_	negative	' | grep -x 6
+}
+
+@test "-r entities: references of HTML, and their offsets" {
+	try reat-tokenize -r entities,quotes,tokenize \
+	    <<<'AT&amp;T isn&#39;t &quot;fun&quot;.&nbsp;Caf&eacute; &lt;b&gt;'
+	[ "$status" -eq 0 ]
+	[ "${lines[1]}" = '# text = AT&amp;T isn&#39;t &quot;fun&quot;.&nbsp;Caf&eacute; &lt;b&gt;' ]
+	[ "$(cut -f 2,10 <<<"$output" | sed -n 's/|.*-S$//;s/TokenRange=//p' |
+	    tr '\t\n' ' |')" = "AT 0:2|& 2:7|T 7:8|is 9:11|n't 11:18|\`\` 19:25|fun 25:28|'' 28:34|. 34:35|Café 41:52|< 53:57|b 57:58|> 58:62|" ]
+	[ "$(grep -c B-S <<<"$output")" -eq 2 ]
+	# without them the text is read as it is
+	reat-tokenize <<<'a&amp;b' | forms | grep -x 'a & amp ; b'
+}
+
+@test "-r entities: numbers, and what is no reference" {
+	one() {
+		reat-tokenize -r entities <<<"$1" | forms | head -n 1
+	}
+	[ "$(one '&#233;&#xE9;&#Xe9;&#000233;&#x1F3AC;&#1114111;')" = \
+	    $'éééé🎬\U10ffff' ]
+	# Windows-1252
+	[ "$(one '&#146;&#128;&#x9f;')" = $'\u2019€Ÿ' ]
+	# control characters and line separators are blanks
+	[ "$(one 'a&#10;b&#x0D;c&#129;d&#8232;e&#9;f&#27;[31m')" = \
+	    'a b c d e f [31m' ]
+	# a text is read once
+	[ "$(one '&amp;lt; &amp;#39; &&amp;&#38;amp;')" = '&lt; &#39; &&&amp;' ]
+	for s in '&#0;' '&#xD800;' '&#xDFFF;' '&#x110000;' '&#4294967335;' \
+	    '&#18446744073709551655;' '&#;' '&#x;' '&#39' '&#3 9;' '&#x2g;' \
+	    '&amp' '&AMP;' '&;' '&' '&&' '&bogus;' '&é;' '&amp ;' '&a' '&#' \
+	    '&#x' '&thetasym' '&quotquotquotquotquotquotquotquotquot;'; do
+		[ "$(one "$s")" = "$s" ] || { echo "$s"; return 1; }
+	done
+}
+
+@test "-r entities: the names of HTML 4" {
+	[ "$(grep -c '^  [A-Za-z]' "$ROOT/share/rules/entities.yaml")" -eq 253 ]
+	sed -n 's/^  \([A-Za-z0-9]*\): .*/x\&\1;x/p' \
+	    "$ROOT/share/rules/entities.yaml" |
+	    reat-tokenize -r entities >"$BATS_TEST_TMPDIR/out"
+	# the nine names of blanks end a word, or are no word
+	grep -c '^1	x.*x	' "$BATS_TEST_TMPDIR/out" | grep -x 249
+	grep -c '^2	x	' "$BATS_TEST_TMPDIR/out" | grep -x 4
+	[ "$(cut -f 2 -s "$BATS_TEST_TMPDIR/out" | grep -c '&[A-Za-z0-9]*;')" -eq 0 ]
+}
+
+@test "-r characters: Chinese, Japanese and Thai" {
+	[ "$(reat-tokenize -r quotes,characters,tokenize \
+	    <<<'我喜欢iPhone 6。「いいね！」と言った。รักน้ำ ＯＫ！ラー' | forms)" = '我 喜 欢 iPhone 6 。
+「 い い ね ！ 」
+と 言 っ た 。
+รั ก น้ำ ＯＫ ！
+ラ ー' ]
+	# English is not changed by them
+	cut -f 1 "$ROOT/tests/golden/tokenizer/nltk.tsv" | grep -v '中' \
+	    >"$BATS_TEST_TMPDIR/in"
+	reat-tokenize "$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/1"
+	reat-tokenize -r quotes,characters,tokenize "$BATS_TEST_TMPDIR/in" |
+	    diff "$BATS_TEST_TMPDIR/1" -
+}
+
+@test "-r: the rules of several files are joined, in their order" {
+	printf '%s\n' 'text: [{find: a, put: b}]' >"$BATS_TEST_TMPDIR/ab.yaml"
+	printf '%s\n' 'text: [{find: b, put: c}]' "entities: {x: a}" \
+	    >"$BATS_TEST_TMPDIR/bc.yaml"
+	cd "$BATS_TEST_TMPDIR"
+	[ "$(reat-tokenize -r ./ab.yaml,./bc.yaml <<<'ab &x;' | forms |
+	    head -n 1)" = 'cc a' ]
+	[ "$(reat-tokenize -r ./bc.yaml,./ab.yaml <<<'ab &x;' | forms |
+	    head -n 1)" = 'bc b' ]
+	[ "$(reat-tokenize -r ./bc.yaml,split,./ab.yaml <<<'ab' | forms |
+	    head -n 1)" = 'bc' ]
+}
+
 @test "tokens are kept on SST-2" {
 	need_data sst2
 	reat-tokenize -f text,label "$DATA/sst2/test.tsv" |
@@ -267,8 +396,19 @@ $$	23:25' ]
 		[[ $stderr = "reat-tokenize: $RULES:"*"$want"* ]] ||
 		    { echo "$stderr"; return 1; }
 	done <<-'END'
-	levels: []\n|with the key "words"
-	words: 3\n|expected a list of rules
+	levels: []\n|a map with a key entities, text, sentences or words
+	words: []\nlevels: []\n|unknown key "levels"
+	words: 3\n|words: expected a list of rules
+	text: 3\n|text: expected a list of rules
+	text: [{find: a}]\n|no key "put"
+	entities: 3\n|entities: expected a map from names
+	entities: {a b: c}\n|entities: the name "a b", expected a letter
+	entities: {"": c}\n|entities: the name ""
+	entities: {1a: c}\n|entities: the name "1a"
+	entities: {a: ""}\n|entities: a: expected characters, without
+	entities: {a: [b]}\n|entities: a: expected characters, without
+	entities: {a: "\\t"}\n|entities: a: expected characters, without
+	entities: {a: bcde}\n|and at most 3 bytes
 	words: [3]\n|expected a map: {find: PATTERN
 	words: []\nfoo: 1\n|unknown key "foo"
 	words:\n  - {find: a}\n|no key "put"
@@ -299,6 +439,22 @@ $$	23:25' ]
 	exec 8>&- 9<&-
 	wait
 	[ "$n" -eq 6 ]
+}
+
+@test "a million references and quotes take little time" {
+	for c in '&amp;' '&' '&#' '&#x' '&a' '&#0' '&#39;' '&bogus;' \
+	    $'\u2019' $'\u2018' $'\u201c' '« ' ' »' '`' $'n\u2019t ' '。' \
+	    '「' 'น้' $'\u0301' '字'; do
+		yes "$c" | head -n 300000 | tr -d '\n' >"$BATS_TEST_TMPDIR/in"
+		timeout 20 reat-tokenize -r entities,quotes,characters,tokenize \
+		    "$BATS_TEST_TMPDIR/in" >/dev/null
+	done
+	for c in a 1 '#' 0; do
+		{ printf '&#'; yes "$c" | head -n 1000000 | tr -d '\n'
+		    echo '39;'; } >"$BATS_TEST_TMPDIR/in"
+		timeout 20 reat-tokenize -r entities,tokenize \
+		    "$BATS_TEST_TMPDIR/in" >/dev/null
+	done
 }
 
 @test "a line of a million characters takes little time" {

@@ -133,20 +133,20 @@ rewrite_free(struct rewrite_buffer *b)
 }
 
 void
-rewrite_start(struct rewrite_buffer *b, struct text source, size_t i, size_t j)
+rewrite_start(struct rewrite_buffer *b, struct text source)
 {
-	b->n = j - i;
+	b->n = source.n;
 	reserve(b, b->n);
-	memcpy(b->s, source.s + i, b->n);
-	for (size_t k = i; k < j; k++)
-		b->source[k - i] = (struct rewrite_source){(uint32_t)k,
+	if (b->n > 0)
+		memcpy(b->s, source.s, b->n);
+	for (size_t k = 0; k < b->n; k++)
+		b->source[k] = (struct rewrite_source){(uint32_t)k,
 		    (uint32_t)k + 1};
 }
 
-/* Append bytes [i, j) of another buffer. */
-static void
-copy(struct rewrite_buffer *to, const struct rewrite_buffer *from, size_t i,
-    size_t j)
+void
+rewrite_copy(struct rewrite_buffer *to, const struct rewrite_buffer *from,
+    size_t i, size_t j)
 {
 	if (i >= j)
 		return;
@@ -155,6 +155,25 @@ copy(struct rewrite_buffer *to, const struct rewrite_buffer *from, size_t i,
 	memcpy(to->source + to->n, from->source + i,
 	    (j - i) * sizeof *to->source);
 	to->n += j - i;
+}
+
+void
+rewrite_literal(struct rewrite_buffer *to, struct text literal,
+    struct rewrite_source over)
+{
+	reserve(to, to->n + literal.n);
+	memcpy(to->s + to->n, literal.s, literal.n);
+	for (size_t k = 0; k < literal.n; k++)
+		to->source[to->n++] = over;
+}
+
+void
+rewrite_swap(struct rewrite_buffer *a, struct rewrite_buffer *b)
+{
+	struct rewrite_buffer swap = *a;
+
+	*a = *b;
+	*b = swap;
 }
 
 /* The range in the source of bytes [i, j); false if they are blank. */
@@ -202,10 +221,7 @@ put(const struct rewrite_rule *r, const size_t *group, struct place at,
 			    next_group(r, i, group), &over))
 				fault = "makes characters from nothing; it may "
 				    "only replace some";
-			reserve(to, to->n + p->literal.n);
-			memcpy(to->s + to->n, p->literal.s, p->literal.n);
-			for (size_t k = 0; k < p->literal.n; k++)
-				to->source[to->n++] = over;
+			rewrite_literal(to, p->literal, over);
 			replaced |= p->solid;
 			continue;
 		}
@@ -218,7 +234,7 @@ put(const struct rewrite_rule *r, const size_t *group, struct place at,
 		else if (!replaced && extent(from, cursor, a, &over))
 			fault = "loses characters; put a group or text in "
 			    "their place";
-		copy(to, from, a, b);
+		rewrite_copy(to, from, a, b);
 		cursor = b;
 		replaced = false;
 	}
@@ -237,7 +253,6 @@ bool
 rewrite_apply(const struct rewrite_rule *r, struct rewrite_buffer *from,
     struct rewrite_buffer *to, struct place at)
 {
-	struct rewrite_buffer swap;
 	size_t done = 0, start = 0, matches = 0;
 	enum pattern_result result = PATTERN_NONE;
 	const size_t *group;
@@ -250,7 +265,7 @@ rewrite_apply(const struct rewrite_rule *r, struct rewrite_buffer *from,
 
 		start = end > group[0] ? end :
 		    rewrite_step((struct text){from->s, from->n}, end);
-		copy(to, from, done, group[0]);
+		rewrite_copy(to, from, done, group[0]);
 		if (!put(r, group, at, from, to))
 			return false;
 		done = end;
@@ -260,9 +275,7 @@ rewrite_apply(const struct rewrite_rule *r, struct rewrite_buffer *from,
 		return rewrite_limit(at, r->at);
 	if (matches == 0)
 		return true;
-	copy(to, from, done, from->n);
-	swap = *from;
-	*from = *to;
-	*to = swap;
+	rewrite_copy(to, from, done, from->n);
+	rewrite_swap(from, to);
 	return true;
 }

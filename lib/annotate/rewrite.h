@@ -68,9 +68,19 @@ bool rewrite_compile(struct arena *, struct text find, struct text put,
 
 void rewrite_free(struct rewrite_buffer *);
 
-/* Set the buffer to bytes [i, j) of the source, unchanged. */
-void rewrite_start(struct rewrite_buffer *, struct text source, size_t i,
-    size_t j);
+/* Set the buffer to the source, unchanged. */
+void rewrite_start(struct rewrite_buffer *, struct text source);
+
+/* Append bytes [i, j) of another buffer, with their ranges. */
+void rewrite_copy(struct rewrite_buffer *to, const struct rewrite_buffer *from,
+    size_t i, size_t j);
+
+/* Append a literal; each byte of it has the range over. */
+void rewrite_literal(struct rewrite_buffer *to, struct text literal,
+    struct rewrite_source over);
+
+/* Exchange two buffers. */
+void rewrite_swap(struct rewrite_buffer *, struct rewrite_buffer *);
 
 /*
  * Replace all matches in text, from left to right; spare is a second buffer to

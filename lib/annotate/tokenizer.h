@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tokenizer: cut text into sentences and tokens by the rules of a YAML file.
+ * tokenizer: cut text into sentences and tokens by rules (token_rules.h).
  *
- *     sentences: {break: [PATTERN ...], join: [PATTERN ...]}     (optional)
- *     words: [{find: PATTERN, put: REPLACEMENT}, ...]
- *
- * A sentence begins at the end of each match of a break pattern, unless this
+ * First the entities and the rules of texts replace characters of the text.  A
+ * sentence begins at the end of each match of a break pattern, unless this
  * place is inside a match of a join pattern or at its end.  Then the word rules
  * are applied to each sentence, one after the other.  In the result, what is
  * between blanks is a token.
@@ -31,8 +29,11 @@ struct token {
 	bool opens;		/* it is the first of a sentence */
 };
 
-/* Read a rules file.  Returns NULL with a message; *status as in conf_read. */
-struct tokenizer *tokenizer_open(const char *path, int *status);
+/*
+ * Read the rules files of a list of names and paths, "quotes,tokenize".
+ * Returns NULL with a message; *status as in conf_read.
+ */
+struct tokenizer *tokenizer_open(const char *rules, int *status);
 void tokenizer_close(struct tokenizer *);
 
 /*

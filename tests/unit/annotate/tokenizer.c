@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* rewrite and tokenizer, without a process. */
+/* rewrite, entities and tokenizer, without a process. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "annotate/entities.h"
 #include "annotate/pattern.h"
 #include "annotate/rewrite.h"
 #include "annotate/tokenizer.h"
+#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "check.h"
@@ -19,6 +21,18 @@ stands_for(const char *source, const struct rewrite_buffer *b, size_t k)
 {
 	return (struct text){source + b->source[k].first,
 	    b->source[k].end - b->source[k].first};
+}
+
+/* Set b to bytes [i, j) of the source. */
+static void
+slice(struct rewrite_buffer *b, const char *source, size_t i, size_t j)
+{
+	struct rewrite_buffer whole = {0};
+
+	rewrite_start(&whole, text_of(source));
+	b->n = 0;
+	rewrite_copy(b, &whole, i, j);
+	rewrite_free(&whole);
 }
 
 static bool
@@ -40,7 +54,7 @@ test_sources(void)
 	struct rewrite_buffer b = {0};
 	const char *source = "x \"ab\" y";
 
-	rewrite_start(&b, text_of(source), 2, 6);
+	slice(&b, source, 2, 6);
 	CHECK(b.n == 4 && memcmp(b.s, "\"ab\"", 4) == 0, "a slice is taken");
 	CHECK(substitute(&b, "\"", " '' "), "quotes are replaced");
 	CHECK(b.n == 10 && memcmp(b.s, " '' ab '' ", 10) == 0,
@@ -50,7 +64,7 @@ test_sources(void)
 	    "which stand for the quotes");
 	CHECK(substitute(&b, "(a)(b)", "$2") == false, "a loss is refused");
 
-	rewrite_start(&b, text_of(source), 2, 6);
+	slice(&b, source, 2, 6);
 	CHECK(substitute(&b, "a(b)", "$$$1") && b.n == 4 &&
 	    memcmp(b.s, "\"$b\"", 4) == 0, "$$ is a dollar");
 	CHECK(b.source[1].first == 3 && b.source[1].end == 4,
@@ -64,7 +78,7 @@ test_parts(void)
 	struct rewrite_buffer b = {0};
 	const char *source = "don't";
 
-	rewrite_start(&b, text_of(source), 0, 5);
+	rewrite_start(&b, text_of(source));
 	CHECK(substitute(&b, "n't", " $0"), "a clitic is cut off");
 	CHECK(b.n == 6 && memcmp(b.s, "do n't", 6) == 0, "with a blank");
 	CHECK(text_is(stands_for(source, &b, 3), "n") &&
@@ -158,6 +172,67 @@ test_tokens(void)
 	CHECK(tokenizer_run(tk, arena, TEXT(" . . "), here, &t, &n) &&
 	    n == 2 && t[1].opens && t[1].first == 3, "stops");
 	tokenizer_close(tk);
+
+	tk = rules("entities: {q: '\"'}\ntext:\n  - {find: '[.]', put: '! '}\n"
+	    "sentences:\n  break: ['! ']\n"
+	    "words:\n  - {find: '!', put: ' $0'}\n");
+	CHECK(tk != NULL, "rules of texts are read");
+	if (tk == NULL)
+		return;
+	CHECK(tokenizer_run(tk, arena, TEXT("\xc3\xa9.&q;b.."), here, &t, &n) &&
+	    n == 5 && text_is(t[1].form, "!") && t[1].first == 1 &&
+	    t[1].end == 2, "what a rule wrote has its range");
+	CHECK(n == 5 && text_is(t[2].form, "\"b") && t[2].opens &&
+	    t[2].first == 2 && t[2].end == 6,
+	    "sentences are those of the result");
+	CHECK(n == 5 && t[4].opens && t[4].first == 7 && t[4].end == 8,
+	    "the ranges are those of the text");
+	tokenizer_close(tk);
+}
+
+/* Set b to a text whose entities are decoded. */
+static void
+decode(const struct entities *e, struct rewrite_buffer *b, struct text text)
+{
+	struct rewrite_buffer spare = {0};
+
+	rewrite_start(b, text);
+	entities_apply(e, b, &spare);
+	rewrite_free(&spare);
+}
+
+static void
+test_entities(void)
+{
+	struct conf *map = conf_yaml(arena, TEXT("{amp: '&', e: 'xyz'}"),
+	    "unit");
+	struct entities *e = map == NULL ? NULL : entities_read(arena, map);
+	struct rewrite_buffer b = {0};
+	const char *source = "a&amp;&#xe9;&e;z";
+
+	CHECK(e != NULL, "a map is read");
+	if (e == NULL)
+		return;
+	decode(e, &b, text_of(source));
+	CHECK(b.n == 8 && memcmp(b.s, "a&\xc3\xa9xyzz", 8) == 0,
+	    "names and numbers");
+	CHECK(text_is(stands_for(source, &b, 0), "a") &&
+	    text_is(stands_for(source, &b, 1), "&amp;") &&
+	    text_is(stands_for(source, &b, 2), "&#xe9;") &&
+	    text_is(stands_for(source, &b, 3), "&#xe9;") &&
+	    text_is(stands_for(source, &b, 4), "&e;") &&
+	    text_is(stands_for(source, &b, 6), "&e;") &&
+	    text_is(stands_for(source, &b, 7), "z"),
+	    "each byte stands for its reference");
+	decode(e, &b, (struct text){"&amp;", 4});
+	CHECK(b.n == 4, "no byte after the end is read");
+	decode(e, &b, TEXT("&#38;amp;"));
+	CHECK(b.n == 5 && memcmp(b.s, "&amp;", 5) == 0, "once");
+	rewrite_free(&b);
+	entities_free(e);
+	entities_free(NULL);
+	CHECK(entities_read(arena, conf_yaml(arena, TEXT("{a: bcde}"),
+	    "unit")) == NULL, "no text grows");
 }
 
 int
@@ -170,6 +245,7 @@ main(void)
 	test_blanks();
 	test_clean();
 	test_tokens();
+	test_entities();
 	mem_free(arena);
 	return check_done();
 }

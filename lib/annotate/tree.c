@@ -6,25 +6,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-/* Returns array [n] with room for one more object, if necessary as a copy. */
-static void *
-widened(struct arena *arena, void *array, size_t n, size_t *cap, size_t size)
-{
-	void *wider;
-
-	if (n < *cap)
-		return array;
-	*cap = *cap == 0 ? 32 : 2 * *cap;
-	wider = mem_alloc(arena, *cap, size);
-	if (n > 0)
-		memcpy(wider, array, n * size);
-	return wider;
-}
-
 struct tree_node *
 tree_add_node(struct tree *t)
 {
-	t->node = widened(t->arena, t->node, t->n, &t->node_cap,
+	t->node = mem_widen(t->arena, t->node, t->n, &t->node_cap,
 	    sizeof *t->node);
 	t->node[t->n] = (struct tree_node){0};
 	return &t->node[t->n++];
@@ -33,7 +18,7 @@ tree_add_node(struct tree *t)
 struct tree_word *
 tree_add_word(struct tree *t)
 {
-	t->word = widened(t->arena, t->word, t->T, &t->word_cap,
+	t->word = mem_widen(t->arena, t->word, t->T, &t->word_cap,
 	    sizeof *t->word);
 	t->word[t->T] = (struct tree_word){0};
 	return &t->word[t->T++];

@@ -186,3 +186,17 @@ mem_grow(void *p, size_t *cap, size_t need, size_t size)
 	*cap = n;
 	return p;
 }
+
+void *
+mem_widen(struct arena *a, void *array, size_t n, size_t *cap, size_t size)
+{
+	void *wider;
+
+	if (n < *cap)
+		return array;
+	*cap = *cap == 0 ? 8 : 2 * *cap;
+	wider = mem_alloc(a, *cap, size);
+	if (n > 0)
+		memcpy(wider, array, n * size);
+	return wider;
+}

@@ -47,4 +47,11 @@ void *mem_calloc(size_t n, size_t size);
  */
 void *mem_grow(void *p, size_t *cap, size_t need, size_t size);
 
+/*
+ * The same for an array in an arena, with room for one more object than n;
+ * returns the array or, if it had no room, a larger copy.
+ */
+void *mem_widen(struct arena *, void *array, size_t n, size_t *cap,
+    size_t size);
+
 #endif

@@ -22,20 +22,7 @@ struct page {
 };
 
 static const char head[] =
-    "<!DOCTYPE html>\n"
-    "<html lang=\"en\">\n"
-    "<head>\n"
-    "<meta charset=\"utf-8\">\n"
-    "<meta http-equiv=\"Content-Security-Policy\" "
-    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-    "<meta name=\"color-scheme\" content=\"light dark\">\n"
-    "<title>Words: scores and training texts</title>\n"
-    "<style>\n"
-    ":root { --ink: " PAGE_INK "; --faint: " PAGE_FAINT "; --line: " PAGE_LINE
-    "; --page: " PAGE_PAPER "; color-scheme: light dark }\n"
-    "body { margin: 1.5rem; font: 1rem/1.4 system-ui, sans-serif;"
-    " color: var(--ink); background: var(--page) }\n"
+    PAGE_HEAD("Words: scores and training texts")
     "main { max-width: 72rem }\n"
     "p { max-width: 60rem }\n"
     "h1 { margin: 0 0 .5rem; font-size: 1.3rem }\n"

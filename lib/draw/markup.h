@@ -32,6 +32,26 @@ struct picture;
 #define PAGE_LINE_DARK "#3c3f46"
 #define PAGE_PAPER_DARK "#16181c"
 
+/* The beginning of a page, up to the first rules of its style: no scripts, and
+ * nothing from elsewhere. */
+#define PAGE_HEAD(title) \
+    "<!DOCTYPE html>\n" \
+    "<html lang=\"en\">\n" \
+    "<head>\n" \
+    "<meta charset=\"utf-8\">\n" \
+    "<meta http-equiv=\"Content-Security-Policy\" " \
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n" \
+    "<meta name=\"viewport\" " \
+    "content=\"width=device-width, initial-scale=1\">\n" \
+    "<meta name=\"color-scheme\" content=\"light dark\">\n" \
+    "<title>" title "</title>\n" \
+    "<style>\n" \
+    ":root { --ink: " PAGE_INK "; --faint: " PAGE_FAINT \
+    "; --line: " PAGE_LINE \
+    "; --page: " PAGE_PAPER "; color-scheme: light dark }\n" \
+    "body { margin: 1.5rem; font: 1rem/1.4 system-ui, sans-serif;" \
+    " color: var(--ink); background: var(--page) }\n"
+
 /* A shade of a palette. */
 struct shade {
 	char name[4];

@@ -8,25 +8,10 @@
 #include "base/output.h"
 #include "base/utf8.h"
 
-/* Returns array [n] with room for one more object, if necessary as a copy. */
-static void *
-widened(struct arena *arena, void *array, size_t n, size_t *cap, size_t size)
-{
-	void *wider;
-
-	if (n < *cap)
-		return array;
-	*cap = *cap == 0 ? 8 : 2 * *cap;
-	wider = mem_alloc(arena, *cap, size);
-	if (n > 0)
-		memcpy(wider, array, n * size);
-	return wider;
-}
-
 struct conllu_line *
 conllu_insert_line(struct block *b, size_t i)
 {
-	b->line = widened(b->arena, b->line, b->lines, &b->line_cap,
+	b->line = mem_widen(b->arena, b->line, b->lines, &b->line_cap,
 	    sizeof *b->line);
 	memmove(b->line + i + 1, b->line + i,
 	    (b->lines - i) * sizeof *b->line);
@@ -38,7 +23,7 @@ conllu_insert_line(struct block *b, size_t i)
 static void
 push_word(struct block *b, size_t line)
 {
-	b->word = widened(b->arena, b->word, b->T, &b->word_cap,
+	b->word = mem_widen(b->arena, b->word, b->T, &b->word_cap,
 	    sizeof *b->word);
 	b->word[b->T++] = line;
 }

@@ -665,7 +665,7 @@ nodes() {
 	[[ $output == ansi* && $output == *tsv* ]]
 	try reat-heatmap -t jpeg "$G/but.score"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *jpeg*list* ]]
+	[[ $stderr == *jpeg*"expected ansi, html, latex, svg or tsv"* ]]
 	reat-heatmap -t tsv "$G/classes.score" >once
 	diff "$G/classes.score" once
 	diff once <(reat-heatmap -t tsv once)

@@ -29,12 +29,6 @@ static const uint16_t windows[32] = {
 };
 
 static bool
-is_control(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c < 0xa0);
-}
-
-static bool
 is_letter(char c)
 {
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -63,18 +57,9 @@ check_name(struct text name)
 static bool
 check_text(struct text name, const struct conf *c)
 {
-	uint32_t code;
-
-	if (c->kind != CONF_SCALAR || c->scalar.n == 0 ||
-	    c->scalar.n > name.n + 2)
-		return false;
-	for (size_t i = 0; i < c->scalar.n; ) {
-		i += utf8_decode((struct text){c->scalar.s + i,
-		    c->scalar.n - i}, &code);
-		if (is_control(code))
-			return false;
-	}
-	return true;
+	return c->kind == CONF_SCALAR && c->scalar.n > 0 &&
+	    c->scalar.n <= name.n + 2 && !utf8_has_control(c->scalar) &&
+	    memchr(c->scalar.s, '\t', c->scalar.n) == NULL;
 }
 
 struct entities *
@@ -121,6 +106,12 @@ entities_free(struct entities *e)
 }
 
 /* ---- references ---- */
+
+static bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
 
 /* The value of a digit of this base, or -1. */
 static int

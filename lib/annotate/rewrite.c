@@ -86,6 +86,9 @@ read_parts(struct arena *arena, struct text put, struct rewrite_rule *r)
 	char *literal = mem_alloc(arena, put.n + 1, 1);
 	size_t from = 0, to = 0, group, k;
 
+	if (utf8_has_control(put) || (put.n > 0 && memchr(put.s, '\t', put.n)))
+		return bad(r->at, "put: a control character, which no token "
+		    "can contain");
 	r->part = MEM_NEW(arena, put.n + 2, struct rewrite_part);
 	for (size_t i = 0; i < put.n; i += k) {
 		struct text rest = {put.s + i, put.n - i};

@@ -58,7 +58,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		run(shipped, text);
 	tk = tokenizer_open(fuzz_file(data, n), &status);
 	if (tk != NULL) {
-		run(tk, TEXT("“It isn’t,” said Mr. O&#39;Neill. 中文。"));
+		run(tk, TEXT("“It isn’t,” said Mr. O&#39;Neill. "
+		    "中文。"));
 		tokenizer_close(tk);
 	}
 	return 0;

@@ -264,10 +264,10 @@ read_options(struct job *job, int argc, char *argv[])
 int
 main(int argc, char *argv[])
 {
-	struct arena *arena = mem_arena();
+	struct arena *arena;
 	struct job job = {
 		.options = {"o:t:", "inspect, check, convert and import "
-		    "models", actions_usage(arena), .reads = "none",
+		    "models", .reads = "none",
 		    .writes = "text",
 		    .meanings = (const struct option_meaning[]){
 		    {'k', "keep going after a bad model"},
@@ -282,6 +282,9 @@ main(int argc, char *argv[])
 	const char *name;
 	int status;
 
+	err_name(argv[0]);	/* no memory for the usage is a message, too */
+	arena = mem_arena();
+	job.options.operands = actions_usage(arena);
 	read_options(&job, argc, argv);
 	if (optind >= argc)
 		option_usage(&job.options, "no action; \"list\" lists them");

@@ -33,39 +33,50 @@ static const struct method {
 struct occluding {
 	struct explainer x;
 	const struct method *method;
-	struct arena *arena;		/* of variants that are run together */
 };
+
+/* The spans of a text that are taken away, one at a time. */
+struct taking {
+	struct occluding *s;
+	const struct explanation *e;
+	const struct rnn_text *text;
+	const struct span *span;	/* [n] */
+	double *S;			/* [n][targets] */
+};
+
+static struct rnn_text
+without(void *self, struct arena *arena, size_t i)
+{
+	const struct taking *a = self;
+
+	return a->s->method->edit(arena, a->text, &a->span[i]);
+}
+
+static void
+take_scores(void *self, size_t first, size_t some, const float *logit,
+    const float *probability)
+{
+	const struct taking *a = self;
+	const struct explanation *e = a->e;
+	double *S = a->S + first * e->targets;
+
+	for (size_t j = 0; j < some; j++)
+		for (size_t k = 0; k < e->targets; k++)
+			*S++ = e->logit[k] - explain_value(e, k,
+			    logit + j * e->trace->rows,
+			    probability + j * e->trace->C);
+	explainer_did(&a->s->x, 0, some, "runs");
+}
 
 /* Set S [n][targets]: the score of the text minus the score without span n. */
 static void
 take_away(struct occluding *s, const struct explanation *e,
     const struct rnn_text *text, const struct span *span, size_t n, double *S)
 {
-	const struct trace *tr = e->trace;
-	size_t some = text->T < VARIANTS_WORDS ?
-	    VARIANTS_WORDS / (text->T + 1) + 1 : 1;
+	struct taking a = {s, e, text, span, S};
 
-	for (size_t i = 0; i < n; i += some) {
-		struct rnn_text *variant;
-		float *logit, *probability;
-
-		some = n - i < some ? n - i : some;
-		mem_reset(s->arena);
-		variant = MEM_NEW(s->arena, some, struct rnn_text);
-		logit = MEM_NEW(s->arena, some * tr->rows, float);
-		probability = MEM_NEW(s->arena, some * tr->C, float);
-		for (size_t j = 0; j < some; j++)
-			variant[j] = s->method->edit(s->arena, text,
-			    &span[i + j]);
-		variants_run(explainer_variants(&s->x), some, variant, logit,
-		    probability);
-		for (size_t j = 0; j < some; j++)
-			for (size_t k = 0; k < e->targets; k++)
-				*S++ = e->logit[k] - explain_value(e, k,
-				    logit + j * tr->rows,
-				    probability + j * tr->C);
-		explainer_did(&s->x, 0, some, "runs");
-	}
+	variants_each(explainer_variants(&s->x), text->T, n,
+	    &(struct variants_user){without, take_scores, &a});
 }
 
 static bool
@@ -111,7 +122,6 @@ main(int argc, char *argv[])
 	    {0}}};
 	struct occluding s = {.x = explainer_defaults, .method = methods};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	int status;
 
 	s.x.score = score;
 	s.x.self = &s;
@@ -121,8 +131,6 @@ main(int argc, char *argv[])
 		else
 			explainer_option(&s.x, c);
 	s.x.method = s.method->is.name;
-	s.arena = mem_arena();
-	status = explainer_run(&s.x, &o, argv + optind, &out);
-	mem_free(s.arena);
-	return output_done(&out, status);
+	return output_done(&out, explainer_run(&s.x, &o, argv + optind,
+	    &out));
 }

@@ -20,7 +20,6 @@
 struct flipper {
 	struct rnn *rnn;
 	struct variants *variants;
-	struct arena *arena;	/* of the variants of one run */
 };
 
 struct flipper *
@@ -32,7 +31,7 @@ flip_open(const char *model, int *status)
 	if (rnn == NULL)
 		return NULL;
 	f = mem_calloc(1, sizeof *f);
-	*f = (struct flipper){rnn, variants_new(rnn), mem_arena()};
+	*f = (struct flipper){rnn, variants_new(rnn)};
 	return f;
 }
 
@@ -41,7 +40,6 @@ flip_close(struct flipper *f)
 {
 	variants_free(f->variants);
 	apply_close(f->rnn);
-	mem_free(f->arena);
 	free(f);
 }
 
@@ -51,60 +49,58 @@ flip_texts(struct flipper *f, struct block **block, size_t n)
 	return apply_model(f->rnn, block, n, RNN_LOGITS);
 }
 
-/* Set what the model predicts from the logits and probabilities of a variant;
- * the first of equal classes is predicted. */
-static void
-predict(const struct model *m, const float *logit, const float *probability,
-    struct flip *flip)
+/* The variants of a block. */
+struct replacing {
+	const struct flipper *f;
+	struct rnn_text text;
+	struct flip *flip;	/* [n] */
+};
+
+/* The text of the block with one word replaced. */
+static struct rnn_text
+replaced(void *self, struct arena *arena, size_t i)
 {
-	flip->finite = true;
-	for (size_t row = 0; row < m->rows; row++)
-		flip->finite = flip->finite && isfinite(logit[row]);
-	flip->predicted = 0;
-	for (size_t c = 1; c < m->C; c++)
-		if (probability[c] > probability[flip->predicted])
-			flip->predicted = c;
-	flip->probability = probability[flip->predicted];
+	const struct replacing *r = self;
+	int32_t *id = MEM_NEW(arena, r->text.T, int32_t);
+
+	memcpy(id, r->text.id, r->text.T * sizeof *id);
+	id[r->flip[i].word] = apply_word(rnn_model(r->f->rnn), arena,
+	    r->flip[i].form);
+	return (struct rnn_text){r->text.T, id};
 }
 
-/* The text of a block with one word replaced. */
-static struct rnn_text
-replaced(struct flipper *f, const struct rnn_text *text,
-    const struct flip *flip)
+/* Set what the model predicts; the first of equal classes is predicted. */
+static void
+predict(void *self, size_t first, size_t some, const float *logit,
+    const float *probability)
 {
-	int32_t *id = MEM_NEW(f->arena, text->T, int32_t);
+	const struct replacing *r = self;
+	const struct model *m = rnn_model(r->f->rnn);
 
-	memcpy(id, text->id, text->T * sizeof *id);
-	id[flip->word] = apply_word(rnn_model(f->rnn), f->arena,
-	    flip->form);
-	return (struct rnn_text){text->T, id};
+	for (size_t i = 0; i < some; i++, logit += m->rows,
+	    probability += m->C) {
+		struct flip *flip = &r->flip[first + i];
+
+		flip->finite = true;
+		for (size_t row = 0; row < m->rows; row++)
+			flip->finite = flip->finite && isfinite(logit[row]);
+		flip->predicted = 0;
+		for (size_t c = 1; c < m->C; c++)
+			if (probability[c] > probability[flip->predicted])
+				flip->predicted = c;
+		flip->probability = probability[flip->predicted];
+	}
 }
 
 void
 flip_run(struct flipper *f, const struct block *b, size_t n,
     struct flip flip[])
 {
-	const struct model *m = rnn_model(f->rnn);
-	struct rnn_text text = {b->T, apply_words(m, b)};
-	size_t some = b->T < VARIANTS_WORDS ? VARIANTS_WORDS / (b->T + 1) + 1 :
-	    1;
+	struct replacing r = {f, {b->T, apply_words(rnn_model(f->rnn), b)},
+	    flip};
 
-	for (size_t i = 0; i < n; i += some) {
-		struct rnn_text *variant;
-		float *logit, *probability;
-
-		some = n - i < some ? n - i : some;
-		mem_reset(f->arena);
-		variant = MEM_NEW(f->arena, some, struct rnn_text);
-		logit = MEM_NEW(f->arena, some * m->rows, float);
-		probability = MEM_NEW(f->arena, some * m->C, float);
-		for (size_t j = 0; j < some; j++)
-			variant[j] = replaced(f, &text, &flip[i + j]);
-		variants_run(f->variants, some, variant, logit, probability);
-		for (size_t j = 0; j < some; j++)
-			predict(m, logit + j * m->rows, probability + j * m->C,
-			    &flip[i + j]);
-	}
+	variants_each(f->variants, b->T, n,
+	    &(struct variants_user){replaced, predict, &r});
 }
 
 bool

@@ -119,8 +119,8 @@ choose(const struct swapping *s, struct block *b)
 	return true;
 }
 
-/* True if the new form is neither the old one nor that of an earlier variant of
- * this word, the last of which is at `from`. */
+/* True if the new form is neither the old one nor that of another variant of
+ * this word; its variants begin at `from`. */
 static bool
 is_new(const struct chosen *c, size_t from, struct text old, struct text form)
 {

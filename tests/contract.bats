@@ -201,7 +201,7 @@ fails() {
 		[ -s help ]
 		page=$ROOT/man/$f.1
 		sed -n 's/^\.It Fl \(.*\)/\1/p' "$page" |
-		    sed 's/^\(.\) , Fl -\([a-z-]*\)\( .*\)*$/\1 \2/' |
+		    sed 's/^\(.\) , Fl -\([a-z-]*\)\( Ar .*\)*$/\1 \2/' |
 		    sort >list
 		diff help list
 		cut -d ' ' -f 1 help >letters

@@ -29,7 +29,7 @@ struct tree;
 struct tree_choice {
 	const char *name;	/* of the layer, or the PREFIX of the layers */
 	size_t depths;		/* by depth: the most layers */
-	bool exactly;		/* always so many, the last ones empty */
+	bool exactly;		/* always that many layers, some empty */
 	const struct text *type;	/* [types] by type; 0: by depth */
 	size_t types;
 	bool *found;		/* [types] set where a text has the type */

@@ -18,7 +18,7 @@ struct axis {
 };
 
 /*
- * An axis with about so many ticks as given, or about 3 if that is less.
+ * An axis with about the given number of ticks, or about 3 if it is less.
  * axis_of: from low to high, low < high.  axis_around: low and high, which may
  * be equal, lie on it, and so does 0 if it is closer to them than they are to
  * each other; with root, 0 always does.

@@ -134,7 +134,8 @@ divide(struct arena *arena, const struct picture_level *from,
 	return n;
 }
 
-/* Make levels that do not overlap of the level "span", if there is one. */
+/* Divide the level "span", if there is one, into levels whose spans do not
+ * overlap. */
 static bool
 divide_spans(struct picture *p)
 {

@@ -37,7 +37,7 @@ struct plot_view {
 	    struct output *);
 };
 
-/* The axis, with about so many ticks; the plot has at least one box. */
+/* The axis, with about this number of ticks; the plot has at least one box. */
 struct axis plot_axis(const struct plot *, size_t ticks);
 
 /*

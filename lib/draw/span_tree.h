@@ -13,9 +13,9 @@
  * the outer one.  So the layers depth1, depth2, ... of reat-tree give back the
  * tree from which they were made.
  *
- * Places are in units of which SPAN_TREE_COLUMN are a column of text.  A box is
- * as wide as its texts, and stands over the middle of its children.  All lies
- * in the picture's arena.
+ * A column of text is SPAN_TREE_COLUMN units, and places are in these units.  A
+ * box is as wide as its texts, and is over the middle of its children.  All
+ * memory is the picture's.
  */
 #ifndef DRAW_SPAN_TREE_H
 #define DRAW_SPAN_TREE_H

@@ -63,7 +63,7 @@ struct auditing {
 	const char *class;	/* of the scores, or NULL: all */
 	const struct text *tag;	/* [tags] words with these tags; 0: all */
 	size_t tags;
-	size_t most;		/* words of at most so many training texts */
+	size_t most;		/* training texts of a word */
 };
 
 struct audit *audit_new(const struct auditing *);

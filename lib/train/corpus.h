@@ -33,7 +33,8 @@ struct corpus {
  * is NULL, new labels are added to the dictionary.  Otherwise only labels that
  * are already in it are accepted, and locked names them for messages ("the
  * recipe's labels").  A block without a label is bad.  Returns the exit status,
- * with messages; texts and numbers are in the arena.
+ * with messages.  The words of the texts are in the arena.  The arrays of the
+ * struct are on the heap; both programs keep them until they end.
  */
 int corpus_read(struct arena *, const char *path, bool lowercase,
     bool keep_going, struct dict *words, struct dict *labels,

@@ -70,16 +70,6 @@ eraser() {
 	reat-eval -a "$1" "$e/whole" $operands
 }
 
-# flips SWAP-ARG...: print the variants of the texts on the standard input, and
-# which of them flip
-flips() {
-	cat >"$e/swap.texts"
-	reat-swap "$@" "$e/swap.texts" | cat "$e/swap.texts" - >"$e/swap.tok"
-	reat-predict -m "$model" "$e/swap.tok" >"$e/swap.tsv"
-	awk -f "$here/flips.awk" "$e/swap.tok" "$e/swap.tsv"
-	rm -f "$e/swap.texts" "$e/swap.tok" "$e/swap.tsv"
-}
-
 # Table 5
 scores pair "$all $paper" -c positive -l word "texts/pair-$set.tok"
 # shellcheck disable=SC2046	# lists of files
@@ -131,11 +121,13 @@ make "$e/pointing.tsv" reat-eval -a pointing texts/hybrid.parts \
 	$(files hybrid "$few omit")
 
 # Tables 6 and 7, and the search
-make "$e/table6.tsv" flips -w terribly=extremely,terribly=very \
-	<texts/all.tok
-make "$e/table7.tsv" flips -w extremely=terribly <texts/all.tok
+make "$e/table6.tsv" reat-swap -m "$model" -t tsv \
+	-w terribly=extremely,terribly=very texts/all.tok
+make "$e/table7.tsv" reat-swap -m "$model" -t tsv -w extremely=terribly \
+	texts/all.tok
 [ ! -e texts/synonyms ] ||
-	make "$e/search.tsv" flips -r texts/synonyms <"texts/$set.tok"
+	make "$e/search.tsv" reat-swap -m "$model" -t pairs \
+		-r texts/synonyms "texts/$set.tok"
 
 # Figures 7 and 8: key, value
 make "$e/fig7.tsv" awk -F '\t' -v OFS='\t' '$3 == "word" {

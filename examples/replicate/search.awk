@@ -1,6 +1,7 @@
-# search.awk SEARCH...: from the files eval/SET-CELL-SEED/search.tsv, print for
-# each classifier how many variants with one word replaced by a synonym of
-# WordNet flip, and the pairs of words that flip most texts.
+# search.awk SEARCH...: from the files eval/SET-CELL-SEED/search.tsv, which
+# reat-swap -t pairs writes, print for each classifier how many variants with
+# one word replaced by a synonym of WordNet flip, and the pairs of words that
+# flip most texts.
 BEGIN {
 	FS = "\t"
 }
@@ -11,28 +12,21 @@ FNR == 1 {
 	next
 }
 
+$1 == "_" {
+	all[models] = sprintf("%d\t%.1f%%\t%d of %d", $2, \
+	    $2 > 0 ? 100 * $3 / $2 : 0, $5, $4)
+	next
+}
+
 {
-	m = model[models]
-	n[m]++
-	flips[m] += $7
-	if (!((m, $1) in tried)) {
-		tried[m, $1]
-		texts[m]++
-	}
-	if ($7 && !((m, $1) in fell)) {
-		fell[m, $1]
-		fallen[m]++
-	}
-	tries[tolower($2)]++
-	hits[tolower($2)] += $7
+	tries[$1] += $2
+	hits[$1] += $3
 }
 
 END {
 	print "\tvariants\tflip\ttexts with a flip"
 	for (i = 1; i <= models; i++)
-		printf "%s\t%d\t%.1f%%\t%d of %d\n", model[i], \
-		    n[model[i]], 100 * flips[model[i]] / n[model[i]], \
-		    fallen[model[i]], texts[model[i]]
+		print model[i] "\t" all[i]
 	print ""
 	print "pairs that flip most\tflips\tvariants, all classifiers"
 	for (i = 1; i <= 12; i++) {

@@ -1,6 +1,6 @@
-# swaps.awk TABLE...: from files such as eval/SET-CELL-SEED/table6.tsv, print
-# how many variants flip; with -v pairs=N, also the first N pairs of texts that
-# flip.  The lines are those of report.sh.
+# swaps.awk TABLE...: from files such as eval/SET-CELL-SEED/table6.tsv, which
+# reat-swap -t tsv writes, print how many variants flip; with -v pairs=N, also
+# the first N pairs of texts that flip.  The lines are those of report.sh.
 BEGIN {
 	FS = "\t"
 }
@@ -12,17 +12,17 @@ FNR == 1 {
 }
 
 {
-	if (!($2 in n))
-		swap[++swaps] = $2
-	n[$2]++
-	hit[$2] += $7
-	variants[$2, model[models]]++
-	flipped[$2, model[models]] += $7
+	if (!($3 in n))
+		swap[++swaps] = $3
+	n[$3]++
+	hit[$3] += $8
+	variants[$3, model[models]]++
+	flipped[$3, model[models]] += $8
 }
 
-$7 && shown < pairs {
+$8 && shown < pairs {
 	example[++shown] = sprintf("%s\t%s\t%s %.2f\t%s %.2f\t%s: %s", \
-	    model[models], $2, $3, $4, $5, $6, $1, $8)
+	    model[models], $3, $4, $5, $6, $7, $1, $9)
 }
 
 END {

@@ -12,8 +12,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "math/random.h"
 #include "model/model.h"
 #include "model/parameters.h"
+#include "normal.h"
 #include "rnn/forward.h"
 
 enum { PLAIN_LONGEST = 16, PLAIN_TEXTS = 12 };
@@ -53,6 +55,49 @@ plain_name(struct arena *arena, const struct model *m)
 	return mem_printf(arena, "%s, directions %zu, layers %zu, %s, rows %zu",
 	    cell_names[m->cell], m->directions, m->layers,
 	    pooling_names[m->pooling], m->rows);
+}
+
+/* Set all parameters to random numbers. */
+static inline void
+plain_randomise(struct arena *arena, struct model *m, struct random *random)
+{
+	struct parameter part[PARAMETERS_MOST];
+	size_t parts = parameters_of(arena, m, part);
+
+	for (size_t k = 0; k < parts; k++)
+		for (size_t i = 0; i < part[k].n; i++)
+			part[k].x[i] = (float)(0.7 * normal(random));
+}
+
+/* Check every kind of small model, for a module of gradients. */
+static inline void
+plain_kinds(void (*check)(struct model shape))
+{
+	struct model s = {.V = 7, .D = 3, .H = 5};
+
+	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
+		for (s.directions = 1; s.directions <= 2; s.directions++)
+			for (s.layers = 1; s.layers <= 3; s.layers++)
+				for (s.pooling = POOLING_LAST;
+				    s.pooling <= POOLING_MAX; s.pooling++)
+					for (s.rows = 1; s.rows <= 3;
+					    s.rows += 2)
+						check(s);
+}
+
+/* Check deep models of H units, each with a long text. */
+static inline void
+plain_deep_kinds(size_t H, void (*check)(struct model shape))
+{
+	struct model s = {.V = 7, .D = 3, .H = H, .rows = 3};
+
+	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
+		for (s.directions = 1; s.directions <= 2; s.directions++)
+			for (s.pooling = POOLING_LAST;
+			    s.pooling <= POOLING_MAX; s.pooling++) {
+				s.layers = 5 - s.directions;
+				check(s);
+			}
 }
 
 static inline double

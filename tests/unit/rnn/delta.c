@@ -10,21 +10,9 @@
 #include "check.h"
 #include "explain/gradient.h"
 #include "math/random.h"
-#include "normal.h"
 #include "plain.h"
 
 static struct arena *arena;
-
-static void
-randomise(struct model *m, struct random *random)
-{
-	struct parameter part[PARAMETERS_MOST];
-	size_t parts = parameters_of(arena, m, part);
-
-	for (size_t k = 0; k < parts; k++)
-		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(0.7 * normal(random));
-}
 
 /* ---- finite differences ---- */
 
@@ -151,7 +139,7 @@ check_model(struct model shape)
 	double worst = 0.0, largest = 0.0, value = 0.0, words = 0.0;
 	size_t same = 0;
 
-	randomise(m, &random);
+	plain_randomise(arena, m, &random);
 	r = rnn_delta_new(m);
 	for (size_t i = 0; i < a.n; i++) {
 		a.text[i] = (struct rnn_text){i * 5 % 8, a.id[i]};
@@ -186,21 +174,6 @@ check_model(struct model shape)
 	rnn_delta_free(r);
 }
 
-static void
-check_models(void)
-{
-	struct model s = {.V = 7, .D = 3, .H = 5};
-
-	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
-		for (s.directions = 1; s.directions <= 2; s.directions++)
-			for (s.layers = 1; s.layers <= 3; s.layers++)
-				for (s.pooling = POOLING_LAST;
-				    s.pooling <= POOLING_MAX; s.pooling++)
-					for (s.rows = 1; s.rows <= 3;
-					    s.rows += 2)
-						check_model(s);
-}
-
 /* ---- other properties ---- */
 
 /* At q = 1 the target's value is rnn_forward's logit, to the bit. */
@@ -219,7 +192,7 @@ check_forward(void)
 	struct rnn_delta *r;
 	struct rnn *forward;
 
-	randomise(m, &random);
+	plain_randomise(arena, m, &random);
 	r = rnn_delta_new(m);
 	forward = rnn_new(m);
 	rnn_forward(forward, arena, 1, &run.text, RNN_LOGITS, &trace);
@@ -253,7 +226,7 @@ check_ties(void)
 	struct given given;
 	size_t zeros = 0, others = 0;
 
-	randomise(m, &random);
+	plain_randomise(arena, m, &random);
 	for (size_t d = 0; d < 2; d++) {
 		struct rnn_weights *w = &m->layer[0][d];
 
@@ -292,7 +265,7 @@ check_lengths(void)
 	double worst = 0.0, S[T];
 	int32_t id[T];
 
-	randomise(m, &random);
+	plain_randomise(arena, m, &random);
 	g = gradient_new(m, NULL, NULL);
 	r = rnn_delta_new(m);
 	for (size_t t = 0; t < T; t++)
@@ -331,7 +304,7 @@ check_segments(struct model shape)
 	int32_t *id = MEM_NEW(arena, T, int32_t);
 	struct rnn_run alone, both[2];
 
-	randomise(m, &random);
+	plain_randomise(arena, m, &random);
 	r = rnn_delta_new(m);
 	for (size_t t = 0; t < T; t++)
 		id[t] = (int32_t)random_below(&random, 8) - 1;
@@ -352,20 +325,6 @@ check_segments(struct model shape)
 	    "%s: along in segments has the bits of a batch",
 	    plain_name(arena, m));
 	rnn_delta_free(r);
-}
-
-static void
-check_long(void)
-{
-	struct model s = {.V = 7, .D = 3, .H = 61, .rows = 3};
-
-	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
-		for (s.directions = 1; s.directions <= 2; s.directions++)
-			for (s.pooling = POOLING_LAST;
-			    s.pooling <= POOLING_MAX; s.pooling++) {
-				s.layers = 5 - s.directions;
-				check_segments(s);
-			}
 }
 
 /* ---- PyTorch ---- */
@@ -420,11 +379,11 @@ int
 main(void)
 {
 	arena = mem_arena();
-	check_models();
+	plain_kinds(check_model);
 	check_forward();
 	check_ties();
 	check_lengths();
-	check_long();
+	plain_deep_kinds(61, check_segments);
 	check_golden();
 	mem_free(arena);
 	return check_done();

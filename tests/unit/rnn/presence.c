@@ -9,22 +9,10 @@
 #include "base/mem.h"
 #include "check.h"
 #include "math/random.h"
-#include "normal.h"
 #include "plain.h"
 
 static struct arena *arena;
 static const double coefficient[] = {1.0, -0.5, 0.25};
-
-static void
-randomise(struct model *m, struct random *random)
-{
-	struct parameter part[PARAMETERS_MOST];
-	size_t parts = parameters_of(arena, m, part);
-
-	for (size_t k = 0; k < parts; k++)
-		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(0.7 * normal(random));
-}
 
 /* Words, nested and overlapping spans, and the whole text, of T > 0 words. */
 static struct rnn_skip
@@ -143,7 +131,7 @@ check_model(struct model shape)
 	double sum = 0.0, ends = 0.0, whole = 0.0;
 	size_t equal = 0;
 
-	randomise(m, &random);
+	plain_randomise(arena, m, &random);
 	r = rnn_presence_new(m);
 	for (size_t i = 0; i < a.n; i++) {
 		a.text[i] = (struct rnn_text){i * 5 % 8, a.id[i]};
@@ -171,26 +159,11 @@ check_model(struct model shape)
 	rnn_presence_free(r);
 }
 
-static void
-check_models(void)
-{
-	struct model s = {.V = 7, .D = 3, .H = 5};
-
-	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
-		for (s.directions = 1; s.directions <= 2; s.directions++)
-			for (s.layers = 1; s.layers <= 3; s.layers++)
-				for (s.pooling = POOLING_LAST;
-				    s.pooling <= POOLING_MAX; s.pooling++)
-					for (s.rows = 1; s.rows <= 3;
-					    s.rows += 2)
-						check_model(s);
-}
-
 /* A long text by itself, which is run in segments, and in a batch of two. */
 static void
 check_segments(struct model shape)
 {
-	enum { T = 2500 };
+	enum { T = 9000 };
 	struct random random = random_seeded(18, shape.pooling);
 	struct model *m = plain_model(arena, shape);
 	int32_t *id = MEM_NEW(arena, T, int32_t);
@@ -198,7 +171,7 @@ check_segments(struct model shape)
 	struct rnn_presence *r;
 	struct scores alone, both;
 
-	randomise(m, &random);
+	plain_randomise(arena, m, &random);
 	r = rnn_presence_new(m);
 	for (size_t t = 0; t < T; t++)
 		id[t] = (int32_t)random_below(&random, 8) - 1;
@@ -209,29 +182,12 @@ check_segments(struct model shape)
 	rnn_presence_free(r);
 }
 
-static void
-check_long(void)
-{
-	struct model s = {.V = 7, .D = 3, .H = 61, .rows = 3};
-
-	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
-		for (s.directions = 1; s.directions <= 2; s.directions++)
-			for (s.pooling = POOLING_LAST;
-			    s.pooling <= POOLING_MAX; s.pooling++) {
-				s.layers = 5 - s.directions;
-				/* half of the kinds: a minute each under an
-				 * emulator */
-				if ((s.cell + s.directions + s.pooling) % 2)
-					check_segments(s);
-			}
-}
-
 int
 main(void)
 {
 	arena = mem_arena();
-	check_models();
-	check_long();
+	plain_kinds(check_model);
+	plain_deep_kinds(16, check_segments);
 	mem_free(arena);
 	return check_done();
 }

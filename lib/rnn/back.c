@@ -329,7 +329,7 @@ step_of(const struct rnn_back *b, size_t layer, size_t d,
 /* Add the gradient of the S of a row to that of its state. */
 static void
 join_state(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
-    const struct rnn_state *flow)
+    float *dh, float *dc)
 {
 	const struct cell_kind *c = &cells[b->m->cell];
 	size_t H = b->m->H;
@@ -337,12 +337,12 @@ join_state(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
 
 	if (c->S == CELL_NO_ROW) {
 		for (size_t j = 0; j < H; j++)
-			flow->h[j] += dS[j];
+			dh[j] += dS[j];
 	} else {
 		const float *S = s->gate.x + (row * b->K + (size_t)c->S) * H;
 
 		for (size_t j = 0; j < H; j++)
-			flow->c[j] += dS[j] * (1.0f - S[j] * S[j]);
+			dc[j] += dS[j] * (1.0f - S[j] * S[j]);
 	}
 }
 
@@ -374,20 +374,20 @@ join_gates(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
 		join_gate(b, s, row, (size_t)c->O, s->dO, dq, dp);
 }
 
-/* One row back by half's multipliers; dq and dp [G H]. */
+/* One row back by half's multipliers; before as in cell_back, dq and dp [G H].
+ */
 static void
-half_back(const struct rnn_back *b, const struct rnn_step *step,
-    const struct rnn_sweep *sweep, float *dq, float *dp)
+half_back(const struct rnn_back *b, struct rnn_step step,
+    const struct rnn_sweep *sweep, const float *before, float *dq, float *dp)
 {
-	const struct rnn_pass *s = &b->pass[step->layer][step->d];
-	size_t GH = b->m->G * b->m->H, row = b->off[step->t] + step->i;
+	const struct rnn_pass *s = &b->pass[step.layer][step.d];
+	size_t GH = b->m->G * b->m->H, row = b->off[step.t] + step.i;
 	const float *p = s->p.x + s->input[row] * GH;
 
-	cells[b->m->cell].half(b->m->H, p, step->layer == 0 ? p : s->bias,
+	cells[b->m->cell].half(b->m->H, p, step.layer == 0 ? p : s->bias,
 	    s->q.x + row * GH, s->gate.x + row * b->K * b->m->H,
-	    sweep->alone(sweep->self, step),
-	    step->before.c != NULL ? step->before.c : step->before.h,
-	    step->flow.h, step->flow.c, dq, dp);
+	    sweep->alone(sweep->self, &step), before, step.flow.h,
+	    step.flow.c, dq, dp);
 }
 
 void
@@ -429,18 +429,18 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 		for (size_t i = 0; i < n; i++) {
 			size_t row = first + i;
 			float *its = shared ? dp : dp + s->input[row] * GH;
-			struct rnn_step step = step_of(b, layer, d, start, t,
-			    i);
+			const float *before = has_c ? c_before(b, s, start, t,
+			    i) : s->before.x + row * H;
 
 			if (s->dS != NULL)
-				join_state(b, s, row, &step.flow);
+				join_state(b, s, row, dh + i * H, dc + i * H);
 			if (sweep != NULL && sweep->alone != NULL)
-				half_back(b, &step, sweep, dq + i * GH, its);
+				half_back(b, step_of(b, layer, d, start, t, i),
+				    sweep, before, dq + i * GH, its);
 			else
 				cells[m->cell].back(H, s->gate.x + row * KH,
-				    has_c ? step.before.c : step.before.h,
-				    step.flow.h, step.flow.c, dq + i * GH,
-				    its);
+				    before, dh + i * H, dc + i * H,
+				    dq + i * GH, its);
 			join_gates(b, s, row, dq + i * GH, its);
 		}
 		if (t == 0 && start == NULL)

@@ -55,7 +55,7 @@ struct explained {
 	struct explanation e;
 	struct rnn_text text;
 	double *word;			/* [T][targets] */
-	double *norm;			/* the same, of ignorm */
+	double *norm;			/* the same, of ignorm; or NULL */
 	double *zero;			/* [targets] F(0), of ig and ignorm */
 	struct nodes *ig;		/* [targets] */
 };
@@ -132,7 +132,9 @@ open_blocks(const struct differentiating *s, struct block **b,
 			return false;
 		x[i].text = text[i];
 		x[i].word = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
-		x[i].norm = MEM_NEW(b[i]->arena, b[i]->T * e->targets, double);
+		if (s->method->norm)
+			x[i].norm = MEM_NEW(b[i]->arena, b[i]->T * e->targets,
+			    double);
 		x[i].zero = MEM_NEW(b[i]->arena, e->targets, double);
 		x[i].ig = MEM_NEW(b[i]->arena, e->targets, struct nodes);
 		for (size_t k = 0; k < e->targets; k++)
@@ -205,7 +207,6 @@ integrate(struct differentiating *s, struct block **b,
 	struct trace *trace = MEM_NEW(arena, n, struct trace);
 	struct gradient_task *task;
 	size_t all = 0, left;
-
 	bool goes_on;
 
 	rnn_forward(s->x.rnn, arena, n, text, RNN_LOGITS, trace);

@@ -20,9 +20,9 @@ struct scores {
 	struct rnn_skip skip;	/* S is NULL if not computed */
 };
 
-/* Target k for a text without words. */
-static double
-without_words(const struct explanation *e, size_t k)
+/* Set the bias of each target to its value for a text without words. */
+static void
+set_bias(struct explanation *e)
 {
 	struct arena *arena = e->block->arena;
 	struct trace none = *e->trace;
@@ -31,7 +31,9 @@ without_words(const struct explanation *e, size_t k)
 	none.probability = MEM_VECTOR(arena, none.C, float);
 	memcpy(none.logit, none.bias, none.rows * sizeof *none.bias);
 	trace_classify(&none);
-	return explain_value(e, k, none.logit, none.probability);
+	for (size_t k = 0; k < e->targets; k++)
+		e->bias[k] = explain_value(e, k, none.logit,
+		    none.probability);
 }
 
 /* All spans of all levels, for skip. */
@@ -115,7 +117,6 @@ score(struct rnn_presence *r, struct arena *arena,
 		if (k >= e->targets)
 			continue;
 		run[i].target = explain_target(e, k);
-		e->bias[k] = without_words(e, k);
 		skip[i] = s[i].skip;
 		skip[i].whole = e->logit[k] - e->bias[k];
 		half[i] = s[i].half;
@@ -144,6 +145,7 @@ presence_explain(struct rnn_presence *r, struct arena *arena,
 		s[i].e = e[i];
 		if (e[i]->targets == 0)
 			continue;	/* a bad block */
+		set_bias(e[i]);
 		if (method->half) {
 			s[i].half = MEM_NEW(arena, e[i]->trace->T, double);
 			s[i].word = MEM_NEW(arena, e[i]->trace->T *

@@ -191,7 +191,7 @@ some() {
 	[ "$(cut -d' ' -f1 <<<"$output" | paste -sd' ')" = 'ansi svg tsv' ]
 	try reat-boxplot -t pdf
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'"pdf"'*list* ]]
+	[[ $stderr == *'"pdf", expected ansi, svg or tsv'* ]]
 }
 
 @test "a million values of many keys" {

@@ -98,6 +98,20 @@ argument_of(const struct options *o, const struct letter *l)
 	    own(o->arguments, l->letter, l->argument);
 }
 
+/*
+ * What messages, -h and lists of names are made of.  Who writes them does not
+ * return and cannot free it: it lives as long as the process.
+ */
+static struct arena *
+words(void)
+{
+	static struct arena *arena;
+
+	if (arena == NULL)
+		arena = mem_arena();
+	return arena;
+}
+
 static void
 print_usage(const struct options *o, FILE *to)
 {
@@ -143,7 +157,6 @@ widest(const struct options *o)
 static _Noreturn void
 print_help(const struct options *o)
 {
-	struct arena *arena = mem_arena();
 	int wide = widest(o);
 
 	printf("%s: %s\n", err_prog(), o->purpose);
@@ -157,7 +170,8 @@ print_help(const struct options *o)
 		if (takes(o, l->letter))
 			printf("  -%c, --%-*s  %s\n", l->letter, wide,
 			    argument == NULL ? name_of(o, l) :
-			    mem_printf(arena, "%s %s", name_of(o, l), argument),
+			    mem_printf(words(), "%s %s", name_of(o, l),
+			    argument),
 			    own(o->meanings, l->letter, l->meaning));
 	}
 	printf("The manual: man %s, man 7 reat\n", err_prog());
@@ -185,20 +199,19 @@ list_longs(const struct options *o, struct option longs[N_LETTERS + 1])
 static _Noreturn void
 bad_long(const struct options *o, const struct option longs[], const char *word)
 {
-	struct arena *arena = mem_arena();
 	const char *names[N_LETTERS + 1], *like[N_LETTERS + 1], *near;
 	struct text rest = text_of(word), name = text_cut(&rest, '=');
 	size_t n = 0, alike = 0;
 
 	for (; longs[n].name != NULL; n++) {
-		names[n] = mem_printf(arena, "--%s", longs[n].name);
+		names[n] = mem_printf(words(), "--%s", longs[n].name);
 		if (strncmp(names[n], name.s, name.n) == 0)
 			like[alike++] = names[n];
 	}
 	names[n] = like[alike] = NULL;
 	if (alike > 1)
 		option_usage(o, "option %.*s is ambiguous: %s",
-		    TEXT_ARGS(name), text_names(arena, like, " or "));
+		    TEXT_ARGS(name), text_names(words(), like, " or "));
 	near = text_nearest(name, names);
 	option_usage(o, "unknown option %.*s%s%s", TEXT_ARGS(name),
 	    near == NULL ? "" : "; the nearest is ", near == NULL ? "" : near);
@@ -268,22 +281,22 @@ option_unknown(const struct options *o, const char *what, const char *found,
 	const char *near = text_nearest(text_of(found), names);
 
 	option_usage(o, "%s \"%s\", expected %s%s%s", what, found,
-	    text_names(mem_arena(), names, " or "), near == NULL ? "" :
+	    text_names(words(), names, " or "), near == NULL ? "" :
 	    "; the nearest is ", near == NULL ? "" : near);
 }
 
 /* optarg is "list", and all rows are printed, or it is no row's name. */
 static _Noreturn void
-no_row(const struct options *o, int letter, struct arena *arena,
+no_row(const struct options *o, int letter,
     const struct option_name *const row[], size_t n)
 {
-	const char **name = MEM_NEW(arena, n + 1, const char *);
+	const char **name = MEM_NEW(words(), n + 1, const char *);
 
 	for (size_t i = 0; i < n; i++)
 		name[i] = row[i]->name;
 	name[n] = NULL;
 	if (strcmp(optarg, "list") != 0)
-		option_unknown(o, mem_printf(arena, "option -%c:", letter),
+		option_unknown(o, mem_printf(words(), "option -%c:", letter),
 		    optarg, name);
 	for (size_t i = 0; i < n; i++)
 		printf("%-12s %s\n", row[i]->name, row[i]->purpose);
@@ -292,51 +305,43 @@ no_row(const struct options *o, int letter, struct arena *arena,
 
 /* Returns the row whose name is optarg. */
 static const struct option_name *
-find_row(const struct options *o, int letter, struct arena *arena,
+find_row(const struct options *o, int letter,
     const struct option_name *const row[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(optarg, row[i]->name) == 0)
 			return row[i];
-	no_row(o, letter, arena, row, n);
+	no_row(o, letter, row, n);
 }
 
 const void *
 option_row(const struct options *o, int letter, const void *table, size_t size)
 {
-	struct arena *arena = mem_arena();
 	const struct option_name **row;
 	const char *at = table;
-	const void *found;
 	size_t n = 0;
 
 	while (((const struct option_name *)(const void *)(at +
 	    n * size))->name != NULL)
 		n++;
-	row = MEM_NEW(arena, n, const struct option_name *);
+	row = MEM_NEW(words(), n, const struct option_name *);
 	for (size_t i = 0; i < n; i++)
 		row[i] = (const void *)(at + i * size);
-	found = find_row(o, letter, arena, row, n);
-	mem_free(arena);
-	return found;
+	return find_row(o, letter, row, n);
 }
 
 const void *
 option_pick(const struct options *o, int letter, const void *const table[])
 {
-	struct arena *arena = mem_arena();
 	const struct option_name **row;
-	const void *found;
 	size_t n = 0;
 
 	while (table[n] != NULL)
 		n++;
-	row = MEM_NEW(arena, n, const struct option_name *);
+	row = MEM_NEW(words(), n, const struct option_name *);
 	for (size_t i = 0; i < n; i++)
 		row[i] = table[i];
-	found = find_row(o, letter, arena, row, n);
-	mem_free(arena);
-	return found;
+	return find_row(o, letter, row, n);
 }
 
 long

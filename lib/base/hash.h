@@ -24,7 +24,8 @@ uint64_t hash_text(struct text);
 /* A quicker hash of a number, for numbers that are hashes already. */
 uint64_t hash_number(uint64_t);
 
-/* SipHash-1-3 with the key given. */
+/* The same two with the key given. */
 uint64_t hash_siphash(const uint64_t key[2], struct text);
+uint64_t hash_number_keyed(const uint64_t key[2], uint64_t);
 
 #endif

@@ -36,8 +36,10 @@ run_batch(void *self, struct block **b, size_t n)
 	struct trace *trace = apply_model(t->rnn, b, n,
 	    t->gates ? RNN_GATES : RNN_TRACE);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		trace[i].unknown = apply_unknown(rnn_model(t->rnn), b[i]);
 		b[i]->data = &trace[i];
+	}
 	unknown_count(&t->unknown, rnn_model(t->rnn), b, n);
 }
 

@@ -216,3 +216,22 @@ E
 	run prob b < <(block 'a|b' -80)
 	[ "$output" = 1.8048513e-35 ]
 }
+
+@test "words that the model does not know are in the remark, by every filter" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'a zzzz film Qqq\nA good film\n' | reat-tokenize >tok
+	for filter in reat-score reat-grad reat-occlude 'reat-lime -n 100'; do
+		# shellcheck disable=SC2086	# a filter and its options
+		$filter -m sst2-gru -c all tok |
+			awk -F '\t' '$3 == "logit" {print $1, $11}' |
+			sed 's/\(unknown=[0-9,]*\).*/\1/; s/ [^u].*\(unknown\)/ \1/' >got
+		[ "$(grep -c '^1 unknown=2,4$' got)" -eq 2 ]
+		! grep '^2.*unknown' got
+	done
+	# a trace keeps them, and a new trace replaces its marks
+	reat-trace -m sst2-gru tok >trace
+	[ "$(grep -c '|U=1|S=' trace)" -eq 2 ]
+	reat-trace -m sst2-gru trace | cmp - trace
+	# through the foreign half of the pipeline
+	reat-score trace | cmp - <(reat-score -m sst2-gru tok)
+}

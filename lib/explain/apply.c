@@ -54,6 +54,22 @@ apply_word(const struct model *m, struct arena *arena, struct text form)
 	return id == DICT_NONE ? m->unknown : id;
 }
 
+const bool *
+apply_unknown(const struct model *m, const struct block *b)
+{
+	const int32_t *id = apply_words(m, b);
+	bool *unknown = NULL;
+
+	for (size_t t = 0; t < b->T; t++) {
+		if (id[t] != m->unknown)
+			continue;
+		if (unknown == NULL)
+			unknown = MEM_NEW(b->arena, b->T, bool);
+		unknown[t] = true;
+	}
+	return unknown;
+}
+
 struct rnn_text *
 apply_texts(const struct model *m, struct block **block, size_t n)
 {

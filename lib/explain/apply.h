@@ -35,6 +35,12 @@ int32_t *apply_words(const struct model *, const struct block *);
 /* The same for one word; the arena is for its lower case. */
 int32_t apply_word(const struct model *, struct arena *, struct text form);
 
+/*
+ * The words of a block that are not in the vocabulary, [T], in the block's
+ * arena; NULL if all are.
+ */
+const bool *apply_unknown(const struct model *, const struct block *);
+
 /* The words of n blocks, [n], in the arena of the first block. */
 struct rnn_text *apply_texts(const struct model *, struct block **block,
     size_t n);

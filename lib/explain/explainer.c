@@ -143,7 +143,11 @@ bool
 explainer_open(const struct explainer *x, const struct block *b,
     const struct trace *trace, struct explanation *e)
 {
-	return apply_check(b, trace) && explain_open(b, trace, &x->choice, e);
+	if (!apply_check(b, trace) || !explain_open(b, trace, &x->choice, e))
+		return false;
+	if (x->rnn != NULL)
+		e->unknown = apply_unknown(rnn_model(x->rnn), b);
+	return true;
 }
 
 struct variants *

@@ -91,7 +91,10 @@ int explainer_run(struct explainer *, const struct options *,
 int explainer_run_filter(struct explainer *, const struct options *,
     struct filter *, char *const operands[], struct output *);
 
-/* Open the explanation of a block: apply_check, then explain_open. */
+/*
+ * Open the explanation of a block: apply_check, explain_open, and the words
+ * that the model does not know.
+ */
 bool explainer_open(const struct explainer *, const struct block *,
     const struct trace *, struct explanation *);
 

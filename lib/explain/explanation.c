@@ -10,6 +10,7 @@
 #include "stream/block.h"
 #include "stream/layer.h"
 #include "stream/level.h"
+#include "stream/remark.h"
 #include "stream/score.h"
 
 bool
@@ -17,7 +18,7 @@ explain_open(const struct block *b, const struct trace *tr,
     const struct explain_choice *choice, struct explanation *e)
 {
 	*e = (struct explanation){.block = b, .trace = tr,
-	    .probability = choice->probability};
+	    .unknown = tr->unknown, .probability = choice->probability};
 	if (!level_read(b, &choice->level, &e->level, &e->levels) ||
 	    !target_find(b, tr, &choice->class, &e->target, &e->targets))
 		return false;
@@ -145,8 +146,8 @@ write_spans(const struct explanation *e, size_t i, size_t k,
 }
 
 static void
-write_totals(const struct explanation *e, size_t k, struct score_row *row,
-    struct output *o)
+write_totals(const struct explanation *e, size_t k,
+    const struct remark *remark, struct score_row *row, struct output *o)
 {
 	const double sum[SCORE_SUMS] = {
 		[SCORE_TEXT] = e->text[k],
@@ -157,8 +158,11 @@ write_totals(const struct explanation *e, size_t k, struct score_row *row,
 	row->first = row->last = 0;
 	row->tag = TEXT("_");
 	for (int i = 0; i < SCORE_SUMS; i++) {
-		row->text = i != SCORE_TEXT || e->note == NULL ? TEXT("_") :
-		    text_of(e->note[k]);
+		row->text = TEXT("_");
+		if (i == SCORE_TEXT && e->note != NULL)
+			row->text = text_of(e->note[k]);
+		if (i == SCORE_LOGIT)
+			row->text = remark_write(e->block->arena, remark);
 		row->level = text_of(score_levels[i]);
 		row->score = (float)sum[i];
 		score_write(o, row);
@@ -169,8 +173,13 @@ bool
 explain_write(const struct explanation *e, const char *method,
     struct output *o)
 {
+	struct remark remark = {.unknown = {NULL, 0}};
+
 	if (!all_fit(e))
 		return false;
+	if (e->unknown != NULL)
+		remark.unknown = remark_ids(e->block->arena, e->unknown,
+		    e->block->T);
 	for (size_t k = 0; k < e->targets; k++) {
 		struct score_row row = {.doc = e->block->sent_id,
 		    .class = e->target[k].class, .model = e->trace->model,
@@ -179,7 +188,7 @@ explain_write(const struct explanation *e, const char *method,
 
 		for (size_t i = 0; i < e->levels; i++)
 			write_spans(e, i, k, &row, o);
-		write_totals(e, k, &row, o);
+		write_totals(e, k, &remark, &row, o);
 	}
 	return true;
 }

@@ -31,6 +31,8 @@ struct explanation {
 	double *text, *bias, *logit;	/* [targets] the rows of these names */
 	const char **note;		/* [targets] column text of the row
 					 * "text", or NULL: "_" */
+	const bool *unknown;		/* [T] words that the model does not
+					 * know, or NULL: none */
 	bool probability;		/* the target is a probability (-y) */
 };
 
@@ -44,8 +46,8 @@ struct explain_choice {
 /*
  * Find the levels and the targets of a block and allocate their scores.  bias
  * and logit become those of the output layer, or logit the probability; the
- * other scores are 0.  Returns false with a message like level_read and
- * target_find.
+ * other scores are 0.  Unknown words are those of the trace.  Returns false
+ * with a message like level_read and target_find.
  */
 bool explain_open(const struct block *, const struct trace *,
     const struct explain_choice *, struct explanation *);

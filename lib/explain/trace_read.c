@@ -260,6 +260,30 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 	    (read_argmax(b, d, t->H, &dir->argmax) && check_argmax(b, t, d));
 }
 
+/* Find the words that are marked as unknown to the model. */
+static bool
+read_unknown(const struct block *b, struct trace *tr)
+{
+	bool *unknown = NULL;
+
+	for (size_t t = 0; t < b->T; t++) {
+		struct text value = conllu_misc(b, t, TRACE_UNKNOWN);
+
+		if (value.s == NULL)
+			continue;
+		if (!text_is(value, "1"))
+			return bad(conllu_place(b, t), TRACE_UNKNOWN " is "
+			    "\"%.*s\", expected 1", TEXT_ARGS(value));
+		if (!conllu_misc_once(b, t, TRACE_UNKNOWN, value))
+			return false;
+		if (unknown == NULL)
+			unknown = MEM_NEW(b->arena, b->T, bool);
+		unknown[t] = true;
+	}
+	tr->unknown = unknown;
+	return true;
+}
+
 /* Get directions, H and rows from the lengths of the vectors. */
 static bool
 read_sizes(const struct trace_reader *r, const struct block *b,
@@ -324,6 +348,8 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 	for (size_t d = 0; b->T > 0 && d < t->directions; d++)
 		if (!read_direction(b, t, d))
 			return false;
+	if (!read_unknown(b, t))
+		return false;
 	/* both directions have readouts, or neither */
 	for (size_t d = 0; t->pooling == POOLING_GIVEN && b->T > 0 &&
 	    d < t->directions; d++)

@@ -87,13 +87,19 @@ struct writing {
 };
 
 static void
-write_key(struct writing *w, const char *key, const float *v)
+begin_key(struct writing *w, const char *key)
 {
 	if (w->begun)
 		output_char(w->o, '|');
 	w->begun = true;
 	output_string(w->o, key);
 	output_char(w->o, '=');
+}
+
+static void
+write_key(struct writing *w, const char *key, const float *v)
+{
+	begin_key(w, key);
 	vector_write(w->o, v, w->t->H, w->decimals);
 }
 
@@ -121,6 +127,10 @@ write_word(struct writing *w, size_t k)
 {
 	size_t at = k * w->t->H;
 
+	if (w->t->unknown != NULL && w->t->unknown[k]) {
+		begin_key(w, TRACE_UNKNOWN);
+		output_char(w->o, '1');
+	}
 	for (size_t d = 0; d < w->t->directions; d++) {
 		const struct direction *dir = &w->t->direction[d];
 

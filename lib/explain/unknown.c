@@ -22,11 +22,11 @@ unknown_count(struct unknown *u, const struct model *m,
 		return;
 	u->texts += n;
 	for (size_t i = 0; i < n; i++) {
-		const int32_t *id = apply_words(m, block[i]);
+		const bool *unknown = apply_unknown(m, block[i]);
 
 		u->words += block[i]->T;
-		for (size_t t = 0; t < block[i]->T; t++)
-			u->unknown += id[t] == m->unknown;
+		for (size_t t = 0; unknown != NULL && t < block[i]->T; t++)
+			u->unknown += unknown[t];
 	}
 }
 

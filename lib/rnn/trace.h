@@ -54,6 +54,8 @@ struct trace {
 	float *probability;	/* [C] */
 	size_t predicted;	/* the class with the largest probability */
 	struct direction direction[2];	/* forward, reverse */
+	const bool *unknown;	/* [T] words that the model does not know, or
+				 * NULL: none, or nobody has looked */
 	enum trace_fault fault;	/* of a word, inputs.h */
 	size_t fault_word;	/* from 0 */
 };

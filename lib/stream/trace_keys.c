@@ -14,6 +14,7 @@ const struct trace_keys trace_keys[2] = {
 
 /* Every MISC key of a trace, of any cell: one or two letters. */
 static const char *const all_keys[] = {
+	TRACE_UNKNOWN,
 	"S", "A", "O", "M", "R", "Z", "N", "H", "I", "F", "G", "C",
 	"Sr", "Ar", "Or", "Mr", "Rr", "Zr", "Nr", "Hr", "Ir", "Fr", "Gr", "Cr",
 };

@@ -16,6 +16,9 @@ struct trace_keys {
 	const char *state, *carry, *output, *readout, *hidden, *argmax;
 };
 
+/* The MISC key of a word that the model does not know, with the value "1". */
+#define TRACE_UNKNOWN "U"
+
 extern const struct trace_keys trace_keys[2];
 
 /*

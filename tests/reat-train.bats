@@ -392,6 +392,62 @@ below() {
 	! grep -q penalty d/recipe.yaml
 }
 
+@test "word_dropout teaches the network what an unknown word is" {
+	echo '<unk>' >words
+	sed 's/\tplot\t/\tzzzz\t/' dev >other
+	for cell in gru lstm; do
+		{ cat r.yaml; echo "cell: $cell"; echo 'range: 2'
+		echo 'unknown: <unk>'; } >a.yaml
+		{ cat a.yaml; echo 'word_dropout: 0.15'; } >b.yaml
+		{ cat b.yaml; echo 'penalty: 20'
+		echo 'penalty_words: words'; } >c.yaml
+		for m in a b c; do
+			reat-train -q -r ./$m.yaml -n 8 -o $m train dev
+		done
+		mv other dev
+		# the row is at random where no word was dropped
+		below 0.1 "$(size ./a zzzz)"
+		below "$(size ./b zzzz)" "$(size ./a zzzz)"
+		below "$(size ./c zzzz)" 0.06
+		mv dev other
+		texts 7 60 >dev
+		[ "$(accuracy ./b other)" = 1.000000 ]
+	done
+	# a dropped word is unknown: without a row it is the zero vector
+	sed '/unknown:/d; s/0.15/0.95/' b.yaml >d.yaml
+	reat-train -q -r ./d.yaml -n 1 -o d train dev
+	sed 1q d/vocab.txt | grep -vqx '<unk>'
+	below 0.6 "$(sed -n 2p d/log.tsv | cut -f 2)"
+}
+
+@test "word_dropout: the same bytes on every path, again, and continued" {
+	{ cat r.yaml; echo 'unknown: <unk>'; echo 'embedding_dropout: 0.2'
+	echo 'word_dropout: 0.25'; } >c.yaml
+	reat-train -q -r ./c.yaml -o a train dev
+	grep -qx 'word_dropout: 0.25' a/recipe.yaml
+	for path in baseline v3 v4; do
+		REAT_CPU=$path reat-train -q -r ./c.yaml -o b train dev
+		same a b
+	done
+	reat-train -q -r ./a/recipe.yaml -o b train dev
+	same a b
+	rm -rf b
+	reat-train -q -r ./c.yaml -n 2 -o b train dev
+	reat-train -q -m ./b -n 4 -o b train dev
+	same a b
+	# another share is another run
+	sed -i 's/word_dropout: 0.25/word_dropout: 0.5/' a/recipe.yaml
+	try reat-train -q -m ./a -n 5 -o b train dev
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"word_dropout is 0.5, but it was 0.25 in the run"* ]]
+	# 0 is no key
+	{ cat r.yaml; echo 'word_dropout: 0'; } >c.yaml
+	reat-train -q -r ./c.yaml -n 1 -o a train dev
+	reat-train -q -r ./r.yaml -n 1 -o b train dev
+	same a b
+	! grep -q word_dropout a/recipe.yaml
+}
+
 @test "a run that is continued has its own recipe and texts" {
 	reat-train -q -r ./r.yaml -n 1 -o a train dev
 	try reat-train -q -m ./a -r ./r.yaml -o a train dev
@@ -594,6 +650,7 @@ below() {
 @test "faults of the recipe and the command line" {
 	for line in 'hiden: 5' 'hidden: 0' 'hidden: x' 'cell: rnn' \
 	    'batch: -1' 'learning_rate: fast' 'embedding_dropout: 1' \
+	    'word_dropout: 0.96' 'word_dropout: -0.1' \
 	    'labels: [a]' 'labels: [a, a]' 'labels: [a, "b|c"]' \
 	    'labels: [a, " b"]' \
 	    'embedding: maybe' 'numbers: F8' 'bidirectional: perhaps' \

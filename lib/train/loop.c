@@ -18,7 +18,8 @@
  * Two runs give the same bytes because
  *   - an epoch's random numbers depend on the seed and the epoch's number
  *     alone: each epoch has two streams of its own, one for the order of the
- *     texts, one for dropout, and no state of them outlives the epoch;
+ *     texts, one for dropout (of words, then of numbers, batch after batch),
+ *     and no state of them outlives the epoch;
  *   - products and sums have one order on every machine (product.h, packed.h);
  *   - the state is kept in whole: floats as their bits, and the number of
  *     texts that were right rather than the accuracy.
@@ -193,6 +194,25 @@ clip(struct trainer *t, float *embedding)
 		embedding[i] *= scale;
 }
 
+/*
+ * The text with each word, by this chance, as the unknown word.  The copy is
+ * t->scratch's.
+ */
+static struct rnn_text
+drop_words(struct trainer *t, struct rnn_text text, struct random *random)
+{
+	double rate = t->recipe->word_dropout;
+	int32_t *id;
+
+	if (!(rate > 0.0))
+		return text;
+	id = MEM_NEW(t->scratch, text.T, int32_t);
+	for (size_t i = 0; i < text.T; i++)
+		id[i] = (double)random_unit(random) < rate ? t->m->unknown :
+		    text.id[i];
+	return (struct rnn_text){text.T, id};
+}
+
 /* Returns the mean loss of these n texts; makes a step if it is finite. */
 static double
 take_batch(struct trainer *t, const uint32_t *number, size_t n,
@@ -207,12 +227,13 @@ take_batch(struct trainer *t, const uint32_t *number, size_t n,
 	double loss;
 
 	for (size_t i = 0; i < n; i++) {
-		t->text[i] = t->train->text[number[i]];
+		t->text[i] = drop_words(t, t->train->text[number[i]], random);
 		t->gold[i] = t->train->gold[number[i]];
 		t->now.tokens += t->text[i].T;
 	}
 	loss = learner_gradients(t->learner, n, t->text, t->gold, &drops,
 	    tuned, t->grad);
+	mem_reset(t->scratch);
 	if (!isfinite(loss))
 		return loss;
 	if (r->clip > 0.0)

@@ -18,7 +18,7 @@
 enum kind {
 	SIZE,
 	REAL,
-	PENALTY,		/* a REAL that is written unless it is 0, as
+	NEW_REAL,		/* a REAL that is written unless it is 0, as
 				 * runs of older versions have none */
 	BOOL,
 	CHOICE,			/* one of names: a size_t, its number */
@@ -59,10 +59,11 @@ static const struct key {
 	{"learning_rate", REAL, AT(learning_rate), 0, 10, NULL},
 	{"weight_decay", REAL, AT(weight_decay), 0, 10, NULL},
 	{"clip", REAL, AT(clip), 0, 1e9, NULL},
+	{"word_dropout", NEW_REAL, AT(word_dropout), 0, 0.95, NULL},
 	{"embedding_dropout", REAL, AT(embedding_dropout), 0, 0.95, NULL},
 	{"layer_dropout", REAL, AT(layer_dropout), 0, 0.95, NULL},
 	{"readout_dropout", REAL, AT(readout_dropout), 0, 0.95, NULL},
-	{"penalty", PENALTY, AT(penalty), 0, 1e9, NULL},
+	{"penalty", NEW_REAL, AT(penalty), 0, 1e9, NULL},
 	{"penalty_words", WORD, AT(penalty_words), 0, 0, NULL},
 	{"batch", SIZE, AT(batch), 1, 65536, NULL},
 	{"bucket", SIZE, AT(bucket), 1, 1000000, NULL},
@@ -131,7 +132,7 @@ read_key(struct arena *arena, const struct conf *map, const struct key *k,
 		return conf_size(map, k->name, (size_t)k->min, (size_t)k->max,
 		    to);
 	case REAL:
-	case PENALTY:
+	case NEW_REAL:
 		return conf_real(map, k->name, k->min, k->max, to);
 	case BOOL:
 		return conf_bool(map, k->name, to);
@@ -178,7 +179,7 @@ write_key(const struct recipe *r, const struct key *k, struct output *o)
 	const struct text *word = at;
 
 	if ((k->kind == WORD && word->s == NULL) ||
-	    (k->kind == PENALTY && r->penalty <= 0.0) ||
+	    (k->kind == NEW_REAL && *(const double *)at <= 0.0) ||
 	    (k->kind == LABELS && r->labels == 0))
 		return;
 	output_printf(o, "%s: ", k->name);
@@ -187,7 +188,7 @@ write_key(const struct recipe *r, const struct key *k, struct output *o)
 		output_size(o, *(const size_t *)at);
 		break;
 	case REAL:
-	case PENALTY:
+	case NEW_REAL:
 		output_double(o, *(const double *)at);
 		break;
 	case BOOL:
@@ -223,7 +224,7 @@ is_same(const struct recipe *a, const struct recipe *b, const struct key *k)
 	case CHOICE:
 		return *(const size_t *)x == *(const size_t *)y;
 	case REAL:
-	case PENALTY:
+	case NEW_REAL:
 		return *(const double *)x == *(const double *)y;
 	case BOOL:
 		return *(const bool *)x == *(const bool *)y;

@@ -47,6 +47,7 @@ struct recipe {
 
 	/* training */
 	double learning_rate, weight_decay, clip;
+	double word_dropout;	/* of a text's words; 0: none */
 	double embedding_dropout, layer_dropout, readout_dropout;
 	double penalty;		/* of REAT's scores of these words; 0: none */
 	struct text penalty_words;	/* a file of words, or NULL */
@@ -67,7 +68,7 @@ struct recipe recipe_default(void);
 bool recipe_read(struct arena *, const char *path, struct recipe *,
     int *status);
 
-/* Write all keys that have a value, but no penalty of 0. */
+/* Write all keys that have a value, but no penalty or word_dropout of 0. */
 void recipe_write(const struct recipe *, struct output *);
 
 /*

@@ -450,6 +450,23 @@ text() {
 	done
 }
 
+@test "a syllable of Hangul from its letters, and a new emoji, have two columns" {
+	gag=$(printf '\u1100\u1161\u11a8')
+	emoji=$(printf '\U1fae9')
+	{ row a x word 1 1 0.5 1 "$gag$gag"; row a x word 2 2 0.5 1 "$emoji"
+	    row a x word 3 3 0.5 1 end; sums a x 0.5; } >in
+	reat-heatmap in | sed -n 2,3p | diff - <(printf '  word   %s   %s     end\n' \
+	    "$gag$gag" "$emoji"; printf '%14s%7s%7s\n' +1.00 +1.00 +1.00)
+}
+
+@test "the widths of characters are those of the newest Unicode" {
+	python=${REAT_PEERS:-python3}
+	"$python" -c 'import unicodedata2' 2>/dev/null ||
+		skip "no $python with unicodedata2"
+	"$python" "$ROOT/tests/golden/widths/make.py" |
+		diff "$ROOT/lib/base/widths.c" -
+}
+
 @test "-c draws a class, all classes, or the predicted class of a document" {
 	heads() { reat-heatmap "$@" | grep -E '^[^ ]'; }
 	f=$G/three.score

@@ -9,6 +9,7 @@
 #include "base/hidden.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/widths.h"
 
 static bool
 is_unseen(uint32_t c)
@@ -76,7 +77,7 @@ cluster_columns(struct text a)
 		uint32_t c;
 
 		i += utf8_decode((struct text){a.s + i, a.n - i}, &c);
-		columns += (size_t)utf8_width(c);
+		columns += (size_t)width_of(c);
 		if (c == 0xfe0f && columns == 1)
 			columns = 2;	/* shown as an emoji */
 	}

@@ -148,12 +148,6 @@ utf8_cluster(struct text a)
 	return n;
 }
 
-int
-utf8_width(uint32_t c)
-{
-	return utf8proc_charwidth((utf8proc_int32_t)c);
-}
-
 /*
  * True if the 16 bytes at s may contain a control character: C0 except tab,
  * DEL, or C1, whose first byte is that of U+0080 to U+00BF.

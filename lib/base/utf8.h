@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * utf8: check and decode UTF-8; letter case, width, direction of a code point.
+ * utf8: check and decode UTF-8; letter case, direction of a code point.
  *
  * Offsets in the streams count code points; offsets in messages count bytes.
  * The tables are those of utf8proc, which only utf8.c uses.
@@ -46,9 +46,6 @@ struct text utf8_upper(struct arena *, struct text a, size_t n);
  * reader sees as one character.  a is not empty.
  */
 size_t utf8_cluster(struct text a);
-
-/* Terminal columns of a code point: 0 combining, 1, or 2 (East Asian wide). */
-int utf8_width(uint32_t c);
 
 /*
  * The writing direction of a strong character (UAX 9): 1 to the right, -1 to

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/widths.h"
 #include "check.h"
 #include "math/random.h"
 
@@ -193,11 +194,24 @@ test_width(void)
 	static const struct { uint32_t c; int width; } table[] = {
 		{'a', 1}, {0xe9, 1}, {0x301, 0}, {0x65e5, 2}, {0x1f600, 2},
 		{0x200b, 0}, {0x200d, 0}, {0xff21, 2}, {0xff71, 1}, {0xac00, 2},
+		{0xad, 1}, {0x600, 1}, {0x903, 1}, {0x2764, 1}, {0x3400, 2},
+		/* the parts of a Hangul syllable */
+		{0x1112, 2}, {0x1160, 0}, {0x1161, 0}, {0x11ab, 0},
+		{0xd7b0, 0},
+		/* emoji of Unicode 15, 16 and 17 */
+		{0x1fae8, 2}, {0x1fae9, 2}, {0x1fac8, 2},
+		{0xe0100, 0}, {0x10ffff, 1},
 	};
+	size_t columns[3] = {0};
 
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		CHECK(utf8_width(table[i].c) == table[i].width,
+		CHECK(width_of(table[i].c) == table[i].width,
 		    "U+%04X takes %d", table[i].c, table[i].width);
+	for (uint32_t c = 0x20; c < 0x110000; c++)
+		columns[width_of(c)]++;
+	CHECK(columns[0] > 2400 && columns[2] > 180000,
+	    "%zu code points without a column, %zu with two", columns[0],
+	    columns[2]);
 }
 
 int

@@ -4,7 +4,7 @@ load helper
 setup() {
 	G=$ROOT/tests/golden/box
 	cd "$BATS_TEST_TMPDIR" || exit
-	unset COLORTERM TERM COLORFGBG NO_COLOR COLUMNS
+	unset COLORTERM TERM COLORFGBG NO_COLOR FORCE_COLOR CLICOLOR_FORCE COLUMNS
 	ESC=$(printf '\033')
 }
 

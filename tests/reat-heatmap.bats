@@ -4,7 +4,7 @@ load helper
 setup() {
 	G=$ROOT/tests/golden/heatmap
 	cd "$BATS_TEST_TMPDIR" || exit
-	unset COLORTERM TERM COLORFGBG NO_COLOR COLUMNS
+	unset COLORTERM TERM COLORFGBG NO_COLOR FORCE_COLOR CLICOLOR_FORCE COLUMNS
 	TAB=$(printf '\t')
 	ESC=$(printf '\033')
 }
@@ -410,6 +410,19 @@ text() {
 	has '97;44m'
 	NO_COLOR=1 TERM=xterm run reat-heatmap -C always "$f"
 	has '97;44m'
+	# no terminal, and none with colours
+	for v in FORCE_COLOR CLICOLOR_FORCE; do
+		run env "$v=1" TERM=xterm-256color reat-heatmap "$f"
+		has '38;5;'
+		run env "$v=1" TERM=dumb reat-heatmap "$f"
+		has '97;44m'
+		run env "$v=" TERM=xterm reat-heatmap "$f"
+		no has ''
+		run env "$v=1" NO_COLOR=1 TERM=xterm reat-heatmap "$f"
+		no has ''
+		run env "$v=1" TERM=xterm reat-heatmap -C never "$f"
+		no has ''
+	done
 	try reat-heatmap -C sometimes "$f"
 	[ "$status" -eq 2 ]
 	[[ $stderr == *sometimes*auto* ]]

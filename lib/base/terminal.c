@@ -27,13 +27,20 @@ how_many(void)
 	return strstr(term, "256color") != NULL ? TERMINAL_256 : TERMINAL_16;
 }
 
+/* no-color.org, force-color.org, bixense.com/clicolors: an empty variable is
+ * not set. */
 static bool
 is_wanted(void)
 {
 	const char *term = variable("TERM");
 
-	return isatty(STDOUT_FILENO) && *variable("NO_COLOR") == '\0' &&
-	    *term != '\0' && strcmp(term, "dumb") != 0;
+	if (*variable("NO_COLOR") != '\0')
+		return false;
+	if (*variable("FORCE_COLOR") != '\0' ||
+	    *variable("CLICOLOR_FORCE") != '\0')
+		return true;
+	return isatty(STDOUT_FILENO) && *term != '\0' &&
+	    strcmp(term, "dumb") != 0;
 }
 
 bool

@@ -1,5 +1,5 @@
 # make.sh NAME FORMAT: print the expected NAME.FORMAT, see README
-unset COLORTERM TERM COLORFGBG NO_COLOR COLUMNS
+unset COLORTERM TERM COLORFGBG NO_COLOR FORCE_COLOR CLICOLOR_FORCE COLUMNS
 in=$(dirname "$0")/$1.score
 [ "$1" != none ] || in=/dev/null
 case $2 in

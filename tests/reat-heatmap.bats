@@ -162,7 +162,7 @@ text() {
 # others.
 @test "LaTeX: the characters of a word are kept with each installed engine" {
 	command -v pdftotext >/dev/null || skip 'no pdftotext'
-	printf '%s\n' -- --- a--b ,, '<<' '>>' '"' x---y '``' "''" "'" '?`' '!`' \
+	printf '%s\n' -- --- a--b ,, '<<' '>>' '"' x---y 'x``' "x''" "'" '?`' '!`' \
 	    "don't" fine waffle '\' '~' '^' '|' '"ć--"' >words
 	# typographic characters: ’’ ‘‘ –- !‘
 	printf '\u2019\u2019\n\u2018\u2018\n\u2013-\n!\u2018\n' >>words
@@ -319,6 +319,17 @@ text() {
 	    s/<rect x="\([0-9]*\)" y="40" width="\([0-9]*\)".*/rect \1 \2/p' page |
 	    awk '$1 == "head" { n++; if ($2 <= right) bad = 1 }
 	    $1 == "rect" { right = $2 + $3 } END { exit bad || n != 3 }'
+	# as many as fit into 1520 pixels: of 80 columns, two
+	{ good a; for i in 1 2 3 4; do good a | sed "s/reat/m$i/"; done; } >five
+	reat-heatmap -t svg -w 80 five | sed -n \
+		's/<text class="strong" x="\([0-9]*\)" y="\([0-9]*\)"[^>]*>a<.*/\1 \2/p' |
+		awk '{ n[$2]++; begins[$2] += $1 == 16 }
+			END { for (y in n) print n[y], begins[y] }' | sort >rows
+	diff rows - <<-'END'
+	1 1
+	2 1
+	2 1
+	END
 	# the drawing is as wide as the pictures
 	w=$(sed -n '1s/.* width="\([0-9]*\)".*/\1/p' page)
 	sed -n 's/<rect x="\([0-9]*\)" y="[0-9]*" width="\([0-9]*\)" .*rx.*/\1 \2/p' page |
@@ -478,6 +489,19 @@ text() {
 		skip "no $python with unicodedata2"
 	"$python" "$ROOT/tests/golden/widths/make.py" |
 		diff "$ROOT/lib/base/widths.c" -
+}
+
+@test "double quotes are drawn as they are typed, but not in rows" {
+	echo '"A “good” film", he said' | reat-tokenize |
+	    reat-score -m "$ROOT/tests/contract/model" -l word,sentence >scores
+	for t in ansi html svg latex; do
+		reat-heatmap -t $t scores >out
+		no grep -e '``' -e "''" -e '&#39;' -e textquotesingle \
+		    -e asciigrave out
+		[ "$(grep -o -e '"' -e '&quot;' -e textquotedbl out |
+		    wc -l)" -ge 8 ]
+	done
+	reat-heatmap -t tsv scores | cmp - scores
 }
 
 @test "-c draws a class, all classes, or the predicted class of a document" {

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "base/mem.h"
@@ -67,6 +68,43 @@ by_first(const void *a, const void *b)
 	return (x->last > y->last) - (x->last < y->last);
 }
 
+/* True for a double quote as the Penn Treebank writes it. */
+static bool
+is_quote(struct text word)
+{
+	return text_is(word, "``") || text_is(word, "''");
+}
+
+/* The row to draw: a copy in which each double quote is ", or the row. */
+static const struct score_row *
+unquote(struct arena *arena, const struct score_row *row)
+{
+	struct text rest = row->text;
+	struct score_row *to;
+	bool any = false;
+	char *end;
+
+	while (rest.s != NULL)
+		any = is_quote(text_cut(&rest, ' ')) || any;
+	if (!any)
+		return row;
+	to = MEM_NEW(arena, 1, struct score_row);
+	*to = *row;
+	to->text.s = end = mem_alloc(arena, row->text.n + 1, 1);
+	for (rest = row->text; rest.s != NULL; ) {
+		struct text word = text_cut(&rest, ' ');
+
+		if (is_quote(word))
+			word = TEXT("\"");
+		memcpy(end, word.s, word.n);
+		end += word.n;
+		if (rest.s != NULL)
+			*end++ = ' ';
+	}
+	to->text.n = (size_t)(end - to->text.s);
+	return to;
+}
+
 /* Give the spans to their levels and sort them. */
 static void
 fill_levels(struct picture *p)
@@ -80,7 +118,8 @@ fill_levels(struct picture *p)
 		struct picture_level *level = find(p, p->row[i].level);
 
 		if (level != NULL)
-			level->span[level->n++] = &p->row[i];
+			level->span[level->n++] = unquote(p->arena,
+			    &p->row[i]);
 	}
 	for (size_t i = 0; i < p->levels; i++)
 		qsort(p->level[i].span, p->level[i].n,

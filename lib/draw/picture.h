@@ -4,7 +4,8 @@
  *
  * In every format these are its levels, their spans in the order of the text,
  * its sums and the scale.  If spans of the level "span" overlap, it becomes
- * several levels of this name, in which they do not.
+ * several levels of this name, in which they do not.  Double quotes, which the
+ * rows have as `` and '', are drawn as ".
  */
 #ifndef DRAW_PICTURE_H
 #define DRAW_PICTURE_H

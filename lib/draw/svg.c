@@ -22,6 +22,7 @@
 enum {
 	WIDTH = 80,		/* columns of a picture */
 	WIDEST = 40,		/* of a piece of a word, or half the width */
+	SHEET = 1520,		/* of the pictures beside each other */
 	SMALL = 3,		/* quarters of a column that a digit takes */
 	COLUMN = SVG_COLUMN,
 	PAD = 6,		/* at both ends of a word */
@@ -47,7 +48,7 @@ struct line {
 struct svg {
 	struct output body;	/* the temporary file */
 	double left, right;	/* of the next picture, of all so far */
-	double top, bottom;	/* of the pictures of this document */
+	double top, bottom;	/* of the pictures of this row */
 };
 
 static void
@@ -291,7 +292,8 @@ draw(struct drawing *d, const struct picture *p)
 	struct line l = {.o = o, .p = p, .width = d->style->width > 0 ?
 	    d->style->width : WIDTH};
 
-	if (d->new_doc) {
+	if (d->new_doc || svg->left + 2 * MARGIN +
+	    (double)(l.width * COLUMN) > SHEET) {
 		svg->left = 0;
 		svg->top = svg->bottom;
 	}

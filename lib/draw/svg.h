@@ -6,7 +6,8 @@
  *     word   The  fight  scenes           |  word   The  fight  scenes
  *     2  ...
  *
- * The pictures of a document are side by side, documents below each other.
+ * The pictures of a document are side by side, as many as fit into 1520 pixels;
+ * the others are below them, and so is the next document.
  * Each picture is broken at the style's width like one on a terminal.  A word
  * is stretched to its columns, so that every font fits.  The drawing needs
  * nothing from outside, holds no script, and is light or dark as the viewer

@@ -284,21 +284,16 @@ sums_and_scale(struct line *l)
 	next_line(l);
 }
 
-static void
-draw(struct drawing *d, const struct picture *p)
+/* Draw a picture at the place of the next one, in memory. */
+static struct line
+draw_there(struct drawing *d, const struct picture *p, struct output *o)
 {
-	struct svg *svg = d->own;
-	struct output *o = &svg->body;
+	const struct svg *svg = d->own;
 	struct line l = {.o = o, .p = p, .width = d->style->width > 0 ?
-	    d->style->width : WIDTH};
+	    d->style->width : WIDTH, .left = svg->left + MARGIN,
+	    .y = svg->top + MARGIN};
 
-	if (d->new_doc || svg->left + 2 * MARGIN +
-	    (double)(l.width * COLUMN) > SHEET) {
-		svg->left = 0;
-		svg->top = svg->bottom;
-	}
-	l.left = svg->left + MARGIN;
-	l.y = svg->top + MARGIN;
+	*o = output_to(-1, "");
 	output_string(o, "<g role=\"group\" aria-label=\"");
 	markup_xml(o, p->arena, d->doc);
 	output_string(o, "\">\n");
@@ -309,6 +304,34 @@ draw(struct drawing *d, const struct picture *p)
 		draw_grids(&l);
 	sums_and_scale(&l);
 	output_string(o, "</g>\n");
+	return l;
+}
+
+/* Begin a row of pictures. */
+static void
+next_row(struct svg *svg)
+{
+	svg->left = 0;
+	svg->top = svg->bottom;
+}
+
+static void
+draw(struct drawing *d, const struct picture *p)
+{
+	struct svg *svg = d->own;
+	struct output o;
+	struct line l;
+
+	if (d->new_doc)
+		next_row(svg);
+	l = draw_there(d, p, &o);
+	if (svg->left > 0 && l.right + MARGIN > SHEET) {
+		output_done(&o, 0);
+		next_row(svg);
+		l = draw_there(d, p, &o);
+	}
+	output_bytes(&svg->body, o.buf, o.n);
+	output_done(&o, 0);
 	svg->bottom = fmax(svg->bottom, l.y + MARGIN);
 	svg->left = l.right + MARGIN;
 	svg->right = fmax(svg->right, svg->left);

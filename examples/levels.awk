@@ -13,7 +13,7 @@ $3 == "word" {
 		largest[$7] = size
 }
 
-$3 == "logit" && logit == "" { logit = $0 }
+($3 == "logit" || $3 == "probability") && logit == "" { logit = $0 }
 
 END {
 	row[++n] = logit

@@ -40,5 +40,5 @@ $3 == "word" {
 	score[++words] = $10
 	text[words] = $11
 }
-$3 == "logit" { draw() }
+$3 == "logit" || $3 == "probability" { draw() }
 ' "$@"

@@ -18,7 +18,7 @@ load rivals
 			$3 == "word" { size += $10 < 0 ? -$10 : $10 }
 			$3 == "text" { text = $10 }
 			$3 == "bias" { bias = $10 }
-			$3 == "logit" {
+			$3 ~ /^(logit|probability)$/ {
 				d = text + bias - $10
 				bad += d * d > 1.1e-8 * size * size
 				n++
@@ -281,7 +281,7 @@ words() {
 	reat-grad -H -y -a skip "$BATS_TEST_TMPDIR/tok" | awk -F'\t' '
 		$3 == "text" { text = $10 }
 		$3 == "bias" { bias = $10 }
-		$3 == "logit" {
+		$3 == "probability" {
 			d = text + bias - $10
 			e = $10 - $9
 			bad += d * d > 1e-12 || e * e > 1e-12 || bias <= 0

@@ -51,7 +51,7 @@ same() {
 			if (abs($10) > most) { most = abs($10); a = $4 }
 			if (abs($21) > most2) { most2 = abs($21); b = $15 }
 		}
-		$3 == "logit" { n++; same += a == b; most = most2 = 0 }
+		$3 == "probability" { n++; same += a == b; most = most2 = 0 }
 		END { print same, n; exit !(n == 50 && same >= 0.95 * n) }'
 }
 

@@ -266,7 +266,8 @@ picture_totals(const struct picture *p,
 
 	for (int k = 0; k < SCORE_SUMS; k++)
 		if (p->sum[k] != NULL)
-			to[n++] = (struct picture_total){score_levels[k],
+			to[n++] = (struct picture_total){
+			    text_copy(p->arena, p->sum[k]->level).s,
 			    (double)p->sum[k]->score};
 	if (p->rest != 0)
 		to[n++] = (struct picture_total){"rest", p->rest};

@@ -163,7 +163,8 @@ write_totals(const struct explanation *e, size_t k,
 			row->text = text_of(e->note[k]);
 		if (i == SCORE_LOGIT)
 			row->text = remark_write(e->block->arena, remark);
-		row->level = text_of(score_levels[i]);
+		row->level = text_of(i == SCORE_LOGIT && e->probability ?
+		    SCORE_PROBABILITY : score_levels[i]);
 		row->score = (float)sum[i];
 		score_write(o, row);
 	}

@@ -32,7 +32,8 @@ const char *const score_levels[SCORE_LAYER + 1] = {
 enum score_level
 score_level(struct text name)
 {
-	return (enum score_level)text_find(name, score_levels);
+	return text_is(name, SCORE_PROBABILITY) ? SCORE_LOGIT :
+	    (enum score_level)text_find(name, score_levels);
 }
 
 bool

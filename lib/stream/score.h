@@ -40,6 +40,10 @@ enum score_level {
 /* The reserved names: text, bias, logit, word, span, NULL. */
 extern const char *const score_levels[SCORE_LAYER + 1];
 
+/* The other name of the level logit, if a probability is explained; it is
+ * reserved, too. */
+#define SCORE_PROBABILITY "probability"
+
 struct score_row {
 	struct text doc;	/* sent_id */
 	struct text class;

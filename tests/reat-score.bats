@@ -223,7 +223,7 @@ E
 	for filter in reat-score reat-grad reat-occlude 'reat-lime -n 100'; do
 		# shellcheck disable=SC2086	# a filter and its options
 		$filter -m sst2-gru -c all tok |
-			awk -F '\t' '$3 == "logit" {print $1, $11}' |
+			awk -F '\t' '$3 ~ /^(logit|probability)$/ {print $1, $11}' |
 			sed 's/\(unknown=[0-9,]*\).*/\1/; s/ [^u].*\(unknown\)/ \1/' >got
 		[ "$(grep -c '^1 unknown=2,4$' got)" -eq 2 ]
 		! grep '^2.*unknown' got

@@ -23,9 +23,9 @@ enum {
 /*
  * Set the colours for -C's argument: never, always or auto.  With auto there
  * are none if NO_COLOR is set; otherwise there are if FORCE_COLOR or
- * CLICOLOR_FORCE is set, or if standard output is a terminal and TERM is set and
- * not dumb.  They are 24 bits if COLORTERM is truecolor or 24bit, 256 if TERM
- * contains 256color, otherwise 16.  Returns false for another word.
+ * CLICOLOR_FORCE is set, or if standard output is a terminal and TERM is set
+ * and not dumb.  They are 24 bits if COLORTERM is truecolor or 24bit, 256 if
+ * TERM contains 256color, otherwise 16.  Returns false for another word.
  */
 bool terminal_colours(const char *when, enum terminal_colours *);
 

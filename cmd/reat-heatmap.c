@@ -15,10 +15,11 @@
 #include "draw/span_tree.h"
 #include "draw/svg.h"
 #include "stream/level.h"
+#include "stream/remark.h"
 #include "stream/score_read.h"
 
 struct heatmap {
-	const char *class;	/* all, predicted, or a label */
+	const char *class;	/* all, predicted, gold, or a label */
 	struct picture_choice choice;
 	bool keep_going;
 	struct picture picture;
@@ -44,11 +45,18 @@ note_levels(struct heatmap *h, const struct score_doc *d)
 			    h->choice.level[k]);
 }
 
-/* True if the run that begins with the row is of a class to draw. */
+/* True if the run from row to last is of a class to draw. */
 static bool
 is_chosen(const struct heatmap *h, const struct score_doc *d,
-    const struct score_row *row)
+    const struct score_row *row, const struct score_row *last)
 {
+	struct remark remark;
+
+	if (strcmp(h->class, "gold") == 0) {
+		remark = remark_read(last->text);
+		return score_is_logit(last) && remark.label.s != NULL &&
+		    text_equal(remark.label, row->class);
+	}
 	if (strcmp(h->class, "predicted") == 0)
 		return text_equal(row->class, score_class(d, row->model,
 		    row->method, h->class));
@@ -62,7 +70,7 @@ draw(struct heatmap *h, const struct score_doc *d)
 	note_levels(h, d);
 	for (size_t i = 0, end; i < d->n; i = end) {
 		end = score_run(d, i);
-		if (!is_chosen(h, d, &d->row[i]))
+		if (!is_chosen(h, d, &d->row[i], &d->row[end - 1]))
 			continue;
 		h->class_found = true;
 		if (!picture_make(&h->picture, &d->row[i], end - i,
@@ -103,8 +111,10 @@ check_found(const struct heatmap *h)
 	bool found = true;
 
 	if (!h->class_found)
-		return bad((struct place){0}, "option -c: class %s is nowhere "
-		    "in the input", h->class);
+		return bad((struct place){0}, strcmp(h->class, "gold") == 0 ?
+		    "option -c %s: no class of the input is the label of its "
+		    "text" : "option -c: class %s is nowhere in the input",
+		    h->class);
 	for (size_t i = 0; i < h->choice.n; i++)
 		if (!h->level_found[i])
 			found = bad((struct place){0}, "option -l: level %.*s "
@@ -120,7 +130,7 @@ main(int argc, char *argv[])
 	    "draw scores as coloured text, HTML, SVG or LaTeX", "[file ...]",
 	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
-	    {'c', "all (the default), predicted, or a class"},
+	    {'c', "all (the default), predicted, gold, or a class"},
 	    {'H', "no header line (-t tsv)"},
 	    {'k', "keep going after a bad row"},
 	    {'l', "levels, comma-joined; the default is all, in their order"},
@@ -157,9 +167,6 @@ main(int argc, char *argv[])
 			h.choice.full = option_real('x', 1e-30, 1e30);
 			break;
 		}
-	if (strcmp(h.class, "gold") == 0)
-		option_usage(&o, "option -c gold: a score stream has no gold "
-		    "labels; use reat-score -c gold");
 	style_set(&style, &o, arena, when, palette, view->palettes);
 	h.choice.tree = h.choice.tree && view->trees;
 	style.tree = h.choice.tree;

@@ -217,6 +217,25 @@ E
 	[ "$output" = 1.8048513e-35 ]
 }
 
+@test "the predicted class and the label are in the remark, with probabilities" {
+	cd "$BATS_TEST_TMPDIR"
+	{
+		printf '# sent_id = a\n# label = negative\n'
+		printf '1\tgood\t_\t_\t_\t_\t_\t_\t_\t_\n\n'
+		printf '# sent_id = b\n# label = some|thing=x\n'
+		printf '1\tbad\t_\t_\t_\t_\t_\t_\t_\t_\n\n'
+	} >tok
+	p=$(reat-predict -H -m sst2-gru tok | awk 'NR == 1 {print $4, $5}')
+	of() { reat-score -m sst2-gru -c "$1" tok | grep logit | cut -f 11; }
+	[ "$(of negative)" = "predicted=positive|predicted_p=${p#* }|label=negative
+predicted=negative|label=some|thing=x" ]
+	[ "$(of positive)" = "predicted=positive|label_p=${p% *}|label=negative
+$(of positive | sed 1d)" ]
+	[[ "$(of positive | sed 1d)" == predicted=negative\|predicted_p=0.9*\|label=some\|thing=x ]]
+	[ "$(of negative:positive | head -n 1)" = \
+		"predicted=positive|predicted_p=${p#* }|label_p=${p% *}|label=negative" ]
+}
+
 @test "words that the model does not know are in the remark, by every filter" {
 	cd "$BATS_TEST_TMPDIR"
 	printf 'a zzzz film Qqq\nA good film\n' | reat-tokenize >tok

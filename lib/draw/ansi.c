@@ -19,14 +19,19 @@ enum {
 };
 
 static void
-heading(struct pen *pen, const struct score_row *r)
+heading(struct pen *pen, const struct picture *p)
 {
+	const struct score_row *r = &p->row[0];
 	struct text class = text_copy(pen->arena, r->class);
+	struct text verdict = picture_verdict(p);
 
 	pen->gap = 2;
 	pen_text(pen, PEN_STRONG, r->doc, 0);
 	pen_string(pen, PEN_STRONG, mem_printf(pen->arena, "%s %.4f",
 	    class.s, (double)r->prob));
+	if (verdict.n > 0)
+		pen_text(pen, picture_is_wrong(p) ? PEN_STRONG : PEN_BARE,
+		    verdict, 0);
 	if (score_says(r->model))
 		pen_text(pen, PEN_FAINT, r->model, 0);
 	if (score_says(r->method))
@@ -34,10 +39,41 @@ heading(struct pen *pen, const struct score_row *r)
 	pen_end(pen);
 }
 
+/* A word with a star. */
+static struct text
+star(struct arena *arena, struct text word)
+{
+	char *to = mem_alloc(arena, word.n + 2, 1);
+
+	memcpy(to, word.s, word.n);
+	to[word.n] = '*';
+	return (struct text){to, word.n + 1};
+}
+
+/* The text of a span, with a star after each unknown word. */
+static struct text
+starred(const struct picture *p, const struct score_row *r)
+{
+	struct output o = output_to(-1, NULL);
+	struct text rest = r->text, made = r->text;
+	size_t id = r->first;
+
+	while (p->marked && rest.s != NULL) {
+		output_text(&o, text_cut(&rest, ' '));
+		output_string(&o, picture_unknown(p, id++) ? "*" : "");
+		output_string(&o, rest.s != NULL ? " " : "");
+	}
+	/* words with blanks have no ids here */
+	if (o.n > 0 && id - 1 == r->last)
+		made = text_copy(p->arena, (struct text){o.buf, o.n});
+	output_done(&o, 0);
+	return made;
+}
+
 /* A level on its own, broken between its spans. */
 static void
-level_lines(struct pen *pen, const struct picture_level *level,
-    size_t indent)
+level_lines(struct pen *pen, const struct picture *p,
+    const struct picture_level *level, size_t indent)
 {
 	size_t next = 1;	/* the first word that is not drawn yet */
 
@@ -47,7 +83,7 @@ level_lines(struct pen *pen, const struct picture_level *level,
 
 		if (r->first > next)
 			pen_string(pen, PEN_FAINT, "...");
-		pen_text(pen, PEN_PAINTED, r->text, (double)r->score);
+		pen_text(pen, PEN_PAINTED, starred(p, r), (double)r->score);
 		next = r->last + 1;
 	}
 	pen_end(pen);
@@ -98,12 +134,28 @@ draw_bands(struct pen *pen, const struct grid *g, size_t indent)
 	}
 }
 
+static void
+star_row(struct grid *g, struct grid_row *row, struct arena *arena)
+{
+	for (size_t t = 0; t < g->T; t++) {
+		size_t w;
+
+		if (!row->unknown[t])
+			continue;
+		row->word[t] = star(arena, row->word[t]);
+		w = display_columns(row->word[t]);
+		g->columns[t] = w > g->columns[t] ? w : g->columns[t];
+	}
+}
+
 /* Make a grid of all levels; false if a level or a word does not fit in. */
 static bool
 make_grid(struct grid *g, const struct picture *p, size_t room)
 {
 	if (!grid_join(g, p))
 		return false;
+	for (size_t i = 0; p->marked && i < g->rows; i++)
+		star_row(g, &g->row[i], p->arena);
 	for (size_t t = 0; t < g->T; t++)
 		if (g->columns[t] + 2 * PAD > room)
 			return false;
@@ -123,6 +175,15 @@ sums_line(struct pen *pen, const struct picture *p, size_t indent)
 		pen_string(pen, PEN_BARE, mem_printf(pen->arena, "%s %s",
 		    total[i].name, display_number(pen->arena, p->largest,
 		    total[i].value)));
+	pen_end(pen);
+}
+
+/* The legend of the stars. */
+static void
+mark_line(struct pen *pen, size_t indent)
+{
+	pen_begin(pen, TEXT("*"), indent);
+	pen_string(pen, PEN_BARE, PICTURE_UNKNOWN);
 	pen_end(pen);
 }
 
@@ -186,7 +247,7 @@ draw(struct drawing *d, const struct picture *p)
 
 	if (d->n > 0)
 		output_char(d->out, '\n');
-	heading(&pen, &p->row[0]);
+	heading(&pen, p);
 	pen.pad = colour ? PAD : 0;
 	pen.gap = colour ? GAP : 2;
 	if (colour && indent <= style->width / 3 &&
@@ -194,8 +255,10 @@ draw(struct drawing *d, const struct picture *p)
 		draw_bands(&pen, &grid, indent);
 	else
 		for (size_t i = 0; i < p->levels; i++)
-			level_lines(&pen, &p->level[i], indent);
+			level_lines(&pen, p, &p->level[i], indent);
 	sums_line(&pen, p, indent);
+	if (p->marked)
+		mark_line(&pen, indent);
 	if (p->largest > 0)
 		scale_line(&pen, indent);
 	pen_free(&pen);

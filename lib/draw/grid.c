@@ -45,6 +45,7 @@ make(struct grid *g, struct arena *arena, size_t rows, size_t T)
 	for (size_t i = 0; i < rows; i++) {
 		g->row[i].word = MEM_NEW(arena, T, struct text);
 		g->row[i].span = MEM_NEW(arena, T, const struct score_row *);
+		g->row[i].unknown = MEM_NEW(arena, T, bool);
 	}
 }
 
@@ -62,7 +63,7 @@ put(struct grid *g, struct grid_row *row, size_t t, struct text clean,
 
 /* Fill a row with the words of a level; gaps: dots for words it lacks. */
 static void
-fill(struct grid *g, struct arena *arena, struct grid_row *row,
+fill(struct grid *g, const struct picture *p, struct grid_row *row,
     const struct picture_level *level, bool gaps)
 {
 	size_t t = 0, next = 1;
@@ -71,12 +72,17 @@ fill(struct grid *g, struct arena *arena, struct grid_row *row,
 	for (size_t i = 0; i < level->n; i++) {
 		const struct score_row *r = level->span[i];
 		struct text rest = r->text;
+		/* without the words' own blanks, each has its id */
+		size_t id = r->last - r->first == count_blanks(rest) ?
+		    r->first : 0;
 
 		if (gaps && r->first > next)
 			put(g, row, t++, TEXT("..."), NULL);
-		while (rest.s != NULL)
-			put(g, row, t++, display_clean(arena,
+		while (rest.s != NULL) {
+			row->unknown[t] = id > 0 && picture_unknown(p, id++);
+			put(g, row, t++, display_clean(p->arena,
 			    text_cut(&rest, ' ')), level->span[i]);
+		}
 		g->ends[t - 1]++;
 		next = r->last + 1;
 	}
@@ -114,7 +120,7 @@ grid_join(struct grid *g, const struct picture *p)
 		return false;
 	make(g, p->arena, p->levels, T);
 	for (size_t i = 0; i < p->levels; i++)
-		fill(g, p->arena, &g->row[i], &p->level[i], false);
+		fill(g, p, &g->row[i], &p->level[i], false);
 	g->leftward = is_leftward(g);
 	return true;
 }
@@ -132,7 +138,7 @@ grid_alone(struct grid *g, const struct picture *p, size_t i)
 		next = r->last + 1;
 	}
 	make(g, p->arena, 1, T);
-	fill(g, p->arena, &g->row[0], level, true);
+	fill(g, p, &g->row[0], level, true);
 	g->leftward = is_leftward(g);
 }
 
@@ -162,6 +168,7 @@ cut_column(struct grid *to, size_t k, size_t pieces, const struct grid *g,
 
 			put(to, &to->row[i], k + j, (struct text){rest.s, n},
 			    g->row[i].span[t]);
+			to->row[i].unknown[k + j] = g->row[i].unknown[t];
 			rest.s += n;
 			rest.n -= n;
 		}

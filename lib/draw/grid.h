@@ -29,6 +29,7 @@ struct grid_row {
 	const struct picture_level *level;
 	struct text *word;			/* [T] */
 	const struct score_row **span;	/* [T] NULL: no score here */
+	bool *unknown;			/* [T] the model does not know it */
 };
 
 struct grid {

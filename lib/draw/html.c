@@ -23,6 +23,8 @@ static const char head[] =
     "h2 { margin: 0; font-size: 1.1rem }\n"
     "h3 { margin: .5rem 0; font-size: 1rem; font-weight: normal }\n"
     "h2, h3 { overflow-wrap: anywhere; overflow-y: clip }\n"
+    "h3 em { margin-inline-start: .5em; font-style: normal }\n"
+    "h3 em.wrong { padding: 0 .4em; border: 1px solid; border-radius: .3em }\n"
     "h3 small, .label { color: var(--faint) }\n"
     "article { margin-top: 1.5rem; padding-top: .75rem;"
     " border-top: 1px solid var(--line) }\n"
@@ -46,6 +48,7 @@ static const char head[] =
     " white-space: nowrap }\n"
     ".row i.on { margin-inline-start: 0 }\n"
     ".row i.cut { margin-inline-end: 0 }\n"
+    ".unknown { text-decoration: underline dotted }\n"
     ".row b { position: absolute; inset-inline-start: 1.3ch; top: 2.15em;"
     " font-size: .75em; font-weight: normal; line-height: 1;"
     " white-space: nowrap; unicode-bidi: plaintext }\n"
@@ -123,10 +126,17 @@ static void
 heading(const struct picture *p, struct output *o)
 {
 	const struct score_row *r = &p->row[0];
+	struct text verdict = picture_verdict(p);
 
 	output_string(o, "<h3><bdi>");
 	markup_xml(o, p->arena, r->class);
 	output_printf(o, "</bdi> <b>%.4f</b>", (double)r->prob);
+	if (verdict.n > 0) {
+		output_string(o, picture_is_wrong(p) ?
+		    " <em class=\"wrong\">" : " <em>");
+		markup_xml(o, p->arena, verdict);
+		output_string(o, "</em>");
+	}
 	if (score_says(r->model)) {
 		output_string(o, " <small><bdi>");
 		markup_xml(o, p->arena, r->model);
@@ -162,7 +172,8 @@ span(const struct picture *p, const struct grid *g,
 	for (size_t k = t; k < end; k++) {
 		if (k > t && !g->joined[k])
 			output_char(o, ' ');
-		output_printf(o, "<i class=\"%s%sw%zu\">", g->joined[k] ?
+		output_printf(o, "<i class=\"%s%s%sw%zu\">", row->unknown[k] ?
+		    "unknown " : "", g->joined[k] ?
 		    "on " : "", k + 1 < g->T && g->joined[k + 1] ? "cut " : "",
 		    g->columns[k] < CLASSES ? g->columns[k] : CLASSES);
 		markup_xml(o, p->arena, row->word[k]);
@@ -235,6 +246,10 @@ sums_and_scale(const struct picture *p, struct output *o)
 		output_string(o, "</dd></div>\n");
 	}
 	output_string(o, "</dl>\n");
+	if (p->marked)
+		output_string(o, "<p class=\"scale\"><span "
+		    "class=\"unknown\">dotted</span>: " PICTURE_UNKNOWN
+		    "</p>\n");
 	if (p->largest == 0)
 		return;
 	output_string(o, "<p class=\"scale\">scale: against ");

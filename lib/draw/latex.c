@@ -81,6 +81,10 @@ static const char head[] =
     "\\newcommand{\\reatcolumn}[1]{\\reatwide=0pt\n"
     "  \\let\\reatcell\\reatmeasure#1\\let\\reatcell\\reatpaint\n"
     "  {\\reatupright\\vtop{\\offinterlineskip#1}}\\penalty0\\relax}\n"
+    /* a dotted line under a word */
+    "\\newcommand{\\reatunknown}[1]{\\setbox2\\hbox{#1}%\n"
+    "  \\rlap{\\lower1.5pt\\hbox to\\wd2{\\leaders\\hbox{\\kern.4pt"
+    "\\vrule height.6pt width.6pt\\kern.4pt}\\hfil}}\\box2 }\n"
     "\\newcommand{\\reatturn}[1]{#1}\n"
     "\\newcommand{\\reatupright}{}\n"
     "\\newcommand{\\reatbegin}{}\n"
@@ -103,17 +107,23 @@ static const char head[] =
     "  \\let\\reatlabel\\reatspan#1\\advance\\reatwide3mm\n"
     "  \\hangindent\\reatwide\\hangafter1\\noindent\n"
     "  \\let\\reatlabel\\reatname\\vtop{\\offinterlineskip#1}%\n"
-    "  \\reatturn{#2}\\par\\endgroup}\n"
-    /* the rest of a picture */
+    "  \\reatturn{#2}\\par\\endgroup}\n";
+
+/* The rest of a picture. */
+static const char head_rest[] =
     "\\newcommand{\\reatpicture}[1]{%\n"
     "  \\ifdim\\reatwidth<\\textwidth\n"
     "  \\begin{minipage}[t]{\\reatwidth}#1\\end{minipage}%\n"
     "  \\hskip5mm\\relax\\else#1\\par\\medskip\\fi}\n"
     "\\newcommand{\\reatdocument}{\\par\\bigskip\\raggedright\n"
     "  \\lineskiplimit=3mm\\lineskip=3mm}\n"
+    "\\newcommand{\\reatverdict}[1]{\\quad\\textmd{#1}}\n"
+    "\\newcommand{\\reatwrong}[1]{\\quad#1}\n"
     "\\newcommand{\\reathead}[5]{{\\raggedright\\textbf{#1}\\quad\n"
     "  \\textbf{#2 #3}\\quad#4\\quad#5\\par}\\nopagebreak\\smallskip}\n"
     "\\newcommand{\\reatsums}[1]{\\par{\\small\\raggedright#1\\par}}\n"
+    "\\newcommand{\\reatmark}[1]{\\reatsums{%\n"
+    "  \\mbox{\\reatunknown{dotted}}: #1}}\n"
     "\\newcommand{\\reatsum}[2]{\\mbox{#1 #2}\\quad}\n"
     "\\newcommand{\\reatshade}[1]{\\textcolor{reat#1}"
     "{\\rule{1.2mm}{2.2mm}}}\n"
@@ -172,6 +182,7 @@ begin(struct drawing *d)
 	struct output *o = d->out;
 
 	output_string(o, head);
+	output_string(o, head_rest);
 	if (d->style->tree)
 		output_string(o, head_tree);
 	write_palette(o, d->style->palette);
@@ -179,6 +190,16 @@ begin(struct drawing *d)
 	if (width > 0 && width < COLUMNS)
 		output_printf(o, "%.3f", (double)width / COLUMNS);
 	output_string(o, "\\textwidth\n");
+}
+
+static void
+word(const struct picture *p, struct text a, bool unknown, struct output *o)
+{
+	if (unknown)
+		output_string(o, "\\reatunknown{");
+	markup_latex(o, p->arena, a);
+	if (unknown)
+		output_char(o, '}');
 }
 
 /* Write column t: a cell of each row. */
@@ -197,7 +218,7 @@ column(const struct picture *p, const struct grid *g, size_t t,
 		output_printf(o, "\\reatcell%d%d{%s}{", before, after,
 		    s == NULL ? "gap" : markup_shade(p,
 		    (double)s->score, shade));
-		markup_latex(o, p->arena, row->word[t]);
+		word(p, row->word[t], row->unknown[t], o);
 		output_string(o, "}{");
 		if (s != NULL && !before)
 			markup_latex(o, p->arena, markup_number(p,
@@ -243,6 +264,8 @@ sums_and_scale(const struct picture *p, struct output *o)
 		group(p, markup_number(p, total[i].value), o);
 	}
 	output_string(o, "}\n");
+	if (p->marked)
+		output_string(o, "\\reatmark{" PICTURE_UNKNOWN "}\n");
 	if (p->largest == 0)
 		return;
 	output_string(o, "\\reatscale");
@@ -294,7 +317,9 @@ draw_tree(const struct picture *p, struct output *o)
 		output_printf(o, "\\reatnode{%g}{%g}{%g}{%s}", node->x, low,
 		    node->wide, node->row == NULL ? "gap" :
 		    markup_shade(p, (double)node->row->score, shade));
-		group(p, node->text, o);
+		output_char(o, '{');
+		word(p, node->text, node->unknown, o);
+		output_char(o, '}');
 		group(p, node->row == NULL ? TEXT("") : markup_number(p,
 		    (double)node->row->score), o);
 		output_string(o, "%\n");
@@ -322,6 +347,7 @@ static void
 draw(struct drawing *d, const struct picture *p)
 {
 	const struct score_row *r = &p->row[0];
+	struct text verdict = picture_verdict(p);
 	struct output *o = d->out;
 
 	if (d->new_doc)
@@ -329,7 +355,13 @@ draw(struct drawing *d, const struct picture *p)
 	output_string(o, "\\reatpicture{\\reathead");
 	group(p, r->doc, o);
 	group(p, r->class, o);
-	output_printf(o, "{%.4f}", (double)r->prob);
+	output_printf(o, "{%.4f", (double)r->prob);
+	if (verdict.n > 0) {
+		output_string(o, picture_is_wrong(p) ? "\\reatwrong" :
+		    "\\reatverdict");
+		group(p, verdict, o);
+	}
+	output_char(o, '}');
 	group(p, score_says(r->model) ? r->model : TEXT(""), o);
 	group(p, score_says(r->method) ? r->method : TEXT(""), o);
 	output_char(o, '\n');

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/output.h"
 
 void
 picture_init(struct picture *p)
@@ -234,6 +235,40 @@ find_rest(const struct picture *p)
 	return fabs(rest) > 1e-3 * size ? rest : 0;
 }
 
+/* The first unknown word from id on, as an index; unknowns if there is none. */
+static size_t
+find_unknown(const struct picture *p, size_t id)
+{
+	size_t low = 0, high = p->unknowns;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (p->unknown[middle] < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Read the remark, and look for its unknown words in the spans. */
+static void
+read_remark(struct picture *p)
+{
+	p->remark = p->sum[SCORE_LOGIT] == NULL ? remark_none :
+	    remark_read(p->sum[SCORE_LOGIT]->text);
+	p->unknown = remark_words(p->arena, &p->remark, &p->unknowns);
+	for (size_t i = 0; p->unknowns > 0 && i < p->levels; i++)
+		for (size_t k = 0; k < p->level[i].n && !p->marked; k++) {
+			const struct score_row *r = p->level[i].span[k];
+			size_t at = find_unknown(p, r->first);
+
+			p->marked = at < p->unknowns &&
+			    p->unknown[at] <= r->last;
+		}
+}
+
 bool
 picture_make(struct picture *p, const struct score_row *row, size_t n,
     const struct picture_choice *choice)
@@ -253,6 +288,7 @@ picture_make(struct picture *p, const struct score_row *row, size_t n,
 		for (size_t k = 0; k < p->level[i].n; k++)
 			p->largest = fmax(p->largest,
 			    fabs((double)p->level[i].span[k]->score));
+	read_remark(p);
 	p->rest = find_rest(p);
 	p->full = choice->full > 0 ? choice->full : p->largest;
 	return true;
@@ -272,6 +308,53 @@ picture_totals(const struct picture *p,
 	if (p->rest != 0)
 		to[n++] = (struct picture_total){"rest", p->rest};
 	return n;
+}
+
+bool
+picture_unknown(const struct picture *p, size_t id)
+{
+	size_t at = find_unknown(p, id);
+
+	return at < p->unknowns && p->unknown[at] == id;
+}
+
+bool
+picture_is_wrong(const struct picture *p)
+{
+	const struct remark *r = &p->remark;
+
+	return r->predicted.s != NULL && r->label.s != NULL &&
+	    !text_equal(r->predicted, r->label);
+}
+
+struct text
+picture_verdict(const struct picture *p)
+{
+	const struct remark *r = &p->remark;
+	struct output o = output_to(-1, NULL);
+	struct text made = TEXT("");
+
+	if (r->predicted.s != NULL)
+		output_string(&o, "predicted");
+	if (r->predicted.s != NULL &&
+	    !text_equal(r->predicted, p->row[0].class)) {
+		output_char(&o, ' ');
+		output_text(&o, r->predicted);
+		if (r->predicted_p >= 0)
+			output_printf(&o, " %.4f", (double)r->predicted_p);
+	}
+	if (r->label.s != NULL && r->predicted.s != NULL)
+		output_string(&o, picture_is_wrong(p) ? ", wrong: " :
+		    ", right");
+	if (r->label.s != NULL && (r->predicted.s == NULL ||
+	    picture_is_wrong(p))) {
+		output_string(&o, "label ");
+		output_text(&o, r->label);
+	}
+	if (o.n > 0)
+		made = text_copy(p->arena, (struct text){o.buf, o.n});
+	output_done(&o, 0);
+	return made;
 }
 
 bool

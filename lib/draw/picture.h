@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "stream/remark.h"
 #include "stream/score.h"
 
 struct arena;
@@ -37,6 +38,11 @@ struct picture {
 	double rest;		/* logit - text - bias; 0 if it is rounding */
 	double largest;		/* |score| of the levels, 0 without levels */
 	double full;		/* the score of full colour */
+	struct remark remark;	/* of the run; its texts are the caller's */
+	size_t *unknown;	/* [unknowns] words the model does not know, by
+				 * id, in ascending order */
+	size_t unknowns;
+	bool marked;		/* one of them is in a span that is drawn */
 	struct span_tree *tree;	/* of span_tree_make; NULL: draw levels */
 };
 
@@ -75,6 +81,23 @@ enum { PICTURE_TOTALS = SCORE_SUMS + 1 };
 /* The sums that the run has, then "rest" if it is not 0; returns how many. */
 size_t picture_totals(const struct picture *,
     struct picture_total to[PICTURE_TOTALS]);
+
+/* True if the model does not know the word with this id. */
+bool picture_unknown(const struct picture *, size_t id);
+
+/* What views say about such a word, in a legend. */
+#define PICTURE_UNKNOWN "a word that the model does not know"
+
+/*
+ * What the run says about its document, for a heading; empty if it says
+ * nothing.
+ *
+ *     predicted, wrong: label negative
+ */
+struct text picture_verdict(const struct picture *);
+
+/* True if the model predicts another class than that of the label. */
+bool picture_is_wrong(const struct picture *);
 
 /* True if the picture shows the row: it is a sum, or of a level drawn. */
 bool picture_shows(const struct picture *, const struct score_row *);

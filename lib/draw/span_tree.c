@@ -254,6 +254,8 @@ span_tree_make(struct picture *p)
 
 		node->row = found[i].row;
 		node->leaf = found[i].word.s != NULL;
+		node->unknown = node->leaf &&
+		    picture_unknown(p, found[i].first + 1);
 		node->text = node->leaf ? found[i].word : tag;
 		node->tag = node->leaf ? tag : TEXT("");
 	}

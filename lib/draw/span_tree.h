@@ -44,6 +44,7 @@ struct span_node {
 	size_t parent;		/* index of the node around it, or itself */
 	size_t depth;		/* nodes around it */
 	bool leaf;		/* a word */
+	bool unknown;		/* a word that the model does not know */
 	double x, y, wide;	/* the box: its left and upper edge */
 };
 

@@ -97,11 +97,14 @@ static void
 heading(struct line *l)
 {
 	const struct score_row *r = &l->p->row[0];
+	struct text verdict = picture_verdict(l->p);
 
 	say(l, "strong", r->doc);
 	say(l, "strong", r->class);
 	say(l, "strong", text_of(mem_printf(l->p->arena, "%.4f",
 	    (double)r->prob)));
+	if (verdict.n > 0)
+		say(l, picture_is_wrong(l->p) ? "strong" : "sum", verdict);
 	if (score_says(r->model))
 		say(l, "label", r->model);
 	if (score_says(r->method))
@@ -185,7 +188,8 @@ span(struct output *o, const struct picture *p, const struct grid *g,
 			    " height=\"%d\" rx=\"4\"/>\n", at->x[l], y,
 			    at->x[r] + wide(g, r) - at->x[l], HIGH);
 		for (size_t k = t; k < stop; k++)
-			svg_text(o, p->arena, NULL, begin(g, at, k), y + 17,
+			svg_text(o, p->arena, row->unknown[k] ? "unknown" :
+			    NULL, begin(g, at, k), y + 17,
 			    row->word[k], display_columns(row->word[k]));
 		if (s != NULL && t == from) {
 			output_printf(o, "<text class=\"number\" x=\"%g\" "
@@ -271,6 +275,11 @@ sums_and_scale(struct line *l)
 	for (size_t i = 0; i < n; i++)
 		say_number(l, total[i].name, total[i].value);
 	next_line(l);
+	if (p->marked) {
+		say(l, "unknown", TEXT("dotted:"));
+		say(l, "sum", TEXT(PICTURE_UNKNOWN));
+		next_line(l);
+	}
 	if (p->largest == 0)
 		return;
 	say_number(l, "against", -p->full);

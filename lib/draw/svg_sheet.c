@@ -11,6 +11,8 @@ static const char css[] =
     ".page { fill: " PAGE_PAPER " }\n"
     ".label { fill: " PAGE_FAINT " }\n"
     ".strong { font-weight: bold }\n"
+    ".unknown { text-decoration: underline;"
+    " text-decoration-style: dotted }\n"
     ".number { font-size: 11.25px }\n";
 
 static const char css_dark[] =

@@ -3,10 +3,11 @@
  * svg_sheet: the head of an SVG drawing, and its texts.
  *
  * Letters are 15 pixels high and 9 wide.  Colours are classes: "page",
- * "label", "strong", "number", and the shades of a palette (markup.h).  A shade
- * is the class of a rect or of a group.  The rects of a group have the shade,
- * and its texts are black or white, whichever can be read on it.  If the style
- * has trees, "edge" is the class of a path.
+ * "label", "strong", "number", and the shades of a palette (markup.h);
+ * "unknown" has a dotted line below it.  A shade is the class of a rect or of a
+ * group.  The rects of a group have the shade, and its texts are black or
+ * white, whichever can be read on it.  If the style has trees, "edge" is the
+ * class of a path.
  */
 #ifndef DRAW_SVG_SHEET_H
 #define DRAW_SVG_SHEET_H

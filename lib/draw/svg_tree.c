@@ -78,7 +78,8 @@ node(struct output *o, const struct picture *p, const struct span_node *it,
 		output_printf(o, "<rect x=\"%g\" y=\"%g\" width=\"%g\" "
 		    "height=\"%d\" rx=\"4\"/>\n", left + it->x, y, it->wide,
 		    SPAN_TREE_HIGH);
-	centred(o, p, "word", x, y + 17, it->text, false);
+	centred(o, p, it->unknown ? "word unknown" : "word", x, y + 17,
+	    it->text, false);
 	if (r != NULL)
 		centred(o, p, "number", x, y + (text ? 32 : 23),
 		    markup_number(p, (double)r->score), true);

@@ -170,11 +170,36 @@ write_totals(const struct explanation *e, size_t k,
 	}
 }
 
+/* The class of the block's label; C if there is none. */
+static size_t
+label_class(const struct explanation *e)
+{
+	const struct trace *tr = e->trace;
+	size_t c = 0;
+
+	while (c < tr->C && !text_equal(tr->label[c], e->block->label))
+		c++;
+	return c;
+}
+
+/* The probability of class c, or -1 if there is none or target k is c. */
+static float
+other_probability(const struct explanation *e, size_t k, size_t c)
+{
+	const struct target *g = &e->target[k];
+
+	return c == e->trace->C || (g->A == c && g->B == c) ? -1 :
+	    e->trace->probability[c];
+}
+
 bool
 explain_write(const struct explanation *e, const char *method,
     struct output *o)
 {
-	struct remark remark = {.unknown = {NULL, 0}};
+	const struct trace *tr = e->trace;
+	struct remark remark = {.predicted = tr->label[tr->predicted],
+	    .label = e->block->label};
+	size_t label = label_class(e);
 
 	if (!all_fit(e))
 		return false;
@@ -183,10 +208,12 @@ explain_write(const struct explanation *e, const char *method,
 		    e->block->T);
 	for (size_t k = 0; k < e->targets; k++) {
 		struct score_row row = {.doc = e->block->sent_id,
-		    .class = e->target[k].class, .model = e->trace->model,
+		    .class = e->target[k].class, .model = tr->model,
 		    .method = text_of(method),
 		    .prob = e->target[k].probability};
 
+		remark.predicted_p = other_probability(e, k, tr->predicted);
+		remark.label_p = other_probability(e, k, label);
 		for (size_t i = 0; i < e->levels; i++)
 			write_spans(e, i, k, &row, o);
 		write_totals(e, k, &remark, &row, o);

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "stream/remark.h"
 
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "base/output.h"
+
+const struct remark remark_none = {.predicted_p = -1, .label_p = -1};
 
 struct text
 remark_ids(struct arena *arena, const bool *marks, size_t T)
@@ -41,15 +45,89 @@ put_text(struct output *o, const char *key, struct text value)
 	output_text(o, value);
 }
 
+static void
+put_share(struct output *o, const char *key, float value)
+{
+	if (value < 0)
+		return;
+	begin(o, key);
+	output_float(o, value);
+}
+
 struct text
 remark_write(struct arena *arena, const struct remark *r)
 {
 	struct output o = output_to(-1, NULL);
 	struct text made = TEXT("_");
 
+	put_text(&o, "predicted", r->predicted);
+	put_share(&o, "predicted_p", r->predicted_p);
+	put_share(&o, "label_p", r->label_p);
 	put_text(&o, "unknown", r->unknown);
+	put_text(&o, "label", r->label);
 	if (o.n > 0)
 		made = text_copy(arena, (struct text){o.buf, o.n});
 	output_done(&o, 0);
 	return made;
+}
+
+/* A probability, or -1 if it is none. */
+static float
+read_share(struct text value)
+{
+	double v;
+
+	return text_to_double(value, &v) && v >= 0 && v <= 1 ? (float)v : -1;
+}
+
+struct remark
+remark_read(struct text column)
+{
+	struct remark r = remark_none;
+	struct text rest = column;
+
+	while (rest.s != NULL) {
+		struct text all = rest;
+		struct text value = text_cut(&rest, '|');
+		struct text key = text_cut(&value, '=');
+
+		if (value.s == NULL || value.n == 0)
+			continue;
+		if (text_is(key, "label")) {
+			r.label = value;
+			r.label.n = (size_t)(all.s + all.n - value.s);
+			break;
+		}
+		if (text_is(key, "predicted"))
+			r.predicted = value;
+		else if (text_is(key, "predicted_p"))
+			r.predicted_p = read_share(value);
+		else if (text_is(key, "label_p"))
+			r.label_p = read_share(value);
+		else if (text_is(key, "unknown"))
+			r.unknown = value;
+	}
+	return r;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const size_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+size_t *
+remark_words(struct arena *arena, const struct remark *r, size_t *n)
+{
+	struct text rest = r->unknown;
+	size_t *ids = MEM_NEW(arena, rest.n / 2 + 1, size_t), k = 0;
+
+	while (rest.s != NULL)
+		if (text_to_size(text_cut(&rest, ','), &ids[k]) && ids[k] > 0)
+			k++;
+	qsort(ids, k, sizeof *ids, by_id);
+	*n = k;
+	return ids;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-eval: how good explanations are. */
+/* reat-eval: how good explanations, and models, are. */
 #include <string.h>
 #include <unistd.h>
 
@@ -10,6 +10,7 @@
 #include "base/output.h"
 #include "measure/lexicon.h"
 #include "measure/measure.h"
+#include "measure/outcomes.h"
 #include "measure/pairs.h"
 #include "measure/predictions.h"
 #include "measure/remainders.h"
@@ -176,6 +177,82 @@ run_predictions(struct evaluation *e, const struct options *o,
 	return status;
 }
 
+/* MODEL=FILE or FILE, whose name is then the model's. */
+static struct outcome_table
+parse_table(const struct options *o, char *operand)
+{
+	struct text file = text_of(operand), model = text_cut(&file, '=');
+
+	if (file.s == NULL || memchr(model.s, '/', model.n) != NULL)
+		return (struct outcome_table){strcmp(operand, "-") == 0 ?
+		    TEXT("_") : text_of(operand), operand, NULL};
+	if (model.n == 0 || file.n == 0)
+		option_usage(o, "\"%s\", expected FILE or MODEL=FILE",
+		    operand);
+	return (struct outcome_table){model, file.s, NULL};
+}
+
+/* The operands as tables that are not read; exits with the usage if two have
+ * one name or one input. */
+static struct outcome_table *
+parse_tables(const struct options *o, struct arena *arena, char *operands[],
+    size_t n)
+{
+	struct outcome_table *table = MEM_NEW(arena, n, struct outcome_table);
+	size_t inputs = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		table[k] = parse_table(o, operands[k]);
+		inputs += strcmp(table[k].path, "-") == 0;
+		for (size_t i = 0; i < k; i++)
+			if (text_equal(table[i].model, table[k].model))
+				option_usage(o, "%.*s occurs twice",
+				    TEXT_ARGS(table[i].model));
+	}
+	if (inputs > 1)
+		option_usage(o, TWICE_STDIN);
+	return table;
+}
+
+static int
+run_outcomes(struct evaluation *e, const struct options *o,
+    struct arena *arena, char *operands[], size_t n)
+{
+	static char dash[] = "-", *input[] = {dash, NULL};
+	struct outcome_table *table;
+	struct statistic *own = MEM_NEW(arena, 1, struct statistic);
+	int status = STATUS_OK;
+	size_t tables = 0, C;
+	const struct text *class;
+	bool good = true;
+
+	if (n == 0) {
+		operands = input;
+		n = 1;
+	}
+	table = parse_tables(o, arena, operands, n);
+	while (tables < n && good) {
+		int its;
+
+		table[tables].table = predictions_read(table[tables].path,
+		    e->m.keep_going, &its);
+		good = table[tables].table != NULL;
+		tables += good;
+		status = status_worse(status, its);
+	}
+	class = outcomes_classes(arena, table, tables, &C);
+	if (e->measure->statistic_of != NULL) {
+		*own = e->measure->statistic_of(C);
+		tally_free(e->m.tally);
+		e->m.tally = tally_new(own);
+	}
+	if (good && !outcomes_measure(&e->m, e->measure, table, n, class, C))
+		status = status_worse(status, STATUS_DATA);
+	while (tables > 0)
+		predictions_free(table[--tables].table);
+	return status;
+}
+
 /* Read the two files of -r.  Returns the exit status. */
 static int
 read_lexicons(struct evaluation *e, const struct options *o,
@@ -249,16 +326,20 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 	e->m.tally = tally_new(e->measure->statistic != NULL ?
 	    e->measure->statistic : &statistic_mean);
 	e->m.pairs = pairs_new();
-	if (status == STATUS_OK)
-		status = e->measure->reads == MEASURE_PREDICTIONS ?
-		    run_predictions(e, o, arena, operands, (size_t)n) :
-		    run_scores(e, operands);
+	if (status != STATUS_OK)
+		;
+	else if (e->measure->reads == MEASURE_PREDICTIONS)
+		status = run_predictions(e, o, arena, operands, (size_t)n);
+	else if (e->measure->reads == MEASURE_OUTCOMES)
+		status = run_outcomes(e, o, arena, operands, (size_t)n);
+	else
+		status = run_scores(e, operands);
 	/* an average over some texts would look like one over all */
 	if (status == STATUS_OK || (status == STATUS_DATA && e->m.keep_going)) {
 		if (!e->headless)
 			tally_write_header(out);
-		tally_write(e->m.tally, e->measure->name, e->rounds, e->seed,
-		    out);
+		tally_write(e->m.tally, e->measure->name,
+		    !e->measure->unpaired, e->rounds, e->seed, out);
 	}
 	tally_free(e->m.tally);
 	pairs_free(e->m.pairs);
@@ -287,7 +368,8 @@ int
 main(int argc, char *argv[])
 {
 	struct options o = {"a:c:Hl:n:r:s:u", "measure how good explanations "
-	    "are", "[first] [file ...]", .reads = "streams", .writes = "TSV",
+	    "and models are", "[first] [file ...]", .reads = "streams",
+	    .writes = "TSV",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "the measure; \"list\" lists them and their input"},
 	    {'c', "predicted or the name of a class"},

@@ -245,7 +245,7 @@ $(of positive | sed 1d)" ]
 			awk -F '\t' '$3 ~ /^(logit|probability)$/ {print $1, $11}' |
 			sed 's/\(unknown=[0-9,]*\).*/\1/; s/ [^u].*\(unknown\)/ \1/' >got
 		[ "$(grep -c '^1 unknown=2,4$' got)" -eq 2 ]
-		! grep '^2.*unknown' got
+		run ! grep '^2.*unknown' got
 	done
 	# a trace keeps them, and a new trace replaces its marks
 	reat-trace -m sst2-gru tok >trace

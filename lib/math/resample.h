@@ -23,11 +23,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STATISTIC_SUMS = 6 };	/* at most */
-
 struct statistic {
 	size_t sums;		/* numbers of a text; the first is its weight */
-	double (*value)(const double *sum);	/* [sums], weight > 0 */
+	double (*value)(const double *sum, size_t sums);	/* weight > 0 */
 };
 
 /*
@@ -37,11 +35,19 @@ struct statistic {
 extern const struct statistic statistic_mean;
 
 /*
+ * A sum divided by a sum that can be 0 in a text: then the text still counts,
+ * also if it is compared with one in which it is not 0.  Numbers of a text: 1,
+ * denominator, numerator.  It is 0 if all denominators are 0.
+ */
+extern const struct statistic statistic_ratio;
+
+/*
  * Pearson's correlation of all pairs (x, y) of all texts.  Numbers of a text:
  * the number of its pairs, and the sums of x, y, x x, y y and x y.  It is 0 if
  * all x or all y are equal, as they may be in a resample.  The test exchanges x
  * of two methods, so the caller gives both the same scale.
  */
+enum { CORRELATION_SUMS = 6 };
 extern const struct statistic statistic_correlation;
 
 struct estimate {

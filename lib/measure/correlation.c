@@ -18,7 +18,7 @@
 static bool
 take(struct measuring *m, const struct score_doc *d)
 {
-	static const double none[STATISTIC_SUMS] = {0};
+	static const double none[CORRELATION_SUMS] = {0};
 	struct arena *arena = mem_arena();
 	struct spans spans;
 	bool good = rows_spans(m, d, arena, &spans);

@@ -6,7 +6,8 @@
 const struct measure *const measures[] = {
 	&faithfulness, &interpretability, &completeness, &agreement,
 	&correlation, &sign, &pointing, &comprehensiveness, &sufficiency,
-	&normalised, NULL,
+	&normalised, &accuracy, &confusion, &precision, &recall, &f1,
+	&macro_f1, &cross_entropy, &calibration, &reliability, NULL,
 };
 
 const struct measure *

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * measure: how good explanations are.
+ * measure: how good explanations, and models, are.
  *
  * Letters: x a text, p(x) the probability of class c, S the score of a span for
  * c.
  *
- * A measure reads one of two kinds of input:
+ * A measure reads one of three kinds of input:
  *
  *     score streams          by document, model and method (rows.h); the first
  *                            stream may be a truth (truth.h)
  *     tables of predictions  for the whole texts, then for the remainders
  *                            (remainders.h)
+ *     tables with labels     of one or more models (outcomes.h): how good the
+ *                            models are
  *
  * It adds a value for each text to the tally (tally.h).
  *
@@ -23,13 +25,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
+#include "math/resample.h"
+
 struct arena;
 struct dict;
 struct pairs;
 struct predictions;
 struct remainder;
 struct score_doc;
-struct statistic;
 struct tally;
 struct truth;
 
@@ -49,6 +53,18 @@ enum measure_reads {
 	MEASURE_SCORES,
 	MEASURE_TRUTH,		/* a truth, then scores */
 	MEASURE_PREDICTIONS,
+	MEASURE_OUTCOMES,
+};
+
+/* What a model made of a labelled text. */
+struct outcome {
+	struct text model, doc;
+	const struct text *class;	/* [C] of all models */
+	size_t C;
+	size_t gold, predicted;		/* classes */
+	double p_gold, p_predicted;	/* their probabilities */
+	bool first;			/* the first text of its model */
+	struct arena *arena;		/* until the next text */
 };
 
 struct measure {
@@ -59,6 +75,8 @@ struct measure {
 	const char *class;	/* the default of -c; NULL: it takes no -c */
 	bool level;		/* it takes -l and reads only that level */
 	bool lexicons;		/* it needs -r */
+	bool unpaired;		/* methods are not compared: a point has
+				 * other texts for each */
 	const struct statistic *statistic;	/* NULL: statistic_mean */
 
 	/*
@@ -81,11 +99,20 @@ struct measure {
 	    size_t n);
 	bool (*predictions)(struct measuring *, const struct predictions *,
 	    const struct remainder *, size_t n);
+
+	/*
+	 * For OUTCOMES.  outcome: add the values of a text; returns false with
+	 * a message if there are too many series.  statistic_of: the statistic
+	 * for C classes, if it depends on them; otherwise NULL.
+	 */
+	bool (*outcome)(struct measuring *, const struct outcome *);
+	struct statistic (*statistic_of)(size_t C);
 };
 
 extern const struct measure faithfulness, interpretability, completeness,
     agreement, correlation, sign, pointing, comprehensiveness, sufficiency,
-    normalised;
+    normalised, accuracy, confusion, precision, recall, f1, macro_f1,
+    cross_entropy, calibration, reliability;
 
 /* All measures in the order of -a list, then NULL. */
 extern const struct measure *const measures[];

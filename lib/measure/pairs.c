@@ -132,7 +132,7 @@ tally_series(struct pairs *p, size_t k, struct tally *t)
 
 		for (size_t i = k; i < p->parts; i++) {
 			struct part *a = &p->part[i];
-			double sum[STATISTIC_SUMS] = {0};
+			double sum[CORRELATION_SUMS] = {0};
 
 			if (!same_series(a, &p->part[k]))
 				continue;

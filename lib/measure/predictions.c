@@ -13,12 +13,15 @@ enum { FIXED = 3, CLASSES_MAX = 4096 };
 static const char *const fixed[FIXED] = {"doc", "label", "predicted"};
 
 struct predictions {
-	struct dict *docs, *classes;
+	const char *path;
+	struct dict *docs, *classes, *labels;
 	size_t columns;			/* of a line */
 	size_t C;			/* classes; 0: no header yet */
 	int32_t *predicted;		/* [docs] DICT_NONE: its row is bad */
+	int32_t *label;			/* [docs] in labels */
+	size_t *line;			/* [docs] */
 	double *p;			/* [docs][C] */
-	size_t predicted_cap, p_cap;
+	size_t predicted_cap, p_cap, label_cap, line_cap;
 	struct text header;		/* skipped where it occurs again */
 	struct arena *arena;
 };
@@ -66,6 +69,8 @@ read_numbers(struct predictions *t, const struct record *r, size_t i)
 		double *p = k < FIXED || k >= FIXED + t->C ? NULL :
 		    &t->p[i * t->C + (k - FIXED)];
 
+		if (k == 1)
+			t->label[i] = dict_add(t->labels, f);
 		if (k == 2 && (predicted = dict_find(t->classes, f)) ==
 		    DICT_NONE)
 			return bad(r->at, "predicted \"%.*s\", expected one of "
@@ -90,7 +95,10 @@ read_row(struct predictions *t, const struct record *r)
 	t->predicted = mem_grow(t->predicted, &t->predicted_cap, i + 1,
 	    sizeof *t->predicted);
 	t->p = mem_grow(t->p, &t->p_cap, (i + 1) * t->C, sizeof *t->p);
-	t->predicted[i] = DICT_NONE;
+	t->label = mem_grow(t->label, &t->label_cap, i + 1, sizeof *t->label);
+	t->line = mem_grow(t->line, &t->line_cap, i + 1, sizeof *t->line);
+	t->predicted[i] = t->label[i] = DICT_NONE;
+	t->line[i] = r->at.line;
 	if (read_numbers(t, r, i))
 		return true;
 	t->predicted[i] = DICT_NONE;
@@ -115,7 +123,9 @@ predictions_read(const char *path, bool keep_going, int *status)
 	struct record r;
 
 	t->arena = mem_arena();
+	t->path = path;
 	t->docs = dict_new();
+	t->labels = dict_new();
 	t->classes = dict_new();
 	while (lines_next(in, &r)) {
 		if (r.text.n > 0 && !take(t, &r))
@@ -140,6 +150,9 @@ predictions_free(struct predictions *t)
 {
 	dict_free(t->docs);
 	dict_free(t->classes);
+	dict_free(t->labels);
+	free(t->label);
+	free(t->line);
 	free(t->predicted);
 	free(t->p);
 	mem_free(t->arena);
@@ -184,6 +197,24 @@ predictions_class(const struct predictions *t, size_t i, size_t *class)
 {
 	*class = (size_t)t->predicted[i];
 	return t->predicted[i] != DICT_NONE;
+}
+
+struct place
+predictions_place(const struct predictions *t, size_t i)
+{
+	return (struct place){t->path, t->line[i]};
+}
+
+struct text
+predictions_label(const struct predictions *t, size_t i)
+{
+	return dict_text(t->labels, t->label[i]);
+}
+
+size_t
+predictions_classes(const struct predictions *t)
+{
+	return t->C;
 }
 
 bool

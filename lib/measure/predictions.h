@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/err.h"
 #include "base/text.h"
 
 struct predictions;
@@ -19,7 +20,7 @@ struct predictions;
  * A bad row, and a second row of a document, is reported and sets *status.
  * With keep_going a bad row stays as a document without probabilities, and of
  * two rows the first stays; otherwise, and without a header or if the file
- * cannot be read, returns NULL.
+ * cannot be read, returns NULL.  path must outlive the table.
  */
 struct predictions *predictions_read(const char *path, bool keep_going,
     int *status);
@@ -40,6 +41,13 @@ bool predictions_find(const struct predictions *, struct text doc, size_t *i);
  * row was bad.
  */
 bool predictions_class(const struct predictions *, size_t i, size_t *class);
+
+/* The place of its row, and its label, "_" if it has none; not of a bad row. */
+struct place predictions_place(const struct predictions *, size_t i);
+struct text predictions_label(const struct predictions *, size_t i);
+
+/* The number of classes. */
+size_t predictions_classes(const struct predictions *);
 
 /* True if the table has a class with this name. */
 bool predictions_have(const struct predictions *, struct text class);

@@ -239,8 +239,8 @@ comparable(const struct series *a, const struct series *b)
 }
 
 void
-tally_write(const struct tally *t, const char *measure, size_t rounds,
-    uint64_t seed, struct output *o)
+tally_write(const struct tally *t, const char *measure, bool pairs,
+    size_t rounds, uint64_t seed, struct output *o)
 {
 	size_t series = dict_size(t->names), docs = dict_size(t->docs);
 	struct arena *arena = mem_arena();
@@ -257,7 +257,7 @@ tally_write(const struct tally *t, const char *measure, size_t rounds,
 			    seed);
 		write_row(measure, &t->series[i], NULL, n, &e, o);
 	}
-	for (size_t i = 0; i < series; i++)
+	for (size_t i = 0; pairs && i < series; i++)
 		for (size_t j = i + 1; j < series; j++) {
 			const struct series *a = &t->series[i];
 			const struct series *b = &t->series[j];

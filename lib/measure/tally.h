@@ -60,15 +60,16 @@ bool tally_is_empty(const struct tally *);
 void tally_write_header(struct output *);
 
 /*
- * Write a row for each series, in the order of tally_add, then one for each
- * pair A:B of methods with the same model and point, whose value is A minus B:
+ * Write a row for each series, in the order of tally_add, then, with pairs, one
+ * for each pair A:B of methods with the same model and point, whose value is A
+ * minus B:
  *
  *     measure at model method texts value low high p
  *
  * A series without values has "_" for its numbers; only pairs have a p.  rounds
  * and seed are those of resample.h.
  */
-void tally_write(const struct tally *, const char *measure, size_t rounds,
-    uint64_t seed, struct output *);
+void tally_write(const struct tally *, const char *measure, bool pairs,
+    size_t rounds, uint64_t seed, struct output *);
 
 #endif

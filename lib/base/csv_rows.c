@@ -2,7 +2,6 @@
 #include "base/csv_rows.h"
 
 #include <csv.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +13,7 @@ enum {
 	 * quote that is open at the end */
 	STRICT = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL,
 	LENIENT = CSV_REPALL_NL,
+	BLOCK = 4096,
 };
 
 struct csv_rows {
@@ -33,18 +33,10 @@ struct csv_rows {
 	size_t field_cap;
 };
 
-/*
- * libcsv asks for one block more each time; sizes that are powers of two need
- * few copies.
- */
 static void *
 grow(void *p, size_t size)
 {
-	size_t n = 4096;
-
-	while (n < size && n <= SIZE_MAX / 2)
-		n *= 2;
-	p = realloc(p, n < size ? size : n);
+	p = realloc(p, size);
 	if (p == NULL)
 		die("out of memory (%zu bytes wanted, in libcsv)", size);
 	return p;
@@ -120,6 +112,16 @@ parse(struct csv_rows *c, const char *s, size_t n, unsigned char options)
 	return csv_parse(&c->parser, s, n, take_field, take_row, c);
 }
 
+/* libcsv's buffer grows by one block: let it double, and take a whole line. */
+static void
+set_block(struct csv_rows *c, struct text line)
+{
+	size_t size = csv_get_buffer_size(&c->parser);
+
+	size = size > line.n ? size : line.n;
+	csv_set_blk_size(&c->parser, size > BLOCK ? size : BLOCK);
+}
+
 /*
  * Parse a line.  Returns false if a quote inside a quoted field is not written
  * twice; *offset is then the number of bytes up to the quote.
@@ -129,6 +131,7 @@ parse_line(struct csv_rows *c, struct text line, size_t *offset)
 {
 	size_t i = 0;
 
+	set_block(c, line);
 	while (i < line.n) {
 		i += parse(c, line.s + i, line.n - i, STRICT);
 		if (i == line.n)

@@ -85,11 +85,13 @@ compute(void *self, size_t n, const int32_t id[], float *const row[])
 		}
 }
 
-const float *
-alone_gate(struct alone *a, size_t layer, size_t d, int32_t id)
+void
+alone_gates(struct alone *a, size_t layer, size_t d, size_t n,
+    const int32_t id[], const float *gate[])
 {
-	if (layer > 0)
-		return a->gate[layer][d];
-	memo_fill(a->memo, 1, &id, compute, a);
-	return memo_row(a->memo, id) + d * a->KH;
+	if (layer == 0)
+		memo_fill(a->memo, n, id, compute, a);
+	for (size_t i = 0; i < n; i++)
+		gate[i] = layer > 0 ? a->gate[layer][d] :
+		    memo_row(a->memo, id[i]) + d * a->KH;
 }

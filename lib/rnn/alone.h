@@ -22,9 +22,11 @@ struct alone *alone_new(const struct model *, const struct inputs *);
 void alone_free(struct alone *);
 
 /*
- * Returns what the step keeps, gate [K][H] (cell.h), until the next call.  In
- * the first layer id is a word of the last inputs_fill; above, it is not read.
+ * Set gate[i], for n words, to what the step of word id[i] keeps, [K][H]
+ * (cell.h); it stays until the next call.  In the first layer the words are of
+ * the last inputs_fill; above, id is not read.
  */
-const float *alone_gate(struct alone *, size_t layer, size_t d, int32_t id);
+void alone_gates(struct alone *, size_t layer, size_t d, size_t n,
+    const int32_t id[], const float *gate[]);
 
 #endif

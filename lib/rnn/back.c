@@ -45,6 +45,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "math/hint.h"
 #include "math/packed.h"
 #include "rnn/inputs.h"
 #include "rnn/lockstep.h"
@@ -120,6 +121,7 @@ rnn_back_free(struct rnn_back *b)
 	free(b->input[0]);
 	free(b->input[1]);
 	free(b->argmax);
+	free(b->alone);
 	mem_free(b->arena);
 	free(b);
 }
@@ -374,20 +376,25 @@ join_gates(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
 		join_gate(b, s, row, (size_t)c->O, s->dO, dq, dp);
 }
 
-/* One row back by half's multipliers; before as in cell_back, dq and dp [G H].
+/*
+ * Row i of step t back by half's multipliers; before, dh, dc, dq and dp as in
+ * cell_half.  What the words alone give lies in memory wherever there was room,
+ * so that of the next row is fetched meanwhile.
  */
 static void
-half_back(const struct rnn_back *b, struct rnn_step step,
-    const struct rnn_sweep *sweep, const float *before, float *dq, float *dp)
+half_back(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i,
+    const float *before, float *dh, float *dc, float *dq, float *dp)
 {
-	const struct rnn_pass *s = &b->pass[step.layer][step.d];
-	size_t GH = b->m->G * b->m->H, row = b->off[step.t] + step.i;
+	const struct rnn_pass *s = &b->pass[layer][d];
+	size_t GH = b->m->G * b->m->H, KH = b->K * b->m->H;
+	size_t row = b->off[t] + i;
 	const float *p = s->p.x + s->input[row] * GH;
 
-	cells[b->m->cell].half(b->m->H, p, step.layer == 0 ? p : s->bias,
-	    s->q.x + row * GH, s->gate.x + row * b->K * b->m->H,
-	    sweep->alone(sweep->self, &step), before, step.flow.h,
-	    step.flow.c, dq, dp);
+	if (row + 1 < b->off[t + 1])
+		hint_fetch(b->alone[i + 1], KH);
+	cells[b->m->cell].half(b->m->H, p, layer == 0 ? p : s->bias,
+	    s->q.x + row * GH, s->gate.x + row * KH, b->alone[i], before, dh,
+	    dc, dq, dp);
 }
 
 void
@@ -407,7 +414,11 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 	float *dp = rnn_buffer_want(&s->dp, inputs * GH);
 	bool has_c = cells[m->cell].has_c, heads = start == NULL &&
 	    layer + 1 == m->layers && m->pooling == POOLING_LAST;
+	bool half = sweep != NULL && sweep->alone != NULL;
 
+	if (half)
+		b->alone = mem_grow(b->alone, &b->alone_cap, b->n,
+		    sizeof *b->alone);
 	rnn_buffer_want(&b->dq, sweep == NULL ? 0 : b->n * GH);
 	copy_state(numbers, start == NULL ? NULL : flow->h, dh);
 	copy_state(numbers, start == NULL || !has_c ? NULL : flow->c, dc);
@@ -426,6 +437,8 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 		}
 		if (layer + 1 < m->layers || m->pooling != POOLING_LAST)
 			gradient_of_states(b, layer, d, t, dh);
+		if (half)
+			sweep->alone(sweep->self, layer, d, t, n, b->alone);
 		for (size_t i = 0; i < n; i++) {
 			size_t row = first + i;
 			float *its = shared ? dp : dp + s->input[row] * GH;
@@ -434,9 +447,9 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 
 			if (s->dS != NULL)
 				join_state(b, s, row, dh + i * H, dc + i * H);
-			if (sweep != NULL && sweep->alone != NULL)
-				half_back(b, step_of(b, layer, d, start, t, i),
-				    sweep, before, dq + i * GH, its);
+			if (half)
+				half_back(b, layer, d, t, i, before,
+				    dh + i * H, dc + i * H, dq + i * GH, its);
 			else
 				cells[m->cell].back(H, s->gate.x + row * KH,
 				    before, dh + i * H, dc + i * H,

@@ -94,6 +94,8 @@ struct rnn_back {
 	struct rnn_buffer row;	/* [T][F] of a text, or [N][F]; scratch */
 	struct rnn_buffer dh, dc, back;	/* [n][H] scratch */
 	struct rnn_buffer dq;	/* [n][G H] scratch of a sweep */
+	const float **alone;	/* [n] of a sweep's step */
+	size_t alone_cap;
 	struct rnn_buffer zero;	/* [H] */
 };
 
@@ -140,9 +142,9 @@ void rnn_back_run(struct rnn_back *, size_t layer, size_t d,
  * layer above give to h at this step.
  *
  * If alone is NULL, what flows is the gradient.  Otherwise it is passed back by
- * half's multipliers (cell.h), and alone returns what the step keeps, gate
- * [K][H], when it runs from the state zero; in layers above the first also with
- * input zero.
+ * half's multipliers (cell.h), and alone sets gate[i], for the n rows of a
+ * direction's step t, to what the step keeps, [K][H], when it runs from the
+ * state zero; in layers above the first also with input zero.
  *
  * A sweep sets dp above the first layer alone, and leaves q.
  */
@@ -154,7 +156,8 @@ struct rnn_step {
 
 struct rnn_sweep {
 	void (*later)(void *self, const struct rnn_step *);
-	const float *(*alone)(void *self, const struct rnn_step *);
+	void (*alone)(void *self, size_t layer, size_t d, size_t t, size_t n,
+	    const float *gate[]);
 	void *self;
 };
 

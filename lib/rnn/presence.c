@@ -80,6 +80,8 @@ struct leaving {
 struct rnn_presence {
 	struct passes *passes;
 	struct alone *alone;	/* made by the first half */
+	int32_t *id;		/* [id_cap] words of a step */
+	size_t id_cap;
 
 	/* the pass back */
 	struct leaving *leaving;	/* [n] */
@@ -104,6 +106,7 @@ rnn_presence_free(struct rnn_presence *r)
 	if (r->alone != NULL)
 		alone_free(r->alone);
 	passes_free(r->passes);
+	free(r->id);
 	free(r->flow.x);
 	free(r->spare);
 	free(r);
@@ -388,15 +391,21 @@ half_step(void *self, const struct rnn_step *step)
 		r->S[i][t - 1] -= e;
 }
 
-static const float *
-gate_alone(void *self, const struct rnn_step *step)
+/* The steps of words of their own: of n texts, step t of a direction. */
+static void
+gates_alone(void *self, size_t layer, size_t d, size_t t, size_t n,
+    const float *gate[])
 {
-	const struct rnn_presence *r = self;
-	const struct rnn_text *text =
-	    &r->passes->back->text[text_of_step(r, step)];
+	struct rnn_presence *r = self;
+	const struct rnn_back *b = r->passes->back;
 
-	return alone_gate(r->alone, step->layer, step->d,
-	    text->id[word_of_step(r, step)]);
+	r->id = mem_grow(r->id, &r->id_cap, n, sizeof *r->id);
+	for (size_t i = 0; i < n; i++) {
+		const struct rnn_step step = {.d = d, .t = t, .i = i};
+
+		r->id[i] = b->text[b->order[i]].id[word_of_step(r, &step)];
+	}
+	alone_gates(r->alone, layer, d, n, r->id, gate);
 }
 
 /* Add the head's part. */
@@ -426,7 +435,7 @@ void
 rnn_presence_half(struct rnn_presence *r, struct arena *arena,
     struct rnn_run run[], const struct trace trace[], double *const S[])
 {
-	const struct rnn_sweep sweep = {half_step, gate_alone, r};
+	const struct rnn_sweep sweep = {half_step, gates_alone, r};
 	const struct rnn_back *b = r->passes->back;
 
 	if (r->alone == NULL)

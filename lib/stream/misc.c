@@ -97,16 +97,15 @@ conllu_misc_change(struct arena *arena, struct text misc, const char *name,
 	return n == 0 ? TEXT("_") : (struct text){made, n};
 }
 
-void
-conllu_add_misc(struct block *b, size_t t, const char *key,
+struct text
+conllu_misc_append(struct arena *arena, struct text misc, const char *key,
     struct text value)
 {
-	struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
-	size_t k = strlen(key), n = text_is(*misc, "_") ? 0 : misc->n;
-	char *to = mem_alloc(b->arena, n + k + value.n + 3, 1), *p = to;
+	size_t k = strlen(key), n = text_is(misc, "_") ? 0 : misc.n;
+	char *to = mem_alloc(arena, n + k + value.n + 3, 1), *p = to;
 
 	if (n > 0) {
-		memcpy(p, misc->s, n);
+		memcpy(p, misc.s, n);
 		p += n;
 		*p++ = '|';
 	}
@@ -115,7 +114,16 @@ conllu_add_misc(struct block *b, size_t t, const char *key,
 	*p++ = '=';
 	if (value.n > 0)
 		memcpy(p, value.s, value.n);
-	*misc = (struct text){to, (size_t)(p - to) + value.n};
+	return (struct text){to, (size_t)(p - to) + value.n};
+}
+
+void
+conllu_add_misc(struct block *b, size_t t, const char *key,
+    struct text value)
+{
+	struct text *misc = &conllu_word(b, t)[CONLLU_MISC];
+
+	*misc = conllu_misc_append(b->arena, *misc, key, value);
 }
 
 void

@@ -33,6 +33,10 @@ struct text conllu_misc_value(struct text misc, const char *key);
 struct text conllu_misc_change(struct arena *, struct text misc,
     const char *key, struct text to);
 
+/* Returns misc with key=value behind it. */
+struct text conllu_misc_append(struct arena *, struct text misc,
+    const char *key, struct text value);
+
 /* Append key=value to MISC of word t. */
 void conllu_add_misc(struct block *, size_t t, const char *key,
     struct text value);

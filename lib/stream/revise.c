@@ -7,6 +7,7 @@
 #include "stream/block.h"
 #include "stream/layer.h"
 #include "stream/misc.h"
+#include "stream/offsets.h"
 #include "stream/revise_text.h"
 #include "stream/trace_keys.h"
 
@@ -77,27 +78,45 @@ renumber(struct revision *r, struct text *column)
 		column[CONLLU_HEAD] = column[CONLLU_DEPREL] = TEXT("_");
 }
 
-/* Correct TokenRange, if the line has it; the line has words a to b from 1. */
+/* Correct SpaceAfter=No of a line whose last word is t, from 0. */
 static void
-set_range(struct revision *r, struct text *misc, size_t a, size_t b)
+set_space(struct revision *r, struct text *misc, size_t t)
 {
-	struct text value = conllu_misc_value(*misc, "TokenRange");
+	struct arena *arena = r->b->arena;
+	struct text old = conllu_misc_value(*misc, "SpaceAfter");
 
-	if (value.s == NULL)
+	if (!r->spaces || r->space[t] != text_is(old, "No"))
 		return;
-	value = (struct text){NULL, 0};
-	if (r->first[a - 1] != REVISION_NOWHERE &&
-	    r->end[b - 1] != REVISION_NOWHERE) {
-		output_printf(&r->made, "%zu:%zu", r->first[a - 1],
-		    r->end[b - 1]);
-		value = revision_take(r);
-	}
-	*misc = conllu_misc_change(r->b->arena, *misc, "TokenRange", value);
+	if (r->space[t])
+		*misc = conllu_misc_change(arena, *misc, "SpaceAfter",
+		    (struct text){NULL, 0});
+	else if (old.s != NULL)
+		*misc = conllu_misc_change(arena, *misc, "SpaceAfter",
+		    TEXT("No"));
+	else
+		*misc = conllu_misc_append(arena, *misc, "SpaceAfter",
+		    TEXT("No"));
 }
 
-/* Change the columns of a line.  Returns false if the line is removed. */
+/* Correct the offsets, if the line has them; it has words a to b from 1. */
+static void
+set_offsets(struct revision *r, struct text *misc, size_t a, size_t b)
+{
+	size_t first = r->first[a - 1], end = r->end[b - 1];
+
+	if (first == REVISION_NOWHERE || end == REVISION_NOWHERE)
+		*misc = offsets_remove(r->b->arena, *misc);
+	else
+		*misc = offsets_change(r->b->arena, *misc, r->base + first,
+		    r->base + end);
+}
+
+/*
+ * Change the columns of a line.  Returns false if the line is removed.  *within
+ * is the last word of a range that is kept, whose line has SpaceAfter.
+ */
 static bool
-revise_line(struct revision *r, struct text *column)
+revise_line(struct revision *r, struct text *column, size_t *within)
 {
 	struct text id = column[CONLLU_ID];
 	size_t a, b;
@@ -109,9 +128,13 @@ revise_line(struct revision *r, struct text *column)
 			column[CONLLU_FORM] = r->form[a - 1];
 			column[CONLLU_LEMMA] = TEXT("_");
 		}
-		set_range(r, &column[CONLLU_MISC], a, a);
+		set_offsets(r, &column[CONLLU_MISC], a, a);
+		if (a > *within)
+			set_space(r, &column[CONLLU_MISC], a - 1);
 	} else if (revision_range(r, id, &a, &b)) {
-		set_range(r, &column[CONLLU_MISC], a, b);
+		set_offsets(r, &column[CONLLU_MISC], a, b);
+		set_space(r, &column[CONLLU_MISC], b - 1);
+		*within = b;
 	} else if (memchr(id.s, '-', id.n) != NULL ||
 	    new_id(r, id).s == NULL) {
 		return false;
@@ -124,14 +147,14 @@ static void
 revise_lines(struct revision *r)
 {
 	struct block *b = r->b;
-	size_t lines = 0, words = 0, t = 0;
+	size_t lines = 0, words = 0, t = 0, within = 0;
 
 	for (size_t i = 0; i < b->lines; i++) {
 		bool is_word = t < b->T && b->word[t] == i;
 
 		t += is_word;
 		if (b->line[i].column != NULL &&
-		    !revise_line(r, b->line[i].column))
+		    !revise_line(r, b->line[i].column, &within))
 			continue;
 		if (is_word)
 			b->word[words++] = lines;

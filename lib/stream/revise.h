@@ -8,7 +8,8 @@
  *                 otherwise removed: their form is not in the text any more
  *     empty nodes (5.1) are removed with the word before them
  *     layers      I- becomes B- where a chunk loses its first words
- *     # text      gets the new words; TokenRange follows (revise_text.c)
+ *     # text      gets the new words; offsets and SpaceAfter follow
+ *                 (revise_text.c)
  *     LEMMA       of a replaced word becomes "_"
  *     a trace     of the old words is removed (trace_strip)
  *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * # text consists of pieces, one for each word, and the gaps between them.
- * TokenRange has the offsets of the pieces:
+ * MISC has the offsets of the pieces (offsets.h):
  *
  *     # text = It's slow, but funny.
  *
@@ -25,14 +25,22 @@
  * the first word is kept only with this word, and the text after the last word
  * only with that one.
  *
- * All words of a range (3-4) are one piece if the range has TokenRange and none
- * of its words has.  If one of them changes, the range is removed.  The forms
- * of the words that are kept take the place of its piece, with a blank after a
+ * All words of a range (3-4) are one piece if the range has offsets and none of
+ * its words has.  If one of them changes, the range is removed.  The forms of
+ * the words that are kept take the place of its piece, with a blank after a
  * word unless it has SpaceAfter=No.
  *
- * If a TokenRange is missing, overlaps the piece before it or ends after the
- * text, the pieces are unknown.  Then the new text is all forms with blanks as
- * in a removed range, and the words lose their TokenRange (REVISION_NOWHERE).
+ * UDPipe and Stanza count from the start of a file, of which # text is one
+ * sentence: then the last piece ends after the text, and the first one is its
+ * start.  The new offsets are counted from the same base.
+ *
+ * If offsets are missing, overlap the piece before them or end after the text,
+ * the pieces are unknown.  Then the new text is all forms with blanks as in a
+ * removed range, and the words lose their offsets (REVISION_NOWHERE).
+ *
+ * A block that says SpaceAfter=No somewhere says it of a word if and only if
+ * the next one follows without a gap.  What follows the text is, after its last
+ * words are removed, the first gap there that is not empty.
  *
  * Easy to get wrong: offsets are code points, slices are bytes.  Lines overlap
  * (3-4, 3, 4) and pieces do not: is_piece decides which line counts.
@@ -46,6 +54,7 @@
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/misc.h"
+#include "stream/offsets.h"
 
 bool
 revision_keeps(const struct revision *r, size_t t)
@@ -95,21 +104,6 @@ revision_range(const struct revision *r, struct text id, size_t *a, size_t *b)
 	return parse_words(r->b, id, a, b) && is_unchanged(r, *a - 1, *b);
 }
 
-/* Parse TokenRange "7:12", within n code points and not before least. */
-static bool
-parse_range(struct text value, size_t least, size_t n, size_t *first,
-    size_t *end)
-{
-	struct text rest = value, head;
-
-	if (value.s == NULL)
-		return false;
-	head = text_cut(&rest, ':');
-	return rest.s != NULL && text_to_size(head, first) &&
-	    text_to_size(rest, end) && *first >= least && *end >= *first &&
-	    *end <= n;
-}
-
 /* Returns the byte of a that is steps code points after byte from. */
 static size_t
 advance(struct text a, size_t from, size_t steps)
@@ -126,11 +120,12 @@ advance(struct text a, size_t from, size_t steps)
 struct piece {
 	struct text text;
 	size_t begin, end;
+	struct text misc;	/* of its line */
 };
 
 /*
  * True if the line, whose first word is next, is a piece: a word, or a range
- * with TokenRange whose words have none.  *end is the word after its last.
+ * with offsets whose words have none.  *end is the word after its last.
  */
 static bool
 is_piece(const struct block *b, const struct text *column, size_t next,
@@ -141,21 +136,36 @@ is_piece(const struct block *b, const struct text *column, size_t next,
 	if (text_to_size(column[CONLLU_ID], end))
 		return *end == next + 1;
 	if (!parse_words(b, column[CONLLU_ID], &first, end) ||
-	    first != next + 1 || conllu_misc_value(column[CONLLU_MISC],
-	    "TokenRange").s == NULL)
+	    first != next + 1 || !offsets_given(column[CONLLU_MISC]))
 		return false;
 	for (size_t t = next; t < *end; t++)
-		if (conllu_misc(b, t, "TokenRange").s != NULL)
+		if (offsets_given(conllu_word(b, t)[CONLLU_MISC]))
 			return false;
 	return true;
 }
 
-/* Find the pieces [*n] of a text.  Returns false if they are unknown. */
-static bool
-find_pieces(const struct block *b, struct text text, struct piece *piece,
-    size_t *n)
+/* The offset of the first line that has one, or 0. */
+static size_t
+first_offset(const struct block *b)
 {
-	size_t codes = utf8_count(text), at = 0, byte = 0, next = 0;
+	size_t first, end;
+
+	for (size_t i = 0; i < b->lines; i++)
+		if (b->line[i].column != NULL && offsets_read(
+		    b->line[i].column[CONLLU_MISC], &first, &end))
+			return first;
+	return 0;
+}
+
+/*
+ * Find the pieces [*n] of a text whose first code point has the offset base.
+ * Returns false if they are unknown.
+ */
+static bool
+find_pieces(const struct block *b, struct text text, size_t base,
+    struct piece *piece, size_t *n)
+{
+	size_t codes = utf8_count(text), at = base, byte = 0, next = 0;
 
 	*n = 0;
 	for (size_t i = 0; i < b->lines; i++) {
@@ -164,13 +174,13 @@ find_pieces(const struct block *b, struct text text, struct piece *piece,
 
 		if (column == NULL || !is_piece(b, column, next, &word))
 			continue;
-		if (!parse_range(conllu_misc_value(column[CONLLU_MISC],
-		    "TokenRange"), at, codes, &first, &end))
+		if (!offsets_read(column[CONLLU_MISC], &first, &end) ||
+		    first < at || end - base > codes)
 			return false;
 		from = advance(text, byte, first - at);
 		byte = advance(text, from, end - first);
 		piece[(*n)++] = (struct piece){{text.s + from, byte - from},
-		    next, word};
+		    next, word, column[CONLLU_MISC]};
 		next = word;
 		at = end;
 	}
@@ -183,10 +193,33 @@ between(const char *from, const char *to)
 	return (struct text){from, (size_t)(to - from)};
 }
 
-static bool
-space_follows(struct text misc)
+/*
+ * Note for each word whether a blank follows it, as SpaceAfter has it; of a
+ * range it is on the range's line.
+ */
+static void
+read_spaces(struct revision *r)
 {
-	return !text_is(conllu_misc_value(misc, "SpaceAfter"), "No");
+	size_t first, last, end = 0;
+
+	for (size_t i = 0; i < r->b->lines; i++) {
+		const struct text *column = r->b->line[i].column;
+		struct text value;
+		bool space;
+
+		if (column == NULL)
+			continue;
+		value = conllu_misc_value(column[CONLLU_MISC], "SpaceAfter");
+		space = !text_is(value, "No");
+		r->spaces = r->spaces || value.s != NULL;
+		if (parse_words(r->b, column[CONLLU_ID], &first, &last)) {
+			end = last;
+			r->space[end - 1] = space;
+		} else if (text_to_size(column[CONLLU_ID], &first) &&
+		    first != end) {
+			r->space[first - 1] = space;
+		}
+	}
 }
 
 /* The new text so far. */
@@ -194,6 +227,7 @@ struct cut {
 	size_t at;		/* its code points */
 	bool begun;		/* a word was kept */
 	bool gone;		/* the last word was removed */
+	size_t last;		/* the last word that was kept */
 	struct text gap;	/* the first one that is not empty since then */
 };
 
@@ -208,12 +242,15 @@ put(struct revision *r, struct cut *c, struct piece p, struct text gap)
 		c->gap.n = 0;
 	if (c->gone)
 		return;
+	if (c->begun)
+		r->space[c->last] = c->gap.n > 0;
 	output_text(&r->made, c->gap);
 	output_text(&r->made, p.text);
 	r->first[p.begin] = c->at + utf8_count(c->gap);
 	r->end[p.end - 1] = c->at = r->first[p.begin] + utf8_count(p.text);
 	c->gap.n = 0;
 	c->begun = true;
+	c->last = p.end - 1;
 }
 
 /* Write the forms of a removed range in the place of its piece. */
@@ -223,18 +260,18 @@ put_forms(struct revision *r, struct cut *c, struct piece p, struct text gap)
 	bool any = false;
 
 	for (size_t t = p.begin; t < p.end; t++) {
-		const struct text *column = conllu_word(r->b, t);
-		bool stays = revision_keeps(r, t);
+		struct text *column = conllu_word(r->b, t);
+		bool stays = revision_keeps(r, t), space = r->space[t];
 
 		put(r, c, (struct piece){revision_replaces(r, t) ? r->form[t] :
-		    column[CONLLU_FORM], t, t + 1}, any && !stays ? TEXT("") :
-		    gap);
+		    column[CONLLU_FORM], t, t + 1, p.misc}, any && !stays ?
+		    TEXT("") : gap);
 		if (!stays)
 			continue;
-		gap = space_follows(column[CONLLU_MISC]) ? TEXT(" ") :
-		    TEXT("");
+		gap = space ? TEXT(" ") : TEXT("");
 		any = true;
-		conllu_add_misc(r->b, t, "TokenRange", TEXT(""));
+		column[CONLLU_MISC] = offsets_add(r->b->arena,
+		    column[CONLLU_MISC], p.misc);
 	}
 }
 
@@ -260,43 +297,49 @@ cut_text(struct revision *r, struct text old, const struct piece *piece,
 	}
 	if (!c.gone)
 		output_text(&r->made, between(end, old.s + old.n));
+	else if (c.begun)
+		r->space[c.last] = c.gap.n > 0 || r->space[r->b->T - 1];
 }
 
 /* Make the new text from forms; a range that is kept has its own. */
 static void
 join_forms(struct revision *r)
 {
-	size_t inside = 0;	/* words left of a range that is kept */
-	size_t a, b;
+	size_t inside = 0;	/* the last word of a range that is kept */
+	size_t a, b, last = 0;
 	bool begun = false, blank = false;
 
 	for (size_t i = 0; i < r->b->lines; i++) {
 		const struct text *column = r->b->line[i].column;
-		bool space;
-		struct text id;
+		struct text form;
 
 		if (column == NULL)
 			continue;
-		id = column[CONLLU_ID];
-		space = space_follows(column[CONLLU_MISC]);
-		if (revision_range(r, id, &a, &b)) {
-			inside = b - a + 1;
-		} else if (!text_to_size(id, &a)) {
-			continue;	/* an empty node or a removed range */
-		} else if (inside > 0) {
-			inside--;
-			continue;
+		form = column[CONLLU_FORM];
+		if (revision_range(r, column[CONLLU_ID], &a, &b)) {
+			inside = b;
+		} else if (!text_to_size(column[CONLLU_ID], &a) ||
+		    a <= inside) {
+			continue;	/* empty, a removed range, or within */
 		} else if (!revision_keeps(r, a - 1)) {
-			blank = blank || (begun && space);
+			blank = blank || (begun && r->space[a - 1]);
 			continue;
+		} else {
+			b = a;
+			if (revision_replaces(r, a - 1))
+				form = r->form[a - 1];
 		}
+		if (begun)
+			r->space[last] = blank;
 		if (blank)
 			output_char(&r->made, ' ');
-		output_text(&r->made, inside == 0 && revision_replaces(r,
-		    a - 1) ? r->form[a - 1] : column[CONLLU_FORM]);
-		blank = space;
+		output_text(&r->made, form);
+		last = b - 1;
+		blank = r->space[last];
 		begun = true;
 	}
+	if (begun)
+		r->space[last] = blank;
 }
 
 void
@@ -306,16 +349,24 @@ revise_text(struct revision *r)
 	struct text old = conllu_comment(b, "text");
 	struct piece *piece = MEM_NEW(b->arena, b->T, struct piece);
 	size_t n;
+	bool known;
 
 	r->first = MEM_NEW(b->arena, b->T, size_t);
 	r->end = MEM_NEW(b->arena, b->T, size_t);
+	r->space = MEM_NEW(b->arena, b->T, bool);
 	for (size_t t = 0; t < b->T; t++)
 		r->first[t] = r->end[t] = REVISION_NOWHERE;
-	if (old.s == NULL)
-		return;
-	if (find_pieces(b, old, piece, &n))
+	read_spaces(r);
+	known = old.s != NULL && find_pieces(b, old, 0, piece, &n);
+	if (old.s != NULL && !known) {
+		r->base = first_offset(b);
+		known = find_pieces(b, old, r->base, piece, &n);
+	}
+	if (known)
 		cut_text(r, old, piece, n);
 	else
 		join_forms(r);
-	conllu_set_comment(b, "text", revision_take(r));
+	if (old.s != NULL)
+		conllu_set_comment(b, "text", revision_take(r));
+	r->made.n = 0;
 }

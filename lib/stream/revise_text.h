@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * revise_text: the comment # text and the offsets of words after a revision.
+ * revise_text: # text, offsets and SpaceAfter of words after a revision.
  *
  * The part of revise.h that is about characters; the essay is in revise_text.c.
  */
@@ -24,8 +24,11 @@ struct revision {
 	size_t *id;		/* the new id; 0: the word is removed */
 	struct output made;	/* a buffer for new texts; its owner frees it */
 
-	/* from revise_text: the new offsets, or REVISION_NOWHERE */
-	size_t *first, *end;
+	/* from revise_text */
+	size_t *first, *end;	/* the new offsets, or REVISION_NOWHERE */
+	size_t base;		/* of the first code point of # text */
+	bool *space;		/* a blank follows, also after the last word */
+	bool spaces;		/* the block has the key SpaceAfter */
 };
 
 /* The offset of a word whose place in the text is not known. */
@@ -45,9 +48,9 @@ bool revision_range(const struct revision *, struct text id, size_t *a,
     size_t *b);
 
 /*
- * Rewrite # text, if there is one, and compute first and end.  If a range is
- * removed whose line had the TokenRange of its words, each word that is kept
- * gets this key, without a value.
+ * Rewrite # text, if there is one, and compute what comes from it.  If a range
+ * is removed whose line had the offsets of its words, each word that is kept
+ * gets its keys, with 0 as values.
  */
 void revise_text(struct revision *);
 

@@ -87,8 +87,99 @@ test_text(void)
 	    "forms, and SpaceAfter");
 	CHECK(becomes("# text = a, b\n" HEAD W("1", "a", "SpaceAfter=No")
 	    W("2", ",", "_") W("3", "b", "_"), "k-k", "# text = a b\n" HEAD
-	    W("1", "a", "SpaceAfter=No") W("2", "b", "_") "\n"),
+	    W("1", "a", "_") W("2", "b", "_") "\n"),
 	    "the blank after a word that is removed");
+}
+
+/* SpaceAfter is that of the new text. */
+static void
+test_spaces(void)
+{
+	const char *block = HEAD "# text = Good in town, why?\n"
+	    W("1", "Good", "_") W("2", "in", "_")
+	    W("3", "town", "SpaceAfter=No") W("4", ",", "_")
+	    W("5", "why", "K=v|SpaceAfter=No") W("6", "?", "_");
+
+	CHECK(becomes(block, "kkk-k-", HEAD "# text = Good in town why\n"
+	    W("1", "Good", "_") W("2", "in", "_") W("3", "town", "_")
+	    W("4", "why", "K=v") "\n"), "a blank follows now");
+	CHECK(becomes(block, "--kk--", HEAD "# text = town,\n"
+	    W("1", "town", "SpaceAfter=No") W("2", ",", "_") "\n"),
+	    "a blank follows still");
+	CHECK(becomes(block, "----k-", HEAD "# text = why\n"
+	    W("1", "why", "K=v") "\n"), "a blank follows the text");
+	CHECK(becomes(HEAD "# text = a-c.\n"
+	    W("1", "a", "SpaceAfter=No|TokenRange=0:1")
+	    W("2", "-", "SpaceAfter=No|TokenRange=1:2")
+	    W("3", "c", "SpaceAfter=No|TokenRange=2:3")
+	    W("4", ".", "SpaceAfter=No|TokenRange=3:4"), "k-k-",
+	    HEAD "# text = ac\n"
+	    W("1", "a", "SpaceAfter=No|TokenRange=0:1")
+	    W("2", "c", "SpaceAfter=No|TokenRange=1:2") "\n"),
+	    "no blank follows, also not the text");
+	CHECK(becomes(HEAD "# text = can't, no\n"
+	    W("1-2", "can't", "SpaceAfter=No") W("1", "ca", "_")
+	    W("2", "n't", "_") W("3", ",", "_") W("4", "no", "_"), "rkkk",
+	    HEAD "# text = new n't, no\n" W("1", "new", "_")
+	    W("2", "n't", "SpaceAfter=No") W("3", ",", "_")
+	    W("4", "no", "_") "\n"), "a removed range has no blank after it");
+	CHECK(becomes(HEAD "# text = can't!, no\n"
+	    W("1-2", "can't", "SpaceAfter=No") W("1", "ca", "_")
+	    W("2", "n't", "_") W("3", "!", "SpaceAfter=No") W("4", ",", "_")
+	    W("5", "no", "_"), "kk--k",
+	    HEAD "# text = can't no\n" W("1-2", "can't", "_")
+	    W("1", "ca", "_") W("2", "n't", "_") W("3", "no", "_") "\n"),
+	    "a range that is kept has it for its words");
+	CHECK(becomes(HEAD W("1", "a", "SpaceAfter=No") W("2", ",", "_")
+	    W("3", "b", "_"), "k-k", HEAD W("1", "a", "_") W("2", "b", "_")
+	    "\n"), "no text");
+	CHECK(becomes(plain, "k-kkkkkk", HEAD "# text = It \"f\xc3\xbcn\", no."
+	    "\n" W("1", "It", "TokenRange=0:2")
+	    W("2", "``", "TokenRange=3:4") W("3", "f\xc3\xbcn",
+	    "TokenRange=4:7") W("4", "''", "TokenRange=7:8") W("5", ",",
+	    "TokenRange=8:9") W("6", "no", "TokenRange=10:12")
+	    W("7", ".", "TokenRange=12:13") "\n"),
+	    "a block without SpaceAfter gets none");
+}
+
+/* Offsets of a sentence within a longer text, and those of Stanza. */
+static void
+test_bases(void)
+{
+	const char *udpipe = HEAD "# text = A good film.\n"
+	    W("1", "A", "TokenRange=10:11") W("2", "good", "TokenRange=12:16")
+	    W("3", "film", "SpaceAfter=No|TokenRange=17:21")
+	    W("4", ".", "SpaceAfter=No|TokenRange=21:22");
+	const char *stanza = HEAD "# text = It is good\n"
+	    W("1", "It", "start_char=0|end_char=2")
+	    W("2", "is", "start_char=3|end_char=5")
+	    W("3", "good", "start_char=6|end_char=10");
+	const char *range = HEAD "# text = isn't it\n"
+	    W("1-2", "isn't", "start_char=70|end_char=75") W("1", "is", "_")
+	    W("2", "n't", "K=v") W("3", "it", "start_char=76|end_char=78");
+
+	CHECK(becomes(udpipe, "krkk", HEAD "# text = A new film.\n"
+	    W("1", "A", "TokenRange=10:11") W("2", "new", "TokenRange=12:15")
+	    W("3", "film", "SpaceAfter=No|TokenRange=16:20")
+	    W("4", ".", "SpaceAfter=No|TokenRange=20:21") "\n"),
+	    "offsets in a file");
+	CHECK(becomes(udpipe, "-kk-", HEAD "# text = good film\n"
+	    W("1", "good", "TokenRange=10:14")
+	    W("2", "film", "SpaceAfter=No|TokenRange=15:19") "\n"),
+	    "the new text has the place of the old one");
+	CHECK(becomes(stanza, "rkr", HEAD "# text = new is new\n"
+	    W("1", "new", "start_char=0|end_char=3")
+	    W("2", "is", "start_char=4|end_char=6")
+	    W("3", "new", "start_char=7|end_char=10") "\n"), "Stanza");
+	CHECK(becomes(range, "rkk", HEAD "# text = new n't it\n"
+	    W("1", "new", "start_char=70|end_char=73")
+	    W("2", "n't", "K=v|start_char=74|end_char=77")
+	    W("3", "it", "start_char=78|end_char=80") "\n"),
+	    "the words of a range get its keys");
+	CHECK(becomes(HEAD "# text = a b\n" W("1", "a", "start_char=5")
+	    W("2", "b", "start_char=7|end_char=8"), "rk",
+	    HEAD "# text = new b\n" W("1", "new", "_") W("2", "b", "_")
+	    "\n"), "half of the keys are none");
 }
 
 static void
@@ -159,7 +250,7 @@ test_range_lines(void)
 
 	CHECK(becomes(block, "-kkkkkkk",
 	    "# sent_id = x\n# text = (dunque)) al d\xc3\xac\n"
-	    W("1", "(", "TokenRange=0:1")
+	    W("1", "(", "TokenRange=0:1|SpaceAfter=No")
 	    W("2-3", "dunque", "TokenRange=1:7|SpaceAfter=No")
 	    W("2", "dun", "_") W("3", "que", "K=v")
 	    W("4", ")", "TokenRange=7:8") W("5-6", "al", "TokenRange=10:12")
@@ -168,14 +259,17 @@ test_range_lines(void)
 	    "ranges that are kept have new offsets");
 	CHECK(becomes(block, "kkk-kk-k",
 	    "# sent_id = x\n# text = (va (dun)) a d\xc3\xac\n"
-	    W("1", "va", "TokenRange=1:3") W("2", "(", "TokenRange=4:5")
-	    W("3", "dun", "TokenRange=5:8") W("4", ")", "TokenRange=8:9")
+	    W("1", "va", "TokenRange=1:3")
+	    W("2", "(", "TokenRange=4:5|SpaceAfter=No")
+	    W("3", "dun", "TokenRange=5:8|SpaceAfter=No")
+	    W("4", ")", "TokenRange=8:9")
 	    W("5", "a", "TokenRange=11:12")
 	    W("6", "d\xc3\xac", "TokenRange=13:15") "\n"),
 	    "words of removed ranges get offsets");
 	CHECK(becomes(block, "kk--kr--",
 	    "# sent_id = x\n# text = (va ()) new\n"
-	    W("1", "va", "TokenRange=1:3") W("2", "(", "TokenRange=4:5")
+	    W("1", "va", "TokenRange=1:3")
+	    W("2", "(", "TokenRange=4:5|SpaceAfter=No")
 	    W("3", ")", "TokenRange=5:6")
 	    W("4", "new", "TokenRange=8:11") "\n"),
 	    "a range is removed, a word replaced");
@@ -190,14 +284,6 @@ test_range_lines(void)
 	    W("2", "il", "_") W("3", "d", "TokenRange=3:4"), "-kk",
 	    "# sent_id = x\n# text = il d\n" W("1", "il", "_")
 	    W("2", "d", "_") "\n"), "a range and a word of it have one");
-	CHECK(becomes("# sent_id = x\n# text = al d\n"
-	    W("1-3", "al d", "TokenRange=0:4") W("1", "a", "_")
-	    W("2-3", "l d", "TokenRange=1:4") W("2", "l", "_")
-	    W("3", "d", "_") W("4", "e", "TokenRange=4:4"), "kkk-",
-	    "# sent_id = x\n# text = al d\n"
-	    W("1-3", "al d", "TokenRange=0:4") W("1", "a", "_")
-	    W("2-3", "l d", "_") W("2", "l", "_") W("3", "d", "_") "\n"),
-	    "a range within a range");
 }
 
 /* True if the text has the form of the line at its TokenRange, if any. */
@@ -319,6 +405,8 @@ main(void)
 {
 	arena = mem_arena();
 	test_text();
+	test_spaces();
+	test_bases();
 	test_layers();
 	test_ids();
 	test_range_lines();

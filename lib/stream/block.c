@@ -53,7 +53,7 @@ conllu_comment_parts(struct text raw, struct text *key, struct text *value)
 
 /*
  * Check an ID: 7, 7-8 or 7.1, where expected is the next word.  *word becomes
- * true for a word.  *end is the last word of all ranges.
+ * true for a word.  *end is the last word of the last range.
  */
 static bool
 check_id(struct text id, size_t expected, bool *word, size_t *end,
@@ -78,7 +78,10 @@ check_id(struct text id, size_t expected, bool *word, size_t *end,
 	if (!*word && mark == '-' && b < a)
 		return bad(at, "range %.*s ends before it begins",
 		    TEXT_ARGS(id));
-	if (!*word && mark == '-' && b > *end)
+	if (!*word && mark == '-' && a <= *end)
+		return bad(at, "range %.*s overlaps the range before it, which "
+		    "ends at word %zu", TEXT_ARGS(id), *end);
+	if (!*word && mark == '-')
 		*end = b;
 	return true;
 }
@@ -201,7 +204,7 @@ conllu_parse(struct arena *arena, struct text raw, struct place at,
     struct block *b)
 {
 	struct text rest = raw;
-	size_t end = 0;		/* the last word of all ranges */
+	size_t end = 0;		/* the last word of the last range */
 
 	*b = (struct block){.arena = arena, .at = at};
 	for (; rest.s != NULL && rest.n > 0; at.line++) {

@@ -65,8 +65,8 @@ struct block {
  * Parse raw, the lines of one block.  raw must outlive the block, which keeps
  * slices of it.  Returns false with a message for: a line without 10 columns,
  * an empty column, ids that are not 1, 2, 3, ..., a range past the last word,
- * no sent_id or two, a tab in sent_id or label, a control character, a comment
- * after a word.
+ * ranges that overlap, no sent_id or two, a tab in sent_id or label, a control
+ * character, a comment after a word.
  */
 bool conllu_parse(struct arena *, struct text raw, struct place at,
     struct block *b);

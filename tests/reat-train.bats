@@ -192,6 +192,21 @@ one='\x00\x00\x80\x3f' two='\x00\x00\x00\x40' minus='\x00\x00\x80\xbf'
 	cmp m-text/embedding.safetensors m/embedding.safetensors
 }
 
+@test "text is not taken for a heading, nor for floats" {
+	printf 'vectors: v\nhidden: 8\nepochs: 1\n' >c.yaml
+	printf '%s\n' 'good 1 2 3' 'bad -1 -2 -3' >v
+	reat-train -q -r ./c.yaml -o plain train dev
+	# a first word that is a number is no heading
+	printf '%s\n' '1 .5 -1 2' 'good 1 2 3' 'bad -1 -2 -3' >v
+	reat-train -q -r ./c.yaml -o number train dev
+	# a control character in a word does not make floats of the numbers
+	printf '3 3\nx\001 7 8 9\ngood 1 2 3\nbad -1 -2 -3 \r\n' >v
+	reat-train -q -r ./c.yaml -o control train dev
+	for m in number control; do
+		cmp plain/embedding.safetensors "$m/embedding.safetensors"
+	done
+}
+
 @test "faults of a binary file of vectors" {
 	printf 'vectors: v\n' >c.yaml
 	for case in "3 2\ngood $one$two\n|ends within word 2, expected 3 words" \

@@ -15,6 +15,7 @@ enum {
 	MOST_NUMBERS = 4096,
 	LONGEST_WORD = 4096,	/* bytes, in a binary file */
 	SAMPLE = 4096,		/* bytes after the heading: text or binary? */
+	WIDEST = 32,		/* bytes of a number as text, to look for */
 };
 
 static size_t
@@ -35,9 +36,14 @@ static bool
 is_heading(struct text line, size_t *N, size_t *D)
 {
 	struct text rest = line, first = text_cut(&rest, ' ');
+	size_t words, numbers;
 
-	return rest.s != NULL && text_to_size(first, N) && *N > 0 &&
-	    text_to_size(rest, D);
+	if (rest.s == NULL || !text_to_size(first, &words) || words == 0 ||
+	    !text_to_size(rest, &numbers))
+		return false;
+	*N = words;
+	*D = numbers;
+	return true;
 }
 
 /* Read the numbers of a line into to [D]. */
@@ -107,13 +113,49 @@ take(struct arena *arena, struct word_vectors *v, const struct dict *words,
 /* ---- binary ---- */
 
 static bool
-is_binary(struct text sample)
+has_control(struct text t)
 {
-	for (size_t i = 0; i < sample.n; i++)
-		if ((unsigned char)sample.s[i] < ' ' &&
-		    memchr("\t\n\r", sample.s[i], 3) == NULL)
+	for (size_t i = 0; i < t.n; i++)
+		if ((unsigned char)t.s[i] < ' ' &&
+		    memchr("\t\n\r", t.s[i], 3) == NULL)
 			return true;
 	return false;
+}
+
+/* True if the line ends with D numbers, and a word is before them. */
+static bool
+is_text(struct text line, size_t D)
+{
+	size_t end = line.n;
+
+	while (end > 0 && memchr("\r ", line.s[end - 1], 2) != NULL)
+		end--;
+	for (size_t i = 0; i < D; i++) {
+		size_t start = end;
+		double v;
+
+		while (start > 0 && line.s[start - 1] != ' ')
+			start--;
+		if (start == 0 || !text_to_double((struct text){line.s + start,
+		    end - start}, &v))
+			return false;
+		end = start - 1;
+	}
+	return true;
+}
+
+/*
+ * Whether floats or text follow the heading.  Floats have control characters,
+ * but words of a text can have them, too: then its first line ends with
+ * numbers.
+ */
+static bool
+is_binary(struct text sample, size_t D)
+{
+	struct text rest = sample;
+
+	return has_control((struct text){sample.s, sample.n < SAMPLE ?
+	    sample.n : SAMPLE}) && !is_text(text_cut(&rest, '\n'), D);
 }
 
 /* Read D little-endian floats, not aligned. */
@@ -207,11 +249,11 @@ word_vectors_read(struct arena *arena, const char *path,
 		}
 		if (v->N == 0 || r.at.line > 1)
 			continue;
-		if (!input_peek(in, SAMPLE, &sample)) {
+		if (!input_peek(in, SAMPLE + v->D * WIDEST, &sample)) {
 			*status = STATUS_SYSTEM;
 			break;
 		}
-		binary = is_binary(sample);
+		binary = is_binary(sample, v->D);
 		if (binary) {
 			*status = take_binary(in, v, words,
 			    (struct place){r.at.file, 0});

@@ -5,7 +5,8 @@
  * Text: a line is a word, a blank, and D numbers with blanks between.  The
  * first line may be word2vec's heading, "N D".  A binary file has the heading,
  * then N times a word, a blank and D little-endian floats, with or without a
- * newline after them; it is recognised by control characters after the heading.
+ * newline after them.  It is binary if control characters follow the heading
+ * and the first line there does not end with D numbers.
  *
  * The file is read once, as a stream ("-" is standard input, so that xz -dc can
  * unpack it), and only the vectors of the dictionary's words are kept.  If a

@@ -20,7 +20,8 @@ r rules FILE chunk rules: a name, or a path with a /
 t format FORMAT format of the output
 V version - print the version
 w width COLS width in columns
-x max MAX the score of full colour'
+x max MAX the score of full colour
+z token-rules FILES rules of tokens: names or paths with a /, comma-joined'
 
 usage() {
 	flags='' others=''
@@ -40,7 +41,7 @@ help() {
 	usage
 	echo 'reads text, writes picture'
 	while read -r letter name argument meaning; do
-		printf '  -%s, --%-14s  %s\n' "$letter" \
+		printf '  -%s, --%-17s  %s\n' "$letter" \
 			"$name${argument:+ ${argument#-}}" "$meaning"
 	done <<-EOF
 	$options
@@ -165,6 +166,7 @@ obey() {
 	m) model=$2 ;;
 	p) print=yes ;;
 	r) chunk=$chunk$given ;;
+	z) tokenize="$tokenize -r $(quoted "$2")" ;;
 	V)
 		echo 'reat (REAT) @VERSION@' 2>/dev/null ||
 			fail 'stdout: cannot write'

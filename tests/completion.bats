@@ -55,6 +55,7 @@ words() {
 	reat-score -m tests/contr|tests/contract
 	reat-tag --model tag|tagger
 	reat-chunk -r chunk|chunk chunk-wide
+	reat --token-rules spl|split
 	reat-chunk -r share/rules/chu|share/rules/chunk-wide.yaml share/rules/chunk.yaml
 	reat-boxplot --palette pa|paper
 	reat-model -t |BF16 F16 F32

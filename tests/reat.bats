@@ -48,6 +48,17 @@ setup() {
 	[[ $stderr == "reat: "*"/lonely: no reat-score in its folder, where all filters must be" ]]
 }
 
+@test "-z gives the tokenizer its rules, -r the chunker its own" {
+	run reat -p -r chunk-wide -z "split,it's"
+	[ "$output" = "reat-tokenize -r 'split,it'\\''s' | reat-tag |\
+ reat-chunk -r chunk-wide | reat-score -m sst2-gru | reat-heatmap" ]
+	reat -m "$MODEL" -t tsv -l word --token-rules=split text >a
+	reat-tokenize -r split text | reat-score -m "$MODEL" -l word |
+		cut -f 11 | cmp - <(cut -f 11 a)
+	grep -q 'w4,$' a
+	reat -m "$MODEL" -t tsv -l word text | grep -q 'w4$'
+}
+
 @test "the status is the worst status of the filters" {
 	try reat -m "$MODEL" nosuch
 	[ "$status" -eq 2 ]

@@ -37,8 +37,8 @@ table() {
 				return "-"
 			if (name == "model" || name == "palette")
 				return name "s"
-			if (name == "rules")
-				return name
+			if (name ~ /^(token-)?rules$/)
+				return "rules"
 			if (argument == "FILE" || argument == "PATH")
 				return "file"
 			if (argument == "NAME" || argument == "FORMAT")

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-model: looks into models, checks, converts and imports them. */
+/* reat-model: lists models, looks into them, checks, converts, imports. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +12,7 @@
 #include "base/option.h"
 #include "base/output.h"
 #include "base/text.h"
+#include "model/catalogue.h"
 #include "model/check.h"
 #include "model/guess.h"
 #include "model/list.h"
@@ -172,35 +173,35 @@ import(struct job *job)
 
 /* ---- actions ---- */
 
-static int list(struct job *);
+static int
+list(struct job *job)
+{
+	return catalogue_write(&job->out);
+}
 
 static const struct action {
-	const char *name, *operands, *help;
+	const char *name, *operands;
 	const char *needs;	/* options that must be given */
 	const char *takes;	/* options that may be given */
 	size_t least, most;	/* operands */
 	int (*run)(struct job *);
 } actions[] = {
-	{"inspect", "MODEL ...", "print what a model holds", "", "", 1, 4096,
-	    inspect},
-	{"check", "MODEL ...", "print all that is wrong with a model", "", "",
-	    1, 4096, check},
-	{"convert", "MODEL", "write it with other numbers: -t TYPE -o FOLDER",
-	    "to", "to", 1, 1, convert},
-	{"import", "FOLDER [KEY=VALUE ...]", "guess the model.yaml of a "
-	    "folder of tensors", "", "o", 1, 16, import},
-	{"list", "", "print this list", "", "", 0, 0, list},
+	{"list", "", "", "", 0, 0, list},
+	{"inspect", "MODEL ...", "", "", 1, 4096, inspect},
+	{"check", "MODEL ...", "", "", 1, 4096, check},
+	{"convert", "MODEL", "to", "to", 1, 1, convert},
+	{"import", "FOLDER [KEY=VALUE ...]", "", "o", 1, 16, import},
 };
 
 enum { ACTIONS = sizeof actions / sizeof *actions };
 
-static int
-list(struct job *job)
+/* The names, and NULL. */
+static void
+name_actions(const char *names[ACTIONS + 1])
 {
 	for (size_t i = 0; i < ACTIONS; i++)
-		output_printf(&job->out, "%-8s %-23s %s\n", actions[i].name,
-		    actions[i].operands, actions[i].help);
-	return STATUS_OK;
+		names[i] = actions[i].name;
+	names[ACTIONS] = NULL;
 }
 
 /* Find the action of this name, and check its options and operands. */
@@ -209,10 +210,9 @@ find_action(const struct job *job, const char *name)
 {
 	const struct options *o = &job->options;
 	const struct action *a = actions;
-	const char *names[ACTIONS + 1] = {NULL};
+	const char *names[ACTIONS + 1];
 
-	for (size_t i = 0; i < ACTIONS; i++)
-		names[i] = actions[i].name;
+	name_actions(names);
 	while (a < actions + ACTIONS && strcmp(a->name, name) != 0)
 		a++;
 	if (a == actions + ACTIONS)
@@ -232,7 +232,7 @@ find_action(const struct job *job, const char *name)
 	return a;
 }
 
-/* "inspect|check|... [operand ...]", from which completion gets the actions. */
+/* "list|inspect|... [operand ...]", from which completion gets the actions. */
 static const char *
 actions_usage(struct arena *arena)
 {
@@ -242,6 +242,16 @@ actions_usage(struct arena *arena)
 		usage = mem_printf(arena, "%s%s%s", actions[i].name,
 		    i + 1 < ACTIONS ? "|" : "", usage);
 	return usage;
+}
+
+static _Noreturn void
+no_action(const struct options *o, struct arena *arena)
+{
+	const char *names[ACTIONS + 1];
+
+	name_actions(names);
+	option_usage(o, "no action, expected %s",
+	    text_names(arena, names, " or "));
 }
 
 static void
@@ -266,8 +276,8 @@ main(int argc, char *argv[])
 {
 	struct arena *arena;
 	struct job job = {
-		.options = {"o:t:", "inspect, check, convert and import "
-		    "models", .reads = "none",
+		.options = {"o:t:", "list, inspect, check, convert and "
+		    "import models", .reads = "none",
 		    .writes = "text",
 		    .meanings = (const struct option_meaning[]){
 		    {'k', "keep going after a bad model"},
@@ -287,7 +297,7 @@ main(int argc, char *argv[])
 	job.options.operands = actions_usage(arena);
 	read_options(&job, argc, argv);
 	if (optind >= argc)
-		option_usage(&job.options, "no action; \"list\" lists them");
+		no_action(&job.options, arena);
 	name = argv[optind++];
 	job.operand = argv + optind;
 	job.operands = (size_t)(argc - optind);

@@ -38,13 +38,68 @@ tensors() {
 	head -c "$2" /dev/zero
 }
 
-@test "list lists the actions, and the man page has each of them" {
-	run reat-model list
-	[ "$status" -eq 0 ]
-	[ "${#lines[@]}" -eq 5 ]
-	for line in "${lines[@]}"; do
-		grep -q "^\.It Cm ${line%% *}\b" "$ROOT/man/reat-model.1"
+@test "the man page has each action" {
+	try reat-model
+	[ "$status" -eq 2 ]
+	[ "${stderr_lines[0]}" = "reat-model: no action, expected list, inspect,\
+ check, convert or import" ]
+	for action in list inspect check convert import; do
+		grep -q "^\.It Cm $action\b" "$ROOT/man/reat-model.1"
 	done
+}
+
+@test "list: the models of all folders, the first of each name" {
+	mkdir -p one/models/mine two other/tagger
+	cp "$SMALL"/* one/models/mine
+	cp -r one/models/mine two/mine
+	cp -r one/models/mine two/b
+	cp "$SMALL/model.yaml" other
+	printf 'epoch\tloss\taccuracy\n1\t1\t0.5\n2\t1\t0.75\n3\t1\t0.7\n' \
+		>one/models/mine/log.tsv
+	printf '\n' >one/models/mine/README.md
+	printf '# b: of\ttwo\033\nmore\n' >two/b/README.md
+	labels=$(reat-model inspect "$SMALL" | sed -n 's/^labels.//p')
+	try env REAT_PATH=one::two:nosuch:other reat-model list
+	[ "$status" -eq 0 ]
+	grep -vE '^sst[25]-' <<<"$output" | diff - <(
+		printf 'model\tlabels\taccuracy\ttitle\tfolder\n'
+		printf 'b\t%s\t_\tof two␛\ttwo/b\n' "$labels"
+		printf 'mine\t%s\t0.75\t_\tone/models/mine\n' "$labels")
+	# what is listed can be given
+	reat-model list | sed 1d | cut -f 1 >names
+	grep -qx sst2-gru names
+	xargs reat-model check <names
+	# a fault of one model does not hide the others
+	sed -i '2s/1$/high/' one/models/mine/log.tsv
+	echo 'cell: rnn' >two/b/model.yaml
+	sed -i 3s/0.75/high/ one/models/mine/log.tsv
+	try env REAT_PATH=one:two reat-model list
+	[ "$status" -eq 1 ]
+	[ "$(cut -f 1,3 <<<"$output" | grep mine)" = $'mine\t_' ]
+	grep -q '^sst2-gru' <<<"$output"
+	grep -q 'log.tsv:3: accuracy "high", expected a number' <<<"$stderr"
+	grep -q 'two/b/model.yaml:1: ' <<<"$stderr"
+}
+
+@test "a wrong name: the nearest, or the folder of this name" {
+	for f in 'reat-predict -m' 'reat-score -m' 'reat-model check'; do
+		# shellcheck disable=SC2086
+		try $f sst2-gur
+		[ "$status" -eq 2 ]
+		[ "${stderr#*: }" = 'sst2-gur: no such model; the nearest is sst2-gru' ]
+	done
+	mkdir bilstm
+	try reat-predict -m bilstm
+	[ "$status" -eq 2 ]
+	[ "${stderr#*: }" = 'bilstm: no such model; for the folder of this name here, write ./bilstm' ]
+	: >own.yaml
+	for name in own own.yaml; do
+		try reat-chunk -r $name
+		[ "$status" -eq 2 ]
+		[ "${stderr#*: }" = "$name: no such rules file; for the file of this name here, write ./own.yaml" ]
+	done
+	try reat-tokenize -r tokenise
+	[ "${stderr#*: }" = 'tokenise: no such rules file; the nearest is tokenize' ]
 }
 
 @test "a wrong command line exits with 2 and a message" {
@@ -57,8 +112,8 @@ tensors() {
 			false
 		}
 	done <<-'END'
-	|no action
-	destroy x|action "destroy", expected inspect, check, 
+	|no action, expected list, inspect, 
+	destroy x|action "destroy", expected list, inspect, 
 	list x|1 operands
 	check|0 operands
 	inspect -t F16 sst2-gru|option -t is not allowed

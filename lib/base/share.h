@@ -13,6 +13,8 @@
 #ifndef BASE_SHARE_H
 #define BASE_SHARE_H
 
+#include <stddef.h>
+
 struct arena;
 
 enum share_kind {
@@ -22,10 +24,24 @@ enum share_kind {
 };
 
 /*
- * Returns the path, in the arena.  If nothing is found, a message lists the
- * folders; then share_look returns NULL, and share_find exits with 2.
+ * Returns the path, in the arena.  If nothing is found, a message has the
+ * nearest name, or a path that could be meant, or the folders; then share_look
+ * returns NULL, and share_find exits with 2.
  */
 const char *share_look(struct arena *, enum share_kind, const char *name);
 const char *share_find(struct arena *, enum share_kind, const char *name);
+
+/* What a name finds. */
+struct share_found {
+	const char *name, *path;
+	size_t order;		/* of the search */
+};
+
+/*
+ * Everything of this kind, by name; of two with one name the first that a
+ * search finds.  A model is a folder with model.yaml or tagger.yaml.  Returns
+ * how many; *found [n] is in the arena.
+ */
+size_t share_all(struct arena *, enum share_kind, struct share_found **found);
 
 #endif

@@ -38,7 +38,7 @@ EXACT_i486  = $(EXACT_i386)
 EXACT_i586  = $(EXACT_i386)
 EXACT_i686  = $(EXACT_i386)
 DEFS     = -DREAT_VERSION='"$(VERSION)"' -DREAT_SHAREDIR='"$(SHAREDIR)"'
-ALLFLAGS = $(STD) $(WARN) $(DEFS) $(CFLAGS) -Ilib \
+ALLFLAGS = $(STD) $(WARN) $(DEFS) $(CPPFLAGS) $(CFLAGS) -Ilib \
            $(shell pkg-config --cflags $(PKGS)) -MMD -MP
 # as-needed: a filter links only what it uses
 ALLLIBS  = -Wl,--as-needed $(LDFLAGS) $(shell pkg-config --libs $(PKGS)) \

@@ -48,9 +48,10 @@ put() {
 		    sed 's|^|./share/reat/|'
 	} | sort >"$D/wanted"
 	diff "$D/wanted" "$D/got"
-	for f in "$D"/usr/bin/*; do
+	for f in "$D"/usr/bin/* "$D"/usr/share/reat/examples/*.sh; do
 		[ ! -e "$f" ] || [ -x "$f" ]
 	done
+	[ -z "$(find "$D/usr/share/reat/rules" -perm /111 -type f)" ]
 }
 
 @test "uninstall removes exactly what install put there" {

@@ -221,8 +221,8 @@ run(struct job *job, char *const path[2])
 	if (caught != 0) {
 		/* die by the signal, so that a shell's loop ends too */
 		folder_unlock();
-		set_handler(caught, SIG_DFL);
-		raise(caught);
+		set_handler((int)caught, SIG_DFL);
+		raise((int)caught);
 	}
 	return status;
 }

@@ -100,11 +100,22 @@ levels_of() {
 	printf '%s\n' "${list#,}"
 }
 
+# Print the absolute path of a file that can be a link to a link.  Not every
+# system has readlink -f.
+target() (
+	file=$1
+	while [ -L "$file" ]; do
+		cd -P "$(dirname -- "$file")" || break
+		file=$(readlink "./${file##*/}") || break
+	done
+	cd -P "$(dirname -- "$file")" && printf '%s/%s\n' "${PWD%/}" "${file##*/}"
+)
+
 # The filters lie in the folder of this script.  They are called by name if the
 # shell found the script on PATH, otherwise by path; $0 may be a link.
 bin=''
 if [ "$(command -v reat)" != "$0" ] || [ -L "$0" ]; then
-	self=$(readlink -f -- "$0") || self=$0
+	self=$(target "$0")
 	[ -x "${self%/*}/reat-score" ] ||
 		fail "$self: no reat-score in its folder, where all filters must be"
 	bin=$(quoted "${self%/*}/")

@@ -33,7 +33,7 @@ function typeset(s) {
 # print the file as a drawing of its own, so that the styles of two do not mix;
 # the class is that of the pages that show it
 function object(file, class, caption,   command, data) {
-	command = "base64 -w 0 " file " 2>/dev/null"
+	command = "base64 <" file " 2>/dev/null | tr -d '\\n'"
 	if ((command | getline data) > 0)
 		print "<object class=\"" class "\" type=\"image/svg+xml\" " \
 		    "data=\"data:image/svg+xml;base64," data \

@@ -4,7 +4,6 @@
  * was given to the loader, and macOS the path that was given to exec; both can
  * lead through links.  OpenBSD does not tell it.
  */
-#define _XOPEN_SOURCE 700	/* realpath */
 #include "base/self.h"
 
 #include <stdbool.h>

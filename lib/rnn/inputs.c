@@ -76,7 +76,7 @@ inputs_pack(struct inputs *in)
 }
 
 static bool
-finite(size_t n, const float *x)
+all_finite(size_t n, const float *x)
 {
 	float sum = 0;
 
@@ -103,7 +103,7 @@ compute(void *self, size_t n, const int32_t id[], float *const row[])
 
 	for (size_t i = 0; i < n; i++) {
 		model_embed(in->m, id[i], in->x + i * D);
-		if (!finite(D, in->x + i * D))
+		if (!all_finite(D, in->x + i * D))
 			blame(in, id[i], TRACE_EMBEDDING);
 	}
 	for (size_t d = 0; d < in->m->directions; d++) {
@@ -113,7 +113,7 @@ compute(void *self, size_t n, const int32_t id[], float *const row[])
 		for (size_t i = 0; i < n; i++) {
 			memcpy(row[i] + d * GH, in->y + i * GH,
 			    GH * sizeof *in->y);
-			if (!finite(GH, in->y + i * GH))
+			if (!all_finite(GH, in->y + i * GH))
 				blame(in, id[i], TRACE_OVERFLOW);
 		}
 	}

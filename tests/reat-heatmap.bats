@@ -65,6 +65,17 @@ good() {
 	done
 }
 
+@test "scores that do not add up: the first sum is the whole text" {
+	good d | sed '/\ttext\t/s/_$/the whole text, not a sum/' >s
+	for how in ansi html svg latex; do
+		reat-heatmap -t $how s >out
+		grep -q 'whole text' out
+		good d | reat-heatmap -t $how >out
+		no grep -q 'whole text' out
+	done
+	reat-heatmap -t tsv s | cut -f 3,11 | grep -q "^text.the whole"
+}
+
 @test "trees are as they were inspected by eye" {
 	for how in html svg latex; do
 		for name in tree none; do

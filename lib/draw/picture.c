@@ -303,7 +303,9 @@ picture_totals(const struct picture *p,
 	for (int k = 0; k < SCORE_SUMS; k++)
 		if (p->sum[k] != NULL)
 			to[n++] = (struct picture_total){
-			    text_copy(p->arena, p->sum[k]->level).s,
+			    k == SCORE_TEXT && !score_is_sum(p->sum[k]) ?
+			    "whole text" : text_copy(p->arena,
+			    p->sum[k]->level).s,
 			    (double)p->sum[k]->score};
 	if (p->rest != 0)
 		to[n++] = (struct picture_total){"rest", p->rest};

@@ -78,7 +78,10 @@ struct picture_total {
 
 enum { PICTURE_TOTALS = SCORE_SUMS + 1 };
 
-/* The sums that the run has, then "rest" if it is not 0; returns how many. */
+/*
+ * The sums that the run has, then "rest" if it is not 0; returns how many.  A
+ * text that is not a sum (score_is_sum) has the name "whole text".
+ */
 size_t picture_totals(const struct picture *,
     struct picture_total to[PICTURE_TOTALS]);
 

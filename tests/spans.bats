@@ -153,7 +153,7 @@ wrong() {
 }
 
 @test "files that are wrong: the message has the line" {
-	wrong 1 '1: 1 column, expected 3 or 4: doc, first, last and tag' 'a 1 2\n'
+	wrong 1 '1: 1 column, expected 3 or 4: doc, first, last and tag, separated by tabs' 'a 1 2\n'
 	wrong 1 '2: 2 columns, expected 3 or 4*' 'a\t1\t2\na\t1\n'
 	wrong 1 '1: 5 columns, expected 3 or 4*' 'a\t1\t2\tX\t\n'
 	wrong 1 '1: column doc is empty' '\t1\t2\n'
@@ -164,10 +164,10 @@ wrong() {
 	wrong 1 '1: last "99999999999999999999", expected*' \
 		'a\t1\t99999999999999999999\n'
 	wrong 1 '2: words 3 to 2 are not in order' '\na\t3\t2\n'
-	wrong 1 '1: words 5 to 8 of a, which has 7 words' 'a\t5\t8\n'
-	wrong 1 '3: words 5 to 6 of a occur twice' \
+	wrong 1 '1: words 5 to 8 of text a, which has 7 words' 'a\t5\t8\n'
+	wrong 1 '3: words 5 to 6 of text a occur twice' \
 		'a\t5\t6\nb\t1\t1\na\t5\t6\tNP\n'
-	wrong 1 '1: words 1 to 1 of none, which has 0 words' 'none\t1\t1\n'
+	wrong 1 '1: words 1 to 1 of text none, which has 0 words' 'none\t1\t1\n'
 	wrong 1 '2: no block has the sent_id c' 'a\t5\t7\nc\t5\t6\nc\t1\t2\n'
 	wrong 1 '1: no block has the sent_id c, nor those of 2 more documents*' \
 		'c\t5\t6\nd\t1\t2\na\t1\t1\ne\t1\t1\n'
@@ -181,7 +181,7 @@ wrong() {
 	printf 'a\t1\t2\n' >good
 	try explain score -l ./good,1-2 tok
 	[ "$status" -eq 1 ]
-	[ "$stderr" = 'reat-score: ./good:1: words 1 to 2 of a occur twice' ]
+	[ "$stderr" = 'reat-score: ./good:1: words 1 to 2 of text a occur twice' ]
 }
 
 @test "-k drops the text with a bad span, in every filter" {
@@ -190,11 +190,11 @@ wrong() {
 		try explain $method -k -l ./spans tok
 		[ "$status" -eq 1 ]
 		[[ $output != *$'\na\t'* && $output == *$'\nb\t'*none* ]]
-		[[ $stderr == *'./spans:1: words 5 to 8 of a, which has 7 words'*'./spans:3: no good block has the sent_id c' ]]
+		[[ $stderr == *'./spans:1: words 5 to 8 of text a, which has 7 words'*'./spans:3: no good block has the sent_id c' ]]
 		try explain $method -l 4-6 tok
 		[ "$status" -eq 1 ]
 		[[ $output == *$'\na\t'* && $output != *$'\nb\t'* ]]
-		[[ $stderr == *"tok:10: words 4 to 6 of b, which has 5 words" ]]
+		[[ $stderr == *"tok:10: words 4 to 6 of text b, which has 5 words" ]]
 	done
 	# not a malformed file: what its other lines mean is not known
 	echo 'a 1 2' >spans
@@ -244,7 +244,7 @@ wrong() {
 	[[ $output == *' | reat-heatmap -l span,word,spanish' ]]
 	try reat -m "$MODEL" -l 3-8 text
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'words 3 to 8 of 1, which has 7 words'* ]]
+	[[ $stderr == *'words 3 to 8 of text 1, which has 7 words'* ]]
 }
 
 @test "all spans of a long file, in seconds" {

@@ -110,8 +110,9 @@ fit(const struct explanation *e, const double *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!isfinite(v[i]))
-			return bad(e->block->at, "a score is %s",
-			    isnan(v[i]) ? "not a number" : "infinite");
+			return bad(e->block->at, "a score is %s: numbers of "
+			    "the model are too large", isnan(v[i]) ?
+			    "not a number" : "infinite");
 		else if (fabs(v[i]) > (double)FLT_MAX)
 			return bad(e->block->at, "score %g does not fit into "
 			    "a float", v[i]);

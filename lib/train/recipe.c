@@ -146,6 +146,20 @@ read_key(struct arena *arena, const struct conf *map, const struct key *k,
 	return false;
 }
 
+/* penalty and penalty_words need each other. */
+static bool
+check_penalty(const struct conf *map, const struct recipe *r)
+{
+	if ((r->penalty > 0.0) == (r->penalty_words.s != NULL))
+		return true;
+	if (r->penalty > 0.0)
+		return bad(conf_get(map, "penalty")->at, "penalty needs "
+		    "penalty_words, a file of the words whose scores are "
+		    "penalised");
+	return bad(conf_get(map, "penalty_words")->at, "penalty_words needs "
+	    "penalty, a number above 0");
+}
+
 bool
 recipe_read(struct arena *arena, const char *path, struct recipe *r,
     int *status)
@@ -168,6 +182,8 @@ recipe_read(struct arena *arena, const char *path, struct recipe *r,
 		if (!read_key(arena, map, &keys[k], r))
 			return false;
 	}
+	if (!check_penalty(map, r))
+		return false;
 	*status = STATUS_OK;
 	return true;
 }

@@ -63,7 +63,8 @@ struct recipe recipe_default(void);
 
 /*
  * Set the keys that the file at path has.  Returns false with a message for an
- * unknown key or a value out of range; *status as in input_whole.
+ * unknown key, a value out of range or a key that needs another; *status as in
+ * input_whole.
  */
 bool recipe_read(struct arena *, const char *path, struct recipe *,
     int *status);

@@ -60,10 +60,6 @@ start_parent(struct start *s, int *status)
 			if (other[i].value.s != NULL)
 				die("%s and embedding_from exclude each other",
 				    other[i].key);
-	if ((r->penalty > 0.0) != (r->penalty_words.s != NULL))
-		die("%s", r->penalty > 0.0 ? "penalty needs penalty_words, a "
-		    "file of the words whose scores are penalised" :
-		    "penalty_words needs penalty, a number above 0");
 	if (name == NULL)
 		return true;
 	m = s->from = model_open(name, status);

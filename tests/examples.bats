@@ -139,6 +139,9 @@ texts() {
 	diff <(printf '%s\n' "$output") out/table.tsv
 	# 18 texts of each word in three parts, two classifiers a row
 	[ "$(sed 1d out/table.tsv | grep -c ' of 36	.* of 36	.* of 24')" -eq 4 ]
+	# the base costs nothing
+	[ "$(awk -F '\t' 'NF == 10' out/table.tsv | wc -l)" -eq 5 ]
+	sed -n 2p out/table.tsv | grep -q '	+0\.00 (0\.00)$'
 	# each text has two variants
 	[ "$(grep -c '^# sent_id' out/repaired.tok)" -eq 54 ]
 	grep -qx 'penalty: 100' out/models/gru-1-both/recipe.yaml

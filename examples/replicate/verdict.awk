@@ -1,6 +1,7 @@
-# awk -f papers.awk -f verdict.awk texts/paper.tsv table4.tsv table5.tsv: print what returned of the ranking of the paper's six methods in its Tables 4
-# and 5 on SST-2, from the means over the seeds: for each network the paper's
-# order, ours, and the pairs of methods that have the same order in both.
+# awk -f papers.awk -f verdict.awk texts/paper.tsv table4.tsv table5.tsv: print
+# what returned of the ranking of the paper's six methods in its Tables 4 and 5 on
+# SST-2, from the means over the seeds: for each network the paper's order, ours,
+# and the pairs of methods that have the same order in both.
 BEGIN {
 	FS = "\t"
 	cells = split("gru lstm bigru", cell, " ")

@@ -63,6 +63,8 @@ static const struct letter {
 	{'x', "max", "MAX", "the score of full colour"},
 	{'y', "probability", NULL, "the target is the probability instead "
 	    "of the logit"},
+	{'z', "token-rules", "FILES", "rules of tokens: names, or paths with "
+	    "a /, comma-joined"},
 };
 
 enum { N_LETTERS = sizeof letters / sizeof *letters };

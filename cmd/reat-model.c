@@ -119,9 +119,10 @@ convert(struct job *job)
 	struct model *m;
 	int status;
 
-	while (type < NUMBER_OTHER && strcmp(job->type, number_names[type]))
+	while (type < NUMBERS_WRITTEN &&
+	    strcmp(job->type, number_names[type]) != 0)
 		type++;
-	if (type == NUMBER_OTHER)
+	if (type == NUMBERS_WRITTEN)
 		option_unknown(&job->options, "option -t:", job->type,
 		    number_names);
 	m = model_open(job->operand[0], &status);

@@ -247,6 +247,27 @@ guess_words(struct guess *g)
 	    dict_text(m->vocabulary, m->unknown));
 }
 
+/* Numbers of double precision lose digits: say so. */
+static void
+note_rounded(const struct guess *g)
+{
+	const struct tensor *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->m->tensors; i++) {
+		const struct tensor *t = &g->m->tensor[i];
+
+		if (!t->used || t->type != NUMBER_F64)
+			continue;
+		first = n++ == 0 ? t : first;
+	}
+	if (n > 0)
+		note("%s: note: tensor \"%.*s\" has F64, and its numbers are "
+		    "rounded to F32%s", first->file, TEXT_ARGS(first->name),
+		    n == 1 ? "" : mem_printf(g->arena, "; it is the first of "
+		    "%zu", n));
+}
+
 static void
 write_guess(const struct guess *g, struct output *o)
 {
@@ -287,8 +308,10 @@ model_guess(const char *folder, char *const given[], struct output *o)
 	good = read_words(&g) && read_tensors(&g) &&
 	    state_dict_find(&g.parts, m) && guess_labels(&g) &&
 	    guess_words(&g);
-	if (good)
+	if (good) {
+		note_rounded(&g);
 		write_guess(&g, o);
+	}
 	model_close(m);
 	return good ? STATUS_OK : g.reading.status != STATUS_OK ?
 	    g.reading.status : STATUS_DATA;

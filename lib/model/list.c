@@ -71,8 +71,9 @@ write_tensor(struct output *o, struct arena *arena, const struct tensor *t)
 {
 	output_string(o, "tensor\t");
 	write_safe(o, arena, t->name);
-	output_printf(o, "\t%s\t", t->type == NUMBER_OTHER ? "other" :
-	    number_names[t->type]);
+	output_char(o, '\t');
+	write_safe(o, arena, t->dtype);
+	output_char(o, '\t');
 	for (size_t d = 0; d < t->dims; d++)
 		output_printf(o, "[%zu]", t->shape[d]);
 	output_printf(o, "\t%zu", t->count);

@@ -4,7 +4,16 @@
 #include <string.h>
 
 const char *const number_names[] = {"F32", "F16", "BF16", NULL};
-const size_t number_sizes[] = {4, 2, 2};
+const size_t number_sizes[] = {4, 2, 2, 8};
+
+enum number_type
+number_type_of(struct text name)
+{
+	size_t i = text_find(name, number_names);
+
+	return i < NUMBERS_WRITTEN ? (enum number_type)i :
+	    text_is(name, "F64") ? NUMBER_F64 : NUMBER_OTHER;
+}
 
 static float
 float_of_bits(uint32_t bits)
@@ -84,20 +93,48 @@ number_rounded(enum number_type type, float v)
 	return v;
 }
 
+/* The n <= 8 bytes at p as a number, the first one lowest. */
+static inline uint64_t
+load(const unsigned char *p, size_t n)
+{
+	uint64_t bits = 0;
+
+	while (n-- > 0)
+		bits = bits << 8 | p[n];
+	return bits;
+}
+
+static float
+float_of_f64(uint64_t bits)
+{
+	double v;
+
+	memcpy(&v, &bits, 8);
+	return (float)v;
+}
+
 void
 number_read(enum number_type type, const unsigned char *p, size_t n, float *to)
 {
-	if (type == NUMBER_F32) {
-		for (size_t i = 0; i < n; i++, p += 4)
-			to[i] = float_of_bits((uint32_t)p[0] |
-			    (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-			    (uint32_t)p[3] << 24);
-		return;
-	}
-	for (size_t i = 0; i < n; i++, p += 2) {
-		uint32_t half = (uint32_t)p[0] | (uint32_t)p[1] << 8;
-
-		to[i] = type == NUMBER_F16 ? float_of_f16(half) :
-		    float_of_bits(half << 16);
+	switch (type) {
+	case NUMBER_F32:
+		for (size_t i = 0; i < n; i++)
+			to[i] = float_of_bits((uint32_t)load(p + 4 * i, 4));
+		break;
+	case NUMBER_F16:
+		for (size_t i = 0; i < n; i++)
+			to[i] = float_of_f16((uint32_t)load(p + 2 * i, 2));
+		break;
+	case NUMBER_BF16:
+		for (size_t i = 0; i < n; i++)
+			to[i] = float_of_bits((uint32_t)load(p + 2 * i, 2) <<
+			    16);
+		break;
+	case NUMBER_F64:
+		for (size_t i = 0; i < n; i++)
+			to[i] = float_of_f64(load(p + 8 * i, 8));
+		break;
+	case NUMBER_OTHER:
+		break;
 	}
 }

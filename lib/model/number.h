@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * number: the number types of a file: F32, F16, BF16.
+ * number: the number types of a file: F32, F16, BF16, F64.
  *
- * They are IEEE-754 single and half precision, and bfloat16, little-endian.
+ * They are IEEE-754 single and half precision, bfloat16 and double precision,
+ * little-endian.  F64 is only read: each number is rounded once, to a float.
  */
 #ifndef MODEL_NUMBER_H
 #define MODEL_NUMBER_H
@@ -10,22 +11,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
+
 enum number_type {
 	NUMBER_F32,
 	NUMBER_F16,
 	NUMBER_BF16,
+	NUMBER_F64,
+	NUMBERS_WRITTEN = NUMBER_F64,	/* types before it are written, too */
 	NUMBER_OTHER,		/* integers and others: never read */
 };
 
-extern const char *const number_names[];	/* "F32", "F16", "BF16", NULL */
-extern const size_t number_sizes[];		/* bytes of each type */
+/* The types that are written: "F32", "F16", "BF16", NULL. */
+extern const char *const number_names[];
+extern const size_t number_sizes[];	/* bytes of each type */
+
+/* The type of this name, or NUMBER_OTHER. */
+enum number_type number_type_of(struct text name);
 
 /* Convert the n numbers at p, which need not be aligned, to floats. */
 void number_read(enum number_type, const unsigned char *p, size_t n,
     float *to);
 
 /*
- * The bits of a float in a file: rounded to nearest, ties to even; infinity if
+ * The bits of a float in a file of a type that is written: rounded to nearest, ties to even; infinity if
  * it is too large for the type.
  */
 uint32_t number_bits(enum number_type, float);

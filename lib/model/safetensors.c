@@ -16,8 +16,9 @@
  *     a shape of 2^32 by 2^32       each product is at most the data's bytes
  *     offsets beyond the end        begin <= end <= the data's bytes
  *     a shape larger than its span  numbers times their size is the span
- *     spans that overlap, a gap at  all pairs are compared (at most 1024
- *     the end                       tensors); the last span ends the file
+ *     spans that overlap            all pairs are compared (at most 1024
+ *                                   tensors)
+ *     bytes that no tensor has      the spans have as many as the file
  *     a name twice                  duplicate keys are refused (conf.h)
  *
  * Data is mapped, not read, and may lie at any address: number.h reads it byte
@@ -53,6 +54,31 @@ void
 tensor_floats(const struct tensor *t, size_t first, size_t n, float *to)
 {
 	number_read(t->type, t->data + first * number_sizes[t->type], n, to);
+}
+
+const char *
+tensor_shape(struct arena *arena, size_t dims, const size_t *shape)
+{
+	const char *text = dims == 0 ? "a single number" : "";
+
+	for (size_t i = 0; i < dims; i++)
+		text = mem_printf(arena, "%s[%zu]", text, shape[i]);
+	return text;
+}
+
+bool
+tensor_no_matrix(struct arena *arena, const struct tensor *t)
+{
+	return bad((struct place){t->file, 0}, "tensor \"%.*s\" of %.*s is %s, "
+	    "expected a matrix of F32, F16, BF16 or F64", TEXT_ARGS(t->name),
+	    TEXT_ARGS(t->dtype), tensor_shape(arena, t->dims, t->shape));
+}
+
+bool
+tensor_twice(const struct tensor *first, const struct tensor *t)
+{
+	return bad((struct place){t->file, 0}, "tensor \"%.*s\" is also in %s; "
+	    "remove one of the two files", TEXT_ARGS(t->name), first->file);
 }
 
 /* ---- reading ---- */
@@ -97,7 +123,6 @@ read_entry(struct text name, const struct conf *c, const unsigned char *data,
 	struct place at = {c->at.file, 0};
 	const struct conf *shape = conf_get(c, "shape");
 	const struct conf *offsets = conf_get(c, "data_offsets");
-	struct text dtype;
 	size_t begin, end, count = 1;
 
 	*t = (struct tensor){.name = name, .file = c->at.file};
@@ -106,11 +131,9 @@ read_entry(struct text name, const struct conf *c, const unsigned char *data,
 	    offsets->n != 2 || conf_get(c, "dtype") == NULL)
 		return bad(at, "tensor \"%.*s\": expected dtype, shape and "
 		    "two data_offsets", TEXT_ARGS(name));
-	if (!conf_text(c, "dtype", &dtype))
+	if (!conf_text(c, "dtype", &t->dtype))
 		return false;
-	while (t->type < NUMBER_OTHER && !text_is(dtype,
-	    number_names[t->type]))
-		t->type++;
+	t->type = number_type_of(t->dtype);
 	if (!read_digits(offsets->child[0], &begin) ||
 	    !read_digits(offsets->child[1], &end) || begin > end || end > room)
 		return bad(at, "tensor \"%.*s\": expected data_offsets "
@@ -130,9 +153,9 @@ read_entry(struct text name, const struct conf *c, const unsigned char *data,
 	}
 	if (t->type != NUMBER_OTHER && (count > room / number_sizes[t->type] ||
 	    count * number_sizes[t->type] != end - begin))
-		return bad(at, "tensor \"%.*s\": %zu numbers of %s in %zu "
+		return bad(at, "tensor \"%.*s\": %zu numbers of %.*s in %zu "
 		    "bytes, expected %zu bytes a number", TEXT_ARGS(name),
-		    count, number_names[t->type], end - begin,
+		    count, TEXT_ARGS(t->dtype), end - begin,
 		    number_sizes[t->type]);
 	t->count = count;
 	t->bytes = end - begin;
@@ -140,16 +163,14 @@ read_entry(struct text name, const struct conf *c, const unsigned char *data,
 	return true;
 }
 
-/* Each byte belongs to at most one tensor, and the last byte to one. */
+/* Each byte belongs to one tensor. */
 static bool
-check_spans(const struct tensor *t, size_t n, const unsigned char *data,
-    size_t room, struct place at)
+check_spans(const struct tensor *t, size_t n, size_t room, struct place at)
 {
-	const unsigned char *end = data;
+	size_t bytes = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (t[i].data + t[i].bytes > end)
-			end = t[i].data + t[i].bytes;
+		bytes += t[i].bytes;
 		for (size_t j = 0; j < i; j++)
 			if (t[i].data < t[j].data + t[j].bytes &&
 			    t[j].data < t[i].data + t[i].bytes)
@@ -157,8 +178,8 @@ check_spans(const struct tensor *t, size_t n, const unsigned char *data,
 				    "\"%.*s\" overlap", TEXT_ARGS(t[j].name),
 				    TEXT_ARGS(t[i].name));
 	}
-	return end == data + room || bad(at, "%zu bytes after the last "
-	    "tensor", (size_t)(data + room - end));
+	return bytes == room || bad(at, "%zu bytes belong to no tensor, "
+	    "expected data_offsets without a gap", room - bytes);
 }
 
 /* A mapped file, whose header has not been parsed. */
@@ -250,7 +271,7 @@ safetensors_read(struct arena *arena, const char *path,
 		    f.room, &all[k++]))
 			return false;
 	}
-	if (!check_spans(all + *n, k - *n, f.data, f.room, f.at))
+	if (!check_spans(all + *n, k - *n, f.room, f.at))
 		return false;
 	*tensor = all;
 	*n = k;

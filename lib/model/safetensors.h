@@ -22,6 +22,7 @@ struct tensor {
 	struct text name;
 	const char *file;
 	enum number_type type;
+	struct text dtype;		/* its name in the file */
 	size_t dims, shape[TENSOR_DIMS];
 	size_t count;			/* the product of shape */
 	size_t bytes;			/* its length in the file */
@@ -43,6 +44,14 @@ bool safetensors_read(struct arena *, const char *path,
  */
 bool safetensors_note(struct arena *, const char *path, const char *key,
     struct text *value, int *status);
+
+/* "[450][100]", or "a single number". */
+const char *tensor_shape(struct arena *, size_t dims, const size_t *shape);
+
+/* Say that it is no matrix of numbers that are read; or that the second has the
+ * name of the first.  Both return false. */
+bool tensor_no_matrix(struct arena *, const struct tensor *);
+bool tensor_twice(const struct tensor *, const struct tensor *);
 
 /* The n numbers from first on, as floats; the type is not NUMBER_OTHER. */
 void tensor_floats(const struct tensor *, size_t first, size_t n, float *to);

@@ -84,8 +84,10 @@ choose(struct state_dict *s, const struct model *m, enum state_dict_part part,
 		    (cols > 0 && t->shape[1] != cols))
 			continue;
 		if (fits != NULL)
-			return bad(s->at, "tensors \"%.*s\" and \"%.*s\" can "
-			    "both be %s: give %s=NAME%s%s",
+			return text_equal(fits->name, t->name) ?
+			    tensor_twice(fits, t) : bad(s->at, "tensors "
+			    "\"%.*s\" and \"%.*s\" can both be %s: give "
+			    "%s=NAME%s%s",
 			    TEXT_ARGS(fits->name), TEXT_ARGS(t->name), what,
 			    state_dict_names[part], end[0] != '\0' ?
 			    " without " : "", end);
@@ -95,9 +97,7 @@ choose(struct state_dict *s, const struct model *m, enum state_dict_part part,
 		return bad(s->at, "no tensor \"%s%s\", expected %s",
 		    given.s == NULL ? "*" : given.s, end, what);
 	if (fits->type == NUMBER_OTHER || fits->dims != 2 || fits->count == 0)
-		return bad((struct place){fits->file, 0}, "tensor \"%.*s\": "
-		    "expected a matrix of F32, F16 or BF16",
-		    TEXT_ARGS(fits->name));
+		return tensor_no_matrix(m->arena, fits);
 	s->name[part] = mem_copy(m->arena, fits->name.s,
 	    fits->name.n - strlen(end));
 	return true;

@@ -65,17 +65,16 @@ tensor_name(const struct model_reading *r, const char *part, const char *suffix)
 	return mem_printf(r->m->arena, "%s%s", prefix, suffix);
 }
 
-/* "[450][100]"; a size that is not known is "[any]". */
+/* "[450][100]", or "[450]" with dims 1; 0 is "[any]". */
 static const char *
-shape_text(struct arena *arena, size_t dims, const size_t *shape, bool exact)
+expected_shape(struct arena *arena, size_t dims, size_t rows, size_t cols)
 {
-	const char *text = dims == 0 ? "a single number" : "";
+	const char *first = rows == 0 ? "[any]" : mem_printf(arena, "[%zu]",
+	    rows);
 
-	for (size_t i = 0; i < dims; i++)
-		text = shape[i] == 0 && !exact ?
-		    mem_printf(arena, "%s[any]", text) :
-		    mem_printf(arena, "%s[%zu]", text, shape[i]);
-	return text;
+	return dims == 1 ? first : cols == 0 ?
+	    mem_printf(arena, "%s[any]", first) :
+	    mem_printf(arena, "%s[%zu]", first, cols);
 }
 
 static bool
@@ -89,7 +88,8 @@ check_finite(struct arena *arena, const struct tensor *t, const float *x)
 			n++;
 		}
 	return n == 0 || bad((struct place){t->file, 0}, "tensor \"%.*s\": "
-	    "number %zu is not finite%s", TEXT_ARGS(t->name), first, n == 1 ?
+	    "number %zu is not finite%s%s", TEXT_ARGS(t->name), first,
+	    t->type == NUMBER_F64 ? " in single precision" : "", n == 1 ?
 	    "" : mem_printf(arena, ", the first of %zu", n));
 }
 
@@ -104,14 +104,15 @@ read_numbers(struct arena *arena, const struct tensor *t, size_t rows,
 	struct place at = {t->file, 0};
 
 	if (t->type == NUMBER_OTHER)
-		return bad(at, "tensor \"%.*s\": expected F32, F16 or BF16",
-		    TEXT_ARGS(t->name));
+		return bad(at, "tensor \"%.*s\" is of %.*s, expected F32, "
+		    "F16, BF16 or F64", TEXT_ARGS(t->name),
+		    TEXT_ARGS(t->dtype));
 	if (t->dims != dims || (rows > 0 && t->shape[0] != rows) ||
 	    (dims == 2 && cols > 0 && t->shape[1] != cols))
 		return bad(at, "tensor \"%.*s\" is %s, expected %s",
 		    TEXT_ARGS(t->name),
-		    shape_text(arena, t->dims, t->shape, true),
-		    shape_text(arena, dims, (size_t[]){rows, cols}, false));
+		    tensor_shape(arena, t->dims, t->shape),
+		    expected_shape(arena, dims, rows, cols));
 	*to = MEM_VECTOR(arena, t->count, float);
 	tensor_floats(t, 0, t->count, *to);
 	return check_finite(arena, t, *to);
@@ -207,8 +208,7 @@ read_shape(struct model_reading *r, const char *name, const struct tensor **t)
 		return missing(r, name);
 	if ((*t)->type != NUMBER_OTHER && (*t)->dims == 2 && (*t)->count > 0)
 		return true;
-	bad((struct place){(*t)->file, 0}, "tensor \"%s\": expected a matrix "
-	    "of F32, F16 or BF16", name);
+	tensor_no_matrix(r->m->arena, *t);
 	*t = NULL;
 	return reading_check(r, false);
 }

@@ -12,6 +12,8 @@
 #include "base/option.h"
 #include "base/output.h"
 #include "base/text.h"
+#include "explain/apply.h"
+#include "explain/logits.h"
 #include "model/catalogue.h"
 #include "model/check.h"
 #include "model/guess.h"
@@ -26,6 +28,7 @@ struct job {
 	struct options options;
 	const char *path;		/* -o */
 	const char *type;		/* -t */
+	const char *logits;		/* -g */
 	char *const *operand;		/* after the action, ended by NULL */
 	size_t operands;
 	struct output out;
@@ -66,11 +69,30 @@ inspect(struct job *job)
 	return each(job, inspect_one);
 }
 
+/* Compare the logits of the model, or take status if there is none. */
+static int
+compare(struct job *job, struct model *m, int status)
+{
+	struct rnn *r;
+
+	if (m == NULL)
+		return status;
+	r = rnn_new(m);
+	status = logits_compare(r, job->logits);
+	apply_close(r);
+	return status;
+}
+
 static int
 check_one(struct job *job, const char *name)
 {
-	(void)job;
-	return model_check(name);
+	int status = model_check(name);
+	struct model *m;
+
+	if (status != STATUS_OK || job->logits == NULL)
+		return status;
+	m = model_open(name, &status);
+	return compare(job, m, status);
 }
 
 static int
@@ -161,7 +183,13 @@ import(struct job *job)
 {
 	struct output yaml = output_to(-1, "model.yaml"), file;
 	int status = model_guess(job->operand[0], job->operand + 1, &yaml);
+	struct model *m;
 
+	if (status == STATUS_OK && job->logits != NULL) {
+		m = model_open_described(job->operand[0],
+		    (struct text){yaml.buf, yaml.n}, &status);
+		status = compare(job, m, status);
+	}
 	if (status == STATUS_OK && job->path == NULL) {
 		output_bytes(&job->out, yaml.buf, yaml.n);
 	} else if (status == STATUS_OK) {
@@ -189,9 +217,9 @@ static const struct action {
 } actions[] = {
 	{"list", "", "", "", 0, 0, list},
 	{"inspect", "MODEL ...", "", "", 1, 4096, inspect},
-	{"check", "MODEL ...", "", "", 1, 4096, check},
+	{"check", "MODEL ...", "", "g", 1, 4096, check},
 	{"convert", "MODEL", "to", "to", 1, 1, convert},
-	{"import", "FOLDER [KEY=VALUE ...]", "", "o", 1, 16, import},
+	{"import", "FOLDER [KEY=VALUE ...]", "", "og", 1, 16, import},
 };
 
 enum { ACTIONS = sizeof actions / sizeof *actions };
@@ -218,8 +246,9 @@ find_action(const struct job *job, const char *name)
 		a++;
 	if (a == actions + ACTIONS)
 		option_unknown(o, "action", name, names);
-	for (const char *c = "ot"; *c != '\0'; c++) {
-		bool given = (*c == 'o' ? job->path : job->type) != NULL;
+	for (const char *c = "otg"; *c != '\0'; c++) {
+		bool given = (*c == 'o' ? job->path : *c == 't' ? job->type :
+		    job->logits) != NULL;
 
 		if (!given && strchr(a->needs, *c) != NULL)
 			option_usage(o, "%s: option -%c is missing", name, *c);
@@ -260,6 +289,9 @@ read_options(struct job *job, int argc, char *argv[])
 {
 	for (int c; (c = option_next(&job->options, argc, argv)) != -1; )
 		switch (c) {
+		case 'g':
+			job->logits = optarg;
+			break;
 		case 'o':
 			job->path = optarg;
 			if (optarg[0] == '\0')
@@ -277,17 +309,18 @@ main(int argc, char *argv[])
 {
 	struct arena *arena;
 	struct job job = {
-		.options = {"o:t:", "list, inspect, check, convert and "
+		.options = {"g:o:t:", "list, inspect, check, convert and "
 		    "import models", .reads = "none",
 		    .writes = "text",
 		    .meanings = (const struct option_meaning[]){
+		    {'g', "texts with the logits that the model must give"},
 		    {'k', "keep going after a bad model"},
 		    {'o', "write the folder, or import's model.yaml, here"},
 		    {'t', "type of the numbers: F32, F16 or BF16"}, {0}},
 		    .arguments = (const struct option_meaning[]){
-		    {'t', "TYPE"}, {0}},
+		    {'g', "LOGITS"}, {'t', "TYPE"}, {0}},
 		    .names = (const struct option_meaning[]){
-		    {'t', "type"}, {0}}},
+		    {'g', "logits"}, {'t', "type"}, {0}}},
 		.out = output_to(STDOUT_FILENO, "stdout"),
 	};
 	const char *name;

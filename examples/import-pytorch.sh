@@ -2,8 +2,9 @@
 # import-pytorch.sh [FOLDER]: import a network from PyTorch and explain it.
 #
 # Python makes a small classifier without training and saves its state_dict and
-# its words; reat-model import derives model.yaml from them.  If Python has no
-# torch or safetensors, the script prints a note and does nothing.
+# its words, and the logits of some texts; reat-model import derives model.yaml
+# from them and compares the logits.  If Python has no torch or safetensors, the
+# script prints a note and does nothing.
 set -eu
 python=${REAT_PEERS:-python3}
 "$python" -c 'import torch, safetensors.torch' 2>/dev/null || {
@@ -12,6 +13,7 @@ python=${REAT_PEERS:-python3}
 }
 folder=${1:-$(mktemp -d)}
 mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
 
 "$python" - "$folder" <<'EOF'
 import sys
@@ -37,12 +39,18 @@ net = Net(len(words), 2)
 save_file(net.state_dict(), sys.argv[1] + "/weights.safetensors")
 with open(sys.argv[1] + "/vocab.txt", "w") as file:
     file.write("".join(word + "\n" for word in words))
+net.eval()
+with open(sys.argv[1] + "/logits.tsv", "w") as file:
+    for text in ("a good film .", "bad", "no film"):
+        ids = [words.index(w) if w in words else 0 for w in text.split()]
+        print(text, *net(torch.tensor([ids]))[0].tolist(), sep="\t", file=file)
 p = net(torch.tensor([[1, 2, 4, 5]])).softmax(-1)[0]
 print("PyTorch  negative %.4f positive %.4f" % tuple(p.tolist()))
 EOF
 
 rm -f "$folder/model.yaml"
-reat-model import -o "$folder/model.yaml" "$folder" labels=negative,positive
+reat-model import -g "$folder/logits.tsv" -o "$folder/model.yaml" "$folder" \
+	labels=negative,positive
 reat-model check "$folder"
 echo 'a good film .' | reat-tokenize |
 	reat-predict -H -m "$folder" |

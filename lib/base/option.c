@@ -96,8 +96,7 @@ name_of(const struct options *o, const struct letter *l)
 static const char *
 argument_of(const struct options *o, const struct letter *l)
 {
-	return l->argument == NULL ? NULL :
-	    own(o->arguments, l->letter, l->argument);
+	return own(o->arguments, l->letter, l->argument);
 }
 
 /*
@@ -119,11 +118,13 @@ print_usage(const struct options *o, FILE *to)
 {
 	fprintf(to, "usage: %s [-", err_prog());
 	for (int i = 0; i < N_LETTERS; i++)
-		if (takes(o, letters[i].letter) && letters[i].argument == NULL)
+		if (takes(o, letters[i].letter) &&
+		    argument_of(o, &letters[i]) == NULL)
 			fputc(letters[i].letter, to);
 	fputc(']', to);
 	for (int i = 0; i < N_LETTERS; i++)
-		if (takes(o, letters[i].letter) && letters[i].argument != NULL)
+		if (takes(o, letters[i].letter) &&
+		    argument_of(o, &letters[i]) != NULL)
 			fprintf(to, " [-%c %s]", letters[i].letter,
 			    argument_of(o, &letters[i]));
 	fprintf(to, " %s\n", o->operands);
@@ -191,7 +192,7 @@ list_longs(const struct options *o, struct option longs[N_LETTERS + 1])
 
 		if (takes(o, l->letter))
 			longs[n++] = (struct option){name_of(o, l),
-			    l->argument != NULL ? required_argument :
+			    argument_of(o, l) != NULL ? required_argument :
 			    no_argument, NULL, l->letter};
 	}
 	longs[n] = (struct option){0};

@@ -10,36 +10,6 @@
 #include "model/model.h"
 #include "model/open.h"
 
-/*
- * Report tensors that are not part of the model: model.yaml has too few layers
- * or a wrong prefix, or they are of another network.  Returns how many.
- */
-static size_t
-check_unused(const struct model *m)
-{
-	size_t faults = 0;
-
-	if (m->layers == 0 || m->directions == 0)
-		return 0;
-	for (size_t i = 0; i < m->tensors; i++) {
-		const struct tensor *t = &m->tensor[i], *first = m->tensor;
-
-		if (t->used)
-			continue;
-		while (!text_equal(first->name, t->name))
-			first++;
-		if (first < t)
-			bad((struct place){t->file, 0}, "tensor \"%.*s\" "
-			    "occurs twice; the model uses that of %s",
-			    TEXT_ARGS(t->name), first->file);
-		else
-			bad((struct place){t->file, 0}, "tensor \"%.*s\" is "
-			    "not part of the model", TEXT_ARGS(t->name));
-		faults++;
-	}
-	return faults;
-}
-
 /* ---- words that no text can match ---- */
 
 static bool
@@ -113,8 +83,6 @@ model_check(const char *name)
 	int status;
 	struct model *m = model_open_all(name, &faults, &status);
 
-	if (check_unused(m) > 0 && status == STATUS_OK)
-		status = STATUS_DATA;
 	note_words(m);
 	model_close(m);
 	return status;

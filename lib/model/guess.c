@@ -29,13 +29,14 @@
 #include "model/label.h"
 #include "model/model.h"
 #include "model/reading.h"
-#include "model/settings.h"
 #include "model/state_dict.h"
+#include "model/vocabulary.h"
+#include "model/weight_norm.h"
 #include "model/write.h"
 
 /* The keys; those of the parts are in the order of enum state_dict_part. */
 enum setting {
-	VOCABULARY, LABELS, POOLING, LOWERCASE, UNKNOWN, CELL, PARTS,
+	VOCABULARY, LABELS, POOLING, LOWERCASE, UNKNOWN, CELL, IGNORE, PARTS,
 	SETTINGS = PARTS + STATE_DICT_PARTS,
 };
 
@@ -46,7 +47,7 @@ static const struct {
 } settings[SETTINGS] = {
 	{"vocabulary", NULL}, {"labels", NULL}, {"pooling", pooling_names},
 	{"lowercase", truths}, {"unknown", NULL}, {"cell", cell_names},
-	{"embedding", NULL}, {"rnn", NULL}, {"output", NULL},
+	{"ignore", NULL}, {"embedding", NULL}, {"rnn", NULL}, {"output", NULL},
 };
 
 static const char *const unknown_words[] = {"<unk>", "<UNK>", "[UNK]",
@@ -86,6 +87,17 @@ check_labels(struct text labels, const char *given)
 	dict_free(seen);
 }
 
+/* The names in "A,B,C"; none in NULL. */
+static struct text *
+list_of(struct arena *arena, struct text rest, size_t *n)
+{
+	struct text *name = MEM_NEW(arena, rest.n + 1, struct text);
+
+	for (*n = 0; rest.s != NULL; )
+		name[(*n)++] = text_cut(&rest, ',');
+	return name;
+}
+
 static void
 read_given(struct guess *g, char *const given[])
 {
@@ -115,6 +127,8 @@ read_given(struct guess *g, char *const given[])
 	g->parts.cell = g->given[CELL].s == NULL ? CELL_FOREIGN :
 	    (enum cell)text_find(g->given[CELL], cell_names);
 	memcpy(g->parts.given, g->given + PARTS, sizeof g->parts.given);
+	g->parts.ignore = list_of(g->arena, g->given[IGNORE],
+	    &g->parts.ignored);
 }
 
 /* ---- files ---- */
@@ -176,7 +190,7 @@ read_words(struct guess *g)
 	if (!check_name(g, "file", *given))
 		return false;
 	g->m->vocabulary_file = reading_path(g->m, *given);
-	return settings_read_words(&g->reading);
+	return vocabulary_read(&g->reading);
 }
 
 static bool
@@ -195,7 +209,7 @@ read_tensors(struct guess *g)
 		if (!safetensors_read(m->arena, reading_path(m, g->file[i]),
 		    &m->tensor, &m->tensors, &status))
 			return reading_check_file(&g->reading, false, status);
-	return true;
+	return weight_norm_fold(m->arena, &m->tensor, &m->tensors);
 }
 
 /* ---- what tensors do not contain ---- */
@@ -290,6 +304,11 @@ write_guess(const struct guess *g, struct output *o)
 		conf_write_word(o, text_of(g->parts.name[i]));
 	}
 	output_string(o, "}\n");
+	if (g->parts.ignored > 0) {
+		output_string(o, "ignore: ");
+		conf_write_words(o, g->parts.ignore, g->parts.ignored);
+		output_char(o, '\n');
+	}
 }
 
 int

@@ -34,8 +34,8 @@ void number_read(enum number_type, const unsigned char *p, size_t n,
     float *to);
 
 /*
- * The bits of a float in a file of a type that is written: rounded to nearest, ties to even; infinity if
- * it is too large for the type.
+ * The bits of a float in a file of a type that is written: rounded to nearest,
+ * ties to even; infinity if it is too large for the type.
  */
 uint32_t number_bits(enum number_type, float);
 

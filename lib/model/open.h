@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "base/text.h"
+
 struct model;
 
 /*
@@ -15,6 +17,10 @@ struct model;
  * model_close frees it.
  */
 struct model *model_open(const char *name, int *status);
+
+/* The same for a folder, with this text in the place of its model.yaml. */
+struct model *model_open_described(const char *folder, struct text yaml,
+    int *status);
 
 /*
  * The same, but do not stop at the first fault: print a message for each, and

@@ -3,7 +3,8 @@
  * reading: one reading of a model's folder.
  *
  *     open.c        finds the folder and parses model.yaml
- *     settings.c    cell, layers, directions, pooling, labels; the words -> V
+ *     settings.c    cell, layers, directions, pooling, labels
+ *     vocabulary.c  the words -> V
  *     weights.c     the safetensors files -> D, H, rows and all parameters
  *
  * model_open stops at the first fault; model_open_all, for reat-model check,

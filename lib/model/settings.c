@@ -5,17 +5,15 @@
 #include "base/conf_value.h"
 #include "base/dict.h"
 #include "base/err.h"
-#include "base/input.h"
 #include "base/mem.h"
 #include "model/label.h"
 #include "model/model.h"
 #include "model/reading.h"
-
-enum { VOCABULARY_LIMIT = 256 << 20 };	/* bytes of vocab.txt */
+#include "model/vocabulary.h"
 
 static const char *const known_keys[] = {"reat", "cell", "layers",
     "bidirectional", "pooling", "labels", "lowercase", "unknown",
-    "vocabulary", "weights", "tensors", NULL};
+    "vocabulary", "weights", "tensors", "ignore", NULL};
 static const char *const known_parts[] = {"embedding", "rnn", "output", NULL};
 
 /* Check that each key of the map is known. */
@@ -53,6 +51,19 @@ read_labels(struct model_reading *r)
 	}
 	dict_free(seen);
 	return good;
+}
+
+/* Check the list of tensors that are left out; weights.c reads it. */
+static bool
+read_ignore(struct model_reading *r)
+{
+	const struct conf *c = conf_get(r->yaml, "ignore");
+	bool good = c == NULL || c->kind == CONF_LIST;
+
+	for (size_t i = 0; good && c != NULL && i < c->n; i++)
+		good = c->child[i]->kind == CONF_SCALAR;
+	return good || reading_check(r, bad(c->at, "ignore: expected a list of "
+	    "names of tensors"));
 }
 
 /* Check the map of the tensors' names; weights.c reads it. */
@@ -146,10 +157,8 @@ settings_read(struct model_reading *r)
 	    reading_check(r, conf_size(r->yaml, "reat", 1, 1, &version)) &&
 	    read_cell(r) && read_pooling(r) && read_layers(r) &&
 	    read_directions(r) && read_lowercase(r) && read_labels(r) &&
-	    read_prefixes(r);
+	    read_prefixes(r) && read_ignore(r);
 }
-
-/* ---- vocab.txt ---- */
 
 static bool
 read_unknown(struct model_reading *r)
@@ -169,31 +178,6 @@ read_unknown(struct model_reading *r)
 }
 
 bool
-settings_read_words(struct model_reading *r)
-{
-	struct model *m = r->m;
-	struct place at = {m->vocabulary_file, 1};
-	struct text rest;
-	int status;
-
-	if (!input_regular(at.file, &status) || !input_whole(m->arena, at.file,
-	    VOCABULARY_LIMIT, &rest, &status))
-		return reading_check_file(r, false, status);
-	for (; rest.s != NULL && rest.n > 0; at.line++, m->V++) {
-		struct text word = text_cut(&rest, '\n');
-		size_t before = dict_size(m->vocabulary);
-
-		dict_add(m->vocabulary, word);
-		if (dict_size(m->vocabulary) == before &&
-		    !reading_check(r, bad(at, "\"%.*s\" occurs twice",
-		    TEXT_ARGS(word))))
-			return false;
-	}
-	return m->V > 0 || reading_check(r, bad(at, "no words, expected a word "
-	    "a line"));
-}
-
-bool
 settings_read_vocabulary(struct model_reading *r)
 {
 	struct text name;
@@ -201,5 +185,5 @@ settings_read_vocabulary(struct model_reading *r)
 	if (!conf_text(r->yaml, "vocabulary", &name))
 		return reading_check(r, false);
 	r->m->vocabulary_file = reading_path(r->m, name);
-	return settings_read_words(r) && read_unknown(r);
+	return vocabulary_read(r) && read_unknown(r);
 }

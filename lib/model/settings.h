@@ -20,10 +20,4 @@ bool settings_read(struct model_reading *);
 /* Read the vocabulary that model.yaml names, and find the unknown word. */
 bool settings_read_vocabulary(struct model_reading *);
 
-/*
- * Read the words of m->vocabulary_file, one a line, into the vocabulary.  A
- * word's number, from 0, is its row of the embedding.  Sets V.
- */
-bool settings_read_words(struct model_reading *);
-
 #endif

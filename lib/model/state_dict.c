@@ -23,7 +23,9 @@
  *
  * Two that fit are an error, never a choice: the message says which setting
  * decides.  A tensor left over is one too: attention or a second linear layer
- * would make this another network.
+ * make this another network, whose logits would differ.  So the message names
+ * the module that the tensor looks like, if its name or shape shows it, and
+ * offers ignore for others alone.
  *
  * Easy to get wrong: pooling, labels and lower case leave no trace in tensors
  * (guess.c), and neither does the place where the head reads the reverse
@@ -193,9 +195,48 @@ find_rnn(struct state_dict *s, struct model *m)
 
 /* ---- the rest ---- */
 
+/* The only matrix [more than V][D], or NULL. */
+static const struct tensor *
+find_longer(const struct model *m)
+{
+	const struct tensor *longer = NULL;
+
+	for (size_t i = 0; i < m->tensors; i++) {
+		const struct tensor *t = &m->tensor[i];
+
+		if (t->used || t->dims != 2 || t->shape[0] < m->V ||
+		    t->shape[1] != m->D)
+			continue;
+		if (t->shape[0] == m->V || longer != NULL)
+			return NULL;
+		longer = t;
+	}
+	return longer;
+}
+
+/*
+ * A matrix with more rows than there are words: the words before which rows
+ * were put (padding, unknown) may be missing, so that all words would have
+ * another's row.
+ */
+static bool
+check_rows(const struct state_dict *s, const struct model *m)
+{
+	const struct tensor *t = find_longer(m);
+
+	return t == NULL || s->given[STATE_DICT_EMBEDDING].s != NULL ||
+	    bad((struct place){t->file, 0}, "tensor \"%.*s\" has %zu rows, and "
+	    "%s has %zu words; word i must have row i: add the words that are "
+	    "missing, such as <pad>, or give embedding=%.*s if the last %zu "
+	    "rows have no word", TEXT_ARGS(t->name), t->shape[0],
+	    m->vocabulary_file, m->V, TEXT_ARGS(t->name), t->shape[0] - m->V);
+}
+
 static bool
 find_embedding(struct state_dict *s, struct model *m)
 {
+	if (!check_rows(s, m))
+		return false;
 	if (!choose(s, m, STATE_DICT_EMBEDDING, "", m->V, m->D,
 	    mem_printf(m->arena, "[%zu][%zu], a row for each word of %s", m->V,
 	    m->D, m->vocabulary_file)))
@@ -219,36 +260,140 @@ find_output(struct state_dict *s, struct model *m)
 	return true;
 }
 
-/* A tensor left over: another network, or the user gave all names. */
-static bool
-check_left_over(const struct state_dict *s, const struct model *m)
-{
-	const char *const *name = s->name;
-	bool given = true;
+/* ---- what is left over ---- */
 
-	for (int i = 0; i < STATE_DICT_PARTS; i++)
-		given = given && s->given[i].s != NULL;
+static bool
+contains(struct text a, const char *part)
+{
+	size_t n = strlen(part);
+
+	for (size_t i = 0; i + n <= a.n; i++)
+		if (memcmp(a.s + i, part, n) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_batch_norm(const struct tensor *t)
+{
+	return ends_with(t->name, "running_mean") ||
+	    ends_with(t->name, "running_var") ||
+	    ends_with(t->name, "num_batches_tracked");
+}
+
+static bool
+is_attention(const struct tensor *t)
+{
+	return contains(t->name, "attn") || contains(t->name, "attention") ||
+	    ends_with(t->name, "in_proj_weight");
+}
+
+static bool
+is_convolution(const struct tensor *t)
+{
+	return t->dims > 2;
+}
+
+static bool
+is_projection(const struct tensor *t)
+{
+	return contains(t->name, ".weight_hr_l");
+}
+
+static bool
+is_recurrent(const struct tensor *t)
+{
+	return contains(t->name, "weight_ih") || contains(t->name, "weight_hh");
+}
+
+static bool
+is_linear(const struct tensor *t)
+{
+	return t->dims == 2 && ends_with(t->name, ".weight");
+}
+
+static bool
+is_layer_norm(const struct tensor *t)
+{
+	return t->dims == 1 && ends_with(t->name, ".weight");
+}
+
+/* Modules that make another network, the surest sign first. */
+static const struct module {
+	bool (*is)(const struct tensor *);
+	const char *noun;
+	bool sure;		/* it is no output layer, either */
+} modules[] = {
+	{is_batch_norm, "batch normalisation (BatchNorm)", true},
+	{is_attention, "attention", true},
+	{is_convolution, "a convolution", true},
+	{is_projection, "a projection of the state (proj_size)", true},
+	{is_layer_norm, "layer normalisation (LayerNorm)", true},
+	{is_recurrent, "a second recurrent network", false},
+	{is_linear, "a second linear layer", false},
+};
+
+/* A tensor without a place that looks like a module: a message. */
+static bool
+check_modules(const struct model *m, bool sure)
+{
+	for (size_t k = 0; k < sizeof modules / sizeof *modules; k++)
+		for (size_t i = 0; i < m->tensors; i++) {
+			const struct tensor *t = &m->tensor[i];
+
+			if (t->used || (sure && !modules[k].sure) ||
+			    !modules[k].is(t))
+				continue;
+			return bad((struct place){t->file, 0}, "tensor "
+			    "\"%.*s\" %s looks like %s, expected an embedding, "
+			    "%s, and one linear layer: this network cannot be "
+			    "imported", TEXT_ARGS(t->name), tensor_shape(
+			    m->arena, t->dims, t->shape), modules[k].noun,
+			    cell_nouns(m->arena, 0));
+		}
+	return true;
+}
+
+/* A tensor that looks like nothing known may be of the training alone. */
+static bool
+check_left_over(const struct model *m)
+{
+	const char *list = "";
+	const struct tensor *first = NULL;
+
+	if (!check_modules(m, false))
+		return false;
 	for (size_t i = 0; i < m->tensors; i++) {
 		const struct tensor *t = &m->tensor[i];
 
-		if (!t->used && !given)
-			return bad((struct place){t->file, 0}, "tensor "
-			    "\"%.*s\" has no place in an embedding, %s, and a "
-			    "linear layer; if the network does not use it, "
-			    "give embedding=%s rnn=%s output=%s",
-			    TEXT_ARGS(t->name), cell_nouns(m->arena, 0),
-			    name[STATE_DICT_EMBEDDING], name[STATE_DICT_RNN],
-			    name[STATE_DICT_OUTPUT]);
-		if (!t->used)
-			note("%s: tensor \"%.*s\" is left out", t->file,
-			    TEXT_ARGS(t->name));
+		if (t->used)
+			continue;
+		list = mem_printf(m->arena, "%s%s%.*s", list, first == NULL ?
+		    "" : ",", TEXT_ARGS(t->name));
+		first = first == NULL ? t : first;
 	}
+	return first == NULL || bad((struct place){first->file, 0}, "tensor "
+	    "\"%.*s\" %s has no place in an embedding, %s, and a linear layer; "
+	    "if the network's forward does not use it, give ignore=%s",
+	    TEXT_ARGS(first->name), tensor_shape(m->arena, first->dims,
+	    first->shape), cell_nouns(m->arena, 0), list);
+}
+
+/* What the user says is not used has a place. */
+static bool
+take_ignored(const struct state_dict *s, const struct model *m)
+{
+	for (size_t i = 0; i < s->ignored; i++)
+		if (take(m, mem_printf(m->arena, "%.*s",
+		    TEXT_ARGS(s->ignore[i]))) == NULL)
+			return bad(s->at, "ignore=%.*s: no tensor has this "
+			    "name", TEXT_ARGS(s->ignore[i]));
 	return true;
 }
 
 bool
 state_dict_find(struct state_dict *s, struct model *m)
 {
-	return find_rnn(s, m) && find_embedding(s, m) && find_output(s, m) &&
-	    check_left_over(s, m);
+	return take_ignored(s, m) && find_rnn(s, m) && find_embedding(s, m) &&
+	    check_modules(m, true) && find_output(s, m) && check_left_over(m);
 }

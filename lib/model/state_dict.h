@@ -30,6 +30,9 @@ struct state_dict {
 	struct place at;	/* of messages that concern no single file */
 	enum cell cell;		/* given, or CELL_FOREIGN */
 	struct text given[STATE_DICT_PARTS];	/* names, or NULL */
+	const struct text *ignore;	/* [ignored] given: tensors that the
+					 * network does not use */
+	size_t ignored;
 	const char *name[STATE_DICT_PARTS];	/* the names found */
 };
 
@@ -37,8 +40,7 @@ struct state_dict {
  * Find the parts among the tensors of m, whose vocabulary has been read, and
  * set its cell, layers, directions, D, H, G and rows.  A name that is given is
  * not searched for.  Returns false with a message if a part is missing, more
- * than one tensor fits, or a tensor is left over; if all three names are given,
- * tensors left over are only noted.  Names lie in the arena of m.
+ * than one tensor fits, or a tensor is left over.  Names lie in the arena of m.
  */
 bool state_dict_find(struct state_dict *, struct model *m);
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "model/model.h"
 #include "model/reading.h"
+#include "model/weight_norm.h"
 
 enum { FILES_LIMIT = 64 };
 
@@ -39,7 +40,8 @@ read_files(struct model_reading *r)
 		if (!reading_check_file(r, good, status))
 			return false;
 	}
-	return true;
+	return reading_check(r, weight_norm_fold(m->arena, &m->tensor,
+	    &m->tensors));
 }
 
 static const struct tensor *
@@ -230,15 +232,77 @@ read_shapes(struct model_reading *r)
 	m->D = t[0] == NULL ? 0 : t[0]->shape[1];
 	m->H = t[1] == NULL ? 0 : t[1]->shape[1];
 	m->rows = t[2] == NULL ? 0 : t[2]->shape[0];
-	if (m->D > 0 && m->V > 0 && t[0]->shape[0] != m->V &&
+	if (m->D > 0 && m->V > 0 && t[0]->shape[0] < m->V &&
 	    !reading_check(r, bad((struct place){t[0]->file, 0}, "tensor "
-	    "\"%s\" has %zu rows, expected %zu: one for each word of the "
-	    "vocabulary", names[0], t[0]->shape[0], m->V)))
+	    "\"%s\" has %zu rows, expected %zu or more: one for each word of "
+	    "the vocabulary", names[0], t[0]->shape[0], m->V)))
 		return false;
 	return m->rows == 0 || m->C == 0 || m->rows == m->C ||
 	    (m->rows == 1 && m->C == 2) || reading_check(r, bad((struct place){
 	    t[2]->file, 0}, "tensor \"%s\" has %zu rows, expected %zu: one "
 	    "for each label", names[2], m->rows, m->C));
+}
+
+/* Whether model.yaml lists the tensor as one that the network does not use. */
+static bool
+is_ignored(const struct model_reading *r, struct text name)
+{
+	const struct conf *c = conf_get(r->yaml, "ignore");
+
+	for (size_t i = 0; c != NULL && i < c->n; i++)
+		if (text_equal(c->child[i]->scalar, name))
+			return true;
+	return false;
+}
+
+/*
+ * Each tensor is part of the model, or model.yaml lists it under ignore: else
+ * model.yaml has too few layers or a wrong prefix, or this is another network.
+ */
+static bool
+check_unused(struct model_reading *r)
+{
+	const struct model *m = r->m;
+	bool good = true;
+
+	if (m->layers == 0 || m->directions == 0)
+		return true;
+	for (size_t i = 0; good && i < m->tensors; i++) {
+		const struct tensor *t = &m->tensor[i], *first = m->tensor;
+
+		if (t->used || is_ignored(r, t->name))
+			continue;
+		while (!text_equal(first->name, t->name))
+			first++;
+		good = reading_check(r, first < t ? tensor_twice(first, t) :
+		    bad((struct place){t->file, 0}, "tensor \"%.*s\" is not "
+		    "part of the model; if the network does not use it, list "
+		    "it in model.yaml under ignore", TEXT_ARGS(t->name)));
+	}
+	return good;
+}
+
+/* ignore is a list of names, each of a tensor that is not used. */
+static bool
+check_ignore(struct model_reading *r)
+{
+	const struct conf *c = conf_get(r->yaml, "ignore");
+
+	for (size_t i = 0; c != NULL && i < c->n; i++) {
+		struct text name = c->child[i]->scalar;
+		const struct tensor *t = r->m->tensor;
+		const struct tensor *end = t + r->m->tensors;
+
+		while (t < end && !text_equal(t->name, name))
+			t++;
+		if (t < end && !t->used)
+			continue;
+		if (!reading_check(r, bad(c->child[i]->at, "ignore: tensor "
+		    "\"%.*s\" is %s", TEXT_ARGS(name), t < end ? "part of the "
+		    "model" : "not in the files of weights")))
+			return false;
+	}
+	return true;
 }
 
 bool
@@ -260,5 +324,6 @@ weights_read(struct model_reading *r)
 	return (m->rows == 0 || read_matrix(r, tensor_name(r, "output",
 	    ".weight"), m->rows, m->directions * m->H, &m->weight)) &&
 	    read_bias(r, tensor_name(r, "output", ".bias"), m->rows,
-	    &m->bias);
+	    &m->bias) && (r->weights_unread ||
+	    (check_unused(r) && check_ignore(r)));
 }

@@ -13,6 +13,7 @@
 #include "math/random.h"
 #include "model/model.h"
 #include "model/open.h"
+#include "model/vocabulary.h"
 #include "model/parameters.h"
 #include "model/write.h"
 #include "train/corpus.h"
@@ -146,6 +147,10 @@ read_list(const struct start *s, struct text path, struct dict *words,
 
 	if (!input_whole(s->arena, path.s, LIST_LIMIT, &rest, status))
 		return false;
+	if (!vocabulary_check(rest, (struct place){path.s, 1})) {
+		*status = STATUS_DATA;
+		return false;
+	}
 	while (rest.s != NULL && rest.n > 0) {
 		struct text word = text_cut(&rest, '\n');
 

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+#include "model/vocabulary.h"
+
+#include <string.h>
+
+#include "base/dict.h"
+#include "base/err.h"
+#include "base/input.h"
+#include "model/model.h"
+#include "model/reading.h"
+
+enum { LIMIT = 256 << 20 };	/* bytes of vocab.txt */
+
+static bool
+ends_in_blank(struct text line)
+{
+	return line.n > 0 && line.s[line.n - 1] == ' ';
+}
+
+static bool
+has_tab(struct text line)
+{
+	return memchr(line.s, '\t', line.n) != NULL;
+}
+
+/* A word, blanks and a number. */
+static bool
+ends_in_number(struct text line)
+{
+	size_t n = line.n;
+
+	while (n > 0 && line.s[n - 1] >= '0' && line.s[n - 1] <= '9')
+		n--;
+	return n > 1 && n < line.n && line.s[n - 1] == ' ';
+}
+
+static bool
+is_quoted(struct text line)
+{
+	return line.n > 2 && (line.s[0] == '"' || line.s[0] == '\'') &&
+	    line.s[line.n - 1] == line.s[0];
+}
+
+/* Forms that all lines of a file have. */
+static const struct form {
+	bool (*holds)(struct text line);
+	const char *found, *instead;
+} forms[] = {
+	{has_tab, "has a tab", "cut -f 1, if the numbers behind it are those "
+	    "of the lines from 0 on"},
+	{ends_in_number, "is a word and a number", "cut -d ' ' -f 1, if the "
+	    "numbers are counts"},
+	{ends_in_blank, "ends in a blank", "sed 's/ *$//'"},
+	{is_quoted, "is in quotes", "the words without them"},
+};
+
+enum { FORMS = sizeof forms / sizeof *forms };
+
+/* The form that all lines have, if there are two or more; or NULL. */
+static const struct form *
+find_form(struct text lines)
+{
+	bool all[FORMS];
+	size_t n = 0, k = 0;
+
+	memset(all, true, sizeof all);
+	for (; lines.s != NULL && lines.n > 0; n++) {
+		struct text line = text_cut(&lines, '\n');
+
+		for (size_t i = 0; i < FORMS; i++)
+			all[i] = all[i] && forms[i].holds(line);
+	}
+	while (k < FORMS && !all[k])
+		k++;
+	return n > 1 && k < FORMS ? &forms[k] : NULL;
+}
+
+/* A list or a map of strings begins: a bracket, blanks and a quote. */
+static bool
+is_json(struct text lines)
+{
+	size_t i = 1;
+
+	while (i < lines.n && memchr(" \t\r\n", lines.s[i], 4) != NULL)
+		i++;
+	return i + 1 < lines.n && (lines.s[0] == '{' || lines.s[0] == '[') &&
+	    lines.s[i] == '"' && lines.s[i + 1] != '\n';
+}
+
+bool
+vocabulary_check(struct text lines, struct place at)
+{
+	const struct form *form = find_form(lines);
+
+	if (is_json(lines))
+		return bad(at, "this is JSON, expected a word a line; a "
+		    "model's are in the order of the embedding's rows");
+	return form == NULL || bad(at, "each line %s, expected a word a line: "
+	    "%s", form->found, form->instead);
+}
+
+bool
+vocabulary_read(struct model_reading *r)
+{
+	struct model *m = r->m;
+	struct place at = {m->vocabulary_file, 1};
+	struct text rest;
+	int status;
+
+	if (!input_regular(at.file, &status) || !input_whole(m->arena, at.file,
+	    LIMIT, &rest, &status))
+		return reading_check_file(r, false, status);
+	if (!vocabulary_check(rest, at))
+		return reading_check(r, false);
+	for (; rest.s != NULL && rest.n > 0; at.line++, m->V++) {
+		struct text word = text_cut(&rest, '\n');
+		size_t before = dict_size(m->vocabulary);
+
+		dict_add(m->vocabulary, word);
+		if (dict_size(m->vocabulary) == before &&
+		    !reading_check(r, bad(at, "\"%.*s\" occurs twice",
+		    TEXT_ARGS(word))))
+			return false;
+	}
+	return m->V > 0 || reading_check(r, bad(at, "no words, expected a word "
+	    "a line"));
+}

@@ -53,7 +53,7 @@ cases() {
 @test "reat, the driver" { cases reat; }
 
 @test "the other filters" {
-	cases 'reat-(grad|lime|occlude|erase|select|swap|eval|boxplot|audit|model)'
+	cases 'reat-(grad|lime|occlude|erase|select|swap|eval|boxplot|audit|summary|model)'
 }
 
 @test "every case names a program, and there are at least 60" {

@@ -59,6 +59,12 @@ scores() {
 		safe out
 		grep -q 'title' out
 	done
+	sed "/\tlogit\t/s/[^\t]*$/predicted=c$ESC|label=x$ESC|unknown=1/" s >remark
+	for t in ansi html; do
+		reat-summary -t $t remark >out
+		safe out
+		grep -q 'x.*title' out
+	done
 	for a in agreement sign; do
 		reat-eval -a $a s s >out 2>err || :
 		safe out

@@ -93,7 +93,7 @@ run_examples() {
 @test "pages refer only to pages that exist" {
 	# the family; a planned command can be without a page
 	family='tokenize|tag|chunk|trace|score|predict|heatmap|train'
-	family="$family|grad|lime|occlude|erase|select|swap|audit|eval|boxplot|model"
+	family="$family|grad|lime|occlude|erase|select|swap|audit|summary|eval|boxplot|model"
 	failed=
 	for page in $(pages); do
 		while read -r name section; do

@@ -17,8 +17,7 @@ enum {
 	SMALL = 3,		/* quarters of a column that a digit takes */
 };
 
-static const char head[] =
-    PAGE_HEAD("Scores of words, phrases and clauses")
+static const char rules[] =
     "h1 { margin: 0 0 .5rem; font-size: 1.3rem }\n"
     "h2 { margin: 0; font-size: 1.1rem }\n"
     "h3 { margin: .5rem 0; font-size: 1rem; font-weight: normal }\n"
@@ -94,29 +93,38 @@ write_palette(struct output *o, const struct palette *p, bool trees)
 	output_string(o, ") }\n");
 }
 
-static void
-begin(struct drawing *d)
+void
+html_style(const struct style *style, struct output *o)
 {
-	size_t width = d->style->width > 0 ? d->style->width : WIDTH;
-	struct output *o = d->out;
+	size_t width = style->width > 0 ? style->width : WIDTH;
 
-	output_string(o, head);
+	output_string(o, rules);
 	output_printf(o, ".side { display: grid; gap: .5rem 2rem;"
 	    " grid-template-columns: repeat(auto-fit,"
 	    " minmax(min(100%%, %zuch), 1fr)) }\n", width);
 	for (size_t w = 1; w <= CLASSES; w++)
 		output_printf(o, ".w%zu { width: %zuch }\n", w, w);
-	if (d->style->tree && d->style->width == 0)
+	if (style->tree && style->width == 0)
 		output_string(o, ".side { grid-template-columns: "
 		    "minmax(0, 1fr) }\n");
-	if (d->style->tree)
+	if (style->tree)
 		output_string(o, head_tree);
-	write_palette(o, d->style->palette, d->style->tree);
+	write_palette(o, style->palette, style->tree);
 	output_string(o, "@media screen and (prefers-color-scheme: dark) {\n"
 	    ":root { --ink: " PAGE_INK_DARK "; --faint: " PAGE_FAINT_DARK
 	    "; --line: " PAGE_LINE_DARK "; --page: " PAGE_PAPER_DARK " }\n");
-	write_palette(o, d->style->dark, d->style->tree);
-	output_string(o, "}\n</style>\n</head>\n<body>\n<main>\n"
+	write_palette(o, style->dark, style->tree);
+	output_string(o, "}\n");
+}
+
+static void
+begin(struct drawing *d)
+{
+	struct output *o = d->out;
+
+	output_string(o, PAGE_HEAD("Scores of words, phrases and clauses"));
+	html_style(d->style, o);
+	output_string(o, "</style>\n</head>\n<body>\n<main>\n"
 	    "<h1>Scores of words, phrases and clauses</h1>\n"
 	    "<p>A span's colour and number are its score: what it adds for "
 	    "the class, or takes from it.</p>\n");
@@ -259,6 +267,19 @@ sums_and_scale(const struct picture *p, struct output *o)
 	output_string(o, " for</p>\n");
 }
 
+void
+html_section(const struct picture *p, struct output *o)
+{
+	output_string(o, "<section>\n");
+	heading(p, o);
+	if (p->tree != NULL)
+		draw_tree(p, o);
+	else
+		draw_grids(p, o);
+	sums_and_scale(p, o);
+	output_string(o, "</section>\n");
+}
+
 static void
 close_article(const struct drawing *d)
 {
@@ -277,14 +298,7 @@ draw(struct drawing *d, const struct picture *p)
 		markup_xml(o, p->arena, d->doc);
 		output_string(o, "</bdi></h2>\n<div class=\"side\">\n");
 	}
-	output_string(o, "<section>\n");
-	heading(p, o);
-	if (p->tree != NULL)
-		draw_tree(p, o);
-	else
-		draw_grids(p, o);
-	sums_and_scale(p, o);
-	output_string(o, "</section>\n");
+	html_section(p, o);
 }
 
 static void

@@ -30,4 +30,8 @@
 /* The style's width, if it is not 0, is the least of a picture. */
 extern const struct view view_html;
 
+/* For other pages with pictures: the rules of their style, and a picture. */
+void html_style(const struct style *, struct output *);
+void html_section(const struct picture *, struct output *);
+
 #endif

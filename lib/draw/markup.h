@@ -52,6 +52,20 @@ struct picture;
     "body { margin: 1.5rem; font: 1rem/1.4 system-ui, sans-serif;" \
     " color: var(--ink); background: var(--page) }\n"
 
+/* The rules of tables on a page. */
+#define PAGE_TABLES \
+    "thead th, .note { color: var(--faint); font-weight: normal }\n" \
+    ".wide { overflow-x: auto }\n" \
+    "table { border-collapse: collapse;" \
+    " font-variant-numeric: tabular-nums }\n" \
+    "th, td { padding: .15rem .75rem .15rem 0; text-align: start;" \
+    " vertical-align: middle; border-top: 1px solid var(--line) }\n" \
+    "thead th { position: sticky; top: 0; background: var(--page);" \
+    " border-top: 0 }\n" \
+    "thead th { white-space: nowrap }\n" \
+    "tbody th { max-width: 16em; overflow-wrap: break-word }\n" \
+    ".n { text-align: end; white-space: nowrap }\n"
+
 /* A shade of a palette. */
 struct shade {
 	char name[4];

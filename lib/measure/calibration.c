@@ -2,8 +2,8 @@
 /*
  * calibration, reliability: are probabilities the shares of right predictions?
  *
- * Texts are divided by p, the probability of the predicted class, into 15 bins
- * of equal width (Guo et al. 2017): bin b has (b / 15, (b + 1) / 15].
+ * Texts are divided by p, the probability of the predicted class, into bins
+ * (outcomes.h).
  *
  *     reliability   the mean over the texts of a bin of (right - p)
  *     calibration   the sum over the bins of |sum of (right - p)|, divided by
@@ -11,21 +11,8 @@
  */
 #include <math.h>
 
-#include "base/mem.h"
 #include "measure/measure.h"
 #include "measure/outcomes.h"
-
-enum { BINS = 15 };
-
-static size_t
-bin_of(double p)
-{
-	size_t b = 0;
-
-	while (b + 1 < BINS && p > (double)(b + 1) / BINS)
-		b++;
-	return b;
-}
 
 static double
 gap(const struct outcome *x)
@@ -44,25 +31,24 @@ error(const double *sum, size_t sums)
 	return all / sum[0];
 }
 
-static const struct statistic statistic_error = {1 + BINS, error};
+static const struct statistic statistic_error = {1 + OUTCOME_BINS, error};
 
 static bool
 calibration_of(struct measuring *m, const struct outcome *x)
 {
-	double sum[1 + BINS] = {1};
+	double sum[1 + OUTCOME_BINS] = {1};
 
-	sum[1 + bin_of(x->p_predicted)] = gap(x);
+	sum[1 + outcome_bin(x->p_predicted)] = gap(x);
 	return outcomes_add(m, x, TEXT("_"), sum);
 }
 
 static bool
 reliability_of(struct measuring *m, const struct outcome *x)
 {
-	size_t own = bin_of(x->p_predicted);
+	size_t own = outcome_bin(x->p_predicted);
 
-	for (size_t b = 0; b < BINS; b++) {
-		struct text at = text_of(mem_printf(x->arena, "%.3f-%.3f",
-		    (double)b / BINS, (double)(b + 1) / BINS));
+	for (size_t b = 0; b < OUTCOME_BINS; b++) {
+		struct text at = text_of(outcome_bin_name(x->arena, b));
 
 		if (!outcomes_add(m, x, at, (const double[]){b == own,
 		    b == own ? gap(x) : 0}))

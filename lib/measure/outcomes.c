@@ -8,6 +8,23 @@
 #include "measure/predictions.h"
 #include "measure/tally.h"
 
+size_t
+outcome_bin(double p)
+{
+	size_t b = 0;
+
+	while (b + 1 < OUTCOME_BINS && p > (double)(b + 1) / OUTCOME_BINS)
+		b++;
+	return b;
+}
+
+const char *
+outcome_bin_name(struct arena *arena, size_t bin)
+{
+	return mem_printf(arena, "%.3f-%.3f", (double)bin / OUTCOME_BINS,
+	    (double)(bin + 1) / OUTCOME_BINS);
+}
+
 /* Add the classes of a table to the dictionary. */
 static void
 add_classes(struct dict *names, const struct predictions *t)

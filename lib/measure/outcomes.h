@@ -27,6 +27,15 @@ struct outcome_table {
 	struct predictions *table;
 };
 
+/*
+ * The bins of a calibration error, of equal width (Guo et al. 2017): bin b has
+ * the probabilities in (b / BINS, (b + 1) / BINS], and the first has 0.
+ */
+enum { OUTCOME_BINS = 15 };
+
+size_t outcome_bin(double p);
+const char *outcome_bin_name(struct arena *, size_t bin);
+
 /* Returns the classes of all n tables, [*C], in the arena. */
 const struct text *outcomes_classes(struct arena *,
     const struct outcome_table *, size_t n, size_t *C);

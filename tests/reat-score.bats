@@ -231,7 +231,7 @@ E
 predicted=negative|label=some|thing=x" ]
 	[ "$(of positive)" = "predicted=positive|label_p=${p% *}|label=negative
 $(of positive | sed 1d)" ]
-	[[ "$(of positive | sed 1d)" == predicted=negative\|predicted_p=0.9*\|label=some\|thing=x ]]
+	[[ "$(of positive | sed 1d)" == predicted=negative\|predicted_p=0.*\|label=some\|thing=x ]]
 	[ "$(of negative:positive | head -n 1)" = \
 		"predicted=positive|predicted_p=${p#* }|label_p=${p% *}|label=negative" ]
 }

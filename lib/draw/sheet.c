@@ -129,7 +129,9 @@ sheet_html(const struct sheet *t, struct output *o)
 	output_string(o, "</h2>\n");
 	if (t->note != NULL)
 		output_printf(o, "<p class=\"note\">%s</p>\n", t->note);
-	output_string(o, "<div class=\"wide\"><table>\n");
+	/* a part that can be scrolled can have the focus */
+	output_printf(o, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+	    "aria-label=\"%s\"><table>\n", t->title);
 	for (size_t i = 0; i < t->n; i++) {
 		if (i % t->columns == 0)
 			output_string(o, i == 0 ? "<thead><tr>" : "<tr>");

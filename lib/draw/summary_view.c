@@ -20,7 +20,9 @@ static const char head[] =
     ".tables h2 { margin: 1.5rem 0 .5rem }\n"
     ".tables td { padding-inline-start: .5rem }\n"
     ".note { margin: 0 0 .5rem }\n"
-    ".errors { margin-top: 2rem }\n";
+    ".errors { margin-top: 2rem }\n"
+    "@media (max-width: 40rem) { .share { width: 2.5em } .tables th,"
+    " .tables td { padding: .15rem .3rem .15rem 0 } }\n";
 
 /* The sentence above the errors. */
 static const char *

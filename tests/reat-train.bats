@@ -463,6 +463,65 @@ below() {
 	! grep -q word_dropout a/recipe.yaml
 }
 
+# numbers FILE TENSOR: print the F32 numbers of a tensor, one per line
+numbers() {
+	head=$(od -An -t u8 -N 8 "$1" | tr -d ' ')
+	at=$(tail -c +9 "$1" | head -c "$head" | grep -o "\"$2\":{[^}]*" |
+	    sed 's/.*data_offsets":\[//; s/].*//')
+	tail -c +$((9 + head + ${at%,*})) "$1" |
+	    head -c $((${at#*,} - ${at%,*})) | od -An -v -t f4 -w4
+}
+
+@test "average: the model is the mean of the weights after epochs" {
+	{ cat r.yaml; echo 'average: 2'; } >c.yaml
+	for n in 1 2 3 4; do
+		reat-train -q -r ./c.yaml -n $n -o c$n train dev
+	done
+	grep -qx 'average: 2' c4/recipe.yaml
+	for t in output.bias rnn.weight_hh_l0 embedding.weight; do
+		for n in 2 3 4; do
+			numbers c$n/state.safetensors $t >w$n
+		done
+		numbers c4/state.safetensors mean.$t >mean
+		paste w2 w3 w4 mean | awk '
+			{ x = ($1 + $2 + $3) / 3 - $4; n += x < -1e-6 || x > 1e-6 }
+			END { exit n > 0 || NR == 0 }'
+	done
+	# before the second epoch there is no mean, and of one epoch none differs
+	for n in 1 2; do
+		reat-train -q -r ./r.yaml -n $n -o d train dev
+		for f in d/*.tsv d/embedding.safetensors d/rnn.safetensors; do
+			cmp "$f" "c$n/${f##*/}"
+		done
+	done
+	# what was evaluated is what is written
+	[ "$(accuracy ./c4 dev)" = "$(logged c4)" ]
+	! grep -q average d/recipe.yaml
+}
+
+@test "average: the same bytes on every path, again, and continued" {
+	for embedding in tuned frozen; do
+		{ cat r.yaml; echo "embedding: $embedding"
+		echo 'embedding_numbers: F16'; echo 'average: 2'; } >c.yaml
+		reat-train -q -r ./c.yaml -n 4 -o a train dev
+		for path in baseline v3 v4; do
+			REAT_CPU=$path reat-train -q -r ./c.yaml -o b train dev
+			same a b
+		done
+		for n in 1 2 3; do
+			rm -rf b
+			reat-train -q -r ./c.yaml -n $n -o b train dev
+			reat-train -q -m ./b -n 4 -o b train dev
+			same a b
+		done
+	done
+	# another epoch is another run
+	sed -i 's/average: 2/average: 3/' a/recipe.yaml
+	try reat-train -q -m ./a -n 5 -o b train dev
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"average is 3, but it was 2 in the run"* ]]
+}
+
 @test "a run that is continued has its own recipe and texts" {
 	reat-train -q -r ./r.yaml -n 1 -o a train dev
 	try reat-train -q -m ./a -r ./r.yaml -o a train dev
@@ -665,7 +724,7 @@ below() {
 @test "faults of the recipe and the command line" {
 	for line in 'hiden: 5' 'hidden: 0' 'hidden: x' 'cell: rnn' \
 	    'batch: -1' 'learning_rate: fast' 'embedding_dropout: 1' \
-	    'word_dropout: 0.96' 'word_dropout: -0.1' \
+	    'word_dropout: 0.96' 'word_dropout: -0.1' 'average: 0.5' \
 	    'labels: [a]' 'labels: [a, a]' 'labels: [a, "b|c"]' \
 	    'labels: [a, " b"]' \
 	    'embedding: maybe' 'numbers: F8' 'bidirectional: perhaps' \

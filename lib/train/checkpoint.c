@@ -44,7 +44,7 @@ void
 checkpoint_write(const struct checkpoint *c, const char *path)
 {
 	struct checkpoint copy = *c;
-	struct tensor_out out[3 * PARAMETERS_MOST + 1];
+	struct tensor_out out[4 * PARAMETERS_MOST + 1];
 	float piece[NUMBERS * PIECES];
 	uint64_t *number[NUMBERS];
 

@@ -4,9 +4,9 @@
  *
  * A safetensors file of F32 tensors: the weights as they are trained (not the
  * best, not rounded), by their names; Adam's moments as exp_avg.NAME and
- * exp_avg_sq.NAME, PyTorch's words; and `training` [6][3], the whole numbers
- * below, each as three floats of 22 bits, lowest first.  __metadata__ holds the
- * recipe.
+ * exp_avg_sq.NAME, PyTorch's words; the weights' mean over epochs as mean.NAME,
+ * if the recipe has one; and `training` [6][3], the whole numbers below, each
+ * as three floats of 22 bits, lowest first.  __metadata__ holds the recipe.
  */
 #ifndef TRAIN_CHECKPOINT_H
 #define TRAIN_CHECKPOINT_H
@@ -30,7 +30,7 @@ struct checkpoint {
 
 	/* weights and moments; their numbers are the trainer's own */
 	size_t parts;
-	struct parameter part[3 * PARAMETERS_MOST];
+	struct parameter part[4 * PARAMETERS_MOST];
 };
 
 /*

@@ -7,7 +7,8 @@
  *         for each batch
  *             gradients, clip, Adam         m          as trained, F32
  *             progress; stop?               |
- *         round                             candidate  as the files have them
+ *         add to the mean                   mean       of epochs, if wanted
+ *         round m, or the mean              candidate  as the files have them
  *         accuracy on dev                   |  if better than the best so far
  *         evaluated                         best       what is written
  *
@@ -72,11 +73,15 @@ struct trainer {
 	struct adam adam[PARAMETERS_MOST];	/* in the same order */
 	struct adam embedding;
 	size_t parts;
+	size_t fixed;		/* parameters that are not trained: 1 if m has
+				 * an embedding that is frozen */
 
 	struct batches batches;
 	struct rnn_text *text;	/* [batch] */
 	size_t *gold;		/* [batch] */
 
+	struct model mean;	/* of the weights after epochs, unless the
+				 * recipe's average is 0 */
 	struct model candidate;	/* the weights, rounded */
 	struct model best;	/* the best candidate; first, the start of m */
 	struct rnn *forward;	/* of candidate */
@@ -113,6 +118,13 @@ list_state(struct trainer *t)
 	for (size_t k = first; k < n; k++)
 		checkpoint_add(t->arena, c, &own[k], t->adam[k - first].m,
 		    t->adam[k - first].v);
+	if (t->recipe->average == 0)
+		return;
+	n = parameters_of(t->arena, &t->mean, own);
+	for (size_t k = t->fixed; k < n; k++) {
+		own[k].name = mem_printf(t->arena, "mean.%s", own[k].name);
+		checkpoint_add(t->arena, c, &own[k], NULL, NULL);
+	}
 }
 
 /* Of the texts, and of the words that are penalised. */
@@ -139,6 +151,7 @@ prepare(struct trainer *t)
 	t->grad = learner_grad_new(t->arena, t->m);
 	t->parts = learner_grad_parts(t->arena, t->m, t->grad, t->part);
 	parameters_of(t->arena, t->m, own);
+	t->fixed = first == 1 && t->recipe->embedding == EMBEDDING_FROZEN;
 	for (size_t k = 0; k < t->parts; k++)
 		t->adam[k] = adam_new(t->arena, own[first + k].x,
 		    own[first + k].n);
@@ -147,6 +160,8 @@ prepare(struct trainer *t)
 	t->batches = batches_new(t->arena, t->train->n, t->recipe->batch);
 	t->text = MEM_NEW(t->arena, t->recipe->batch, struct rnn_text);
 	t->gold = MEM_NEW(t->arena, t->recipe->batch, size_t);
+	if (t->recipe->average > 0)
+		t->mean = twin(t->arena, t->m);
 	t->candidate = twin(t->arena, t->m);
 	t->best = twin(t->arena, t->m);
 	t->forward = rnn_new(&t->candidate);
@@ -276,13 +291,41 @@ accuracy_of(const struct trainer *t, uint64_t right)
 	return (double)right / (double)t->dev->n;
 }
 
-/* Make the candidate from m. */
+/*
+ * Take the weights after an epoch into the mean, if it has begun:
+ *
+ *     mean = mean + (m - mean) / k,  k = 1 in the epoch with which it begins
+ *
+ * Returns what is to be evaluated: the mean, or else m.
+ */
+static const struct model *
+add_to_mean(struct trainer *t)
+{
+	struct parameter mean[PARAMETERS_MOST], now[PARAMETERS_MOST];
+	size_t from = t->recipe->average, n;
+	float k = (float)(t->now.epoch - from + 1);
+
+	if (from == 0 || t->now.epoch < from)
+		return t->m;
+	if (k < 2.0f) {
+		parameters_copy(&t->mean, t->m);
+		return &t->mean;
+	}
+	n = parameters_of(t->scratch, t->m, now);
+	parameters_of(t->scratch, &t->mean, mean);
+	for (size_t p = t->fixed; p < n; p++)
+		for (size_t i = 0; i < now[p].n; i++)
+			mean[p].x[i] += (now[p].x[i] - mean[p].x[i]) / k;
+	return &t->mean;
+}
+
+/* Make the candidate from the weights of m or the mean. */
 static bool
-round_weights(struct trainer *t)
+round_weights(struct trainer *t, const struct model *from)
 {
 	const char *name;
 
-	parameters_copy(&t->candidate, t->m);
+	parameters_copy(&t->candidate, from);
 	name = parameters_round(t->scratch, &t->candidate, t->files->embedding,
 	    t->files->rnn);
 	return name == NULL || bad((struct place){t->train->path, 0}, "%s is "
@@ -298,7 +341,7 @@ evaluate(struct trainer *t)
 	struct checkpoint *c = &t->state;
 	size_t right;
 
-	if (!round_weights(t))
+	if (!round_weights(t, add_to_mean(t)))
 		return false;
 	right = count_right(t);
 	now->accuracy = accuracy_of(t, right);
@@ -326,7 +369,7 @@ stop_first(struct trainer *t)
 {
 	struct checkpoint *c = &t->state;
 
-	if (!round_weights(t))
+	if (!round_weights(t, t->m))
 		return false;
 	for (size_t k = 0; k < c->parts; k++)
 		memset(c->part[k].x, 0, c->part[k].n * sizeof *c->part[k].x);
@@ -394,6 +437,9 @@ read_state(struct trainer *t, const char *path, int *status)
 	t->hooks->evaluated(t->hooks->self, &t->now, &t->best, &t->state);
 	if (t->state.epoch == 0)
 		parameters_copy(&t->best, t->m);
+	else if (t->fixed > 0 && t->recipe->average > 0)
+		memcpy(t->mean.embedding_data, t->m->embedding_data,
+		    t->m->V * t->m->D * sizeof(float));
 	return true;
 }
 

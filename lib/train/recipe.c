@@ -18,8 +18,8 @@
 enum kind {
 	SIZE,
 	REAL,
-	NEW_REAL,		/* a REAL that is written unless it is 0, as
-				 * runs of older versions have none */
+	NEW_SIZE,		/* the same, but written unless it is 0, as */
+	NEW_REAL,		/* runs of older versions have none */
 	BOOL,
 	CHOICE,			/* one of names: a size_t, its number */
 	WORD,			/* a word or a path */
@@ -68,6 +68,7 @@ static const struct key {
 	{"batch", SIZE, AT(batch), 1, 65536, NULL},
 	{"bucket", SIZE, AT(bucket), 1, 1000000, NULL},
 	{"epochs", SIZE, AT(epochs), 1, 100000, NULL},
+	{"average", NEW_SIZE, AT(average), 0, 100000, NULL},
 	{"patience", SIZE, AT(patience), 0, 100000, NULL},
 	{"seed", SIZE, AT(seed), 0, 9e15, NULL},
 	{"embedding_numbers", CHOICE, AT(embedding_numbers), 0, 0,
@@ -129,6 +130,7 @@ read_key(struct arena *arena, const struct conf *map, const struct key *k,
 
 	switch (k->kind) {
 	case SIZE:
+	case NEW_SIZE:
 		return conf_size(map, k->name, (size_t)k->min, (size_t)k->max,
 		    to);
 	case REAL:
@@ -195,12 +197,14 @@ write_key(const struct recipe *r, const struct key *k, struct output *o)
 	const struct text *word = at;
 
 	if ((k->kind == WORD && word->s == NULL) ||
+	    (k->kind == NEW_SIZE && *(const size_t *)at == 0) ||
 	    (k->kind == NEW_REAL && *(const double *)at <= 0.0) ||
 	    (k->kind == LABELS && r->labels == 0))
 		return;
 	output_printf(o, "%s: ", k->name);
 	switch (k->kind) {
 	case SIZE:
+	case NEW_SIZE:
 		output_size(o, *(const size_t *)at);
 		break;
 	case REAL:
@@ -237,6 +241,7 @@ is_same(const struct recipe *a, const struct recipe *b, const struct key *k)
 
 	switch (k->kind) {
 	case SIZE:
+	case NEW_SIZE:
 	case CHOICE:
 		return *(const size_t *)x == *(const size_t *)y;
 	case REAL:

@@ -52,6 +52,7 @@ struct recipe {
 	double penalty;		/* of REAT's scores of these words; 0: none */
 	struct text penalty_words;	/* a file of words, or NULL */
 	size_t batch, bucket, epochs, patience, seed;
+	size_t average;		/* the first epoch of the mean; 0: no mean */
 
 	/* the files */
 	size_t embedding_numbers, numbers;	/* enum number_type */
@@ -69,7 +70,8 @@ struct recipe recipe_default(void);
 bool recipe_read(struct arena *, const char *path, struct recipe *,
     int *status);
 
-/* Write all keys that have a value, but no penalty or word_dropout of 0. */
+/* Write all keys that have a value, but no average, penalty or word_dropout of
+ * 0. */
 void recipe_write(const struct recipe *, struct output *);
 
 /*

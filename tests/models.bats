@@ -80,3 +80,21 @@ setup() {
 			END { printf "%.6f", n / NR }')" ]
 	done
 }
+
+@test "trust.sh measures what a full stop, quotes and an unknown word do" {
+	need_data sst2/test.tsv sst-trees/test.txt.xz
+	sh "$ROOT/share/models/trust.sh" "$DATA" sst2-gru >table || [ $? -eq 1 ]
+	head -n 2 table | tail -n 1 | cut -f 1,2,4 |
+	    grep -qx "$(printf 'sst2-gru\taccuracy\t87.1')"
+	grep -qF "test: $(sed -n 2p table | cut -f 3) %" \
+	    "$ROOT/share/models/sst2-gru/README.md"
+	[ "$(cut -f 2 table | sort -u | wc -l)" -eq 34 ]
+	# each row says whether its bar is reached
+	awk -F '\t' '
+		NR == 1 { next }
+		{ holds = $2 ~ /^accuracy/ ? $3 >= $4 : $3 < $4 }
+		$5 != ($4 == "-" ? "-" : holds ? "yes" : "no") { print; bad = 1 }
+		END { exit bad }' table
+	# a model that is not there ends it
+	run -2 sh "$ROOT/share/models/trust.sh" "$DATA" no-model
+}

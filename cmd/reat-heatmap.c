@@ -126,7 +126,7 @@ check_found(const struct heatmap *h)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"C:c:Hl:r:Tt:w:x:",
+	struct options o = {"C:c:Hl:N:r:Tt:w:x:",
 	    "draw scores as coloured text, HTML, SVG or LaTeX", "[file ...]",
 	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
@@ -156,6 +156,7 @@ main(int argc, char *argv[])
 			    &h.choice.n);
 			h.level_found = MEM_NEW(arena, h.choice.n, bool);
 			break;
+		case 'N': style.numbers = style_numbers(&o, optarg); break;
 		case 'r': palette = optarg; break;
 		case 'T': h.choice.tree = true; break;
 		case 't': view = option_pick(&o, 't', views); break;

@@ -13,6 +13,7 @@ H no-header - a table has no header line
 h help - print this help
 k keep-going - keep going after a bad block
 l levels LEVELS levels, spans (3-7) and files of spans (./FILE), comma-joined
+N numbers WHEN numbers beside colours: auto, always or never
 m model MODEL model: a name, or a folder with a / in it
 p print - print the pipeline instead of running it
 q quiet - quiet: no notes
@@ -159,7 +160,7 @@ obey() {
 	case $1 in
 	a) method=$2 ;;
 	c) score=$score$given ;;
-	C | t | w | x) heatmap=$heatmap$given ;;
+	C | N | t | w | x) heatmap=$heatmap$given ;;
 	D | f) tokenize=$tokenize$given ;;
 	H) tokenize="$tokenize -H" ;;
 	q) tokenize="$tokenize -q" score="$score -q" ;;

@@ -43,6 +43,8 @@ static const struct letter {
 	    "that there are"},
 	{'m', "model", "MODEL", "model: a name (sst2-gru) or a folder "
 	    "with a /"},
+	{'N', "numbers", "WHEN", "numbers beside colours: auto, always or "
+	    "never"},
 	{'n', "number", "N", "how many"},
 	{'o', "output", "PATH", "write the product here"},
 	{'P', "types", "TYPES", "types of phrases, comma-joined"},

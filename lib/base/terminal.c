@@ -77,3 +77,15 @@ terminal_width(void)
 		return TERMINAL_WIDTH_MIN;
 	return width > TERMINAL_WIDTH_MAX ? TERMINAL_WIDTH_MAX : width;
 }
+
+size_t
+terminal_height(void)
+{
+	struct winsize size;
+	size_t height;
+
+	if (text_to_size(text_of(variable("LINES")), &height) && height > 0)
+		return height;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+	    size.ws_row > 0 ? size.ws_row : 24;
+}

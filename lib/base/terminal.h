@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * terminal: how many colours standard output shows, and how wide it is.
+ * terminal: how many colours standard output shows, and its size.
  */
 #ifndef BASE_TERMINAL_H
 #define BASE_TERMINAL_H
@@ -37,5 +37,8 @@ bool terminal_is_dark(void);
 
 /* The columns: COLUMNS if set, or those of the terminal, or 80. */
 size_t terminal_width(void);
+
+/* The lines: LINES if set, or those of the terminal, or 24. */
+size_t terminal_height(void);
 
 #endif

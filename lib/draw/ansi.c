@@ -117,9 +117,47 @@ band_line(struct pen *pen, const struct grid *g, const struct grid_row *row,
 	pen_end(pen);
 }
 
+/*
+ * The scores of the spans in columns t to end - 1 of a row, each below its first
+ * word, or below a later line of it where there is room.  *shown is the last
+ * span whose score was written.
+ */
+static void
+band_numbers(struct pen *pen, const struct grid *g,
+    const struct grid_row *row, size_t t, size_t end,
+    const struct score_row **shown)
+{
+	size_t owed = pen->indent + PAD;	/* blanks before the next */
+	bool any = false;
+
+	while (t < end) {
+		const struct score_row *span = row->span[t];
+		const char *number = display_number(pen->arena, pen->largest,
+		    (double)span->score);
+		size_t stop = grid_run(row, t, end), wide = 0;
+		size_t n = strlen(number);
+
+		for (; t < stop; t++)
+			wide += g->columns[t] + 2 * PAD + GAP;
+		if (span != *shown && n + 2 * PAD + GAP <= wide) {
+			output_printf(pen->o, "%*s%s", (int)owed, "", number);
+			owed = wide - n;
+			*shown = span;
+			any = true;
+		} else {
+			owed += wide;
+		}
+	}
+	if (any)
+		output_char(pen->o, '\n');
+}
+
 static void
 draw_bands(struct pen *pen, const struct grid *g, size_t indent)
 {
+	const struct score_row **shown = MEM_NEW(pen->arena, g->rows,
+	    const struct score_row *);
+
 	for (size_t t = 0, end; t < g->T; t = end) {
 		end = grid_band(g, t, pen->width - indent, PAD, GAP);
 		if (t > 0 && g->rows > 1)
@@ -128,6 +166,9 @@ draw_bands(struct pen *pen, const struct grid *g, size_t indent)
 			pen_begin(pen, g->rows > 1 || t == 0 ?
 			    g->row[i].level->name : TEXT(""), indent);
 			band_line(pen, g, &g->row[i], t, end);
+			if (pen->numbers)
+				band_numbers(pen, g, &g->row[i], t, end,
+				    &shown[i]);
 		}
 		if (end == g->T && t > 0 && g->rows > 1)
 			output_char(pen->o, '\n');
@@ -150,12 +191,14 @@ star_row(struct grid *g, struct grid_row *row, struct arena *arena)
 
 /* Make a grid of all levels; false if a level or a word does not fit in. */
 static bool
-make_grid(struct grid *g, const struct picture *p, size_t room)
+make_grid(struct grid *g, const struct picture *p, size_t room, bool numbers)
 {
 	if (!grid_join(g, p))
 		return false;
 	for (size_t i = 0; p->marked && i < g->rows; i++)
 		star_row(g, &g->row[i], p->arena);
+	if (numbers)
+		grid_widen(g, p, 4, true);
 	for (size_t t = 0; t < g->T; t++)
 		if (g->columns[t] + 2 * PAD > room)
 			return false;
@@ -232,26 +275,25 @@ widest_label(const struct picture *p)
 	return widest;
 }
 
+/* Draw the picture into o, with or without numbers. */
 static void
-draw(struct drawing *d, const struct picture *p)
+draw_into(struct output *o, const struct style *style,
+    const struct picture *p, bool numbers)
 {
-	const struct style *style = d->style;
+	bool colour = style->colours != TERMINAL_PLAIN;
 	struct pen pen = {
 		.colours = style->colours, .width = style->width,
-		.palette = style->palette, .o = d->out, .arena = p->arena,
-		.full = p->full, .largest = p->largest,
+		.palette = style->palette, .o = o, .arena = p->arena,
+		.full = p->full, .largest = p->largest, .numbers = numbers,
 	};
 	size_t indent = MARGIN + widest_label(p) + MARGIN;
-	bool colour = style->colours != TERMINAL_PLAIN;
 	struct grid grid;
 
-	if (d->n > 0)
-		output_char(d->out, '\n');
 	heading(&pen, p);
 	pen.pad = colour ? PAD : 0;
 	pen.gap = colour ? GAP : 2;
 	if (colour && indent <= style->width / 3 &&
-	    make_grid(&grid, p, style->width - indent))
+	    make_grid(&grid, p, style->width - indent, numbers))
 		draw_bands(&pen, &grid, indent);
 	else
 		for (size_t i = 0; i < p->levels; i++)
@@ -262,6 +304,35 @@ draw(struct drawing *d, const struct picture *p)
 	if (p->largest > 0)
 		scale_line(&pen, indent);
 	pen_free(&pen);
+}
+
+/* True if the text has at most this many lines. */
+static bool
+fits(const struct output *o, size_t lines)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->buf[i] == '\n' && lines-- == 0)
+			return false;
+	return true;
+}
+
+static void
+draw(struct drawing *d, const struct picture *p)
+{
+	const struct style *style = d->style;
+	bool colour = style->colours != TERMINAL_PLAIN;
+	struct output o = output_to(-1, "");
+
+	draw_into(&o, style, p, !colour || style->numbers != STYLE_NEVER);
+	if (colour && style->numbers == STYLE_AUTO &&
+	    !fits(&o, style->height)) {
+		o.n = 0;
+		draw_into(&o, style, p, false);
+	}
+	if (d->n > 0)
+		output_char(d->out, '\n');
+	output_bytes(d->out, o.buf, o.n);
+	output_done(&o, 0);
 }
 
 const struct view view_ansi = {

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "draw/grid.h"
 
+#include <string.h>
+
 #include "base/display.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "draw/picture.h"
+#include "stream/score.h"
 
 /* The blanks in a span's text: one less than its words. */
 static size_t
@@ -204,6 +207,37 @@ grid_cut(struct grid *g, const struct picture *p, size_t widest)
 	for (size_t t = 0; t < g->T; k += pieces[t++])
 		cut_column(&to, k, pieces[t], g, t, widest);
 	*g = to;
+}
+
+/* Widen the spans of a row. */
+static void
+widen(struct grid *g, const struct picture *p, const struct grid_row *row,
+    size_t small, bool one)
+{
+	for (size_t t = 0, end; t < g->T; t = end) {
+		size_t have = 0, need, best = t;
+
+		end = grid_run(row, t, g->T);
+		if (row->span[t] == NULL)
+			continue;
+		for (size_t k = t; k < end; k++) {
+			have += g->columns[k];
+			best = g->columns[k] > g->columns[best] ? k : best;
+		}
+		if (one)
+			have = g->columns[best];
+		need = (strlen(display_number(p->arena, p->largest,
+		    (double)row->span[t]->score)) * small + 3) / 4;
+		if (need > have)
+			g->columns[one ? best : end - 1] += need - have;
+	}
+}
+
+void
+grid_widen(struct grid *g, const struct picture *p, size_t small, bool one)
+{
+	for (size_t i = 0; i < g->rows; i++)
+		widen(g, p, &g->row[i], small, one);
 }
 
 size_t

@@ -58,6 +58,13 @@ void grid_alone(struct grid *, const struct picture *, size_t i);
 void grid_cut(struct grid *, const struct picture *, size_t widest);
 
 /*
+ * Widen each span to the columns of its number, in which a character takes
+ * small / 4 columns.  one: one of its columns alone is as wide, so that the
+ * number fits on one of its lines.
+ */
+void grid_widen(struct grid *, const struct picture *, size_t small, bool one);
+
+/*
  * Returns the end of the band that begins with column t: the column after its
  * last.  A band fits into room, with pad on both sides of a word and gap
  * between two words.  If the line stays at least half full, the band ends where

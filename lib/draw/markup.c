@@ -235,27 +235,6 @@ markup_shades(const struct palette *p, struct shade to[SHADES])
 	}
 }
 
-/* Widen the spans of row i that are narrower than their numbers. */
-static void
-widen(struct grid *g, const struct picture *p, size_t i, size_t small)
-{
-	const struct grid_row *row = &g->row[i];
-
-	for (size_t t = 0, end; t < g->T; t = end) {
-		size_t have = 0, need;
-
-		end = grid_run(row, t, g->T);
-		if (row->span[t] == NULL)
-			continue;
-		for (size_t k = t; k < end; k++)
-			have += g->columns[k];
-		need = (display_columns(markup_number(p,
-		    (double)row->span[t]->score)) * small + 3) / 4;
-		if (need > have)
-			g->columns[end - 1] += need - have;
-	}
-}
-
 struct grid *
 markup_grids(const struct picture *p, size_t widest, size_t small, size_t *n)
 {
@@ -269,8 +248,7 @@ markup_grids(const struct picture *p, size_t widest, size_t small, size_t *n)
 	}
 	for (size_t k = 0; k < *n; k++) {
 		grid_cut(&g[k], p, widest);
-		for (size_t i = 0; i < g[k].rows; i++)
-			widen(&g[k], p, i, small);
+		grid_widen(&g[k], p, small, false);
 	}
 	return g;
 }

@@ -104,11 +104,11 @@ write_label(struct pen *pen)
 	blanks(pen->o, n);
 }
 
-/* Without colours: a line with the scores below their pieces. */
+/* A line with the scores below their pieces. */
 static void
 write_numbers(const struct pen *pen)
 {
-	size_t owed = pen->indent;	/* blanks before the next number */
+	size_t owed = pen->indent + pen->pad;	/* blanks before the next */
 	bool any = false;
 
 	for (size_t i = 0; i < pen->n; i++) {
@@ -180,7 +180,7 @@ pen_end(struct pen *pen)
 		    (p->ink == PEN_PAINTED ? 2 * pen->pad : 0);
 	}
 	output_char(pen->o, '\n');
-	if (pen->colours == TERMINAL_PLAIN)
+	if (pen->numbers)
 		write_numbers(pen);
 	pen->n = pen->used = 0;
 }
@@ -237,10 +237,10 @@ spread(const struct pen *pen, struct text a)
 static size_t
 cell_of(const struct pen *pen, const struct piece *p)
 {
-	size_t cell = p->columns + (p->ink == PEN_PAINTED ? 2 * pen->pad : 0);
 	size_t number = p->number == NULL ? 0 : strlen(p->number);
+	size_t pads = p->ink == PEN_PAINTED ? 2 * pen->pad : 0;
 
-	return cell > number ? cell : number;
+	return (p->columns > number ? p->columns : number) + pads;
 }
 
 void
@@ -253,7 +253,7 @@ pen_text(struct pen *pen, enum pen_ink ink, struct text text, double score)
 
 	if (pads > 0)
 		rest = spread(pen, rest);
-	if (ink == PEN_PAINTED && pen->colours == TERMINAL_PLAIN)
+	if (ink == PEN_PAINTED && pen->numbers)
 		p.number = display_number(pen->arena, pen->largest, score);
 	for (; !p.last; p.number = NULL) {
 		p.text = rest;

@@ -5,9 +5,8 @@
  * Texts follow each other on a line.  A text that does not fit goes to the next
  * line.  A text that is wider than a line is broken at blanks, and a word that
  * is wider than a line between grapheme clusters.  A painted text that
- * continues on the next line is painted up to the margin.  Without colours,
- * each painted text has its score below it.  The pen cleans all text
- * (display.h).
+ * continues on the next line is painted up to the margin.  With numbers, each
+ * painted text has its score below it.  The pen cleans all text (display.h).
  *
  * The texts of a line lie in the arena, which the caller resets after pen_end;
  * pen_free frees the rest.
@@ -41,6 +40,7 @@ struct pen {
 	struct arena *arena;
 	double full;		/* the score of full colour */
 	double largest;		/* |score|, for the decimals of numbers */
+	bool numbers;		/* write the scores of pen_text, too */
 	size_t pad;		/* at both ends of a painted text */
 	size_t gap;		/* between two texts */
 

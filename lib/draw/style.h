@@ -22,8 +22,17 @@ enum style_palettes {
 	STYLE_BOTH,		/* two: the reader chooses light or dark */
 };
 
+/* When a terminal with colours shows the numbers of the scores, too. */
+enum style_numbers {
+	STYLE_AUTO,		/* if the picture then fits on the screen */
+	STYLE_ALWAYS,
+	STYLE_NEVER,
+};
+
 struct style {
 	enum terminal_colours colours;	/* of the terminal */
+	enum style_numbers numbers;
+	size_t height;			/* of the screen, in lines */
 	size_t width;			/* in columns; 0: the format's own */
 	const struct palette *palette;	/* the only one, or that for light */
 	const struct palette *dark;	/* for dark, if there are two */
@@ -33,10 +42,17 @@ struct style {
 
 /*
  * Set colours from the argument of -C, the palettes from that of -r (NULL: the
- * default palettes), and, for a terminal, a width of 0 to the terminal's.
+ * default palettes), the height, and, for a terminal, a width of 0 to the
+ * terminal's.
  * Exits with a message if -C or -r is wrong.
  */
 void style_set(struct style *, const struct options *, struct arena *,
     const char *when, const char *palette, enum style_palettes);
+
+/*
+ * Returns what the argument of -N says.  Exits with a message if it is not
+ * auto, always or never.
+ */
+enum style_numbers style_numbers(const struct options *, const char *when);
 
 #endif

@@ -126,15 +126,17 @@ check_found(const struct heatmap *h)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"C:c:Hl:N:r:Tt:w:x:",
+	struct options o = {"AC:c:Hl:N:r:Tt:w:x:",
 	    "draw scores as coloured text, HTML, SVG or LaTeX", "[file ...]",
 	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
 	    {'c', "all (the default), predicted, gold, or a class"},
 	    {'H', "no header line (-t tsv)"},
 	    {'k', "keep going after a bad row"},
-	    {'l', "levels, comma-joined; the default is all, in their order"},
-	    {'r', "palette: a name (paper) or a path with a /"}, {0}},
+	    {'l', "levels, comma-joined, in the order to draw"},
+	    {'r', "palette: a name (paper) or a path with a /"},
+	    {'x', "the score of full colour, or \"one\" for all levels"},
+	    {0}},
 	    .names = (const struct option_meaning[]){
 	    {'r', "palette"}, {0}}};
 	struct arena *arena;
@@ -148,6 +150,7 @@ main(int argc, char *argv[])
 	arena = mem_arena();
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
+		case 'A': h.choice.repeats = true; break;
 		case 'C': when = optarg; break;
 		case 'c': h.class = optarg; break;
 		case 'H': style.no_header = true; break;
@@ -165,11 +168,14 @@ main(int argc, char *argv[])
 			    TERMINAL_WIDTH_MIN, TERMINAL_WIDTH_MAX);
 			break;
 		case 'x':
-			h.choice.full = option_real('x', 1e-30, 1e30);
+			h.choice.one_scale = strcmp(optarg, "one") == 0;
+			h.choice.full = h.choice.one_scale ? 0 :
+			    option_real('x', 1e-30, 1e30);
 			break;
 		}
 	style_set(&style, &o, arena, when, palette, view->palettes);
 	h.choice.tree = h.choice.tree && view->trees;
+	h.choice.repeats = h.choice.repeats || view == &view_tsv;
 	style.tree = h.choice.tree;
 	h.keep_going = o.keep_going;
 	picture_init(&h.picture);

@@ -4,7 +4,8 @@
 # filters, and runs it or (-p) prints it.
 
 # letter, long option, argument or -, meaning
-options='a method NAME method; "list" lists them
+options='A all-levels - also draw levels that repeat another
+a method NAME method; "list" lists them
 C color WHEN colour: auto, always or never
 c class CLASS predicted (default), gold, all, a label, or A:B
 D delimiter CHAR CSV whose columns this character separates; or tab
@@ -21,7 +22,7 @@ r rules FILE chunk rules: a name, or a path with a /
 t format FORMAT format of the output
 V version - print the version
 w width COLS width in columns
-x max MAX the score of full colour
+x max MAX the score of full colour, or "one" for all levels
 z token-rules FILES rules of tokens: names or paths with a /, comma-joined'
 
 usage() {
@@ -162,6 +163,7 @@ obey() {
 	c) score=$score$given ;;
 	C | N | t | w | x) heatmap=$heatmap$given ;;
 	D | f) tokenize=$tokenize$given ;;
+	A) heatmap="$heatmap -A" ;;
 	H) tokenize="$tokenize -H" ;;
 	q) tokenize="$tokenize -q" score="$score -q" ;;
 	h)

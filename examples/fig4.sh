@@ -27,4 +27,4 @@ printf '%s\n' "$text" | reat-tokenize >"$tok"
 	reat-lime -H -l word -m "$model" "$tok"
 	reat-occlude -H -l word -m "$model" -a omit "$tok"
 } >"$tmp/scores"	# no pipeline: if a method fails, there is no picture
-awk -v method='eight methods' -f examples/levels.awk "$tmp/scores" | reat-heatmap
+awk -v method='eight methods' -f examples/levels.awk "$tmp/scores" | reat-heatmap -A

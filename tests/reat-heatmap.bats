@@ -578,8 +578,8 @@ a  y 0.8000  m  naive" ]
 @test "-l chooses levels and their order" {
 	labels() { reat-heatmap "$@" | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' | paste -sd' '; }
 	f=$G/but.score
-	[ "$(labels "$f")" = 'word phrase clause sums scale' ]
-	[ "$(labels -l clause,word "$f")" = 'clause word sums scale' ]
+	[ "$(labels "$f")" = 'word phrase clause sums scale scale' ]
+	[ "$(labels -l clause,word "$f")" = 'clause word sums scale scale' ]
 	# a level that occurs nowhere is an error, as in the other programs
 	try reat-heatmap -l clause,wrod "$f"
 	[ "$status" -eq 1 ]
@@ -592,6 +592,89 @@ a  y 0.8000  m  naive" ]
 	done
 	reat-heatmap -t tsv -l phrase "$f" >got
 	diff got <(grep -v -e "${TAB}word$TAB" -e "${TAB}clause$TAB" "$f")
+}
+
+@test "levels have an order; one that repeats another is left out, but not with -A" {
+	labels() { reat-heatmap "$@" | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' | paste -sd' '; }
+	{
+		row a x own 1 3 0.5 2 'a b c'
+		row a x sentence 1 3 0.5 5 'a b c'
+		row a x word 1 1 0.5 1 a; row a x word 2 2 0.5 2 b
+		row a x word 3 3 0.5 2 c
+		row a x clause 1 3 0.5 5 'a b c'
+		row a x phrase 1 1 0.5 1 a; row a x phrase 2 2 0.5 2 b
+		row a x phrase 3 3 0.5 2 c
+		sums a x 0.5
+	} >in
+	[ "$(labels in)" = 'word clause own sums same scale scale' ]
+	for t in ansi html svg latex; do
+		reat-heatmap -t $t in | sed 's|\\/||g' >out
+		grep -q 'phrase = word, sentence = clause' out
+		reat-heatmap -A -t $t in >out
+		no grep -q '= word' out
+	done
+	[ "$(labels -A in)" = 'word phrase clause sentence own sums scale scale' ]
+	[ "$(labels -l sentence,phrase,word in)" = 'sentence phrase word sums scale scale' ]
+	# another score, or another span, is no repetition
+	sed '/phrase.1.1/s/\t1\ta/\t1.5\ta/' in >out
+	[ "$(labels out)" = 'word phrase clause own sums same scale scale' ]
+	reat-heatmap -t tsv in | tail -n +2 | cmp - in
+}
+
+@test "words have a scale of their own; -x one and -x NUMBER give one to all" {
+	f=$G/but.score
+	reat-heatmap "$f" | grep scale | tr -s ' ' | diff - <(printf ' scale %s\n' \
+		'word: against -2.49 to +2.49 for' \
+		'others: against -3.65 to +3.65 for')
+	# the strongest word has full colour
+	as ansi24 "$f" | grep -q '48;2;14;74;130m tedious'
+	as ansi24 -x one "$f" | sed -n '/word/,/phrase/p' |
+		no grep -q '48;2;14;74;130m tedious'
+	[ "$(reat-heatmap -x one "$f" | grep -c scale)" -eq 1 ]
+	reat-heatmap -x 4 "$f" | grep -q 'scale .* against -4.00 to +4.00 for'
+	for t in html svg latex; do
+		reat-heatmap -t $t "$f" | grep -E '(, |[>{])word:' |
+			grep -cE '[−$-]*2.49' | grep -qx 1 ||
+			[ $t = svg ]
+	done
+	# a level alone has no other
+	[ "$(reat-heatmap -l word "$f" | grep -c 'scale .* against')" -eq 1 ]
+	reat-heatmap -l word "$f" | no grep -q word:
+	# scores have the decimals of their scale, with -x those of every picture
+	{ row a x word 1 1 0.5 0.0123 w; row a x clause 1 1 0.5 12.3 w
+	    sums a x 0.5; } >in
+	reat-heatmap in | grep -cE '^ +[+](0.0123|12.3)$' | grep -qx 2
+	reat-heatmap -x 5 in | grep -cE '^ +[+](0.01|12.30)$' | grep -qx 2
+}
+
+@test "-N: numbers beside colours, by default if the picture fits on the screen" {
+	f=$G/but.score
+	clean() { sed "s/${ESC}\[[0-9;]*m//g"; }
+	as ansi24 -N always "$f" | clean >with
+	as ansi24 -N never "$f" | clean >without
+	[ "$(grep -c '^ *[+-][0-9]' with)" -eq 6 ]
+	no grep -q '^ *[+-][0-9]' without
+	[ "$(wc -l <with)" -eq 18 ]
+	LINES=18 as ansi24 "$f" | clean | cmp - with
+	LINES=17 as ansi24 "$f" | clean | cmp - without
+	as ansi24 "$f" | clean | cmp - with
+	# each number of the picture without colours, below the same word
+	for w in 11 20 30 47 80; do
+		reat-heatmap -w $w "$f" | grep -oE '[+-]?[0-9]+\.[0-9]+' |
+			sort >plain
+		as ansi24 -N always -w $w "$f" | clean |
+			grep -oE '[+-]?[0-9]+\.[0-9]+' | sort | cmp - plain
+	done
+	as ansi24 -N always -w 60 "$G/long.score" | clean |
+		grep -oE '[+-][0-9]+\.[0-9]+' | sort >colour
+	reat-heatmap -w 60 "$G/long.score" |
+		grep -oE '[+-][0-9]+\.[0-9]+' | sort | cmp - colour
+	awk 'function at(s, re) { return match(s, re) ? RSTART : 0 }
+		/ word .*tedious/ { word = at($0, "tedious"); getline
+		    found = at($0, "[+]2[.]49") == word } END { exit !found }' with
+	try reat-heatmap -N sometimes "$f"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'option -N: "sometimes", expected auto, always or never'* ]]
 }
 
 # nodes: print level, tag, score and words of the nodes of a tree
@@ -755,7 +838,7 @@ nodes() {
 	# scores above the scale have full colour
 	as ansi24 -x 0.001 -l word "$G/but.score" | sed '/scale/d' >got
 	[ "$(grep -o '48;2;[0-9;]*m' got | sort -u | wc -l)" -eq 2 ]
-	for x in 0 -1 nan inf one ''; do
+	for x in 0 -1 nan inf two ''; do
 		try reat-heatmap -x "$x" "$G/but.score"
 		[ "$status" -eq 2 ]
 	done

@@ -103,7 +103,7 @@ for text in fig4 likable; do
 	done >"figures/$text.score"
 	awk -v method=scaled -f "$HERE/../levels.awk" "figures/$text.score" \
 		>figures/part
-	draw $text 80 reat-heatmap
+	draw $text 80 reat-heatmap -A
 done
 
 for c in $cells; do

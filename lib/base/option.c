@@ -19,6 +19,7 @@ static const struct letter {
 	const char *argument;	/* NULL: takes none */
 	const char *meaning;
 } letters[] = {
+	{'A', "all-levels", NULL, "also levels that repeat another"},
 	{'a', "method", "NAME", "method or measure; \"list\" lists them"},
 	{'B', "trees", "FILE", "bracketed trees, one a document"},
 	{'b', "batch", "N", "documents a batch"},

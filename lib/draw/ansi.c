@@ -26,16 +26,16 @@ heading(struct pen *pen, const struct picture *p)
 	struct text verdict = picture_verdict(p);
 
 	pen->gap = 2;
-	pen_text(pen, PEN_STRONG, r->doc, 0);
+	pen_text(pen, PEN_STRONG, r->doc);
 	pen_string(pen, PEN_STRONG, mem_printf(pen->arena, "%s %.4f",
 	    class.s, (double)r->prob));
 	if (verdict.n > 0)
 		pen_text(pen, picture_is_wrong(p) ? PEN_STRONG : PEN_BARE,
-		    verdict, 0);
+		    verdict);
 	if (score_says(r->model))
-		pen_text(pen, PEN_FAINT, r->model, 0);
+		pen_text(pen, PEN_FAINT, r->model);
 	if (score_says(r->method))
-		pen_text(pen, PEN_FAINT, r->method, 0);
+		pen_text(pen, PEN_FAINT, r->method);
 	pen_end(pen);
 }
 
@@ -73,7 +73,7 @@ starred(const struct picture *p, const struct score_row *r)
 /* A level on its own, broken between its spans. */
 static void
 level_lines(struct pen *pen, const struct picture *p,
-    const struct picture_level *level, size_t indent)
+    const struct picture_level *level, size_t indent, bool numbers)
 {
 	size_t next = 1;	/* the first word that is not drawn yet */
 
@@ -83,7 +83,8 @@ level_lines(struct pen *pen, const struct picture *p,
 
 		if (r->first > next)
 			pen_string(pen, PEN_FAINT, "...");
-		pen_text(pen, PEN_PAINTED, starred(p, r), (double)r->score);
+		pen_paint(pen, starred(p, r), picture_share(p, r), numbers ?
+		    picture_score(p, r) : NULL);
 		next = r->last + 1;
 	}
 	pen_end(pen);
@@ -91,8 +92,8 @@ level_lines(struct pen *pen, const struct picture *p,
 
 /* Columns t to end - 1 of a row of the grid. */
 static void
-band_line(struct pen *pen, const struct grid *g, const struct grid_row *row,
-    size_t t, size_t end)
+band_line(struct pen *pen, const struct picture *p, const struct grid *g,
+    const struct grid_row *row, size_t t, size_t end)
 {
 	while (t < end) {
 		const struct score_row *span = row->span[t];
@@ -110,7 +111,7 @@ band_line(struct pen *pen, const struct grid *g, const struct grid_row *row,
 				output_char(&text, ' ');
 		}
 		pen_put(pen, text_copy(pen->arena, (struct text){text.buf,
-		    text.n}), columns, (double)span->score,
+		    text.n}), columns, picture_share(p, span),
 		    stop < g->T && row->span[stop] == span);
 		output_done(&text, 0);
 	}
@@ -118,12 +119,12 @@ band_line(struct pen *pen, const struct grid *g, const struct grid_row *row,
 }
 
 /*
- * The scores of the spans in columns t to end - 1 of a row, each below its first
- * word, or below a later line of it where there is room.  *shown is the last
- * span whose score was written.
+ * The scores of the spans in columns t to end - 1 of a row, each below its
+ * first word, or below a later line of it where there is room.  *shown is the
+ * last span whose score was written.
  */
 static void
-band_numbers(struct pen *pen, const struct grid *g,
+band_numbers(struct pen *pen, const struct picture *p, const struct grid *g,
     const struct grid_row *row, size_t t, size_t end,
     const struct score_row **shown)
 {
@@ -132,8 +133,7 @@ band_numbers(struct pen *pen, const struct grid *g,
 
 	while (t < end) {
 		const struct score_row *span = row->span[t];
-		const char *number = display_number(pen->arena, pen->largest,
-		    (double)span->score);
+		const char *number = picture_score(p, span);
 		size_t stop = grid_run(row, t, end), wide = 0;
 		size_t n = strlen(number);
 
@@ -153,7 +153,8 @@ band_numbers(struct pen *pen, const struct grid *g,
 }
 
 static void
-draw_bands(struct pen *pen, const struct grid *g, size_t indent)
+draw_bands(struct pen *pen, const struct picture *p, const struct grid *g,
+    size_t indent, bool numbers)
 {
 	const struct score_row **shown = MEM_NEW(pen->arena, g->rows,
 	    const struct score_row *);
@@ -165,9 +166,9 @@ draw_bands(struct pen *pen, const struct grid *g, size_t indent)
 		for (size_t i = 0; i < g->rows; i++) {
 			pen_begin(pen, g->rows > 1 || t == 0 ?
 			    g->row[i].level->name : TEXT(""), indent);
-			band_line(pen, g, &g->row[i], t, end);
-			if (pen->numbers)
-				band_numbers(pen, g, &g->row[i], t, end,
+			band_line(pen, p, g, &g->row[i], t, end);
+			if (numbers)
+				band_numbers(pen, p, g, &g->row[i], t, end,
 				    &shown[i]);
 		}
 		if (end == g->T && t > 0 && g->rows > 1)
@@ -216,8 +217,12 @@ sums_line(struct pen *pen, const struct picture *p, size_t indent)
 	pen->gap = 2;
 	for (size_t i = 0; i < n; i++)
 		pen_string(pen, PEN_BARE, mem_printf(pen->arena, "%s %s",
-		    total[i].name, display_number(pen->arena, p->largest,
-		    total[i].value)));
+		    total[i].name, total[i].number));
+	pen_end(pen);
+	if (*p->same == '\0')
+		return;
+	pen_begin(pen, TEXT("same"), indent);
+	pen_string(pen, PEN_BARE, p->same);
 	pen_end(pen);
 }
 
@@ -230,24 +235,30 @@ mark_line(struct pen *pen, size_t indent)
 	pen_end(pen);
 }
 
-/* against -3.16 [the colours] +3.16 for */
+/* word: against -3.16 [the colours] +3.16 for */
 static void
-scale_line(struct pen *pen, size_t indent)
+scale_line(struct pen *pen, const struct picture *p,
+    const struct picture_scale *scale, size_t indent)
 {
-	const char *low = display_number(pen->arena, pen->largest,
-	    -pen->full);
-	const char *high = display_number(pen->arena, pen->largest,
-	    pen->full);
+	const char *low = picture_number(p, scale, -scale->full);
+	const char *high = picture_number(p, scale, scale->full);
+	const char *of = scale->of == NULL ? "" : mem_printf(pen->arena,
+	    "%-8s", mem_printf(pen->arena, "%s:", scale->of));
 	size_t taken = strlen(low) + strlen(high) + 2, room;
+	size_t longer = strlen(of) + strlen("against  for");
 	bool words;
 
 	pen_begin(pen, TEXT("scale"), indent);
 	pen->gap = 1;
 	room = pen_room(pen);
-	words = room >= taken + strlen("against  for") + 3;
+	words = room >= taken + longer + 3;
 	if (words) {
-		taken += strlen("against  for");
-		pen_string(pen, PEN_BARE, "against");
+		taken += longer;
+		pen_string(pen, PEN_BARE, mem_printf(pen->arena, "%sagainst",
+		    of));
+	} else if (*of != '\0') {
+		pen_string(pen, PEN_BARE, of);
+		pen_end(pen);
 	}
 	pen_string(pen, PEN_BARE, low);
 	room = room < taken + 3 ? 3 : (room - taken - 1) | 1;
@@ -284,7 +295,6 @@ draw_into(struct output *o, const struct style *style,
 	struct pen pen = {
 		.colours = style->colours, .width = style->width,
 		.palette = style->palette, .o = o, .arena = p->arena,
-		.full = p->full, .largest = p->largest, .numbers = numbers,
 	};
 	size_t indent = MARGIN + widest_label(p) + MARGIN;
 	struct grid grid;
@@ -294,15 +304,15 @@ draw_into(struct output *o, const struct style *style,
 	pen.gap = colour ? GAP : 2;
 	if (colour && indent <= style->width / 3 &&
 	    make_grid(&grid, p, style->width - indent, numbers))
-		draw_bands(&pen, &grid, indent);
+		draw_bands(&pen, p, &grid, indent, numbers);
 	else
 		for (size_t i = 0; i < p->levels; i++)
-			level_lines(&pen, p, &p->level[i], indent);
+			level_lines(&pen, p, &p->level[i], indent, numbers);
 	sums_line(&pen, p, indent);
 	if (p->marked)
 		mark_line(&pen, indent);
-	if (p->largest > 0)
-		scale_line(&pen, indent);
+	for (size_t i = 0; i < p->scales; i++)
+		scale_line(&pen, p, &p->scale[i], indent);
 	pen_free(&pen);
 }
 

@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "draw/picture.h"
-#include "stream/score.h"
 
 /* The blanks in a span's text: one less than its words. */
 static size_t
@@ -226,8 +225,8 @@ widen(struct grid *g, const struct picture *p, const struct grid_row *row,
 		}
 		if (one)
 			have = g->columns[best];
-		need = (strlen(display_number(p->arena, p->largest,
-		    (double)row->span[t]->score)) * small + 3) / 4;
+		need = (strlen(picture_score(p, row->span[t])) * small + 3) /
+		    4;
 		if (need > have)
 			g->columns[one ? best : end - 1] += need - have;
 	}

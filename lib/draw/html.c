@@ -159,9 +159,9 @@ heading(const struct picture *p, struct output *o)
 }
 
 static void
-number(const struct picture *p, double v, struct output *o)
+number(const struct picture *p, const char *s, struct output *o)
 {
-	output_text(o, markup_number(p, v));
+	output_text(o, markup_minus(p->arena, s));
 }
 
 /* Write a span, columns t to end - 1: its words and its score. */
@@ -175,8 +175,8 @@ span(const struct picture *p, const struct grid *g,
 	if (s == NULL)
 		output_string(o, "<li>");
 	else
-		output_printf(o, "<li class=\"%s\">", markup_shade(p,
-		    (double)s->score, shade));
+		output_printf(o, "<li class=\"%s\">", markup_shade(p, s,
+		    shade));
 	for (size_t k = t; k < end; k++) {
 		if (k > t && !g->joined[k])
 			output_char(o, ' ');
@@ -189,7 +189,7 @@ span(const struct picture *p, const struct grid *g,
 	}
 	if (s != NULL) {
 		output_string(o, "<b> ");
-		number(p, (double)s->score, o);
+		output_text(o, markup_score(p, s));
 		output_string(o, "</b>");
 	}
 	output_string(o, "</li>\n");
@@ -242,7 +242,19 @@ draw_grids(const struct picture *p, struct output *o)
 }
 
 static void
-sums_and_scale(const struct picture *p, struct output *o)
+write_scale(const struct picture *p, const struct picture_scale *scale,
+    struct output *o)
+{
+	output_printf(o, "<p class=\"scale\">scale%s%s: against ",
+	    scale->of == NULL ? "" : ", ", scale->of == NULL ? "" : scale->of);
+	number(p, picture_number(p, scale, -scale->full), o);
+	output_string(o, " <span class=\"bar\"></span> ");
+	number(p, picture_number(p, scale, scale->full), o);
+	output_string(o, " for</p>\n");
+}
+
+static void
+sums_and_scales(const struct picture *p, struct output *o)
 {
 	struct picture_total total[PICTURE_TOTALS];
 	size_t n = picture_totals(p, total);
@@ -250,7 +262,12 @@ sums_and_scale(const struct picture *p, struct output *o)
 	output_string(o, "<dl>\n");
 	for (size_t i = 0; i < n; i++) {
 		output_printf(o, "<div><dt>%s</dt> <dd>", total[i].name);
-		number(p, total[i].value, o);
+		number(p, total[i].number, o);
+		output_string(o, "</dd></div>\n");
+	}
+	if (*p->same != '\0') {
+		output_string(o, "<div><dt>same</dt> <dd>");
+		markup_xml(o, p->arena, text_of(p->same));
 		output_string(o, "</dd></div>\n");
 	}
 	output_string(o, "</dl>\n");
@@ -258,13 +275,8 @@ sums_and_scale(const struct picture *p, struct output *o)
 		output_string(o, "<p class=\"scale\"><span "
 		    "class=\"unknown\">dotted</span>: " PICTURE_UNKNOWN
 		    "</p>\n");
-	if (p->largest == 0)
-		return;
-	output_string(o, "<p class=\"scale\">scale: against ");
-	number(p, -p->full, o);
-	output_string(o, " <span class=\"bar\"></span> ");
-	number(p, p->full, o);
-	output_string(o, " for</p>\n");
+	for (size_t i = 0; i < p->scales; i++)
+		write_scale(p, &p->scale[i], o);
 }
 
 void
@@ -276,7 +288,7 @@ html_section(const struct picture *p, struct output *o)
 		draw_tree(p, o);
 	else
 		draw_grids(p, o);
-	sums_and_scale(p, o);
+	sums_and_scales(p, o);
 	output_string(o, "</section>\n");
 }
 

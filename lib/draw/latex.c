@@ -127,8 +127,8 @@ static const char head_rest[] =
     "\\newcommand{\\reatsum}[2]{\\mbox{#1 #2}\\quad}\n"
     "\\newcommand{\\reatshade}[1]{\\textcolor{reat#1}"
     "{\\rule{1.2mm}{2.2mm}}}\n"
-    "\\newcommand{\\reatscale}[2]{{\\small\\raggedright against~#1\n"
-    "  \\mbox{\\reatbar} #2~for\\par}}\n";
+    "\\newcommand{\\reatscale}[3]{{\\small\\raggedright #1against~#2\n"
+    "  \\mbox{\\reatbar} #3~for\\par}}\n";
 
 /*
  * Only in documents with trees: a picture environment, which is made smaller if
@@ -216,13 +216,11 @@ column(const struct picture *p, const struct grid *g, size_t t,
 		char shade[4];
 
 		output_printf(o, "\\reatcell%d%d{%s}{", before, after,
-		    s == NULL ? "gap" : markup_shade(p,
-		    (double)s->score, shade));
+		    s == NULL ? "gap" : markup_shade(p, s, shade));
 		word(p, row->word[t], row->unknown[t], o);
 		output_string(o, "}{");
 		if (s != NULL && !before)
-			markup_latex(o, p->arena, markup_number(p,
-			    (double)s->score));
+			markup_latex(o, p->arena, markup_score(p, s));
 		output_char(o, '}');
 	}
 	output_string(o, "}%\n");
@@ -253,7 +251,13 @@ group(const struct picture *p, struct text a, struct output *o)
 }
 
 static void
-sums_and_scale(const struct picture *p, struct output *o)
+number(const struct picture *p, const char *s, struct output *o)
+{
+	group(p, markup_minus(p->arena, s), o);
+}
+
+static void
+sums_and_scales(const struct picture *p, struct output *o)
 {
 	struct picture_total total[PICTURE_TOTALS];
 	size_t n = picture_totals(p, total);
@@ -261,17 +265,24 @@ sums_and_scale(const struct picture *p, struct output *o)
 	output_string(o, "\\reatsums{");
 	for (size_t i = 0; i < n; i++) {
 		output_printf(o, "\\reatsum{%s}", total[i].name);
-		group(p, markup_number(p, total[i].value), o);
+		number(p, total[i].number, o);
+	}
+	if (*p->same != '\0') {
+		output_string(o, "\\reatsum{same}");
+		group(p, text_of(p->same), o);
 	}
 	output_string(o, "}\n");
 	if (p->marked)
 		output_string(o, "\\reatmark{" PICTURE_UNKNOWN "}\n");
-	if (p->largest == 0)
-		return;
-	output_string(o, "\\reatscale");
-	group(p, markup_number(p, -p->full), o);
-	group(p, markup_number(p, p->full), o);
-	output_char(o, '\n');
+	for (size_t i = 0; i < p->scales; i++) {
+		const struct picture_scale *scale = &p->scale[i];
+
+		output_printf(o, "\\reatscale{%s%s}", scale->of == NULL ? "" :
+		    scale->of, scale->of == NULL ? "" : ": ");
+		number(p, picture_number(p, scale, -scale->full), o);
+		number(p, picture_number(p, scale, scale->full), o);
+		output_char(o, '\n');
+	}
 }
 
 static void
@@ -316,12 +327,12 @@ draw_tree(const struct picture *p, struct output *o)
 
 		output_printf(o, "\\reatnode{%g}{%g}{%g}{%s}", node->x, low,
 		    node->wide, node->row == NULL ? "gap" :
-		    markup_shade(p, (double)node->row->score, shade));
+		    markup_shade(p, node->row, shade));
 		output_char(o, '{');
 		word(p, node->text, node->unknown, o);
 		output_char(o, '}');
-		group(p, node->row == NULL ? TEXT("") : markup_number(p,
-		    (double)node->row->score), o);
+		group(p, node->row == NULL ? TEXT("") : markup_score(p,
+		    node->row), o);
 		output_string(o, "%\n");
 		if (node->tag.n == 0)
 			continue;
@@ -369,7 +380,7 @@ draw(struct drawing *d, const struct picture *p)
 		draw_tree(p, o);
 	else
 		draw_grids(p, o);
-	sums_and_scale(p, o);
+	sums_and_scales(p, o);
 	output_string(o, "}\n");
 }
 

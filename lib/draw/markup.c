@@ -197,9 +197,9 @@ markup_minus(struct arena *arena, const char *number)
 }
 
 struct text
-markup_number(const struct picture *p, double v)
+markup_score(const struct picture *p, const struct score_row *row)
 {
-	return markup_minus(p->arena, display_number(p->arena, p->largest, v));
+	return markup_minus(p->arena, picture_score(p, row));
 }
 
 const char *
@@ -214,10 +214,9 @@ markup_shade_name(int k, char to[4])
 }
 
 const char *
-markup_shade(const struct picture *p, double score, char to[4])
+markup_shade(const struct picture *p, const struct score_row *row, char to[4])
 {
-	return markup_shade_name(palette_shade(p->full > 0 ?
-	    score / p->full : 0), to);
+	return markup_shade_name(palette_shade(picture_share(p, row)), to);
 }
 
 void

@@ -21,6 +21,7 @@ struct arena;
 struct grid;
 struct output;
 struct picture;
+struct score_row;
 
 /* The colours of a page, light and dark: text, labels, rules, background. */
 #define PAGE_INK "#1b1c1f"
@@ -95,11 +96,12 @@ void markup_latex(struct output *, struct arena *, struct text);
 /* A number with U+2212 for minus, which screen readers read aloud. */
 struct text markup_minus(struct arena *, const char *number);
 
-/* A score with the digits that a terminal shows, and U+2212 for minus. */
-struct text markup_number(const struct picture *, double v);
+/* The score of a row as a terminal shows it, with U+2212 for minus. */
+struct text markup_score(const struct picture *, const struct score_row *);
 
-/* The name of a score's shade, and of shade k, in a buffer of 4 bytes. */
-const char *markup_shade(const struct picture *, double score, char to[4]);
+/* The name of a row's shade, and of shade k, in a buffer of 4 bytes. */
+const char *markup_shade(const struct picture *, const struct score_row *,
+    char to[4]);
 const char *markup_shade_name(int k, char to[4]);
 
 /* All shades of a palette, from full against the class to full for it. */

@@ -19,7 +19,7 @@ struct piece {
 	size_t scale;		/* > 0: the columns of a scale, without text */
 	size_t columns;		/* of the text */
 	size_t cell;		/* width with padding, or of the number */
-	double score;
+	double share;
 	const char *number;	/* written below it, or NULL */
 	bool last;		/* the last piece of its text */
 };
@@ -32,13 +32,12 @@ blanks(struct output *o, size_t n)
 }
 
 /*
- * Switch to the colour of a score, with black or white text.  Returns false if
- * the score is shown without a colour.
+ * Switch to the colour of a share, with black or white text.  Returns false if
+ * the share is shown without a colour.
  */
 static bool
-paint(const struct pen *pen, double score)
+paint(const struct pen *pen, double share)
 {
-	double share = pen->full > 0 ? score / pen->full : 0;
 	struct colour c;
 	int k, ink;
 
@@ -69,12 +68,12 @@ paint(const struct pen *pen, double score)
 
 /* Switch to an ink; returns true if wipe must switch back. */
 static bool
-dip(const struct pen *pen, enum pen_ink ink, double score)
+dip(const struct pen *pen, enum pen_ink ink, double share)
 {
 	if (pen->colours == TERMINAL_PLAIN || ink == PEN_BARE)
 		return false;
 	if (ink == PEN_PAINTED)
-		return paint(pen, score);
+		return paint(pen, share);
 	output_string(pen->o, ink == PEN_STRONG ? "\033[1m" : "\033[2m");
 	return true;
 }
@@ -134,7 +133,7 @@ write_scale(const struct pen *pen, size_t n)
 	double half = (double)(n / 2);
 
 	for (size_t i = 0; i < n; i++) {
-		bool dipped = paint(pen, pen->full * ((double)i - half) / half);
+		bool dipped = paint(pen, ((double)i - half) / half);
 
 		output_char(pen->o, ' ');
 		wipe(pen, dipped);
@@ -148,7 +147,7 @@ write_piece(const struct pen *pen, const struct piece *p, size_t at)
 	size_t pad = p->ink == PEN_PAINTED ? pen->pad : 0;
 	size_t end = at + p->columns + 2 * pad;
 	size_t room = pen_room(pen);
-	bool dipped = dip(pen, p->ink, p->score);
+	bool dipped = dip(pen, p->ink, p->share);
 
 	blanks(pen->o, pad);
 	output_text(pen->o, p->text);
@@ -180,8 +179,7 @@ pen_end(struct pen *pen)
 		    (p->ink == PEN_PAINTED ? 2 * pen->pad : 0);
 	}
 	output_char(pen->o, '\n');
-	if (pen->numbers)
-		write_numbers(pen);
+	write_numbers(pen);
 	pen->n = pen->used = 0;
 }
 
@@ -195,12 +193,12 @@ put(struct pen *pen, struct piece piece)
 }
 
 void
-pen_put(struct pen *pen, struct text clean, size_t columns, double score,
+pen_put(struct pen *pen, struct text clean, size_t columns, double share,
     bool goes_on)
 {
 	put(pen, (struct piece){.ink = PEN_PAINTED, .text = clean,
 	    .columns = columns, .cell = columns + 2 * pen->pad,
-	    .score = score, .last = !goes_on});
+	    .share = share, .last = !goes_on});
 }
 
 size_t
@@ -243,18 +241,15 @@ cell_of(const struct pen *pen, const struct piece *p)
 	return (p->columns > number ? p->columns : number) + pads;
 }
 
-void
-pen_text(struct pen *pen, enum pen_ink ink, struct text text, double score)
+static void
+put_text(struct pen *pen, struct text text, struct piece p)
 {
 	size_t room = pen_room(pen);
-	size_t pads = ink == PEN_PAINTED ? 2 * pen->pad : 0;
+	size_t pads = p.ink == PEN_PAINTED ? 2 * pen->pad : 0;
 	struct text rest = display_clean(pen->arena, text);
-	struct piece p = {.ink = ink, .score = score};
 
 	if (pads > 0)
 		rest = spread(pen, rest);
-	if (ink == PEN_PAINTED && pen->numbers)
-		p.number = display_number(pen->arena, pen->largest, score);
 	for (; !p.last; p.number = NULL) {
 		p.text = rest;
 		p.text.n = display_fitting(rest, room - pads);
@@ -277,9 +272,22 @@ pen_text(struct pen *pen, enum pen_ink ink, struct text text, double score)
 }
 
 void
+pen_text(struct pen *pen, enum pen_ink ink, struct text text)
+{
+	put_text(pen, text, (struct piece){.ink = ink});
+}
+
+void
+pen_paint(struct pen *pen, struct text text, double share, const char *number)
+{
+	put_text(pen, text, (struct piece){.ink = PEN_PAINTED, .share = share,
+	    .number = number});
+}
+
+void
 pen_string(struct pen *pen, enum pen_ink ink, const char *s)
 {
-	pen_text(pen, ink, text_of(s), 0);
+	pen_text(pen, ink, text_of(s));
 }
 
 void
@@ -292,7 +300,7 @@ pen_begin(struct pen *pen, struct text label, size_t indent)
 		return;
 	}
 	pen->indent = 0;
-	pen_text(pen, PEN_FAINT, label, 0);
+	pen_text(pen, PEN_FAINT, label);
 	pen_end(pen);
 	pen->indent = MARGIN;
 }

@@ -5,8 +5,8 @@
  * Texts follow each other on a line.  A text that does not fit goes to the next
  * line.  A text that is wider than a line is broken at blanks, and a word that
  * is wider than a line between grapheme clusters.  A painted text that
- * continues on the next line is painted up to the margin.  With numbers, each
- * painted text has its score below it.  The pen cleans all text (display.h).
+ * continues on the next line is painted up to the margin.  A painted text can
+ * have a number, its score, below it.  The pen cleans all text (display.h).
  *
  * The texts of a line lie in the arena, which the caller resets after pen_end;
  * pen_free frees the rest.
@@ -38,9 +38,6 @@ struct pen {
 	const struct palette *palette;
 	struct output *o;
 	struct arena *arena;
-	double full;		/* the score of full colour */
-	double largest;		/* |score|, for the decimals of numbers */
-	bool numbers;		/* write the scores of pen_text, too */
 	size_t pad;		/* at both ends of a painted text */
 	size_t gap;		/* between two texts */
 
@@ -57,22 +54,26 @@ struct pen {
  */
 void pen_begin(struct pen *, struct text label, size_t indent);
 
-/* Put a text on the line; score matters only for PEN_PAINTED. */
-void pen_text(struct pen *, enum pen_ink, struct text, double score);
+/* Put a text on the line. */
+void pen_text(struct pen *, enum pen_ink, struct text);
 void pen_string(struct pen *, enum pen_ink, const char *);
+
+/* Paint a text in the colour of a share of full colour, with a number below it
+ * or NULL.  The number must remain until pen_end. */
+void pen_paint(struct pen *, struct text, double share, const char *number);
 
 /*
  * Put a painted text on the line.  It must be clean (display.h), have this
  * width, and fit on the line.  goes_on: it continues on the next line, so it is
  * painted up to the margin.
  */
-void pen_put(struct pen *, struct text clean, size_t columns, double score,
+void pen_put(struct pen *, struct text clean, size_t columns, double share,
     bool goes_on);
 
 /* The columns of a line after its indent. */
 size_t pen_room(const struct pen *);
 
-/* n columns with the colours from -full to full, as one text. */
+/* n columns with the colours from full against to full for, as one text. */
 void pen_scale(struct pen *, size_t n);
 
 /* Write the line, unless it is empty. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/display.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"
@@ -203,6 +204,66 @@ is_numbered(struct text name)
 	    name.s[name.n - 1] <= '9';
 }
 
+/* The place of a level in pictures: those of the chunker first. */
+static size_t
+rank(const struct picture_level *level)
+{
+	static const char *const order[] = {"word", "phrase", "clause",
+	    "sentence", NULL};
+
+	return text_find(level->name, order);
+}
+
+/* Sort the levels, and leave those of one rank in their order. */
+static void
+arrange(struct picture *p)
+{
+	for (size_t i = 1; i < p->levels; i++) {
+		struct picture_level level = p->level[i];
+		size_t k = i;
+
+		for (; k > 0 && rank(&p->level[k - 1]) > rank(&level); k--)
+			p->level[k] = p->level[k - 1];
+		p->level[k] = level;
+	}
+}
+
+/* True if the levels have the same spans with the same scores. */
+static bool
+repeats(const struct picture_level *a, const struct picture_level *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->span[i]->first != b->span[i]->first ||
+		    a->span[i]->last != b->span[i]->last ||
+		    a->span[i]->score != b->span[i]->score)
+			return false;
+	return true;
+}
+
+/* Leave out each level that repeats one before it. */
+static void
+drop_repeats(struct picture *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->levels; i++) {
+		size_t k = 0;
+
+		while (k < n && !repeats(&p->level[k], &p->level[i]))
+			k++;
+		if (k == n)
+			p->level[n++] = p->level[i];
+		else
+			p->same = mem_printf(p->arena, "%s%s%s = %s", p->same,
+			    *p->same == '\0' ? "" : ", ",
+			    text_copy(p->arena, p->level[i].name).s,
+			    text_copy(p->arena, p->level[k].name).s);
+	}
+	p->levels = n;
+}
+
 /* Keep the words and the numbered levels, if there are any. */
 static void
 choose_numbered(struct picture *p)
@@ -269,12 +330,55 @@ read_remark(struct picture *p)
 		}
 }
 
+static bool
+is_word(const struct picture_level *level)
+{
+	return score_level(level->name) == SCORE_WORD;
+}
+
+/* The largest |score| of the levels that are words, or of the others. */
+static double
+largest(const struct picture *p, bool words)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < p->levels; i++)
+		for (size_t k = 0; k < p->level[i].n &&
+		    is_word(&p->level[i]) == words; k++)
+			most = fmax(most,
+			    fabs((double)p->level[i].span[k]->score));
+	return most;
+}
+
+/* Without scores other than 0 there is no scale, whatever full is. */
+static void
+set_scales(struct picture *p, bool one, double full)
+{
+	double words = largest(p, true), others = largest(p, false);
+	double most = fmax(words, others), least = fmin(words, others);
+
+	if (most == 0)
+		return;
+	if (!one && full == 0 && least > 0 && least < .8 * most) {
+		p->scale[p->scales++] = (struct picture_scale){"word", words,
+		    words};
+		p->scale[p->scales++] = (struct picture_scale){"others",
+		    others, others};
+		return;
+	}
+	/* the decimals of a scale that the user has set are those of all
+	 * pictures: two or more */
+	p->scale[p->scales++] = full == 0 ? (struct picture_scale){NULL, most,
+	    most} : (struct picture_scale){NULL, full, fmin(full, 1)};
+}
+
 bool
 picture_make(struct picture *p, const struct score_row *row, size_t n,
     const struct picture_choice *choice)
 {
 	mem_reset(p->arena);
-	*p = (struct picture){.arena = p->arena, .row = row, .n = n};
+	*p = (struct picture){.arena = p->arena, .row = row, .n = n,
+	    .same = ""};
 	if (!count_levels(p))
 		return false;
 	fill_levels(p);
@@ -282,16 +386,24 @@ picture_make(struct picture *p, const struct score_row *row, size_t n,
 		choose(p, choice);
 	else if (choice->tree)
 		choose_numbered(p);
+	else
+		arrange(p);
+	if (choice->level == NULL && !choice->tree && !choice->repeats)
+		drop_repeats(p);
 	if (!divide_spans(p))
 		return false;
-	for (size_t i = 0; i < p->levels; i++)
-		for (size_t k = 0; k < p->level[i].n; k++)
-			p->largest = fmax(p->largest,
-			    fabs((double)p->level[i].span[k]->score));
 	read_remark(p);
+	set_scales(p, choice->one_scale, choice->full);
 	p->rest = find_rest(p);
-	p->full = choice->full > 0 ? choice->full : p->largest;
 	return true;
+}
+
+/* A total has the decimals of the last scale. */
+static struct picture_total
+total(const struct picture *p, const char *name, double v)
+{
+	return (struct picture_total){name, picture_number(p, p->scales == 0 ?
+	    NULL : &p->scale[p->scales - 1], v)};
 }
 
 size_t
@@ -302,14 +414,42 @@ picture_totals(const struct picture *p,
 
 	for (int k = 0; k < SCORE_SUMS; k++)
 		if (p->sum[k] != NULL)
-			to[n++] = (struct picture_total){
-			    k == SCORE_TEXT && !score_is_sum(p->sum[k]) ?
-			    "whole text" : text_copy(p->arena,
-			    p->sum[k]->level).s,
-			    (double)p->sum[k]->score};
+			to[n++] = total(p, k == SCORE_TEXT &&
+			    !score_is_sum(p->sum[k]) ? "whole text" :
+			    text_copy(p->arena, p->sum[k]->level).s,
+			    (double)p->sum[k]->score);
 	if (p->rest != 0)
-		to[n++] = (struct picture_total){"rest", p->rest};
+		to[n++] = total(p, "rest", p->rest);
 	return n;
+}
+
+const struct picture_scale *
+picture_scale(const struct picture *p, const struct score_row *row)
+{
+	if (p->scales == 0)
+		return NULL;
+	return &p->scale[row->kind == SCORE_WORD ? 0 : p->scales - 1];
+}
+
+double
+picture_share(const struct picture *p, const struct score_row *row)
+{
+	const struct picture_scale *scale = picture_scale(p, row);
+
+	return scale == NULL ? 0 : (double)row->score / scale->full;
+}
+
+const char *
+picture_number(const struct picture *p, const struct picture_scale *scale,
+    double v)
+{
+	return display_number(p->arena, scale == NULL ? 0 : scale->unit, v);
+}
+
+const char *
+picture_score(const struct picture *p, const struct score_row *row)
+{
+	return picture_number(p, picture_scale(p, row), (double)row->score);
 }
 
 bool

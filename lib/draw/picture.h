@@ -3,7 +3,7 @@
  * picture: what is drawn of a run of score rows (score_read.h).
  *
  * In every format these are its levels, their spans in the order of the text,
- * its sums and the scale.  If spans of the level "span" overlap, it becomes
+ * its sums and its scales.  If spans of the level "span" overlap, it becomes
  * several levels of this name, in which they do not.  Double quotes, which the
  * rows have as `` and '', are drawn as ".
  */
@@ -28,6 +28,20 @@ struct picture_level {
 	size_t n;
 };
 
+/*
+ * The scores of words are often much smaller than those of clauses.  So the
+ * level "word" has a scale of its own, and the other levels share one, unless
+ * the smaller of both largest scores is at least 4/5 of the other.
+ */
+struct picture_scale {
+	const char *of;		/* "word", "others"; NULL: all levels */
+	double full;		/* the score of full colour, > 0 */
+	double unit;		/* numbers have the decimals with which this
+				 * has three digits */
+};
+
+enum { PICTURE_SCALES = 2 };
+
 struct picture {
 	struct arena *arena;
 	const struct score_row *row;	/* [n] the run; the caller's */
@@ -36,26 +50,32 @@ struct picture {
 	size_t levels;
 	const struct score_row *sum[SCORE_SUMS];	/* or NULL */
 	double rest;		/* logit - text - bias; 0 if it is rounding */
-	double largest;		/* |score| of the levels, 0 without levels */
-	double full;		/* the score of full colour */
 	struct remark remark;	/* of the run; its texts are the caller's */
 	size_t *unknown;	/* [unknowns] words the model does not know, by
 				 * id, in ascending order */
 	size_t unknowns;
 	bool marked;		/* one of them is in a span that is drawn */
+	struct picture_scale scale[PICTURE_SCALES];
+	size_t scales;		/* 0 if all scores are 0 */
+	const char *same;	/* the levels left out, as "sentence = clause";
+				 * empty without */
 	struct span_tree *tree;	/* of span_tree_make; NULL: draw levels */
 };
 
 /*
- * The levels to draw, in order; NULL: all, in the order of the stream.  For a
- * tree these are "word" and the levels whose names end with a number, if there
- * are any: other levels need not nest.
+ * The levels to draw, in order; NULL: word, phrase, clause, sentence, then the
+ * others in the order of the stream, without those that repeat one before: the
+ * same spans with the same scores.  For a tree these are "word" and the levels
+ * whose names end with a number, if there are any, otherwise all, in the order
+ * of the stream: other levels need not nest.
  */
 struct picture_choice {
 	struct text *level;	/* [n] */
 	size_t n;
 	bool tree;
-	double full;		/* -x; 0: the largest |score| */
+	bool repeats;		/* also levels that repeat another */
+	bool one_scale;		/* for all levels */
+	double full;		/* of that scale; 0: the largest |score| */
 };
 
 void picture_init(struct picture *);
@@ -72,8 +92,7 @@ bool picture_make(struct picture *, const struct score_row *, size_t n,
 
 /* A number below the picture, and its name. */
 struct picture_total {
-	const char *name;
-	double value;
+	const char *name, *number;
 };
 
 enum { PICTURE_TOTALS = SCORE_SUMS + 1 };
@@ -101,6 +120,19 @@ struct text picture_verdict(const struct picture *);
 
 /* True if the model predicts another class than that of the label. */
 bool picture_is_wrong(const struct picture *);
+
+/* The scale of a row: that of a sum is the last one.  NULL: there is none. */
+const struct picture_scale *picture_scale(const struct picture *,
+    const struct score_row *);
+
+/* A score as a share of full colour. */
+double picture_share(const struct picture *, const struct score_row *);
+
+/* A number with the decimals of a scale, which may be NULL, and the number of a
+ * row's score. */
+const char *picture_number(const struct picture *,
+    const struct picture_scale *, double v);
+const char *picture_score(const struct picture *, const struct score_row *);
 
 /* True if the picture shows the row: it is a sum, or of a level drawn. */
 bool picture_shows(const struct picture *, const struct score_row *);

@@ -88,11 +88,11 @@ draw_row(struct sheet *s, size_t i)
 	begin(s, display_cut(s->pen.arena, b->key, s->indent - 2 * MARGIN),
 	    mem_printf(s->pen.arena, "%zu", b->n));
 	if (first > 0)
-		pen_text(&s->pen, PEN_BARE, joined(s, 0, first), 0);
+		pen_text(&s->pen, PEN_BARE, joined(s, 0, first));
 	pen_put(&s->pen, joined(s, first, last + 1), last + 1 - first,
 	    plot_share(&s->axis, b->median), false);
 	if (end > last + 1)
-		pen_text(&s->pen, PEN_BARE, joined(s, last + 1, end), 0);
+		pen_text(&s->pen, PEN_BARE, joined(s, last + 1, end));
 	pen_end(&s->pen);
 }
 
@@ -118,10 +118,10 @@ draw_axis(struct sheet *s)
 		output_string(&labels, label);
 	}
 	begin(s, TEXT(""), "");
-	pen_text(&s->pen, PEN_BARE, joined(s, 0, s->n), 0);
+	pen_text(&s->pen, PEN_BARE, joined(s, 0, s->n));
 	pen_end(&s->pen);
 	begin(s, TEXT(""), "");
-	pen_text(&s->pen, PEN_BARE, (struct text){labels.buf, labels.n}, 0);
+	pen_text(&s->pen, PEN_BARE, (struct text){labels.buf, labels.n});
 	pen_end(&s->pen);
 	output_done(&labels, 0);
 }
@@ -133,7 +133,7 @@ draw(const struct style *style, const struct plot *p, struct output *o)
 	    style->width;
 	struct sheet s = {.plot = p, .pen = {.colours = style->colours,
 	    .width = width, .palette = style->palette, .o = o,
-	    .arena = mem_arena(), .full = 1}};
+	    .arena = mem_arena()}};
 
 	if (p->n > 0) {
 		s.count = plot_counts(p);

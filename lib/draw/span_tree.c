@@ -165,8 +165,8 @@ box(const struct picture *p, const struct span_node *node)
 	    columns(node->tag, true));
 
 	if (node->row != NULL)
-		wide = fmax(wide, columns(markup_number(p,
-		    (double)node->row->score), true));
+		wide = fmax(wide, columns(markup_score(p, node->row),
+		    true));
 	return wide + 2 * PAD;
 }
 

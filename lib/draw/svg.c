@@ -85,12 +85,12 @@ say(struct line *l, const char *class, struct text text)
 }
 
 static void
-say_number(struct line *l, const char *name, double v)
+say_number(struct line *l, const char *name, const char *number)
 {
-	struct text number = markup_number(l->p, v);
+	struct text minus = markup_minus(l->p->arena, number);
 
 	say(l, "sum", text_of(mem_printf(l->p->arena, "%s %.*s", name,
-	    TEXT_ARGS(number))));
+	    TEXT_ARGS(minus))));
 }
 
 static void
@@ -172,7 +172,7 @@ span(struct output *o, const struct picture *p, const struct grid *g,
 	char shade[4];
 
 	output_printf(o, "<g role=\"listitem\" class=\"%s\"%s>\n", s == NULL ?
-	    "gap" : markup_shade(p, (double)s->score, shade),
+	    "gap" : markup_shade(p, s, shade),
 	    g->leftward ? " direction=\"rtl\"" : "");
 	for (size_t stop = t; t < end; t = stop) {
 		double y = top + (double)(at->band[t] *
@@ -196,8 +196,7 @@ span(struct output *o, const struct picture *p, const struct grid *g,
 			    "y=\"%g\"%s>", begin(g, at, t), y + 32,
 			    g->leftward ? " direction=\"ltr\" "
 			    "text-anchor=\"end\"" : "");
-			output_text(o, markup_number(p,
-			    (double)s->score));
+			output_text(o, markup_score(p, s));
 			output_string(o, "</text>\n");
 		}
 	}
@@ -266,31 +265,43 @@ draw_grids(struct line *l)
 }
 
 static void
-sums_and_scale(struct line *l)
+draw_scale(struct line *l, const struct picture_scale *scale)
+{
+	const struct picture *p = l->p;
+
+	if (scale->of != NULL)
+		say(l, "sum", text_of(mem_printf(p->arena, "%s:", scale->of)));
+	say_number(l, "against", picture_number(p, scale, -scale->full));
+	if ((l->width - l->at) * COLUMN < (2 * PALETTE_SHADES + 1) * SHADE)
+		next_line(l);
+	output_printf(l->o, "<use href=\"#scale\" x=\"%g\" y=\"%g\"/>\n",
+	    l->left + (double)(l->at * COLUMN), l->y + 7);
+	l->at += (2 * PALETTE_SHADES + 1) * SHADE / COLUMN + 2;
+	say(l, "sum", text_of(mem_printf(p->arena, "%s for",
+	    picture_number(p, scale, scale->full))));
+	next_line(l);
+}
+
+static void
+sums_and_scales(struct line *l)
 {
 	const struct picture *p = l->p;
 	struct picture_total total[PICTURE_TOTALS];
 	size_t n = picture_totals(p, total);
 
 	for (size_t i = 0; i < n; i++)
-		say_number(l, total[i].name, total[i].value);
+		say_number(l, total[i].name, total[i].number);
+	if (*p->same != '\0')
+		say(l, "sum", text_of(mem_printf(p->arena, "same %s",
+		    p->same)));
 	next_line(l);
 	if (p->marked) {
 		say(l, "unknown", TEXT("dotted:"));
 		say(l, "sum", TEXT(PICTURE_UNKNOWN));
-		next_line(l);
 	}
-	if (p->largest == 0)
-		return;
-	say_number(l, "against", -p->full);
-	if ((l->width - l->at) * COLUMN < (2 * PALETTE_SHADES + 1) * SHADE)
-		next_line(l);
-	output_printf(l->o, "<use href=\"#scale\" x=\"%g\" y=\"%g\"/>\n",
-	    l->left + (double)(l->at * COLUMN), l->y + 7);
-	l->at += (2 * PALETTE_SHADES + 1) * SHADE / COLUMN + 2;
-	say(l, "sum", text_of(mem_printf(p->arena, "%.*s for",
-	    TEXT_ARGS(markup_number(p, p->full)))));
 	next_line(l);
+	for (size_t i = 0; i < p->scales; i++)
+		draw_scale(l, &p->scale[i]);
 }
 
 /* Draw a picture at the place of the next one, in memory. */
@@ -311,7 +322,7 @@ draw_there(struct drawing *d, const struct picture *p, struct output *o)
 		draw_tree(&l);
 	else
 		draw_grids(&l);
-	sums_and_scale(&l);
+	sums_and_scales(&l);
 	output_string(o, "</g>\n");
 	return l;
 }

@@ -65,11 +65,11 @@ node(struct output *o, const struct picture *p, const struct span_node *it,
 
 	output_printf(o, "<g role=\"listitem\" aria-level=\"%zu\" class=\"%s\" "
 	    "aria-label=\"", it->depth + 1, r == NULL ? "gap" :
-	    markup_shade(p, (double)r->score, shade));
+	    markup_shade(p, r, shade));
 	markup_xml(o, p->arena, tag);
 	if (r != NULL) {
 		output_string(o, tag.n > 0 ? " " : "");
-		output_text(o, markup_number(p, (double)r->score));
+		output_text(o, markup_score(p, r));
 		output_string(o, ": ");
 	}
 	markup_xml(o, p->arena, r == NULL ? it->text : r->text);
@@ -82,7 +82,7 @@ node(struct output *o, const struct picture *p, const struct span_node *it,
 	    it->text, false);
 	if (r != NULL)
 		centred(o, p, "number", x, y + (text ? 32 : 23),
-		    markup_number(p, (double)r->score), true);
+		    markup_score(p, r), true);
 	output_string(o, "</g>\n");
 	centred(o, p, "label number", x, y - 4, it->tag, true);
 }

@@ -102,6 +102,27 @@ output_flush(struct output *o)
 	o->n = 0;
 }
 
+void
+output_part(struct output *to, struct output *temporary, size_t at, size_t n)
+{
+	char buf[1 << 16];
+	ssize_t k;
+
+	output_flush(temporary);
+	if (lseek(temporary->fd, (off_t)at, SEEK_SET) < 0)
+		die("%s: cannot read: %s", temporary->name, strerror(errno));
+	for (; n > 0; n -= (size_t)k) {
+		k = input_read(temporary->fd, buf, n < sizeof buf ? n :
+		    sizeof buf);
+		if (k < 0)
+			die("%s: cannot read: %s", temporary->name,
+			    strerror(errno));
+		if (k == 0)
+			return;
+		output_bytes(to, buf, (size_t)k);
+	}
+}
+
 int
 output_done(struct output *o, int status)
 {

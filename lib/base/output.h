@@ -43,6 +43,13 @@ struct output output_temporary(void);
 
 void output_flush(struct output *);
 
+/*
+ * Write n bytes of a temporary file, from offset at, or up to its end, to
+ * another output.  Nothing may be written to the file after that.
+ */
+void output_part(struct output *to, struct output *temporary, size_t at,
+    size_t n);
+
 /* Flush, close, and free the buffer.  Returns status. */
 int output_done(struct output *, int status);
 

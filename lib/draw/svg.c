@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "draw/svg.h"
 
-#include <errno.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/display.h"
-#include "base/err.h"
-#include "base/input.h"
 #include "base/mem.h"
 #include "base/output.h"
 #include "draw/grid.h"
@@ -357,24 +354,6 @@ draw(struct drawing *d, const struct picture *p)
 	svg->right = fmax(svg->right, svg->left);
 }
 
-/* Copy the temporary file to the output. */
-static void
-copy_body(struct output *body, struct output *o)
-{
-	char buf[1 << 16];
-	ssize_t n;
-
-	output_flush(body);
-	if (lseek(body->fd, 0, SEEK_SET) != 0)
-		die("%s: cannot read: %s", body->name, strerror(errno));
-	while ((n = input_read(body->fd, buf, sizeof buf)) != 0) {
-		if (n < 0)
-			die("%s: cannot read: %s", body->name,
-			    strerror(errno));
-		output_bytes(o, buf, (size_t)n);
-	}
-}
-
 static void
 end(struct drawing *d)
 {
@@ -393,7 +372,7 @@ end(struct drawing *d)
 		    (k + PALETTE_SHADES) * SHADE, SHADE);
 	output_string(o, "</g>\n</defs>\n");
 	svg_page(o);
-	copy_body(&svg->body, o);
+	output_part(o, &svg->body, 0, SIZE_MAX);
 	output_string(o, "</svg>\n");
 	output_done(&svg->body, 0);
 }

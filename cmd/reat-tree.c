@@ -200,11 +200,13 @@ main(int argc, char *argv[])
 		"(depth)"},
 	    {'n', "how many layers, one a depth"},
 	    {'q', "quiet: no notes"},
+	    {'S', "a tree for each sentence"},
 	    {'u', "nodes of one word alone are phrases too"}, {0}},
 	    .arguments = (const struct option_meaning[]){
-	    {'l', "NAME"}, {0}},
+	    {'l', "NAME"}, {'S', NULL}, {0}},
 	    .names = (const struct option_meaning[]){
-	    {'l', "layer"}, {'n', "depths"}, {'u', "words"}, {0}}};
+	    {'l', "layer"}, {'n', "depths"}, {'S', "sentences"},
+	    {'u', "words"}, {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	struct parsing p = {.choice = {.depths = DEPTHS}};
 	struct filter filter = {.read = read_block, .dropped = skip_tree,

@@ -54,7 +54,7 @@ static const struct letter {
 	{'R', "square-root", NULL, "the axis has square roots: room for small "
 	    "values"},
 	{'r', "rules", "FILE", "rules: a name, or a path"},
-	{'S', "sentences", NULL, "a tree for each sentence"},
+	{'S', "sort", "ORDER", "order of the texts of a page (-t html)"},
 	{'s', "seed", "SEED", "seed of the random numbers"},
 	{'T', "tree", NULL, "draw a tree of the spans (html, latex, svg)"},
 	{'t', "format", "FORMAT", "format: ansi (the default) or another that "

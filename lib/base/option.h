@@ -38,7 +38,8 @@ struct options {
 	 * writes trace", and tests/contract.bats feeds the filter with it. */
 	const char *reads, *writes;
 	const struct option_meaning *meanings;	/* or NULL */
-	const struct option_meaning *arguments;	/* names of arguments */
+	const struct option_meaning *arguments;	/* names of arguments; NULL:
+						 * the letter takes none */
 	const struct option_meaning *names;	/* long options, without -- */
 	bool keep_going;	/* -k was given */
 };

@@ -10,6 +10,7 @@
 #include "draw/ansi.h"
 #include "draw/html.h"
 #include "draw/latex.h"
+#include "draw/page_index.h"
 #include "draw/picture.h"
 #include "draw/picture_tsv.h"
 #include "draw/span_tree.h"
@@ -21,12 +22,13 @@
 struct heatmap {
 	const char *class;	/* all, predicted, gold, or a label */
 	struct picture_choice choice;
+	const struct page_order *order;
 	bool keep_going;
 	struct picture picture;
 	struct drawing drawing;
 	struct output out;
 	/* what was in the input, for messages about what was not */
-	bool any, class_found;
+	bool any, class_found, label_found;
 	bool *level_found;	/* [choice.n] */
 };
 
@@ -76,6 +78,8 @@ draw(struct heatmap *h, const struct score_doc *d)
 		if (!picture_make(&h->picture, &d->row[i], end - i,
 		    &h->choice))
 			return false;
+		h->label_found = h->label_found ||
+		    h->picture.remark.label.s != NULL;
 		if (h->choice.tree && !span_tree_make(&h->picture))
 			return false;
 		drawing_add(&h->drawing, &h->picture);
@@ -104,7 +108,7 @@ run(struct heatmap *h, char *const operands[])
 	return status;
 }
 
-/* False with a message if a class or level of the options never occurred. */
+/* False with a message if what the options name never occurred. */
 static bool
 check_found(const struct heatmap *h)
 {
@@ -115,6 +119,9 @@ check_found(const struct heatmap *h)
 		    "option -c %s: no class of the input is the label of its "
 		    "text" : "option -c: class %s is nowhere in the input",
 		    h->class);
+	if (h->order != NULL && h->order->labels && !h->label_found)
+		found = bad((struct place){0}, "option -S %s: no text of the "
+		    "input has a label", h->order->is.name);
 	for (size_t i = 0; i < h->choice.n; i++)
 		if (!h->level_found[i])
 			found = bad((struct place){0}, "option -l: level %.*s "
@@ -126,7 +133,7 @@ check_found(const struct heatmap *h)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"AC:c:Hl:N:r:Tt:w:x:",
+	struct options o = {"AC:c:Hl:N:r:S:Tt:w:x:",
 	    "draw scores as coloured text, HTML, SVG or LaTeX", "[file ...]",
 	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
@@ -135,6 +142,7 @@ main(int argc, char *argv[])
 	    {'k', "keep going after a bad row"},
 	    {'l', "levels, comma-joined, in the order to draw"},
 	    {'r', "palette: a name (paper) or a path with a /"},
+	    {'S', "order of the texts of a page; \"list\" lists them"},
 	    {'x', "the score of full colour, or \"one\" for all levels"},
 	    {0}},
 	    .names = (const struct option_meaning[]){
@@ -161,6 +169,10 @@ main(int argc, char *argv[])
 			break;
 		case 'N': style.numbers = style_numbers(&o, optarg); break;
 		case 'r': palette = optarg; break;
+		case 'S':
+			style.order = h.order = option_row(&o, 'S', page_orders,
+			    sizeof *page_orders);
+			break;
 		case 'T': h.choice.tree = true; break;
 		case 't': view = option_pick(&o, 't', views); break;
 		case 'w':
@@ -174,6 +186,8 @@ main(int argc, char *argv[])
 			break;
 		}
 	style_set(&style, &o, arena, when, palette, view->palettes);
+	if (h.order != NULL && view != &view_html)
+		option_usage(&o, "option -S works only with -t html");
 	h.choice.tree = h.choice.tree && view->trees;
 	h.choice.repeats = h.choice.repeats || view == &view_tsv;
 	style.tree = h.choice.tree;

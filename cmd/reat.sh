@@ -19,6 +19,7 @@ m model MODEL model: a name, or a folder with a / in it
 p print - print the pipeline instead of running it
 q quiet - quiet: no notes
 r rules FILE chunk rules: a name, or a path with a /
+S sort ORDER order of the texts of a page (-t html)
 t format FORMAT format of the output
 V version - print the version
 w width COLS width in columns
@@ -161,7 +162,7 @@ obey() {
 	case $1 in
 	a) method=$2 ;;
 	c) score=$score$given ;;
-	C | N | t | w | x) heatmap=$heatmap$given ;;
+	C | N | S | t | w | x) heatmap=$heatmap$given ;;
 	D | f) tokenize=$tokenize$given ;;
 	A) heatmap="$heatmap -A" ;;
 	H) tokenize="$tokenize -H" ;;

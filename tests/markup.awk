@@ -34,7 +34,7 @@ function check_tag(s,   name, key, seen) {
 	}
 	if (s != "" && s != "/")
 		wrong("in tag " name ": " s)
-	if (s == "" && name !~ /^(meta|link|br)$/)
+	if (s == "" && name !~ /^(meta|link|br|input)$/)
 		stack[++depth] = name
 }
 

@@ -118,9 +118,11 @@ text() {
 	fi
 }
 
-@test "pages load nothing and contain no script" {
+@test "pages load nothing and contain no script but their own" {
 	for how in html svg; do
-		reat-heatmap -t "$how" "$G"/*.score >page
+		reat-heatmap -t "$how" "$G"/*.score >all
+		sed '/^<script>$/,/^<.script>$/d' all >page
+		[ "$(grep -c '<script' all)" -le 1 ]
 		no grep -Ei '<script|<link|<img|<iframe|@import|url\(|javascript:' \
 		    page
 		sed 's|http://www.w3.org/2000/svg||' page | no grep -E 'https?:'
@@ -128,6 +130,13 @@ text() {
 		no grep -E '@(src|on[a-z]*|xlink:href)$' tags
 	done
 	reat-heatmap -t html </dev/null | grep -q "default-src 'none'"
+	# the policy allows the script by its hash
+	reat-heatmap -t html "$G"/three.score "$G"/but.score >page
+	hash=$(sed -n '/^<script>$/,/^<.script>$/p' page | sed '1s/<script>//; s/<.script>//' |
+	    sed '$d' | sha256sum | cut -d ' ' -f 1 | sed 's/../\\x&/g')
+	grep -qF "script-src 'sha256-$(printf "$hash" | base64)'" page
+	# one text needs none
+	reat-heatmap -t html "$G"/but.score | no grep '<script'
 }
 
 @test "LaTeX: special characters are text, and braces match" {
@@ -325,15 +334,15 @@ latexes() {
 
 @test "pictures of a document are side by side" {
 	reat-heatmap -t html "$G/classes.score" "$G/three.score" >page
-	[ "$(grep -c '<article>' page)" -eq 2 ]
+	[ "$(grep -c '<article ' page)" -eq 2 ]
 	[ "$(grep -c '<section>' page)" -eq 6 ]
 	# methods of several runs, after their rows have been sorted together
 	{ good a; good b; } >one
 	sed 's/reat/naive/' one >two
-	[ "$(reat-heatmap -t html one two | grep -c '<article>')" -eq 4 ]
+	[ "$(reat-heatmap -t html one two | grep -c '<article ')" -eq 4 ]
 	cat "$G/but.score" one two | sort -s -t "$TAB" -k 1,1 |
 	    reat-heatmap -t html >page
-	[ "$(grep -c '<article>' page)" -eq 3 ]
+	[ "$(grep -c '<article ' page)" -eq 3 ]
 	[ "$(grep -c '<section>' page)" -eq 5 ]
 	reat-heatmap -t svg -w 50 "$G/classes.score" "$G/three.score" >page
 	# three headings on a line, each to the right of the picture before
@@ -677,6 +686,140 @@ a  y 0.8000  m  naive" ]
 	[[ $stderr == *'option -N: "sometimes", expected auto, always or never'* ]]
 }
 
+# marked DOC CLASS PROB REMARK: a word, and the sums with a remark
+marked() {
+	row "$1" "$2" word 1 1 "$3" 1 "word of $1"
+	row "$1" "$2" text _ _ "$3" 1 _
+	row "$1" "$2" bias _ _ "$3" 0 _
+	row "$1" "$2" logit _ _ "$3" 1 "$4"
+}
+
+@test "pages of several texts have a table, with anchors" {
+	{
+		marked a pos 0.9 'predicted=pos|label=pos'
+		marked b neg 0.3 'predicted=pos|predicted_p=0.7|label=neg'
+		marked 'c<d' neg 0.6 _
+	} >in
+	reat-heatmap -t html in >page
+	awk -f "$ROOT/tests/markup.awk" page
+	grep '^<tr><td>' page | sed 's/<[^>]*>/|/g; s/||*/|/g' >table
+	diff table - <<-'END'
+	|a|pos|0.9000|pos|right|word of a|
+	|b|pos|0.7000|neg|wrong|word of b|
+	|c&lt;d|neg|0.6000|word of c&lt;d|
+	END
+	# after the last text, and each link has its text
+	[ "$(grep -nE '^(<.article|<nav)' page | sed -n '4s/.*:\(<nav\).*/\1/p')" = '<nav' ]
+	for i in 1 2 3; do
+		grep -q "<a href=\"#t$i\"" page
+		[ "$(grep -c "<article id=\"t$i\"" page)" -eq 1 ]
+	done
+	grep -q '<nav id="index"' page
+	# without labels there are no such columns; one text has no table
+	reat-heatmap -t html "$G/but.score" "$G/three.score" |
+		grep -q '<table class="nolabel">'
+	reat-heatmap -t html "$G/but.score" | no grep '<nav\|href="#index'
+	# of several classes, the most probable one
+	{ good a x 0.2; good a y 0.7; good a z 0.1; good b; } |
+		reat-heatmap -t html | grep -q '^<tr>.*<td>y</td>.*>0.7000<'
+	# the exact score under the mouse
+	row a x word 1 1 0.5 0.12345678 w | { cat; sums a x 0.5; } |
+		reat-heatmap -t html | grep -q '<li class="f16" title="0.12345678">'
+}
+
+@test "-S: the order of the texts of a page" {
+	{
+		marked sure-right pos 0.9 'predicted=pos|label=pos'
+		marked sure-wrong pos 0.8 'predicted=pos|label_p=0.2|label=neg'
+		marked none neg 0.95 'predicted=neg'
+		marked weak-wrong neg 0.6 'predicted=neg|label_p=0.3|label=pos'
+		marked weak-right pos 0.55 'predicted=pos|label=pos'
+	} >in
+	while read -r order docs; do
+		reat-heatmap -t html -S "$order" in >page
+		awk -f "$ROOT/tests/markup.awk" page
+		for tag in 'h2' 'tr><td'; do
+			[ "$(sed -n "s|^<$tag><a [^>]*><bdi>\([^<]*\)<.*|\1|p" page |
+			    xargs)" = "$docs" ]
+		done
+		[ "$(grep -nE '^(<nav|<article)' page | head -n 1 | cut -d : -f 2 |
+		    cut -c 1-4)" = '<nav' ]
+	done <<-'END'
+	order sure-right sure-wrong none weak-wrong weak-right
+	confidence none sure-right sure-wrong weak-wrong weak-right
+	error sure-wrong weak-wrong weak-right sure-right none
+	loss sure-wrong weak-wrong weak-right sure-right none
+	END
+	# the same articles
+	reat-heatmap -t html in | sed -n '/^<article/,/^<.article/p' >a
+	reat-heatmap -t html -S order in | sed -n '/^<article/,/^<.article/p' |
+		cmp - <(sed '/^<p class="to"/d' a)
+	# nothing is left behind, and no folder is an error
+	mkdir there
+	TMPDIR=$PWD/there reat-heatmap -t html -S loss in >page
+	[ -z "$(ls there)" ]
+	TMPDIR=/no/such try reat-heatmap -t html -S loss in
+	[ "$status" -eq 2 ]
+	TMPDIR=/no/such reat-heatmap -t html in >page
+	# no labels, another format, no such order, no text
+	try reat-heatmap -t html -S loss "$G/three.score"
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-heatmap: option -S loss: no text of the input has a label' ]
+	try reat-heatmap -S loss in
+	[ "$status" -eq 2 ]
+	[[ $stderr == 'reat-heatmap: option -S works only with -t html'* ]]
+	try reat-heatmap -t html -S los in
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'"los", expected order, confidence, error or loss; the nearest is loss'* ]]
+	[ "$(reat-heatmap -S list | wc -l)" -eq 4 ]
+	reat-heatmap -t html -S error </dev/null | awk -f "$ROOT/tests/markup.awk"
+}
+
+@test "the table of a page is not kept in memory" {
+	awk 'BEGIN { for (i = 1; i < 200000; i++)
+	    print i "\tx\tlogit\t_\t_\tm\treat\t_\t0.5\t1\t_" }' >many
+	mkdir there
+	(ulimit -v 100000; TMPDIR=$PWD/there reat-heatmap -t html many) >page
+	[ "$(grep -c '^<tr>' page)" -eq 199999 ]
+	[ -z "$(ls there)" ]
+	(ulimit -v 100000; reat-heatmap -t html -S order many) >page
+	[ "$(grep -c '^<tr>' page)" -eq 199999 ]
+}
+
+# zeros FROM TO: rows of words without a score
+zeros() {
+	for i in $(seq "$1" "$2"); do
+		row a x word "$i" "$i" 0.5 0.001 "w$i"
+	done
+}
+
+@test "HTML: long stretches of words without a score are folded" {
+	{
+		row a x word 1 1 0.5 2 w1
+		zeros 2 30
+		row a x word 31 31 0.5 -1 w31
+		zeros 32 50
+		row a x clause 1 10 0.5 1 "$(seq -f w%g 1 10 | xargs)"
+		row a x clause 11 15 0.5 0.5 "$(seq -f w%g 11 15 | xargs)"
+		row a x clause 16 50 0.5 -1 "$(seq -f w%g 16 50 | xargs)"
+		sums a x 0.5
+	} >in
+	# words 2 to 10 and 12 to 30 are too few: the clause 11 to 15 has a score
+	reat-heatmap -t html in | no grep 'class="unfold"'
+	sed '/clause.11/d' in >more.rows
+	reat-heatmap -t html more.rows >page
+	awk -f "$ROOT/tests/markup.awk" page
+	grep -q 'show 29 words without a score' page
+	[ "$(grep -o '<i class="n w[0-9]*">…29<' page | wc -l)" -eq 1 ]
+	# every word is there
+	[ "$(grep -o '>w[0-9]*</i>' page | sort -u | wc -l)" -eq 50 ]
+	# the first word shows the stretch, the others are hidden
+	[ "$(grep -c '<li class="z f"' page)" -eq 28 ]
+	# no words, nothing to fold; nor in a shorter text
+	reat-heatmap -t html -l clause more.rows | no grep 'class="unfold"'
+	reat-heatmap -t html "$G"/*.score | no grep 'class="unfold"'
+}
+
 # nodes: print level, tag, score and words of the nodes of a tree
 nodes() {
 	sed -n 's/.*role="listitem" aria-level="\([0-9]*\)".* aria-label="\(.*\)">$/\1 \2/p'
@@ -778,7 +921,8 @@ nodes() {
 	for how in html svg; do
 		reat-heatmap -T -t $how "$G"/tree.score >page
 		awk -f "$ROOT/tests/markup.awk" page
-		no grep -E '<(script|link|img|image|use|iframe)|url\(|@import' page ||
+		sed '/^<script>$/,/^<.script>$/d' page |
+			no grep -E '<(script|link|img|image|use|iframe)|url\(|@import' ||
 			[ $how = svg ]
 	done
 	reat-heatmap -T -t latex "$G"/tree.score >page.tex

@@ -22,7 +22,7 @@ struct page {
 };
 
 static const char head[] =
-    PAGE_HEAD("Words: scores and training texts")
+    PAGE_HEAD("Words: scores and training texts", "")
     "main { max-width: 72rem }\n"
     "p { max-width: 60rem }\n"
     "h1 { margin: 0 0 .5rem; font-size: 1.3rem }\n"

@@ -5,7 +5,10 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "draw/grid.h"
+#include "draw/grid_fold.h"
 #include "draw/markup.h"
+#include "draw/page_index.h"
+#include "draw/page_script.h"
 #include "draw/picture.h"
 #include "draw/span_tree.h"
 #include "draw/svg_tree.h"
@@ -15,6 +18,9 @@ enum {
 	WIDEST = 24,		/* of a piece of a word: phones are narrow */
 	CLASSES = WIDEST + 8,	/* w1, w2, ...: a number may be wider */
 	SMALL = 3,		/* quarters of a column that a digit takes */
+	FOLD = 20,		/* the least words of a folded stretch */
+	FOLDED = 6,		/* columns of what stands for it */
+	SNIPPET = 60,		/* columns of a text in the table */
 };
 
 static const char rules[] =
@@ -25,9 +31,15 @@ static const char rules[] =
     "h3 em { margin-inline-start: .5em; font-style: normal }\n"
     "h3 em.wrong { padding: 0 .4em; border: 1px solid; border-radius: .3em }\n"
     "h3 small, .label { color: var(--faint) }\n"
+    "h2, h3 { break-after: avoid }\n"
+    "a { color: inherit }\n"
+    "h2 a:not(:hover, :focus) { text-decoration: none }\n"
+    /* the browser lays out what is near the window */
     "article { margin-top: 1.5rem; padding-top: .75rem;"
-    " border-top: 1px solid var(--line) }\n"
+    " border-top: 1px solid var(--line); content-visibility: auto;"
+    " contain-intrinsic-size: auto 22rem }\n"
     "section { min-width: 0; break-inside: avoid }\n"
+    "[hidden] { display: none }\n"
     ".grid { display: grid }\n"
     ".row { grid-area: 1 / 1; position: relative; --high: 3.1em;"
     " padding-inline-start: 6em; font: .9rem/1 monospace;"
@@ -59,7 +71,20 @@ static const char rules[] =
     " height: .8em; border-radius: .3em; vertical-align: baseline;"
     " forced-color-adjust: none }\n"
     ".row li, .bar { -webkit-print-color-adjust: exact;"
-    " print-color-adjust: exact }\n";
+    " print-color-adjust: exact }\n"
+    /* stretches of words without scores: .n stands for the words .f */
+    ".row .f, .unfold:checked ~ .grid .row .n { display: none }\n"
+    ".unfold:checked ~ .grid .row li.f { display: inline }\n"
+    ".unfold:checked ~ .grid .row i.f { display: inline-block }\n"
+    ".unfold, .unfold + label { font-size: .9rem }\n"
+    "@media print {\n"
+    "body { margin: 0; font-size: .7rem }\n"
+    "article { content-visibility: visible; margin-top: .5rem;"
+    " padding-top: .3rem }\n"
+    "h1, h2, h3, p, dl, .scale { margin: .15rem 0; font-size: .8rem }\n"
+    ".row { font-size: .65rem }\n"
+    ".unfold, .unfold + label { display: none }\n"
+    "}\n";
 
 /* Only in pages with trees: a tree is wider than a line, and not broken. */
 static const char head_tree[] =
@@ -117,13 +142,29 @@ html_style(const struct style *style, struct output *o)
 	output_string(o, "}\n");
 }
 
+/* The state of a page. */
+struct html {
+	struct page_index *index;
+	struct page_text text;		/* the text of the article so far */
+	struct arena *arena;		/* of its slices */
+	struct output article;		/* in a sorted page, else unused */
+	size_t folds;			/* grids with folded stretches */
+};
+
 static void
 begin(struct drawing *d)
 {
 	struct output *o = d->out;
+	struct html *h = MEM_NEW(d->arena, 1, struct html);
 
-	output_string(o, PAGE_HEAD("Scores of words, phrases and clauses"));
+	h->index = page_index_open(d->arena, d->style->order);
+	h->arena = mem_arena();
+	h->article = output_to(-1, "");
+	d->own = h;
+	output_string(o, PAGE_HEAD("Scores of words, phrases and clauses",
+	    PAGE_SCRIPT_POLICY));
 	html_style(d->style, o);
+	output_string(o, page_index_css);
 	output_string(o, "</style>\n</head>\n<body>\n<main>\n"
 	    "<h1>Scores of words, phrases and clauses</h1>\n"
 	    "<p>A span's colour and number are its score: what it adds for "
@@ -167,22 +208,33 @@ number(const struct picture *p, const char *s, struct output *o)
 /* Write a span, columns t to end - 1: its words and its score. */
 static void
 span(const struct picture *p, const struct grid *g,
-    const struct grid_row *row, size_t t, size_t end, struct output *o)
+    const struct grid_row *row, size_t t, size_t end, const size_t *fold,
+    struct output *o)
 {
 	const struct score_row *s = row->span[t];
+	size_t hidden = 0;
 	char shade[4];
 
-	if (s == NULL)
-		output_string(o, "<li>");
-	else
-		output_printf(o, "<li class=\"%s\">", markup_shade(p, s,
-		    shade));
+	for (size_t k = t; fold != NULL && k < end; k++)
+		hidden += fold[k] == 1;
+	output_printf(o, "<li class=\"%s%s\"", s == NULL ? "gap" :
+	    markup_shade(p, s, shade), hidden == end - t ? " f" : "");
+	if (s != NULL) {
+		output_string(o, " title=\"");
+		output_float(o, s->score);
+		output_char(o, '"');
+	}
+	output_char(o, '>');
 	for (size_t k = t; k < end; k++) {
 		if (k > t && !g->joined[k])
 			output_char(o, ' ');
-		output_printf(o, "<i class=\"%s%s%sw%zu\">", row->unknown[k] ?
-		    "unknown " : "", g->joined[k] ?
-		    "on " : "", k + 1 < g->T && g->joined[k + 1] ? "cut " : "",
+		if (fold != NULL && fold[k] > 1)
+			output_printf(o, "<i class=\"n w%d\">"
+			    "\xe2\x80\xa6%zu</i>", FOLDED, fold[k]);
+		output_printf(o, "<i class=\"%s%s%s%sw%zu\">", fold != NULL &&
+		    fold[k] > 0 ? "f " : "", row->unknown[k] ? "unknown " :
+		    "", g->joined[k] ? "on " : "",
+		    k + 1 < g->T && g->joined[k + 1] ? "cut " : "",
 		    g->columns[k] < CLASSES ? g->columns[k] : CLASSES);
 		markup_xml(o, p->arena, row->word[k]);
 		output_string(o, "</i>");
@@ -195,9 +247,28 @@ span(const struct picture *p, const struct grid *g,
 	output_string(o, "</li>\n");
 }
 
+/* Write a box that shows what is folded. */
 static void
-grid(const struct picture *p, const struct grid *g, struct output *o)
+unfold(const struct grid *g, const size_t *fold, size_t n, struct output *o)
 {
+	size_t words = 0;
+
+	for (size_t t = 0; t < g->T; t++)
+		words += fold[t] > 0 && !g->joined[t];
+	output_printf(o, "<input type=\"checkbox\" class=\"unfold\" "
+	    "id=\"u%zu\"><label for=\"u%zu\"> show %zu words without a "
+	    "score</label>\n", n, n, words);
+}
+
+static void
+grid(size_t *folds, const struct picture *p, const struct grid *g,
+    struct output *o)
+{
+	const size_t *fold = grid_fold(g, p, FOLD);
+
+	output_string(o, "<div>\n");
+	if (fold != NULL)
+		unfold(g, fold, ++*folds, o);
 	output_printf(o, "<div class=\"grid\" style=\"--rows: %zu\">\n",
 	    g->rows);
 	for (size_t i = 0; i < g->rows; i++) {
@@ -212,11 +283,11 @@ grid(const struct picture *p, const struct grid *g, struct output *o)
 		output_string(o, "\">\n");
 		for (size_t t = 0, end; t < g->T; t = end) {
 			end = grid_run(row, t, g->T);
-			span(p, g, row, t, end, o);
+			span(p, g, row, t, end, fold, o);
 		}
 		output_string(o, "</ul></div>\n");
 	}
-	output_string(o, "</div>\n");
+	output_string(o, "</div>\n</div>\n");
 }
 
 static void
@@ -232,13 +303,13 @@ draw_tree(const struct picture *p, struct output *o)
 }
 
 static void
-draw_grids(const struct picture *p, struct output *o)
+draw_grids(const struct picture *p, size_t *folds, struct output *o)
 {
 	size_t n;
 	struct grid *g = markup_grids(p, WIDEST, SMALL, &n);
 
 	for (size_t i = 0; i < n; i++)
-		grid(p, &g[i], o);
+		grid(folds, p, &g[i], o);
 }
 
 static void
@@ -280,44 +351,125 @@ sums_and_scales(const struct picture *p, struct output *o)
 }
 
 void
-html_section(const struct picture *p, struct output *o)
+html_section(const struct picture *p, size_t *folds, struct output *o)
 {
 	output_string(o, "<section>\n");
 	heading(p, o);
 	if (p->tree != NULL)
 		draw_tree(p, o);
 	else
-		draw_grids(p, o);
+		draw_grids(p, folds, o);
 	sums_and_scales(p, o);
 	output_string(o, "</section>\n");
 }
 
-static void
-close_article(const struct drawing *d)
+/* The beginning of the text, for the table. */
+static struct text
+first_words(const struct picture *p, struct arena *arena)
 {
-	if (d->n > 0)
-		output_string(d->out, "</div>\n</article>\n");
+	struct output o = output_to(-1, "");
+	struct text words;
+
+	for (size_t i = 0; p->levels > 0 && i < p->level[0].n &&
+	    o.n < 4 * SNIPPET; i++) {
+		output_string(&o, i > 0 ? " " : "");
+		output_text(&o, p->level[0].span[i]->text);
+	}
+	words = text_copy(arena, display_cut(p->arena, (struct text){o.n > 0 ?
+	    o.buf : "", o.n}, SNIPPET));
+	output_done(&o, 0);
+	return words;
+}
+
+/*
+ * Note what the table says of a text: its predicted class if a remark has it,
+ * otherwise the most probable of the classes drawn.
+ */
+static void
+note_text(struct html *h, const struct picture *p)
+{
+	const struct score_row *r = &p->row[0];
+	const struct remark *mark = &p->remark;
+	struct page_text *t = &h->text;
+	bool predicted = mark->predicted.s != NULL;
+	float prob = predicted && mark->predicted_p >= 0 ? mark->predicted_p :
+	    r->prob;
+
+	if (t->doc.s == NULL) {
+		t->doc = text_copy(h->arena, r->doc);
+		t->words = first_words(p, h->arena);
+	}
+	if (mark->label.s != NULL && !t->labelled) {
+		t->labelled = true;
+		t->wrong = picture_is_wrong(p);
+		t->label = text_copy(h->arena, mark->label);
+		t->label_p = text_equal(mark->label, r->class) ? r->prob :
+		    mark->label_p;
+	}
+	if (t->class.s == NULL || prob > t->prob) {
+		t->class = text_copy(h->arena, predicted ? mark->predicted :
+		    r->class);
+		t->prob = prob;
+	}
+}
+
+static void
+close_article(struct drawing *d)
+{
+	struct html *h = d->own;
+
+	if (d->n == 0)
+		return;
+	output_string(d->style->order != NULL ? &h->article : d->out,
+	    "</div>\n</article>\n");
+	page_index_add(h->index, &h->text, h->arena, &h->article);
+	h->article.n = 0;
+}
+
+static void
+open_article(struct drawing *d, const struct picture *p, struct output *o)
+{
+	struct html *h = d->own;
+	size_t n = h->text.n + 1;
+
+	mem_reset(h->arena);
+	h->text = (struct page_text){.n = n, .label_p = -1};
+	if (n == 2)
+		output_string(o, "<p class=\"to\"><a href=\"#index\">all "
+		    "texts</a></p>\n");
+	output_printf(o, "<article id=\"t%zu\">\n<h2><a href=\"#t%zu\"><bdi>",
+	    n, n);
+	markup_xml(o, p->arena, d->doc);
+	output_string(o, "</bdi></a></h2>\n<div class=\"side\">\n");
 }
 
 static void
 draw(struct drawing *d, const struct picture *p)
 {
-	struct output *o = d->out;
+	struct html *h = d->own;
+	struct output *o = d->style->order != NULL ? &h->article : d->out;
 
 	if (d->new_doc) {
 		close_article(d);
-		output_string(o, "<article>\n<h2><bdi>");
-		markup_xml(o, p->arena, d->doc);
-		output_string(o, "</bdi></h2>\n<div class=\"side\">\n");
+		open_article(d, p, o);
 	}
-	html_section(p, o);
+	note_text(h, p);
+	html_section(p, &h->folds, o);
 }
 
 static void
 end(struct drawing *d)
 {
+	struct html *h = d->own;
+
 	close_article(d);
-	output_string(d->out, "</main>\n</body>\n</html>\n");
+	page_index_close(h->index, d->out);
+	output_string(d->out, "</main>\n");
+	if (h->text.n > 1)
+		output_printf(d->out, "<script>%s</script>\n", page_script);
+	output_string(d->out, "</body>\n</html>\n");
+	output_done(&h->article, 0);
+	mem_free(h->arena);
 }
 
 const struct view view_html = {

@@ -33,15 +33,15 @@ struct score_row;
 #define PAGE_LINE_DARK "#3c3f46"
 #define PAGE_PAPER_DARK "#16181c"
 
-/* The beginning of a page, up to the first rules of its style: no scripts, and
- * nothing from elsewhere. */
-#define PAGE_HEAD(title) \
+/* The beginning of a page, up to the first rules of its style: nothing from
+ * elsewhere, and no script but one with this hash, as "; script-src '...'". */
+#define PAGE_HEAD(title, script) \
     "<!DOCTYPE html>\n" \
     "<html lang=\"en\">\n" \
     "<head>\n" \
     "<meta charset=\"utf-8\">\n" \
     "<meta http-equiv=\"Content-Security-Policy\" " \
-    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n" \
+    "content=\"default-src 'none'; style-src 'unsafe-inline'" script "\">\n" \
     "<meta name=\"viewport\" " \
     "content=\"width=device-width, initial-scale=1\">\n" \
     "<meta name=\"color-scheme\" content=\"light dark\">\n" \

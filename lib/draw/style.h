@@ -12,6 +12,7 @@
 
 struct arena;
 struct options;
+struct page_order;
 struct palette;
 
 /* Which palettes a format needs. */
@@ -36,6 +37,7 @@ struct style {
 	size_t width;			/* in columns; 0: the format's own */
 	const struct palette *palette;	/* the only one, or that for light */
 	const struct palette *dark;	/* for dark, if there are two */
+	const struct page_order *order;	/* of texts; NULL: as they come */
 	bool no_header;			/* TSV without a header line */
 	bool tree;			/* pictures may have trees */
 };

@@ -13,7 +13,7 @@
 #include "measure/worst.h"
 
 static const char head[] =
-    PAGE_HEAD("Summary of a model")
+    PAGE_HEAD("Summary of a model", "")
     PAGE_TABLES
     SHEET_RULES
     ".tables { display: flex; flex-wrap: wrap; gap: 0 3rem }\n"
@@ -54,7 +54,7 @@ draw_errors(const struct summary *s, struct arena *arena, struct output *o)
 	    "</h2>\n"
 	    "<p class=\"note\">%s</p>\n", about_errors(s, arena));
 	picture_init(&p);
-	for (size_t i = 0; i < s->errors && good; i++) {
+	for (size_t i = 0, folds = 0; i < s->errors && good; i++) {
 		const struct worst_text *e = &s->error[i];
 
 		good = make(&p, e);
@@ -63,7 +63,7 @@ draw_errors(const struct summary *s, struct arena *arena, struct output *o)
 		output_string(o, "<article>\n<h2><bdi>");
 		markup_xml(o, p.arena, e->row[0].doc);
 		output_string(o, "</bdi></h2>\n");
-		html_section(&p, o);
+		html_section(&p, &folds, o);
 		output_string(o, "</article>\n");
 	}
 	picture_free(&p);

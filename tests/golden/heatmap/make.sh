@@ -18,4 +18,4 @@ format=${2#tree-}
 [ "$1" != none ] || from='^'
 # shellcheck disable=SC2086	# no option, or one
 [ -z "${from+set}" ] || reat-heatmap $tree -t "$format" "$in" |
-    sed -n "/$from/,\$p"
+    sed -n "/$from/,\$p" | sed '/^<script>$/,/^<.script>$/d'

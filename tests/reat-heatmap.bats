@@ -522,16 +522,24 @@ latexes() {
 }
 
 @test "double quotes are drawn as they are typed, but not in rows" {
+	model=$ROOT/tests/contract/model
 	echo '"A “good” film", he said' | reat-tokenize |
-	    reat-score -m "$ROOT/tests/contract/model" -l word,sentence >scores
+	    reat-score -m "$model" -l word,sentence >scores
+	[ "$(tail -n 1 scores | cut -f 11)" = "$(tail -n 1 scores | cut -f 11 |
+	    sed 's/quotes=[^|]*/quotes=3“,5”/')" ]
 	for t in ansi html svg latex; do
 		reat-heatmap -t $t scores >out
 		no grep -e '``' -e "''" -e '&#39;' -e textquotesingle \
 		    -e asciigrave out
 		[ "$(grep -o -e '"' -e '&quot;' -e textquotedbl out |
-		    wc -l)" -ge 8 ]
+		    wc -l)" -ge 4 ]
+		[ "$(grep -o '[“”]' out | wc -l)" -eq 4 ]
 	done
 	reat-heatmap -t tsv scores | cmp - scores
+	# from a trace, too; without remarks they are straight
+	echo '"A “good” film", he said' | reat-tokenize | reat-trace -m "$model" |
+	    reat-score -l word,sentence | cmp - scores
+	sed 's/quotes=[^|]*//' scores | reat-heatmap | no grep '[“”]'
 }
 
 @test "a probability that is explained has this name" {

@@ -70,40 +70,31 @@ by_first(const void *a, const void *b)
 	return (x->last > y->last) - (x->last < y->last);
 }
 
-/* True for a double quote as the Penn Treebank writes it. */
-static bool
-is_quote(struct text word)
-{
-	return text_is(word, "``") || text_is(word, "''");
-}
-
-/* The row to draw: a copy in which each double quote is ", or the row. */
+/* The row to draw: a copy whose double quotes are as typed, or the row. */
 static const struct score_row *
-unquote(struct arena *arena, const struct score_row *row)
+unquote(const struct picture *p, const struct score_row *row)
 {
 	struct text rest = row->text;
+	struct output o = output_to(-1, NULL);
 	struct score_row *to;
+	size_t id = row->first;
 	bool any = false;
-	char *end;
 
 	while (rest.s != NULL)
-		any = is_quote(text_cut(&rest, ' ')) || any;
+		any = quotes_has(text_cut(&rest, ' ')) || any;
 	if (!any)
 		return row;
-	to = MEM_NEW(arena, 1, struct score_row);
-	*to = *row;
-	to->text.s = end = mem_alloc(arena, row->text.n + 1, 1);
-	for (rest = row->text; rest.s != NULL; ) {
+	for (rest = row->text; rest.s != NULL; id++) {
 		struct text word = text_cut(&rest, ' ');
 
-		if (is_quote(word))
-			word = TEXT("\"");
-		memcpy(end, word.s, word.n);
-		end += word.n;
-		if (rest.s != NULL)
-			*end++ = ' ';
+		output_text(&o, quotes_has(word) ? quotes_find(p->quote,
+		    p->quotes, id) : word);
+		output_string(&o, rest.s != NULL ? " " : "");
 	}
-	to->text.n = (size_t)(end - to->text.s);
+	to = MEM_NEW(p->arena, 1, struct score_row);
+	*to = *row;
+	to->text = text_copy(p->arena, (struct text){o.buf, o.n});
+	output_done(&o, 0);
 	return to;
 }
 
@@ -120,7 +111,7 @@ fill_levels(struct picture *p)
 		struct picture_level *level = find(p, p->row[i].level);
 
 		if (level != NULL)
-			level->span[level->n++] = unquote(p->arena,
+			level->span[level->n++] = unquote(p,
 			    &p->row[i]);
 	}
 	for (size_t i = 0; i < p->levels; i++)
@@ -313,12 +304,10 @@ find_unknown(const struct picture *p, size_t id)
 	return low;
 }
 
-/* Read the remark, and look for its unknown words in the spans. */
+/* Look for unknown words in the spans. */
 static void
-read_remark(struct picture *p)
+mark_unknown(struct picture *p)
 {
-	p->remark = p->sum[SCORE_LOGIT] == NULL ? remark_none :
-	    remark_read(p->sum[SCORE_LOGIT]->text);
 	p->unknown = remark_words(p->arena, &p->remark, &p->unknowns);
 	for (size_t i = 0; p->unknowns > 0 && i < p->levels; i++)
 		for (size_t k = 0; k < p->level[i].n && !p->marked; k++) {
@@ -381,6 +370,9 @@ picture_make(struct picture *p, const struct score_row *row, size_t n,
 	    .same = ""};
 	if (!count_levels(p))
 		return false;
+	p->remark = p->sum[SCORE_LOGIT] == NULL ? remark_none :
+	    remark_read(p->sum[SCORE_LOGIT]->text);
+	p->quote = quotes_read(p->arena, p->remark.quotes, &p->quotes);
 	fill_levels(p);
 	if (choice->level != NULL)
 		choose(p, choice);
@@ -392,7 +384,7 @@ picture_make(struct picture *p, const struct score_row *row, size_t n,
 		drop_repeats(p);
 	if (!divide_spans(p))
 		return false;
-	read_remark(p);
+	mark_unknown(p);
 	set_scales(p, choice->one_scale, choice->full);
 	p->rest = find_rest(p);
 	return true;

@@ -5,7 +5,7 @@
  * In every format these are its levels, their spans in the order of the text,
  * its sums and its scales.  If spans of the level "span" overlap, it becomes
  * several levels of this name, in which they do not.  Double quotes, which the
- * rows have as `` and '', are drawn as ".
+ * rows have as `` and '', are drawn as they are typed (quotes.h).
  */
 #ifndef DRAW_PICTURE_H
 #define DRAW_PICTURE_H
@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "stream/quotes.h"
 #include "stream/remark.h"
 #include "stream/score.h"
 
@@ -51,6 +52,8 @@ struct picture {
 	const struct score_row *sum[SCORE_SUMS];	/* or NULL */
 	double rest;		/* logit - text - bias; 0 if it is rounding */
 	struct remark remark;	/* of the run; its texts are the caller's */
+	struct quote *quote;	/* [quotes] the remark's */
+	size_t quotes;
 	size_t *unknown;	/* [unknowns] words the model does not know, by
 				 * id, in ascending order */
 	size_t unknowns;

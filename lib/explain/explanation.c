@@ -10,6 +10,7 @@
 #include "stream/block.h"
 #include "stream/layer.h"
 #include "stream/level.h"
+#include "stream/quotes.h"
 #include "stream/remark.h"
 #include "stream/score.h"
 
@@ -199,7 +200,7 @@ explain_write(const struct explanation *e, const char *method,
 {
 	const struct trace *tr = e->trace;
 	struct remark remark = {.predicted = tr->label[tr->predicted],
-	    .label = e->block->label};
+	    .label = e->block->label, .quotes = quotes_write(e->block)};
 	size_t label = label_class(e);
 
 	if (!all_fit(e))

@@ -64,6 +64,7 @@ remark_write(struct arena *arena, const struct remark *r)
 	put_share(&o, "predicted_p", r->predicted_p);
 	put_share(&o, "label_p", r->label_p);
 	put_text(&o, "unknown", r->unknown);
+	put_text(&o, "quotes", r->quotes);
 	put_text(&o, "label", r->label);
 	if (o.n > 0)
 		made = text_copy(arena, (struct text){o.buf, o.n});
@@ -106,6 +107,8 @@ remark_read(struct text column)
 			r.label_p = read_share(value);
 		else if (text_is(key, "unknown"))
 			r.unknown = value;
+		else if (text_is(key, "quotes"))
+			r.quotes = value;
 	}
 	return r;
 }

@@ -28,6 +28,8 @@ struct remark {
 	float predicted_p, label_p;
 	struct text unknown;	/* words the model does not know, as ids from
 				 * 1, joined by commas; without s: none */
+	struct text quotes;	/* how they are typed (quotes.h); without s:
+				 * as " */
 };
 
 /* A remark that says nothing. */

@@ -57,6 +57,24 @@ GOLDEN=$ROOT/tests/golden/engine
 	[ "$output" = $'a\telsewhere' ]
 }
 
+@test "a label that is no class is noted once, by all that run a model" {
+	cd "$BATS_TEST_TMPDIR"
+	for l in c0 gut c1 schlecht; do echo "# label = $l"; tok "$l" w1; done >a
+	sed 's/label = gut/label = c0/; /label = schlecht/d' a >b
+	model=$GOLDEN/gru-last-1/
+	for f in reat-predict reat-trace reat-score reat-grad reat-occlude \
+	    "reat-lime -n 20"; do
+		try $f -m "$model" a
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "${f%% *}: label \"gut\" is no class of model gru-last-1, which has c0, c1; it is the first of 2 such labels" ] ||
+		    { echo "$stderr"; false; }
+		try $f -q -m "$model" a
+		[ -z "$stderr" ]
+		try $f -m "$model" b
+		[ -z "$stderr" ]
+	done
+}
+
 @test "the same bytes for every batch size" {
 	for i in $(seq 60); do
 		tok "d$i" w1 w$((i % 12)) w$((i % 7)) w3

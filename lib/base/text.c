@@ -140,6 +140,16 @@ text_find(struct text a, const char *const name[])
 	return i;
 }
 
+size_t
+text_index(const struct text name[], size_t n, struct text a)
+{
+	size_t i = 0;
+
+	while (i < n && !text_equal(name[i], a))
+		i++;
+	return i;
+}
+
 /* Append a name to a list: the separator, then the name. */
 static const char *
 append(struct arena *arena, const char *list, const char *separator,

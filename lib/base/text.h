@@ -68,6 +68,9 @@ int text_compare(struct text, struct text);
 /* The number of the equal name, or of the NULL that ends the names. */
 size_t text_find(struct text, const char *const name[]);
 
+/* The same for n names; n if none is equal. */
+size_t text_index(const struct text name[], size_t n, struct text);
+
 /*
  * Returns the names as a list for a message, in the arena: "a, b or c" if last
  * is " or ", "a, b, c" if it is ", ".  A list of more than 20 names is cut and

@@ -177,11 +177,8 @@ static size_t
 label_class(const struct explanation *e)
 {
 	const struct trace *tr = e->trace;
-	size_t c = 0;
 
-	while (c < tr->C && !text_equal(tr->label[c], e->block->label))
-		c++;
-	return c;
+	return text_index(tr->label, tr->C, e->block->label);
 }
 
 /* The probability of class c, or -1 if there is none or target k is c. */

@@ -9,17 +9,6 @@
 #include "rnn/trace.h"
 #include "stream/block.h"
 
-/* The class with this label, or C. */
-static size_t
-find_class(const struct text *label, size_t C, struct text name)
-{
-	size_t c = 0;
-
-	while (c < C && !text_equal(label[c], name))
-		c++;
-	return c;
-}
-
 static struct target
 class_target(const struct trace *tr, size_t c)
 {
@@ -59,8 +48,8 @@ find_pair(const struct text *label, size_t C, struct text which, size_t *A,
 	for (size_t i = 0; i < which.n; i++) {
 		if (which.s[i] != ':')
 			continue;
-		*A = find_class(label, C, (struct text){which.s, i});
-		*B = find_class(label, C, (struct text){which.s + i + 1,
+		*A = text_index(label, C, (struct text){which.s, i});
+		*B = text_index(label, C, (struct text){which.s + i + 1,
 		    which.n - i - 1});
 		if (*A < C && *B < C && *A != *B)
 			return true;
@@ -73,7 +62,7 @@ static bool
 find_named(const struct text *label, size_t C, struct text name, size_t *A,
     size_t *B)
 {
-	*A = *B = find_class(label, C, name);
+	*A = *B = text_index(label, C, name);
 	return *A < C || find_pair(label, C, name, A, B);
 }
 
@@ -119,7 +108,7 @@ find_one(const struct block *b, const struct trace *tr,
 		if (b->label.s == NULL)
 			return bad(b->at, "no # label: option -c gold needs "
 			    "one in each block");
-		*A = *B = find_class(tr->label, tr->C, b->label);
+		*A = *B = text_index(tr->label, tr->C, b->label);
 		return *A < tr->C || no_class(b, tr, b->label);
 	case TARGET_NAMED:
 		*A = choice->A;

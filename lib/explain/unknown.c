@@ -11,13 +11,31 @@
 struct unknown
 unknown_start(bool quiet)
 {
-	return (struct unknown){.on = !quiet && isatty(STDERR_FILENO)};
+	return (struct unknown){.on = !quiet && isatty(STDERR_FILENO),
+	    .quiet = quiet};
+}
+
+static void
+count_labels(struct unknown *u, const struct model *m,
+    struct block *const *block, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct text label = block[i]->label;
+
+		if (label.s == NULL ||
+		    text_index(m->label, m->C, label) < m->C)
+			continue;
+		if (u->labels++ == 0)
+			u->label = text_copy(m->arena, label);
+	}
 }
 
 void
 unknown_count(struct unknown *u, const struct model *m,
     struct block *const *block, size_t n)
 {
+	if (!u->quiet)
+		count_labels(u, m, block, n);
 	if (!u->on)
 		return;
 	u->texts += n;
@@ -30,9 +48,20 @@ unknown_count(struct unknown *u, const struct model *m,
 	}
 }
 
+static void
+note_labels(const struct unknown *u, const struct model *m)
+{
+	note("label \"%.*s\" is no class of model %.*s, which has %s; it is "
+	    "the first of %zu such label%s", TEXT_ARGS(u->label),
+	    TEXT_ARGS(m->name), text_list(m->arena, m->label, m->C, ", "),
+	    u->labels, u->labels == 1 ? "" : "s");
+}
+
 void
 unknown_note(const struct unknown *u, const struct model *m)
 {
+	if (u->labels > 0)
+		note_labels(u, m);
 	if (!u->on || (u->texts < 2 && u->unknown == 0))
 		return;
 	note("%zu text%s, %zu word%s, %zu (%.1f %%) unknown to model %.*s",

@@ -38,7 +38,13 @@ struct job {
 	size_t id_bytes;
 	struct place again;		/* of the first id that occurs again */
 	size_t agains;
+	struct place unspaced;		/* of the first long token without
+					 * blanks between its words */
+	size_t unspaceds;
 };
+
+/* A token with so many characters in a row is not one word. */
+enum { UNSPACED_LEAST = 9 };
 
 /* A part of a text that a blank line ends; most texts have one. */
 struct paragraph {
@@ -216,6 +222,40 @@ count(struct job *job, const struct table_row *r, bool has_id)
 	}
 }
 
+/*
+ * Is the token so long a run of characters of Chinese, Japanese, Thai, Lao,
+ * Khmer or Burmese that it has several words?
+ */
+static bool
+is_unspaced(struct text form)
+{
+	size_t run = 0;
+
+	if (form.n < 3 * UNSPACED_LEAST)
+		return false;
+	for (size_t i = 0; i < form.n && run < UNSPACED_LEAST; ) {
+		uint32_t c;
+
+		i += utf8_decode((struct text){form.s + i, form.n - i}, &c);
+		run = (c >= 0xe00 && c <= 0xeff) ||
+		    (c >= 0x1000 && c <= 0x109f) ||
+		    (c >= 0x1780 && c <= 0x17ff) ||
+		    (c >= 0x3001 && c <= 0x30ff) ||
+		    (c >= 0x3400 && c <= 0x9fff) ||
+		    (c >= 0xff01 && c <= 0xffef) ? run + 1 : 0;
+	}
+	return run >= UNSPACED_LEAST;
+}
+
+/* Count the tokens of a paragraph that are more than one word. */
+static void
+count_unspaced(struct job *job, const struct paragraph *p, struct place at)
+{
+	for (size_t k = 0; k < p->n; k++)
+		if (is_unspaced(p->token[k].form) && job->unspaceds++ == 0)
+			job->unspaced = at;
+}
+
 /* Write the block of a row.  Returns false with a message if it is bad. */
 static bool
 tokenize(struct job *job, struct table_row *r)
@@ -235,6 +275,8 @@ tokenize(struct job *job, struct table_row *r)
 	write_comment(job->out, "text", join(job->arena, p, n));
 	if (r->cell[LABEL].s != NULL)
 		write_comment(job->out, "label", r->cell[LABEL]);
+	for (size_t i = 0; i < n; i++)
+		count_unspaced(job, &p[i], r->at);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < p[i].n; k++)
 			write_token(job->out, ++id, &p[i].token[k]);
@@ -271,6 +313,11 @@ print_notes(const struct job *job, const struct table *t)
 		note("%s:%zu: this id occurred before, as %zu id%s did; with "
 		    "scores or predictions, ids must differ", job->again.file,
 		    job->again.line, job->agains, job->agains == 1 ? "" : "s");
+	if (job->unspaceds > 0)
+		note("%s:%zu: a token of several words, the first of %zu; in "
+		    "Chinese, Japanese and Thai, the token rules "
+		    "quotes,characters,tokenize make each character a token",
+		    job->unspaced.file, job->unspaced.line, job->unspaceds);
 	if (job->texts > 1 && isatty(STDERR_FILENO)) {
 		label_counts_write(job->labels, &labels);
 		note("%zu texts, %zu words%s%.*s", job->texts, job->words,

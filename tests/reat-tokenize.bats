@@ -636,6 +636,41 @@ reat-tokenize: b:43: this id occurred before, as 1 id did; with scores or predic
 	[[ $stderr = "reat-tokenize: stdin:1: is this the header of a table? "*"-D ',' -f text=NAME" ]]
 }
 
+@test "a first line of tok or of a table without a header is noted" {
+	cd "$BATS_TEST_TMPDIR"
+	reat-tokenize <<<'A film.' >a.tok
+	sed 1,2d a.tok >bare
+	for f in a.tok bare; do
+		try reat-tokenize "$f"
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "reat-tokenize: $f:1: is this tok (CoNLL-U)? It is read as a text; tok is for reat-tag or reat-score -m" ]
+	done
+	try reat-tokenize <<<$'a good film\tpos'
+	[ "$status" -eq 0 ]
+	[ "$stderr" = 'reat-tokenize: stdin:1: are these columns of a table? They are read as one text; for a table without a header: -H -f text=1' ]
+	try reat-tokenize -q a.tok
+	[ -z "$stderr" ]
+	for text in '# text' $'\ta film' $'a film\tand a text' '1 2 3' $'1 a\tb c'; do
+		try reat-tokenize <<<"$text"
+		[ "$status" -eq 0 ]
+		[ -z "$stderr" ] || { echo "$text: $stderr"; false; }
+	done
+}
+
+@test "a text without blanks between words is noted, unless the rules cut it" {
+	cd "$BATS_TEST_TMPDIR"
+	printf '%s\n' 'A film.' '这部电影很好看，我喜欢。' 'ภาพยนตร์เรื่องนี้สนุกมาก' >a
+	try reat-tokenize a
+	[ "$status" -eq 0 ]
+	[[ $stderr = 'reat-tokenize: a:2: a token of several words, the first of 2; '*' quotes,characters,tokenize '* ]]
+	try reat-tokenize -q a
+	[ -z "$stderr" ]
+	try reat-tokenize -r quotes,characters,tokenize a
+	[ -z "$stderr" ]
+	try reat-tokenize <<<'我 喜欢 这部电影 Донаудампфшиффарт'
+	[ -z "$stderr" ]
+}
+
 @test "counts are printed at the end, on a terminal only" {
 	need_terminal
 	cd "$BATS_TEST_TMPDIR"

@@ -350,18 +350,71 @@ columns_check(const struct columns *c, struct place at,
 	    c->how->role[c->want[c->wants - 1].role]);
 }
 
+/* Is it a line of CoNLL-U: a usual comment, or ten columns with an id? */
+static bool
+is_tok(struct text line)
+{
+	static const char *const comment[] = {"# sent_id", "# text =",
+	    "# newdoc", "# newpar", "# global.columns", NULL};
+	struct text rest = line, id = text_cut(&rest, '\t');
+	size_t columns = 1, number;
+
+	for (size_t i = 0; comment[i] != NULL; i++)
+		if (text_starts(line, comment[i]))
+			return true;
+	while (rest.s != NULL && columns <= 10) {
+		text_cut(&rest, '\t');
+		columns++;
+	}
+	return columns == 10 && text_to_size(id, &number);
+}
+
+/* Does a tab separate a single word, as a label or an id is, from the rest? */
+static bool
+has_tabbed_word(struct text line)
+{
+	struct text rest = line;
+
+	if (memchr(line.s, '\t', line.n) == NULL)
+		return false;
+	while (rest.s != NULL) {
+		struct text cell = text_trim(text_cut(&rest, '\t'));
+
+		if (cell.n > 0 && memchr(cell.s, ' ', cell.n) == NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Are all cells words of headers? */
+static bool
+is_header_line(struct columns *c, struct text line, char by)
+{
+	struct text rest = line;
+
+	while (rest.s != NULL)
+		if (!is_header_word(c, text_cut(&rest, by)))
+			return false;
+	return true;
+}
+
 void
 columns_check_line(struct columns *c, struct place at, struct text line)
 {
 	char by = other_delimiter(c, &line, 1);
-	struct text rest = line;
+	const char *role = c->how->role[0];
 
-	if (by == 0 || c->how->quiet || line.n > 1000)
+	if (c->how->quiet || line.n > 1000)
 		return;
-	while (rest.s != NULL)
-		if (!is_header_word(c, text_cut(&rest, by)))
-			return;
-	note("%s:%zu: is this the header of a table? It is read as a text; "
-	    "for a table: -D '%s' -f %s=NAME", at.file, at.line,
-	    by == '\t' ? "tab" : (char[]){by, '\0'}, c->how->role[0]);
+	if (is_tok(line))
+		note("%s:%zu: is this tok (CoNLL-U)? It is read as a text; tok "
+		    "is for reat-tag or reat-score -m", at.file, at.line);
+	else if (by != 0 && is_header_line(c, line, by))
+		note("%s:%zu: is this the header of a table? It is read as a "
+		    "text; for a table: -D '%s' -f %s=NAME", at.file, at.line,
+		    by == '\t' ? "tab" : (char[]){by, '\0'}, role);
+	else if (has_tabbed_word(line))
+		note("%s:%zu: are these columns of a table? They are read as "
+		    "one text; for a table without a header: -H -f %s=1",
+		    at.file, at.line, role);
 }

@@ -76,7 +76,10 @@ bool columns_take_first(struct columns *, struct place, const struct text *,
 bool columns_check(const struct columns *, struct place, const struct text *,
     size_t n, bool csv);
 
-/* Print a note if a line of text looks like the header of a table. */
+/*
+ * Print a note if the first line of a text looks like the header of a table, as
+ * a row with a label or an id, or as tok.
+ */
 void columns_check_line(struct columns *, struct place, struct text line);
 
 #endif

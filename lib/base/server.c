@@ -82,7 +82,7 @@ address(int port)
 	struct sockaddr_in a = {.sin_family = AF_INET,
 	    .sin_port = htons((uint16_t)port)};
 
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	inet_pton(AF_INET, "127.0.0.1", &a.sin_addr);
 	return a;
 }
 

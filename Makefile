@@ -27,10 +27,10 @@ WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
            -Wno-enum-float-conversion $(if $(CI),-Werror)
 PKGS     = libfyaml libpcre2-8 libutf8proc openblas
 # what the compiler makes programs for, x86_64-linux-gnu: the machine (x86_64,
-# aarch64, s390x, ...), and the system if it is none of Linux
+# aarch64, s390x, ...), and the system if something depends on it
 TARGET  := $(shell $(CC) -dumpmachine)
 MACHINE := $(firstword $(subst -, ,$(TARGET)))
-SYSTEM  := $(strip $(foreach s,darwin freebsd netbsd openbsd, \
+SYSTEM  := $(strip $(foreach s,darwin macos netbsd, \
            $(if $(findstring $(s),$(TARGET)),$(s))))
 # no fast-math and no contraction: scores must add up, on every path alike; where
 # a compiler computes floats in more than float, it is told not to (math/cpu.h)
@@ -39,6 +39,7 @@ STD      = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 \
            $(EXACT_$(MACHINE))
 # macOS hides O_NOFOLLOW from who asks for POSIX, NetBSD dirfd
 SHOW_darwin = -D_DARWIN_C_SOURCE
+SHOW_macos  = $(SHOW_darwin)
 SHOW_netbsd = -D_NETBSD_SOURCE
 EXACT_s390x = -fexcess-precision=fast
 EXACT_i386  = -msse2 -mfpmath=sse
@@ -49,7 +50,7 @@ DEFS     = -DREAT_VERSION='"$(VERSION)"' -DREAT_SHAREDIR='"$(SHAREDIR)"'
 ALLFLAGS = $(STD) $(WARN) $(DEFS) $(CPPFLAGS) $(CFLAGS) -Ilib \
            $(shell pkg-config --cflags $(PKGS)) -MMD -MP
 # a filter links only what it uses
-NEEDED   = -Wl,$(if $(findstring darwin,$(SYSTEM)),-dead_strip_dylibs,--as-needed)
+NEEDED   = -Wl,$(if $(filter darwin macos,$(SYSTEM)),-dead_strip_dylibs,--as-needed)
 ALLLIBS  = $(NEEDED) $(LDFLAGS) $(shell pkg-config --libs $(PKGS)) \
            -lcsv -lm
 

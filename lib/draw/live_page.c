@@ -9,7 +9,8 @@
 static const char style[] =
     "<style>\n"
     "form p { margin: .5rem 0 }\n"
-    "form label { margin-inline-end: 1rem }\n"
+    "form { margin-bottom: 1rem }\n"
+    "form label { display: inline-block; margin: .15rem 1rem .15rem 0 }\n"
     "textarea { display: block; box-sizing: border-box; width: 100%;"
     " max-width: 60rem }\n"
     "textarea, select, button { font: inherit }\n"

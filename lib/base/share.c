@@ -196,7 +196,9 @@ share_look(struct arena *arena, enum share_kind kind, const char *name)
 		    is_folder(k) ? "folder" : "file");
 		return NULL;
 	}
-	rest = text_of(search_path(arena));
+	/* "." and ".." are in every folder, but are no names. */
+	rest = strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ?
+	    (struct text){NULL, 0} : text_of(search_path(arena));
 	while (rest.s != NULL) {
 		struct text folder = text_cut(&rest, ':');
 		const char *path = folder.n == 0 ? NULL :

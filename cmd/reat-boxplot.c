@@ -29,7 +29,7 @@ take(struct boxes *boxes, const struct record *r)
 
 	if (text_is(r->text, "key\tvalue"))
 		return true;
-	if (!tsv_fields(r->text, r->at, 2, names, field))
+	if (!tsv_fields(r->text, r->at, 2, names, NULL, field))
 		return false;
 	if (field[0].n == 0)
 		return bad(r->at, "column key is empty");

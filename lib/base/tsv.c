@@ -10,7 +10,8 @@
 
 bool
 tsv_fields(struct text line, struct place at, size_t n,
-    const char *const names[], struct text *field)
+    const char *const names[], const char *(*hint)(struct text line),
+    struct text *field)
 {
 	struct text rest = line;
 	size_t k = 0;
@@ -23,8 +24,9 @@ tsv_fields(struct text line, struct place at, size_t n,
 		k++;
 	}
 	if (k != n)
-		return bad(at, "%zu column%s, expected %zu (%s to %s)", k,
-		    k == 1 ? "" : "s", n, names[0], names[n - 1]);
+		return bad(at, "%zu column%s, expected %zu (%s to %s)%s", k,
+		    k == 1 ? "" : "s", n, names[0], names[n - 1],
+		    hint == NULL ? "" : hint(line));
 	return true;
 }
 

@@ -19,10 +19,12 @@ struct output;
 
 /*
  * Cut line into exactly n fields.  Returns false with a message that names the
- * columns if there are more or fewer.
+ * columns if there are more or fewer; hint, if not NULL, returns its end, what
+ * such a line could be.
  */
 bool tsv_fields(struct text line, struct place at, size_t n,
-    const char *const names[], struct text *field);
+    const char *const names[], const char *(*hint)(struct text line),
+    struct text *field);
 
 /* Write a value as one field. */
 void tsv_write(struct output *, struct text value);

@@ -39,7 +39,7 @@ best_of(struct text log, const char *path, struct text *best)
 	for (struct place at = {path, 1}; rest.s != NULL && rest.n > 0;
 	    at.line++) {
 		if (!tsv_fields(text_cut(&rest, '\n'), at, COLUMNS, columns,
-		    field))
+		    NULL, field))
 			return false;
 		if (at.line == 1)
 			continue;

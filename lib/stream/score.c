@@ -2,6 +2,7 @@
 #include "stream/score.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/output.h"
 #include "base/tsv.h"
@@ -124,12 +125,22 @@ parse_real(struct text field, struct place at, const char *name, double low,
 	return true;
 }
 
+/* What a line that is not of scores could be, for a message. */
+static const char *
+guess(struct text line)
+{
+	if (line.n == 0 || memchr(line.s, '\t', line.n) != NULL)
+		return "";
+	return line.s[0] == '#' ? "; if this is tok, run reat-score -m first" :
+	    "; if this is text, run reat-tokenize and reat-score -m first";
+}
+
 bool
 score_parse(struct text line, struct place at, struct score_row *r)
 {
 	struct text f[COLUMNS];
 
-	if (!tsv_fields(line, at, COLUMNS, names, f))
+	if (!tsv_fields(line, at, COLUMNS, names, guess, f))
 		return false;
 	for (int k = DOC; k <= LEVEL; k++)
 		if (f[k].n == 0)

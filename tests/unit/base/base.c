@@ -227,13 +227,13 @@ test_tsv(void)
 	struct text f[3];
 	struct output o = {.fd = -1};
 
-	CHECK(tsv_fields(TEXT("a\t\tb"), at, 3, columns, f) &&
+	CHECK(tsv_fields(TEXT("a\t\tb"), at, 3, columns, NULL, f) &&
 	    text_is(f[0], "a") && text_is(f[1], "") && text_is(f[2], "b"),
 	    "fields");
 	err_mute(true);
-	CHECK(!tsv_fields(TEXT("a\tb"), at, 3, columns, f) &&
-	    !tsv_fields(TEXT(""), at, 3, columns, f) &&
-	    !tsv_fields(TEXT("a\tb\tc\t"), at, 3, columns, f),
+	CHECK(!tsv_fields(TEXT("a\tb"), at, 3, columns, NULL, f) &&
+	    !tsv_fields(TEXT(""), at, 3, columns, NULL, f) &&
+	    !tsv_fields(TEXT("a\tb\tc\t"), at, 3, columns, NULL, f),
 	    "too few, too many");
 	err_mute(false);
 	tsv_write(&o, TEXT("a\tb\nc\r\n"));

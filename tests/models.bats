@@ -30,7 +30,7 @@ setup() {
 @test "sst5-bigru distinguishes five classes" {
 	printf '%s\t%s\n' 'An absolute mess, the worst film of the year.' \
 	    'very negative' 'The plot is a bit weak.' negative \
-	    'A solid and likable film.' positive \
+	    'A solid film.' positive \
 	    'A stunning, unforgettable masterpiece.' 'very positive' >texts
 	reat-tokenize -f text,label texts | reat-predict -H -m sst5-bigru |
 	    awk -F '\t' '$2 != $3 { print; bad = 1 } END { exit bad || NR != 4 }'
@@ -52,30 +52,46 @@ setup() {
 	done
 }
 
+# form CLASSES SET FORM: print the sentences of the treebank, see trees.awk
+form() {
+	xz -dc "$DATA/sst-trees/$2.txt.xz" | awk -v classes="$1" -v whole=1 \
+	    -v form="$3" -f "$ROOT/share/models/trees.awk"
+}
+
 @test "their READMEs have the right accuracy, 85 % or more" {
-	need_data sst2/dev.tsv sst2/test.tsv
+	need_data sst2/dev.tsv sst2/test.tsv sst-trees/dev.txt.xz
 	for set in dev test; do
 		awk -F '\t' -v OFS='\t' '
 			{ print $1, $2 == 1 ? "positive" : "negative" }' \
 		    "$DATA/sst2/$set.tsv" |
-		    reat-tokenize -r split -f text,label >$set
+		    reat-tokenize -r split -f text,label >sst2-own-$set
+		form 2 $set plain | reat-tokenize -f text,label >sst2-raw-$set
+		form 5 $set sst |
+		    reat-tokenize -r split -f text,label >sst5-own-$set
+		form 5 $set plain | reat-tokenize -f text,label >sst5-raw-$set
 	done
-	for m in sst2-words $MODELS; do
+	for m in sst2-words $MODELS sst5-bigru; do
+		s=${m%%-*}
+		readme=$ROOT/share/models/$m/README.md
 		for set in dev test; do
-			reat-predict -H -m "$m" $set | awk -F '\t' '
-				{ n += $2 == $3 }
-				END { printf "%.2f %% (%d of %d)\n",
-				    100 * n / NR, n, NR }' >got
-			echo "$m $set: $(cat got)"
-			grep -qF "$(cat got)" \
-			    "$ROOT/share/models/$m/README.md"
+			for f in own raw; do
+				reat-predict -H -m "$m" "$s-$f-$set" |
+				    awk -F '\t' '{ n += $2 == $3 }
+					END { printf "%.2f %% (%d of %d)\n",
+					    100 * n / NR, n, NR }' >$f
+				echo "$m $f $set: $(cat $f)"
+			done
+			grep -qF "| $set | $(cat own) | $(cat raw) |" "$readme"
 			bar=85
 			[ "$m" != sst2-bigru ] || bar=86
-			awk -v bar="$bar" '{ exit !($1 >= bar) }' got
+			[ "$m" != sst5-bigru ] || bar=46
+			awk -v bar="$bar" '!($1 >= bar) { exit 1 }' own
 		done
-		# the dev accuracy is the best one in the log
+		# the dev accuracy, both forms, is the best one in the log
+		cat "$s-own-dev" >both
+		sed 's/^# sent_id = /&raw-/' "$s-raw-dev" >>both
 		[ "$(sed 1d "$ROOT/share/models/$m/log.tsv" | cut -f3 |
-		    sort -n | tail -n 1)" = "$(reat-predict -H -m "$m" dev |
+		    sort -n | tail -n 1)" = "$(reat-predict -H -m "$m" both |
 		    awk -F '\t' '{ n += $2 == $3 }
 			END { printf "%.6f", n / NR }')" ]
 	done
@@ -86,8 +102,9 @@ setup() {
 	sh "$ROOT/share/models/trust.sh" "$DATA" sst2-gru >table || [ $? -eq 1 ]
 	head -n 2 table | tail -n 1 | cut -f 1,2,4 |
 	    grep -qx "$(printf 'sst2-gru\taccuracy\t87.1')"
-	grep -qF "test: $(sed -n 2p table | cut -f 3) %" \
+	grep -qF "| test | $(sed -n 2p table | cut -f 3) %" \
 	    "$ROOT/share/models/sst2-gru/README.md"
+	[ "$(grep -v accuracy table | grep -c 'yes$')" -eq 31 ]
 	[ "$(cut -f 2 table | sort -u | wc -l)" -eq 34 ]
 	# each row says whether its bar is reached
 	awk -F '\t' '

@@ -54,25 +54,16 @@ static const struct form {
 	{is_quoted, "is in quotes", "the words without them"},
 };
 
-enum { FORMS = sizeof forms / sizeof *forms };
-
-/* The form that all lines have, if there are two or more; or NULL. */
-static const struct form *
-find_form(struct text lines)
+/* There are two lines or more, and all have the form. */
+static bool
+all_have(const struct form *form, struct text lines)
 {
-	bool all[FORMS];
-	size_t n = 0, k = 0;
+	size_t n = 0;
 
-	memset(all, true, sizeof all);
-	for (; lines.s != NULL && lines.n > 0; n++) {
-		struct text line = text_cut(&lines, '\n');
-
-		for (size_t i = 0; i < FORMS; i++)
-			all[i] = all[i] && forms[i].holds(line);
-	}
-	while (k < FORMS && !all[k])
-		k++;
-	return n > 1 && k < FORMS ? &forms[k] : NULL;
+	for (; lines.s != NULL && lines.n > 0; n++)
+		if (!form->holds(text_cut(&lines, '\n')))
+			return false;
+	return n > 1;
 }
 
 /* A list or a map of strings begins: a bracket, blanks and a quote. */
@@ -90,13 +81,14 @@ is_json(struct text lines)
 bool
 vocabulary_check(struct text lines, struct place at)
 {
-	const struct form *form = find_form(lines);
-
 	if (is_json(lines))
 		return bad(at, "this is JSON, expected a word a line; a "
 		    "model's are in the order of the embedding's rows");
-	return form == NULL || bad(at, "each line %s, expected a word a line: "
-	    "%s", form->found, form->instead);
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (all_have(&forms[i], lines))
+			return bad(at, "each line %s, expected a word a line: "
+			    "%s", forms[i].found, forms[i].instead);
+	return true;
 }
 
 bool

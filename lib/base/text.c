@@ -39,6 +39,14 @@ text_starts(struct text a, const char *prefix)
 	return a.n >= n && (n == 0 || memcmp(a.s, prefix, n) == 0);
 }
 
+bool
+text_ends(struct text a, const char *end)
+{
+	size_t n = strlen(end);
+
+	return a.n >= n && (n == 0 || memcmp(a.s + a.n - n, end, n) == 0);
+}
+
 struct text
 text_copy(struct arena *arena, struct text a)
 {

@@ -40,6 +40,7 @@ struct text text_of(const char *string);	/* string may be NULL */
 bool text_equal(struct text, struct text);
 bool text_is(struct text, const char *string);
 bool text_starts(struct text, const char *prefix);
+bool text_ends(struct text, const char *end);
 
 /* A copy in the arena, with a NUL after it. */
 struct text text_copy(struct arena *, struct text);

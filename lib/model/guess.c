@@ -133,14 +133,6 @@ read_given(struct guess *g, char *const given[])
 
 /* ---- files ---- */
 
-static bool
-ends_with(struct text a, const char *end)
-{
-	size_t n = strlen(end);
-
-	return a.n >= n && memcmp(a.s + a.n - n, end, n) == 0;
-}
-
 /* model.yaml contains the name, and must be read again. */
 static bool
 check_name(const struct guess *g, const char *what, struct text name)
@@ -165,7 +157,7 @@ list_files(const struct guess *g, const char *end, struct text **names)
 		die("%s: cannot read: %s", g->m->path, strerror(errno));
 	*names = MEM_NEW(g->arena, (size_t)all + 1, struct text);
 	for (int i = 0; i < all; i++) {
-		if (ends_with(text_of(entry[i]->d_name), end))
+		if (text_ends(text_of(entry[i]->d_name), end))
 			(*names)[n++] = text_copy(g->arena,
 			    text_of(entry[i]->d_name));
 		free(entry[i]);

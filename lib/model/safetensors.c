@@ -56,6 +56,15 @@ tensor_floats(const struct tensor *t, size_t first, size_t n, float *to)
 	number_read(t->type, t->data + first * number_sizes[t->type], n, to);
 }
 
+struct tensor *
+tensor_find(struct tensor *tensor, size_t n, struct text name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(tensor[i].name, name))
+			return &tensor[i];
+	return NULL;
+}
+
 const char *
 tensor_shape(struct arena *arena, size_t dims, const size_t *shape)
 {

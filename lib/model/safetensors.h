@@ -45,6 +45,9 @@ bool safetensors_read(struct arena *, const char *path,
 bool safetensors_note(struct arena *, const char *path, const char *key,
     struct text *value, int *status);
 
+/* The first of n tensors that has this name, or NULL. */
+struct tensor *tensor_find(struct tensor *, size_t n, struct text name);
+
 /* "[450][100]", or "a single number". */
 const char *tensor_shape(struct arena *, size_t dims, const size_t *shape);
 

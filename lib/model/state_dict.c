@@ -40,27 +40,15 @@
 
 const char *const state_dict_names[] = {"embedding", "rnn", "output", NULL};
 
-static bool
-ends_with(struct text a, const char *end)
-{
-	size_t n = strlen(end);
-
-	return a.n >= n && memcmp(a.s + a.n - n, end, n) == 0;
-}
-
 /* The tensor of this name, which then has a place; or NULL. */
 static const struct tensor *
 take(const struct model *m, const char *name)
 {
-	for (size_t i = 0; i < m->tensors; i++) {
-		struct tensor *t = &m->tensor[i];
+	struct tensor *t = tensor_find(m->tensor, m->tensors, text_of(name));
 
-		if (text_is(t->name, name)) {
-			t->used = true;
-			return t;
-		}
-	}
-	return NULL;
+	if (t != NULL)
+		t->used = true;
+	return t;
 }
 
 /*
@@ -78,7 +66,7 @@ choose(struct state_dict *s, const struct model *m, enum state_dict_part part,
 		const struct tensor *t = &m->tensor[i];
 		struct text name = t->name;
 
-		if (t->used || !ends_with(name, end))
+		if (t->used || !text_ends(name, end))
 			continue;
 		name.n -= strlen(end);
 		if (given.s != NULL ? !text_equal(name, given) :
@@ -276,16 +264,16 @@ contains(struct text a, const char *part)
 static bool
 is_batch_norm(const struct tensor *t)
 {
-	return ends_with(t->name, "running_mean") ||
-	    ends_with(t->name, "running_var") ||
-	    ends_with(t->name, "num_batches_tracked");
+	return text_ends(t->name, "running_mean") ||
+	    text_ends(t->name, "running_var") ||
+	    text_ends(t->name, "num_batches_tracked");
 }
 
 static bool
 is_attention(const struct tensor *t)
 {
 	return contains(t->name, "attn") || contains(t->name, "attention") ||
-	    ends_with(t->name, "in_proj_weight");
+	    text_ends(t->name, "in_proj_weight");
 }
 
 static bool
@@ -309,13 +297,13 @@ is_recurrent(const struct tensor *t)
 static bool
 is_linear(const struct tensor *t)
 {
-	return t->dims == 2 && ends_with(t->name, ".weight");
+	return t->dims == 2 && text_ends(t->name, ".weight");
 }
 
 static bool
 is_layer_norm(const struct tensor *t)
 {
-	return t->dims == 1 && ends_with(t->name, ".weight");
+	return t->dims == 1 && text_ends(t->name, ".weight");
 }
 
 /* Modules that make another network, the surest sign first. */

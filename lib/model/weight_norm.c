@@ -8,24 +8,13 @@
 #include "base/mem.h"
 #include "model/safetensors.h"
 
-static struct tensor *
-find(struct tensor *tensor, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text_is(tensor[i].name, name))
-			return &tensor[i];
-	return NULL;
-}
-
 /* Cut the ending off, if the text has it. */
 static bool
 cut_end(struct text *t, const char *end)
 {
-	size_t n = strlen(end);
-
-	if (t->n < n || memcmp(t->s + t->n - n, end, n) != 0)
+	if (!text_ends(*t, end))
 		return false;
-	t->n -= n;
+	t->n -= strlen(end);
 	return true;
 }
 
@@ -112,8 +101,8 @@ weight_norm_fold(struct arena *arena, struct tensor **tensor, size_t *n)
 		const char *w, *length;
 
 		if (!names_of(arena, v->name, &w, &length) ||
-		    find(all, *n, w) != NULL ||
-		    (g = find(all, *n, length)) == NULL)
+		    tensor_find(all, *n, text_of(w)) != NULL ||
+		    (g = tensor_find(all, *n, text_of(length))) == NULL)
 			continue;
 		if (v->type == NUMBER_OTHER || g->type == NUMBER_OTHER ||
 		    v->dims != 2 || g->dims != 2 ||

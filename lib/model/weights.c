@@ -47,12 +47,12 @@ read_files(struct model_reading *r)
 static const struct tensor *
 find_tensor(const struct model_reading *r, const char *name)
 {
-	for (size_t i = 0; i < r->m->tensors; i++)
-		if (text_is(r->m->tensor[i].name, name)) {
-			r->m->tensor[i].used = true;
-			return &r->m->tensor[i];
-		}
-	return NULL;
+	struct tensor *t = tensor_find(r->m->tensor, r->m->tensors,
+	    text_of(name));
+
+	if (t != NULL)
+		t->used = true;
+	return t;
 }
 
 /* The name of a tensor of a part: its prefix in model.yaml, and the suffix. */
@@ -268,12 +268,11 @@ check_unused(struct model_reading *r)
 	if (m->layers == 0 || m->directions == 0)
 		return true;
 	for (size_t i = 0; good && i < m->tensors; i++) {
-		const struct tensor *t = &m->tensor[i], *first = m->tensor;
+		const struct tensor *t = &m->tensor[i], *first;
 
 		if (t->used || is_ignored(r, t->name))
 			continue;
-		while (!text_equal(first->name, t->name))
-			first++;
+		first = tensor_find(m->tensor, m->tensors, t->name);
 		good = reading_check(r, first < t ? tensor_twice(first, t) :
 		    bad((struct place){t->file, 0}, "tensor \"%.*s\" is not "
 		    "part of the model; if the network does not use it, list "
@@ -290,16 +289,14 @@ check_ignore(struct model_reading *r)
 
 	for (size_t i = 0; c != NULL && i < c->n; i++) {
 		struct text name = c->child[i]->scalar;
-		const struct tensor *t = r->m->tensor;
-		const struct tensor *end = t + r->m->tensors;
+		const struct tensor *t = tensor_find(r->m->tensor,
+		    r->m->tensors, name);
 
-		while (t < end && !text_equal(t->name, name))
-			t++;
-		if (t < end && !t->used)
+		if (t != NULL && !t->used)
 			continue;
 		if (!reading_check(r, bad(c->child[i]->at, "ignore: tensor "
-		    "\"%.*s\" is %s", TEXT_ARGS(name), t < end ? "part of the "
-		    "model" : "not in the files of weights")))
+		    "\"%.*s\" is %s", TEXT_ARGS(name), t != NULL ? "part of "
+		    "the model" : "not in the files of weights")))
 			return false;
 	}
 	return true;

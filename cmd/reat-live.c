@@ -7,8 +7,8 @@
  * reat, without a shell between.
  *
  * What reaches reat as an argument is a name of a model that reat found itself,
- * a label of this model and a name that reat -a list printed.  The text is
- * only ever its standard input.
+ * a label of this model, a name that reat -a list printed, and the rules of -z
+ * or of a list.  The text is only ever its standard input.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "annotate/tokenizer.h"
 #include "base/child.h"
 #include "base/err.h"
 #include "base/form.h"
@@ -40,12 +41,14 @@ enum {
 	SECONDS = 10,		/* for a page, and to wait for one's turn */
 };
 
-/* The model of -m, which serve() tells answer() in the environment. */
+/* The model of -m and the rules of -z: serve() tells answer() by these names in
+ * the environment. */
 static const char model_name[] = "REAT_LIVE_MODEL";
+static const char rules_name[] = "REAT_LIVE_RULES";
 
 /* ---- a request ---- */
 
-enum field { TEXT_FIELD, MODEL, CLASS, METHOD, FIELDS };
+enum field { TEXT_FIELD, MODEL, CLASS, METHOD, RULES, FIELDS };
 
 struct request {
 	struct arena *arena;
@@ -227,6 +230,24 @@ list_methods(struct request *q)
 		c->chosen = c->value[0];
 }
 
+/* The rules of -z, then those for other texts. */
+static void
+list_rules(struct request *q)
+{
+	static const char *const lists[] = {TOKENIZER_RULES,
+	    "quotes,characters,tokenize", "entities,quotes,tokenize", "split",
+	    NULL};
+	struct live_choice *c = &q->choice[RULES];
+	struct text own = text_of(variable(rules_name));
+	size_t cap = 0;
+
+	if (text_find(own, lists) == sizeof lists / sizeof *lists - 1)
+		*add_value(q, c, &cap) = own;
+	for (size_t i = 0; lists[i] != NULL; i++)
+		*add_value(q, c, &cap) = text_of(lists[i]);
+	c->chosen = own;
+}
+
 /* Choose the value of the form's field.  Returns false if it is not there. */
 static bool
 choose(struct request *q, enum field f)
@@ -274,16 +295,21 @@ check_text(struct request *q)
 	return q->message.n == 0;
 }
 
+static char *
+chosen(struct request *q, enum field f)
+{
+	struct text value = q->choice[f].chosen;
+
+	return mem_copy(q->arena, value.s, value.n);
+}
+
 /* The page of the text, or without one. */
 static bool
 make_page(struct request *q, bool explain, struct text *page)
 {
-	char *argv[] = {q->reat, "-q", "-t", "html", "-m",
-	    mem_copy(q->arena, q->choice[MODEL].chosen.s,
-	    q->choice[MODEL].chosen.n), "-c", mem_copy(q->arena,
-	    q->choice[CLASS].chosen.s, q->choice[CLASS].chosen.n), "-a",
-	    mem_copy(q->arena, q->choice[METHOD].chosen.s,
-	    q->choice[METHOD].chosen.n), NULL};
+	char *argv[] = {q->reat, "-q", "-t", "html",
+	    "-m", chosen(q, MODEL), "-c", chosen(q, CLASS),
+	    "-a", chosen(q, METHOD), "-z", chosen(q, RULES), NULL};
 
 	return run_reat(q, argv, explain ? q->field[TEXT_FIELD].value :
 	    TEXT(""), page);
@@ -313,10 +339,11 @@ answer(void)
 {
 	struct request q = {.arena = mem_arena(),
 	    .field = {{.name = "text"}, {.name = "model"}, {.name = "class"},
-	    {.name = "method"}},
+	    {.name = "method"}, {.name = "rules"}},
 	    .choice = {[MODEL] = {.name = "model", .label = "Model"},
 	    [CLASS] = {.name = "class", .label = "Class"},
-	    [METHOD] = {.name = "method", .label = "Method"}}};
+	    [METHOD] = {.name = "method", .label = "Method"},
+	    [RULES] = {.name = "rules", .label = "Rules of tokens"}}};
 	const char *method = variable("REQUEST_METHOD"), *fault = NULL;
 	const char *folder = self_folder(q.arena);
 	bool post = strcmp(method, "POST") == 0, good;
@@ -338,10 +365,11 @@ answer(void)
 	take_turn();
 	list_models(&q);
 	list_methods(&q);
+	list_rules(&q);
 	good = choose(&q, MODEL);
 	list_classes(&q);
 	good = good && choose(&q, CLASS) && choose(&q, METHOD) &&
-	    (!post || check_text(&q));
+	    choose(&q, RULES) && (!post || check_text(&q));
 	good = good && make_page(&q, post, &page);
 	if (!good) {
 		struct text message = q.message;
@@ -358,7 +386,7 @@ answer(void)
 /* ---- the server ---- */
 
 static int
-serve(const char *model, int port)
+serve(const char *model, const char *rules, int port)
 {
 	struct arena *arena = mem_arena();
 	const char *self = self_folder(arena);
@@ -366,20 +394,17 @@ serve(const char *model, int port)
 	if (self == NULL)
 		die("the system does not tell where this program is");
 	setenv(model_name, model, 1);
+	setenv(rules_name, rules, 1);
 	return server_run(mem_printf(arena, "%s/reat-live", self), port);
 }
 
-/* The model of -m: a name, or the absolute path of a folder. */
+/* A name as it is, and a path as an absolute one: answer() has another working
+ * folder. */
 static const char *
-find_model(struct arena *arena, const char *name)
+absolute(struct arena *arena, const char *name)
 {
-	int status;
-	struct model *m = model_open(name, &status);
 	char *real;
 
-	if (m == NULL)
-		exit(status);
-	model_close(m);
 	if (strchr(name, '/') == NULL)
 		return name;
 	real = realpath(name, NULL);
@@ -390,12 +415,52 @@ find_model(struct arena *arena, const char *name)
 	return name;
 }
 
+/* The model of -m, which must be one. */
+static const char *
+find_model(struct arena *arena, const char *name)
+{
+	int status;
+	struct model *m = model_open(name, &status);
+
+	if (m == NULL)
+		exit(status);
+	model_close(m);
+	return absolute(arena, name);
+}
+
+/* The rules of -z, each of which must be good. */
+static const char *
+find_rules(struct arena *arena, const char *list)
+{
+	struct text rest = text_of(list);
+	const char *found = NULL;
+	int status;
+	struct tokenizer *t = tokenizer_open(list, &status);
+
+	if (t == NULL)
+		exit(status);
+	tokenizer_close(t);
+	while (rest.s != NULL) {
+		struct text name = text_cut(&rest, ',');
+		const char *path = absolute(arena,
+		    text_copy(arena, name).s);
+
+		if (strchr(path, ',') != NULL)
+			die("%s: a path of rules cannot have a comma in it",
+			    path);
+		found = found == NULL ? path :
+		    mem_printf(arena, "%s,%s", found, path);
+	}
+	return found;
+}
+
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"m:", "explain the text that one types on a page",
+	struct options o = {"m:z:", "explain the text that one types on a page",
 	    "[port]", .reads = "none", .writes = "none"};
-	const char *model = "sst2-gru";
+	const char *model = "sst2-gru", *rules = TOKENIZER_RULES;
+	struct arena *arena;
 	size_t port = PORT;
 
 	if (getenv("GATEWAY_INTERFACE") != NULL &&
@@ -404,13 +469,14 @@ main(int argc, char *argv[])
 		return answer();
 	}
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
-		if (c == 'm')
-			model = optarg;
+		*(c == 'm' ? &model : &rules) = optarg;
 	if (argc - optind > 1)
 		option_usage(&o, "%d operands, expected a port", argc - optind);
 	if (optind < argc && (!text_to_size(text_of(argv[optind]), &port) ||
 	    port < 1024 || port > 65535))
 		option_usage(&o, "port \"%s\", expected a number from 1024 to "
 		    "65535", argv[optind]);
-	return serve(find_model(mem_arena(), model), (int)port);
+	arena = mem_arena();
+	return serve(find_model(arena, model), find_rules(arena, rules),
+	    (int)port);
 }

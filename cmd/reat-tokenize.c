@@ -354,11 +354,11 @@ main(int argc, char *argv[])
 	    {'k', "keep going after a bad line or row"},
 	    {'q', "quiet: no notes"},
 	    {'r', "rules: names and paths with a /, comma-joined; the default "
-		"is quotes,tokenize"},
+		"is " TOKENIZER_RULES},
 	    {0}}};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	struct table_how how = {.role = column_names};
-	const char *rules = "quotes,tokenize";
+	const char *rules = TOKENIZER_RULES;
 	struct job job = {.out = &out};
 	int status;
 

@@ -130,6 +130,37 @@ bare() {
 	bare | cmp - <(reat -t html -a reat -m "$(pwd -P)/mine" <<<'a good film')
 }
 
+@test "rules of tokens: those of -z at first, and others" {
+	serve
+	ask GET / ''
+	usual=quotes,tokenize\ quotes,characters,tokenize\ entities,quotes,tokenize\ split
+	[ "$(options rules | paste -sd ' ')" = "$usual" ]
+	text='A &lt;3 良い film'
+	while read -r rules; do
+		post "text=A+%26lt%3B3+%E8%89%AF%E3%81%84+film&rules=$rules"
+		[ "$(status_code)" = 200 ]
+		grep -q "<option value=\"$rules\" selected>" page
+		reat -t html -z "$rules" <<<"$text" >want
+		bare | cmp - want
+		cp want "$rules"
+	done < <(tr ' ' '\n' <<<"$usual")
+	for rules in quotes,characters,tokenize entities,quotes,tokenize; do
+		run ! cmp -s quotes,tokenize "$rules"
+	done
+	kill "$SERVER"
+	wait "$SERVER" || true
+	# rules of one's own, as a path from here
+	echo 'words: [{find: "e", put: " e "}]' >mine.yaml
+	serve -z quotes,./mine.yaml
+	ask GET / ''
+	own="quotes,$(pwd -P)/mine.yaml"
+	[ "$(options rules | paste -sd ' ')" = "$own $usual" ]
+	grep -q "<option value=\"$own\" selected>" page
+	post 'text=a+slow+theme'
+	[ "$(status_code)" = 200 ]
+	bare | cmp - <(reat -t html -z "$own" <<<'a slow theme')
+}
+
 @test "a wrong choice or text is answered with the form and a message" {
 	serve
 	long=$(head -c 2001 /dev/zero | tr '\0' a)
@@ -158,6 +189,9 @@ bare() {
 	text=a&method=reat%0Atouch+x|no method
 	text=a&method=|no method
 	text=a&method=%3Cscript%3E|no method &quot;&lt;script&gt;&quot;
+	text=a&rules=chunk|no rules &quot;chunk&quot;
+	text=a&rules=.%2Fmine.yaml|no rules
+	text=a&rules=-h|no rules
 	text=|there is no text
 	text=+%0A%0D%09|there is no text
 	model=sst2-gru|there is no text
@@ -259,7 +293,17 @@ bare() {
 	0x2000|port "0x2000", expected
 	2000 3000|2 operands, expected a port
 	-m nosuch|nosuch: no such model
+	-z nosuch|nosuch: no such rules
+	-z ./nosuch.yaml|./nosuch.yaml: 
+	-z quotes,./a,b/r.yaml|./a: 
 	END
+	mkdir a,b
+	cp "$ROOT/share/rules/split.yaml" a,b
+	cd a,b
+	try reat-live -z ./split.yaml
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'/a,b/split.yaml: a path of rules cannot have a comma in it' ]]
+	cd ..
 	mkdir bin
 	try env PATH="$PWD/bin" "$REAT_BUILD/reat-live" \
 		$((20000 + RANDOM % 20000))

@@ -23,6 +23,9 @@
 struct arena;
 struct tokenizer;
 
+/* The rules that are used if no others are given. */
+#define TOKENIZER_RULES "quotes,tokenize"
+
 struct token {
 	struct text form;
 	size_t first, end;	/* code points of the text, end exclusive */

@@ -92,12 +92,12 @@ score(void *self, struct explanation *e)
 	struct span *word = MEM_NEW(b->arena, tr->T, struct span);
 	double *S, *of_word = MEM_NEW(b->arena, tr->T * e->targets, double);
 
-	if (s->method->last_only && tr->pooling != POOLING_LAST)
+	if (s->method->last_only && !pooling_is(&tr->pooling, POOLING_LAST))
 		return bad(b->at, "method %s needs pooling last, and this "
 		    "trace has %s", s->method->is.name,
-		    tr->pooling == POOLING_GIVEN ? "its own readout (M)" :
-		    mem_printf(b->arena, "pooling %s",
-		    pooling_names[tr->pooling]));
+		    pooling_is(&tr->pooling, POOLING_GIVEN) ?
+		    "its own readout (M)" : mem_printf(b->arena, "pooling %s",
+		    pooling_name(b->arena, &tr->pooling)));
 	for (size_t t = 0; t < tr->T; t++)
 		word[t] = (struct span){t, t, TEXT("_")};
 	S = score_spans(s, b, tr, word, tr->T);

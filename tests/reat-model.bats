@@ -191,7 +191,7 @@ tensors() {
 	model.yaml:11: unknown key "extra"
 	model.yaml:1: reat: "2"
 	model.yaml:2: cell: "rnn", expected gru or lstm
-	model.yaml:4: pooling: "first", expected last, mean or max
+	model.yaml:4: pooling: "first", expected last, end, mean or max, or several with + between them
 	model.yaml:6: lowercase: "maybe"
 	model.yaml:5: an empty label
 	model.yaml:5: label "a" occurs twice
@@ -614,7 +614,7 @@ imported() {
 	[ "$status" -eq 2 ]
 	[ "$stderr" = 'reat-model: "cell=rnn": expected gru or lstm' ]
 	try reat-model import m pooling=sum
-	[ "$stderr" = 'reat-model: "pooling=sum": expected last, mean or max' ]
+	[ "$stderr" = 'reat-model: "pooling=sum": expected last, end, mean or max, or several with + between them' ]
 	try reat-model import m speed=high
 	[[ $stderr == *'with the key vocabulary, labels, pooling, lowercase, unknown, cell, ignore, embedding, rnn or output' ]]
 	reat-model import m cell=lstm labels=a,b | cmp - m/model.yaml

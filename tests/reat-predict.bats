@@ -109,7 +109,7 @@ poke() {
 		# the embedding is at 0: row 1 is that of "the"; W_ih at 72
 		# shellcheck disable=SC2086	# two floats
 		poke "$at" $floats
-		for pooling in last mean max; do
+		for pooling in last end mean max; do
 			sed -i "s/^pooling.*/pooling: $pooling/" m/model.yaml
 			for run in reat-predict reat-trace reat-score \
 			    'reat-occlude -q' 'reat-lime -q' 'reat-grad -q' \

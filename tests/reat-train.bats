@@ -70,7 +70,7 @@ same() {
 }
 
 @test "layers and pooling are trained as they are run" {
-	for pooling in last mean max; do
+	for pooling in last end mean max mean+max last+mean+max; do
 		for layers in 1 2; do
 			{ cat r.yaml; echo "pooling: $pooling"
 			echo "layers: $layers"
@@ -378,6 +378,15 @@ below() {
 	echo 'lowercase: true' >>b.yaml
 	reat-train -q -r ./b.yaml -o c train dev
 	below "$(size ./c film)" 0.06
+}
+
+@test "a penalty needs pooling of one kind" {
+	printf 'film\n' >words
+	{ cat r.yaml; echo 'penalty: 20'; echo 'penalty_words: words'
+	echo 'pooling: mean+max'; } >c.yaml
+	run --separate-stderr reat-train -q -r ./c.yaml -o m train dev
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-train: words: penalty_words needs pooling of one part, and the model has mean+max' ]
 }
 
 @test "a penalty: the same bytes on every path, again, and continued" {

@@ -50,7 +50,8 @@ enum { NODES_LEAST = 32 };
 struct reat_reading {
 	const struct trace *tr;
 	const struct direction *dir;
-	size_t d, T, H;
+	size_t d, part;		/* direction; part of the pooling */
+	size_t T, H;
 	float *zero;		/* [H] */
 	double *R;		/* [H] scratch of gated_readout */
 };
@@ -74,9 +75,11 @@ readout(const struct reat_reading *r, size_t k, size_t j)
 {
 	size_t t = word_at(r, k);
 
-	switch (r->tr->pooling) {
+	switch (r->tr->pooling.part[r->part]) {
 	case POOLING_LAST:
 		return k + 1 == r->T;
+	case POOLING_END:
+		return t + 1 == r->T;
 	case POOLING_MEAN:
 		return 1.0 / (double)r->T;
 	case POOLING_MAX:
@@ -95,11 +98,18 @@ gated(const struct reat_reading *r, size_t k, size_t j)
 	    (double)row(r, r->dir->O, k)[j]);
 }
 
+/* True if the head reads only the last step. */
+static bool
+reads_last(const struct reat_reading *r)
+{
+	return r->tr->pooling.part[r->part] == POOLING_LAST;
+}
+
 /* R = M o of step k, [H]; for pooling last, zero except at the last step. */
 static const double *
 gated_readout(const struct reat_reading *r, size_t k)
 {
-	if (r->tr->pooling == POOLING_LAST && k + 1 != r->T) {
+	if (reads_last(r) && k + 1 != r->T) {
 		if (k + 2 == r->T)
 			memset(r->R, 0, r->H * sizeof *r->R);
 		return r->R;
@@ -109,15 +119,22 @@ gated_readout(const struct reat_reading *r, size_t k)
 	return r->R;
 }
 
+/* The weights [H] of row i of the output layer. */
+static const float *
+weights(const struct reat_reading *r, size_t i)
+{
+	const struct trace *tr = r->tr;
+
+	return tr->weight + ((i * tr->pooling.n + r->part) * tr->directions +
+	    r->d) * r->H;
+}
+
 /* S[i] += W x for each row of the output layer; x [H] is of this direction. */
 static void
 add_product(const struct reat_reading *r, const double *x, double *S)
 {
-	size_t F = r->tr->directions * r->H;
-
 	for (size_t i = 0; i < r->tr->rows; i++)
-		S[i] += lanes_dot(r->H, r->tr->weight + i * F + r->d * r->H,
-		    x);
+		S[i] += lanes_dot(r->H, weights(r, i), x);
 }
 
 /* e of step k: what it wrote. */
@@ -216,8 +233,7 @@ fill_readouts(const struct reat_reading *r, size_t j, double *R)
 {
 	size_t n = r->H - j < LANES_UNITS ? r->H - j : LANES_UNITS;
 
-	for (size_t k = r->tr->pooling == POOLING_LAST ? r->T - 1 : 0;
-	    k < r->T; k++)
+	for (size_t k = reads_last(r) ? r->T - 1 : 0; k < r->T; k++)
 		for (size_t i = 0; i < n; i++)
 			R[k * LANES_UNITS + i] = gated(r, k, j + i);
 }
@@ -328,15 +344,31 @@ reat_method(const char *name)
 	return m->is.name == NULL ? NULL : m;
 }
 
+/* ---- all directions and parts of the pooling ---- */
+
+static size_t
+readings(const struct trace *tr)
+{
+	return tr->T == 0 ? 0 : tr->directions * tr->pooling.n;
+}
+
+static struct reat_reading
+reading(const struct trace *tr, struct arena *arena, size_t i)
+{
+	size_t d = i % tr->directions;
+
+	return (struct reat_reading){tr, &tr->direction[d], d,
+	    i / tr->directions, tr->T, tr->H, MEM_VECTOR(arena, tr->H, float),
+	    MEM_VECTOR(arena, tr->H, double)};
+}
+
 void
 reat_score(const struct reat_method *m, const struct trace *tr,
     struct arena *arena, size_t nodes, const struct span *span, size_t n,
     double *S)
 {
-	for (size_t d = 0; tr->T > 0 && d < tr->directions; d++) {
-		struct reat_reading r = {tr, &tr->direction[d], d, tr->T,
-		    tr->H, MEM_VECTOR(arena, tr->H, float),
-		    MEM_VECTOR(arena, tr->H, double)};
+	for (size_t i = 0; i < readings(tr); i++) {
+		struct reat_reading r = reading(tr, arena, i);
 
 		m->score(&r, arena, nodes, span, n, S);
 	}
@@ -346,26 +378,22 @@ void
 reat_logit(const struct trace *tr, struct arena *arena, double *logit,
     double *size)
 {
-	size_t F = tr->directions * tr->H;
-
 	for (size_t i = 0; i < tr->rows; i++) {
 		logit[i] = (double)tr->bias[i];
 		size[i] = fabs(logit[i]);
 	}
-	for (size_t d = 0; tr->T > 0 && d < tr->directions; d++) {
-		struct reat_reading r = {tr, &tr->direction[d], d, tr->T,
-		    tr->H, MEM_VECTOR(arena, tr->H, float), NULL};
+	for (size_t n = 0; n < readings(tr); n++) {
+		struct reat_reading r = reading(tr, arena, n);
 
 		for (size_t j = 0; j < tr->H; j++) {
 			double f = 0;
 
-			for (size_t k = tr->pooling == POOLING_LAST ? tr->T - 1
-			    : 0; k < tr->T; k++)
+			for (size_t k = reads_last(&r) ? tr->T - 1 : 0;
+			    k < tr->T; k++)
 				f += gated(&r, k, j) *
 				    (double)row(&r, r.dir->S, k)[j];
 			for (size_t i = 0; i < tr->rows; i++) {
-				double z = (double)tr->weight[i * F +
-				    d * tr->H + j] * f;
+				double z = (double)weights(&r, i)[j] * f;
 
 				logit[i] += z;
 				size[i] += fabs(z);

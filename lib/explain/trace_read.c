@@ -127,6 +127,23 @@ read_name(const struct block *b, const char *key, const char *const names[],
 	    choice);
 }
 
+/* The comment, if no word has a readout, which replaces it. */
+static bool
+read_pooling(const struct block *b, struct trace *t)
+{
+	struct text value = conllu_comment(b, "reat.pooling");
+
+	t->pooling = pooling_of(POOLING_LAST);
+	if (value.s != NULL && !pooling_parse(value, &t->pooling))
+		return bad(conllu_comment_place(b, "reat.pooling"),
+		    "reat.pooling: \"%.*s\", expected %s", TEXT_ARGS(value),
+		    pooling_expected);
+	for (size_t d = 0; b->T > 0 && d < 2; d++)
+		if (conllu_misc(b, 0, trace_keys[d].readout).s != NULL)
+			t->pooling = pooling_of(POOLING_GIVEN);
+	return true;
+}
+
 /*
  * Read a key of every word into a matrix, *to [T][H]; NULL if no word has the
  * key.  If one is set, a single number stands for H equal ones.
@@ -254,9 +271,7 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 	    (dir->O != NULL &&
 	    !check_range(b, t, trace_keys[d].output, dir->O, 0))))
 		return false;
-	if (dir->M != NULL)
-		t->pooling = POOLING_GIVEN;
-	return t->pooling != POOLING_MAX ||
+	return pooling_find(&t->pooling, POOLING_MAX) == t->pooling.n ||
 	    (read_argmax(b, d, t->H, &dir->argmax) && check_argmax(b, t, d));
 }
 
@@ -290,6 +305,7 @@ read_sizes(const struct trace_reader *r, const struct block *b,
     struct trace *t)
 {
 	struct place at = conllu_comment_place(b, "reat.weight");
+	size_t rows;
 
 	t->C = r->C;
 	t->rows = r->n_bias;
@@ -298,6 +314,7 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 		    "has %zu numbers, expected %zu: one for each label",
 		    t->rows, t->C);
 	t->directions = 1;
+	rows = t->rows * t->pooling.n;
 	if (b->T > 0) {
 		t->H = vector_length(conllu_misc(b, 0, "S"));
 		if (conllu_misc(b, 0, "Sr").s != NULL)
@@ -306,16 +323,16 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 			return bad(conllu_place(b, 0), "S is missing from "
 			    "this trace");
 		/* the second S agrees with the weights: the first is bad */
-		if (t->T > 1 && r->n_weight == t->rows * t->directions *
+		if (t->T > 1 && r->n_weight == rows * t->directions *
 		    vector_length(conllu_misc(b, 1, "S")))
 			t->H = vector_length(conllu_misc(b, 1, "S"));
 	} else {
-		t->H = r->n_weight / t->rows;
+		t->H = r->n_weight / rows;
 	}
-	if (r->n_weight != t->rows * t->directions * t->H)
+	if (r->n_weight != rows * t->directions * t->H)
 		return bad(at, "reat.weight has %zu numbers, expected %zu: "
-		    "%zu rows of %zu", r->n_weight, t->rows * t->directions *
-		    t->H, t->rows, t->directions * t->H);
+		    "%zu rows of %zu", r->n_weight, rows * t->directions *
+		    t->H, t->rows, t->pooling.n * t->directions * t->H);
 	return true;
 }
 
@@ -323,18 +340,17 @@ bool
 trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 {
 	struct text logit = conllu_comment(b, "reat.logit");
-	size_t cell = CELL_FOREIGN, pooling = POOLING_LAST;
+	size_t cell = CELL_FOREIGN;
 
 	*t = (struct trace){.T = b->T};
 	t->model = conllu_comment(b, "reat.model");
 	if (t->model.s == NULL || t->model.n == 0)
 		t->model = TEXT("_");
-	if (!check_once(b) || !read_head(r, b) || !read_sizes(r, b, t) ||
+	if (!check_once(b) || !read_head(r, b) ||
 	    !read_name(b, "reat.cell", cell_names, &cell) ||
-	    !read_name(b, "reat.pooling", pooling_names, &pooling))
+	    !read_pooling(b, t) || !read_sizes(r, b, t))
 		return false;
 	t->cell = (enum cell)cell;
-	t->pooling = (enum pooling)pooling;
 	t->label = r->label;
 	t->weight = r->W;
 	t->bias = r->b;
@@ -351,8 +367,8 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 	if (!read_unknown(b, t))
 		return false;
 	/* both directions have readouts, or neither */
-	for (size_t d = 0; t->pooling == POOLING_GIVEN && b->T > 0 &&
-	    d < t->directions; d++)
+	for (size_t d = 0; pooling_is(&t->pooling, POOLING_GIVEN) &&
+	    b->T > 0 && d < t->directions; d++)
 		if (t->direction[d].M == NULL)
 			return bad(conllu_place(b, 0), "%s is missing from "
 			    "this trace: it has %s", trace_keys[d].readout,

@@ -58,21 +58,22 @@ add_argmax(struct block *b, const char *key, const uint32_t *argmax, size_t H)
 static void
 add_comments(struct block *b, const struct trace *t, bool decimals)
 {
-	size_t F = t->directions * t->H;
+	size_t P = t->pooling.n * t->directions * t->H;
 
 	conllu_add_comment(b, "reat.model", t->model);
 	conllu_add_comment(b, "reat.cell", text_of(cell_names[t->cell]));
 	conllu_add_comment(b, "reat.pooling",
-	    text_of(pooling_names[t->pooling]));
+	    text_of(pooling_name(b->arena, &t->pooling)));
 	add_labels(b, t);
-	add_vector(b, "reat.weight", t->weight, t->rows * F, decimals);
+	add_vector(b, "reat.weight", t->weight, t->rows * P, decimals);
 	add_vector(b, "reat.bias", t->bias, t->rows, decimals);
 	add_vector(b, "reat.logit", t->logit, t->rows, decimals);
 	conllu_add_comment(b, "reat.predicted", text_of(mem_printf(b->arena,
 	    "%.4f %.*s", (double)t->probability[t->predicted],
 	    (int)t->label[t->predicted].n, t->label[t->predicted].s)));
 	for (size_t d = 0; d < t->directions; d++)
-		if (t->pooling == POOLING_MAX && t->T > 0)
+		if (pooling_find(&t->pooling, POOLING_MAX) < t->pooling.n &&
+		    t->T > 0)
 			add_argmax(b, trace_keys[d].argmax,
 			    t->direction[d].argmax, t->H);
 }

@@ -29,5 +29,3 @@ const struct cell_kind cells[CELLS] = {
 const char *const cell_names[] = {"gru", "lstm", NULL};
 _Static_assert(sizeof cell_names / sizeof *cell_names == CELLS + 1,
     "a name for each row of cells[]");
-
-const char *const pooling_names[] = {"last", "mean", "max", NULL};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cell: the kinds of recurrent cells, a row of cells[] each; kinds of pooling.
+ * cell: the kinds of recurrent cells, a row of cells[] each.
  *
  * All that differs between cells is in this table.  What runs, trains, traces
  * or imports a network reads the row, and does not compare with CELL_GRU.
@@ -92,14 +92,5 @@ extern const struct cell_kind cells[CELLS];
 
 /* Names in model.yaml, recipes and reat.cell: "gru", "lstm", NULL. */
 extern const char *const cell_names[];
-
-enum pooling {
-	POOLING_LAST,		/* the last word in reading order */
-	POOLING_MEAN,
-	POOLING_MAX,
-	POOLING_GIVEN,		/* by M in the trace */
-};
-
-extern const char *const pooling_names[];	/* "last", "mean", "max" */
 
 #endif

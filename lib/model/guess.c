@@ -45,7 +45,7 @@ static const struct {
 	const char *name;
 	const char *const *values;	/* or NULL: any */
 } settings[SETTINGS] = {
-	{"vocabulary", NULL}, {"labels", NULL}, {"pooling", pooling_names},
+	{"vocabulary", NULL}, {"labels", NULL}, {"pooling", NULL},
 	{"lowercase", truths}, {"unknown", NULL}, {"cell", cell_names},
 	{"ignore", NULL}, {"embedding", NULL}, {"rnn", NULL}, {"output", NULL},
 };
@@ -121,9 +121,11 @@ read_given(struct guess *g, char *const given[])
 			check_labels(rest, *given);
 		g->given[i] = rest;
 	}
-	if (g->given[POOLING].s != NULL)
-		g->m->pooling = (enum pooling)text_find(g->given[POOLING],
-		    pooling_names);
+	g->m->pooling = pooling_of(POOLING_LAST);
+	if (g->given[POOLING].s != NULL &&
+	    !pooling_parse(g->given[POOLING], &g->m->pooling))
+		die("\"pooling=%.*s\": expected %s",
+		    TEXT_ARGS(g->given[POOLING]), pooling_expected);
 	g->parts.cell = g->given[CELL].s == NULL ? CELL_FOREIGN :
 	    (enum cell)text_find(g->given[CELL], cell_names);
 	memcpy(g->parts.given, g->given + PARTS, sizeof g->parts.given);

@@ -110,8 +110,9 @@ model_list(const struct model *m, struct output *o)
 	write_pair(o, arena, "name", m->name);
 	write_pair(o, arena, "path", text_of(m->path));
 	output_printf(o, "cell\t%s\nlayers\t%zu\ndirections\t%zu\n"
-	    "pooling\t%s\nlabels", cell_names[m->cell], m->layers,
-	    m->directions, pooling_names[m->pooling]);
+	    "pooling\t", cell_names[m->cell], m->layers, m->directions);
+	pooling_write(o, &m->pooling);
+	output_string(o, "\nlabels");
 	for (size_t c = 0; c < m->C; c++) {
 		output_char(o, c == 0 ? '\t' : '|');
 		write_safe(o, arena, m->label[c]);

@@ -13,6 +13,12 @@ model_close(struct model *m)
 	mem_free(m->arena);
 }
 
+size_t
+model_features(const struct model *m)
+{
+	return m->pooling.n * m->directions * m->H;
+}
+
 void
 model_embed(const struct model *m, int32_t id, float *to)
 {

@@ -8,7 +8,7 @@
  *     rnn.weight_ih_l0 [G H][D]   rnn.weight_hh_l0 [G H][H]
  *     rnn.bias_ih_l0 [G H]        rnn.bias_hh_l0 [G H]
  *     ..._l0_reverse for the second direction, ..._l1 for the layer above
- *     embedding.weight [V][D]     output.weight [rows][H or 2 H]  output.bias
+ *     embedding.weight [V][D]     output.weight [rows][features]  output.bias
  * G = 3 (GRU: r z n) or 4 (LSTM: i f g o): cells[] (cell.h).
  */
 #ifndef MODEL_MODEL_H
@@ -20,6 +20,7 @@
 
 #include "base/text.h"
 #include "model/cell.h"
+#include "model/pooling.h"
 #include "model/safetensors.h"
 
 struct arena;
@@ -41,7 +42,7 @@ struct model {
 	const char *path;	/* the folder */
 	struct text name;	/* last component of the path */
 	enum cell cell;
-	enum pooling pooling;
+	struct pooling pooling;
 	size_t V, D, H, C, G;	/* words, columns of the embedding, units,
 				 * classes, rows of weights a unit */
 	size_t layers, directions;
@@ -57,12 +58,15 @@ struct model {
 	const struct tensor *embedding;	/* [V][D], in the file's number type */
 	float *embedding_data;	/* [V][D] for training and writing, or NULL */
 	struct rnn_weights layer[MODEL_LAYERS][2];
-	float *weight;		/* [rows][directions H] */
+	float *weight;		/* [rows][features] */
 	float *bias;		/* [rows] */
 };
 
 /* Free a model that model_open returned. */
 void model_close(struct model *);
+
+/* How many features pooling gives: parts of the pooling, times directions H. */
+size_t model_features(const struct model *);
 
 /* Copy row id of the embedding (zeros for -1) to to [D]. */
 void model_embed(const struct model *, int32_t id, float *to);

@@ -39,7 +39,7 @@ parameters_of(struct arena *arena, const struct model *m,
 			    w->bias_hh, GH, 0);
 		}
 	add(part, &n, "output.weight", m->weight, m->rows,
-	    m->directions * m->H);
+	    model_features(m));
 	add(part, &n, "output.bias", m->bias, m->rows, 0);
 	return n;
 }
@@ -62,7 +62,7 @@ parameters_allocate(struct arena *arena, struct model *m, bool embedding)
 				.bias_hh = MEM_VECTOR(arena, GH, float),
 			};
 		}
-	m->weight = MEM_VECTOR(arena, m->rows * F, float);
+	m->weight = MEM_VECTOR(arena, m->rows * model_features(m), float);
 	m->bias = MEM_VECTOR(arena, m->rows, float);
 	m->embedding_data = embedding ?
 	    MEM_VECTOR(arena, m->V * m->D, float) : NULL;

@@ -100,12 +100,9 @@ read_cell(struct model_reading *r)
 static bool
 read_pooling(struct model_reading *r)
 {
-	size_t pooling = POOLING_LAST;
-	bool good = conf_get(r->yaml, "pooling") == NULL ||
-	    conf_choice(r->yaml, "pooling", pooling_names, &pooling);
-
-	r->m->pooling = (enum pooling)pooling;
-	return reading_check(r, good);
+	r->m->pooling = pooling_of(POOLING_LAST);
+	return conf_get(r->yaml, "pooling") == NULL ||
+	    reading_check(r, pooling_read(r->yaml, &r->m->pooling));
 }
 
 static bool

@@ -8,7 +8,7 @@
  *     net.gru.weight_hh_l0    [G H][H]               ..._l1: the layer above
  *     net.gru.bias_ih_l0      [G H]                  ..._reverse: the second
  *     net.gru.bias_hh_l0      [G H]                  direction
- *     net.head.weight         [rows][directions H]   output: net.head
+ *     net.head.weight         [rows][features]       output: net.head
  *     net.head.bias           [rows]
  *
  * The author chose the names of modules, so only the ends of names and the
@@ -19,7 +19,8 @@
  *                and G tells the cell (cells[]); weight_ih_l0 has D columns;
  *                names are counted for layers and directions
  *     embedding  the matrix [V][D], with V the words of the vocabulary
- *     output     the matrix *.weight with directions H columns
+ *     output     the matrix *.weight with a column for each feature: those of
+ *                the pooling, which is given (pooling.h)
  *
  * Two that fit are an error, never a choice: the message says which setting
  * decides.  A tensor left over is one too: attention or a second linear layer
@@ -238,9 +239,9 @@ find_output(struct state_dict *s, struct model *m)
 {
 	const char *name;
 
-	if (!choose(s, m, STATE_DICT_OUTPUT, ".weight", 0, m->directions * m->H,
+	if (!choose(s, m, STATE_DICT_OUTPUT, ".weight", 0, model_features(m),
 	    mem_printf(m->arena, "[classes][%zu], the output layer",
-	    m->directions * m->H)))
+	    model_features(m))))
 		return false;
 	name = s->name[STATE_DICT_OUTPUT];
 	m->rows = take(m, mem_printf(m->arena, "%s.weight", name))->shape[0];

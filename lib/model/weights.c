@@ -319,7 +319,7 @@ weights_read(struct model_reading *r)
 			if (!read_layer(r, l, d))
 				return false;
 	return (m->rows == 0 || read_matrix(r, tensor_name(r, "output",
-	    ".weight"), m->rows, m->directions * m->H, &m->weight)) &&
+	    ".weight"), m->rows, model_features(m), &m->weight)) &&
 	    read_bias(r, tensor_name(r, "output", ".bias"), m->rows,
 	    &m->bias) && (r->weights_unread ||
 	    (check_unused(r) && check_ignore(r)));

@@ -84,9 +84,10 @@ void
 model_write_settings(struct output *o, const struct model *m)
 {
 	output_printf(o, "reat: 1\ncell: %s\nlayers: %zu\n"
-	    "bidirectional: %s\npooling: %s\nlabels: ", cell_names[m->cell],
-	    m->layers, m->directions == 2 ? "true" : "false",
-	    pooling_names[m->pooling]);
+	    "bidirectional: %s\npooling: ", cell_names[m->cell],
+	    m->layers, m->directions == 2 ? "true" : "false");
+	pooling_write(o, &m->pooling);
+	output_string(o, "\nlabels: ");
 	conf_write_words(o, m->label, m->C);
 	output_printf(o, "\nlowercase: %s\n", m->lowercase ? "true" : "false");
 	if (m->unknown >= 0) {

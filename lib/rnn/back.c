@@ -32,8 +32,8 @@
  * dS, dA and dO, where the caller has set them, join at their row: dS joins dh,
  * or for S = tanh c it joins dc; dA and dO join dq and dp through the sigmoid.
  *
- * Easy to get wrong: with POOLING_LAST the head gives a gradient only at a
- * text's own last step; the texts that end with step t are the rows of step t
+ * Easy to get wrong: pooling gives a gradient to the last state (ends) only at
+ * a text's own last step; the texts that end with step t are the rows of step t
  * after the first off[t + 2] - off[t + 1].  before_r is the c of the step
  * before if the cell has c, otherwise the h.  The buffer q holds W_hh h_before
  * after the forward pass and the gradient of q after the backward pass.
@@ -67,6 +67,7 @@ rnn_back_new(const struct model *m)
 	b->m = m;
 	b->arena = mem_arena();
 	b->F = m->directions * m->H;
+	b->P = model_features(m);
 	b->K = cells[m->cell].K;
 	for (size_t l = 0; l < m->layers; l++)
 		for (size_t d = 0; d < m->directions; d++) {
@@ -100,8 +101,8 @@ free_buffers(struct rnn_buffer *const own[], size_t n)
 void
 rnn_back_free(struct rnn_back *b)
 {
-	struct rnn_buffer *const own[] = {&b->f, &b->df, &b->row, &b->dh,
-	    &b->dc, &b->back, &b->dq, &b->zero};
+	struct rnn_buffer *const own[] = {&b->f, &b->df, &b->ends, &b->row,
+	    &b->dh, &b->dc, &b->back, &b->dq, &b->zero};
 
 	for (size_t l = 0; l < b->m->layers; l++) {
 		struct rnn_buffer *const its[] = {&b->y[l], &b->dy[l]};
@@ -259,7 +260,7 @@ rnn_back_forward(struct rnn_back *b, size_t layer)
 			rnn_back_inputs(b, layer, d, b->y[layer - 1].x);
 		rnn_back_run(b, layer, d, NULL);
 	}
-	if (top && m->pooling == POOLING_LAST)
+	if (top && pooling_is(&m->pooling, POOLING_LAST))
 		return;
 	y = rnn_buffer_want(&b->y[layer], b->N * b->F);
 	for (size_t d = 0; d < m->directions; d++)
@@ -270,8 +271,8 @@ rnn_back_forward(struct rnn_back *b, size_t layer)
 
 /* ---- back ---- */
 
-/* POOLING_LAST, top layer: set dh of the texts that end with step t; they are
- * after those that go on. */
+/* Top layer: set dh of the texts that end with step t to what pooling gives to
+ * their last states; they are after those that go on. */
 static void
 gradient_of_ends(const struct rnn_back *b, size_t d, size_t t, float *dh)
 {
@@ -279,7 +280,7 @@ gradient_of_ends(const struct rnn_back *b, size_t d, size_t t, float *dh)
 	size_t on = t + 1 < b->steps ? b->off[t + 2] - b->off[t + 1] : 0;
 
 	for (size_t i = on; i < n; i++)
-		memcpy(dh + i * H, b->df.x + i * b->F + d * H,
+		memcpy(dh + i * H, b->ends.x + i * b->F + d * H,
 		    H * sizeof *dh);
 }
 
@@ -412,8 +413,7 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 	bool shared = sweep != NULL && layer == 0;
 	size_t inputs = shared ? 1 : s->inputs;
 	float *dp = rnn_buffer_want(&s->dp, inputs * GH);
-	bool has_c = cells[m->cell].has_c, heads = start == NULL &&
-	    layer + 1 == m->layers && m->pooling == POOLING_LAST;
+	bool has_c = cells[m->cell].has_c, top = layer + 1 == m->layers;
 	bool half = sweep != NULL && sweep->alone != NULL;
 
 	if (half)
@@ -427,7 +427,7 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 		size_t first = b->off[t], n = b->off[t + 1] - first;
 		float *dq = sweep == NULL ? s->q.x + first * GH : b->dq.x;
 
-		if (heads)
+		if (start == NULL && top)
 			gradient_of_ends(b, d, t, dh);
 		for (size_t i = 0; sweep != NULL && i < n; i++) {
 			struct rnn_step step = step_of(b, layer, d, start, t,
@@ -435,7 +435,7 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 
 			sweep->later(sweep->self, &step);
 		}
-		if (layer + 1 < m->layers || m->pooling != POOLING_LAST)
+		if (!top || !pooling_is(&m->pooling, POOLING_LAST))
 			gradient_of_states(b, layer, d, t, dh);
 		if (half)
 			sweep->alone(sweep->self, layer, d, t, n, b->alone);

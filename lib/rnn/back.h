@@ -70,7 +70,8 @@ struct rnn_pass {
 struct rnn_back {
 	const struct model *m;
 	struct arena *arena;	/* the packed weights */
-	size_t F, K;		/* directions H; gates of a step */
+	size_t F, P, K;		/* directions H; model_features; gates of a
+				 * step */
 
 	/* the batch */
 	size_t n, N, steps;	/* texts, rows, steps of the longest text */
@@ -84,11 +85,13 @@ struct rnn_back {
 
 	struct rnn_pass pass[MODEL_LAYERS][2];
 	struct rnn_buffer y[MODEL_LAYERS];	/* [N][F] a layer's h, both
-				 * directions; unset in the top layer with
-				 * POOLING_LAST */
+				 * directions; unset in the top layer if
+				 * pooling is last alone */
 	struct rnn_buffer dy[MODEL_LAYERS];	/* [N][F] its gradient */
-	struct rnn_buffer f, df;	/* [n][F] features, in the order of
+	struct rnn_buffer f, df;	/* [n][P] features, in the order of
 				 * order[]; their gradient */
+	struct rnn_buffer ends;	/* [n][F] the part of df that reads the last
+				 * states: pool.h */
 	uint32_t *argmax;	/* [n][F] POOLING_MAX: the word */
 	size_t argmax_cap;
 	struct rnn_buffer row;	/* [T][F] of a text, or [N][F]; scratch */
@@ -137,9 +140,9 @@ void rnn_back_run(struct rnn_back *, size_t layer, size_t d,
 /*
  * A pass back through the states that is watched, for presence.h.  later is
  * called at each row, from a direction's last step to its first, with what
- * later steps give to the row's state (flow), and at a text's end with what the
- * head gives if the pooling is POOLING_LAST; but without what pooling and the
- * layer above give to h at this step.
+ * later steps give to the row's state (flow), and at a text's end with what
+ * pooling gives to the last state (ends); but without what other pooling and
+ * the layer above give to h at this step.
  *
  * If alone is NULL, what flows is the gradient.  Otherwise it is passed back by
  * half's multipliers (cell.h), and alone sets gate[i], for the n rows of a
@@ -164,8 +167,8 @@ struct rnn_sweep {
 /*
  * Back through that direction: dp, and the gradient of q (in q).  With start,
  * flow is the gradient of the state after the last step, and receives that of
- * start; dy is then the only other source, and with POOLING_LAST the top layer
- * has no other.  With start NULL, flow is not used.  sweep may be NULL.
+ * start; dy is then the only other source.  If pooling is last alone the top
+ * layer has no dy.  With start NULL, flow is not used.  sweep may be NULL.
  */
 void rnn_back_run_back(struct rnn_back *, size_t layer, size_t d,
     const struct rnn_state *start, const struct rnn_state *flow,

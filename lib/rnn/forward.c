@@ -31,7 +31,7 @@
  * the other, then the head (head.h) text by text.
  *
  * Easy to get wrong: direction 1 reads the words from the end, but everything
- * that is stored by word or in a trace is in text order.  With POOLING_LAST the
+ * that is stored by word or in a trace is in text order.  With pooling last the
  * feature of direction 1 is its state after the first word.  The memo may move
  * a row to another word at the next rnn_words, so in[] is valid for one batch.
  */
@@ -257,7 +257,7 @@ prepare(const struct model *m, struct arena *arena, size_t T,
 	for (size_t d = 0; d < m->directions; d++) {
 		struct direction *dir = &trace->direction[d];
 
-		if (m->pooling == POOLING_MAX)
+		if (pooling_find(&m->pooling, POOLING_MAX) < m->pooling.n)
 			dir->argmax = MEM_NEW(arena, m->H, uint32_t);
 		if (want == RNN_LOGITS)
 			continue;
@@ -301,7 +301,9 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 	size_t H = m->H, F = m->directions * H;
 	struct lockstep s = lockstep_of(arena, n, text);
 	const float **in = MEM_NEW(arena, s.words, const float *);
-	float *feature = MEM_VECTOR(arena, n * F, float), *h = NULL;
+	size_t P = model_features(m);
+	float *feature = MEM_VECTOR(arena, n * P, float), *h = NULL;
+	bool last_only = pooling_is(&m->pooling, POOLING_LAST);
 
 	for (size_t i = 0; i < n; i++)
 		prepare(m, arena, text[i].T, want, &trace[i]);
@@ -310,7 +312,7 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 		inputs_faults(r->inputs, &text[i], &trace[i]);
 	for (size_t l = 0; l < m->layers; l++) {
 		bool top = l + 1 == m->layers;
-		float *above = top && m->pooling == POOLING_LAST ? NULL :
+		float *above = top && last_only ? NULL :
 		    MEM_VECTOR(arena, s.words * F, float);
 
 		for (size_t d = 0; d < m->directions; d++) {
@@ -328,16 +330,16 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 				inputs_of_states(r, arena, l, d, s.words, h,
 				    in);
 			last = run_direction(r, arena, l, d, &s, in, &to);
-			for (size_t i = 0; top && i < n; i++)
+			for (size_t i = 0; top && last_only && i < n; i++)
 				memcpy(feature + s.order[i] * F + d * H,
 				    last + i * H, H * sizeof *last);
 		}
 		h = above;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (m->pooling != POOLING_LAST)
+		if (!last_only)
 			head_pool(m, text[i].T, h + s.offset[i] * F,
-			    &trace[i], feature + i * F);
-		head_classify(m, feature + i * F, &trace[i]);
+			    &trace[i], feature + i * P);
+		head_classify(m, feature + i * P, &trace[i]);
 	}
 }

@@ -2,7 +2,8 @@
 /*
  * head: pooling, and from the features to the classes.
  *
- * F = directions H features.  Sums are in double, one text after the other.
+ * F = directions H, and P = model_features features, F for each part of the
+ * pooling.  Sums are in double, one text after the other.
  */
 #ifndef RNN_HEAD_H
 #define RNN_HEAD_H
@@ -21,9 +22,9 @@ void head_trace(const struct model *, struct arena *, size_t T,
     struct trace *trace);
 
 /*
- * Mean or max pooling: set feature [F] from h [T][F], rows in text order in
- * both directions; T == 0 leaves it.  With POOLING_MAX also fill the trace's
- * argmax, the first word if several have the maximum.
+ * Set feature [P] from h [T][F], rows in text order in both directions; T == 0
+ * leaves it.  With POOLING_MAX also fill the trace's argmax, the first word if
+ * several have the maximum.
  */
 void head_pool(const struct model *, size_t T, const float *h,
     struct trace *trace, float *feature);

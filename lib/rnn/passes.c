@@ -29,6 +29,7 @@
 
 #include "base/mem.h"
 #include "math/lanes.h"
+#include "math/packed.h"
 #include "model/model.h"
 #include "rnn/head.h"
 #include "rnn/inputs.h"
@@ -153,7 +154,7 @@ passes_forward(struct passes *r, struct arena *arena, size_t n,
 		struct trace *to = &trace[b->order[i]];
 
 		head_trace(r->m, arena, text[b->order[i]].T, to);
-		head_classify(r->m, b->f.x + i * b->F, to);
+		head_classify(r->m, b->f.x + i * b->P, to);
 		inputs_faults(r->inputs, &text[b->order[i]], to);
 	}
 }
@@ -205,18 +206,18 @@ heads(struct passes *r, struct arena *arena, struct rnn_run run[],
 {
 	const struct model *m = r->m;
 	struct rnn_back *b = r->back;
-	float *df = rnn_buffer_want(&b->df, b->n * b->F);
+	float *df = rnn_buffer_want(&b->df, b->n * b->P);
 	double *dz = MEM_NEW(arena, m->rows, double);
 
-	for (size_t i = 0; i < b->n; i++, df += b->F) {
+	for (size_t i = 0; i < b->n; i++, df += b->P) {
 		struct rnn_run *a = &run[b->order[i]];
 
 		a->value = evaluate(m, &a->target, &trace[b->order[i]], dz);
-		for (size_t j = 0; j < b->F; j++) {
+		for (size_t j = 0; j < b->P; j++) {
 			double sum = 0.0;
 
 			for (size_t k = 0; k < m->rows; k++)
-				sum += dz[k] * (double)m->weight[k * b->F + j];
+				sum += dz[k] * (double)m->weight[k * b->P + j];
 			df[j] = (float)sum;
 		}
 	}
@@ -239,4 +240,46 @@ passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
 	rnn_unpool(r->back);
 	for (size_t l = r->m->layers; l-- > 0; )
 		rnn_back_backward(r->back, l, sweep);
+}
+
+/* ---- states ---- */
+
+const float *
+passes_states(const struct passes *r, size_t layer, size_t i, size_t t)
+{
+	const struct rnn_back *b = r->back;
+
+	if (r->segmented)
+		return segments_states(r->segments, layer) + t * b->F;
+	return b->y[layer].x + (b->off[t] + i) * b->F;
+}
+
+void
+passes_ending(struct passes *r, size_t i, size_t t, float *h)
+{
+	const struct model *m = r->m;
+	struct rnn_back *b = r->back;
+	size_t top = m->layers - 1, GH = m->G * m->H;
+	const struct rnn_pass *s = &b->pass[top][1];
+	struct arena *arena = mem_arena();
+	float *p = MEM_VECTOR(arena, GH, float);
+	float *q = MEM_VECTOR(arena, GH, float);
+	float *c = MEM_VECTOR(arena, m->H, float);
+	float *gate = MEM_VECTOR(arena, b->K * m->H, float);
+
+	if (top == 0) {
+		const struct rnn_run *run = &r->run[b->order[i]];
+		int32_t id = run->text.id[t];
+
+		inputs_fill(r->inputs, 1, &id);
+		lanes_line(GH, (float)run->scale, inputs_of(r->inputs, 1, id),
+		    s->bias, p);
+	} else {
+		packed_product(1, GH, b->F, passes_states(r, top - 1, i, t),
+		    s->ih, p);
+		packed_add(1, GH, s->bias, p);
+	}
+	memset(h, 0, m->H * sizeof *h);
+	cells[m->cell].step(m->H, p, q, s->w->bias_hh, h, c, gate);
+	mem_free(arena);
 }

@@ -52,6 +52,11 @@ struct rnn_run {
 	double *along;		/* [T] P_t . delta_t, set by delta.h */
 };
 
+/* Words first to last, from 0. */
+struct rnn_span {
+	size_t first, last;
+};
+
 struct passes {
 	struct model *m;
 	struct rnn_back *back;
@@ -80,5 +85,17 @@ void passes_back(struct passes *, struct arena *, struct rnn_run run[],
     const struct trace trace[], const struct rnn_sweep *sweep,
     void (*gradient)(void *self, size_t d, size_t first, size_t n,
     const float *dp), void *self);
+
+/* The states [F] of word t, of text order[i], in a layer: of the top layer only
+ * if pooling is not last alone. */
+const float *passes_states(const struct passes *, size_t layer, size_t i,
+    size_t t);
+
+/*
+ * Set h [H] to the state of the top layer, direction 1, at word t of text
+ * order[i], if the text ended with this word: the first step of the direction.
+ * Layers below are those of the whole text.
+ */
+void passes_ending(struct passes *, size_t i, size_t t, float *h);
 
 #endif

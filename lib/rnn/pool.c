@@ -25,18 +25,18 @@ pool_text(struct rnn_back *b, size_t i, size_t T, const float *y)
 	const struct model *m = b->m;
 	struct trace trace = {.T = T};
 
-	if (m->pooling == POOLING_MAX)
+	if (pooling_find(&m->pooling, POOLING_MAX) < m->pooling.n)
 		b->argmax = mem_grow(b->argmax, &b->argmax_cap, (i + 1) * b->F,
 		    sizeof *b->argmax);
 	for (size_t d = 0; d < m->directions && b->argmax != NULL; d++)
 		trace.direction[d].argmax = b->argmax + i * b->F + d * m->H;
-	head_pool(m, T, y, &trace, b->f.x + i * b->F);
+	head_pool(m, T, y, &trace, b->f.x + i * b->P);
 }
 
 void
 rnn_pool_text(struct rnn_back *b, size_t T, const float *y)
 {
-	rnn_buffer_want(&b->f, b->F);
+	rnn_buffer_want(&b->f, b->P);
 	pool_text(b, 0, T, y);
 }
 
@@ -56,57 +56,128 @@ pool(struct rnn_back *b, size_t i, size_t T)
 void
 rnn_pool(struct rnn_back *b)
 {
-	size_t F = b->F;
-	float *f = rnn_buffer_want(&b->f, b->n * F);
+	float *f = rnn_buffer_want(&b->f, b->n * b->P);
 
-	for (size_t i = 0; i < b->n; i++, f += F) {
+	for (size_t i = 0; i < b->n; i++, f += b->P) {
 		size_t T = b->text[b->order[i]].T;
 
 		if (T == 0)
-			memset(f, 0, F * sizeof *f);
-		else if (b->m->pooling == POOLING_LAST)
+			memset(f, 0, b->P * sizeof *f);
+		else if (pooling_is(&b->m->pooling, POOLING_LAST))
 			last_states(b, i, T, f);
 		else
 			pool(b, i, T);
 	}
 }
 
-/*
- * Back through the pooling of text order[i]: set the rows of its words in dy,
- * which is 0.  A word's row is off[t] + i, or t if off is NULL.
- */
-static void
-unpool(const struct rnn_back *b, size_t i, size_t T, const size_t *off,
-    float *dy)
-{
-	size_t F = b->F;
-	const float *df = b->df.x + i * F;
-	const uint32_t *top = b->argmax + i * F;
+/* ---- back ---- */
 
-	for (size_t j = 0; T > 0 && b->m->pooling == POOLING_MAX && j < F; j++)
-		dy[(off == NULL ? top[j] : off[top[j]] + i) * F + j] = df[j];
-	for (size_t t = 0; b->m->pooling == POOLING_MEAN && t < T; t++)
-		for (size_t j = 0; j < F; j++)
-			dy[(off == NULL ? t : off[t] + i) * F + j] = df[j] /
-			    (float)T;
+/* A text whose pooling is run back: order[i]. */
+struct unpooling {
+	const struct rnn_back *b;
+	size_t i, T;
+	const size_t *off;	/* word t's row of dy is off[t] + i; NULL: t */
+	float *ends;		/* [F] */
+	float *dy;		/* all rows; NULL if pooling is last alone */
+};
+
+/* Word t's row of dy. */
+static float *
+row_of(const struct unpooling *u, size_t t)
+{
+	return u->dy + (u->off == NULL ? t : u->off[t] + u->i) * u->b->F;
+}
+
+/* One part of the pooling: add df [F] to where the part has read. */
+typedef void unpool_part(const struct unpooling *, const float *df);
+
+static void
+unpool_last(const struct unpooling *u, const float *df)
+{
+	for (size_t j = 0; j < u->b->F; j++)
+		u->ends[j] += df[j];
+}
+
+static void
+unpool_end(const struct unpooling *u, const float *df)
+{
+	size_t H = u->b->m->H;
+
+	for (size_t j = 0; j < H; j++)
+		u->ends[j] += df[j];
+	for (size_t j = H; j < u->b->F; j++)
+		row_of(u, u->T - 1)[j] += df[j];
+}
+
+static void
+unpool_mean(const struct unpooling *u, const float *df)
+{
+	for (size_t t = 0; t < u->T; t++) {
+		float *dy = row_of(u, t);
+
+		for (size_t j = 0; j < u->b->F; j++)
+			dy[j] += df[j] / (float)u->T;
+	}
+}
+
+static void
+unpool_max(const struct unpooling *u, const float *df)
+{
+	const uint32_t *top = u->b->argmax + u->i * u->b->F;
+
+	for (size_t j = 0; j < u->b->F; j++)
+		row_of(u, top[j])[j] += df[j];
+}
+
+static unpool_part *const unpool_parts[] = {
+	[POOLING_LAST] = unpool_last, [POOLING_END] = unpool_end,
+	[POOLING_MEAN] = unpool_mean, [POOLING_MAX] = unpool_max,
+};
+
+/* ends and dy are 0. */
+static void
+unpool(const struct unpooling *u)
+{
+	const struct pooling *pooling = &u->b->m->pooling;
+	const float *df = u->b->df.x + u->i * u->b->P;
+
+	for (size_t k = 0; u->T > 0 && k < pooling->n; k++)
+		unpool_parts[pooling->part[k]](u, df + k * u->b->F);
+}
+
+/* Room for the ends of n texts, which are 0. */
+static float *
+zero_ends(struct rnn_back *b, size_t n)
+{
+	float *ends = rnn_buffer_want(&b->ends, n * b->F);
+
+	memset(ends, 0, n * b->F * sizeof *ends);
+	return ends;
 }
 
 void
-rnn_unpool_text(const struct rnn_back *b, size_t T, float *dy)
+rnn_unpool_text(struct rnn_back *b, size_t T, float *dy)
 {
-	memset(dy, 0, T * b->F * sizeof *dy);
-	unpool(b, 0, T, NULL, dy);
+	struct unpooling u = {.b = b, .T = T, .ends = zero_ends(b, 1),
+	    .dy = dy};
+
+	if (dy != NULL)
+		memset(dy, 0, T * b->F * sizeof *dy);
+	unpool(&u);
 }
 
 void
 rnn_unpool(struct rnn_back *b)
 {
-	float *dy;
+	struct unpooling u = {.b = b, .off = b->off,
+	    .ends = zero_ends(b, b->n)};
 
-	if (b->m->pooling == POOLING_LAST)
-		return;		/* gradient_of_ends reads df itself */
-	dy = rnn_buffer_want(&b->dy[b->m->layers - 1], b->N * b->F);
-	memset(dy, 0, b->N * b->F * sizeof *dy);
-	for (size_t i = 0; i < b->n; i++)
-		unpool(b, i, b->text[b->order[i]].T, b->off, dy);
+	if (!pooling_is(&b->m->pooling, POOLING_LAST)) {
+		u.dy = rnn_buffer_want(&b->dy[b->m->layers - 1], b->N * b->F);
+		memset(u.dy, 0, b->N * b->F * sizeof *u.dy);
+	}
+	for (; u.i < b->n; u.i++, u.ends += b->F) {
+		u.T = b->text[b->order[u.i]].T;
+		unpool(&u);
+	}
 }

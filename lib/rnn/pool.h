@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * pool: from the states of back.h to the features of the head, and back.
+ *
+ * Back, the gradient df [P] of a text's features becomes that of its states in
+ * the top layer.  Two places take it.  ends [F] is what reads the last state of
+ * each direction: it stays if words are left out, and the text ends with
+ * another word (presence.c).  dy [T][F] is what reads the state at a word.
+ *
+ *     last   ends of both directions
+ *     end    ends of direction 0; dy at the last word in direction 1
+ *     mean   dy at all words        max   dy at the words of the maxima
  */
 #ifndef RNN_POOL_H
 #define RNN_POOL_H
@@ -12,13 +21,14 @@
 /* Compute the features f from the states of the top layer. */
 void rnn_pool(struct rnn_back *);
 
-/* The same for one text alone, mean or max pooling, from y [T][F]. */
+/* The same for one text alone, from y [T][F]; not if pooling is last alone. */
 void rnn_pool_text(struct rnn_back *, size_t T, const float *y);
 
-/* Compute dy of the top layer from df, which the caller has set. */
+/* Compute ends, and dy of the top layer if pooling is not last alone, from df,
+ * which the caller has set. */
 void rnn_unpool(struct rnn_back *);
 
-/* The same for one text alone, mean or max pooling: set dy [T][F]. */
-void rnn_unpool_text(const struct rnn_back *, size_t T, float *dy);
+/* The same for one text alone: sets ends, and dy [T][F] if it is not NULL. */
+void rnn_unpool_text(struct rnn_back *, size_t T, float *dy);
 
 #endif

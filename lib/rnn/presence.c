@@ -27,13 +27,18 @@
  * word.  So R_t has no part in this, except
  *
  *     last   the head reads the last state, not a step: R_T is in f_T
+ *     end    so in direction 0.  In direction 1 the head reads the first step:
+ *            without q..T, S = the sum above + W (h_T - h'_{q-1}), h'_{q-1}
+ *            the state of a text that ends with the word q - 1
  *     mean   h_q .. h_r leave the mean, and the divisor is T - k, k words less:
  *            S = T / (T - k) (the sum above) +
  *                sum over t in q..r of W (h_t - mean) / (T - k)
  *     max    where a unit has its maximum in q..r, the largest value outside
  *            replaces it: S = the sum above + sum of W_j (max_j - other_j)
  *
- * W is the gradient of F at the features (df of back.h).
+ * W is the gradient of F at the features (df of back.h).  With several parts
+ * of pooling each adds its own; the sum above is then not multiplied by
+ * T / (T - k), since it is not of the mean alone.
  *
  * half.  K_t = (I + M_t) / 2, M_t the multipliers of F_t between s_{t-1} and
  * the state zero (lanes.h: secants, and products split in halves).  For any K,
@@ -46,6 +51,7 @@
  *
  *     S(t) = sum over layers and directions of (e_t - e_{t-1})  +  head
  *     last   R_T is in f_T: no other part
+ *     end    so in direction 0; direction 1: head = W . h_T of the word T
  *     mean   head = W . h_t / T          max   head = sum of W_j h_tj, argmax t
  *
  * Easy to get wrong: e_t of step T stays, but no e comes before the first step.
@@ -54,8 +60,6 @@
  */
 #include "rnn/presence.h"
 
-#include <float.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,7 +67,7 @@
 #include "math/lanes.h"
 #include "model/model.h"
 #include "rnn/alone.h"
-#include "rnn/segments.h"
+#include "rnn/pooled.h"
 
 enum { NO_SPAN = -1 };
 
@@ -145,31 +149,6 @@ product(const struct model *m, const struct rnn_state *flow,
 
 	return cells[m->cell].has_c ?
 	    sum + lanes_along(m->H, flow->c, state->c) : sum;
-}
-
-/* ---- what pooling reads ---- */
-
-/* Word t's states [F] in the top layer, of text order[i]. */
-static const float *
-states(const struct rnn_presence *r, size_t i, size_t t)
-{
-	const struct rnn_back *b = r->passes->back;
-
-	if (r->passes->segmented)
-		return segments_states(r->passes->segments) + t * b->F;
-	return b->y[b->m->layers - 1].x + (b->off[t] + i) * b->F;
-}
-
-/* Mean pooling: set sum [T + 1] to the sums of W . h over the first words. */
-static void
-sum_words(const struct rnn_presence *r, size_t i, size_t T, double *sum)
-{
-	const struct rnn_back *b = r->passes->back;
-
-	sum[0] = 0;
-	for (size_t t = 0; t < T; t++)
-		sum[t + 1] = sum[t] + lanes_along(b->F, b->df.x + i * b->F,
-		    states(r, i, t));
 }
 
 /* ---- skip ---- */
@@ -283,56 +262,6 @@ list_spans(struct arena *arena, size_t T, const struct rnn_skip *task,
 	}
 }
 
-/* The part of mean pooling, and its divisor. */
-static void
-leave_mean(const struct rnn_presence *r, struct arena *arena, size_t i,
-    size_t T, const struct rnn_skip *task)
-{
-	double *sum = MEM_NEW(arena, T + 1, double);
-
-	sum_words(r, i, T, sum);
-	for (size_t k = 0; k < task->n; k++) {
-		const struct rnn_span *a = &task->span[k];
-		double words = (double)(a->last - a->first + 1);
-		double part = sum[a->last + 1] - sum[a->first] -
-		    words * sum[T] / (double)T;
-
-		task->S[k] = ((double)T * task->S[k] + part) /
-		    ((double)T - words);	/* all words: see score_all */
-	}
-}
-
-/* The part of max pooling, one unit after the other. */
-static void
-leave_max(const struct rnn_presence *r, struct arena *arena, size_t i,
-    size_t T, const struct rnn_skip *task)
-{
-	const struct rnn_back *b = r->passes->back;
-	/* the largest value before word t, and from it on */
-	float *before = MEM_NEW(arena, T + 1, float);
-	float *after = MEM_NEW(arena, T + 1, float);
-
-	for (size_t j = 0; j < b->F; j++) {
-		size_t top = b->argmax[i * b->F + j];
-		double w = (double)b->df.x[i * b->F + j];
-		double largest = (double)states(r, i, top)[j];
-
-		before[0] = after[T] = -FLT_MAX;
-		for (size_t t = 0; t < T; t++)
-			before[t + 1] = fmaxf(before[t], states(r, i, t)[j]);
-		for (size_t t = T; t-- > 0; )
-			after[t] = fmaxf(after[t + 1], states(r, i, t)[j]);
-		for (size_t k = 0; k < task->n; k++) {
-			const struct rnn_span *a = &task->span[k];
-
-			if (a->first <= top && top <= a->last)
-				task->S[k] += w * (largest - (double)
-				    fmaxf(before[a->first],
-				    after[a->last + 1]));
-		}
-	}
-}
-
 /* The spans that leave no word. */
 static void
 score_all(size_t T, const struct rnn_skip *task)
@@ -361,10 +290,7 @@ rnn_presence_skip(struct rnn_presence *r, struct arena *arena,
 
 		if (a->S == NULL || T == 0)
 			continue;
-		if (r->passes->m->pooling == POOLING_MEAN)
-			leave_mean(r, arena, i, T, a);
-		if (r->passes->m->pooling == POOLING_MAX)
-			leave_max(r, arena, i, T, a);
+		pooled_leave(r->passes, arena, i, T, a->n, a->span, a->S);
 		score_all(T, a);
 	}
 }
@@ -408,29 +334,6 @@ gates_alone(void *self, size_t layer, size_t d, size_t t, size_t n,
 	alone_gates(r->alone, layer, d, n, r->id, gate);
 }
 
-/* Add the head's part. */
-static void
-read_head(const struct rnn_presence *r, struct arena *arena, size_t i,
-    size_t T, double *S)
-{
-	const struct rnn_back *b = r->passes->back;
-	enum pooling pooling = b->m->pooling;
-
-	if (pooling == POOLING_MEAN) {
-		double *sum = MEM_NEW(arena, T + 1, double);
-
-		sum_words(r, i, T, sum);
-		for (size_t t = 0; t < T; t++)
-			S[t] += (sum[t + 1] - sum[t]) / (double)T;
-	}
-	for (size_t j = 0; T > 0 && pooling == POOLING_MAX && j < b->F; j++) {
-		size_t top = b->argmax[i * b->F + j];
-
-		S[top] += (double)b->df.x[i * b->F + j] *
-		    (double)states(r, i, top)[j];
-	}
-}
-
 void
 rnn_presence_half(struct rnn_presence *r, struct arena *arena,
     struct rnn_run run[], const struct trace trace[], double *const S[])
@@ -447,6 +350,6 @@ rnn_presence_half(struct rnn_presence *r, struct arena *arena,
 	passes_back(r->passes, arena, run, trace, &sweep, NULL, NULL);
 	for (size_t i = 0; i < b->n; i++)
 		if (S[b->order[i]] != NULL)
-			read_head(r, arena, i, run[b->order[i]].text.T,
-			    S[b->order[i]]);
+			pooled_read(r->passes, arena, i,
+			    run[b->order[i]].text.T, S[b->order[i]]);
 }

@@ -24,11 +24,6 @@
 
 struct rnn_presence;
 
-/* Words first to last, from 0. */
-struct rnn_span {
-	size_t first, last;
-};
-
 /* The spans of a text that are left out, one at a time. */
 struct rnn_skip {
 	size_t n;

@@ -52,7 +52,7 @@ keeps_states(const struct segments *s, size_t layer)
 {
 	const struct model *m = s->b->m;
 
-	return layer + 1 < m->layers || m->pooling != POOLING_LAST;
+	return layer + 1 < m->layers || !pooling_is(&m->pooling, POOLING_LAST);
 }
 
 /* Make segment i the batch of b. */
@@ -114,7 +114,8 @@ keep(struct segments *s, size_t layer, size_t d, size_t next)
 		memcpy(s->y[layer].x + (s->b->first + b->input[d][r]) * b->F +
 		    d * H, pass->h.x + r * H, bytes);
 	if (next == s->n) {
-		memcpy(b->f.x + d * H, pass->h.x + last, bytes);
+		if (!keeps_states(s, layer))
+			memcpy(b->f.x + d * H, pass->h.x + last, bytes);
 		return;
 	}
 	memcpy(s->h[layer][d].x + next * H, pass->h.x + last, bytes);
@@ -153,21 +154,21 @@ segments_forward(struct segments *s, const struct rnn_text *text,
 
 	s->text = text;
 	s->n = (text->T + SEGMENT_WORDS - 1) / SEGMENT_WORDS;
-	rnn_buffer_want(&b->f, b->F);
+	rnn_buffer_want(&b->f, b->P);
 	for (size_t l = 0; l < m->layers; l++) {
 		if (keeps_states(s, l))
 			rnn_buffer_want(&s->y[l], text->T * b->F);
 		for (size_t d = 0; d < m->directions; d++)
 			run_direction(s, user, l, d);
 	}
-	if (m->pooling != POOLING_LAST)
+	if (keeps_states(s, m->layers - 1))
 		rnn_pool_text(b, text->T, s->y[m->layers - 1].x);
 }
 
 const float *
-segments_states(const struct segments *s)
+segments_states(const struct segments *s, size_t layer)
 {
-	return s->y[s->b->m->layers - 1].x;
+	return s->y[layer].x;
 }
 
 /* ---- back ---- */
@@ -184,8 +185,8 @@ back_direction(struct segments *s, const struct segments_user *user,
 
 	memset(flow.h, 0, H * sizeof *flow.h);
 	memset(flow.c, 0, H * sizeof *flow.c);
-	if (!keeps_states(s, layer))
-		memcpy(flow.h, b->df.x + d * H, H * sizeof *flow.h);
+	if (layer + 1 == b->m->layers)
+		memcpy(flow.h, b->ends.x + d * H, H * sizeof *flow.h);
 	for (size_t k = n; k-- > 0; ) {
 		struct rnn_state start;
 
@@ -212,9 +213,8 @@ segments_back(struct segments *s, const struct segments_user *user)
 	const struct model *m = s->b->m;
 	size_t T = s->text->T, F = s->b->F, top = m->layers - 1;
 
-	if (m->pooling != POOLING_LAST)
-		rnn_unpool_text(s->b, T, rnn_buffer_want(&s->dy[top],
-		    T * F));
+	rnn_unpool_text(s->b, T, keeps_states(s, top) ?
+	    rnn_buffer_want(&s->dy[top], T * F) : NULL);
 	for (size_t l = m->layers; l-- > 0; ) {
 		if (l > 0)
 			rnn_buffer_want(&s->dy[l - 1], T * F);

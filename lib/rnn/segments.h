@@ -55,8 +55,9 @@ void segments_free(struct segments *);
 void segments_forward(struct segments *, const struct rnn_text *,
     const struct segments_user *);
 
-/* The states y [T][F] of the top layer, if the pooling is not POOLING_LAST. */
-const float *segments_states(const struct segments *);
+/* The states y [T][F] of a layer; of the top layer if pooling is not last
+ * alone. */
+const float *segments_states(const struct segments *, size_t layer);
 
 /* Run back from df [1][F] of b, which the caller has set; may be repeated. */
 void segments_back(struct segments *, const struct segments_user *);

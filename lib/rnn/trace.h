@@ -21,14 +21,15 @@
 
 #include "base/text.h"
 #include "model/cell.h"
+#include "model/pooling.h"
 
 /* One direction of the top layer.  Rows are in text order in both. */
 struct direction {
 	float *S;		/* [T][H] state: GRU h, LSTM tanh c (cell.h) */
 	float *A;		/* [T][H] carry: GRU z, LSTM f */
 	float *O;		/* [T][H] output gate, or NULL: 1 */
-	float *M;		/* [T][H] readout, POOLING_GIVEN only */
-	uint32_t *argmax;	/* [H] word from 0, POOLING_MAX only */
+	float *M;		/* [T][H] readout, with POOLING_GIVEN */
+	uint32_t *argmax;	/* [H] word from 0, with POOLING_MAX */
 	float *gate;		/* [T][K][H] with RNN_GATES: all that a step
 				   keeps (lanes.h) */
 };
@@ -43,12 +44,12 @@ enum trace_fault {
 struct trace {
 	struct text model;	/* its name */
 	enum cell cell;
-	enum pooling pooling;
+	struct pooling pooling;
 	size_t T, H, C;
 	size_t directions;	/* 1 or 2 */
 	size_t rows;		/* of the output layer: C, or 1 for a sigmoid */
 	const struct text *label;	/* [C] */
-	const float *weight;	/* [rows][directions H] */
+	const float *weight;	/* [rows][parts of pooling][directions][H] */
 	const float *bias;	/* [rows] */
 	float *logit;		/* [rows] */
 	float *probability;	/* [C] */

@@ -85,8 +85,9 @@ struct walk {
 	int32_t *id;		/* [nodes] the last word of the beginning */
 	struct states layer[MODEL_LAYERS];
 	float *p, *q, *gate;	/* [nodes][G H], [parents][G H], [K][H] */
-	double *pool, *next_pool;	/* [nodes][H] sum or maximum so far */
-	float *feature;		/* [all texts][F] the result */
+	double *pool, *next_pool;	/* [nodes][parts][H] sum or maximum so
+					 * far, or what end reads */
+	float *feature;		/* [all texts][P] the result */
 };
 
 struct variants *
@@ -221,27 +222,37 @@ step(struct walk *w, size_t l)
 	*s = (struct states){old.next_h, old.next_c, old.h, old.c};
 }
 
-/* Add this step's h to the sum, or to the maximum, of each node's path. */
+/* The pool of a part after step k, from that before the step, and h [H]. */
 static void
-pool(struct walk *w)
+pool_step(const struct walk *w, enum pooling_kind part, size_t k,
+    const double *before, const float *h, double *to)
 {
-	size_t H = w->m->H;
+	for (size_t i = 0; i < w->m->H; i++) {
+		double x = (double)h[i];
+
+		if (part == POOLING_MEAN)
+			to[i] = before[i] + x;
+		else if (part == POOLING_MAX)
+			to[i] = x > before[i] ? x : before[i];
+		else	/* end reads the first step of direction 1 */
+			to[i] = part == POOLING_END && w->d == 1 && k > 0 ?
+			    before[i] : x;
+	}
+}
+
+/* Add the h of step k to the pool of each node's path. */
+static void
+pool(struct walk *w, size_t k)
+{
+	size_t H = w->m->H, n = w->m->pooling.n;
 	const float *h = w->layer[w->m->layers - 1].h;
 	double *swap = w->pool;
 
-	for (size_t j = 0; j < w->nodes; j++) {
-		const double *a = w->pool + w->parent[w->from[j]] * H;
-		double *to = w->next_pool + j * H;
-
-		for (size_t i = 0; i < H; i++) {
-			double x = (double)h[j * H + i];
-
-			if (w->m->pooling == POOLING_MEAN)
-				to[i] = a[i] + x;
-			else
-				to[i] = x > a[i] ? x : a[i];
-		}
-	}
+	for (size_t j = 0; j < w->nodes; j++)
+		for (size_t i = 0; i < n; i++)
+			pool_step(w, w->m->pooling.part[i], k, w->pool +
+			    (w->parent[w->from[j]] * n + i) * H, h + j * H,
+			    w->next_pool + (j * n + i) * H);
 	w->pool = w->next_pool;
 	w->next_pool = swap;
 }
@@ -250,23 +261,28 @@ pool(struct walk *w)
 static void
 read_out(struct walk *w, size_t k)
 {
-	size_t H = w->m->H, F = w->m->directions * H;
+	const struct pooling *pooling = &w->m->pooling;
+	size_t H = w->m->H, F = w->m->directions * H, n = pooling->n;
 	const float *h = w->layer[w->m->layers - 1].h;
 
 	for (size_t i = 0; i < w->n; i++) {
-		float *to = w->feature + w->text[i].text * F + w->d * H;
-		size_t row = w->node[i] * H;
+		float *to = w->feature + w->text[i].text * n * F + w->d * H;
 
 		if (w->text[i].T != k + 1)
 			continue;
-		if (w->m->pooling == POOLING_LAST) {
-			memcpy(to, h + row, H * sizeof *to);
+		if (pooling_is(pooling, POOLING_LAST)) {
+			memcpy(to, h + w->node[i] * H, H * sizeof *to);
 			continue;
 		}
-		for (size_t j = 0; j < H; j++)
-			to[j] = (float)(w->m->pooling == POOLING_MEAN ?
-			    w->pool[row + j] / (double)(k + 1) :
-			    w->pool[row + j]);
+		for (size_t p = 0; p < n; p++, to += F) {
+			const double *pool = w->pool + (w->node[i] * n + p) *
+			    H;
+			bool mean = pooling->part[p] == POOLING_MEAN;
+
+			for (size_t j = 0; j < H; j++)
+				to[j] = (float)(mean ? pool[j] /
+				    (double)(k + 1) : pool[j]);
+		}
 	}
 }
 
@@ -274,7 +290,7 @@ read_out(struct walk *w, size_t k)
 static void
 make_room(struct walk *w, struct arena *arena)
 {
-	size_t H = w->m->H, GH = w->m->G * H, n = w->n;
+	size_t H = w->m->H, GH = w->m->G * H, n = w->n, parts;
 
 	w->node = MEM_NEW(arena, n, size_t);
 	w->parent = MEM_NEW(arena, n, size_t);
@@ -294,12 +310,14 @@ make_room(struct walk *w, struct arena *arena)
 		w->p = MEM_VECTOR(arena, n * GH, float);
 	w->q = MEM_VECTOR(arena, n * GH, float);
 	w->gate = MEM_VECTOR(arena, cells[w->m->cell].K * H, float);
-	if (w->m->pooling == POOLING_LAST)
+	if (pooling_is(&w->m->pooling, POOLING_LAST))
 		return;
-	w->pool = MEM_VECTOR(arena, n * H, double);
-	w->next_pool = MEM_VECTOR(arena, n * H, double);
-	for (size_t i = 0; w->m->pooling == POOLING_MAX && i < H; i++)
-		w->pool[i] = -HUGE_VAL;
+	parts = w->m->pooling.n;
+	w->pool = MEM_VECTOR(arena, n * parts * H, double);
+	w->next_pool = MEM_VECTOR(arena, n * parts * H, double);
+	for (size_t i = 0; i < parts * H; i++)
+		w->pool[i] = w->m->pooling.part[i / H] == POOLING_MAX ?
+		    -HUGE_VAL : 0;
 }
 
 static void
@@ -318,8 +336,8 @@ walk_slice(struct variants *v, size_t d, size_t n, const struct reading text[],
 		branch(&w, k);
 		for (size_t l = 0; l < w.m->layers; l++)
 			step(&w, l);
-		if (w.m->pooling != POOLING_LAST)
-			pool(&w);
+		if (!pooling_is(&w.m->pooling, POOLING_LAST))
+			pool(&w, k);
 		read_out(&w, k);
 	}
 }
@@ -340,8 +358,8 @@ run_shared(struct variants *v, size_t n, const struct rnn_text text[],
     float *logit, float *probability)
 {
 	const struct model *m = rnn_model(v->rnn);
-	size_t F = m->directions * m->H, words = 0;
-	float *feature = MEM_VECTOR(v->arena, n * F, float);
+	size_t P = model_features(m), words = 0;
+	float *feature = MEM_VECTOR(v->arena, n * P, float);
 	int32_t *id;
 
 	for (size_t i = 0; i < n; i++)
@@ -362,7 +380,7 @@ run_shared(struct variants *v, size_t n, const struct rnn_text text[],
 	for (size_t i = 0; i < n; i++) {
 		struct trace to = results(m, i, logit, probability);
 
-		head_classify(m, feature + i * F, &to);
+		head_classify(m, feature + i * P, &to);
 	}
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The gradient of the mean loss of n texts.  With f [F] the features of a text,
+ * The gradient of the mean loss of n texts.  With f [P] the features of a text,
  * z = W f + b its logits and y its gold class:
  *
  *     loss = 1/n sum over texts  -log p[y],       p = softmax(z)
@@ -63,7 +63,7 @@ struct learner {
 
 	struct rnn_buffer x, x_mask, dx, dx_reverse;	/* [words][D] */
 	struct rnn_buffer y_mask[MODEL_LAYERS];	/* [N][F] */
-	struct rnn_buffer f_mask;	/* [n][F] */
+	struct rnn_buffer f_mask;	/* [n][P] */
 	struct rnn_buffer z;	/* [n][rows] logits; then their gradient */
 };
 
@@ -275,14 +275,14 @@ head(struct learner *r, const size_t gold[],
 {
 	const struct model *m = r->m;
 	struct rnn_back *b = r->back;
-	size_t n = b->n, F = b->F, rows = m->rows;
-	float *f = b->f.x, *df = rnn_buffer_want(&b->df, n * F);
+	size_t n = b->n, P = b->P, rows = m->rows;
+	float *f = b->f.x, *df = rnn_buffer_want(&b->df, n * P);
 	float *z = rnn_buffer_want(&r->z, n * rows);
 	double loss;
 
-	drop(drops->readout, drops->random, n * F, f,
-	    rnn_buffer_want(&r->f_mask, n * F));
-	product_nt(r->product, n, rows, F, f, m->weight, z);
+	drop(drops->readout, drops->random, n * P, f,
+	    rnn_buffer_want(&r->f_mask, n * P));
+	product_nt(r->product, n, rows, P, f, m->weight, z);
 	r->y = mem_grow(r->y, &r->y_cap, n, sizeof *r->y);
 	for (size_t i = 0; i < n; i++) {
 		r->y[i] = gold[b->order[i]];
@@ -291,9 +291,9 @@ head(struct learner *r, const size_t gold[],
 	}
 	loss = cross_entropy(n, rows, z, r->y);
 	column_sums(n, rows, z, g->bias);
-	product_tn(r->product, rows, F, n, z, f, g->weight);
-	product_nn(r->product, n, F, rows, z, m->weight, df);
-	drop_back(drops->readout, n * F, r->f_mask.x, df);
+	product_tn(r->product, rows, P, n, z, f, g->weight);
+	product_nn(r->product, n, P, rows, z, m->weight, df);
+	drop_back(drops->readout, n * P, r->f_mask.x, df);
 	return loss;
 }
 

@@ -30,8 +30,8 @@
  * back.c takes ds, da and do on through the network.  M is constant: for max
  * pooling it changes only where two words have the same maximum.
  *
- * Dropout of the head's features is not part of the scores: it would blank
- * them, too.
+ * Pooling has one part (start.c).  Dropout of the head's features is not part
+ * of the scores: it would blank them, too.
  */
 #include "train/penalty.h"
 
@@ -109,9 +109,11 @@ readout(const struct text_penalty *p, size_t d, size_t k, size_t j)
 {
 	const struct rnn_back *b = p->b;
 
-	switch (b->m->pooling) {
+	switch (b->m->pooling.part[0]) {
 	case POOLING_LAST:
 		return k + 1 == p->T;
+	case POOLING_END:
+		return word_at(p, d, k) + 1 == p->T;
 	case POOLING_MEAN:
 		return 1.0 / (double)p->T;
 	case POOLING_MAX:

@@ -22,6 +22,7 @@ enum kind {
 	NEW_REAL,		/* runs of older versions have none */
 	BOOL,
 	CHOICE,			/* one of names: a size_t, its number */
+	POOLING,
 	WORD,			/* a word or a path */
 	LABELS,
 };
@@ -42,7 +43,7 @@ static const struct key {
 	{"hidden", SIZE, AT(hidden), 1, 4096, NULL},
 	{"layers", SIZE, AT(layers), 1, MODEL_LAYERS, NULL},
 	{"bidirectional", BOOL, AT(bidirectional), 0, 0, NULL},
-	{"pooling", CHOICE, AT(pooling), 0, 0, pooling_names},
+	{"pooling", POOLING, AT(pooling), 0, 0, NULL},
 	{"labels", LABELS, AT(label), 0, 0, NULL},
 	{"model", WORD, AT(model), 0, 0, NULL},
 	{"lowercase", BOOL, AT(lowercase), 0, 0, NULL},
@@ -86,6 +87,7 @@ recipe_default(void)
 		.cell = CELL_GRU,
 		.hidden = 150,
 		.layers = 1,
+		.pooling = pooling_of(POOLING_LAST),
 		.train_words = true,
 		.min_count = 1,
 		.dimension = 100,
@@ -140,6 +142,8 @@ read_key(struct arena *arena, const struct conf *map, const struct key *k,
 		return conf_bool(map, k->name, to);
 	case CHOICE:
 		return conf_choice(map, k->name, k->names, to);
+	case POOLING:
+		return pooling_read(map, to);
 	case WORD:
 		return conf_text(map, k->name, to);
 	case LABELS:
@@ -217,6 +221,9 @@ write_key(const struct recipe *r, const struct key *k, struct output *o)
 	case CHOICE:
 		output_string(o, k->names[*(const size_t *)at]);
 		break;
+	case POOLING:
+		pooling_write(o, at);
+		break;
 	case WORD:
 		conf_write_word(o, *word);
 		break;
@@ -249,6 +256,8 @@ is_same(const struct recipe *a, const struct recipe *b, const struct key *k)
 		return *(const double *)x == *(const double *)y;
 	case BOOL:
 		return *(const bool *)x == *(const bool *)y;
+	case POOLING:
+		return pooling_equal(x, y);
 	case WORD:
 		return text_equal(*(const struct text *)x,
 		    *(const struct text *)y);

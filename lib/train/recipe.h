@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "model/pooling.h"
 
 struct arena;
 struct output;
@@ -28,7 +29,7 @@ struct recipe {
 	size_t cell;		/* enum cell */
 	size_t hidden, layers;
 	bool bidirectional;
-	size_t pooling;		/* enum pooling */
+	struct pooling pooling;
 	struct text *label;	/* [labels] */
 	size_t labels;		/* 0: those of the texts, sorted */
 	struct text model;	/* its weights are the start; or NULL */

@@ -254,6 +254,10 @@ mark_words(struct start *s, const struct model *m, int *status)
 
 	if (r->penalty_words.s == NULL)
 		return true;
+	if (r->pooling.n > 1)
+		return bad((struct place){r->penalty_words.s, 0},
+		    "penalty_words needs pooling of one part, and the model "
+		    "has %s", pooling_name(s->arena, &r->pooling));
 	words = dict_new();
 	good = read_list(s, r->penalty_words, words, status);
 	marked = MEM_NEW(s->arena, m->V, bool);
@@ -313,7 +317,7 @@ fill_rest(const struct recipe *r, struct model *m)
 
 	for (size_t k = m->embedding_data != NULL; k < n; k++)
 		uniform(&random, 1.0 / sqrt((double)(k + 2 < n ? m->H :
-		    m->directions * m->H)), part[k].x, part[k].n);
+		    model_features(m))), part[k].x, part[k].n);
 }
 
 /* model_open checks all numbers of a model but those of the embedding. */
@@ -362,7 +366,7 @@ set_shape(const struct start *s, struct model *m)
 	m->G = cells[m->cell].G;
 	m->layers = r->layers;
 	m->directions = r->bidirectional ? 2 : 1;
-	m->pooling = (enum pooling)r->pooling;
+	m->pooling = r->pooling;
 	m->label = r->label;
 	m->C = r->labels;
 	m->rows = has_weights(s) ? s->from->rows : m->C;

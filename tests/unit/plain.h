@@ -35,6 +35,15 @@ static struct {
 	double by;
 } plain_moved;
 
+/* Each part of pooling, and several; the first three are numbered as in
+ * tests/golden/train. */
+enum { PLAIN_POOLINGS = 6 };
+static const struct pooling plain_pooling[PLAIN_POOLINGS] = {
+	{1, {POOLING_LAST}}, {1, {POOLING_MEAN}}, {1, {POOLING_MAX}},
+	{1, {POOLING_END}}, {2, {POOLING_MEAN, POOLING_MAX}},
+	{3, {POOLING_MAX, POOLING_LAST, POOLING_END}},
+};
+
 static inline struct model *
 plain_model(struct arena *arena, struct model shape)
 {
@@ -54,7 +63,7 @@ plain_name(struct arena *arena, const struct model *m)
 {
 	return mem_printf(arena, "%s, directions %zu, layers %zu, %s, rows %zu",
 	    cell_names[m->cell], m->directions, m->layers,
-	    pooling_names[m->pooling], m->rows);
+	    pooling_name(arena, &m->pooling), m->rows);
 }
 
 /* Set all parameters to random numbers. */
@@ -78,11 +87,12 @@ plain_kinds(void (*check)(struct model shape))
 	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
 		for (s.directions = 1; s.directions <= 2; s.directions++)
 			for (s.layers = 1; s.layers <= 3; s.layers++)
-				for (s.pooling = POOLING_LAST;
-				    s.pooling <= POOLING_MAX; s.pooling++)
+				for (size_t p = 0; p < PLAIN_POOLINGS; p++)
 					for (s.rows = 1; s.rows <= 3;
-					    s.rows += 2)
+					    s.rows += 2) {
+						s.pooling = plain_pooling[p];
 						check(s);
+					}
 }
 
 /* Check deep models of H units, each with a long text. */
@@ -93,8 +103,8 @@ plain_deep_kinds(size_t H, void (*check)(struct model shape))
 
 	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
 		for (s.directions = 1; s.directions <= 2; s.directions++)
-			for (s.pooling = POOLING_LAST;
-			    s.pooling <= POOLING_MAX; s.pooling++) {
+			for (size_t p = 0; p < PLAIN_POOLINGS; p++) {
+				s.pooling = plain_pooling[p];
 				s.layers = 5 - s.directions;
 				check(s);
 			}
@@ -161,6 +171,23 @@ plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
 	}
 }
 
+/* The feature of a part of pooling, unit j, from y [T][F]. */
+static inline double
+plain_feature(const struct model *m, enum pooling_kind part, size_t T,
+    const double *y, size_t j)
+{
+	size_t F = m->directions * m->H;
+	double sum = y[j], top = y[j];
+
+	for (size_t t = 1; t < T; t++) {
+		sum += y[t * F + j];
+		top = fmax(top, y[t * F + j]);
+	}
+	return part == POOLING_MEAN ? sum / (double)T :
+	    part == POOLING_MAX ? top :
+	    part == POOLING_LAST && j >= m->H ? y[j] : y[(T - 1) * F + j];
+}
+
 /* Set the logits z [rows] of a text whose embeddings are scaled by q. */
 static inline void
 plain_logits(const struct model *m, const struct rnn_text *text, double q,
@@ -168,8 +195,9 @@ plain_logits(const struct model *m, const struct rnn_text *text, double q,
 {
 	enum { WIDEST = 2 * PLAIN_LONGEST };
 	size_t T = text->T, H = m->H, F = m->directions * H;
+	size_t P = model_features(m);
 	double x[PLAIN_LONGEST * WIDEST] = {0}, y[PLAIN_LONGEST * WIDEST];
-	double f[WIDEST] = {0};
+	double f[POOLING_PARTS * WIDEST] = {0};
 
 	for (size_t t = 0; t < T; t++)
 		for (size_t j = 0; text->id[t] >= 0 && j < m->D; j++)
@@ -180,20 +208,12 @@ plain_logits(const struct model *m, const struct rnn_text *text, double q,
 			plain_direction(m, l, d, T, x, l == 0 ? q : 1.0, y);
 		memcpy(x, y, T * F * sizeof *x);
 	}
-	for (size_t j = 0; T > 0 && j < F; j++) {
-		f[j] = m->pooling != POOLING_LAST ? y[j] :
-		    y[j + (j < H ? (T - 1) * F : 0)];
-		for (size_t t = 1; m->pooling == POOLING_MEAN && t < T; t++)
-			f[j] += y[t * F + j];
-		for (size_t t = 1; m->pooling == POOLING_MAX && t < T; t++)
-			f[j] = fmax(f[j], y[t * F + j]);
-		if (m->pooling == POOLING_MEAN)
-			f[j] /= (double)T;
-	}
+	for (size_t j = 0; T > 0 && j < P; j++)
+		f[j] = plain_feature(m, m->pooling.part[j / F], T, y, j % F);
 	for (size_t k = 0; k < m->rows; k++) {
 		z[k] = plain_value(&m->bias[k]);
-		for (size_t j = 0; j < F; j++)
-			z[k] += f[j] * plain_value(&m->weight[k * F + j]);
+		for (size_t j = 0; j < P; j++)
+			z[k] += f[j] * plain_value(&m->weight[k * P + j]);
 	}
 }
 
@@ -284,7 +304,7 @@ plain_read_model(FILE *f, struct arena *arena, const double sizes[7],
 	m = plain_model(arena, (struct model){
 	    .cell = (enum cell)kind[0],
 	    .directions = (size_t)kind[1], .layers = (size_t)kind[2],
-	    .pooling = (enum pooling)kind[3], .rows = (size_t)kind[4],
+	    .pooling = plain_pooling[(size_t)kind[3]], .rows = (size_t)kind[4],
 	    .V = (size_t)sizes[0], .D = (size_t)sizes[1],
 	    .H = (size_t)sizes[2]});
 	parts = parameters_of(arena, m, part);

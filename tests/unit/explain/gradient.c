@@ -22,7 +22,7 @@ random_model(size_t directions)
 {
 	struct model *m = plain_model(arena, (struct model){.cell = CELL_GRU,
 	    .layers = 1, .directions = directions, .V = 50, .D = D, .H = 3,
-	    .rows = 3});
+	    .rows = 3, .pooling = pooling_of(POOLING_LAST)});
 	struct parameter part[PARAMETERS_MOST];
 	size_t parts = parameters_of(arena, m, part);
 	struct random random = random_seeded(7, 1);

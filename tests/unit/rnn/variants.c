@@ -59,7 +59,8 @@ check_model(struct model shape)
 	struct trace *trace = MEM_NEW(arena, TEXTS, struct trace);
 	float *logit = MEM_NEW(arena, TEXTS * m->rows, float);
 	float *probability = MEM_NEW(arena, TEXTS * m->C, float);
-	double tolerance = m->pooling == POOLING_MEAN ? 1e-6 : 0, worst = 0;
+	double tolerance = pooling_find(&m->pooling,
+	    POOLING_MEAN) < m->pooling.n ? 1e-6 : 0, worst = 0;
 	int32_t id[LONGEST];
 	struct rnn_text whole = {LONGEST, id};
 	struct variants *v;
@@ -95,12 +96,12 @@ int
 main(void)
 {
 	rng = random_seeded(6, 0);
-	for (size_t k = 0; k < 36; k++) {
+	for (size_t k = 0; k < 12 * PLAIN_POOLINGS; k++) {
 		arena = mem_arena();
 		check_model((struct model){
 		    .cell = (enum cell)(k % CELLS),
 		    .directions = 1 + k / 2 % 2, .layers = 1 + k / 4 % 3,
-		    .pooling = (enum pooling)(k / 12), .V = WORDS, .D = 3,
+		    .pooling = plain_pooling[k / 12], .V = WORDS, .D = 3,
 		    .H = 5, .rows = k % 5 == 0 ? 1 : 3});
 		mem_free(arena);
 	}

@@ -76,6 +76,16 @@ slope(const struct model *m, const struct plain_texts *a, const float *at)
 	return (up - down) / (2.0 * step);
 }
 
+/* The last step of direction 1 is its first with pooling end: its recurrent
+ * weights in the top layer do nothing. */
+static bool
+is_unread(const struct model *m, const char *name)
+{
+	return pooling_is(&m->pooling, POOLING_END) &&
+	    strcmp(name, m->layers == 1 ? "rnn.weight_hh_l0_reverse" :
+	    "rnn.weight_hh_l1_reverse") == 0;
+}
+
 static void
 check_differences(struct model shape)
 {
@@ -113,9 +123,9 @@ check_differences(struct model shape)
 			    v));
 			largest = fmax(largest, fabs(v));
 		}
-		CHECK(worst < 1e-6 && largest > 1e-4,
-		    "%s: %s is off by %.1e (largest %.2g)", which,
-		    part[k].name, worst, largest);
+		CHECK(worst < 1e-6 && (largest > 1e-4 || is_unread(m,
+		    part[k].name)), "%s: %s is off by %.1e (largest %.2g)",
+		    which, part[k].name, worst, largest);
 	}
 	learner_free(learner);
 }
@@ -129,14 +139,14 @@ check_all_differences(void)
 		for (s.directions = 1; s.directions <= 2; s.directions++)
 			for (s.layers = 1; s.layers <= 2; s.layers++)
 				for (s.rows = 1; s.rows <= 3; s.rows++)
-					for (s.pooling = POOLING_LAST;
-					    s.pooling <= POOLING_MAX;
-					    s.pooling++)
-						if (s.rows == 3 ||
-						    s.pooling == POOLING_LAST)
-							check_differences(s);
+					for (size_t p = 0; p <
+					    (s.rows == 3 ? PLAIN_POOLINGS : 1);
+					    p++) {
+						s.pooling = plain_pooling[p];
+						check_differences(s);
+					}
 	s = (struct model){.V = 7, .D = 3, .H = 5, .directions = 2,
-	    .layers = 4, .rows = 2};
+	    .layers = 4, .rows = 2, .pooling = pooling_of(POOLING_LAST)};
 	check_differences(s);
 }
 
@@ -276,7 +286,8 @@ static void
 check_dropout(void)
 {
 	struct model *m = plain_model(arena, (struct model){.V = 7, .D = 3,
-	    .H = 5, .directions = 2, .layers = 2, .rows = 2});
+	    .H = 5, .directions = 2, .layers = 2, .rows = 2,
+	    .pooling = pooling_of(POOLING_LAST)});
 	struct learner *learner = learner_new(m, NULL);
 	struct learner_grad *g = learner_grad_new(arena, m);
 	struct parameter part[PARAMETERS_MOST];

@@ -565,6 +565,14 @@ latexes() {
 	    rejects "$(($(wc -l <lime) + 1))" 'after its logit row'
 }
 
+# marked DOC CLASS PROB REMARK: a word, and the sums with a remark
+marked() {
+	row "$1" "$2" word 1 1 "$3" 1 "word of $1"
+	row "$1" "$2" text _ _ "$3" 1 _
+	row "$1" "$2" bias _ _ "$3" 0 _
+	row "$1" "$2" logit _ _ "$3" 1 "$4"
+}
+
 @test "-c draws a class, all classes, or the predicted class of a document" {
 	heads() { reat-heatmap "$@" | grep -E '^[^ ]'; }
 	f=$G/three.score
@@ -579,6 +587,17 @@ latexes() {
 predicted positive 0.7500, wrong: label negative
 sst2-gru  reat
 right  positive 0.9000  predicted, right  sst2-gru  reat" ]
+	# a label that is no class of the model, and one that is: of this run
+	{
+		marked a pos 0.9 'predicted=pos|label=spam'
+		marked a neg 0.1 'predicted=pos|predicted_p=0.9|label=spam'
+		marked b neg 0.1 'predicted=pos|predicted_p=0.9|label=neg'
+	} >in
+	[ "$(heads in)" = "a  pos 0.9000  \
+predicted, label spam (not a class of the model)  m  reat
+a  neg 0.1000  predicted pos 0.9000, label spam (not a class of the model)  m
+reat
+b  neg 0.1000  predicted pos 0.9000, wrong: label neg  m  reat" ]
 	try reat-heatmap -c nummeric "$f"
 	[ "$status" -eq 1 ] && [ -z "$output" ]
 	[ "$stderr" = 'reat-heatmap: option -c: class nummeric is nowhere in the input' ]
@@ -694,19 +713,12 @@ a  y 0.8000  m  naive" ]
 	[[ $stderr == *'option -N: "sometimes", expected auto, always or never'* ]]
 }
 
-# marked DOC CLASS PROB REMARK: a word, and the sums with a remark
-marked() {
-	row "$1" "$2" word 1 1 "$3" 1 "word of $1"
-	row "$1" "$2" text _ _ "$3" 1 _
-	row "$1" "$2" bias _ _ "$3" 0 _
-	row "$1" "$2" logit _ _ "$3" 1 "$4"
-}
-
 @test "pages of several texts have a table, with anchors" {
 	{
 		marked a pos 0.9 'predicted=pos|label=pos'
 		marked b neg 0.3 'predicted=pos|predicted_p=0.7|label=neg'
 		marked 'c<d' neg 0.6 _
+		marked e pos 0.8 'predicted=pos|label=spam'
 	} >in
 	reat-heatmap -t html in >page
 	awk -f "$ROOT/tests/markup.awk" page
@@ -715,10 +727,11 @@ marked() {
 	|a|pos|0.9000|pos|right|word of a|
 	|b|pos|0.7000|neg|wrong|word of b|
 	|c&lt;d|neg|0.6000|word of c&lt;d|
+	|e|pos|0.8000|spam|not a class|word of e|
 	END
 	# after the last text, and each link has its text
-	[ "$(grep -nE '^(<.article|<nav)' page | sed -n '4s/.*:\(<nav\).*/\1/p')" = '<nav' ]
-	for i in 1 2 3; do
+	[ "$(grep -nE '^(<.article|<nav)' page | sed -n '5s/.*:\(<nav\).*/\1/p')" = '<nav' ]
+	for i in 1 2 3 4; do
 		grep -q "<a href=\"#t$i\"" page
 		[ "$(grep -c "<article id=\"t$i\"" page)" -eq 1 ]
 	done
@@ -742,6 +755,7 @@ marked() {
 		marked none neg 0.95 'predicted=neg'
 		marked weak-wrong neg 0.6 'predicted=neg|label_p=0.3|label=pos'
 		marked weak-right pos 0.55 'predicted=pos|label=pos'
+		marked no-class pos 0.7 'predicted=pos|label=spam'
 	} >in
 	while read -r order docs; do
 		reat-heatmap -t html -S "$order" in >page
@@ -753,10 +767,10 @@ marked() {
 		[ "$(grep -nE '^(<nav|<article)' page | head -n 1 | cut -d : -f 2 |
 		    cut -c 1-4)" = '<nav' ]
 	done <<-'END'
-	order sure-right sure-wrong none weak-wrong weak-right
-	confidence none sure-right sure-wrong weak-wrong weak-right
-	error sure-wrong weak-wrong weak-right sure-right none
-	loss sure-wrong weak-wrong weak-right sure-right none
+	order sure-right sure-wrong none weak-wrong weak-right no-class
+	confidence none sure-right sure-wrong no-class weak-wrong weak-right
+	error sure-wrong weak-wrong weak-right sure-right none no-class
+	loss sure-wrong weak-wrong weak-right sure-right none no-class
 	END
 	# the same articles
 	reat-heatmap -t html in | sed -n '/^<article/,/^<.article/p' >a

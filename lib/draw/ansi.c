@@ -30,8 +30,8 @@ heading(struct pen *pen, const struct picture *p)
 	pen_string(pen, PEN_STRONG, mem_printf(pen->arena, "%s %.4f",
 	    class.s, (double)r->prob));
 	if (verdict.n > 0)
-		pen_text(pen, picture_is_wrong(p) ? PEN_STRONG : PEN_BARE,
-		    verdict);
+		pen_text(pen, picture_outcome(p) == REMARK_WRONG ?
+		    PEN_STRONG : PEN_BARE, verdict);
 	if (score_says(r->model))
 		pen_text(pen, PEN_FAINT, r->model);
 	if (score_says(r->method))

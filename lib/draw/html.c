@@ -181,7 +181,7 @@ heading(const struct picture *p, struct output *o)
 	markup_xml(o, p->arena, r->class);
 	output_printf(o, "</bdi> <b>%.4f</b>", (double)r->prob);
 	if (verdict.n > 0) {
-		output_string(o, picture_is_wrong(p) ?
+		output_string(o, picture_outcome(p) == REMARK_WRONG ?
 		    " <em class=\"wrong\">" : " <em>");
 		markup_xml(o, p->arena, verdict);
 		output_string(o, "</em>");
@@ -399,9 +399,8 @@ note_text(struct html *h, const struct picture *p)
 		t->doc = text_copy(h->arena, r->doc);
 		t->words = first_words(p, h->arena);
 	}
-	if (mark->label.s != NULL && !t->labelled) {
-		t->labelled = true;
-		t->wrong = picture_is_wrong(p);
+	if (mark->label.s != NULL && t->label.s == NULL) {
+		t->outcome = picture_outcome(p);
 		t->label = text_copy(h->arena, mark->label);
 		t->label_p = text_equal(mark->label, r->class) ? r->prob :
 		    mark->label_p;

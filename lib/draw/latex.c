@@ -368,8 +368,8 @@ draw(struct drawing *d, const struct picture *p)
 	group(p, r->class, o);
 	output_printf(o, "{%.4f", (double)r->prob);
 	if (verdict.n > 0) {
-		output_string(o, picture_is_wrong(p) ? "\\reatwrong" :
-		    "\\reatverdict");
+		output_string(o, picture_outcome(p) == REMARK_WRONG ?
+		    "\\reatwrong" : "\\reatverdict");
 		group(p, verdict, o);
 	}
 	output_char(o, '}');

@@ -72,20 +72,25 @@ by_confidence(const struct page_text *t)
 }
 
 /* Wrong ones, the most confident first; then right ones, the least confident
- * first; then those without a label. */
+ * first; then those without a label of the model. */
 static double
 by_error(const struct page_text *t)
 {
-	if (!t->labelled)
+	switch (t->outcome) {
+	case REMARK_WRONG:
+		return -(double)t->prob;
+	case REMARK_RIGHT:
+		return (double)t->prob;
+	default:
 		return 2;
-	return t->wrong ? -(double)t->prob : (double)t->prob;
+	}
 }
 
 /* The loss is -log of this. */
 static double
 by_loss(const struct page_text *t)
 {
-	return t->labelled && t->label_p >= 0 ? (double)t->label_p : 2;
+	return t->label.s != NULL && t->label_p >= 0 ? (double)t->label_p : 2;
 }
 
 const struct page_order page_orders[] = {
@@ -116,17 +121,23 @@ page_index_open(struct arena *arena, const struct page_order *order)
 static void
 write_row(const struct page_text *t, struct arena *arena, struct output *o)
 {
+	static const char *const outcome[] = {
+		[REMARK_OPEN] = "",
+		[REMARK_RIGHT] = "right",
+		[REMARK_WRONG] = "wrong",
+		[REMARK_FOREIGN] = "not a class",
+	};
+
 	output_printf(o, "<tr><td><a href=\"#t%zu\"><bdi>", t->n);
 	markup_xml(o, arena, t->doc);
 	output_string(o, "</bdi></a></td><td>");
 	markup_xml(o, arena, t->class);
 	output_printf(o, "</td><td class=\"p\" style=\"--p: %.3f\">%.4f</td>"
 	    "<td>", (double)t->prob, (double)t->prob);
-	if (t->labelled)
+	if (t->label.s != NULL)
 		markup_xml(o, arena, t->label);
 	output_string(o, "</td><td>");
-	if (t->labelled)
-		output_string(o, t->wrong ? "wrong" : "right");
+	output_string(o, outcome[t->outcome]);
 	output_string(o, "</td><td><bdi>");
 	markup_xml(o, arena, t->words);
 	output_string(o, "</bdi></td></tr>\n");
@@ -150,7 +161,7 @@ page_index_add(struct page_index *x, const struct page_text *t,
 	size_t row = x->row_end;
 
 	write_row(t, arena, &x->rows);
-	x->labels = x->labels || t->labelled;
+	x->labels = x->labels || t->label.s != NULL;
 	if (x->order == NULL) {
 		if (x->rows.n > ROWS)
 			spill(x);

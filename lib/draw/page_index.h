@@ -16,6 +16,7 @@
 
 #include "base/option.h"
 #include "base/text.h"
+#include "stream/remark.h"
 
 struct arena;
 struct output;
@@ -26,9 +27,9 @@ struct page_text {
 	struct text doc, words;
 	struct text class;	/* the predicted one, or the most probable */
 	float prob;		/* of class */
-	struct text label;
+	struct text label;	/* without s: none */
 	float label_p;		/* of the label; negative: not known */
-	bool labelled, wrong;	/* there is a label; class is another */
+	enum remark_outcome outcome;
 };
 
 /* An order of the texts of a page. */

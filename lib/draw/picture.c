@@ -452,43 +452,16 @@ picture_unknown(const struct picture *p, size_t id)
 	return at < p->unknowns && p->unknown[at] == id;
 }
 
-bool
-picture_is_wrong(const struct picture *p)
+enum remark_outcome
+picture_outcome(const struct picture *p)
 {
-	const struct remark *r = &p->remark;
-
-	return r->predicted.s != NULL && r->label.s != NULL &&
-	    !text_equal(r->predicted, r->label);
+	return remark_outcome(&p->remark, p->row[0].class);
 }
 
 struct text
 picture_verdict(const struct picture *p)
 {
-	const struct remark *r = &p->remark;
-	struct output o = output_to(-1, NULL);
-	struct text made = TEXT("");
-
-	if (r->predicted.s != NULL)
-		output_string(&o, "predicted");
-	if (r->predicted.s != NULL &&
-	    !text_equal(r->predicted, p->row[0].class)) {
-		output_char(&o, ' ');
-		output_text(&o, r->predicted);
-		if (r->predicted_p >= 0)
-			output_printf(&o, " %.4f", (double)r->predicted_p);
-	}
-	if (r->label.s != NULL && r->predicted.s != NULL)
-		output_string(&o, picture_is_wrong(p) ? ", wrong: " :
-		    ", right");
-	if (r->label.s != NULL && (r->predicted.s == NULL ||
-	    picture_is_wrong(p))) {
-		output_string(&o, "label ");
-		output_text(&o, r->label);
-	}
-	if (o.n > 0)
-		made = text_copy(p->arena, (struct text){o.buf, o.n});
-	output_done(&o, 0);
-	return made;
+	return remark_verdict(p->arena, &p->remark, p->row[0].class);
 }
 
 bool

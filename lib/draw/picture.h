@@ -113,16 +113,11 @@ bool picture_unknown(const struct picture *, size_t id);
 /* What views say about such a word, in a legend. */
 #define PICTURE_UNKNOWN "a word that the model does not know"
 
-/*
- * What the run says about its document, for a heading; empty if it says
- * nothing.
- *
- *     predicted, wrong: label negative
- */
-struct text picture_verdict(const struct picture *);
+/* What the label of the document says about the prediction. */
+enum remark_outcome picture_outcome(const struct picture *);
 
-/* True if the model predicts another class than that of the label. */
-bool picture_is_wrong(const struct picture *);
+/* remark_verdict of the run. */
+struct text picture_verdict(const struct picture *);
 
 /* The scale of a row: that of a sum is the last one.  NULL: there is none. */
 const struct picture_scale *picture_scale(const struct picture *,

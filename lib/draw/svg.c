@@ -101,7 +101,8 @@ heading(struct line *l)
 	say(l, "strong", text_of(mem_printf(l->p->arena, "%.4f",
 	    (double)r->prob)));
 	if (verdict.n > 0)
-		say(l, picture_is_wrong(l->p) ? "strong" : "sum", verdict);
+		say(l, picture_outcome(l->p) == REMARK_WRONG ? "strong" :
+		    "sum", verdict);
 	if (score_says(r->model))
 		say(l, "label", r->model);
 	if (score_says(r->method))

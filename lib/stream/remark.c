@@ -113,6 +113,52 @@ remark_read(struct text column)
 	return r;
 }
 
+enum remark_outcome
+remark_outcome(const struct remark *r, struct text class)
+{
+	if (r->predicted.s == NULL || r->label.s == NULL)
+		return REMARK_OPEN;
+	if (text_equal(r->predicted, r->label))
+		return REMARK_RIGHT;
+	return r->label_p < 0 && !text_equal(r->label, class) ?
+	    REMARK_FOREIGN : REMARK_WRONG;
+}
+
+struct text
+remark_verdict(struct arena *arena, const struct remark *r, struct text class)
+{
+	static const char *const before_label[] = {
+		[REMARK_OPEN] = "label ",
+		[REMARK_RIGHT] = "",
+		[REMARK_WRONG] = ", wrong: label ",
+		[REMARK_FOREIGN] = ", label ",
+	};
+	enum remark_outcome outcome = remark_outcome(r, class);
+	struct output o = output_to(-1, NULL);
+	struct text made = TEXT("");
+
+	if (r->predicted.s != NULL)
+		output_string(&o, "predicted");
+	if (r->predicted.s != NULL && !text_equal(r->predicted, class)) {
+		output_char(&o, ' ');
+		output_text(&o, r->predicted);
+		if (r->predicted_p >= 0)
+			output_printf(&o, " %.4f", (double)r->predicted_p);
+	}
+	if (outcome == REMARK_RIGHT)
+		output_string(&o, ", right");
+	else if (r->label.s != NULL) {
+		output_string(&o, before_label[outcome]);
+		output_text(&o, r->label);
+	}
+	if (outcome == REMARK_FOREIGN)
+		output_string(&o, " (not a class of the model)");
+	if (o.n > 0)
+		made = text_copy(arena, (struct text){o.buf, o.n});
+	output_done(&o, 0);
+	return made;
+}
+
 static int
 by_id(const void *a, const void *b)
 {

@@ -47,6 +47,27 @@ struct text remark_write(struct arena *, const struct remark *);
  */
 struct remark remark_read(struct text column);
 
+/* What the label says about the prediction. */
+enum remark_outcome {
+	REMARK_OPEN,		/* there is no label, or no prediction */
+	REMARK_RIGHT,
+	REMARK_WRONG,
+	REMARK_FOREIGN,		/* the label is no class of the model */
+};
+
+/* The outcome by the remark of a run of this class. */
+enum remark_outcome remark_outcome(const struct remark *, struct text class);
+
+/*
+ * What such a run says about its document, for a heading, in the arena; empty
+ * if it says nothing.
+ *
+ *     predicted, wrong: label negative
+ *     predicted, label spam (not a class of the model)
+ */
+struct text remark_verdict(struct arena *, const struct remark *,
+    struct text class);
+
 /*
  * Returns the ids of the unknown words, [*n], in ascending order; what is no id
  * is left out.

@@ -35,6 +35,16 @@ says_nothing(const char *column)
 	    r.predicted_p < 0 && r.label_p < 0;
 }
 
+/* The remark in this column, of a run of class pos, says this and nothing
+ * else. */
+static bool
+says(const char *column, const char *verdict)
+{
+	struct remark r = remark_read(text_of(column));
+
+	return text_is(remark_verdict(arena, &r, TEXT("pos")), verdict);
+}
+
 int
 main(void)
 {
@@ -69,6 +79,17 @@ main(void)
 	    == 0, "what is no id is left out, the others are in order");
 	CHECK(strcmp(words(""), "") == 0 && strcmp(words(",,,"), "") == 0 &&
 	    strcmp(words("1"), "1 ") == 0, "none, one");
+	CHECK(says("_", "") && says("label=pos", "label pos") &&
+	    says("predicted=pos", "predicted") &&
+	    says("predicted=pos|label=pos", "predicted, right"), "right");
+	CHECK(says("predicted=neg|predicted_p=0.75|label=neg",
+	    "predicted neg 0.7500, right") &&
+	    says("predicted=neg|label=pos",
+	    "predicted neg, wrong: label pos") &&
+	    says("predicted=pos|label_p=0|label=neg",
+	    "predicted, wrong: label neg"), "wrong");
+	CHECK(says("predicted=pos|label=spam",
+	    "predicted, label spam (not a class of the model)"), "no class");
 	mem_free(arena);
 	return check_done();
 }

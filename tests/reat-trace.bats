@@ -76,7 +76,8 @@ many() {
 }
 
 @test "the gates that -g prints satisfy the equations of their cell" {
-	for model in gru-last-1 bigru-max-2 lstm-last-2 bilstm-mean-1; do
+	for model in gru-last-1 bigru-max-2 lstm-last-2 bilstm-mean-1 \
+	    bigru-before-max-2; do
 		run bash -c 'reat-trace -g -d -m "$1" "$2" | awk -f "$3"' - \
 			"$GOLDEN/$model/" "$GOLDEN/docs.tok" \
 			"$GOLDEN/gates.awk"

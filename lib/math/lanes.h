@@ -32,6 +32,19 @@ void lanes_gru(size_t H, const float *p, const float *q, const float *bias_hh,
     float *h, float *c, float *gate);
 
 /*
+ * One step of a GRU whose reset gate is applied before the product (Keras's
+ * reset_after=False, ONNX's linear_before_reset=0):
+ *     r, z = sigmoid(p + q)     n = tanh(p_n + q_n)     h = (1 - z) n + z h
+ * All biases are in p.  q_n is W_hn (r h), which the caller computes from
+ * lanes_gru_reset: x = r h, [H].  gate receives r, z, n: [3][H].  Neither
+ * bias_hh nor c is used.
+ */
+void lanes_gru_before(size_t H, const float *p, const float *q,
+    const float *bias_hh, float *h, float *c, float *gate);
+void lanes_gru_reset(size_t H, const float *p, const float *q, const float *h,
+    float *x);
+
+/*
  * One LSTM step:
  *     i, f, o = sigmoid(p + q)  g = tanh(p_g + q_g)
  *     c = f c + i g    h = o tanh(c)
@@ -55,6 +68,16 @@ void lanes_lstm_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 
 /*
+ * lanes_gru_before_back leaves out what flows through x: it sets dq_r to zero.
+ * The caller makes dx = W_hn^T dq_n, and lanes_gru_reset_back adds what it
+ * gives to dh, dq and dp.
+ */
+void lanes_gru_before_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_gru_reset_back(size_t H, const float *gate, const float *before,
+    const float *dx, float *dh, float *dq, float *dp);
+
+/*
  * The same steps back by the multipliers of half (presence.h), between a step
  * and the same step from the state zero, from the input p0.  p, q and gate are
  * what the forward step read and stored; gate0 is what it stores if q, h and c
@@ -64,6 +87,10 @@ void lanes_lstm_back(size_t H, const float *gate, const float *before,
  *     GRU   a_n = y (1 - z^) k_n           dh = y + y z^
  *           a_z = y (h^ - n^) k_z          dq = a_r, a_z, a_n r^
  *           a_r = a_n m^ k_r               dp += a_r, a_z, a_n
+ *
+ *     GRU   the same with dq = 0, a_z, a_n, and then, from dx:
+ *     reset before  a_r = dx h^ k_r        dh += dx r^
+ *                                          dq, dp += a_r, 0, 0
  *
  *     LSTM  w' = w + y o^ k_tanh           dh = y
  *           a_i = w' g^ k_i                dc = w + w' f^
@@ -81,6 +108,12 @@ void lanes_lstm_back(size_t H, const float *gate, const float *before,
 void lanes_gru_half(size_t H, const float *p, const float *p0, const float *q,
     const float *gate, const float *gate0, const float *before, float *dh,
     float *dc, float *dq, float *dp);
+void lanes_gru_before_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_gru_reset_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    const float *dx, float *dh, float *dq, float *dp);
 void lanes_lstm_half(size_t H, const float *p, const float *p0, const float *q,
     const float *gate, const float *gate0, const float *before, float *dh,
     float *dc, float *dq, float *dp);

@@ -29,29 +29,40 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
  * and the functions of lanes.h are made from these rows.  A RUN returns
  * nothing, a GIVE(type, ...) a value.
  */
+#define STEP_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const float *p, const float *q, \
+	    const float *bias_hh, float *h, float *c, float *gate), \
+	    (H, p, q, bias_hh, h, c, gate))
+#define BACK_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const float *gate, const float *before, \
+	    float *dh, float *dc, float *dq, float *dp), \
+	    (H, gate, before, dh, dc, dq, dp))
+#define HALF_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const float *p, const float *p0, \
+	    const float *q, const float *gate, const float *gate0, \
+	    const float *before, float *dh, float *dc, float *dq, \
+	    float *dp), \
+	    (H, p, p0, q, gate, gate0, before, dh, dc, dq, dp))
+
 #define KERNELS(RUN, GIVE) \
-	RUN(gru, (size_t H, const float *p, const float *q, \
-	    const float *bias_hh, float *h, float *c, float *gate), \
-	    (H, p, q, bias_hh, h, c, gate)) \
-	RUN(lstm, (size_t H, const float *p, const float *q, \
-	    const float *bias_hh, float *h, float *c, float *gate), \
-	    (H, p, q, bias_hh, h, c, gate)) \
-	RUN(gru_back, (size_t H, const float *gate, const float *before, \
-	    float *dh, float *dc, float *dq, float *dp), \
-	    (H, gate, before, dh, dc, dq, dp)) \
-	RUN(lstm_back, (size_t H, const float *gate, const float *before, \
-	    float *dh, float *dc, float *dq, float *dp), \
-	    (H, gate, before, dh, dc, dq, dp)) \
-	RUN(gru_half, (size_t H, const float *p, const float *p0, \
+	STEP_KERNEL(RUN, gru) \
+	STEP_KERNEL(RUN, gru_before) \
+	STEP_KERNEL(RUN, lstm) \
+	BACK_KERNEL(RUN, gru_back) \
+	BACK_KERNEL(RUN, gru_before_back) \
+	BACK_KERNEL(RUN, lstm_back) \
+	HALF_KERNEL(RUN, gru_half) \
+	HALF_KERNEL(RUN, gru_before_half) \
+	HALF_KERNEL(RUN, lstm_half) \
+	RUN(gru_reset, (size_t H, const float *p, const float *q, \
+	    const float *h, float *x), (H, p, q, h, x)) \
+	RUN(gru_reset_back, (size_t H, const float *gate, \
+	    const float *before, const float *dx, float *dh, float *dq, \
+	    float *dp), (H, gate, before, dx, dh, dq, dp)) \
+	RUN(gru_reset_half, (size_t H, const float *p, const float *p0, \
 	    const float *q, const float *gate, const float *gate0, \
-	    const float *before, float *dh, float *dc, float *dq, \
-	    float *dp), \
-	    (H, p, p0, q, gate, gate0, before, dh, dc, dq, dp)) \
-	RUN(lstm_half, (size_t H, const float *p, const float *p0, \
-	    const float *q, const float *gate, const float *gate0, \
-	    const float *before, float *dh, float *dc, float *dq, \
-	    float *dp), \
-	    (H, p, p0, q, gate, gate0, before, dh, dc, dq, dp)) \
+	    const float *before, const float *dx, float *dh, float *dq, \
+	    float *dp), (H, p, p0, q, gate, gate0, before, dx, dh, dq, dp)) \
 	RUN(adam, (size_t n, const struct lanes_adam *a, const float *g, \
 	    float *x, float *m, float *v), (n, a, g, x, m, v)) \
 	RUN(line, (size_t n, float q, const float *P, const float *b, \

@@ -23,6 +23,7 @@
 enum cell {
 	CELL_GRU,
 	CELL_LSTM,
+	CELL_GRU_BEFORE,	/* the reset gate before the product */
 	CELL_FOREIGN,		/* not known: not in cells[] */
 };
 
@@ -67,6 +68,22 @@ typedef void cell_half(size_t H, const float *p, const float *p0,
     float *dh, float *dc, float *dq, float *dp);
 
 /*
+ * The second product of a cell's step.  In such a cell the rows of q from
+ * second on are not W_hh h but W_hh x: reset sets x [H] from the other rows,
+ * and q is complete after this product.  Backwards, back and half leave out
+ * what flows through x.  Then dx [H] is W_hh^T of the rows dq from second on,
+ * and reset_back, or reset_half, adds what it gives to dh, dq and dp.  If h is
+ * zero, x must be zero.
+ */
+typedef void cell_reset(size_t H, const float *p, const float *q,
+    const float *h, float *x);
+typedef void cell_reset_back(size_t H, const float *gate, const float *before,
+    const float *dx, float *dh, float *dq, float *dp);
+typedef void cell_reset_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    const float *dx, float *dh, float *dq, float *dp);
+
+/*
  * A row of gate[] that reat-trace -g prints, under MISC keys of the two
  * directions; trace_keys.c lists them too, so that trace_strip removes them.
  */
@@ -81,16 +98,21 @@ struct cell_kind {
 	size_t K;		/* rows of gate[] */
 	bool has_c;		/* there is a state c beside h */
 	size_t inner;		/* from this row on the step itself adds b_hh */
+	size_t second;		/* rows of the second product; G: it has none */
+	bool guessed;		/* PyTorch has it, so import can mean it */
 	int S, A, O;		/* rows of gate[]; CELL_NO_ROW: S = h, O = 1 */
 	struct cell_gate gates[CELL_GATES_MOST];	/* ends with NULL */
 	cell_step *step;
 	cell_back *back;
 	cell_half *half;
+	cell_reset *reset;	/* these only if it has a second product */
+	cell_reset_back *reset_back;
+	cell_reset_half *reset_half;
 };
 
 extern const struct cell_kind cells[CELLS];
 
-/* Names in model.yaml, recipes and reat.cell: "gru", "lstm", NULL. */
+/* Names in model.yaml, recipes and reat.cell: "gru", "lstm", ..., NULL. */
 extern const char *const cell_names[];
 
 #endif

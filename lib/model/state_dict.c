@@ -96,19 +96,23 @@ choose(struct state_dict *s, const struct model *m, enum state_dict_part part,
 
 /* ---- the RNN ---- */
 
-/* "a GRU or an LSTM"; with H, "450 rows for a GRU or 600 rows for an LSTM". */
+/* "a GRU or an LSTM"; with H, "450 rows for a GRU or 600 rows for an LSTM".
+ * Only PyTorch's own cells: another one must be given. */
 static const char *
 cell_nouns(struct arena *arena, size_t H)
 {
 	struct text noun[CELLS];
+	size_t n = 0;
 
 	for (size_t i = 0; i < CELLS; i++)
-		noun[i] = text_of(H == 0 ? cells[i].noun : mem_printf(arena,
-		    "%zu rows for %s", cells[i].G * H, cells[i].noun));
-	return text_list(arena, noun, CELLS, " or ");
+		if (cells[i].guessed)
+			noun[n++] = text_of(H == 0 ? cells[i].noun :
+			    mem_printf(arena, "%zu rows for %s",
+			    cells[i].G * H, cells[i].noun));
+	return text_list(arena, noun, n, " or ");
 }
 
-/* The cell given, or the only one with so many rows: cell, G and H of m. */
+/* The cell given, or PyTorch's with so many rows: cell, G and H of m. */
 static bool
 find_cell(const struct state_dict *s, const struct tensor *hh, struct model *m)
 {
@@ -118,7 +122,8 @@ find_cell(const struct state_dict *s, const struct tensor *hh, struct model *m)
 	m->H = hh->shape[1];
 	for (int i = 0; i < CELLS; i++)
 		if (cells[i].G * m->H == hh->shape[0] &&
-		    (s->cell == CELL_FOREIGN || s->cell == (enum cell)i)) {
+		    (s->cell == CELL_FOREIGN ? cells[i].guessed :
+		    s->cell == (enum cell)i)) {
 			m->cell = (enum cell)i;
 			fit++;
 		}

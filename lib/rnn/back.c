@@ -32,6 +32,9 @@
  * dS, dA and dO, where the caller has set them, join at their row: dS joins dh,
  * or for S = tanh c it joins dc; dA and dO join dq and dp through the sigmoid.
  *
+ * A second product (second.h) goes back between the two: the step back sets its
+ * rows of dq, from which the gradient of x is made, and then the other rows.
+ *
  * Easy to get wrong: pooling gives a gradient to the last state (ends) only at
  * a text's own last step; the texts that end with step t are the rows of step t
  * after the first off[t + 2] - off[t + 1].  before_r is the c of the step
@@ -79,6 +82,7 @@ rnn_back_new(const struct model *m)
 			    float);
 			s->hh_back = MEM_VECTOR(b->arena,
 			    packed_size(m->H, GH), float);
+			second_new(&s->second, b->arena, m);
 			if (l == 0)
 				continue;
 			s->ih = MEM_VECTOR(b->arena, packed_size(GH, b->F),
@@ -111,7 +115,8 @@ rnn_back_free(struct rnn_back *b)
 		for (size_t d = 0; d < b->m->directions; d++) {
 			struct rnn_pass *s = &b->pass[l][d];
 			struct rnn_buffer *const kept[] = {&s->p, &s->dp,
-			    &s->h, &s->before, &s->c, &s->gate, &s->q};
+			    &s->h, &s->before, &s->c, &s->gate, &s->q,
+			    &s->x, &s->dy};
 
 			free_buffers(kept, sizeof kept / sizeof *kept);
 		}
@@ -123,8 +128,26 @@ rnn_back_free(struct rnn_back *b)
 	free(b->input[1]);
 	free(b->argmax);
 	free(b->alone);
+	free(b->in);
 	mem_free(b->arena);
 	free(b);
+}
+
+/* Pack W_hh for the way back; a second product goes back by itself. */
+static void
+pack_back(struct rnn_back *b, struct rnn_pass *s)
+{
+	size_t H = b->m->H, GH = b->m->G * H;
+	const float *hh = s->w->weight_hh;
+
+	second_pack(&s->second, hh);
+	if (s->second.rows > 0) {
+		float *others = rnn_buffer_want(&b->back, GH * H);
+
+		second_others(&s->second, hh, others);
+		hh = others;
+	}
+	packed_make_transposed(H, GH, hh, s->hh_back);
 }
 
 void
@@ -138,8 +161,7 @@ rnn_back_pack(struct rnn_back *b)
 
 			inputs_bias(b->m, s->w, s->bias);
 			packed_make(GH, H, s->w->weight_hh, s->hh);
-			packed_make_transposed(H, GH, s->w->weight_hh,
-			    s->hh_back);
+			pack_back(b, s);
 			if (l == 0)
 				continue;
 			packed_make(GH, b->F, s->w->weight_ih, s->ih);
@@ -209,6 +231,21 @@ copy_state(size_t numbers, const float *from, float *to)
 		memset(to, 0, numbers * sizeof *to);
 }
 
+/* Complete q of the rows of a step, if the cell has a second product. */
+static void
+complete(struct rnn_back *b, struct rnn_pass *s, size_t first, size_t last)
+{
+	size_t H = b->m->H, GH = b->m->G * H, n = last - first;
+	float *x = rnn_buffer_want(&s->x, b->N * H) + first * H;
+	float *y = rnn_buffer_want(&s->dy, b->N * H);
+
+	b->in = mem_grow(b->in, &b->in_cap, n, sizeof *b->in);
+	for (size_t i = 0; i < n; i++)
+		b->in[i] = s->p.x + s->input[first + i] * GH;
+	second_product(&s->second, n, b->in, s->before.x + first * H, x, y,
+	    s->q.x + first * GH);
+}
+
 void
 rnn_back_run(struct rnn_back *b, size_t layer, size_t d,
     const struct rnn_state *start)
@@ -238,6 +275,8 @@ rnn_back_run(struct rnn_back *b, size_t layer, size_t d,
 			    q + first * GH);
 		else
 			memset(q, 0, n * GH * sizeof *q);
+		if (s->second.rows > 0)
+			complete(b, s, first, last);
 		for (size_t i = first; i < last; i++)
 			cells[m->cell].step(H, s->p.x + s->input[i] * GH,
 			    q + i * GH, s->w->bias_hh, h + i * H,
@@ -377,6 +416,15 @@ join_gates(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
 		join_gate(b, s, row, (size_t)c->O, s->dO, dq, dp);
 }
 
+/* The input of the step that half compares a row with: in the first layer the
+ * same word's, above it the input zero. */
+static const float *
+half_input(const struct rnn_back *b, const struct rnn_pass *s, size_t row)
+{
+	return s->ih == NULL ? s->p.x + s->input[row] * b->m->G * b->m->H :
+	    s->bias;
+}
+
 /*
  * Row i of step t back by half's multipliers; before, dh, dc, dq and dp as in
  * cell_half.  What the words alone give lies in memory wherever there was room,
@@ -393,9 +441,38 @@ half_back(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i,
 
 	if (row + 1 < b->off[t + 1])
 		hint_fetch(b->alone[i + 1], KH);
-	cells[b->m->cell].half(b->m->H, p, layer == 0 ? p : s->bias,
+	cells[b->m->cell].half(b->m->H, p, half_input(b, s, row),
 	    s->q.x + row * GH, s->gate.x + row * KH, b->alone[i], before, dh,
 	    dc, dq, dp);
+}
+
+/*
+ * Back through the second product of the n rows of step t, whose dq has been
+ * set by the step back.  dp has one row if it is shared.
+ */
+static void
+reset_back(const struct rnn_back *b, struct rnn_pass *s, bool half, bool shared,
+    size_t t, float *dh, float *dq, float *dp, float *dx)
+{
+	const struct cell_kind *c = &cells[b->m->cell];
+	size_t H = b->m->H, GH = b->m->G * H, KH = b->K * H;
+	size_t first = b->off[t], n = b->off[t + 1] - first;
+
+	second_back(&s->second, n, dq, s->dy.x + first * H, dx);
+	for (size_t i = 0; i < n; i++) {
+		size_t row = first + i, in = s->input[row] * GH;
+		const float *gate = s->gate.x + row * KH;
+		const float *before = s->before.x + row * H;
+		float *its = shared ? dp : dp + in;
+
+		if (half)
+			c->reset_half(H, s->p.x + in, half_input(b, s, row),
+			    s->q.x + row * GH, gate, b->alone[i], before,
+			    dx + i * H, dh + i * H, dq + i * GH, its);
+		else
+			c->reset_back(H, gate, before, dx + i * H, dh + i * H,
+			    dq + i * GH, its);
+	}
 }
 
 void
@@ -456,6 +533,8 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 				    dq + i * GH, its);
 			join_gates(b, s, row, dq + i * GH, its);
 		}
+		if (s->second.rows > 0)
+			reset_back(b, s, half, shared, t, dh, dq, dp, back);
 		if (t == 0 && start == NULL)
 			break;
 		packed_product(n, H, GH, dq, s->hh_back, back);

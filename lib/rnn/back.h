@@ -31,6 +31,7 @@
 
 #include "model/model.h"
 #include "rnn/forward.h"
+#include "rnn/second.h"
 
 struct arena;
 
@@ -60,6 +61,9 @@ struct rnn_pass {
 	struct rnn_buffer c;	/* [N][H] if the cell has it */
 	struct rnn_buffer gate;	/* [N][K][H] */
 	struct rnn_buffer q;	/* [N][G H] W_hh before; then its gradient */
+	struct second second;
+	struct rnn_buffer x, dy;	/* [N][H] with a second product: what
+				 * it reads; the gradient of what it gives */
 
 	/* Gradients [N][H] of the rows' S, A and O (cell.h) that do not come
 	 * through h, or NULL.  The caller sets them before the backward pass,
@@ -96,6 +100,8 @@ struct rnn_back {
 	size_t argmax_cap;
 	struct rnn_buffer row;	/* [T][F] of a text, or [N][F]; scratch */
 	struct rnn_buffer dh, dc, back;	/* [n][H] scratch */
+	const float **in;	/* [n] the inputs of a step */
+	size_t in_cap;
 	struct rnn_buffer dq;	/* [n][G H] scratch of a sweep */
 	const float **alone;	/* [n] of a sweep's step */
 	size_t alone_cap;

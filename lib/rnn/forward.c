@@ -5,6 +5,8 @@
  *     p = W_ih x + b        q = W_hh h_before
  *     h, c, gate = step(p, q, h_before, c_before)        cell.h
  *
+ * If the cell has a second product (second.h), it completes q.
+ *
  * p does not depend on earlier steps, so it is computed before the steps: in
  * the first layer once for each distinct word (the memo keeps it for later
  * batches), above it as one product over all words of the batch.  A step
@@ -47,12 +49,14 @@
 #include "rnn/head.h"
 #include "rnn/inputs.h"
 #include "rnn/lockstep.h"
+#include "rnn/second.h"
 
 /* The weights of one direction of a layer, ready for products. */
 struct ready {
 	float *hh;		/* W_hh [G H][H], packed */
 	float *ih;		/* W_ih [G H][in], packed */
-	float *bias;		/* [G H] rnn_bias */
+	float *bias;		/* [G H] inputs_bias */
+	struct second second;
 };
 
 struct rnn {
@@ -76,6 +80,7 @@ pack(struct rnn *r)
 			packed_make(GH, m->H, w->weight_hh, p->hh);
 			packed_make(GH, w->in, w->weight_ih, p->ih);
 			inputs_bias(m, w, p->bias);
+			second_pack(&p->second, w->weight_hh);
 		}
 }
 
@@ -96,6 +101,7 @@ rnn_new(struct model *m)
 			p->ih = MEM_VECTOR(r->arena, packed_size(GH,
 			    m->layer[l][d].in), float);
 			p->bias = MEM_VECTOR(r->arena, GH, float);
+			second_new(&p->second, r->arena, m);
 		}
 	pack(r);
 	r->inputs = inputs_new(m, true);
@@ -157,6 +163,13 @@ rnn_recurrent(const struct rnn *r, size_t layer, size_t d, size_t n,
 }
 
 void
+rnn_second(const struct rnn *r, size_t layer, size_t d, size_t n,
+    const float *const p[], const float *h, float *x, float *y, float *q)
+{
+	second_product(&r->layer[layer][d].second, n, p, h, x, y, q);
+}
+
+void
 rnn_cell(const struct rnn *r, size_t layer, size_t d, const float *p,
     const float *q, float *h, float *c, float *gate)
 {
@@ -211,6 +224,10 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 	float *c = MEM_VECTOR(arena, s->n * H, float);
 	float *q = MEM_VECTOR(arena, s->n * GH, float);
 	float *scratch = MEM_VECTOR(arena, K * H, float);
+	const float **p = MEM_NEW(arena, s->n, const float *);
+	bool second = cells[m->cell].second < m->G;
+	float *x = MEM_VECTOR(arena, second ? s->n * H : 0, float);
+	float *y = MEM_VECTOR(arena, second ? s->n * H : 0, float);
 	size_t active = s->n;
 
 	for (size_t step = 0; step < s->longest; step++) {
@@ -219,15 +236,15 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 		 * than the near caches: prefetch them while the product runs.
 		 * (GCC drops this in a function of its own.) */
 		for (size_t i = 0; i < active; i++) {
-			const float *p = in[lockstep_word(s, d, s->order[i],
-			    step)];
-
-			for (size_t j = 0; j < GH; j += 64 / sizeof *p)
-				__builtin_prefetch(p + j);
+			p[i] = in[lockstep_word(s, d, s->order[i], step)];
+			for (size_t j = 0; j < GH; j += 64 / sizeof **p)
+				__builtin_prefetch(p[i] + j);
 		}
 		/* before the first step h is 0, and so is W_hh h */
 		if (step > 0)
 			rnn_recurrent(r, layer, d, active, h, q);
+		if (step > 0 && second)
+			rnn_second(r, layer, d, active, p, h, x, y, q);
 		for (size_t i = 0; i < active; i++) {
 			size_t k = s->order[i];
 			size_t word = lockstep_word(s, d, k, step);
@@ -238,7 +255,7 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 			    to->trace[k].direction[d].gate != NULL)
 				gate = to->trace[k].direction[d].gate +
 				    t * K * H;
-			rnn_cell(r, layer, d, in[word], q + i * GH, h + i * H,
+			rnn_cell(r, layer, d, p[i], q + i * GH, h + i * H,
 			    c + i * H, gate);
 			record(m, to, k, t, word, h + i * H, gate);
 		}

@@ -52,6 +52,9 @@ void rnn_forward(struct rnn *, struct arena *, size_t n,
  *     rnn_inputs     the same above the first layer: sets p [n][G H] from
  *                    x [n][directions H]
  *     rnn_recurrent  sets q [n][G H] = W_hh h, h [n][H]
+ *     rnn_second     only if the cell has a second product (cell.h): sets its
+ *                    rows of q; p[i] is the input of row i; x and y [n][H] are
+ *                    scratch
  *     rnn_cell       one step of one text: replaces h [H], and c [H] if the
  *                    cell has it; sets gate [K][H] (lanes.h)
  */
@@ -61,6 +64,8 @@ void rnn_inputs(const struct rnn *, size_t layer, size_t d, size_t n,
     const float *x, float *p);
 void rnn_recurrent(const struct rnn *, size_t layer, size_t d, size_t n,
     const float *h, float *q);
+void rnn_second(const struct rnn *, size_t layer, size_t d, size_t n,
+    const float *const p[], const float *h, float *x, float *y, float *q);
 void rnn_cell(const struct rnn *, size_t layer, size_t d, const float *p,
     const float *q, float *h, float *c, float *gate);
 

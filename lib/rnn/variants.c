@@ -85,6 +85,8 @@ struct walk {
 	int32_t *id;		/* [nodes] the last word of the beginning */
 	struct states layer[MODEL_LAYERS];
 	float *p, *q, *gate;	/* [nodes][G H], [parents][G H], [K][H] */
+	const float **in;	/* [nodes] the input of the step */
+	float *x, *y;		/* [nodes][H] if there is a second product */
 	double *pool, *next_pool;	/* [nodes][parts][H] sum or maximum so
 					 * far, or what end reads */
 	float *feature;		/* [all texts][P] the result */
@@ -194,6 +196,21 @@ keep_parents(const struct walk *w, float *row)
 			    H * sizeof *row);
 }
 
+/* The second product is of a node, not of its parent: from[j] <= j. */
+static void
+second(struct walk *w, size_t l)
+{
+	size_t GH = w->m->G * w->m->H;
+
+	for (size_t j = w->nodes; j-- > 0; ) {
+		if (w->from[j] != j)
+			memcpy(w->q + j * GH, w->q + w->from[j] * GH,
+			    GH * sizeof *w->q);
+	}
+	rnn_second(w->rnn, l, w->d, w->nodes, w->in, w->layer[l].next_h, w->x,
+	    w->y, w->q);
+}
+
 /* One step of layer l: from the states of the parents to those of the nodes. */
 static void
 step(struct walk *w, size_t l)
@@ -207,18 +224,20 @@ step(struct walk *w, size_t l)
 	if (l > 0)
 		rnn_inputs(w->rnn, l, w->d, w->nodes, w->layer[l - 1].h, w->p);
 	for (size_t j = 0; j < w->nodes; j++) {
-		float *h = s->next_h + j * H, *c = NULL;
-		const float *p = l > 0 ? w->p + j * GH :
-		    rnn_word(w->rnn, w->d, w->id[j]);
-
-		memcpy(h, s->h + w->from[j] * H, H * sizeof *h);
-		if (s->c != NULL) {
-			c = s->next_c + j * H;
-			memcpy(c, s->c + w->from[j] * H, H * sizeof *c);
-		}
-		rnn_cell(w->rnn, l, w->d, p, w->q + w->from[j] * GH, h, c,
-		    w->gate);
+		w->in[j] = l > 0 ? w->p + j * GH : rnn_word(w->rnn, w->d,
+		    w->id[j]);
+		memcpy(s->next_h + j * H, s->h + w->from[j] * H,
+		    H * sizeof *s->h);
+		if (s->c != NULL)
+			memcpy(s->next_c + j * H, s->c + w->from[j] * H,
+			    H * sizeof *s->c);
 	}
+	if (w->x != NULL)
+		second(w, l);
+	for (size_t j = 0; j < w->nodes; j++)
+		rnn_cell(w->rnn, l, w->d, w->in[j], w->q + (w->x != NULL ? j :
+		    w->from[j]) * GH, s->next_h + j * H, s->c == NULL ? NULL :
+		    s->next_c + j * H, w->gate);
 	*s = (struct states){old.next_h, old.next_c, old.h, old.c};
 }
 
@@ -310,6 +329,11 @@ make_room(struct walk *w, struct arena *arena)
 		w->p = MEM_VECTOR(arena, n * GH, float);
 	w->q = MEM_VECTOR(arena, n * GH, float);
 	w->gate = MEM_VECTOR(arena, cells[w->m->cell].K * H, float);
+	w->in = MEM_NEW(arena, n, const float *);
+	if (cells[w->m->cell].second < w->m->G) {
+		w->x = MEM_VECTOR(arena, n * H, float);
+		w->y = MEM_VECTOR(arena, n * H, float);
+	}
 	if (pooling_is(&w->m->pooling, POOLING_LAST))
 		return;
 	parts = w->m->pooling.n;

@@ -309,6 +309,11 @@ sum_pass(struct learner *r, const struct rnn_pass *s, const float *x,
 
 	product_tn(r->product, GH, H, b->N - begun, s->q.x + begun * GH,
 	    s->before.x + begun * H, g->weight_hh);
+	/* the rows of a second product have read x, which is zero there */
+	if (s->second.rows > 0)
+		product_tn(r->product, s->second.rows, H, b->N - begun,
+		    s->dy.x + begun * H, s->x.x + begun * H, g->weight_hh +
+		    (GH - s->second.rows) * H);
 	product_tn(r->product, GH, g->in, s->inputs, s->dp.x, x,
 	    g->weight_ih);
 	column_sums(b->N, GH, s->q.x, g->bias_hh);

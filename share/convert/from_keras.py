@@ -42,7 +42,7 @@ def direction(layer, end, tensors):
             layer.recurrent_activation.__name__ != "sigmoid":
         fail("%s: activations other than tanh and sigmoid" % layer.name)
     if kind == "GRU" and not layer.reset_after:
-        fail("%s: reset_after=False is another cell" % layer.name)
+        kind = "gru-before"
     kernel, recurrent, *bias = [np.array(w) for w in layer.get_weights()]
     tensors["rnn.weight_ih" + end] = gates(layer, kernel.T)
     tensors["rnn.weight_hh" + end] = gates(layer, recurrent.T)
@@ -50,24 +50,24 @@ def direction(layer, end, tensors):
         tensors["rnn.bias_ih" + end] = gates(layer, bias[0][0])
         tensors["rnn.bias_hh" + end] = gates(layer, bias[0][1])
     elif bias:
-        tensors["rnn.bias_ih" + end] = bias[0]
+        tensors["rnn.bias_ih" + end] = gates(layer, bias[0])
+    return kind.lower()
 
 
 def recurrent(layer, number, tensors):
-    """Returns the kind, the directions and whether it returns sequences."""
+    """Returns the cell, the directions and whether it returns sequences."""
     both = type(layer).__name__ == "Bidirectional"
     if both and layer.merge_mode != "concat":
         fail("%s: merge_mode is not concat" % layer.name)
     cells = [layer.forward_layer, layer.backward_layer] if both else [layer]
     if [c.go_backwards for c in cells] != [False, True][:len(cells)]:
         fail("%s: go_backwards" % layer.name)
-    for cell, end in zip(cells, ("", "_reverse")):
-        direction(cell, "_l%d%s" % (number, end), tensors)
-    return type(cells[0]).__name__, len(cells), cells[0].return_sequences
+    names = [direction(cell, "_l%d%s" % (number, end), tensors)
+             for cell, end in zip(cells, ("", "_reverse"))]
+    return names[0], len(cells), cells[0].return_sequences
 
 
 def stack(model):
-    """Returns the settings and tensors."""
     tensors, kinds, pooling, known = {}, [], None, None
     for layer in model.layers:
         kind = type(layer).__name__
@@ -116,8 +116,8 @@ def write_logits(model, words, path):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    for operand in ("model", "folder"):
-        p.add_argument(operand)
+    p.add_argument("model")
+    p.add_argument("folder")
     p.add_argument("-v", "--vocabulary")
     a = p.parse_args()
     model = keras.models.load_model(a.model, compile=False)
@@ -133,12 +133,12 @@ def main():
                for k, v in tensors.items()}, "weights.safetensors")
     with open("vocab.txt", "w", encoding="utf-8", newline="\n") as f:
         f.writelines(word + "\n" for word in words)
-    yaml = {"reat": 1, "cell": kinds[0][0].lower(), "layers": len(kinds),
+    yaml = {"reat": 1, "cell": kinds[0][0], "layers": len(kinds),
             "bidirectional": kinds[0][1] == 2, "pooling": pooling,
-            "labels": ["class%d" % i for i in range(
-                max(len(tensors["output.weight"]), 2))],
-            "vocabulary": "vocab.txt", "weights": ["weights.safetensors"]}
-    yaml.update({"unknown": "[UNK]"} if "[UNK]" in words else {})
+            "labels": ["class%d" % i for i in range(max(
+                len(tensors["output.weight"]), 2))],
+            "vocabulary": "vocab.txt", "weights": ["weights.safetensors"],
+            **({"unknown": "[UNK]"} if "[UNK]" in words else {})}
     yaml["lowercase"] = all(w == w.lower() for w in words if w != "[UNK]")
     with open("model.yaml", "w", encoding="utf-8") as f:
         f.writelines("%s: %s\n" % (k, json.dumps(v)) for k, v in yaml.items())

@@ -122,6 +122,21 @@ plain_sigmoid(double x)
 	return 1.0 / (1.0 + exp(-x));
 }
 
+/* The reset gate before the product: r of n is W_hn (reset h) + b_hn. */
+static inline void
+plain_reset(const struct model *m, const struct rnn_weights *w,
+    const double *p, const double *h, double *r)
+{
+	size_t H = m->H;
+
+	for (size_t k = 2 * H; m->cell == CELL_GRU_BEFORE && k < 3 * H; k++) {
+		r[k] = plain_value(&w->bias_hh[k]);
+		for (size_t j = 0; j < H; j++)
+			r[k] += plain_value(&w->weight_hh[k * H + j]) *
+			    plain_sigmoid(p[j] + r[j]) * h[j];
+	}
+}
+
 /* Run a direction of a layer on q x [T][in]; sets its y [T][directions][H]. */
 static inline void
 plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
@@ -148,6 +163,7 @@ plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
 				r[k] += plain_value(&w->weight_hh[k * H + j]) *
 				    h[j];
 		}
+		plain_reset(m, w, p, h, r);
 		for (size_t j = 0; j < H; j++) {
 			double a = plain_sigmoid(p[j] + r[j]);
 			double b = plain_sigmoid(p[H + j] + r[H + j]);
@@ -162,6 +178,10 @@ plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
 				c[j] = b * c[j] + a * tanh(p[k] + r[k]);
 				h[j] = plain_sigmoid(p[H + k] + r[H + k]) *
 				    tanh(c[j]);
+				break;
+			case CELL_GRU_BEFORE:
+				h[j] = (1.0 - b) * tanh(p[k] + r[k]) +
+				    b * h[j];
 				break;
 			case CELL_FOREIGN:
 				break;

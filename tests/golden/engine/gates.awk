@@ -2,7 +2,7 @@
 # equations of their cell.  Prints each word that does not, and at the end the
 # number of numbers checked.
 #
-#     GRU   H = (1 - Z) N + Z H'     S = H        A = Z
+#     GRUs  H = (1 - Z) N + Z H'     S = H        A = Z
 #     LSTM  C = F C' + I G           S = tanh C   A = F    H = O S
 #
 # H' and C' are those of the word that is read before: for keys with r, the next

@@ -6,7 +6,8 @@
 
 The models have every combination of cell, direction, head and one or two
 layers, and there are some special ones.  Logits are those of torch.nn.GRU and
-torch.nn.LSTM.  Scores are computed from the definitions at the top of
+torch.nn.LSTM; PyTorch lacks the other cells, which class Network writes out as
+a PyTorch program from their equations.  Scores are computed from the definitions at the top of
 lib/explain/reat.c with explicit products, and not by REAT's backward sweep.
 Shapley values are computed from all subsets of the words.
 
@@ -35,6 +36,10 @@ STRIDE = 37
 LONG = ("gru-last-1", "bilstm-last-1", "bigru-mean-1", "gru-saturated")
 
 
+# cells that PyTorch lacks: rows of weights a unit
+OTHERS = {"gru-before": 3}
+
+
 def specs():
     for cell, both, pooling, layers in itertools.product(
             ("gru", "lstm"), (False, True), ("last", "mean", "max"), (1, 2)):
@@ -51,6 +56,56 @@ def specs():
         yield dict(base, name=cell + "-nounk", unknown=False)
         yield dict(base, name=cell + "-saturated", scale=12.0)
         yield dict(base, name=cell + "-tiny", sizes=(1, 1))
+    for cell in OTHERS:
+        for both, pooling, layers in ((False, "last", 1), (True, "max", 2)):
+            yield dict(name="%s%s-%s-%d" % ("bi" if both else "", cell,
+                                            pooling, layers), cell=cell,
+                       both=both, pooling=pooling, layers=layers)
+
+
+class Network(torch.nn.Module):
+    """Layers of a cell that PyTorch lacks, called as torch.nn.GRU is."""
+
+    def __init__(self, cell, D, H, layers, both):
+        super().__init__()
+        self.cell, self.H, self.G = cell, H, OTHERS[cell]
+        self.layers, self.ends = layers, ("", "_reverse")[:1 + both]
+        for layer in range(layers):
+            for end in self.ends:
+                wide = D if layer == 0 else H * len(self.ends)
+                for name, shape in self.shapes(wide):
+                    self.register_parameter("%s_l%d%s" % (name, layer, end),
+                                            torch.nn.Parameter(torch.zeros(
+                                                shape)))
+
+    def shapes(self, wide):
+        rows = self.G * self.H
+        return (("weight_ih", (rows, wide)), ("weight_hh", (rows, self.H)),
+                ("bias_ih", rows), ("bias_hh", rows))
+
+    def forward(self, x):                       # [T][1][D]
+        for layer in range(self.layers):
+            x = torch.cat([self.direction(x.flip(0), "_l%d%s" % (layer, end))
+                           .flip(0) if end else
+                           self.direction(x, "_l%d" % layer)
+                           for end in self.ends], dim=2)
+        return x, None
+
+    def direction(self, x, end):
+        get = lambda name: getattr(self, name + end)
+        h, out = torch.zeros(1, self.H).double(), []
+        for p in torch.nn.functional.linear(x, get("weight_ih"),
+                                            get("bias_ih")):
+            p = p.split(self.H, dim=1)
+            if self.cell == "gru-before":
+                w = get("weight_hh").split(self.H)
+                b = get("bias_hh").split(self.H)
+                r = torch.sigmoid(p[0] + h @ w[0].T + b[0])
+                z = torch.sigmoid(p[1] + h @ w[1].T + b[1])
+                n = torch.tanh(p[2] + (r * h) @ w[2].T + b[2])
+                h = (1 - z) * n + z * h
+            out.append(h)
+        return torch.stack(out)
 
 
 def sigmoid(x):
@@ -66,6 +121,11 @@ def steps(cell, w_ih, w_hh, b_ih, b_hh, x):
         if cell == "gru":
             r, z = sigmoid(p[:n] + q[:n]), sigmoid(p[n:2*n] + q[n:2*n])
             new = np.tanh(p[2*n:] + r * q[2*n:])
+            h = (1 - z) * new + z * h
+            out.append((h, h, z, np.ones(n)))
+        elif cell == "gru-before":
+            r, z = np.split(sigmoid(p[:2*n] + q[:2*n]), 2)
+            new = np.tanh(p[2*n:] + w_hh[2*n:] @ (r * h) + b_hh[2*n:])
             h = (1 - z) * new + z * h
             out.append((h, h, z, np.ones(n)))
         else:
@@ -169,8 +229,11 @@ def make(spec, rng, lines):
     rows = rows or classes
     scale, bias = spec.get("scale", 1.0), spec.get("bias", True)
     F = H * (2 if both else 1)
-    rnn = (torch.nn.GRU if cell == "gru" else torch.nn.LSTM)(
-        D, H, spec["layers"], bias=bias, bidirectional=both).double()
+    if cell in OTHERS:
+        rnn = Network(cell, D, H, spec["layers"], both).double()
+    else:
+        rnn = (torch.nn.GRU if cell == "gru" else torch.nn.LSTM)(
+            D, H, spec["layers"], bias=bias, bidirectional=both).double()
     state = {"embedding.weight": rng.normal(0, 1, (WORDS, D)),
              "output.weight": rng.normal(0, 1, (rows, F)),
              "output.bias": rng.normal(0, 1, rows)}
@@ -217,7 +280,7 @@ def make(spec, rng, lines):
                 runs = []
                 for d in range(2 if both else 1):
                     end = "_l%d%s" % (layer, "_reverse" if d else "")
-                    g = 3 if cell == "gru" else 4
+                    g = OTHERS.get(cell, 3 if cell == "gru" else 4)
                     get = lambda k: state.get("rnn." + k + end,
                                               np.zeros(g * H))
                     run = steps(cell, get("weight_ih"), get("weight_hh"),

@@ -66,7 +66,9 @@ check_row(const struct cell_kind *c, const char *name)
 
 	CHECK(c->noun != NULL && c->step != NULL && c->back != NULL &&
 	    c->G > 0 && c->G <= ROWS && c->K > 0 && c->K <= ROWS &&
-	    c->inner <= c->G, "%s: sizes and functions", name);
+	    c->inner <= c->G && c->second <= c->G &&
+	    (c->reset != NULL) == (c->second < c->G),
+	    "%s: sizes and functions", name);
 	CHECK(c->A >= 0 && c->A < K && c->S >= CELL_NO_ROW && c->S < K &&
 	    c->O >= CELL_NO_ROW && c->O < K, "%s: rows of gate[]", name);
 	for (size_t i = 0; i < CELL_GATES_MOST && c->gates[i].key[0] != NULL;
@@ -210,7 +212,7 @@ check_step(const struct cell_kind *c, const char *name)
 	    "%s: the gradient of c", name);
 }
 
-/* ---- half ---- */
+/* ---- the second product ---- */
 
 static double
 dot(const float *a, const float *b, size_t n)
@@ -221,6 +223,73 @@ dot(const float *a, const float *b, size_t n)
 		sum += (double)a[i] * (double)b[i];
 	return sum;
 }
+
+/* dx . x, of which the slopes at v [n] are compared with g. */
+static double
+reset_off(const struct cell_kind *c, struct state *s, const float *dx, float *v,
+    size_t n, const float *g)
+{
+	const float by = 0x1p-7f;
+	double largest = 0.0;
+
+	for (size_t i = 0; i < n; i++) {
+		float v0 = v[i], x[H];
+		double up, down;
+
+		v[i] = v0 + by;
+		c->reset(H, s->p, s->q, s->h, x);
+		up = dot(dx, x, H);
+		v[i] = v0 - by;
+		c->reset(H, s->p, s->q, s->h, x);
+		down = dot(dx, x, H);
+		v[i] = v0;
+		largest = fmax(largest, fabs((up - down) / (2.0 * (double)by) -
+		    (double)g[i]));
+	}
+	return largest;
+}
+
+/* reset_back is the derivative of reset, and reset_half accounts for x. */
+static void
+check_reset(const struct cell_kind *c, const char *name)
+{
+	struct random random = random_seeded(8, 0);
+	float gate[ROWS * H], gate0[ROWS * H], dx[H], x[H], p0[ROWS * H];
+	float dq[ROWS * H] = {0}, dp[ROWS * H] = {0}, dh[H] = {0};
+	float zero[ROWS * H] = {0}, moved[ROWS * H];
+	struct state s = {.h = {0}}, none;
+
+	draw(&random, s.p, ROWS * H);
+	draw(&random, s.q, ROWS * H);
+	draw(&random, s.h, H);
+	draw(&random, dx, H);
+	stepped(c, &s, gate);
+	c->reset_back(H, gate, s.h, dx, dh, dq, dp);
+	CHECK(reset_off(c, &s, dx, s.p, c->second * H, dp) < 1e-4 &&
+	    reset_off(c, &s, dx, s.q, c->second * H, dq) < 1e-4 &&
+	    reset_off(c, &s, dx, s.h, H, dh) < 1e-4,
+	    "%s: the gradients of the second product", name);
+
+	draw(&random, moved, ROWS * H);
+	none = s;
+	memcpy(none.q, zero, sizeof zero);
+	memset(none.h, 0, sizeof none.h);
+	for (size_t i = 0; i < ROWS * H; i++)
+		none.p[i] = p0[i] = s.p[i] - moved[i];
+	stepped(c, &none, gate0);
+	c->reset(H, none.p, none.q, none.h, x);
+	CHECK(dot(x, x, H) <= 0, "%s: x is zero if h is", name);
+	c->reset(H, s.p, s.q, s.h, x);
+	memset(dh, 0, sizeof dh);
+	memset(dq, 0, sizeof dq);
+	memset(dp, 0, sizeof dp);
+	c->reset_half(H, s.p, p0, s.q, gate, gate0, s.h, dx, dh, dq, dp);
+	CHECK(fabs(dot(dx, x, H) - dot(dh, s.h, H) - dot(dq, s.q, c->G * H) -
+	    dot(dp, moved, c->G * H)) < 1e-6,
+	    "%s: half accounts for the second product", name);
+}
+
+/* ---- half ---- */
 
 /*
  * lambda (F(p, s) - F(p0, 0)) / 2 is what the multipliers of s, q and p give,
@@ -283,6 +352,8 @@ main(void)
 		check_step(&cells[i], cell_names[i]);
 		check_half(&cells[i], cell_names[i], 1);
 		check_half(&cells[i], cell_names[i], 1e-3);
+		if (cells[i].second < cells[i].G)
+			check_reset(&cells[i], cell_names[i]);
 	}
 	mem_free(arena);
 	return check_done();

@@ -34,7 +34,7 @@ number() {
 @test "a stream by hand: every table" {
 	{
 		doc 1 x 0.9 'predicted=x|label=x' a:1 B:-2
-		doc 2 x 0.8 'predicted=x|unknown=2|label=y' a:3 z:-1 b:-1
+		doc 2 x 0.8 'predicted=x|label_p=0.2|unknown=2|label=y' a:3 z:-1 b:-1
 		doc 3 x 0.3 'predicted=y|predicted_p=0.7|unknown=1|label=y' z:0.5
 		doc 4 x 0.2 'predicted=y|predicted_p=0.75|label=x' a:-1
 		doc 5 x 0.6 'predicted=x' a:2
@@ -127,7 +127,7 @@ unknown to the model, in 0 texts" ]
 	[ "$(reat-summary </dev/null)" = 'no texts' ]
 	reat-summary -t html </dev/null >page
 	awk -f "$ROOT/tests/markup.awk" page
-	doc 1 x 0.9 'predicted=x|label=y' | reat-summary >out
+	doc 1 x 0.9 'predicted=x|label_p=0.1|label=y' | reat-summary >out
 	[ "$(number 'All texts' accuracy 2)" = 0.0000 ]
 	grep -q 'wrong: label y' out
 }

@@ -129,6 +129,9 @@ parse_real(struct text field, struct place at, const char *name, double low,
 static const char *
 guess(struct text line)
 {
+	if (text_starts(line, "doc\tlabel\tpredicted\t"))
+		return "; this is a table of reat-predict, which reat-eval "
+		    "reads; scores come from reat-score -m";
 	if (line.n == 0 || memchr(line.s, '\t', line.n) != NULL)
 		return "";
 	return line.s[0] == '#' ? "; if this is tok, run reat-score -m first" :

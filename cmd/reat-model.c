@@ -257,8 +257,9 @@ find_action(const struct job *job, const char *name)
 			    *c);
 	}
 	if (job->operands < a->least || job->operands > a->most)
-		option_usage(o, "%s: %zu operands, expected %s", name,
-		    job->operands, a->most == 0 ? "none" : a->operands);
+		option_usage(o, "%s: %zu operand%s, expected %s", name,
+		    job->operands, text_plural(job->operands),
+		    a->most == 0 ? "none" : a->operands);
 	return a;
 }
 

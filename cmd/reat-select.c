@@ -232,8 +232,9 @@ note_ids(const struct selecting *s)
 			first = i;
 		}
 	if (missing > 0)
-		note("%zu of %zu ids are of no text; the first is %.*s",
-		    missing, n, TEXT_ARGS(dict_text(s->ids, (int32_t)first)));
+		note("%zu of %zu id%s %s of no text; the first is %.*s",
+		    missing, n, text_plural(n), missing == 1 ? "is" : "are",
+		    TEXT_ARGS(dict_text(s->ids, (int32_t)first)));
 }
 
 static bool

@@ -312,7 +312,7 @@ print_notes(const struct job *job, const struct table *t)
 	if (job->agains > 0)
 		note("%s:%zu: this id occurred before, as %zu id%s did; with "
 		    "scores or predictions, ids must differ", job->again.file,
-		    job->again.line, job->agains, job->agains == 1 ? "" : "s");
+		    job->again.line, job->agains, text_plural(job->agains));
 	if (job->unspaceds > 0)
 		note("%s:%zu: a token of several words, the first of %zu; in "
 		    "Chinese, Japanese and Thai, the token rules "
@@ -320,9 +320,9 @@ print_notes(const struct job *job, const struct table *t)
 		    job->unspaced.file, job->unspaced.line, job->unspaceds);
 	if (job->texts > 1 && isatty(STDERR_FILENO)) {
 		label_counts_write(job->labels, &labels);
-		note("%zu texts, %zu words%s%.*s", job->texts, job->words,
-		    labels.n > 0 ? ", labels: " : "", (int)labels.n,
-		    labels.n > 0 ? labels.buf : "");
+		note("%zu texts, %zu word%s%s%.*s", job->texts, job->words,
+		    text_plural(job->words), labels.n > 0 ? ", labels: " : "",
+		    (int)labels.n, labels.n > 0 ? labels.buf : "");
 	}
 	output_done(&labels, STATUS_OK);
 }

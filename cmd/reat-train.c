@@ -161,8 +161,9 @@ prepare(struct job *job, char *const path[2], int *status)
 		note("%zu of %zu words have a vector", job->start.found,
 		    dict_size(job->model->vocabulary));
 	if (job->model != NULL && job->start.penalised > 0 && !job->quiet)
-		note("%zu words of the vocabulary are penalised",
-		    job->start.penalised);
+		note("%zu word%s of the vocabulary %s penalised",
+		    job->start.penalised, text_plural(job->start.penalised),
+		    job->start.penalised == 1 ? "is" : "are");
 	return job->model;
 }
 
@@ -186,9 +187,11 @@ describe(struct job *job)
 		struct output labels = output_to(-1, "labels");
 
 		label_counts_write(job->texts[i].counts, &labels);
-		note("%s: %zu texts, %zu words, labels: %.*s",
-		    job->texts[i].path, job->texts[i].n, job->texts[i].tokens,
-		    (int)labels.n, labels.buf);
+		note("%s: %zu text%s, %zu word%s, labels: %.*s",
+		    job->texts[i].path, job->texts[i].n,
+		    text_plural(job->texts[i].n), job->texts[i].tokens,
+		    text_plural(job->texts[i].tokens), (int)labels.n,
+		    labels.buf);
 		output_done(&labels, STATUS_OK);
 	}
 }
@@ -303,8 +306,9 @@ read_options(struct job *job, int argc, char *argv[])
 	if (job->folder.path == NULL || job->folder.path[0] == '\0')
 		option_usage(o, "option -o is missing: the folder to write");
 	if (argc - optind != 2)
-		option_usage(o, "%d operands, expected the training and the "
-		    "dev texts", argc - optind);
+		option_usage(o, "%d operand%s, expected the training and the "
+		    "dev texts", argc - optind,
+		    text_plural((size_t)(argc - optind)));
 	if (strcmp(argv[optind], "-") == 0 &&
 	    strcmp(argv[optind + 1], "-") == 0)
 		option_usage(o, "standard input cannot be both the training "

@@ -52,7 +52,7 @@ same_words(struct parsing *p, const struct block *b, size_t first, size_t end,
 			    word->at.line);
 	}
 	return n == end - first || bad(b->at, "%zu word%s, but %zu in the tree "
-	    "at %s:%zu", end - first, end - first == 1 ? "" : "s", n,
+	    "at %s:%zu", end - first, text_plural(end - first), n,
 	    p->last.file, p->last.line);
 }
 

@@ -114,7 +114,7 @@ tensors() {
 	done <<-'END'
 	|no action, expected list, inspect, 
 	destroy x|action "destroy", expected list, inspect, 
-	list x|1 operands
+	list x|1 operand,
 	check|0 operands
 	inspect -t F16 sst2-gru|option -t is not allowed
 	convert -t F16 sst2-gru|option -o is missing

@@ -120,7 +120,7 @@ number() {
 
 @test "texts without labels or remarks; no texts; no words" {
 	doc 1 x 0.9 _ a:1 b:-2 | reat-summary >out
-	[ "$(head -n 1 out)" = "m, r: 1 texts, 0 with a label; 2 words, 0 (0.0 %) \
+	[ "$(head -n 1 out)" = "m, r: 1 text, 0 with a label; 2 words, 0 (0.0 %) \
 unknown to the model, in 0 texts" ]
 	[ "$(grep -c '^Words' out)" -eq 2 ]
 	run ! grep -q 'All texts' out
@@ -136,12 +136,12 @@ unknown to the model, in 0 texts" ]
 	{ doc 1 x 0.9 _ a:1; doc 2 x 0.9 _ a:1 | sed 's/\tm\t/\tn\t/'; } >s
 	try reat-summary s
 	[ "$status" -eq 1 ]
-	[[ $output == 'm, r: 1 texts'* ]]
+	[[ $output == 'm, r: 1 text'* ]]
 	[ "$stderr" = "reat-summary: s:5: model n, method r; a summary has one of \
 each, and the first rows are of m, r" ]
 	try reat-summary -k s
 	[ "$status" -eq 1 ]
-	[[ $output == 'm, r: 1 texts'* ]]
+	[[ $output == 'm, r: 1 text'* ]]
 }
 
 @test "a page: well-formed, escaped, nothing is loaded; the same numbers" {

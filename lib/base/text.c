@@ -228,6 +228,12 @@ edits(struct text a, struct text b)
 }
 
 const char *
+text_plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+const char *
 text_nearest(struct text word, const char *const name[])
 {
 	size_t least = word.n < 6 ? 2 : word.n / 3 + 1;	/* not near */

@@ -84,6 +84,9 @@ const char *text_list(struct arena *, const struct text name[], size_t n,
 const char *text_names(struct arena *, const char *const name[],
     const char *last);
 
+/* The end of a noun after this number: "s", or nothing after 1. */
+const char *text_plural(size_t n);
+
 /*
  * Returns the name that is nearest to a misspelt word, for a message, or NULL
  * if no name is near.  Near is one edit, or one edit for each three bytes of

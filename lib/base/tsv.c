@@ -25,7 +25,7 @@ tsv_fields(struct text line, struct place at, size_t n,
 	}
 	if (k != n)
 		return bad(at, "%zu column%s, expected %zu (%s to %s)%s", k,
-		    k == 1 ? "" : "s", n, names[0], names[n - 1],
+		    text_plural(k), n, names[0], names[n - 1],
 		    hint == NULL ? "" : hint(line));
 	return true;
 }

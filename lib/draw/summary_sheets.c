@@ -18,11 +18,13 @@ summary_line(const struct summary *s, struct arena *arena)
 {
 	if (s->texts == 0)
 		return TEXT("no texts");
-	return text_of(mem_printf(arena, "%.*s, %.*s: %zu texts, %zu with a "
-	    "label; %zu words, %zu (%.1f %%) unknown to the model, in %zu "
-	    "texts", TEXT_ARGS(s->model), TEXT_ARGS(s->method), s->texts,
-	    s->labelled, s->words, s->unknown,
-	    100 * share(s->unknown, s->words), s->unknown_texts));
+	return text_of(mem_printf(arena, "%.*s, %.*s: %zu text%s, %zu with a "
+	    "label; %zu word%s, %zu (%.1f %%) unknown to the model, in %zu "
+	    "text%s", TEXT_ARGS(s->model), TEXT_ARGS(s->method), s->texts,
+	    text_plural(s->texts), s->labelled, s->words,
+	    text_plural(s->words), s->unknown,
+	    100 * share(s->unknown, s->words), s->unknown_texts,
+	    text_plural(s->unknown_texts)));
 }
 
 static struct sheet

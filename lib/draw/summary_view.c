@@ -28,9 +28,10 @@ static const char head[] =
 static const char *
 about_errors(const struct summary *s, struct arena *arena)
 {
-	return mem_printf(arena, "%zu of %zu texts are wrong. These are the "
-	    "%zu with the highest probability of the predicted class.",
-	    s->wrong, s->labelled, s->errors);
+	return mem_printf(arena, "%zu of %zu text%s %s wrong. The %zu with the "
+	    "highest probability of the predicted class:",
+	    s->wrong, s->labelled, text_plural(s->labelled),
+	    s->wrong == 1 ? "is" : "are", s->errors);
 }
 
 /* Make the picture of an error: its words. */

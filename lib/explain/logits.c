@@ -101,8 +101,8 @@ logits_compare(struct rnn *r, const char *path)
 	if (good && at.line == 0)
 		good = bad(at, "no text, expected some with their logits");
 	if (good)
-		note("%s: the logits of %zu texts differ by at most %.2g",
-		    path, at.line, largest);
+		note("%s: the logits of %zu text%s differ by at most %.2g",
+		    path, at.line, text_plural(at.line), largest);
 	mem_free(scratch);
 	mem_free(arena);
 	return good ? STATUS_OK : status == STATUS_OK ? STATUS_DATA : status;

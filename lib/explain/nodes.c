@@ -106,10 +106,11 @@ nodes_note(struct nodes_texts *c, bool quiet)
 	if (c->incomplete == 0)
 		return;
 	if (!quiet)
-		note("%zu of %zu texts are not complete to %g: the "
+		note("%zu of %zu text%s %s not complete to %g: the "
 		    "integrated gradients of %.*s miss its score by %s; -e %g "
 		    "adds nodes",
-		    c->incomplete, c->texts, NODES_INCOMPLETE,
+		    c->incomplete, c->texts, text_plural(c->texts),
+		    c->incomplete == 1 ? "is" : "are", NODES_INCOMPLETE,
 		    TEXT_ARGS(c->worst_id), nodes_error(c->arena, c->worst),
 		    NODES_INCOMPLETE);
 	mem_free(c->arena);

@@ -54,7 +54,7 @@ note_labels(const struct unknown *u, const struct model *m)
 	note("label \"%.*s\" is no class of model %.*s, which has %s; it is "
 	    "the first of %zu such label%s", TEXT_ARGS(u->label),
 	    TEXT_ARGS(m->name), text_list(m->arena, m->label, m->C, ", "),
-	    u->labels, u->labels == 1 ? "" : "s");
+	    u->labels, text_plural(u->labels));
 }
 
 void
@@ -65,8 +65,8 @@ unknown_note(const struct unknown *u, const struct model *m)
 	if (!u->on || (u->texts < 2 && u->unknown == 0))
 		return;
 	note("%zu text%s, %zu word%s, %zu (%.1f %%) unknown to model %.*s",
-	    u->texts, u->texts == 1 ? "" : "s", u->words,
-	    u->words == 1 ? "" : "s", u->unknown, u->words == 0 ? 0.0 :
+	    u->texts, text_plural(u->texts), u->words,
+	    text_plural(u->words), u->unknown, u->words == 0 ? 0.0 :
 	    100.0 * (double)u->unknown / (double)u->words,
 	    TEXT_ARGS(m->name));
 }

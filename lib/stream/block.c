@@ -156,7 +156,7 @@ parse_word(struct block *b, struct text raw, struct place at, size_t *end)
 			    k + 1);
 	if (n != CONLLU_COLUMNS)
 		return bad(at, "%zu column%s, expected %d%s", n,
-		    n == 1 ? "" : "s", CONLLU_COLUMNS,
+		    text_plural(n), CONLLU_COLUMNS,
 		    n < CONLLU_COLUMNS && (raw.s[0] < '0' || raw.s[0] > '9') ?
 		    "; if this is text, run reat-tokenize first" : "");
 	if (!check_id(line->column[CONLLU_ID], b->T + 1, &word, end, at))

@@ -210,7 +210,7 @@ find_wants(struct columns *c, struct place at, const struct text *field,
 				return bad_header(c, at, field, n, w->name);
 		} else if (column > n) {
 			return bad(at, "%zu column%s, and -f has column %zu",
-			    n, n == 1 ? "" : "s", column);
+			    n, text_plural(n), column);
 		}
 		c->of[w->role] = column;
 	}
@@ -334,7 +334,7 @@ bool
 columns_check(const struct columns *c, struct place at,
     const struct text *field, size_t n, bool csv)
 {
-	const char *s = n == 1 ? "" : "s";
+	const char *s = text_plural(n);
 	char by = csv ? other_delimiter(c, field, n) : 0;
 
 	if (n == c->n)

@@ -120,7 +120,7 @@ take(struct spans *s, const struct record *r)
 	}
 	if (n < TAG || n > COLUMNS)
 		return bad(r->at, "%zu column%s, expected 3 or 4: doc, first, "
-		    "last and tag, separated by tabs", n, n == 1 ? "" : "s");
+		    "last and tag, separated by tabs", n, text_plural(n));
 	if (f[DOC].n == 0 || f[TAG].n == 0)
 		return bad(r->at, "column %s is empty", f[DOC].n == 0 ? "doc" :
 		    "tag");
@@ -196,7 +196,7 @@ check(const struct block *b, const struct given *before,
 	if (g->last > b->T)
 		return bad(at, "words %zu to %zu of text %.*s, which has %zu "
 		    "word%s", g->first, g->last, TEXT_ARGS(b->sent_id), b->T,
-		    b->T == 1 ? "" : "s");
+		    text_plural(b->T));
 	return before == NULL || before->first != g->first ||
 	    before->last != g->last || bad(at, "words %zu to %zu of text %.*s "
 	    "occur twice", g->first, g->last, TEXT_ARGS(b->sent_id));

@@ -73,9 +73,10 @@ compare_line(struct rnn *r, struct arena *arena, struct text line,
 
 		if (!(difference <= most))
 			return bad(at, "logit %zu is %.6g, this network gives "
-			    "%.6g; pooling, lower case, the unknown word or a "
-			    "layer between differ", i + 1, given[i],
-			    (double)logit[i]);
+			    "%.6g; the usual causes: pooling (output[:, -1] "
+			    "of two directions), the reset gate before the "
+			    "product, lower case, unknown words, a layer "
+			    "between", i + 1, given[i], (double)logit[i]);
 		*largest = difference > *largest ? difference : *largest;
 	}
 	return true;

@@ -56,15 +56,15 @@ tensors() {
 	cp "$SMALL/model.yaml" other
 	printf 'epoch\tloss\taccuracy\n1\t1\t0.5\n2\t1\t0.75\n3\t1\t0.7\n' \
 		>one/models/mine/log.tsv
-	printf '\n' >one/models/mine/README.md
+	printf '\nTask: \033mood\tof films.\nTask: x\n' >one/models/mine/README.md
 	printf '# b: of\ttwo\033\nmore\n' >two/b/README.md
 	labels=$(reat-model inspect "$SMALL" | sed -n 's/^labels.//p')
 	try env REAT_PATH=one::two:nosuch:other reat-model list
 	[ "$status" -eq 0 ]
 	grep -vE '^sst[25]-' <<<"$output" | diff - <(
-		printf 'model\tlabels\taccuracy\ttitle\tfolder\n'
-		printf 'b\t%s\t_\tof two␛\ttwo/b\n' "$labels"
-		printf 'mine\t%s\t0.75\t_\tone/models/mine\n' "$labels")
+		printf 'model\tlabels\taccuracy\ttask\ttitle\tfolder\n'
+		printf 'b\t%s\t_\t_\tof two␛\ttwo/b\n' "$labels"
+		printf 'mine\t%s\t0.75\t␛mood of films\t_\tone/models/mine\n' "$labels")
 	# what is listed can be given
 	reat-model list | sed 1d | cut -f 1 >names
 	grep -qx sst2-gru names
@@ -349,6 +349,7 @@ imported() {
 	[ "$status" -eq 1 ]
 	[ ! -e m/model.yaml ]
 	[[ $stderr == *'m/logits.tsv:1: logit 1 is 0.233379, this network gives '* ]]
+	[[ $stderr == *'; the usual causes: pooling (output[:, -1] of two '* ]]
 	while IFS='|' read -r line why; do
 		# shellcheck disable=SC2059	# it is a format
 		printf "$line" >l

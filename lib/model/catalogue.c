@@ -70,6 +70,26 @@ title_of(struct text readme, const char *name)
 	    line;
 }
 
+/* The rest of the first line "Task: ...", without a full stop at its end. */
+static struct text
+task_of(struct text readme)
+{
+	static const char key[] = "Task: ";
+
+	while (readme.s != NULL) {
+		struct text line = text_cut(&readme, '\n');
+
+		if (!text_starts(line, key))
+			continue;
+		line.s += sizeof key - 1;
+		line.n -= sizeof key - 1;
+		line = text_trim(line);
+		line.n -= text_ends(line, ".");
+		return line;
+	}
+	return (struct text){NULL, 0};
+}
+
 static void
 write_field(struct output *o, struct text value)
 {
@@ -79,7 +99,7 @@ write_field(struct output *o, struct text value)
 
 static void
 write_row(struct output *o, const struct model *m,
-    const struct share_found *found, struct text accuracy, struct text title)
+    const struct share_found *found, struct text accuracy, struct text readme)
 {
 	tsv_write(o, text_of(found->name));
 	for (size_t c = 0; c < m->C; c++) {
@@ -87,7 +107,8 @@ write_row(struct output *o, const struct model *m,
 		tsv_write(o, m->label[c]);
 	}
 	write_field(o, accuracy);
-	write_field(o, title);
+	write_field(o, task_of(readme));
+	write_field(o, title_of(readme, found->name));
 	write_field(o, text_of(found->path));
 	output_char(o, '\n');
 }
@@ -113,7 +134,7 @@ list_one(struct arena *arena, const struct share_found *found,
 		best = (struct text){0};
 		status = STATUS_DATA;
 	}
-	write_row(o, m, found, best, title_of(readme, found->name));
+	write_row(o, m, found, best, readme);
 	model_close(m);
 	return status;
 }
@@ -126,7 +147,7 @@ catalogue_write(struct output *o)
 	size_t n = share_all(arena, SHARE_MODEL, &found);
 	int status = STATUS_OK;
 
-	output_string(o, "model\tlabels\taccuracy\ttitle\tfolder\n");
+	output_string(o, "model\tlabels\taccuracy\ttask\ttitle\tfolder\n");
 	for (size_t i = 0; i < n; i++)
 		if (access(mem_printf(arena, "%s/model.yaml", found[i].path),
 		    F_OK) == 0)

@@ -168,6 +168,8 @@ model() {
 	cat >"models/$1/README.md" <<-EOF
 		# $1: $2
 
+		Task: the sentiment of film reviews in English.
+
 		Labels: $labels.
 
 		| right | $title | its sentences as people write |

@@ -8,7 +8,7 @@
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "explain/vector.h"
+#include "stream/vector.h"
 #include "model/label.h"
 #include "stream/block.h"
 #include "stream/comment.h"

@@ -4,7 +4,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"
-#include "explain/vector.h"
+#include "stream/vector.h"
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/trace_keys.h"

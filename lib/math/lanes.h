@@ -179,6 +179,9 @@ double lanes_along(size_t n, const float *P, const float *d);
 void lanes_to_hex(size_t n, const float *v, char *to);
 bool lanes_from_hex(size_t n, const char *from, float *v);
 
+/* The same from 4 digits each: IEEE 754 half precision. */
+bool lanes_from_half(size_t n, const char *from, float *v);
+
 /* y = f(x), elementwise; x may be y. */
 void lanes_exp(size_t n, const float *x, float *y);
 void lanes_tanh(size_t n, const float *x, float *y);

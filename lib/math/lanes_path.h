@@ -82,6 +82,8 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	RUN(to_hex, (size_t n, const float *v, char *to), (n, v, to)) \
 	GIVE(bool, from_hex, (size_t n, const char *from, float *v), \
 	    (n, from, v)) \
+	GIVE(bool, from_half, (size_t n, const char *from, float *v), \
+	    (n, from, v)) \
 	RUN(exp, (size_t n, const float *x, float *y), (n, x, y)) \
 	RUN(tanh, (size_t n, const float *x, float *y), (n, x, y)) \
 	RUN(sigmoid, (size_t n, const float *x, float *y), (n, x, y))

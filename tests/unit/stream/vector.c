@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* vector: hexadecimals and back, and every byte that is no digit. */
-#include "explain/vector.h"
+#include "stream/vector.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -12,6 +12,7 @@
 #include "base/output.h"
 #include "check.h"
 #include "math/random.h"
+#include "model/number.h"
 
 enum { N = 1000 };
 
@@ -100,10 +101,45 @@ test_finite(void)
 	CHECK(reads("x", 0, v), "no numbers");
 }
 
+/* Every half, in pairs and alone, beside the numbers of weights. */
+static void
+test_halves(void)
+{
+	size_t wrong = 0;
+
+	for (unsigned i = 0; i < 65536; i++) {
+		unsigned char bytes[2] = {(unsigned char)i,
+		    (unsigned char)(i >> 8)};
+		float v[3] = {0}, is;
+		char one[8], three[16];
+
+		number_read(NUMBER_F16, bytes, 1, &is);
+		snprintf(one, sizeof one, "h%04x", i);
+		snprintf(three, sizeof three, "h%04X3c00%04x", i, i);
+		wrong += reads(one, 1, v) != isfinite(is) ||
+		    (isfinite(is) && memcmp(&is, v, sizeof is) != 0);
+		wrong += reads(three, 3, v) != isfinite(is) ||
+		    (isfinite(is) && (memcmp(&is, v, sizeof is) != 0 ||
+		    v[1] < 1 || v[1] > 1 ||
+		    memcmp(&is, v + 2, sizeof is) != 0));
+	}
+	CHECK(wrong == 0, "as a file of weights has them");
+	for (int at = 0; at < 12; at++)
+		for (int c = 1; c < 256; c++) {
+			char s[] = "h123412341234";
+			float v[3];
+
+			s[1 + at] = (char)c;
+			wrong += reads(s, 3, v) != (isxdigit(c) != 0);
+		}
+	CHECK(wrong == 0, "digits and nothing else, in halves");
+}
+
 int
 main(void)
 {
 	err_mute(true);
+	test_halves();
 	test_round_trip();
 	test_bytes();
 	test_finite();

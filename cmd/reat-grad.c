@@ -302,6 +302,14 @@ is_path(const struct method *method)
 	return method->score == integrate;
 }
 
+static bool
+read_block(void *self, struct block *b)
+{
+	const struct differentiating *s = self;
+
+	return explainer_read(&s->x, b);
+}
+
 static void
 run_batch(void *self, struct block **b, size_t n)
 {
@@ -418,8 +426,8 @@ main(int argc, char *argv[])
 	    {'n', "nodes"}, {'w', "weight"}, {0}}};
 	struct differentiating s = {.x = explainer_defaults,
 	    .method = methods, .tolerance = -1, .weight = -1};
-	struct filter filter = {.work = run_batch, .write = write_rows,
-	    .self = &s};
+	struct filter filter = {.read = read_block, .work = run_batch,
+	    .write = write_rows, .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	int only = 0;			/* an option of ig and ignorm only */
 

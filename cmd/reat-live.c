@@ -424,6 +424,10 @@ find_model(struct arena *arena, const char *name)
 
 	if (m == NULL)
 		exit(status);
+	if (m->stream)
+		die("model %.*s takes vectors of words from the texts, and "
+		    "what one types has none: run reat-score -m on tok with "
+		    "them", TEXT_ARGS(m->name));
 	model_close(m);
 	return absolute(arena, name);
 }

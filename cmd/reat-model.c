@@ -154,8 +154,10 @@ convert(struct job *job)
 		die("%s: this is the model itself; give another folder",
 		    job->path);
 	folder_check(m->arena, job->path, "model.yaml");
-	m->embedding_data = MEM_VECTOR(m->arena, m->V * m->D, float);
-	tensor_floats(m->embedding, 0, m->V * m->D, m->embedding_data);
+	if (!m->stream) {
+		m->embedding_data = MEM_VECTOR(m->arena, m->V * m->D, float);
+		tensor_floats(m->embedding, 0, m->V * m->D, m->embedding_data);
+	}
 	part = parameters_round(m->arena, m, type, type);
 	if (part != NULL) {
 		bad((struct place){m->path, 0}, "%s: a number is too large "

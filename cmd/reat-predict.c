@@ -21,6 +21,14 @@ struct predicting {
 	bool logits;
 };
 
+static bool
+read_block(void *self, struct block *b)
+{
+	const struct predicting *p = self;
+
+	return apply_read(rnn_model(p->rnn), b);
+}
+
 static void
 run_batch(void *self, struct block **b, size_t n)
 {
@@ -85,8 +93,8 @@ main(int argc, char *argv[])
 	    .names = (const struct option_meaning[]){
 	    {'g', "logits"}, {0}}};
 	struct predicting predicting = {0};
-	struct filter filter = {.work = run_batch, .write = write_block,
-	    .self = &predicting};
+	struct filter filter = {.read = read_block, .work = run_batch,
+	    .write = write_block, .self = &predicting};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	const char *name = "sst2-gru";
 	bool header = true;

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "model/open.h"
 #include "stream/block.h"
+#include "stream/vector.h"
 
 struct rnn *
 apply_open(const char *name, int *status)
@@ -27,12 +28,37 @@ apply_close(struct rnn *r)
 	model_close(m);
 }
 
+bool
+apply_read(const struct model *m, struct block *b)
+{
+	if (m->stream)
+		b->vector = vector_words(b->arena, b, m->D, text_of(
+		    mem_printf(b->arena, "model %.*s", TEXT_ARGS(m->name))));
+	return !m->stream || b->vector != NULL;
+}
+
+/* The stream model's rows become the vectors of these blocks. */
+static void
+take_rows(struct model *m, struct block **block, size_t n)
+{
+	model_forget_rows(m);
+	for (size_t i = 0; i < n; i++) {
+		block[i]->row = m->V;
+		for (size_t t = 0; t < block[i]->T; t++)
+			model_add_row(m, block[i]->vector[t]);
+	}
+}
+
 int32_t *
 apply_words(const struct model *m, const struct block *b)
 {
 	int32_t *id = MEM_NEW(b->arena, b->T, int32_t);
 	struct text *key = MEM_NEW(b->arena, b->T, struct text);
 
+	for (size_t t = 0; m->stream && t < b->T; t++)
+		id[t] = (int32_t)(b->row + t);
+	if (m->stream)
+		return id;
 	for (size_t t = 0; t < b->T; t++) {
 		struct text form = conllu_word(b, t)[CONLLU_FORM];
 
@@ -57,9 +83,11 @@ apply_word(const struct model *m, struct arena *arena, struct text form)
 const bool *
 apply_unknown(const struct model *m, const struct block *b)
 {
-	const int32_t *id = apply_words(m, b);
+	const int32_t *id = m->stream ? NULL : apply_words(m, b);
 	bool *unknown = NULL;
 
+	if (id == NULL)
+		return NULL;
 	for (size_t t = 0; t < b->T; t++) {
 		if (id[t] != m->unknown)
 			continue;
@@ -71,10 +99,12 @@ apply_unknown(const struct model *m, const struct block *b)
 }
 
 struct rnn_text *
-apply_texts(const struct model *m, struct block **block, size_t n)
+apply_texts(struct model *m, struct block **block, size_t n)
 {
 	struct rnn_text *text = MEM_NEW(block[0]->arena, n, struct rnn_text);
 
+	if (m->stream)
+		take_rows(m, block, n);
 	for (size_t i = 0; i < n; i++)
 		text[i] = (struct rnn_text){block[i]->T,
 		    apply_words(m, block[i])};

@@ -26,13 +26,20 @@ struct rnn *apply_open(const char *name, int *status);
 void apply_close(struct rnn *);
 
 /*
+ * Read the vectors that the words bring, if the model is a stream model (for
+ * filter.h).  Returns false with a message if the block is bad.
+ */
+bool apply_read(const struct model *, struct block *);
+
+/*
  * The rows of a block's words in the embedding, [T], in the block's arena; -1
  * is the zero vector.  If the model is lower-case, words are looked up in lower
- * case.
+ * case.  In a stream model the block is one of the last apply_texts.
  */
 int32_t *apply_words(const struct model *, const struct block *);
 
-/* The same for one word; the arena is for its lower case. */
+/* The same for one word, in a model with a vocabulary; the arena is for its
+ * lower case. */
 int32_t apply_word(const struct model *, struct arena *, struct text form);
 
 /*
@@ -41,9 +48,11 @@ int32_t apply_word(const struct model *, struct arena *, struct text form);
  */
 const bool *apply_unknown(const struct model *, const struct block *);
 
-/* The words of n blocks, [n], in the arena of the first block. */
-struct rnn_text *apply_texts(const struct model *, struct block **block,
-    size_t n);
+/*
+ * The words of n blocks, [n], in the arena of the first block.  A stream model
+ * forgets its rows and takes the vectors of these blocks: call it once a batch.
+ */
+struct rnn_text *apply_texts(struct model *, struct block **block, size_t n);
 
 /* Run the model over n blocks.  Returns their traces, [n], in that arena. */
 struct trace *apply_model(struct rnn *, struct block **block, size_t n,

@@ -105,6 +105,18 @@ read_trace(void *self, struct block *b)
 	return x->read(x->self, b, trace);
 }
 
+bool
+explainer_read(const struct explainer *x, struct block *b)
+{
+	return apply_read(rnn_model(x->rnn), b);
+}
+
+static bool
+read_words(void *self, struct block *b)
+{
+	return explainer_read(self, b);
+}
+
 static void
 run_model(void *self, struct block **b, size_t n)
 {
@@ -132,9 +144,8 @@ explainer_run(struct explainer *x, const struct options *o,
 {
 	struct filter f = {.write = write_rows, .self = x};
 
-	if (x->model == NULL)
-		f.read = read_trace;
-	else
+	f.read = x->model == NULL ? read_trace : read_words;
+	if (x->model != NULL)
 		f.work = run_model;
 	return explainer_run_filter(x, o, &f, operands, out);
 }

@@ -98,6 +98,9 @@ int explainer_run_filter(struct explainer *, const struct options *,
 bool explainer_open(const struct explainer *, const struct block *,
     const struct trace *, struct explanation *);
 
+/* For filter.read of another loop body: apply_read. */
+bool explainer_read(const struct explainer *, struct block *);
+
 /* The model's variants, made at the first call. */
 struct variants *explainer_variants(struct explainer *);
 

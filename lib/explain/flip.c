@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/dict.h"
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"
 #include "base/tsv.h"
@@ -16,6 +17,7 @@
 #include "rnn/trace.h"
 #include "rnn/variants.h"
 #include "stream/block.h"
+#include "stream/vector.h"
 
 struct flipper {
 	struct rnn *rnn;
@@ -30,6 +32,11 @@ flip_open(const char *model, int *status)
 
 	if (rnn == NULL)
 		return NULL;
+	if (rnn_model(rnn)->stream)
+		die("model %.*s takes vectors of words from the texts, and a "
+		    "replacement has none: write variants without -m, fill "
+		    "their " VECTOR_KEY ", and run reat-predict",
+		    TEXT_ARGS(rnn_model(rnn)->name));
 	f = mem_calloc(1, sizeof *f);
 	*f = (struct flipper){rnn, variants_new(rnn)};
 	return f;

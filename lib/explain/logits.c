@@ -92,6 +92,10 @@ logits_compare(struct rnn *r, const char *path)
 	bool good;
 	int status;
 
+	if (rnn_model(r)->stream)
+		die("%s: texts have no vectors of words, which model %.*s "
+		    "needs: compare with reat-predict -g", path,
+		    TEXT_ARGS(rnn_model(r)->name));
 	good = input_whole(arena, path, LIMIT, &rest, &status);
 	while (good && rest.s != NULL && rest.n > 0) {
 		at.line++;

@@ -129,6 +129,13 @@ read_given(struct guess *g, char *const given[])
 	g->parts.cell = g->given[CELL].s == NULL ? CELL_FOREIGN :
 	    (enum cell)text_find(g->given[CELL], cell_names);
 	memcpy(g->parts.given, g->given + PARTS, sizeof g->parts.given);
+	g->m->stream = text_is(g->given[PARTS + STATE_DICT_EMBEDDING],
+	    MODEL_STREAM);
+	for (int i = 0; g->m->stream && i <= UNKNOWN; i++)
+		if (g->given[i].s != NULL && i != LABELS && i != POOLING)
+			die("%s=%.*s: not with embedding=" MODEL_STREAM ", as "
+			    "words bring their vectors", settings[i].name,
+			    TEXT_ARGS(g->given[i]));
 	g->parts.ignore = list_of(g->arena, g->given[IGNORE],
 	    &g->parts.ignored);
 }
@@ -174,6 +181,8 @@ read_words(struct guess *g)
 	struct text *given = &g->given[VOCABULARY], *name;
 	size_t n = list_files(g, ".txt", &name);
 
+	if (g->m->stream)
+		return true;
 	for (size_t i = 0; given->s == NULL && i < n; i++)
 		if (n == 1 || text_is(name[i], "vocab.txt"))
 			*given = name[i];
@@ -237,6 +246,8 @@ guess_words(struct guess *g)
 	struct text word = g->given[UNKNOWN];
 	bool given = g->given[LOWERCASE].s != NULL;
 
+	if (m->stream)
+		return true;
 	m->unknown = -1;
 	for (const char *const *w = unknown_words; word.s == NULL &&
 	    m->unknown < 0 && *w != NULL; w++)
@@ -281,20 +292,26 @@ write_guess(const struct guess *g, struct output *o)
 {
 	const char *before = "# Guessed, not known: ";
 
-	for (int i = LABELS; i <= UNKNOWN; i++)
+	for (int i = LABELS; i <= (g->m->stream ? POOLING : UNKNOWN); i++)
 		if (g->given[i].s == NULL) {
 			output_printf(o, "%s%s", before, settings[i].name);
 			before = ", ";
 		}
 	output_string(o, before[0] == ',' ? "\n" : "");
 	model_write_settings(o, g->m);
-	output_string(o, "vocabulary: ");
-	conf_write_word(o, g->given[VOCABULARY]);
-	output_string(o, "\nweights: ");
+	if (!g->m->stream) {
+		output_string(o, "vocabulary: ");
+		conf_write_word(o, g->given[VOCABULARY]);
+		output_char(o, '\n');
+	}
+	output_string(o, "weights: ");
 	conf_write_words(o, g->file, g->files);
+	before = "\ntensors: {";
 	for (int i = 0; i < STATE_DICT_PARTS; i++) {
-		output_printf(o, "%s%s: ", i == 0 ? "\ntensors: {" : ", ",
-		    state_dict_names[i]);
+		if (g->parts.name[i] == NULL)
+			continue;	/* a stream model's embedding */
+		output_printf(o, "%s%s: ", before, state_dict_names[i]);
+		before = ", ";
 		conf_write_word(o, text_of(g->parts.name[i]));
 	}
 	output_string(o, "}\n");

@@ -122,7 +122,10 @@ model_list(const struct model *m, struct output *o)
 	output_printf(o, "lowercase\t%s\n", m->lowercase ? "true" : "false");
 	write_pair(o, arena, "unknown", m->unknown < 0 ? TEXT("_") :
 	    dict_text(m->vocabulary, m->unknown));
-	write_pair(o, arena, "vocabulary", text_of(m->vocabulary_file));
+	write_pair(o, arena, "vocabulary", text_of(m->stream ?
+	    "_" : m->vocabulary_file));
+	if (m->stream)
+		write_pair(o, arena, "embedding", TEXT(MODEL_STREAM));
 	for (size_t i = 0; i < m->tensors; i++)
 		if (m->tensor[i].used)
 			parameters += m->tensor[i].count;

@@ -28,6 +28,9 @@ struct dict;
 
 enum { MODEL_LAYERS = 16 };	/* most layers */
 
+/* What model.yaml and import say if words bring their vectors. */
+#define MODEL_STREAM "stream"
+
 /* The parameters of one direction of one layer; missing biases are zero. */
 struct rnn_weights {
 	size_t in;		/* D, or directions H above the first layer */
@@ -57,6 +60,17 @@ struct model {
 	size_t tensors;
 	const struct tensor *embedding;	/* [V][D], in the file's number type */
 	float *embedding_data;	/* [V][D] for training and writing, or NULL */
+
+	/*
+	 * A stream model has no vocabulary: words bring their vectors.  These
+	 * are rows that have numbers, as the words of a vocabulary have them,
+	 * until model_forget_rows; V counts them.
+	 */
+	bool stream;
+	const float **row;	/* [V] the vectors [D], somebody else's */
+	size_t row_cap;
+	unsigned long rows_forgotten;	/* how often */
+
 	struct rnn_weights layer[MODEL_LAYERS][2];
 	float *weight;		/* [rows][features] */
 	float *bias;		/* [rows] */
@@ -67,6 +81,10 @@ void model_close(struct model *);
 
 /* How many features pooling gives: parts of the pooling, times directions H. */
 size_t model_features(const struct model *);
+
+/* Forget the rows of a stream model; give it the next one. */
+void model_forget_rows(struct model *);
+void model_add_row(struct model *, const float *row);
 
 /* Copy row id of the embedding (zeros for -1) to to [D]. */
 void model_embed(const struct model *, int32_t id, float *to);

@@ -12,8 +12,10 @@
 #include "model/vocabulary.h"
 
 static const char *const known_keys[] = {"reat", "cell", "layers",
-    "bidirectional", "pooling", "labels", "lowercase", "unknown",
-    "vocabulary", "weights", "tensors", "ignore", NULL};
+    "bidirectional", "pooling", "labels", "embedding", "lowercase",
+    "unknown", "vocabulary", "weights", "tensors", "ignore", NULL};
+static const char *const embedding_names[] = {"vocabulary",
+    MODEL_STREAM, NULL};
 static const char *const known_parts[] = {"embedding", "rnn", "output", NULL};
 
 /* Check that each key of the map is known. */
@@ -75,6 +77,9 @@ read_prefixes(struct model_reading *r)
 
 	if (c == NULL)
 		return true;
+	if (r->m->stream && conf_get(c, "embedding") != NULL)
+		return reading_check(r, bad(conf_get(c, "embedding")->at,
+		    "tensors: embedding: not with embedding: " MODEL_STREAM));
 	if (c->kind != CONF_MAP)
 		return reading_check(r, bad(c->at, "tensors: expected a "
 		    "map of embedding, rnn and output"));
@@ -142,6 +147,26 @@ read_lowercase(struct model_reading *r)
 	    &r->m->lowercase));
 }
 
+/* A stream model has none of the keys that tell how words are looked up. */
+static bool
+read_embedding(struct model_reading *r)
+{
+	static const char *const others[] = {"lowercase", "unknown",
+	    "vocabulary"};
+	size_t choice = 0;
+	bool good = conf_get(r->yaml, "embedding") == NULL ||
+	    conf_choice(r->yaml, "embedding", embedding_names, &choice);
+	const struct conf *c;
+
+	r->m->stream = choice == 1;
+	for (size_t i = 0; good && r->m->stream && i < sizeof others /
+	    sizeof *others; i++)
+		good = (c = conf_get(r->yaml, others[i])) == NULL ||
+		    bad(c->at, "%s: not with embedding: " MODEL_STREAM ", as "
+		    "words bring their vectors", others[i]);
+	return reading_check(r, good);
+}
+
 bool
 settings_read(struct model_reading *r)
 {
@@ -153,7 +178,8 @@ settings_read(struct model_reading *r)
 	return read_keys(r, r->yaml, known_keys) &&
 	    reading_check(r, conf_size(r->yaml, "reat", 1, 1, &version)) &&
 	    read_cell(r) && read_pooling(r) && read_layers(r) &&
-	    read_directions(r) && read_lowercase(r) && read_labels(r) &&
+	    read_directions(r) && read_embedding(r) && read_lowercase(r) &&
+	    read_labels(r) &&
 	    read_prefixes(r) && read_ignore(r);
 }
 
@@ -179,6 +205,8 @@ settings_read_vocabulary(struct model_reading *r)
 {
 	struct text name;
 
+	if (r->m->stream)
+		return true;
 	if (!conf_text(r->yaml, "vocabulary", &name))
 		return reading_check(r, false);
 	r->m->vocabulary_file = reading_path(r->m, name);

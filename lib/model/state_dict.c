@@ -229,6 +229,8 @@ check_rows(const struct state_dict *s, const struct model *m)
 static bool
 find_embedding(struct state_dict *s, struct model *m)
 {
+	if (m->stream)
+		return true;
 	if (!check_rows(s, m))
 		return false;
 	if (!choose(s, m, STATE_DICT_EMBEDDING, "", m->V, m->D,

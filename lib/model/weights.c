@@ -220,7 +220,8 @@ static bool
 read_shapes(struct model_reading *r)
 {
 	struct model *m = r->m;
-	const char *names[3] = {tensor_name(r, "embedding", ""),
+	const char *names[3] = {m->stream ? tensor_name(r, "rnn",
+	    ".weight_ih_l0") : tensor_name(r, "embedding", ""),
 	    tensor_name(r, "rnn", ".weight_hh_l0"),
 	    tensor_name(r, "output", ".weight")};
 	const struct tensor *t[3];
@@ -228,7 +229,7 @@ read_shapes(struct model_reading *r)
 	for (int i = 0; i < 3; i++)
 		if (!read_shape(r, names[i], &t[i]))
 			return false;
-	m->embedding = t[0];
+	m->embedding = m->stream ? NULL : t[0];
 	m->D = t[0] == NULL ? 0 : t[0]->shape[1];
 	m->H = t[1] == NULL ? 0 : t[1]->shape[1];
 	m->rows = t[2] == NULL ? 0 : t[2]->shape[0];
@@ -311,7 +312,7 @@ weights_read(struct model_reading *r)
 	if (!read_files(r) || !read_shapes(r))
 		return false;
 	/* an embedding is large: model_embed reads its numbers when needed */
-	if (r->all_faults && m->D > 0)
+	if (r->all_faults && m->embedding != NULL)
 		reading_check(r, read_numbers(m->arena, m->embedding, 0, 2, 0,
 		    &embedding));
 	for (size_t l = 0; l < m->layers; l++)

@@ -89,6 +89,10 @@ model_write_settings(struct output *o, const struct model *m)
 	pooling_write(o, &m->pooling);
 	output_string(o, "\nlabels: ");
 	conf_write_words(o, m->label, m->C);
+	if (m->stream) {
+		output_string(o, "\nembedding: " MODEL_STREAM "\n");
+		return;
+	}
 	output_printf(o, "\nlowercase: %s\n", m->lowercase ? "true" : "false");
 	if (m->unknown >= 0) {
 		output_string(o, "unknown: ");
@@ -104,6 +108,10 @@ write_yaml(const struct model *m, const struct model_files *files,
 	bool shared = files->shared_embedding != NULL;
 
 	model_write_settings(o, m);
+	if (m->stream) {
+		output_string(o, "weights: [rnn.safetensors]\n");
+		return;
+	}
 	output_string(o, "vocabulary: ");
 	conf_write_word(o, text_of(shared ? files->shared_vocabulary :
 	    "vocab.txt"));
@@ -159,8 +167,8 @@ model_check_written(const struct model *m, const struct model_files *files,
 		unknown = dict_text(m->vocabulary, m->unknown);
 	same = yaml != NULL && ((reads_back(yaml, "labels", m->label, m->C) &&
 	    (m->unknown < 0 || reads_back(yaml, "unknown", &unknown, 1)) &&
-	    reads_back(yaml, "vocabulary", shared, 1) &&
-	    reads_back(yaml, "weights", shared + 1, 2)) ||
+	    (m->stream || (reads_back(yaml, "vocabulary", shared, 1) &&
+	    reads_back(yaml, "weights", shared + 1, 2)))) ||
 	    bad((struct place){file, 0}, "a label, the unknown word or a path "
 	    "would change when written and read back"));
 	output_done(&o, STATUS_OK);
@@ -200,7 +208,7 @@ model_write(const struct model *m, const struct model_files *files,
 
 	write_yaml(m, files, &o);
 	output_done(&o, STATUS_OK);
-	if (files->shared_embedding == NULL) {
+	if (files->shared_embedding == NULL && !m->stream) {
 		o = create(arena, folder, "vocab.txt");
 		for (size_t i = 0; i < m->V; i++) {
 			output_text(&o, dict_text(m->vocabulary, (int32_t)i));

@@ -15,6 +15,7 @@ struct alone {
 	const struct inputs *inputs;
 	size_t KH;		/* floats that a step keeps */
 	struct memo *memo;	/* rows [directions][K H] */
+	unsigned long rows_forgotten;	/* by the model, when it began */
 	struct arena *arena;	/* of what follows */
 	float *bias[2];		/* [G H] of the first layer */
 	float *gate[MODEL_LAYERS][2];	/* [K H]; not of the first layer */
@@ -43,6 +44,7 @@ alone_new(const struct model *m, const struct inputs *inputs)
 	a->inputs = inputs;
 	a->KH = cells[m->cell].K * m->H;
 	a->memo = memo_new(m->V, m->directions * a->KH);
+	a->rows_forgotten = m->rows_forgotten;
 	a->arena = mem_arena();
 	a->p = MEM_VECTOR(a->arena, GH, float);
 	a->q = MEM_VECTOR(a->arena, GH, float);
@@ -89,6 +91,9 @@ void
 alone_gates(struct alone *a, size_t layer, size_t d, size_t n,
     const int32_t id[], const float *gate[])
 {
+	if (a->rows_forgotten != a->m->rows_forgotten)
+		memo_clear(a->memo, a->m->V);
+	a->rows_forgotten = a->m->rows_forgotten;
 	if (layer == 0)
 		memo_fill(a->memo, n, id, compute, a);
 	for (size_t i = 0; i < n; i++)

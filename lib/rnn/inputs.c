@@ -10,15 +10,20 @@
 #include "model/model.h"
 #include "rnn/memo.h"
 
+enum { X_MOST = 1 << 23 };	/* most floats of x, if D is not more */
+
 struct inputs {
 	const struct model *m;
 	bool biased;
 	struct arena *arena;	/* of ih, bias, x and y */
 	float *ih[2];		/* W_ih [G H][D] of each direction, packed */
 	float *bias[2];		/* [G H], if biased */
-	float *x, *y;		/* [MEMO_AT_ONCE][D], [MEMO_AT_ONCE][G H] */
+	size_t at_once;		/* words of x and y */
+	float *x, *y;		/* [at_once][D], [at_once][G H] */
 	struct memo *memo;	/* rows [directions][G H] */
 	uint8_t *fault;		/* [V + 1] enum trace_fault; id -1 is first */
+	size_t fault_cap;
+	unsigned long rows_forgotten;	/* by the model, when these began */
 };
 
 void
@@ -42,10 +47,11 @@ inputs_new(const struct model *m, bool biased)
 		in->ih[d] = MEM_VECTOR(in->arena, packed_size(GH, m->D), float);
 		in->bias[d] = MEM_VECTOR(in->arena, GH, float);
 	}
-	in->x = MEM_VECTOR(in->arena, MEMO_AT_ONCE * m->D, float);
-	in->y = MEM_VECTOR(in->arena, MEMO_AT_ONCE * GH, float);
+	in->at_once = X_MOST / m->D == 0 ? 1 : X_MOST / m->D < MEMO_AT_ONCE ?
+	    X_MOST / m->D : MEMO_AT_ONCE;
+	in->x = MEM_VECTOR(in->arena, in->at_once * m->D, float);
+	in->y = MEM_VECTOR(in->arena, in->at_once * GH, float);
 	in->memo = memo_new(m->V, m->directions * GH);
-	in->fault = mem_calloc(m->V + 1, sizeof *in->fault);
 	inputs_pack(in);
 	return in;
 }
@@ -57,6 +63,19 @@ inputs_free(struct inputs *in)
 	mem_free(in->arena);
 	free(in->fault);
 	free(in);
+}
+
+/* Forget all products and faults. */
+static void
+forget(struct inputs *in)
+{
+	const struct model *m = in->m;
+
+	memo_clear(in->memo, m->V);
+	in->fault = mem_grow(in->fault, &in->fault_cap, m->V + 1,
+	    sizeof *in->fault);
+	memset(in->fault, 0, (m->V + 1) * sizeof *in->fault);
+	in->rows_forgotten = m->rows_forgotten;
 }
 
 void
@@ -71,8 +90,7 @@ inputs_pack(struct inputs *in)
 		if (in->biased)
 			inputs_bias(m, w, in->bias[d]);
 	}
-	memo_clear(in->memo);
-	memset(in->fault, 0, (m->V + 1) * sizeof *in->fault);
+	forget(in);
 }
 
 static bool
@@ -94,11 +112,11 @@ blame(struct inputs *in, int32_t id, enum trace_fault fault)
 		*of = (uint8_t)fault;
 }
 
-/* Compute the products of n words, at most MEMO_AT_ONCE, into rows of memo. */
+/* Compute the products of n words, at most at_once, into rows of the memo. */
 static void
-compute(void *self, size_t n, const int32_t id[], float *const row[])
+compute_some(struct inputs *in, size_t n, const int32_t id[],
+    float *const row[])
 {
-	struct inputs *in = self;
 	size_t D = in->m->D, GH = in->m->G * in->m->H;
 
 	for (size_t i = 0; i < n; i++) {
@@ -119,9 +137,22 @@ compute(void *self, size_t n, const int32_t id[], float *const row[])
 	}
 }
 
+static void
+compute(void *self, size_t n, const int32_t id[], float *const row[])
+{
+	struct inputs *in = self;
+
+	for (size_t i = 0, some; i < n; i += some) {
+		some = n - i < in->at_once ? n - i : in->at_once;
+		compute_some(in, some, id + i, row + i);
+	}
+}
+
 void
 inputs_fill(struct inputs *in, size_t n, const int32_t id[])
 {
+	if (in->rows_forgotten != in->m->rows_forgotten)
+		forget(in);
 	memo_fill(in->memo, n, id, compute, in);
 }
 

@@ -36,7 +36,8 @@ void inputs_free(struct inputs *);
 /* The weights have changed: pack them again, forget all products and faults. */
 void inputs_pack(struct inputs *);
 
-/* Compute the products of n words, [n], that are not kept. */
+/* Compute the products of n words, [n], that are not kept.  If a stream model
+ * has forgotten its rows, all are forgotten first. */
 void inputs_fill(struct inputs *, size_t n, const int32_t id[]);
 
 /* Returns the product [G H] of a word of the last inputs_fill, direction d. */

@@ -8,7 +8,10 @@
 #include "base/err.h"
 #include "base/mem.h"
 
-/* Rows are allocated one by one, so that they stay where they are. */
+/*
+ * Rows are allocated one by one, so that they stay where they are.  memo_clear
+ * keeps them: slots behind the last in use have a row to use again.
+ */
 struct slot {
 	float *row;		/* [width] */
 	unsigned long batch;	/* the last one that used it */
@@ -17,12 +20,12 @@ struct slot {
 };
 
 struct memo {
-	size_t words, width;
+	size_t words_cap, width;
 	size_t limit;		/* slots, unless a batch needs more */
-	size_t slots, cap, hand;
+	size_t slots, made, cap, hand;	/* made: that have a row */
 	unsigned long batch;
-	struct slot *slot;	/* [slots] */
-	uint32_t *of_word;	/* [words + 1] slot + 1, or 0; last, id -1 */
+	struct slot *slot;	/* [made] */
+	uint32_t *of_word;	/* [words + 1] slot + 1, or 0; first, id -1 */
 };
 
 struct memo *
@@ -30,17 +33,16 @@ memo_new(size_t words, size_t width)
 {
 	struct memo *m = mem_calloc(1, sizeof *m);
 
-	m->of_word = mem_calloc(words + 1, sizeof *m->of_word);
-	m->words = words;
 	m->width = width;
 	m->limit = MEMO_BYTES / (width * sizeof(float)) + 1;
+	memo_clear(m, words);
 	return m;
 }
 
 void
 memo_free(struct memo *m)
 {
-	for (size_t i = 0; i < m->slots; i++)
+	for (size_t i = 0; i < m->made; i++)
 		free(m->slot[i].row);
 	free(m->slot);
 	free(m->of_word);
@@ -51,15 +53,15 @@ memo_free(struct memo *m)
 static uint32_t *
 of_word(const struct memo *m, int32_t id)
 {
-	return &m->of_word[id < 0 ? m->words : (size_t)id];
+	return &m->of_word[id < 0 ? 0 : (size_t)id + 1];
 }
 
 void
-memo_clear(struct memo *m)
+memo_clear(struct memo *m, size_t words)
 {
-	for (size_t i = 0; i < m->slots; i++)
-		free(m->slot[i].row);
-	memset(m->of_word, 0, (m->words + 1) * sizeof *m->of_word);
+	m->of_word = mem_grow(m->of_word, &m->words_cap, words + 1,
+	    sizeof *m->of_word);
+	memset(m->of_word, 0, (words + 1) * sizeof *m->of_word);
 	m->slots = m->hand = 0;
 }
 
@@ -69,10 +71,13 @@ append(struct memo *m)
 {
 	float *row = NULL;
 
+	if (m->slots < m->made)
+		return &m->slot[m->slots++];
 	m->slot = mem_grow(m->slot, &m->cap, m->slots + 1, sizeof *m->slot);
 	if (posix_memalign((void **)&row, 64, m->width * sizeof *row) != 0)
 		die("out of memory");
 	m->slot[m->slots].row = row;
+	m->made++;
 	return &m->slot[m->slots++];
 }
 

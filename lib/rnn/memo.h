@@ -23,8 +23,8 @@ struct memo;
 struct memo *memo_new(size_t words, size_t width);
 void memo_free(struct memo *);
 
-/* Forget all rows: the weights have changed. */
-void memo_clear(struct memo *);
+/* Forget all rows: the weights or the words have changed. */
+void memo_clear(struct memo *, size_t words);
 
 /*
  * Begin a new batch with these words.  compute is called for words that have no

@@ -57,6 +57,8 @@ struct block {
 	size_t T, word_cap;	/* T words; 0 is an empty document */
 	struct text sent_id;	/* not empty */
 	struct text label;	/* the gold class; without s if there is none */
+	const float **vector;	/* [T] of words that bring theirs, or NULL */
+	size_t row;		/* of the first of these in a model */
 	bool bad;		/* a message was printed; it is dropped */
 	void *data;		/* of the filter */
 };

@@ -10,6 +10,7 @@
 #include "stream/offsets.h"
 #include "stream/revise_text.h"
 #include "stream/trace_keys.h"
+#include "stream/vector.h"
 
 /* The new "7", "7-8" or "7.1"; without s if its word is removed. */
 static struct text
@@ -127,6 +128,10 @@ revise_line(struct revision *r, struct text *column, size_t *within)
 		if (revision_replaces(r, a - 1)) {
 			column[CONLLU_FORM] = r->form[a - 1];
 			column[CONLLU_LEMMA] = TEXT("_");
+			/* the vector is the old word's */
+			column[CONLLU_MISC] = conllu_misc_change(r->b->arena,
+			    column[CONLLU_MISC], VECTOR_KEY,
+			    (struct text){NULL, 0});
 		}
 		set_offsets(r, &column[CONLLU_MISC], a, a);
 		if (a > *within)

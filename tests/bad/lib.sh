@@ -42,6 +42,12 @@ model() {
 	[ $# -eq 0 ] || sed "$@" "$MODEL/model.yaml" >m/model.yaml
 }
 
+# stream [SED...]: the same without a vocabulary: each word brings its vector
+stream() {
+	model -e '/^vocabulary/d; /^unknown/d; /^lowercase/d' \
+	    -e '$a embedding: stream\nignore: [embedding.weight]' "$@"
+}
+
 # tensors HEADER: copy the model with this header and 64 bytes of data as
 # weights
 tensors() {

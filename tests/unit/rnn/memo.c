@@ -92,8 +92,13 @@ main(void)
 	CHECK(good && c.computed > before, "a word used again and again stays");
 
 	c.version = 1000;
-	memo_clear(m);
+	memo_clear(m, WORDS);
 	CHECK(batch(m, &c, 2 * KEPT, id), "cleared: all rows are new");
+	c.version = 2000;
+	memo_clear(m, 2);
+	CHECK(batch(m, &c, 2, (int32_t[]){1, -1}), "cleared for fewer words");
+	memo_clear(m, WORDS);
+	CHECK(batch(m, &c, 2 * KEPT, id), "and for more again");
 	memo_free(m);
 	return check_done();
 }

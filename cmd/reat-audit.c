@@ -141,7 +141,7 @@ run(struct job *job, char *operands[])
 	struct audit *audit;
 	size_t groups;
 	int status = corpus_read(job->arena, operands[0], true,
-	    job->options.keep_going, job->words, job->labels, NULL,
+	    job->options.keep_going, job->words, NULL, job->labels, NULL,
 	    &job->train);
 
 	if (job->train.n == 0 || (status != STATUS_OK &&

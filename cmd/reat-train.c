@@ -122,6 +122,7 @@ read_texts(struct job *job, char *const path[2])
 	for (int i = 0; i < 2; i++) {
 		int got = corpus_read(job->arena, path[i], r->lowercase,
 		    job->options.keep_going, job->start.words,
+		    r->embedding == EMBEDDING_STREAM ? &job->start.rows : NULL,
 		    job->start.labels,
 		    r->labels > 0 ? "the labels of recipe or model" : i == 1 ?
 		    "the training texts' labels" : NULL, &job->texts[i]);

@@ -1085,3 +1085,61 @@ within_epoch() {
 	reat-train -q -r ./r.yaml -n 1 -o m odd dev 2>err
 	! grep differ err
 }
+
+# streamed_texts: ./a is a trained model, and st and sd are the texts with the
+# rows of its embedding as vectors
+streamed_texts() {
+	reat-train -q -r ./r.yaml -n 1 -o a train dev
+	sh "$ROOT/tests/streamed" a s <train >st
+	sh "$ROOT/tests/streamed" a s <dev >sd
+	{ sed /dimension/d r.yaml; echo 'embedding: stream'; } >s.yaml
+}
+
+@test "words that bring their vectors are trained on" {
+	streamed_texts
+	reat-train -q -r ./s.yaml -o m st sd
+	[ "$(accuracy ./m sd)" = "$(logged m)" ]
+	[ "$(logged m)" = 1.000000 ]
+	[ "$(echo m/*)" = "m/log.tsv m/model.yaml m/recipe.yaml\
+ m/rnn.safetensors m/state.safetensors m/texts.tsv" ]
+	grep -qx 'dimension: 6' m/recipe.yaml
+	# as a frozen embedding with these rows, but for the order of sums
+	{ cat r.yaml; echo 'embedding_from: ./a'; echo 'embedding: frozen'
+	} >f.yaml
+	reat-train -q -r ./f.yaml -o f train dev
+	paste f/log.tsv m/log.tsv | awk 'NR > 1 {
+	    d = $2 - $5; if (d < -1e-5 || d > 1e-5) exit 1; n++ }
+	    END { exit n != 4 }'
+}
+
+@test "vectors: a run is continued, only with the same ones" {
+	streamed_texts
+	reat-train -q -r ./s.yaml -o whole st sd
+	reat-train -q -r ./s.yaml -n 2 -o part st sd
+	reat-train -q -m ./part -n 4 -o part st sd
+	sed -i '/^epochs/d' whole/recipe.yaml part/recipe.yaml
+	same whole part
+	reat-train -q -r ./s.yaml -n 2 -o part st sd
+	sed '0,/E=x..../s//E=x3e11/' st >other
+	try reat-train -q -m ./part -n 4 -o part other sd
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'was trained on other texts'* ]]
+	# its weights can be a start
+	{ cat s.yaml; echo 'model: ./part'; } >m.yaml
+	reat-train -q -r ./m.yaml -n 1 -o n st sd
+	grep -qx 'embedding: stream' n/model.yaml
+	while IFS='|' read -r model why; do
+		{ cat s.yaml; echo "$model"; } >m.yaml
+		try reat-train -q -r ./m.yaml -n 1 -o n st sd
+		echo "$stderr"
+		[ "$status" -gt 0 ]
+		[[ $stderr == *"$why"* ]]
+	done <<-'END'
+	model: ./a|embedding: stream, but model ./a has a vocabulary
+	embedding_from: ./part|this key does not go with embedding: stream
+	END
+	echo 'embedding_from: ./part' >m.yaml
+	try reat-train -q -r ./m.yaml -n 1 -o n train dev
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'embedding_from: model ./part has no vocabulary' ]]
+}

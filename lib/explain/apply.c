@@ -31,10 +31,13 @@ apply_close(struct rnn *r)
 bool
 apply_read(const struct model *m, struct block *b)
 {
-	if (m->stream)
-		b->vector = vector_words(b->arena, b, m->D, text_of(
-		    mem_printf(b->arena, "model %.*s", TEXT_ARGS(m->name))));
-	return !m->stream || b->vector != NULL;
+	size_t D = m->D;
+
+	if (!m->stream)
+		return true;
+	b->vector = vector_words(b->arena, b, &D, mem_printf(b->arena,
+	    "model %.*s takes each word's vector from it", TEXT_ARGS(m->name)));
+	return b->vector != NULL;
 }
 
 /* The stream model's rows become the vectors of these blocks. */

@@ -73,8 +73,8 @@ vector_read(struct text t, struct place at, const char *name, size_t n,
 }
 
 const float **
-vector_words(struct arena *arena, const struct block *b, size_t D,
-    struct text taker)
+vector_words(struct arena *arena, const struct block *b, size_t *D,
+    const char *why)
 {
 	const float **row = MEM_NEW(arena, b->T, const float *);
 
@@ -85,22 +85,20 @@ vector_words(struct arena *arena, const struct block *b, size_t D,
 
 		if (value.s == NULL) {
 			bad(at, "word %zu, \"%.*s\", has no " VECTOR_KEY " in "
-			    "column MISC, expected a vector of %zu numbers: "
-			    "%.*s has no vocabulary; share/convert/encode.py "
-			    "writes it", t + 1, TEXT_ARGS(conllu_word(b,
-			    t)[CONLLU_FORM]), D, TEXT_ARGS(taker));
+			    "column MISC, and %s; share/convert/encode.py "
+			    "writes vectors of words", t + 1,
+			    TEXT_ARGS(conllu_word(b, t)[CONLLU_FORM]), why);
 			return NULL;
 		}
-		/* a row only for D numbers: a short stream needs little */
-		if (vector_length(value) != D) {
-			bad(at, VECTOR_KEY " has %zu numbers, expected %zu, as "
-			    "%.*s has them", vector_length(value), D,
-			    TEXT_ARGS(taker));
+		if (*D == 0 && (*D = vector_length(value)) == 0) {
+			bad(at, VECTOR_KEY " has no numbers");
 			return NULL;
 		}
-		row[t] = v = MEM_VECTOR(arena, D, float);
+		/* the words before have D numbers each, so that not more
+		 * memory is needed than they have bytes */
+		row[t] = v = MEM_VECTOR(arena, *D, float);
 		if (!conllu_misc_once(b, t, VECTOR_KEY, value) ||
-		    !vector_read(value, at, VECTOR_KEY, D, v))
+		    !vector_read(value, at, VECTOR_KEY, *D, v))
 			return NULL;
 	}
 	return row;

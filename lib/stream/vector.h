@@ -36,11 +36,12 @@ bool vector_read(struct text, struct place at, const char *name, size_t n,
     float *v);
 
 /*
- * Read the vectors [D] of a block's words, their VECTOR_KEY, into the arena.
- * Returns [T] of them; NULL with a message if a word has none or it is not
- * good.  taker names what needs them, for messages.
+ * Read the vectors [D] of a block's words, their VECTOR_KEY, into the arena; if
+ * D is 0, it becomes the first one's length.  Returns [T] of them; NULL with a
+ * message if a word has none or it is not good.  why they must be there is for
+ * the message: "the recipe has ...".
  */
-const float **vector_words(struct arena *, const struct block *, size_t D,
-    struct text taker);
+const float **vector_words(struct arena *, const struct block *, size_t *D,
+    const char *why);
 
 #endif

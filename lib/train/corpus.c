@@ -14,11 +14,14 @@
 #include "stream/comment.h"
 #include "stream/filter.h"
 #include "stream/label_counts.h"
+#include "stream/vector.h"
+#include "train/recipe.h"
 
 struct reading {
 	struct arena *arena;
 	struct corpus *corpus;
 	struct dict *words, *labels;
+	struct corpus_rows *rows;
 	const char *locked;
 	bool lowercase;
 };
@@ -48,6 +51,30 @@ read_label(const struct reading *r, const struct block *b, size_t *gold)
 	return true;
 }
 
+/* Add the vectors of a block's words to the rows. */
+static bool
+take_rows(const struct reading *r, const struct block *b, int32_t *id)
+{
+	struct corpus_rows *rows = r->rows;
+	const float **row = vector_words(r->arena, b, &rows->D, "the recipe "
+	    "or the model has embedding: stream");
+
+	if (row == NULL)
+		return false;
+	if (rows->D > DIMENSION_MAX)
+		return bad(b->at, VECTOR_KEY " has %zu numbers, the limit is "
+		    "%d", rows->D, DIMENSION_MAX);
+	if (rows->n + b->T > INT32_MAX)
+		return bad(b->at, "more than %d words", INT32_MAX);
+	rows->row = mem_grow(rows->row, &rows->cap, rows->n + b->T,
+	    sizeof *rows->row);
+	for (size_t t = 0; t < b->T; t++) {
+		id[t] = (int32_t)rows->n;
+		rows->row[rows->n++] = row[t];
+	}
+	return true;
+}
+
 static bool
 take(void *self, struct block *b)
 {
@@ -59,7 +86,9 @@ take(void *self, struct block *b)
 	if (!read_label(r, b, &gold))
 		return false;
 	id = MEM_NEW(r->arena, b->T, int32_t);
-	for (size_t t = 0; t < b->T; t++) {
+	if (r->rows != NULL && !take_rows(r, b, id))
+		return false;
+	for (size_t t = 0; r->rows == NULL && t < b->T; t++) {
 		struct text form = conllu_word(b, t)[CONLLU_FORM];
 
 		id[t] = dict_add(r->words, r->lowercase ?
@@ -85,10 +114,10 @@ print_nothing(void *self, struct block *b, struct output *o)
 
 int
 corpus_read(struct arena *arena, const char *path, bool lowercase,
-    bool keep_going, struct dict *words, struct dict *labels,
-    const char *locked, struct corpus *c)
+    bool keep_going, struct dict *words, struct corpus_rows *rows,
+    struct dict *labels, const char *locked, struct corpus *c)
 {
-	struct reading r = {arena, c, words, labels, locked, lowercase};
+	struct reading r = {arena, c, words, labels, rows, locked, lowercase};
 	struct filter f = {.keep_going = keep_going, .read = take,
 	    .write = print_nothing, .self = &r};
 	struct output nothing = output_to(-1, "");

@@ -19,6 +19,13 @@ struct dict;
 struct label_counts;
 struct output;
 
+/* The vectors of the words of all corpora, if words bring them. */
+struct corpus_rows {
+	size_t D;		/* 0: the first word decides */
+	const float **row;	/* [n] */
+	size_t n, cap;
+};
+
 struct corpus {
 	const char *path;	/* as given; "-" is standard input */
 	size_t n, tokens;	/* texts, and words in all */
@@ -32,13 +39,15 @@ struct corpus {
  * Read the tok file at path, with its words in lower case if wanted.  If locked
  * is NULL, new labels are added to the dictionary.  Otherwise only labels that
  * are already in it are accepted, and locked names them for messages ("the
- * recipe's labels").  A block without a label is bad.  Returns the exit status,
+ * recipe's labels").  A block without a label is bad.  If rows is not NULL,
+ * words bring their vectors, which are added to it, and a word's number is that
+ * of its row; no word is added to the dictionary.  Returns the exit status,
  * with messages.  The words of the texts are in the arena.  The arrays of the
  * struct are on the heap; both programs keep them until they end.
  */
 int corpus_read(struct arena *, const char *path, bool lowercase,
-    bool keep_going, struct dict *words, struct dict *labels,
-    const char *locked, struct corpus *);
+    bool keep_going, struct dict *words, struct corpus_rows *rows,
+    struct dict *labels, const char *locked, struct corpus *);
 
 /* Replace each word's number w by row[w]. */
 void corpus_map_words(struct corpus *, const int32_t *row);

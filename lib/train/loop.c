@@ -127,12 +127,20 @@ list_state(struct trainer *t)
 	}
 }
 
-/* Of the texts, and of the words that are penalised. */
+/* Of the texts, the vectors that their words bring, and the words that are
+ * penalised. */
 static uint64_t
 fingerprint(const struct trainer *t)
 {
 	uint64_t hash = corpus_hash(t->dev, corpus_hash(t->train, 0));
 
+	for (size_t i = 0; t->m->stream && i < t->m->V; i++)
+		for (size_t k = 0; k < t->m->D; k++) {
+			uint32_t bits;
+
+			memcpy(&bits, t->m->row[i] + k, sizeof bits);
+			hash = text_hash_step(hash, bits);
+		}
 	for (size_t i = 0; t->penalty != NULL && i < t->m->V; i++)
 		if (t->penalty->marked[i])
 			hash = text_hash_step(hash, i);

@@ -27,7 +27,8 @@ enum kind {
 	LABELS,
 };
 
-static const char *const embedding_names[] = {"frozen", "tuned", NULL};
+static const char *const embedding_names[] = {"frozen", "tuned",
+    MODEL_STREAM, NULL};
 
 #define AT(field) offsetof(struct recipe, field)
 
@@ -54,7 +55,7 @@ static const struct key {
 	{"limit", SIZE, AT(limit), 0, 1e9, NULL},
 	{"vectors", WORD, AT(vectors), 0, 0, NULL},
 	{"embedding_from", WORD, AT(embedding_from), 0, 0, NULL},
-	{"dimension", SIZE, AT(dimension), 1, 4096, NULL},
+	{"dimension", SIZE, AT(dimension), 1, DIMENSION_MAX, NULL},
 	{"range", REAL, AT(range), 0, 10, NULL},
 	{"embedding", CHOICE, AT(embedding), 0, 0, embedding_names},
 	{"learning_rate", REAL, AT(learning_rate), 0, 10, NULL},
@@ -166,6 +167,23 @@ check_penalty(const struct conf *map, const struct recipe *r)
 	    "penalty, a number above 0");
 }
 
+/* Words that bring their vectors are not looked up anywhere. */
+static bool
+check_stream(const struct conf *map, const struct recipe *r)
+{
+	static const char *const others[] = {"unknown", "vocabulary",
+	    "vectors", "embedding_from", "penalty_words"};
+	const struct conf *c = r->lowercase ? conf_get(map, "lowercase") :
+	    NULL;
+
+	for (size_t i = 0; c == NULL && i < sizeof others / sizeof *others;
+	    i++)
+		c = conf_get(map, others[i]);
+	return r->embedding != EMBEDDING_STREAM || c == NULL || bad(c->at,
+	    "this key does not go with embedding: " MODEL_STREAM ", where "
+	    "words bring their vectors");
+}
+
 bool
 recipe_read(struct arena *arena, const char *path, struct recipe *r,
     int *status)
@@ -188,7 +206,7 @@ recipe_read(struct arena *arena, const char *path, struct recipe *r,
 		if (!read_key(arena, map, &keys[k], r))
 			return false;
 	}
-	if (!check_penalty(map, r))
+	if (!check_penalty(map, r) || !check_stream(map, r))
 		return false;
 	*status = STATUS_OK;
 	return true;

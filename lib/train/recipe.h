@@ -22,7 +22,10 @@ struct output;
 enum embedding {
 	EMBEDDING_FROZEN,
 	EMBEDDING_TUNED,
+	EMBEDDING_STREAM,	/* none: words bring their vectors */
 };
+
+enum { DIMENSION_MAX = 16384 };
 
 struct recipe {
 	/* the network */
@@ -42,7 +45,7 @@ struct recipe {
 	size_t min_count, limit;	/* of these words; limit 0: no limit */
 	struct text vectors;	/* a file, or NULL */
 	struct text embedding_from;	/* a model, or NULL */
-	size_t dimension;	/* D, without a file of vectors */
+	size_t dimension;	/* D, without vectors from elsewhere */
 	double range;		/* words without a vector: -range..range */
 	size_t embedding;	/* enum embedding */
 

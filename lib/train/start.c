@@ -67,8 +67,12 @@ start_parent(struct start *s, int *status)
 	if (m == NULL)
 		return false;
 	*status = STATUS_OK;
+	if (m->stream && r->embedding_from.s != NULL)
+		die("embedding_from: model %s has no vocabulary", name);
+	r->embedding = m->stream ? EMBEDDING_STREAM :
+	    r->embedding == EMBEDDING_STREAM ? EMBEDDING_TUNED : r->embedding;
 	r->lowercase = m->lowercase;
-	r->dimension = m->D;
+	s->rows.D = r->dimension = m->D;
 	if (s->run != NULL || r->model.s != NULL)
 		follow(r, m);
 	differs = recipe_differs(&own, r);
@@ -78,6 +82,8 @@ start_parent(struct start *s, int *status)
 		    "%s/recipe.yaml", s->run), 0}, "%s differs from the "
 		    "model in this folder", differs);
 	}
+	if (own.embedding == EMBEDDING_STREAM && !m->stream)
+		die("embedding: stream, but model %s has a vocabulary", name);
 	if (s->run != NULL)
 		return true;	/* its vocabulary stays as it is */
 	r->unknown = m->unknown < 0 ? (struct text){NULL, 0} :
@@ -225,6 +231,25 @@ make_vocabulary(struct start *s, struct model *m, int *status)
 	return m->V > 0 || bad((struct place){s->train->path, 0},
 	    "no word is left for the vocabulary: look at the recipe's "
 	    "vocabulary, train_words and min_count");
+}
+
+/* The model of words that bring their vectors, and the rows of the texts. */
+static bool
+set_stream(struct start *s, struct model *m)
+{
+	m->stream = true;
+	m->vocabulary = s->words;	/* none */
+	m->unknown = -1;
+	s->recipe->dimension = s->rows.D;
+	return s->rows.D > 0 || bad((struct place){s->train->path, 0}, "no "
+	    "text has a word");
+}
+
+static void
+set_rows(const struct start *s, struct model *m)
+{
+	m->row = s->rows.row;
+	m->V = s->rows.n;
 }
 
 /* Replace the words of the texts by rows of the vocabulary. */
@@ -387,7 +412,8 @@ start_model(struct start *s, int *status)
 		return NULL;
 	if (s->from != NULL)
 		*m = *s->from;
-	else if (!make_vocabulary(s, m, status) || (r->vectors.s != NULL &&
+	else if (r->embedding == EMBEDDING_STREAM ? !set_stream(s, m) :
+	    !make_vocabulary(s, m, status) || (r->vectors.s != NULL &&
 	    !word_vectors_read(s->arena, r->vectors.s, m->vocabulary, &v,
 	    status)))
 		return NULL;
@@ -396,13 +422,15 @@ start_model(struct start *s, int *status)
 	s->found = v.found;
 	if (!mark_words(s, m, status))
 		return NULL;
+	if (m->stream)
+		set_rows(s, m);
 	set_shape(s, m);
-	parameters_allocate(s->arena, m, !shared);
+	parameters_allocate(s->arena, m, !shared && !m->stream);
 	if (shared)
 		model_share(s->arena, s->from, s->path, s->files);
-	else if (s->from != NULL)
+	else if (s->from != NULL && !m->stream)
 		copy_embedding(s->from, m);
-	else
+	else if (!m->stream)
 		fill_embedding(r, &v, m);
 	if (has_weights(s)) {
 		struct model rest = *m;
@@ -413,7 +441,8 @@ start_model(struct start *s, int *status)
 	} else {
 		fill_rest(r, m);
 	}
-	map_words(s, m);
+	if (!m->stream)
+		map_words(s, m);
 	*status = STATUS_OK;
 	return m;
 }

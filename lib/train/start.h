@@ -7,8 +7,9 @@
  * layer in -1/sqrt(F)..1/sqrt(F), with F its inputs (PyTorch's defaults); the
  * vectors of words without a given one are uniform in the recipe's range.
  *
- * The vocabulary is the unknown word, the words of the recipe's list in its
- * order, then the training texts' words, most frequent first.
+ * A stream model has no vocabulary: its rows are those of all texts' words.
+ * Otherwise the vocabulary is the unknown word, the words of the recipe's list
+ * in its order, then the training texts' words, most frequent first.
  */
 #ifndef TRAIN_START_H
 #define TRAIN_START_H
@@ -16,10 +17,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "train/corpus.h"
 #include "train/penalty.h"
 
 struct arena;
-struct corpus;
 struct dict;
 struct model;
 struct model_files;
@@ -32,6 +33,7 @@ struct start {
 	const struct model *from;	/* start_parent's, or NULL */
 	const char *path;	/* where the model will be written */
 	struct dict *words, *labels;	/* of the texts */
+	struct corpus_rows rows;	/* of a stream model */
 	struct corpus *train, *dev;
 	struct model_files *files;
 	struct penalty penalty;	/* the recipe's; weight 0: there is none */

@@ -83,7 +83,7 @@ run_baselines(struct differentiating *s, struct arena *arena,
 		id[t] = -1;
 	for (size_t i = 0; i < n; i++)
 		blank[i] = (struct rnn_text){x[i].text.T, id};
-	variants_run(explainer_variants(&s->x), n, blank, logit, probability);
+	source_run(s->x.source, n, blank, logit, probability);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < x[i].e.targets; k++)
 			x[i].zero[k] = explain_value(&x[i].e, k,

@@ -11,17 +11,15 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
-#include "explain/apply.h"
 #include "explain/explainer.h"
 #include "explain/explanation.h"
 #include "explain/lime.h"
 #include "explain/omit.h"
+#include "explain/source.h"
 #include "math/random.h"
 #include "math/ridge.h"
-#include "model/model.h"
 #include "rnn/forward.h"
 #include "rnn/trace.h"
-#include "rnn/variants.h"
 #include "stream/block.h"
 #include "stream/layer.h"
 #include "stream/level.h"
@@ -87,7 +85,7 @@ struct drawn {
 	size_t *kept;			/* [n] */
 };
 
-/* Draw samples: up to RUN, and until they have VARIANTS_WORDS words. */
+/* Draw samples: up to RUN, and until they have SOURCE_WORDS words. */
 static struct drawn
 draw(struct sampling *s, struct sampled *l)
 {
@@ -98,7 +96,7 @@ draw(struct sampling *s, struct sampled *l)
 	    .kept = MEM_NEW(s->some, RUN, size_t)};
 	bool *keep = MEM_NEW(s->some, spans, bool);
 
-	while (d.n < RUN && d.words < VARIANTS_WORDS &&
+	while (d.n < RUN && d.words < SOURCE_WORDS &&
 	    lime_next(&l->lime, keep, &d.weight[d.n])) {
 		size_t m = 0;
 
@@ -135,7 +133,7 @@ sample(struct sampling *s, struct sampled *l)
 			return;
 		logit = MEM_NEW(s->some, d.n * rows, float);
 		probability = MEM_NEW(s->some, d.n * C, float);
-		variants_run(explainer_variants(&s->x), d.n, d.variant, logit,
+		source_run(s->x.source, d.n, d.variant, logit,
 		    probability);
 		for (size_t i = 0; i < d.n; i++) {
 			for (size_t k = 0; k < e->targets; k++)
@@ -356,7 +354,7 @@ score(void *self, struct explanation *e)
 {
 	struct sampling *s = self;
 	const struct block *b = e->block;
-	struct rnn_text text = {b->T, NULL};
+	struct rnn_text text;
 
 	if (!check_sizes(s, e))
 		return false;
@@ -365,7 +363,7 @@ score(void *self, struct explanation *e)
 		explain_nothing(e);
 		return true;
 	}
-	text.id = apply_words(rnn_model(s->x.rnn), b);
+	text = source_words(s->x.source, b);
 	(s->method->words ? sum_words : fit_levels)(s, e, &text);
 	explainer_did(&s->x, 1, 0, "samples");
 	return true;
@@ -389,17 +387,21 @@ read_numbers(struct sampling *s)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:Hl:m:n:qs:y", "score words, phrases and "
-	    "clauses by a linear fit", "[file ...]",
+	struct options o = {"a:b:c:Hl:m:n:pqr:s:W:X:x:y", "score words, "
+	    "phrases and clauses by a linear fit", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: lime (the default) or another that \"list\" lists"},
 	    {'l', EXPLAINER_LEVELS},
 	    {'n', "samples (5000), and the most features"},
-	    {'y', "the target is the logit instead of the probability"}, {0}},
-	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"}, {0}},
+	    {'y', "the target is the logit instead of the probability"},
+	    {'m', SOURCE_NAME}, {'p', SOURCE_PRINTS},
+	    {'r', SOURCE_READS}, {'x', SOURCE_COMMAND}, {0}},
+	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"},
+	    {'x', "COMMAND"}, {0}},
 	    .names = (const struct option_meaning[]){
-	    {'n', "samples"}, {'y', "logit"}, {0}}};
+	    {'n', "samples"}, {'r', "answers"}, {'x', "command"},
+	    {'y', "logit"}, {0}}};
 	struct sampling s = {.x = explainer_defaults, .method = methods,
 	    .samples = 5000, .features = SPANS_MAX, .seed = 1};
 	struct output out = output_to(STDOUT_FILENO, "stdout");

@@ -6,14 +6,12 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
-#include "explain/apply.h"
 #include "explain/explainer.h"
 #include "explain/explanation.h"
 #include "explain/omit.h"
-#include "model/model.h"
+#include "explain/source.h"
 #include "rnn/forward.h"
 #include "rnn/trace.h"
-#include "rnn/variants.h"
 #include "stream/block.h"
 #include "stream/layer.h"
 #include "stream/level.h"
@@ -75,8 +73,8 @@ take_away(struct occluding *s, const struct explanation *e,
 {
 	struct taking a = {s, e, text, span, S};
 
-	variants_each(explainer_variants(&s->x), text->T, n,
-	    &(struct variants_user){without, take_scores, &a});
+	source_each(s->x.source, text->T, n,
+	    &(struct source_user){without, take_scores, &a});
 }
 
 static bool
@@ -85,7 +83,7 @@ score(void *self, struct explanation *e)
 	struct occluding *s = self;
 	const struct block *b = e->block;
 	size_t T = b->T;
-	struct rnn_text text = {T, apply_words(rnn_model(s->x.rnn), b)};
+	struct rnn_text text = source_words(s->x.source, b);
 	struct span all = {0, T - 1, TEXT("_")};
 	struct span *word = MEM_NEW(b->arena, T, struct span);
 	double *of_word = MEM_NEW(b->arena, T * e->targets, double);
@@ -113,13 +111,18 @@ score(void *self, struct explanation *e)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:Hl:m:qy", "score words, phrases and clauses "
-	    "by leaving them out", "[file ...]",
+	struct options o = {"a:b:c:Hl:m:pqr:W:X:x:y", "score words, phrases "
+	    "and clauses by leaving them out", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: omit (the default) or another that \"list\" lists"},
 	    {'l', EXPLAINER_LEVELS},
-	    {0}}};
+	    {'m', SOURCE_NAME}, {'p', SOURCE_PRINTS},
+	    {'r', SOURCE_READS}, {'x', SOURCE_COMMAND}, {0}},
+	    .arguments = (const struct option_meaning[]){{'x', "COMMAND"},
+	    {0}},
+	    .names = (const struct option_meaning[]){
+	    {'r', "answers"}, {'x', "command"}, {0}}};
 	struct occluding s = {.x = explainer_defaults, .method = methods};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 
@@ -130,6 +133,9 @@ main(int argc, char *argv[])
 			s.method = option_row(&o, c, methods, sizeof *methods);
 		else
 			explainer_option(&s.x, c);
+	if (s.method->edit == edit_blank && s.x.from.kind != SOURCE_MODEL)
+		option_usage(&o, "option -a: %s needs a model; option -%c has "
+		    "no embeddings", s.method->is.name, s.x.from.letter);
 	s.x.method = s.method->is.name;
 	return output_done(&out, explainer_run(&s.x, &o, argv + optind,
 	    &out));

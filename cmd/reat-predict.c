@@ -8,6 +8,7 @@
 #include "base/output.h"
 #include "base/tsv.h"
 #include "explain/apply.h"
+#include "explain/source.h"
 #include "explain/unknown.h"
 #include "model/model.h"
 #include "rnn/forward.h"
@@ -16,9 +17,10 @@
 #include "stream/filter.h"
 
 struct predicting {
-	struct rnn *rnn;
+	struct source *source;
 	struct unknown unknown;
 	bool logits;
+	bool header;		/* it is still to be written */
 };
 
 static bool
@@ -26,31 +28,39 @@ read_block(void *self, struct block *b)
 {
 	const struct predicting *p = self;
 
-	return apply_read(rnn_model(p->rnn), b);
+	struct rnn *rnn = source_rnn(p->source);
+
+	return rnn == NULL || apply_read(rnn_model(rnn), b);
 }
 
 static void
 run_batch(void *self, struct block **b, size_t n)
 {
 	struct predicting *p = self;
-	struct trace *trace = apply_model(p->rnn, b, n, RNN_LOGITS);
+	struct trace *trace = source_texts(p->source, b, n, RNN_LOGITS);
 
 	for (size_t i = 0; i < n; i++)
 		b[i]->data = &trace[i];
-	unknown_count(&p->unknown, rnn_model(p->rnn), b, n);
+	if (source_rnn(p->source) != NULL)
+		unknown_count(&p->unknown, rnn_model(source_rnn(p->source)),
+		    b, n);
 }
 
 static void
-write_header(const struct model *m, bool logits, struct output *o)
+write_header(struct predicting *p, const struct text label[], size_t C,
+    struct output *o)
 {
+	if (!p->header)
+		return;
+	p->header = false;
 	output_string(o, "doc\tlabel\tpredicted");
-	for (size_t c = 0; c < m->C; c++) {
+	for (size_t c = 0; c < C; c++) {
 		output_char(o, '\t');
-		tsv_write(o, m->label[c]);
+		tsv_write(o, label[c]);
 	}
-	for (size_t c = 0; logits && c < m->C; c++) {
+	for (size_t c = 0; p->logits && c < C; c++) {
 		output_string(o, "\tlogit:");
-		tsv_write(o, m->label[c]);
+		tsv_write(o, label[c]);
 	}
 	output_char(o, '\n');
 }
@@ -58,11 +68,12 @@ write_header(const struct model *m, bool logits, struct output *o)
 static bool
 write_block(void *self, struct block *b, struct output *o)
 {
-	const struct predicting *p = self;
+	struct predicting *p = self;
 	const struct trace *t = b->data;
 
 	if (!apply_check(b, t))
 		return false;
+	write_header(p, t->label, t->C, o);
 	tsv_write(o, b->sent_id);
 	output_char(o, '\t');
 	tsv_write(o, b->label.s == NULL ? TEXT("_") : b->label);
@@ -83,21 +94,41 @@ write_block(void *self, struct block *b, struct output *o)
 	return true;
 }
 
+/* Run the model, whose header does not need a text, or the command. */
+static int
+run(struct predicting *p, const struct options *o, struct filter *filter,
+    char *const operands[], struct output *out)
+{
+	struct rnn *rnn = source_rnn(p->source);
+	const struct model *m = rnn == NULL ? NULL : rnn_model(rnn);
+	int status;
+
+	filter->keep_going = o->keep_going;
+	if (m != NULL)
+		write_header(p, m->label, m->C, out);
+	status = filter_run(filter, operands, out);
+	if (m != NULL)
+		unknown_note(&p->unknown, m);
+	return status;
+}
+
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"b:gHm:q", "classify texts with a recurrent "
-	    "network", "[file ...]", .reads = "tok", .writes = "TSV",
+	struct options o = {"b:gHm:qW:X:x:", "classify texts", "[file ...]",
+	    .reads = "tok", .writes = "TSV",
 	    .meanings = (const struct option_meaning[]){
-	    {'g', "print the logits too"}, {'q', "quiet: no notes"}, {0}},
+	    {'g', "print the logits too"}, {'q', "quiet: no notes"},
+	    {'x', SOURCE_COMMAND}, {0}},
+	    .arguments = (const struct option_meaning[]){{'x', "COMMAND"},
+	    {0}},
 	    .names = (const struct option_meaning[]){
-	    {'g', "logits"}, {0}}};
-	struct predicting predicting = {0};
+	    {'g', "logits"}, {'x', "command"}, {0}}};
+	struct source_choice source = {.what = "sst2-gru"};
+	struct predicting predicting = {.header = true};
 	struct filter filter = {.read = read_block, .work = run_batch,
 	    .write = write_block, .self = &predicting};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	const char *name = "sst2-gru";
-	bool header = true;
 	bool quiet = false;
 	int c, status;
 
@@ -110,25 +141,24 @@ main(int argc, char *argv[])
 			predicting.logits = true;
 			break;
 		case 'H':
-			header = false;
+			predicting.header = false;
 			break;
 		case 'm':
-			name = optarg;
+			source.what = optarg;
 			break;
 		case 'q':
 			quiet = true;
 			break;
+		default:
+			source_option(&source, c);
 		}
-	predicting.rnn = apply_open(name, &status);
-	if (predicting.rnn == NULL)
+	if (predicting.logits && source.kind != SOURCE_MODEL)
+		option_usage(&o, "option -g: a command has no logits");
+	predicting.source = source_open(&source, &out, &status);
+	if (predicting.source == NULL)
 		return status;
-	filter.keep_going = o.keep_going;
 	predicting.unknown = unknown_start(quiet);
-	if (header)
-		write_header(rnn_model(predicting.rnn), predicting.logits,
-		    &out);
-	status = filter_run(&filter, argv + optind, &out);
-	unknown_note(&predicting.unknown, rnn_model(predicting.rnn));
-	apply_close(predicting.rnn);
+	status = run(&predicting, &o, &filter, argv + optind, &out);
+	status = source_close(predicting.source, status);
 	return output_done(&out, status);
 }

@@ -10,6 +10,7 @@
 #include "base/tsv.h"
 #include "explain/apply.h"
 #include "explain/flip.h"
+#include "explain/source.h"
 #include "math/random.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
@@ -217,7 +218,8 @@ run_batch(void *self, struct block **b, size_t n)
 
 		c->trace = &trace[i];
 		if (trace[i].fault == TRACE_GOOD)
-			flip_run(s->flipper, b[i], c->variants, c->variant);
+			flip_run(s->flipper, b[i], &trace[i], c->variants,
+			    c->variant);
 	}
 }
 
@@ -341,8 +343,8 @@ run(struct swapping *s, const struct filter *f, char *operands[],
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:c:Hm:n:r:s:t:w:", "write variants of texts, "
-	    "each with one word replaced", "[scores] [file ...]",
+	struct options o = {"a:c:Hm:n:r:s:t:W:w:X:x:", "write variants of "
+	    "texts, each with one word replaced", "[scores] [file ...]",
 	    .reads = "tok", .writes = "variants",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "which words: any (the default) or score"},
@@ -354,11 +356,15 @@ main(int argc, char *argv[])
 	    {'r', "a file of words and synonyms (TSV)"},
 	    {'s', "with -a any: seed of the random choice"},
 	    {'t', "with -m: tok (the default), tsv or pairs"},
-	    {'w', "words and their replacements: a=b,c=d"}, {0}},
+	    {'w', "words and their replacements: a=b,c=d"},
+	    {'x', "as -m, with this command, which reads texts and writes a "
+	    "table of probabilities"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'w', "PAIRS"},
-	    {0}},
+	    {'x', "COMMAND"}, {0}},
 	    .names = (const struct option_meaning[]){
-	    {'a', "which"}, {'r', "synonyms"}, {'w', "pairs"}, {0}}};
+	    {'a', "which"}, {'r', "synonyms"}, {'w', "pairs"},
+	    {'x', "command"}, {0}}};
+	struct source_choice source = {0};
 	struct swapping s = {.order = orders, .format = formats,
 	    .most = SIZE_MAX, .seed = 1, .top = {.class = "predicted",
 	    .level = "word", .n = 100, .percent = true}};
@@ -367,7 +373,6 @@ main(int argc, char *argv[])
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 	bool any = false;
 	bool of_any = false, of_score = false;	/* -s, -c were given */
-	const char *model = NULL;
 	int of_model = 0;		/* -H or -t, if it was given */
 	int status;
 
@@ -386,7 +391,7 @@ main(int argc, char *argv[])
 			s.headless = true;
 			of_model = c;
 			break;
-		case 'm': model = optarg; break;
+		case 'm': source.what = optarg; break;
 		case 'n':
 			s.most = (size_t)option_number('n', 0, 1000000000);
 			break;
@@ -399,6 +404,9 @@ main(int argc, char *argv[])
 			s.seed = (uint64_t)option_number('s', 0, 1000000000);
 			of_any = true;
 			break;
+		case 'W':
+		case 'X':
+		case 'x': source_option(&source, c); break;
 		case 't':
 			s.format = option_row(&o, c, formats, sizeof *formats);
 			of_model = c;
@@ -416,12 +424,13 @@ main(int argc, char *argv[])
 		option_usage(&o, "option -c works only with -a score");
 	if (of_any && s.order->scores)
 		option_usage(&o, "option -s works only with -a any");
-	if (of_model != 0 && model == NULL)
-		option_usage(&o, "option -%c works only with -m", of_model);
+	if (of_model != 0 && source.what == NULL)
+		option_usage(&o, "option -%c works only with -m, -x or "
+		    "-X", of_model);
 	if (s.order->scores)
 		score_find_operands(&o, argv + optind);
-	if (model != NULL) {
-		s.flipper = flip_open(model, &status);
+	if (source.what != NULL) {
+		s.flipper = flip_open(&source, &out, &status);
 		if (s.flipper == NULL)
 			exit(status);
 		filter.work = run_batch;
@@ -429,7 +438,7 @@ main(int argc, char *argv[])
 	filter.keep_going = o.keep_going;
 	status = run(&s, &filter, argv + optind, &out);
 	if (s.flipper != NULL)
-		flip_close(s.flipper);
+		status = flip_close(s.flipper, status);
 	synonyms_free(s.synonyms);
 	return output_done(&out, status);
 }

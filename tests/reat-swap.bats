@@ -112,8 +112,8 @@ forms() {
 
 @test "-h has its own meanings of the letters" {
 	run reat-swap -h
-	[[ $output == *'[-w PAIRS] [scores] [file ...]'* ]]
-	[[ $output == *$'\n  -w, --pairs PAIRS    words and their replacements: a=b'* ]]
+	[[ $output == *'[-w PAIRS] [-X COMMAND] [-x COMMAND] [scores] [file ...]'* ]]
+	[[ $output == *$'\n  -w, --pairs PAIRS  '*$'  words and their replacements: a=b'* ]]
 	for p in reat-heatmap reat-boxplot; do
 		run $p -h
 		[[ $output == *$'\n  -w, --width COLS  '*$'  width in columns\n'* ]]

@@ -62,7 +62,9 @@ static const struct letter {
 	{'u', "unchunked", NULL, "words outside chunks count as spans too"},
 	{'V', "version", NULL, "print the version"},
 	{'v', "invert", NULL, "invert the choice"},
+	{'W', "wait", "SECONDS", "how long the command may be silent (60)"},
 	{'w', "width", "COLS", "width in columns"},
+	{'X', "tok-command", "COMMAND", "the same, but it reads tok blocks"},
 	{'x', "max", "MAX", "the score of full colour"},
 	{'y', "probability", NULL, "the target is the probability instead "
 	    "of the logit"},

@@ -140,7 +140,7 @@ apply_check(const struct block *b, const struct trace *t)
 		    t->fault_word + 1, TEXT_ARGS(conllu_word(b,
 		    t->fault_word)[CONLLU_FORM]), fault_of[t->fault],
 		    TEXT_ARGS(t->model));
-	for (size_t row = 0; row < t->rows; row++)
+	for (size_t row = 0; row < t->rows && !t->odds; row++)
 		if (!isfinite(t->logit[row]))
 			return bad(b->at, "model %.*s gives a logit that is "
 			    "not finite", TEXT_ARGS(t->model));

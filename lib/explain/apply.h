@@ -59,7 +59,7 @@ struct trace *apply_model(struct rnn *, struct block **block, size_t n,
     enum rnn_want);
 
 /* Returns false with a message if a word has a fault (trace.h) or a logit is
- * not finite. */
+ * not finite; a probability of 0 may have log-odds that are not. */
 bool apply_check(const struct block *, const struct trace *);
 
 #endif

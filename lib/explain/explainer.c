@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "explain/apply.h"
-#include "rnn/variants.h"
 #include "stream/block.h"
 #include "stream/filter.h"
 #include "stream/level.h"
@@ -38,8 +37,16 @@ explainer_option(struct explainer *x, int letter)
 		free_spans(x);
 		x->choice.level = level_choose(x->arena, optarg);
 		break;
-	case 'm': x->model = optarg; break;
+	case 'm':
+		x->model = optarg;
+		source_option(&x->from, letter);
+		break;
 	case 'q': x->quiet = true; break;
+	case 'p':
+	case 'r':
+	case 'W':
+	case 'X':
+	case 'x': source_option(&x->from, letter); break;
 	case 'y': x->choice.probability = true; break;
 	default: die("option -%c is not read: an error in this program",
 	    letter);
@@ -50,14 +57,36 @@ explainer_option(struct explainer *x, int letter)
 static int
 close_all(struct explainer *x, int status)
 {
-	if (x->variants != NULL)
-		variants_free(x->variants);
-	if (x->rnn != NULL)
-		apply_close(x->rnn);
+	if (x->source != NULL)
+		status = source_close(x->source, status);
 	free_spans(x);
 	if (x->arena != NULL)
 		mem_free(x->arena);
 	return status;
+}
+
+/* Open the model or the command; false if that fails. */
+static bool
+open_source(struct explainer *x, struct output *out, int *status)
+{
+	const struct model *m;
+
+	if (x->from.kind == SOURCE_MODEL)
+		x->from.what = x->model;
+	/* variants are of any class, and in the order of the texts */
+	if (x->from.kind == SOURCE_PRINT)
+		x->choice.class.kind = TARGET_PREDICTED;
+	if (x->from.kind == SOURCE_PRINT || x->from.kind == SOURCE_READ)
+		x->batch = 1;
+	x->source = source_open(&x->from, out, status);
+	if (x->source == NULL)
+		return false;
+	x->rnn = source_rnn(x->source);
+	if (x->rnn == NULL)
+		return true;
+	m = rnn_model(x->rnn);
+	target_resolve(&x->choice.class, m->arena, m->name, m->label, m->C);
+	return true;
 }
 
 int
@@ -69,15 +98,11 @@ explainer_run_filter(struct explainer *x, const struct options *o,
 
 	if (status != STATUS_OK)
 		return close_all(x, status);
-	if (x->model != NULL) {
-		x->rnn = apply_open(x->model, &status);
-		if (x->rnn == NULL)
-			return close_all(x, status);
-		target_resolve(&x->choice.class, rnn_model(x->rnn));
-	}
+	if (x->model != NULL && !open_source(x, out, &status))
+		return close_all(x, status);
 	if (x->begin != NULL)
 		x->begin(x->self);
-	if (!x->headless)
+	if (!x->headless && x->from.kind != SOURCE_PRINT)
 		score_write_header(out);
 	f->batch = x->batch;
 	f->keep_going = o->keep_going;
@@ -108,7 +133,7 @@ read_trace(void *self, struct block *b)
 bool
 explainer_read(const struct explainer *x, struct block *b)
 {
-	return apply_read(rnn_model(x->rnn), b);
+	return x->rnn == NULL || apply_read(rnn_model(x->rnn), b);
 }
 
 static bool
@@ -121,8 +146,10 @@ static void
 run_model(void *self, struct block **b, size_t n)
 {
 	struct explainer *x = self;
-	struct trace *trace = apply_model(x->rnn, b, n, x->want);
+	struct trace *trace = source_texts(x->source, b, n, x->want);
 
+	target_resolve(&x->choice.class, b[0]->arena, trace->model,
+	    trace->label, trace->C);
 	for (size_t i = 0; i < n; i++)
 		b[i]->data = &trace[i];
 	explainer_count(x, b, n);
@@ -135,7 +162,8 @@ write_rows(void *self, struct block *b, struct output *o)
 	struct explanation e;
 
 	return explainer_open(x, b, b->data, &e) && x->score(x->self, &e) &&
-	    explain_write(&e, x->method, o);
+	    (x->from.kind == SOURCE_PRINT ||
+	    explain_write(&e, x->method, o));
 }
 
 int
@@ -161,18 +189,11 @@ explainer_open(const struct explainer *x, const struct block *b,
 	return true;
 }
 
-struct variants *
-explainer_variants(struct explainer *x)
-{
-	if (x->variants == NULL)
-		x->variants = variants_new(x->rnn);
-	return x->variants;
-}
-
 void
 explainer_count(struct explainer *x, struct block *const *block, size_t n)
 {
-	unknown_count(&x->unknown, rnn_model(x->rnn), block, n);
+	if (x->rnn != NULL)
+		unknown_count(&x->unknown, rnn_model(x->rnn), block, n);
 }
 
 void

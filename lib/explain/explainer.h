@@ -22,6 +22,7 @@
 
 #include "base/progress.h"
 #include "explain/explanation.h"
+#include "explain/source.h"
 #include "explain/unknown.h"
 #include "rnn/forward.h"
 
@@ -30,10 +31,10 @@ struct block;
 struct filter;
 struct options;
 struct output;
-struct variants;
 
 struct explainer {
 	const char *model;	/* -m, or NULL: the stream holds traces */
+	struct source_choice from;	/* -x, -X, -p, -r, -W */
 	struct explain_choice choice;	/* -c, -l, -y */
 	size_t batch;		/* -b, or 0: the filter's default */
 	bool headless;		/* -H */
@@ -55,8 +56,8 @@ struct explainer {
 
 	/* while it runs */
 	struct arena *arena;	/* of choice.level; NULL without -l */
-	struct rnn *rnn;	/* NULL if there is no model */
-	struct variants *variants;	/* NULL until explainer_variants */
+	struct source *source;	/* NULL if the stream holds traces */
+	struct rnn *rnn;	/* its model, or NULL */
 	struct progress progress;
 	struct unknown unknown;
 	size_t texts, runs;	/* done so far */
@@ -100,9 +101,6 @@ bool explainer_open(const struct explainer *, const struct block *,
 
 /* For filter.read of another loop body: apply_read. */
 bool explainer_read(const struct explainer *, struct block *);
-
-/* The model's variants, made at the first call. */
-struct variants *explainer_variants(struct explainer *);
 
 /* Count the words of n blocks that the model does not know. */
 void explainer_count(struct explainer *, struct block *const *, size_t n);

@@ -110,7 +110,11 @@ static bool
 fit(const struct explanation *e, const double *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!isfinite(v[i]))
+		if (!isfinite(v[i]) && e->trace->odds)
+			return bad(e->block->at, "a probability of 0 or 1 of "
+			    "this text or a variant has no log-odds; explain "
+			    "the probability instead (option -y)");
+		else if (!isfinite(v[i]))
 			return bad(e->block->at, "a score is %s: numbers of "
 			    "the model are too large", isnan(v[i]) ?
 			    "not a number" : "infinite");

@@ -12,53 +12,55 @@
 #include "base/output.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
-#include "explain/apply.h"
+#include "explain/source.h"
 #include "model/model.h"
 #include "rnn/trace.h"
-#include "rnn/variants.h"
 #include "stream/block.h"
 #include "stream/vector.h"
 
 struct flipper {
-	struct rnn *rnn;
-	struct variants *variants;
+	struct source *source;
 };
 
 struct flipper *
-flip_open(const char *model, int *status)
+flip_open(const struct source_choice *choice, struct output *out,
+    int *status)
 {
-	struct rnn *rnn = apply_open(model, status);
+	struct source *source = source_open(choice, out, status);
 	struct flipper *f;
+	struct rnn *rnn;
 
-	if (rnn == NULL)
+	if (source == NULL)
 		return NULL;
-	if (rnn_model(rnn)->stream)
+	rnn = source_rnn(source);
+	if (rnn != NULL && rnn_model(rnn)->stream)
 		die("model %.*s takes vectors of words from the texts, and a "
 		    "replacement has none: write variants without -m, fill "
 		    "their " VECTOR_KEY ", and run reat-predict",
 		    TEXT_ARGS(rnn_model(rnn)->name));
 	f = mem_calloc(1, sizeof *f);
-	*f = (struct flipper){rnn, variants_new(rnn)};
+	f->source = source;
 	return f;
 }
 
-void
-flip_close(struct flipper *f)
+int
+flip_close(struct flipper *f, int status)
 {
-	variants_free(f->variants);
-	apply_close(f->rnn);
+	status = source_close(f->source, status);
 	free(f);
+	return status;
 }
 
 struct trace *
 flip_texts(struct flipper *f, struct block **block, size_t n)
 {
-	return apply_model(f->rnn, block, n, RNN_LOGITS);
+	return source_texts(f->source, block, n, RNN_LOGITS);
 }
 
 /* The variants of a block. */
 struct replacing {
-	const struct flipper *f;
+	struct source *source;
+	const struct trace *trace;
 	struct rnn_text text;
 	struct flip *flip;	/* [n] */
 };
@@ -71,8 +73,7 @@ replaced(void *self, struct arena *arena, size_t i)
 	int32_t *id = MEM_NEW(arena, r->text.T, int32_t);
 
 	memcpy(id, r->text.id, r->text.T * sizeof *id);
-	id[r->flip[i].word] = apply_word(rnn_model(r->f->rnn), arena,
-	    r->flip[i].form);
+	id[r->flip[i].word] = source_word(r->source, arena, r->flip[i].form);
 	return (struct rnn_text){r->text.T, id};
 }
 
@@ -82,17 +83,17 @@ predict(void *self, size_t first, size_t some, const float *logit,
     const float *probability)
 {
 	const struct replacing *r = self;
-	const struct model *m = rnn_model(r->f->rnn);
+	const struct trace *t = r->trace;
 
-	for (size_t i = 0; i < some; i++, logit += m->rows,
-	    probability += m->C) {
+	for (size_t i = 0; i < some; i++, logit += t->rows,
+	    probability += t->C) {
 		struct flip *flip = &r->flip[first + i];
 
 		flip->finite = true;
-		for (size_t row = 0; row < m->rows; row++)
+		for (size_t row = 0; row < t->rows && !t->odds; row++)
 			flip->finite = flip->finite && isfinite(logit[row]);
 		flip->predicted = 0;
-		for (size_t c = 1; c < m->C; c++)
+		for (size_t c = 1; c < t->C; c++)
 			if (probability[c] > probability[flip->predicted])
 				flip->predicted = c;
 		flip->probability = probability[flip->predicted];
@@ -100,14 +101,13 @@ predict(void *self, size_t first, size_t some, const float *logit,
 }
 
 void
-flip_run(struct flipper *f, const struct block *b, size_t n,
-    struct flip flip[])
+flip_run(struct flipper *f, const struct block *b, const struct trace *t,
+    size_t n, struct flip flip[])
 {
-	struct replacing r = {f, {b->T, apply_words(rnn_model(f->rnn), b)},
-	    flip};
+	struct replacing r = {f->source, t, source_words(f->source, b), flip};
 
-	variants_each(f->variants, b->T, n,
-	    &(struct variants_user){replaced, predict, &r});
+	source_each(f->source, b->T, n,
+	    &(struct source_user){replaced, predict, &r});
 }
 
 bool

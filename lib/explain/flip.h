@@ -18,6 +18,7 @@ struct block;
 struct flip_pairs;
 struct flipper;
 struct output;
+struct source_choice;
 struct trace;
 
 struct flip {
@@ -31,17 +32,21 @@ struct flip {
 	bool finite;		/* its logits are; if not, nothing is set */
 };
 
-/* Open a model; returns NULL and sets *status if that fails. */
-struct flipper *flip_open(const char *model, int *status);
-void flip_close(struct flipper *);
+/*
+ * Open a source (source.h); returns NULL and sets *status if that fails.
+ * flip_close returns the status, as source_close.
+ */
+struct flipper *flip_open(const struct source_choice *, struct output *,
+    int *status);
+int flip_close(struct flipper *, int status);
 
 /* Run the model over n blocks; returns their traces, [n], in the arena of the
  * first. */
 struct trace *flip_texts(struct flipper *, struct block **, size_t n);
 
-/* Predict n variants of a block. */
-void flip_run(struct flipper *, const struct block *, size_t n,
-    struct flip flip[]);
+/* Predict n variants of a block, whose trace this is. */
+void flip_run(struct flipper *, const struct block *, const struct trace *,
+    size_t n, struct flip flip[]);
 
 /* True if the variant flips; the trace is the text's. */
 bool flip_is(const struct flip *, const struct trace *);

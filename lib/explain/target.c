@@ -5,7 +5,6 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "model/model.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
 
@@ -18,6 +17,10 @@ class_target(const struct trace *tr, size_t c)
 
 	g.part[0].row = trace_row(tr, c, &sign);
 	g.part[0].coefficient = (double)sign;
+	if (tr->odds) {
+		g.part[1] = (struct target_part){tr->C + c, -1};
+		g.parts = 2;
+	}
 	return g;
 }
 
@@ -79,16 +82,17 @@ target_choose(const char *option)
 }
 
 void
-target_resolve(struct target_choice *choice, const struct model *m)
+target_resolve(struct target_choice *choice, struct arena *arena,
+    struct text model, const struct text label[], size_t C)
 {
-	if (choice->kind != TARGET_NAMED)
+	if (choice->kind != TARGET_NAMED || choice->resolved)
 		return;
 	choice->resolved = true;
-	if (!find_named(m->label, m->C, choice->name, &choice->A, &choice->B))
+	if (!find_named(label, C, choice->name, &choice->A, &choice->B))
 		die("option -c: model %.*s has no class \"%.*s\", expected %s, "
 		    "A:B of two of them, predicted, gold or all",
-		    TEXT_ARGS(m->name), TEXT_ARGS(choice->name),
-		    text_list(m->arena, m->label, m->C, ", "));
+		    TEXT_ARGS(model), TEXT_ARGS(choice->name),
+		    text_list(arena, label, C, ", "));
 }
 
 static bool

@@ -10,6 +10,9 @@
  *
  * A target is a weighted sum of one or two rows of the output layer.  Its
  * logit, its bias and its scores are the same weighted sum of the rows' values.
+ *
+ * Where only probabilities are known (trace.h, odds), the logit of a class is
+ * its log-odds, ln (p / (1 - p)), and that of a contrast ln (p_A / p_B).
  */
 #ifndef EXPLAIN_TARGET_H
 #define EXPLAIN_TARGET_H
@@ -19,8 +22,8 @@
 
 #include "base/text.h"
 
+struct arena;
 struct block;
-struct model;
 struct trace;
 
 struct target {
@@ -51,11 +54,13 @@ struct target_choice {
 struct target_choice target_choose(const char *option);
 
 /*
- * Look a named class up once, for a filter that runs this model.  Exits with 2
- * if the model has no such class.  A stream of traces has another model at any
- * block, so there target_find looks it up.
+ * Look a named class up once, for a filter that runs one model with these
+ * labels [C].  Exits with 2 if the model has no such class; the arena is for
+ * the message.  A stream of traces has another model at any block, so there
+ * target_find looks it up.
  */
-void target_resolve(struct target_choice *, const struct model *);
+void target_resolve(struct target_choice *, struct arena *, struct text model,
+    const struct text label[], size_t C);
 
 /*
  * The targets of a block, [*n], in its arena.  Returns false with a message if

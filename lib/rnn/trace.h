@@ -54,6 +54,8 @@ struct trace {
 	float *logit;		/* [rows] */
 	float *probability;	/* [C] */
 	size_t predicted;	/* the class with the largest probability */
+	bool odds;		/* there are no logits; the rows are ln p of
+				 * each class, then ln (1 - p) */
 	struct direction direction[2];	/* forward, reverse */
 	const bool *unknown;	/* [T] words that the model does not know, or
 				 * NULL: none, or nobody has looked */

@@ -54,7 +54,6 @@ enum {
 struct variants {
 	struct rnn *rnn;
 	struct arena *arena, *slice;
-	struct arena *group;	/* of variants_each */
 };
 
 /* A text, its words in the order in which a direction reads them. */
@@ -100,7 +99,6 @@ variants_new(struct rnn *r)
 	v->rnn = r;
 	v->arena = mem_arena();
 	v->slice = mem_arena();
-	v->group = mem_arena();
 	return v;
 }
 
@@ -109,7 +107,6 @@ variants_free(struct variants *v)
 {
 	mem_free(v->arena);
 	mem_free(v->slice);
-	mem_free(v->group);
 	free(v);
 }
 
@@ -444,27 +441,4 @@ variants_run(struct variants *v, size_t n, const struct rnn_text text[],
 		run_unshared(v, n, text, logit, probability);
 	else
 		run_shared(v, n, text, logit, probability);
-}
-
-void
-variants_each(struct variants *v, size_t T, size_t n,
-    const struct variants_user *user)
-{
-	const struct model *m = rnn_model(v->rnn);
-	size_t some = T < VARIANTS_WORDS ? VARIANTS_WORDS / (T + 1) + 1 : 1;
-
-	for (size_t i = 0; i < n; i += some) {
-		struct rnn_text *variant;
-		float *logit, *probability;
-
-		some = n - i < some ? n - i : some;
-		mem_reset(v->group);
-		variant = MEM_NEW(v->group, some, struct rnn_text);
-		logit = MEM_NEW(v->group, some * m->rows, float);
-		probability = MEM_NEW(v->group, some * m->C, float);
-		for (size_t j = 0; j < some; j++)
-			variant[j] = user->make(user->self, v->group, i + j);
-		variants_run(v, some, variant, logit, probability);
-		user->take(user->self, i, some, logit, probability);
-	}
 }

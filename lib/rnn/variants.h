@@ -25,25 +25,6 @@ struct variants;
 struct variants *variants_new(struct rnn *);
 void variants_free(struct variants *);
 
-/*
- * Variants of one text of T words, numbered 0 to n - 1, in groups of about
- * VARIANTS_WORDS words: many beginnings are shared, and the memory is small.
- * make returns variant i; its memory comes from the arena, which is reset for
- * each group.  take receives the results of a group, variants first to
- * first + some - 1: logit [some][rows] and probability [some][C].
- */
-enum { VARIANTS_WORDS = 1 << 17 };
-
-struct variants_user {
-	struct rnn_text (*make)(void *self, struct arena *, size_t i);
-	void (*take)(void *self, size_t first, size_t some, const float *logit,
-	    const float *probability);
-	void *self;
-};
-
-void variants_each(struct variants *, size_t T, size_t n,
-    const struct variants_user *);
-
 /* Run n texts; sets logit [n][rows] and probability [n][C]. */
 void variants_run(struct variants *, size_t n, const struct rnn_text text[],
     float *logit, float *probability);

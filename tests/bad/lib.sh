@@ -107,3 +107,7 @@ both() {
 		id b | sed 's/= x/= y/;1a # label = b'
 	} >t
 }
+
+# a classifier for option -x, whose two classes have .5 for each text
+# shellcheck disable=SC2034	# the cases use it
+HALVES='printf "a\tb\n"; while read -r _; do printf ".5\t.5\n"; done'

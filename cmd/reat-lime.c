@@ -13,6 +13,7 @@
 #include "base/output.h"
 #include "explain/explainer.h"
 #include "explain/explanation.h"
+#include "explain/kernel_shap.h"
 #include "explain/lime.h"
 #include "explain/omit.h"
 #include "explain/source.h"
@@ -33,6 +34,7 @@ enum {
 struct method {
 	struct option_name is;
 	bool words;		/* fit the words, and sum them for spans */
+	bool shapley;		/* samples of kernel_shap.h */
 };
 
 /* The first is the default.  The last has no name. */
@@ -41,6 +43,8 @@ static const struct method methods[] = {
 	    "default)"}, .words = false},
 	{{"lime-words", "the same for words; spans are sums of their words"},
 	    .words = true},
+	{{"kernelshap", "Shapley values by a linear fit with a fixed sum"},
+	    .shapley = true},
 	{.words = false},
 };
 
@@ -58,22 +62,18 @@ struct sampled {
 	const struct explanation *e;
 	const struct level *level;
 	struct rnn_text text;
+	bool shapley;
 	struct lime lime;
+	struct kernel_shap shap;
+	double *nothing;		/* [targets] of no words */
 	struct ridge *ridge;
 };
 
-/* The stream of random numbers depends on the words alone: a text has the same
- * samples wherever it occurs. */
-static uint64_t
-stream_of(const struct block *b)
+static bool
+next_sample(struct sampled *l, bool *keep, double *weight)
 {
-	uint64_t hash = TEXT_HASH;
-
-	for (size_t t = 0; t < b->T; t++) {
-		hash = text_hash_on(hash, conllu_word(b, t)[CONLLU_FORM]);
-		hash = text_hash_step(hash, '\n');
-	}
-	return hash;
+	return l->shapley ? kernel_shap_next(&l->shap, keep, weight) :
+	    lime_next(&l->lime, keep, weight);
 }
 
 /* Samples that are drawn and not yet run. */
@@ -97,7 +97,7 @@ draw(struct sampling *s, struct sampled *l)
 	bool *keep = MEM_NEW(s->some, spans, bool);
 
 	while (d.n < RUN && d.words < SOURCE_WORDS &&
-	    lime_next(&l->lime, keep, &d.weight[d.n])) {
+	    next_sample(l, keep, &d.weight[d.n])) {
 		size_t m = 0;
 
 		for (size_t i = 0; i < spans; i++)
@@ -139,6 +139,9 @@ sample(struct sampling *s, struct sampled *l)
 			for (size_t k = 0; k < e->targets; k++)
 				y[k] = explain_value(e, k, logit + i * rows,
 				    probability + i * C) - e->logit[k];
+			for (size_t k = 0; d.kept[i] == 0 && k < e->targets;
+			    k++)
+				l->nothing[k] = y[k];
 			ridge_add(l->ridge, d.kept[i], d.on[i], d.weight[i],
 			    y);
 		}
@@ -153,19 +156,36 @@ struct fitted {
 	double *intercept, *r2;		/* [targets] */
 };
 
+/* Fit target k: set used [*m] and beta [*m]. */
+static struct ridge_fit
+fit_target(struct sampling *s, const struct sampled *l, size_t k, size_t *used,
+    size_t *m, double *beta)
+{
+	*m = ridge_select(l->ridge, s->arena, k, s->features, used);
+	if (l->shapley)		/* all features: -n has no number of them */
+		return ridge_fit_sum(l->ridge, s->arena, k, l->nothing[k],
+		    -l->nothing[k], beta);
+	return ridge_fit(l->ridge, s->arena, k, 1, *m, used, beta);
+}
+
 /* Sample the n parts of a text and fit them. */
 static struct fitted
 fit_parts(struct sampling *s, const struct explanation *e,
     const struct rnn_text *text, const struct level *parts)
 {
-	struct sampled l = {.e = e, .level = parts, .text = *text};
+	struct sampled l = {.e = e, .level = parts, .text = *text,
+	    .shapley = s->method->shapley};
+	struct random random = random_seeded(s->seed, edit_stream(e->block));
 	size_t n = parts->n, targets = e->targets, *used;
 	struct fitted to;
 	double *beta;
 
 	mem_reset(s->arena);
-	l.lime = lime_begin(s->arena, n, s->samples,
-	    random_seeded(s->seed, stream_of(e->block)));
+	if (l.shapley)
+		l.shap = kernel_shap_begin(s->arena, n, s->samples, random);
+	else
+		l.lime = lime_begin(s->arena, n, s->samples, random);
+	l.nothing = MEM_NEW(s->arena, targets, double);
 	l.ridge = ridge_new(s->arena, n, targets);
 	sample(s, &l);
 	to = (struct fitted){.S = MEM_NEW(s->arena, n * targets, double),
@@ -175,10 +195,8 @@ fit_parts(struct sampling *s, const struct explanation *e,
 	beta = MEM_NEW(s->arena, n, double);
 	used = MEM_NEW(s->arena, n, size_t);
 	for (size_t k = 0; k < targets; k++) {
-		size_t m = ridge_select(l.ridge, s->arena, k, s->features,
-		    used);
-		struct ridge_fit f = ridge_fit(l.ridge, s->arena, k, 1, m,
-		    used, beta);
+		size_t m;
+		struct ridge_fit f = fit_target(s, &l, k, used, &m, beta);
 
 		for (size_t j = 0; j < m; j++) {
 			to.S[used[j] * targets + k] = beta[j];
@@ -423,6 +441,9 @@ main(int argc, char *argv[])
 		case 'y': s.x.choice.probability = false; break;
 		default: explainer_option(&s.x, c);
 		}
+	if (s.method->shapley && s.features < SPANS_MAX)
+		option_usage(&o, "option -n: %s has a score for each span, "
+		    "and no number of them", s.method->is.name);
 	s.x.method = s.method->is.name;
 	s.arena = mem_arena();
 	s.some = mem_arena();

@@ -154,7 +154,7 @@ same() {
 		sort | cmp - "$BATS_TEST_TMPDIR/list"
 	try reat-lime -a nothing </dev/null
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'option -a: "nothing", expected lime or lime-words'* ]]
+	[[ $stderr == *'option -a: "nothing", expected lime, lime-words or kernelshap'* ]]
 }
 
 @test "-n N,K fits at most K words" {

@@ -71,5 +71,5 @@ load rivals
 		"$ROOT/man/reat-occlude.1" | sort | cmp - "$BATS_TEST_TMPDIR/list"
 	try reat-occlude -a nothing </dev/null
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'option -a: "nothing", expected omit or occlude'* ]]
+	[[ $stderr == *'option -a: "nothing", expected omit, occlude or owen'* ]]
 }

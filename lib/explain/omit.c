@@ -60,3 +60,15 @@ edit_keep(struct arena *arena, const struct rnn_text *a, size_t n,
 			T = append(id, T, a, span[i].first, span[i].last);
 	return (struct rnn_text){T, id};
 }
+
+uint64_t
+edit_stream(const struct block *b)
+{
+	uint64_t hash = TEXT_HASH;
+
+	for (size_t t = 0; t < b->T; t++) {
+		hash = text_hash_on(hash, conllu_word(b, t)[CONLLU_FORM]);
+		hash = text_hash_step(hash, '\n');
+	}
+	return hash;
+}

@@ -9,11 +9,19 @@
 #define EXPLAIN_OMIT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "rnn/forward.h"
 
 struct arena;
+struct block;
 struct span;
+
+/*
+ * The number of a text's stream of random numbers (random.h).  It depends on
+ * the words alone: a text has the same samples wherever it occurs.
+ */
+uint64_t edit_stream(const struct block *);
 
 /* The text without the words of a span; the text with them blanked. */
 struct rnn_text edit_omit(struct arena *, const struct rnn_text *,

@@ -34,6 +34,12 @@
  *     total = yy - y^2 / w    error = total - beta . g - alpha |beta|^2
  *     R2 = 1 - error / total
  *
+ * With the intercept b and the sum s of the coefficients fixed (ridge_fit_sum),
+ * the means stay, and a Lagrange multiplier l holds the sum:
+ *
+ *     xx u = xy - b x      xx v = 1      l = (sum u - s) / sum v
+ *     beta = u - l v
+ *
  * Easy to get wrong: with alpha 0 a feature may be a combination of others (two
  * spans of the same words).  Then its pivot is only rounding.  At the first
  * pivot below 1e-12 the factorisation ends, and the features that are left get
@@ -68,6 +74,7 @@ struct ridge {
 	size_t n, targets;
 	size_t width;		/* of z: 1 + n + targets */
 	size_t rows;		/* of z, not yet in M */
+	bool fixed;		/* the intercept is, so no means */
 	double *z;		/* [ROWS][width] */
 	double *M;		/* [width][width], column >= row */
 };
@@ -145,8 +152,8 @@ moment(const struct ridge *r, size_t i, size_t j)
 static double
 centred(const struct ridge *r, size_t i, size_t j)
 {
-	return moment(r, i, j) - moment(r, i, 0) * moment(r, j, 0) /
-	    moment(r, 0, 0);
+	return r->fixed ? moment(r, i, j) : moment(r, i, j) -
+	    moment(r, i, 0) * moment(r, j, 0) / moment(r, 0, 0);
 }
 
 /*
@@ -223,6 +230,66 @@ ridge_fit(struct ridge *r, struct arena *arena, size_t k, double alpha,
 	}
 	if (total > 0)
 		fit.r2 = 1 - left / total;
+	return fit;
+}
+
+/* The weighted squared error of a fit with this intercept. */
+static double
+squared_error(const struct ridge *r, size_t y, double b, const double *beta)
+{
+	double sum = moment(r, y, y) - 2 * b * moment(r, y, 0) +
+	    b * b * moment(r, 0, 0);
+
+	for (size_t i = 0; i < r->n; i++) {
+		double row = b * moment(r, 1 + i, 0) - moment(r, y, 1 + i);
+
+		sum += beta[i] * row;
+		for (size_t j = 0; j < r->n; j++)
+			row += beta[j] * moment(r, 1 + i, 1 + j);
+		sum += beta[i] * row;
+	}
+	return sum;
+}
+
+static double
+sum_of(size_t n, const double *v)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += v[i];
+	return sum;
+}
+
+struct ridge_fit
+ridge_fit_sum(struct ridge *r, struct arena *arena, size_t k, double intercept,
+    double sum, double *beta)
+{
+	size_t n = r->n, y = 1 + n + k;
+	struct ridge_fit fit = {.intercept = intercept, .r2 = 1};
+	double *v = MEM_NEW(arena, n, double), held, total;
+	size_t *all = MEM_NEW(arena, n, size_t);
+
+	add_rows(r);
+	total = centred(r, y, y);
+	for (size_t i = 0; i < n; i++) {
+		all[i] = i;
+		v[i] = 1;
+		beta[i] = moment(r, y, 1 + i) - intercept *
+		    moment(r, 1 + i, 0);
+	}
+	r->fixed = true;
+	fit.rank = solve(r, arena, 0, n, all, beta);
+	solve(r, arena, 0, n, all, v);
+	r->fixed = false;
+	held = sum_of(n, v);
+	for (size_t i = 0; i < n && held == 0; i++)
+		v[i] = 1;	/* no sample tells the features apart */
+	held = (sum_of(n, beta) - sum) / sum_of(n, v);
+	for (size_t i = 0; i < n; i++)
+		beta[i] -= held * v[i];
+	if (total > 0)
+		fit.r2 = 1 - squared_error(r, y, intercept, beta) / total;
 	return fit;
 }
 

@@ -50,6 +50,13 @@ struct ridge_fit ridge_fit(struct ridge *, struct arena *, size_t k,
     double alpha, size_t m, const size_t used[], double *beta);
 
 /*
+ * Fit target k to all features without penalty, with this intercept, so that
+ * the coefficients add up to sum; set beta [n].  r2 may be negative.
+ */
+struct ridge_fit ridge_fit_sum(struct ridge *, struct arena *, size_t k,
+    double intercept, double sum, double *beta);
+
+/*
  * Set used to the most useful features for target k, at most m > 0, as lime
  * chooses them, and return how many.  If m is at most RIDGE_FORWARD, they are
  * chosen one after the other: each time the feature with which a fit without

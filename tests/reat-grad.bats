@@ -93,7 +93,7 @@ load rivals
 # words N: print a block of N words of the shipped vocabulary
 words() {
 	echo '# sent_id = x'
-	head -n 5000 "$ROOT/share/models/sst2-words/vocab.txt" |
+	head -n 5000 "$ROOT/share/models/sst5-words/vocab.txt" |
 		awk -v n="$1" '{ w[NR - 1] = $1 }
 			END { for (t = 1; t <= n; t++)
 				print t "\t" w[t * t % NR] \
@@ -153,7 +153,7 @@ words() {
 }
 
 @test "-e: small scores and a large logit end early, with the reason" {
-	tok a re >"$BATS_TEST_TMPDIR/tok"
+	tok a art >"$BATS_TEST_TMPDIR/tok"
 	try reat-grad -m sst5-bigru -e 1e-6 -H "$BATS_TEST_TMPDIR/tok"
 	[ "$status" -eq 1 ]
 	[[ $stderr == *" nodes, the limit is 1e-06: too small for single precision" ]]

@@ -19,7 +19,7 @@ awk -v n=$texts '{ v[NR] = $1 }
 		print "# sent_id = " i
 		for (t = 1; t <= 20; t++)
 			print t "\t" v[int(NR ^ rand())] "\t_\t_\t_\t_\t_\t_\t_\t_"
-		print "" } }' share/models/sst2-words/vocab.txt >"$tmp/words"
+		print "" } }' share/models/sst5-words/vocab.txt >"$tmp/words"
 
 time_of() {	# time_of NAME ARGUMENT...: add its CPU time to $tmp/NAME
 	name=$1

@@ -38,7 +38,7 @@ STEPS = 50                         # Captum's default
 
 def widened():
     """sst2-gru in 300 dimensions: E Q and W Q, Q [100][300], Q Q^T = 1."""
-    state = {**load_file(SHARE + "sst2-words/embedding.safetensors"),
+    state = {**load_file(SHARE + "sst5-words/embedding.safetensors"),
              **load_file(SHARE + "sst2-gru/rnn.safetensors")}
     state = {k: v.float() for k, v in state.items()}
     Q = torch.linalg.qr(torch.randn(300, 100))[0].T

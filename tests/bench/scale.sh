@@ -29,7 +29,7 @@ texts() {
 					    word[int(exp(log(NR) * rand()))] \
 					    "\t_\t_\t_\t_\t_\t_\t_\t_"
 				print ""
-			} }' share/models/sst2-words/vocab.txt
+			} }' share/models/sst5-words/vocab.txt
 }
 
 # cpu FILE: print the user and system time in seconds, the least of three runs

@@ -38,9 +38,9 @@ SHARE = "share/models/"
 class Model:
     def __init__(self):
         state = {k: v.float() for f in (
-            "sst2-words/embedding", MODEL + "/rnn")
+            "sst5-words/embedding", MODEL + "/rnn")
             for k, v in load_file(SHARE + f + ".safetensors").items()}
-        words = open(SHARE + "sst2-words/vocab.txt").read().split("\n")
+        words = open(SHARE + "sst5-words/vocab.txt").read().split("\n")
         self.row = {w: i + 1 for i, w in enumerate(words) if w}
         E = state["embedding.weight"]
         self.E = torch.cat([torch.zeros(1, E.shape[1]), E])  # 0: unknown

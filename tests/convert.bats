@@ -26,7 +26,7 @@ need_python() {
 }
 
 @test "the networks of Keras give Keras's logits" {
-	for k in gru bilstm bigru gru-before; do
+	for k in gru bilstm bigru gru-before rnn-relu; do
 		reat-model check -g "$IMPORT/keras-$k/logits.tsv" \
 			"$IMPORT/keras-$k"
 	done
@@ -39,7 +39,7 @@ need_python() {
 	cp "$IMPORT/keras_make.py" repo/tests/golden/import
 	cp -R "$CONVERT" repo/share
 	"$PYTHON" repo/tests/golden/import/keras_make.py to
-	for k in gru bilstm bigru gru-before; do
+	for k in gru bilstm bigru gru-before rnn-relu; do
 		diff -r "repo/tests/golden/import/keras-$k" "$IMPORT/keras-$k"
 	done
 	while IFS='|' read -r name why; do
@@ -50,8 +50,9 @@ need_python() {
 		[[ $stderr == "from_keras.py: "*"$why"* ]]
 		[ ! -e x ]
 	done <<-'END'
-	two-dense|has no place in an Embedding, GRU or LSTM, a global pooling, and one Dense
-	relu|activations other than tanh and sigmoid
+	two-dense|has no place in an Embedding, GRU, LSTM or SimpleRNN, a global pooling, and one Dense
+	relu|a LSTM with relu and sigmoid
+	hard|a GRU with tanh and hard_sigmoid
 	sum|merge_mode is not concat
 	END
 	try "$PYTHON" "$CONVERT/from_keras.py" to/gru.keras x

@@ -190,7 +190,7 @@ tensors() {
 	model.yaml:3: unknown key "layer"
 	model.yaml:11: unknown key "extra"
 	model.yaml:1: reat: "2"
-	model.yaml:2: cell: "rnn", expected gru, lstm or gru-before
+	model.yaml:2: cell: "rnn", expected gru, lstm, gru-before, rnn-tanh or rnn-relu
 	model.yaml:4: pooling: "first", expected last, end, mean or max, or several with + between them
 	model.yaml:6: lowercase: "maybe"
 	model.yaml:5: an empty label
@@ -318,6 +318,12 @@ imported() {
 	imported weight-norm-new
 	grep -q '^cell: lstm' m/model.yaml
 	imported more-rows embedding=emb.weight
+	imported lstm-cell
+	grep -q '^cell: lstm' m/model.yaml
+	imported rnn-relu cell=rnn-relu
+	try reat-model import m
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'"rnn.weight_hh_l0" fits more than one kind of cell: give cell=NAME' ]]
 	imported left-out ignore=class_weights
 	tail -n 1 m/model.yaml | grep -qx "ignore: \['class_weights'\]"
 	reat-model convert -t F32 -o n ./m
@@ -335,10 +341,10 @@ imported() {
 	done <<-'END'
 	two-linear|tensor "fc.2.weight" [3][6] looks like a second linear layer
 	layer-norm|tensor "norm.weight" [8] looks like layer normalisation
-	batch-norm|looks like batch normalisation (BatchNorm), expected an embedding, a GRU or an LSTM, and one linear layer
+	batch-norm|looks like batch normalisation (BatchNorm), expected an embedding, a GRU, an LSTM, an RNN with tanh or an RNN with ReLU, and one linear layer
 	attention|looks like attention
 	convolution|tensor "conv.weight" [5][5][3] looks like a convolution
-	left-out|tensor "class_weights" [3] has no place in an embedding, a GRU or an LSTM, and a linear layer; if the network's forward does not use it, give ignore=class_weights
+	left-out|tensor "class_weights" [3] has no place in an embedding, a GRU, an LSTM, an RNN with tanh or an RNN with ReLU, and a linear layer; if the network's forward does not use it, give ignore=class_weights
 	more-rows|tensor "emb.weight" has 16 rows
 	END
 }
@@ -373,6 +379,12 @@ imported() {
 }
 
 @test "check: ignore lists what the network does not use, and nothing else" {
+	imported lstm-cell
+	grep -q '^cell: lstm' m/model.yaml
+	imported rnn-relu cell=rnn-relu
+	try reat-model import m
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'"rnn.weight_hh_l0" fits more than one kind of cell: give cell=NAME' ]]
 	imported left-out ignore=class_weights
 	sed -i '/^ignore/d' m/model.yaml
 	for filter in 'reat-model check' 'reat-predict -m'; do
@@ -617,10 +629,10 @@ not_guessed() {
 	net
 	try reat-model import m cell=gru
 	[ "$status" -eq 1 ]
-	[[ $stderr == *'"net.lstm.weight_hh_l0" is [12][3], expected 9 rows for a GRU or 12 rows for an LSTM' ]]
+	[[ $stderr == *'"net.lstm.weight_hh_l0" is [12][3], expected 9 rows for a GRU, 12 rows for an LSTM, 3 rows for an RNN with tanh or 3 rows for an RNN with ReLU' ]]
 	try reat-model import m cell=rnn
 	[ "$status" -eq 2 ]
-	[ "$stderr" = 'reat-model: "cell=rnn": expected gru, lstm or gru-before' ]
+	[ "$stderr" = 'reat-model: "cell=rnn": expected gru, lstm, gru-before, rnn-tanh or rnn-relu' ]
 	try reat-model import m pooling=sum
 	[ "$stderr" = 'reat-model: "pooling=sum": expected last, end, mean or max, or several with + between them' ]
 	try reat-model import m speed=high

@@ -230,7 +230,7 @@ check_argmax(const struct block *b, const struct trace *t, size_t d)
 /* Refuse numbers that the cell cannot give, beyond any program's rounding. */
 static bool
 check_range(const struct block *b, const struct trace *t, const char *key,
-    const float *rows, float low)
+    const float *rows, float low, float high)
 {
 	const float slack = 1e-3f;
 
@@ -238,10 +238,10 @@ check_range(const struct block *b, const struct trace *t, const char *key,
 		for (size_t j = 0; j < t->H; j++) {
 			float v = rows[i * t->H + j];
 
-			if (v < low - slack || v > 1 + slack)
+			if (v < low - slack || v > high + slack)
 				return bad(conllu_place(b, i), "%s holds %g, "
-				    "expected numbers from %g to 1 in a %s",
-				    key, (double)v, (double)low,
+				    "expected numbers from %g to %g in a %s",
+				    key, (double)v, (double)low, (double)high,
 				    cell_names[t->cell]);
 		}
 	return true;
@@ -266,10 +266,11 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 		    "trace: the output gates of %s", trace_keys[d].output,
 		    cells[t->cell].noun);
 	if (t->cell != CELL_FOREIGN &&
-	    (!check_range(b, t, trace_keys[d].state, dir->S, -1) ||
-	    !check_range(b, t, trace_keys[d].carry, dir->A, 0) ||
+	    (!check_range(b, t, trace_keys[d].state, dir->S,
+	    cells[t->cell].low, cells[t->cell].high) ||
+	    !check_range(b, t, trace_keys[d].carry, dir->A, 0, 1) ||
 	    (dir->O != NULL &&
-	    !check_range(b, t, trace_keys[d].output, dir->O, 0))))
+	    !check_range(b, t, trace_keys[d].output, dir->O, 0, 1))))
 		return false;
 	return pooling_find(&t->pooling, POOLING_MAX) == t->pooling.n ||
 	    (read_argmax(b, d, t->H, &dir->argmax) && check_argmax(b, t, d));

@@ -56,6 +56,18 @@ void lanes_lstm(size_t H, const float *p, const float *q, const float *bias_hh,
     float *h, float *c, float *gate);
 
 /*
+ * One step of a plain RNN:
+ *     h = tanh(p + q)    or    h = max(p + q, 0)
+ * All biases are in p.  gate receives zeros, the carry (cell.h), and h: [2][H].
+ * Neither bias_hh nor c is used.  ReLU has no limit: if p + q is not finite, h
+ * is infinite, and so is every later state.
+ */
+void lanes_rnn_tanh(size_t H, const float *p, const float *q,
+    const float *bias_hh, float *h, float *c, float *gate);
+void lanes_rnn_relu(size_t H, const float *p, const float *q,
+    const float *bias_hh, float *h, float *c, float *gate);
+
+/*
  * The same steps backwards.  gate is what the forward step stored; before is
  * the h (LSTM: c) with which it began.  dh [H] holds the gradient of the new h
  * and receives that of the old h, without the part that passes through q; dc
@@ -65,6 +77,11 @@ void lanes_lstm(size_t H, const float *p, const float *q, const float *bias_hh,
 void lanes_gru_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 void lanes_lstm_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+
+void lanes_rnn_tanh_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_rnn_relu_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 
 /*
@@ -98,10 +115,13 @@ void lanes_gru_reset_back(size_t H, const float *gate, const float *before,
  *           a_g = w' i^ k_g                dp += a_i, a_f, a_g, a_o
  *           a_o = y s^ k_o
  *
+ *     RNN   a = y k                        dh = y
+ *                                          dq = a    dp += a
+ *
  * h^ and c^ are half of before; m is q_n + bias_n, s is tanh(c).  Where the two
  * arguments of a nonlinearity differ by less than LANES_NEAR, k is instead its
  * derivative at the mean of its two values: the quotient would have lost its
- * digits.
+ * digits.  ReLU does not need this.
  */
 #define LANES_NEAR 1e-2f
 
@@ -117,6 +137,13 @@ void lanes_gru_reset_half(size_t H, const float *p, const float *p0,
 void lanes_lstm_half(size_t H, const float *p, const float *p0, const float *q,
     const float *gate, const float *gate0, const float *before, float *dh,
     float *dc, float *dq, float *dp);
+
+void lanes_rnn_tanh_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_rnn_relu_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
 
 /*
  * A step of Adam (adam.h), n numbers; g is the gradient:

@@ -48,12 +48,18 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	STEP_KERNEL(RUN, gru) \
 	STEP_KERNEL(RUN, gru_before) \
 	STEP_KERNEL(RUN, lstm) \
+	STEP_KERNEL(RUN, rnn_tanh) \
+	STEP_KERNEL(RUN, rnn_relu) \
 	BACK_KERNEL(RUN, gru_back) \
 	BACK_KERNEL(RUN, gru_before_back) \
 	BACK_KERNEL(RUN, lstm_back) \
+	BACK_KERNEL(RUN, rnn_tanh_back) \
+	BACK_KERNEL(RUN, rnn_relu_back) \
 	HALF_KERNEL(RUN, gru_half) \
 	HALF_KERNEL(RUN, gru_before_half) \
 	HALF_KERNEL(RUN, lstm_half) \
+	HALF_KERNEL(RUN, rnn_tanh_half) \
+	HALF_KERNEL(RUN, rnn_relu_half) \
 	RUN(gru_reset, (size_t H, const float *p, const float *q, \
 	    const float *h, float *x), (H, p, q, h, x)) \
 	RUN(gru_reset_back, (size_t H, const float *gate, \

@@ -9,10 +9,18 @@
  *
  *     s_t = a_t s_{t-1} + e_t,   h_t = o_t s_t
  *
- * with s in -1 to 1, a and o in 0 to 1.  Its row names the rows of gate[] that
- * are S, A and O: s is h or tanh(c), and a and o are the sigmoids of the same
- * rows of p + q.  tests/unit/model/cell.c checks this for each row of the
- * table, and that the step back is the derivative of the step.
+ * with a and o in 0 to 1.  Its row names the rows of gate[] that are S, A and
+ * O: s is h or tanh(c), and a and o are the sigmoids of the same rows of p + q,
+ * or a is zero: then nothing is carried.
+ *
+ * s is in low to high.  Where this is more than -1 to 1, products with it can
+ * overflow.  Such a step must give an infinite h if its input or its state is
+ * not finite: then the features and the logits are not finite, either, and the
+ * text has no result.  The other cells need no such test, since weights.c
+ * refuses weights with which -1 to 1 can overflow.
+ *
+ * tests/unit/model/cell.c checks this for each row of the table, and that the
+ * step back is the derivative of the step.
  */
 #ifndef MODEL_CELL_H
 #define MODEL_CELL_H
@@ -24,6 +32,8 @@ enum cell {
 	CELL_GRU,
 	CELL_LSTM,
 	CELL_GRU_BEFORE,	/* the reset gate before the product */
+	CELL_RNN_TANH,
+	CELL_RNN_RELU,
 	CELL_FOREIGN,		/* not known: not in cells[] */
 };
 
@@ -100,6 +110,7 @@ struct cell_kind {
 	size_t inner;		/* from this row on the step itself adds b_hh */
 	size_t second;		/* rows of the second product; G: it has none */
 	bool guessed;		/* PyTorch has it, so import can mean it */
+	float low, high;	/* of s */
 	int S, A, O;		/* rows of gate[]; CELL_NO_ROW: S = h, O = 1 */
 	struct cell_gate gates[CELL_GATES_MOST];	/* ends with NULL */
 	cell_step *step;

@@ -15,9 +15,11 @@
  * shapes can be relied on.  In this order, and each time without the tensors
  * that already have a place:
  *
- *     rnn        the tensor *.weight_hh_l0.  Its columns are H, its rows G H,
- *                and G tells the cell (cells[]); weight_ih_l0 has D columns;
- *                names are counted for layers and directions
+ *     rnn        the tensor *.weight_hh_l0, or *.weight_hh, as GRUCell and
+ *                LSTMCell name it: one layer in one direction.  Its columns
+ *                are H, its rows G H, and G tells the cell (cells[]);
+ *                weight_ih_l0 has D columns; names are counted for layers and
+ *                directions
  *     embedding  the matrix [V][D], with V the words of the vocabulary
  *     output     the matrix *.weight with a column for each feature: those of
  *                the pooling, which is given (pooling.h)
@@ -153,29 +155,49 @@ count_layers(const struct model *m, const char *rnn, const char *end)
 	return l;
 }
 
+/* How the names of the first layer end: "_l0", or nothing in a cell. */
+static const char *
+layer_end(const struct model *m)
+{
+	bool cell = false;
+
+	for (size_t i = 0; i < m->tensors; i++) {
+		if (text_ends(m->tensor[i].name, ".weight_hh_l0"))
+			return "_l0";
+		cell |= text_ends(m->tensor[i].name, ".weight_hh");
+	}
+	return cell ? "" : "_l0";
+}
+
 static bool
 find_rnn(struct state_dict *s, struct model *m)
 {
 	const struct tensor *hh, *ih;
-	const char *name;
+	const char *name, *end = layer_end(m);
 	size_t back;
 
 	if (take(m, "weight_hh_l0") != NULL)
 		return bad(s->at, "tensor \"weight_hh_l0\" has no prefix: "
 		    "expected the state_dict of the whole network, not of its "
 		    "RNN alone");
-	if (!choose(s, m, STATE_DICT_RNN, ".weight_hh_l0", 0, 0,
-	    mem_printf(m->arena, "the recurrent weights of %s",
+	if (!choose(s, m, STATE_DICT_RNN, mem_printf(m->arena, ".weight_hh%s",
+	    end), 0, 0, mem_printf(m->arena, "the recurrent weights of %s",
 	    cell_nouns(m->arena, 0))))
 		return false;
 	name = s->name[STATE_DICT_RNN];
-	hh = take(m, mem_printf(m->arena, "%s.weight_hh_l0", name));
-	ih = take(m, mem_printf(m->arena, "%s.weight_ih_l0", name));
+	hh = take(m, mem_printf(m->arena, "%s.weight_hh%s", name, end));
+	ih = take(m, mem_printf(m->arena, "%s.weight_ih%s", name, end));
 	if (ih == NULL || ih->dims != 2)
-		return bad(s->at, "no matrix \"%s.weight_ih_l0\"", name);
+		return bad(s->at, "no matrix \"%s.weight_ih%s\"", name, end);
 	m->D = ih->shape[1];
 	if (!find_cell(s, hh, m))
 		return false;
+	if (end[0] == '\0') {
+		take(m, mem_printf(m->arena, "%s.bias_ih", name));
+		take(m, mem_printf(m->arena, "%s.bias_hh", name));
+		m->layers = m->directions = 1;
+		return true;
+	}
 	m->layers = count_layers(m, name, "");
 	back = count_layers(m, name, "_reverse");
 	m->directions = back > 0 ? 2 : 1;

@@ -154,15 +154,17 @@ read_bias(struct model_reading *r, const char *name, size_t rows, float **to)
 /*
  * A state has numbers from -1 to 1, so a product with it is at most the sum of
  * a row's sizes.  If single precision does not hold that sum, an infinite gate
- * could look like one that is only saturated.
+ * could look like one that is only saturated.  Cells whose states have no limit
+ * find such a product themselves (cell.h).
  */
 static bool
 check_sums(struct model_reading *r, const char *name, size_t rows, size_t cols,
     const float *x)
 {
 	const struct tensor *t = find_tensor(r, name);
+	bool bounded = cells[r->m->cell].high <= 1;
 
-	for (size_t i = 0; t != NULL && x != NULL && i < rows; i++) {
+	for (size_t i = 0; bounded && t != NULL && x != NULL && i < rows; i++) {
 		double sum = 0;
 
 		for (size_t k = 0; k < cols; k++)
@@ -176,13 +178,28 @@ check_sums(struct model_reading *r, const char *name, size_t rows, size_t cols,
 	return true;
 }
 
+/* How the names of a layer's tensors end.  PyTorch's cells (GRUCell) have one
+ * layer, and no end. */
+static const char *
+layer_end(const struct model_reading *r, size_t layer, size_t direction)
+{
+	const struct model *m = r->m;
+	const char *end = mem_printf(m->arena, "_l%zu%s", layer,
+	    direction == 1 ? "_reverse" : "");
+	const struct tensor *cell = tensor_find(m->tensor, m->tensors,
+	    text_of(tensor_name(r, "rnn", ".weight_hh")));
+
+	return layer + direction == 0 && cell != NULL && tensor_find(m->tensor,
+	    m->tensors, text_of(tensor_name(r, "rnn", ".weight_hh_l0"))) ==
+	    NULL ? "" : end;
+}
+
 static bool
 read_layer(struct model_reading *r, size_t layer, size_t direction)
 {
 	struct model *m = r->m;
 	struct rnn_weights *w = &m->layer[layer][direction];
-	const char *end = mem_printf(m->arena, "_l%zu%s", layer,
-	    direction == 1 ? "_reverse" : "");
+	const char *end = layer_end(r, layer, direction);
 	const char *part[4] = {".weight_ih", ".weight_hh", ".bias_ih",
 	    ".bias_hh"};
 	size_t rows = m->G * m->H;
@@ -220,9 +237,11 @@ static bool
 read_shapes(struct model_reading *r)
 {
 	struct model *m = r->m;
+	const char *end = layer_end(r, 0, 0);
 	const char *names[3] = {m->stream ? tensor_name(r, "rnn",
-	    ".weight_ih_l0") : tensor_name(r, "embedding", ""),
-	    tensor_name(r, "rnn", ".weight_hh_l0"),
+	    mem_printf(m->arena, ".weight_ih%s", end)) :
+	    tensor_name(r, "embedding", ""), tensor_name(r, "rnn",
+	    mem_printf(m->arena, ".weight_hh%s", end)),
 	    tensor_name(r, "output", ".weight")};
 	const struct tensor *t[3];
 

@@ -4,7 +4,7 @@
 as a model of REAT: weights.safetensors, vocab.txt, model.yaml, and logits.tsv
 for reat-model check -g, some texts with the logits that Keras gives.
 
-The model is a stack of Embedding, one or more GRU or LSTM, each perhaps in
+The model is a stack of Embedding, GRU, LSTM or SimpleRNN, each perhaps in
 Bidirectional, a global average or maximum over the words or none, and Dense
 with softmax or sigmoid.  Dropout is left out; anything else is refused.
 VOCABULARY has a word a line; a TextVectorization layer at the beginning has
@@ -21,6 +21,7 @@ import keras
 import numpy as np
 from safetensors.numpy import save_file
 
+RECURRENT = "GRU, LSTM or SimpleRNN"
 POOLINGS = {"GlobalAveragePooling1D": "mean", "GlobalMaxPooling1D": "max"}
 
 
@@ -30,27 +31,26 @@ def fail(message):
 
 def gates(layer, array):
     """[gates H, ...]: z r n of a GRU -> r z n; an LSTM's stay i f g o."""
-    if type(layer).__name__ == "LSTM":
-        return array
-    z, r, n = np.split(array, 3)
-    return np.concatenate([r, z, n])
+    if type(layer).__name__ == "GRU":
+        array = np.concatenate([np.split(array, 3)[k] for k in (1, 0, 2)])
+    return array
 
 
 def direction(layer, end, tensors):
     kind = type(layer).__name__
-    if layer.activation.__name__ != "tanh" or \
-            layer.recurrent_activation.__name__ != "sigmoid":
-        fail("%s: activations other than tanh and sigmoid" % layer.name)
-    if kind == "GRU" and not layer.reset_after:
+    names = [getattr(layer, key).__name__ for key in (
+        "activation", "recurrent_activation") if hasattr(layer, key)]
+    if names not in [["tanh", "sigmoid"], ["tanh"], ["relu"]]:
+        fail("%s: a %s with %s" % (layer.name, kind, " and ".join(names)))
+    if kind == "SimpleRNN":
+        kind = "rnn-" + names[0]
+    elif kind == "GRU" and not layer.reset_after:
         kind = "gru-before"
     kernel, recurrent, *bias = [np.array(w) for w in layer.get_weights()]
-    tensors["rnn.weight_ih" + end] = gates(layer, kernel.T)
-    tensors["rnn.weight_hh" + end] = gates(layer, recurrent.T)
-    if bias and kind == "GRU":
-        tensors["rnn.bias_ih" + end] = gates(layer, bias[0][0])
-        tensors["rnn.bias_hh" + end] = gates(layer, bias[0][1])
-    elif bias:
-        tensors["rnn.bias_ih" + end] = gates(layer, bias[0])
+    bias = list(bias[0]) if bias and kind == "GRU" else bias
+    for key, array in zip(("weight_ih", "weight_hh", "bias_ih", "bias_hh"),
+                          (kernel.T, recurrent.T, *bias)):
+        tensors["rnn.%s%s" % (key, end)] = gates(layer, array)
     return kind.lower()
 
 
@@ -77,7 +77,7 @@ def stack(model):
             known = layer.get_vocabulary()
         elif kind == "Embedding" and not tensors:
             tensors["embedding.weight"] = np.array(layer.get_weights()[0])
-        elif kind in ("GRU", "LSTM", "Bidirectional") and pooling is None:
+        elif kind in RECURRENT + " Bidirectional" and pooling is None:
             kinds.append(recurrent(layer, len(kinds), tensors))
         elif kind in POOLINGS and kinds and pooling is None:
             pooling = POOLINGS[kind]
@@ -87,8 +87,8 @@ def stack(model):
             if layer.use_bias:
                 tensors["output.bias"] = np.array(layer.get_weights()[1])
         else:
-            fail("layer %s (%s) has no place in an Embedding, GRU or LSTM, a "
-                 "global pooling, and one Dense" % (layer.name, kind))
+            fail("layer %s (%s) has no place in an Embedding, %s, a global "
+                 "pooling, and one Dense" % (layer.name, kind, RECURRENT))
     if "output.weight" not in tensors or "embedding.weight" not in tensors:
         fail("no Embedding at the beginning, or no Dense at the end")
     if len({k[:2] for k in kinds}) != 1 or [k[2] for k in kinds] != \

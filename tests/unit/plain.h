@@ -66,16 +66,18 @@ plain_name(struct arena *arena, const struct model *m)
 	    pooling_name(arena, &m->pooling), m->rows);
 }
 
-/* Set all parameters to random numbers. */
+/* Set all parameters to random numbers.  An RNN without gates has smaller ones:
+ * its errors grow from step to step. */
 static inline void
 plain_randomise(struct arena *arena, struct model *m, struct random *random)
 {
 	struct parameter part[PARAMETERS_MOST];
 	size_t parts = parameters_of(arena, m, part);
+	double size = m->G > 1 ? 0.7 : 0.8 / sqrt((double)m->H);
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(0.7 * normal(random));
+			part[k].x[i] = (float)(size * normal(random));
 }
 
 /* Check every kind of small model, for a module of gradients. */
@@ -137,6 +139,39 @@ plain_reset(const struct model *m, const struct rnn_weights *w,
 	}
 }
 
+/* The step of a unit; its rows of p and r = W_hh h + b_hh are H apart. */
+static inline void
+plain_unit(enum cell cell, size_t H, const double *p, const double *r,
+    double *h, double *c)
+{
+	double a = 0.0, b = 0.0;
+
+	if (cell < CELL_RNN_TANH) {
+		a = plain_sigmoid(p[0] + r[0]);
+		b = plain_sigmoid(p[H] + r[H]);
+	}
+	switch (cell) {
+	case CELL_GRU:
+		*h = (1.0 - b) * tanh(p[2 * H] + a * r[2 * H]) + b * *h;
+		break;
+	case CELL_GRU_BEFORE:
+		*h = (1.0 - b) * tanh(p[2 * H] + r[2 * H]) + b * *h;
+		break;
+	case CELL_LSTM:
+		*c = b * *c + a * tanh(p[2 * H] + r[2 * H]);
+		*h = plain_sigmoid(p[3 * H] + r[3 * H]) * tanh(*c);
+		break;
+	case CELL_RNN_TANH:
+		*h = tanh(p[0] + r[0]);
+		break;
+	case CELL_RNN_RELU:
+		*h = fmax(p[0] + r[0], 0.0);
+		break;
+	case CELL_FOREIGN:
+		break;
+	}
+}
+
 /* Run a direction of a layer on q x [T][in]; sets its y [T][directions][H]. */
 static inline void
 plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
@@ -165,27 +200,7 @@ plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
 		}
 		plain_reset(m, w, p, h, r);
 		for (size_t j = 0; j < H; j++) {
-			double a = plain_sigmoid(p[j] + r[j]);
-			double b = plain_sigmoid(p[H + j] + r[H + j]);
-			size_t k = 2 * H + j;
-
-			switch (m->cell) {
-			case CELL_GRU:
-				h[j] = (1.0 - b) * tanh(p[k] + a * r[k]) +
-				    b * h[j];
-				break;
-			case CELL_LSTM:
-				c[j] = b * c[j] + a * tanh(p[k] + r[k]);
-				h[j] = plain_sigmoid(p[H + k] + r[H + k]) *
-				    tanh(c[j]);
-				break;
-			case CELL_GRU_BEFORE:
-				h[j] = (1.0 - b) * tanh(p[k] + r[k]) +
-				    b * h[j];
-				break;
-			case CELL_FOREIGN:
-				break;
-			}
+			plain_unit(m->cell, H, p + j, r + j, &h[j], &c[j]);
 			y[(t * m->directions + d) * H + j] = h[j];
 		}
 	}

@@ -5,14 +5,15 @@
     python3 make.py        (in this folder; writes NAME/ and expected.tsv)
 
 The models have every combination of cell, direction, head and one or two
-layers, and there are some special ones.  Logits are those of torch.nn.GRU and
-torch.nn.LSTM; PyTorch lacks the other cells, which class Network writes out as
-a PyTorch program from their equations.  Scores are computed from the definitions at the top of
+layers, and there are some special ones.  Logits are those of torch.nn.GRU,
+torch.nn.LSTM and torch.nn.RNN; PyTorch lacks the other cells, which class
+Network writes out as a PyTorch program from their equations.  Scores are computed from the definitions at the top of
 lib/explain/reat.c with explicit products, and not by REAT's backward sweep.
 Shapley values are computed from all subsets of the words.
 
 Versions: Python 3.11.7, torch 2.13.0+cpu, numpy 2.4.6, safetensors 0.8.0.
 """
+import functools
 import itertools
 import math
 import os
@@ -56,7 +57,7 @@ def specs():
         yield dict(base, name=cell + "-nounk", unknown=False)
         yield dict(base, name=cell + "-saturated", scale=12.0)
         yield dict(base, name=cell + "-tiny", sizes=(1, 1))
-    for cell in OTHERS:
+    for cell in (*OTHERS, "rnn-tanh", "rnn-relu"):
         for both, pooling, layers in ((False, "last", 1), (True, "max", 2)):
             yield dict(name="%s%s-%s-%d" % ("bi" if both else "", cell,
                                             pooling, layers), cell=cell,
@@ -128,6 +129,9 @@ def steps(cell, w_ih, w_hh, b_ih, b_hh, x):
             new = np.tanh(p[2*n:] + w_hh[2*n:] @ (r * h) + b_hh[2*n:])
             h = (1 - z) * new + z * h
             out.append((h, h, z, np.ones(n)))
+        elif cell in ("rnn-tanh", "rnn-relu"):
+            h = np.tanh(p + q) if cell == "rnn-tanh" else np.maximum(p + q, 0)
+            out.append((h, h, np.zeros(n), np.ones(n)))
         else:
             i, f, g, o = np.split(p + q, 4)
             i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
@@ -232,8 +236,11 @@ def make(spec, rng, lines):
     if cell in OTHERS:
         rnn = Network(cell, D, H, spec["layers"], both).double()
     else:
-        rnn = (torch.nn.GRU if cell == "gru" else torch.nn.LSTM)(
-            D, H, spec["layers"], bias=bias, bidirectional=both).double()
+        kind = (torch.nn.GRU if cell == "gru" else torch.nn.LSTM if cell ==
+                "lstm" else functools.partial(torch.nn.RNN,
+                                              nonlinearity=cell[4:]))
+        rnn = kind(D, H, spec["layers"], bias=bias,
+                   bidirectional=both).double()
     state = {"embedding.weight": rng.normal(0, 1, (WORDS, D)),
              "output.weight": rng.normal(0, 1, (rows, F)),
              "output.bias": rng.normal(0, 1, rows)}
@@ -280,7 +287,7 @@ def make(spec, rng, lines):
                 runs = []
                 for d in range(2 if both else 1):
                     end = "_l%d%s" % (layer, "_reverse" if d else "")
-                    g = OTHERS.get(cell, 3 if cell == "gru" else 4)
+                    g = len(rnn.weight_hh_l0) // H
                     get = lambda k: state.get("rnn." + k + end,
                                               np.zeros(g * H))
                     run = steps(cell, get("weight_ih"), get("weight_hh"),

@@ -23,11 +23,13 @@ STACKS = {
     "bigru": [L.Bidirectional(L.GRU(4, return_sequences=True)),
               L.GlobalAveragePooling1D(), L.Dense(2)],
     "gru-before": [L.Bidirectional(L.GRU(4, reset_after=False)), L.Dense(3)],
+    "rnn-relu": [L.SimpleRNN(4, activation="relu"), L.Dense(3)],
+    "hard": [L.GRU(4, recurrent_activation="hard_sigmoid"), L.Dense(3)],
     "two-dense": [L.GRU(4), L.Dense(4, activation="relu"), L.Dense(3)],
     "relu": [L.LSTM(4, activation="relu"), L.Dense(3)],
     "sum": [L.Bidirectional(L.GRU(4), merge_mode="sum"), L.Dense(3)],
 }
-REFUSED = ("two-dense", "relu", "sum")
+REFUSED = ("hard", "two-dense", "relu", "sum")
 
 to = sys.argv[1]
 with open(os.path.join(to, "words"), "w") as f:

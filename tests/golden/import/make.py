@@ -5,6 +5,7 @@
 #
 # Texts are words, separated by blanks; a word that is not in vocab.txt is
 # <unk>.
+import functools
 import os
 import sys
 
@@ -92,6 +93,20 @@ class Lightning(nn.Module):
         return self.model(ids)
 
 
+class Cell(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.emb = nn.Embedding(len(WORDS), 5)
+        self.cell = nn.LSTMCell(5, 4)
+        self.fc = nn.Linear(4, 3)
+
+    def forward(self, ids):
+        state = None
+        for x in self.emb(ids)[0]:
+            state = self.cell(x.unsqueeze(0), state)
+        return self.fc(state[0])
+
+
 KINDS = {
     "f64": lambda: Net().double(),
     "weight-norm-old": lambda: Net(norm=weight_norm),
@@ -104,6 +119,9 @@ KINDS = {
     "attention": Attention,
     "convolution": Convolution,
     "left-out": Lightning,
+    "lstm-cell": Cell,
+    "rnn-relu": lambda: Net(cell=functools.partial(nn.RNN,
+                                                   nonlinearity="relu")),
 }
 
 

@@ -45,7 +45,8 @@ random_model(enum cell cell, struct pooling pooling, size_t layers,
 
 			w->in = l == 0 ? D : F;
 			w->weight_ih = numbers(G * H * w->in, input_scale);
-			w->weight_hh = numbers(G * H * H, 0.7);
+			w->weight_hh = numbers(G * H * H, G > 1 ? 0.7 :
+			    0.8 / sqrt(H));
 			w->bias_ih = numbers(G * H, bias_scale);
 			w->bias_hh = numbers(G * H, bias_scale);
 		}

@@ -85,6 +85,16 @@ check_row(const struct cell_kind *c, const char *name)
 
 /* ---- the step ---- */
 
+static double
+dot(const float *a, const float *b, size_t n)
+{
+	double sum = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += (double)a[i] * (double)b[i];
+	return sum;
+}
+
 struct state {
 	float p[ROWS * H], q[ROWS * H], bias[ROWS * H], h[H], c[H];
 };
@@ -144,13 +154,15 @@ worst(const struct cell_kind *c, struct state *s, float *x, size_t n,
 	return largest;
 }
 
-/* The largest difference of row k of gate from the sigmoid of p + q. */
+/* The largest difference of row k of gate, if it is not zero, from the sigmoid
+ * of p + q. */
 static double
 sigmoid_off(const struct state *s, const float *gate, int k)
 {
 	double off = 0.0;
 
-	for (size_t i = 0; i < H && k != CELL_NO_ROW; i++) {
+	for (size_t i = 0; i < H && k != CELL_NO_ROW &&
+	    dot(gate + (size_t)k * H, gate + (size_t)k * H, H) > 0; i++) {
 		size_t at = (size_t)k * H + i;
 
 		off = fmax(off, fabs((double)gate[at] - 1.0 / (1.0 + exp(
@@ -188,7 +200,8 @@ check_step(const struct cell_kind *c, const char *name)
 		double A = (double)gate[(size_t)c->A * H + i];
 
 		off = fmax(off, fabs(O * S - (double)to.h[i]));
-		in_range = in_range && fabs(S) <= 1.0 && A >= 0.0 &&
+		in_range = in_range && S >= (double)c->low &&
+		    S <= (double)c->high && A >= 0.0 &&
 		    A <= 1.0 && O >= 0.0 && O <= 1.0;
 	}
 	CHECK(off < 1e-6, "%s: h = O S", name);
@@ -198,7 +211,7 @@ check_step(const struct cell_kind *c, const char *name)
 	for (size_t i = 0; i < H && c->S != CELL_NO_ROW; i++)
 		CHECK(fabs(tanh((double)to.c[i]) - (double)gate[(size_t)c->S *
 		    H + i]) < 1e-6, "%s: S = tanh c", name);
-	CHECK(in_range, "%s: S in -1 to 1, A and O in 0 to 1", name);
+	CHECK(in_range, "%s: S in its range, A and O in 0 to 1", name);
 	memcpy(gh, dh, sizeof gh);
 	memcpy(gc, dc, sizeof gc);
 	c->back(H, gate, c->has_c ? s.c : s.h, gh, gc, dq, dp);
@@ -212,17 +225,32 @@ check_step(const struct cell_kind *c, const char *name)
 	    "%s: the gradient of c", name);
 }
 
-/* ---- the second product ---- */
-
-static double
-dot(const float *a, const float *b, size_t n)
+/* A cell without limit: what is not finite stays so in all later states. */
+static void
+check_overflow(const struct cell_kind *c, const char *name)
 {
-	double sum = 0.0;
+	static const float bad[] = {HUGE_VALF, -HUGE_VALF, NAN};
+	float gate[ROWS * H];
+	bool kept = true;
 
-	for (size_t i = 0; i < n; i++)
-		sum += (double)a[i] * (double)b[i];
-	return sum;
+	for (size_t i = 0; i < 3 * c->G; i++) {
+		struct state s = {.h = {0}};
+
+		s.p[i / 3 * H + 1] = bad[i % 3];
+		s = stepped(c, &s, gate);
+		kept = kept && s.h[1] >= HUGE_VALF;
+		/* W_hh h is infinite or NaN, if there is such a product */
+		for (size_t k = 0; k < ROWS * H; k++) {
+			s.p[k] = 0;
+			s.q[k] = -HUGE_VALF;
+		}
+		s = stepped(c, &s, gate);
+		kept = kept && s.h[1] >= HUGE_VALF;
+	}
+	CHECK(kept, "%s: an overflow is infinite to the end", name);
 }
+
+/* ---- the second product ---- */
 
 /* dx . x, of which the slopes at v [n] are compared with g. */
 static double
@@ -350,6 +378,8 @@ main(void)
 	for (size_t i = 0; i < CELLS; i++) {
 		check_row(&cells[i], cell_names[i]);
 		check_step(&cells[i], cell_names[i]);
+		if (cells[i].high > 1)
+			check_overflow(&cells[i], cell_names[i]);
 		check_half(&cells[i], cell_names[i], 1);
 		check_half(&cells[i], cell_names[i], 1e-3);
 		if (cells[i].second < cells[i].G)

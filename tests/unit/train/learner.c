@@ -100,9 +100,7 @@ check_differences(struct model shape)
 	const char *which = plain_name(arena, m);
 	double loss;
 
-	for (size_t k = 0; k < parts; k++)
-		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(0.7 * normal(&random));
+	plain_randomise(arena, m, &random);
 	for (size_t i = 0; i < a.n; i++) {
 		/* one text is empty, and some words have no row */
 		a.text[i] = (struct rnn_text){i * 5 % 8, a.id[i]};

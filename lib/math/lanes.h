@@ -68,6 +68,32 @@ void lanes_rnn_relu(size_t H, const float *p, const float *q,
     const float *bias_hh, float *h, float *c, float *gate);
 
 /*
+ * Steps that are linear in the state: a and the rest depend on p alone, and q
+ * is not read.
+ *
+ *     minGRU    z = sigmoid(p_z)    a = 1 - z    h = a h + z p_n
+ *     minLSTM   f, i = sigmoid(p)   a = f / (f + i)
+ *               h = a h + (1 - a) p_n
+ *     QRNN      z = tanh(p_z)       f, o = sigmoid(p)
+ *               c = f c + (1 - f) z    h = o c
+ *     RG-LRU    r, i = sigmoid(p)   v = exp(decay) r    a = exp(-v)
+ *               h = a h + sqrt(1 - a^2) i p_x
+ *
+ * Rows of p: z n; f i n; z f o; r i x.  decay is the last row of bias_hh
+ * [3][H]; the others do not read bias_hh.  gate receives a n z; f i n a;
+ * z f o c; r i x a sqrt(1 - a^2) v.  All but the QRNN's states have no limit:
+ * as in ReLU, what is not finite is infinite in all later states.
+ */
+void lanes_mingru(size_t H, const float *p, const float *q,
+    const float *bias_hh, float *h, float *c, float *gate);
+void lanes_minlstm(size_t H, const float *p, const float *q,
+    const float *bias_hh, float *h, float *c, float *gate);
+void lanes_qrnn(size_t H, const float *p, const float *q,
+    const float *bias_hh, float *h, float *c, float *gate);
+void lanes_rglru(size_t H, const float *p, const float *q,
+    const float *bias_hh, float *h, float *c, float *gate);
+
+/*
  * The same steps backwards.  gate is what the forward step stored; before is
  * the h (LSTM: c) with which it began.  dh [H] holds the gradient of the new h
  * and receives that of the old h, without the part that passes through q; dc
@@ -82,6 +108,17 @@ void lanes_lstm_back(size_t H, const float *gate, const float *before,
 void lanes_rnn_tanh_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 void lanes_rnn_relu_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+
+/* dq is not set; lanes_rglru_back sets it to zero, and its last row to the
+ * gradient of decay. */
+void lanes_mingru_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_minlstm_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_qrnn_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_rglru_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 
 /*
@@ -118,6 +155,9 @@ void lanes_gru_reset_back(size_t H, const float *gate, const float *before,
  *     RNN   a = y k                        dh = y
  *                                          dq = a    dp += a
  *
+ * Steps that are linear in the state have dh = y + y a^ (QRNN: of c), and
+ * leave dq; lanes.inc has their secants.
+ *
  * h^ and c^ are half of before; m is q_n + bias_n, s is tanh(c).  Where the two
  * arguments of a nonlinearity differ by less than LANES_NEAR, k is instead its
  * derivative at the mean of its two values: the quotient would have lost its
@@ -142,6 +182,19 @@ void lanes_rnn_tanh_half(size_t H, const float *p, const float *p0,
     const float *q, const float *gate, const float *gate0, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 void lanes_rnn_relu_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+
+void lanes_mingru_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_minlstm_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_qrnn_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+void lanes_rglru_half(size_t H, const float *p, const float *p0,
     const float *q, const float *gate, const float *gate0, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 

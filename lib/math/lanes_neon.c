@@ -39,6 +39,7 @@ store_some(float *p, float32x4_t v, size_t n)
 #define MIN(a, b) vbslq_f32(vcltq_f32((a), (b)), (a), (b))
 #define MAX(a, b) vbslq_f32(vcgtq_f32((a), (b)), (a), (b))
 #define FMA(a, b, c) vfmaq_f32((c), (a), (b))
+#define SQRT(a) vsqrtq_f32(a)
 #define POWER(a) FLOATS(vshlq_n_u32(BITS(a), 23))
 #define ABS(a) vabsq_f32(a)
 #define SIGNED(a, b) FLOATS(vorrq_u32(BITS(a), \

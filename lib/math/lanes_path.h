@@ -50,16 +50,28 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	STEP_KERNEL(RUN, lstm) \
 	STEP_KERNEL(RUN, rnn_tanh) \
 	STEP_KERNEL(RUN, rnn_relu) \
+	STEP_KERNEL(RUN, mingru) \
+	STEP_KERNEL(RUN, minlstm) \
+	STEP_KERNEL(RUN, qrnn) \
+	STEP_KERNEL(RUN, rglru) \
 	BACK_KERNEL(RUN, gru_back) \
 	BACK_KERNEL(RUN, gru_before_back) \
 	BACK_KERNEL(RUN, lstm_back) \
 	BACK_KERNEL(RUN, rnn_tanh_back) \
 	BACK_KERNEL(RUN, rnn_relu_back) \
+	BACK_KERNEL(RUN, mingru_back) \
+	BACK_KERNEL(RUN, minlstm_back) \
+	BACK_KERNEL(RUN, qrnn_back) \
+	BACK_KERNEL(RUN, rglru_back) \
 	HALF_KERNEL(RUN, gru_half) \
 	HALF_KERNEL(RUN, gru_before_half) \
 	HALF_KERNEL(RUN, lstm_half) \
 	HALF_KERNEL(RUN, rnn_tanh_half) \
 	HALF_KERNEL(RUN, rnn_relu_half) \
+	HALF_KERNEL(RUN, mingru_half) \
+	HALF_KERNEL(RUN, minlstm_half) \
+	HALF_KERNEL(RUN, qrnn_half) \
+	HALF_KERNEL(RUN, rglru_half) \
 	RUN(gru_reset, (size_t H, const float *p, const float *q, \
 	    const float *h, float *x), (H, p, q, h, x)) \
 	RUN(gru_reset_back, (size_t H, const float *gate, \
@@ -190,6 +202,7 @@ bytes_reversed(uint64_t v)
  *     FMA         a b + c, rounded once
  *     POWER       the low 9 bits, moved to the place of sign and exponent
  *     ABS         |a|
+ *     SQRT        the square root, rounded once
  *     SIGNED      a with the sign of b, for a >= 0
  *     LOAD_SOME   the first n < WIDTH floats, and zeros
  *     STORE_SOME  writes only the first n

@@ -26,6 +26,7 @@ mask_v3(size_t n)
 #define MIN(a, b) _mm256_min_ps((a), (b))
 #define MAX(a, b) _mm256_max_ps((a), (b))
 #define FMA(a, b, c) _mm256_fmadd_ps((a), (b), (c))
+#define SQRT(a) _mm256_sqrt_ps(a)
 #define POWER(a) _mm256_castsi256_ps(_mm256_slli_epi32( \
 	_mm256_castps_si256(a), 23))
 #define ABS(a) _mm256_andnot_ps(SET(-0.0f), (a))

@@ -18,6 +18,7 @@
 #define MIN(a, b) _mm512_min_ps((a), (b))
 #define MAX(a, b) _mm512_max_ps((a), (b))
 #define FMA(a, b, c) _mm512_fmadd_ps((a), (b), (c))
+#define SQRT(a) _mm512_sqrt_ps(a)
 #define POWER(a) _mm512_castsi512_ps(_mm512_slli_epi32( \
 	_mm512_castps_si512(a), 23))
 #define ABS(a) _mm512_abs_ps(a)

@@ -5,6 +5,43 @@
 
 #include "math/lanes.h"
 
+/* a = 1 - z */
+static void
+mingru_carry_back(size_t H, const float *gate, const float *dA, float *dq,
+    float *dp)
+{
+	(void)dq;
+	for (size_t j = 0; j < H; j++)
+		dp[j] -= dA[j] * gate[j] * (1.0f - gate[j]);
+}
+
+/* a = f / (f + i) */
+static void
+minlstm_carry_back(size_t H, const float *gate, const float *dA, float *dq,
+    float *dp)
+{
+	(void)dq;
+	for (size_t j = 0; j < H; j++) {
+		float a = gate[3 * H + j], d = dA[j] * a * (1.0f - a);
+
+		dp[j] += d * (1.0f - gate[j]);
+		dp[H + j] -= d * (1.0f - gate[H + j]);
+	}
+}
+
+/* a = exp(-v), v = exp(decay) r */
+static void
+rglru_carry_back(size_t H, const float *gate, const float *dA, float *dq,
+    float *dp)
+{
+	for (size_t j = 0; j < H; j++) {
+		float d = -dA[j] * gate[3 * H + j] * gate[5 * H + j];
+
+		dp[j] += d * (1.0f - gate[j]);
+		dq[2 * H + j] += d;
+	}
+}
+
 const struct cell_kind cells[CELLS] = {
 	[CELL_GRU] = {
 		.noun = "a GRU",
@@ -20,7 +57,7 @@ const struct cell_kind cells[CELLS] = {
 	},
 	[CELL_LSTM] = {
 		.noun = "an LSTM",
-		.G = 4, .K = 6, .has_c = true,
+		.G = 4, .K = 6, .has_c = true, .tanh = true,
 		.inner = 4, .second = 4, .guessed = true,
 		.low = -1, .high = 1,
 		.S = 4, .A = 1, .O = 3,
@@ -60,9 +97,72 @@ const struct cell_kind cells[CELLS] = {
 		.step = lanes_rnn_relu, .back = lanes_rnn_relu_back,
 		.half = lanes_rnn_relu_half,
 	},
+	[CELL_MINGRU] = {
+		.noun = "a minGRU",
+		.G = 2, .K = 3, .linear = true, .inner = 2, .second = 2,
+		.low = -HUGE_VALF, .high = HUGE_VALF,
+		.S = CELL_NO_ROW, .A = 0, .O = CELL_NO_ROW,
+		.gates = {{{"Z", "Zr"}, 2}, {{"N", "Nr"}, 1}},
+		.step = lanes_mingru, .back = lanes_mingru_back,
+		.half = lanes_mingru_half, .carry_back = mingru_carry_back,
+	},
+	[CELL_MINLSTM] = {
+		.noun = "a minLSTM",
+		.G = 3, .K = 4, .linear = true, .inner = 3, .second = 3,
+		.low = -HUGE_VALF, .high = HUGE_VALF,
+		.S = CELL_NO_ROW, .A = 3, .O = CELL_NO_ROW,
+		.gates = {{{"F", "Fr"}, 0}, {{"I", "Ir"}, 1},
+		    {{"N", "Nr"}, 2}},
+		.step = lanes_minlstm, .back = lanes_minlstm_back,
+		.half = lanes_minlstm_half, .carry_back = minlstm_carry_back,
+	},
+	[CELL_QRNN] = {
+		.noun = "a QRNN",
+		.G = 3, .K = 4, .has_c = true, .linear = true,
+		.inner = 3, .second = 3,
+		.low = -1, .high = 1,
+		.S = 3, .A = 1, .O = 2,
+		.gates = {{{"Z", "Zr"}, 0}, {{"F", "Fr"}, 1}},
+		.step = lanes_qrnn, .back = lanes_qrnn_back,
+		.half = lanes_qrnn_half,
+	},
+	[CELL_RGLRU] = {
+		.noun = "an RG-LRU",
+		.G = 3, .K = 6, .linear = true, .own = "decay",
+		.inner = 2, .second = 3,
+		.low = -HUGE_VALF, .high = HUGE_VALF,
+		.S = CELL_NO_ROW, .A = 3, .O = CELL_NO_ROW,
+		.gates = {{{"R", "Rr"}, 0}, {{"I", "Ir"}, 1},
+		    {{"N", "Nr"}, 2}},
+		.step = lanes_rglru, .back = lanes_rglru_back,
+		.half = lanes_rglru_half, .carry_back = rglru_carry_back,
+	},
 };
 
 const char *const cell_names[] = {"gru", "lstm", "gru-before", "rnn-tanh",
-    "rnn-relu", NULL};
+    "rnn-relu", "mingru", "minlstm", "qrnn", "rglru", NULL};
 _Static_assert(sizeof cell_names / sizeof *cell_names == CELLS + 1,
     "a name for each row of cells[]");
+
+void
+cell_add_sigmoid(const struct cell_kind *c, size_t H, const float *gate,
+    size_t k, const float *d, float *dq, float *dp)
+{
+	for (size_t j = k * H; j < (k + 1) * H; j++) {
+		float x = d[j - k * H] * gate[j] * (1.0f - gate[j]);
+
+		if (!c->linear)
+			dq[j] += x;
+		dp[j] += x;
+	}
+}
+
+void
+cell_add_carry(const struct cell_kind *c, size_t H, const float *gate,
+    const float *dA, float *dq, float *dp)
+{
+	if (c->carry_back != NULL)
+		c->carry_back(H, gate, dA, dq, dp);
+	else
+		cell_add_sigmoid(c, H, gate, (size_t)c->A, dA, dq, dp);
+}

@@ -10,8 +10,13 @@
  *     s_t = a_t s_{t-1} + e_t,   h_t = o_t s_t
  *
  * with a and o in 0 to 1.  Its row names the rows of gate[] that are S, A and
- * O: s is h or tanh(c), and a and o are the sigmoids of the same rows of p + q,
- * or a is zero: then nothing is carried.
+ * O: s is h, c or tanh(c).  o is the sigmoid of the same row of p + q, and so
+ * is a, unless the cell has carry_back; or a is zero: then nothing is carried.
+ *
+ * In most cells a and e depend on the state, through q.  In those that are
+ * linear in the state they depend on p alone: then q is not read, and there is
+ * no W_hh.  So the gates stay as they are if another word is left out, and what
+ * the scores assume is true.
  *
  * s is in low to high.  Where this is more than -1 to 1, products with it can
  * overflow.  Such a step must give an infinite h if its input or its state is
@@ -34,6 +39,10 @@ enum cell {
 	CELL_GRU_BEFORE,	/* the reset gate before the product */
 	CELL_RNN_TANH,
 	CELL_RNN_RELU,
+	CELL_MINGRU,
+	CELL_MINLSTM,
+	CELL_QRNN,
+	CELL_RGLRU,
 	CELL_FOREIGN,		/* not known: not in cells[] */
 };
 
@@ -60,7 +69,8 @@ typedef void cell_step(size_t H, const float *p, const float *q,
  * has_c, otherwise the h.  dh [H] comes in as the gradient of the new h and
  * becomes that of the old one, without what flows through q; dc [H] likewise
  * if has_c.  dq [G][H] is set to the gradient of q; that of p is added to
- * dp [G][H].
+ * dp [G][H].  A linear cell sets dq only if it has a parameter of its own: to
+ * the gradient of bias_hh.
  */
 typedef void cell_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
@@ -71,11 +81,18 @@ typedef void cell_back(size_t H, const float *gate, const float *before,
  * which has kept gate0 [K][H].  q is that of the step.  dh and dc come in as
  * the multiplier lambda of the new state and become (lambda + M^T lambda) / 2,
  * M the multipliers of the old state, without what flows through q.  dq is set
- * and dp added to as in cell_back.
+ * and dp added to as in cell_back.  A linear cell does not set dq.
  */
 typedef void cell_half(size_t H, const float *p, const float *p0,
     const float *q, const float *gate, const float *gate0, const float *before,
     float *dh, float *dc, float *dq, float *dp);
+
+/*
+ * The gradient dA [H] of a step's a, which is not the sigmoid of its row: added
+ * to dq and dp.
+ */
+typedef void cell_carry_back(size_t H, const float *gate, const float *dA,
+    float *dq, float *dp);
 
 /*
  * The second product of a cell's step.  In such a cell the rows of q from
@@ -107,7 +124,11 @@ struct cell_kind {
 	size_t G;		/* rows of weights a unit, in PyTorch's order */
 	size_t K;		/* rows of gate[] */
 	bool has_c;		/* there is a state c beside h */
-	size_t inner;		/* from this row on the step itself adds b_hh */
+	bool tanh;		/* s is tanh(c), not c */
+	bool linear;		/* in the state: no W_hh, q is not read */
+	const char *own;	/* if linear: its own parameter, which is the
+				 * rows of bias_hh from inner on; or NULL */
+	size_t inner;		/* from this row on the step reads b_hh */
 	size_t second;		/* rows of the second product; G: it has none */
 	bool guessed;		/* PyTorch has it, so import can mean it */
 	float low, high;	/* of s */
@@ -116,12 +137,22 @@ struct cell_kind {
 	cell_step *step;
 	cell_back *back;
 	cell_half *half;
+	cell_carry_back *carry_back;	/* or NULL */
 	cell_reset *reset;	/* these only if it has a second product */
 	cell_reset_back *reset_back;
 	cell_reset_half *reset_half;
 };
 
 extern const struct cell_kind cells[CELLS];
+
+/* Add the gradient dA [H] of a step's a to that of q (unless the cell is
+ * linear) and p. */
+void cell_add_carry(const struct cell_kind *, size_t H, const float *gate,
+    const float *dA, float *dq, float *dp);
+
+/* The same for row k of gate[], the sigmoid of row k of p + q. */
+void cell_add_sigmoid(const struct cell_kind *, size_t H, const float *gate,
+    size_t k, const float *d, float *dq, float *dp);
 
 /* Names in model.yaml, recipes and reat.cell: "gru", "lstm", ..., NULL. */
 extern const char *const cell_names[];

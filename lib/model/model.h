@@ -9,7 +9,8 @@
  *     rnn.bias_ih_l0 [G H]        rnn.bias_hh_l0 [G H]
  *     ..._l0_reverse for the second direction, ..._l1 for the layer above
  *     embedding.weight [V][D]     output.weight [rows][features]  output.bias
- * G = 3 (GRU: r z n) or 4 (LSTM: i f g o): cells[] (cell.h).
+ * G = 3 (GRU: r z n) or 4 (LSTM: i f g o): cells[] (cell.h).  Cells that are
+ * linear in the state have no ..._hh; the RG-LRU has rnn.decay_l0 [H].
  */
 #ifndef MODEL_MODEL_H
 #define MODEL_MODEL_H
@@ -35,9 +36,9 @@ enum { MODEL_LAYERS = 16 };	/* most layers */
 struct rnn_weights {
 	size_t in;		/* D, or directions H above the first layer */
 	float *weight_ih;	/* [G H][in] */
-	float *weight_hh;	/* [G H][H] */
+	float *weight_hh;	/* [G H][H]; NULL if the cell is linear */
 	float *bias_ih;		/* [G H] */
-	float *bias_hh;		/* [G H] */
+	float *bias_hh;		/* [G H]; only the cell's own rows if linear */
 };
 
 struct model {

@@ -19,6 +19,7 @@ parameters_of(struct arena *arena, const struct model *m,
     struct parameter part[])
 {
 	size_t n = 0, GH = m->G * m->H;
+	const struct cell_kind *cell = &cells[m->cell];
 
 	if (m->embedding_data != NULL)
 		add(part, &n, "embedding.weight", m->embedding_data, m->V,
@@ -31,12 +32,20 @@ parameters_of(struct arena *arena, const struct model *m,
 
 			add(part, &n, mem_printf(arena, "rnn.weight_ih%s",
 			    end), w->weight_ih, GH, w->in);
-			add(part, &n, mem_printf(arena, "rnn.weight_hh%s",
-			    end), w->weight_hh, GH, m->H);
+			if (!cell->linear)
+				add(part, &n, mem_printf(arena,
+				    "rnn.weight_hh%s", end), w->weight_hh, GH,
+				    m->H);
 			add(part, &n, mem_printf(arena, "rnn.bias_ih%s", end),
 			    w->bias_ih, GH, 0);
-			add(part, &n, mem_printf(arena, "rnn.bias_hh%s", end),
-			    w->bias_hh, GH, 0);
+			if (!cell->linear)
+				add(part, &n, mem_printf(arena,
+				    "rnn.bias_hh%s", end), w->bias_hh, GH, 0);
+			if (cell->own != NULL)
+				add(part, &n, mem_printf(arena, "rnn.%s%s",
+				    cell->own, end), w->bias_hh +
+				    cell->inner * m->H, GH - cell->inner *
+				    m->H, 0);
 		}
 	add(part, &n, "output.weight", m->weight, m->rows,
 	    model_features(m));
@@ -56,8 +65,8 @@ parameters_allocate(struct arena *arena, struct model *m, bool embedding)
 			m->layer[l][d] = (struct rnn_weights){
 				.in = in,
 				.weight_ih = MEM_VECTOR(arena, GH * in, float),
-				.weight_hh = MEM_VECTOR(arena, GH * m->H,
-				    float),
+				.weight_hh = cells[m->cell].linear ? NULL :
+				    MEM_VECTOR(arena, GH * m->H, float),
 				.bias_ih = MEM_VECTOR(arena, GH, float),
 				.bias_hh = MEM_VECTOR(arena, GH, float),
 			};

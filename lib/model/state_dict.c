@@ -98,6 +98,12 @@ choose(struct state_dict *s, const struct model *m, enum state_dict_part part,
 
 /* ---- the RNN ---- */
 
+static bool
+is_linear_cell(const struct state_dict *s)
+{
+	return s->cell != CELL_FOREIGN && cells[s->cell].linear;
+}
+
 /* "a GRU or an LSTM"; with H, "450 rows for a GRU or 600 rows for an LSTM".
  * Only PyTorch's own cells: another one must be given. */
 static const char *
@@ -114,41 +120,53 @@ cell_nouns(struct arena *arena, size_t H)
 	return text_list(arena, noun, n, " or ");
 }
 
-/* The cell given, or PyTorch's with so many rows: cell, G and H of m. */
+/*
+ * The cell given, or PyTorch's with so many rows: cell, G and H of m.  t is
+ * W_hh, or W_ih of a linear cell, which must be given.
+ */
 static bool
-find_cell(const struct state_dict *s, const struct tensor *hh, struct model *m)
+find_cell(const struct state_dict *s, const struct tensor *t, struct model *m)
 {
-	struct place at = {hh->file, 0};
+	struct place at = {t->file, 0};
+	bool linear = is_linear_cell(s);
 	int fit = 0;
 
-	m->H = hh->shape[1];
-	for (int i = 0; i < CELLS; i++)
-		if (cells[i].G * m->H == hh->shape[0] &&
-		    (s->cell == CELL_FOREIGN ? cells[i].guessed :
-		    s->cell == (enum cell)i)) {
+	for (int i = 0; i < CELLS; i++) {
+		size_t G = cells[i].G, H = linear ? t->shape[0] / G :
+		    t->shape[1];
+
+		if (G * H == t->shape[0] && (s->cell == CELL_FOREIGN ?
+		    cells[i].guessed : s->cell == (enum cell)i)) {
 			m->cell = (enum cell)i;
+			m->H = H;
 			fit++;
 		}
+	}
+	if (fit == 0 && linear)
+		return bad(at, "tensor \"%.*s\" has %zu rows, expected a "
+		    "multiple of %zu for %s", TEXT_ARGS(t->name), t->shape[0],
+		    cells[s->cell].G, cells[s->cell].noun);
 	if (fit == 0)
 		return bad(at, "tensor \"%.*s\" is [%zu][%zu], expected %s",
-		    TEXT_ARGS(hh->name), hh->shape[0], hh->shape[1],
-		    cell_nouns(m->arena, m->H));
+		    TEXT_ARGS(t->name), t->shape[0], t->shape[1],
+		    cell_nouns(m->arena, t->shape[1]));
 	m->G = cells[m->cell].G;
 	return fit == 1 || bad(at, "tensor \"%.*s\" fits more than one kind of "
-	    "cell: give cell=NAME", TEXT_ARGS(hh->name));
+	    "cell: give cell=NAME", TEXT_ARGS(t->name));
 }
 
-/* How many tensors weight_hh_l0, _l1, ... end so; all have a place then. */
+/* How many tensors weight_ih_l0, _l1, ... end so; all have a place then. */
 static size_t
 count_layers(const struct model *m, const char *rnn, const char *end)
 {
-	static const char *const parts[] = {"weight_hh", "weight_ih",
-	    "bias_ih", "bias_hh"};
+	const struct cell_kind *cell = &cells[m->cell];
+	const char *parts[] = {"weight_ih", "bias_ih", cell->linear ?
+	    cell->own : "weight_hh", cell->linear ? NULL : "bias_hh"};
 	size_t l = 0;
 
 	for (bool found = true; found; l += found) {
 		found = false;
-		for (size_t i = 0; i < 4; i++)
+		for (size_t i = 0; i < 4 && parts[i] != NULL; i++)
 			found |= take(m, mem_printf(m->arena, "%s.%s_l%zu%s",
 			    rnn, parts[i], l, end)) != NULL && i == 0;
 	}
@@ -157,14 +175,15 @@ count_layers(const struct model *m, const char *rnn, const char *end)
 
 /* How the names of the first layer end: "_l0", or nothing in a cell. */
 static const char *
-layer_end(const struct model *m)
+layer_end(const struct model *m, const char *matrix)
 {
+	const char *first = mem_printf(m->arena, "%s_l0", matrix);
 	bool cell = false;
 
 	for (size_t i = 0; i < m->tensors; i++) {
-		if (text_ends(m->tensor[i].name, ".weight_hh_l0"))
+		if (text_ends(m->tensor[i].name, first))
 			return "_l0";
-		cell |= text_ends(m->tensor[i].name, ".weight_hh");
+		cell |= text_ends(m->tensor[i].name, matrix);
 	}
 	return cell ? "" : "_l0";
 }
@@ -173,19 +192,21 @@ static bool
 find_rnn(struct state_dict *s, struct model *m)
 {
 	const struct tensor *hh, *ih;
-	const char *name, *end = layer_end(m);
+	const char *matrix = is_linear_cell(s) ? ".weight_ih" : ".weight_hh";
+	const char *name, *end = layer_end(m, matrix);
 	size_t back;
 
 	if (take(m, "weight_hh_l0") != NULL)
 		return bad(s->at, "tensor \"weight_hh_l0\" has no prefix: "
 		    "expected the state_dict of the whole network, not of its "
 		    "RNN alone");
-	if (!choose(s, m, STATE_DICT_RNN, mem_printf(m->arena, ".weight_hh%s",
-	    end), 0, 0, mem_printf(m->arena, "the recurrent weights of %s",
-	    cell_nouns(m->arena, 0))))
+	if (!choose(s, m, STATE_DICT_RNN, mem_printf(m->arena, "%s%s", matrix,
+	    end), 0, 0, mem_printf(m->arena, "the %s weights of %s",
+	    is_linear_cell(s) ? "input" : "recurrent", is_linear_cell(s) ?
+	    cells[s->cell].noun : cell_nouns(m->arena, 0))))
 		return false;
 	name = s->name[STATE_DICT_RNN];
-	hh = take(m, mem_printf(m->arena, "%s.weight_hh%s", name, end));
+	hh = take(m, mem_printf(m->arena, "%s%s%s", name, matrix, end));
 	ih = take(m, mem_printf(m->arena, "%s.weight_ih%s", name, end));
 	if (ih == NULL || ih->dims != 2)
 		return bad(s->at, "no matrix \"%s.weight_ih%s\"", name, end);

@@ -151,6 +151,30 @@ read_bias(struct model_reading *r, const char *name, size_t rows, float **to)
 	return true;
 }
 
+/* bias_hh of a linear cell: zeros, and its own parameter. */
+static bool
+read_own(struct model_reading *r, const char *end, struct rnn_weights *w)
+{
+	const struct cell_kind *cell = &cells[r->m->cell];
+	size_t H = r->m->H, rows = (cell->G - cell->inner) * H;
+	const char *name;
+	const struct tensor *t;
+	float *own;
+
+	w->bias_hh = MEM_VECTOR(r->m->arena, cell->G * H, float);
+	if (cell->own == NULL)
+		return true;
+	name = tensor_name(r, "rnn", mem_printf(r->m->arena, ".%s%s",
+	    cell->own, end));
+	t = find_tensor(r, name);
+	if (t == NULL)
+		return missing(r, name);
+	if (!reading_check(r, read_numbers(r->m->arena, t, rows, 1, 0, &own)))
+		return false;
+	memcpy(w->bias_hh + cell->inner * H, own, t->count * sizeof *own);
+	return true;
+}
+
 /*
  * A state has numbers from -1 to 1, so a product with it is at most the sum of
  * a row's sizes.  If single precision does not hold that sum, an infinite gate
@@ -208,6 +232,12 @@ read_layer(struct model_reading *r, size_t layer, size_t direction)
 		part[i] = tensor_name(r, "rnn", mem_printf(m->arena, "%s%s",
 		    part[i], end));
 	w->in = layer == 0 ? m->D : m->directions * m->H;
+	if (cells[m->cell].linear)
+		/* read_shapes has reported a missing weight_ih_l0 */
+		return ((m->H == 0 && layer + direction == 0) ||
+		    read_matrix(r, part[0], rows, w->in, &w->weight_ih)) &&
+		    read_bias(r, part[2], rows, &w->bias_ih) &&
+		    read_own(r, end, w);
 	return read_matrix(r, part[0], rows, w->in, &w->weight_ih) &&
 	    /* read_shapes has reported a missing weight_hh_l0 */
 	    ((m->H == 0 && layer + direction == 0) ||
@@ -237,11 +267,13 @@ static bool
 read_shapes(struct model_reading *r)
 {
 	struct model *m = r->m;
+	bool linear = cells[m->cell].linear;
 	const char *end = layer_end(r, 0, 0);
 	const char *names[3] = {m->stream ? tensor_name(r, "rnn",
 	    mem_printf(m->arena, ".weight_ih%s", end)) :
 	    tensor_name(r, "embedding", ""), tensor_name(r, "rnn",
-	    mem_printf(m->arena, ".weight_hh%s", end)),
+	    mem_printf(m->arena, "%s%s", linear ? ".weight_ih" :
+	    ".weight_hh", end)),
 	    tensor_name(r, "output", ".weight")};
 	const struct tensor *t[3];
 
@@ -250,7 +282,13 @@ read_shapes(struct model_reading *r)
 			return false;
 	m->embedding = m->stream ? NULL : t[0];
 	m->D = t[0] == NULL ? 0 : t[0]->shape[1];
-	m->H = t[1] == NULL ? 0 : t[1]->shape[1];
+	m->H = t[1] == NULL ? 0 : linear ? t[1]->shape[0] / m->G :
+	    t[1]->shape[1];
+	if (linear && t[1] != NULL && t[1]->shape[0] % m->G != 0 &&
+	    !reading_check(r, bad((struct place){t[1]->file, 0}, "tensor "
+	    "\"%s\" has %zu rows, expected a multiple of %zu for %s",
+	    names[1], t[1]->shape[0], m->G, cells[m->cell].noun)))
+		return false;
 	m->rows = t[2] == NULL ? 0 : t[2]->shape[0];
 	if (m->D > 0 && m->V > 0 && t[0]->shape[0] < m->V &&
 	    !reading_check(r, bad((struct place){t[0]->file, 0}, "tensor "

@@ -78,10 +78,12 @@ rnn_back_new(const struct model *m)
 
 			s->w = &m->layer[l][d];
 			s->bias = MEM_VECTOR(b->arena, GH, float);
-			s->hh = MEM_VECTOR(b->arena, packed_size(GH, m->H),
-			    float);
-			s->hh_back = MEM_VECTOR(b->arena,
-			    packed_size(m->H, GH), float);
+			if (!cells[m->cell].linear) {
+				s->hh = MEM_VECTOR(b->arena,
+				    packed_size(GH, m->H), float);
+				s->hh_back = MEM_VECTOR(b->arena,
+				    packed_size(m->H, GH), float);
+			}
 			second_new(&s->second, b->arena, m);
 			if (l == 0)
 				continue;
@@ -133,13 +135,14 @@ rnn_back_free(struct rnn_back *b)
 	free(b);
 }
 
-/* Pack W_hh for the way back; a second product goes back by itself. */
+/* Pack W_hh; on the way back a second product goes by itself. */
 static void
-pack_back(struct rnn_back *b, struct rnn_pass *s)
+pack_hh(struct rnn_back *b, struct rnn_pass *s)
 {
 	size_t H = b->m->H, GH = b->m->G * H;
 	const float *hh = s->w->weight_hh;
 
+	packed_make(GH, H, hh, s->hh);
 	second_pack(&s->second, hh);
 	if (s->second.rows > 0) {
 		float *others = rnn_buffer_want(&b->back, GH * H);
@@ -160,8 +163,8 @@ rnn_back_pack(struct rnn_back *b)
 			struct rnn_pass *s = &b->pass[l][d];
 
 			inputs_bias(b->m, s->w, s->bias);
-			packed_make(GH, H, s->w->weight_hh, s->hh);
-			pack_back(b, s);
+			if (s->hh != NULL)
+				pack_hh(b, s);
 			if (l == 0)
 				continue;
 			packed_make(GH, b->F, s->w->weight_ih, s->ih);
@@ -270,10 +273,10 @@ rnn_back_run(struct rnn_back *b, size_t layer, size_t d,
 		copy_state(n * H, last_h, h + first * H);
 		if (c != NULL)
 			copy_state(n * H, last_c, c + first * H);
-		if (last_h != NULL)
+		if (last_h != NULL && s->hh != NULL)
 			packed_product(n, GH, H, last_h, s->hh,
 			    q + first * GH);
-		else
+		else if (s->hh != NULL)
 			memset(q, 0, n * GH * sizeof *q);
 		if (s->second.rows > 0)
 			complete(b, s, first, last);
@@ -384,36 +387,25 @@ join_state(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
 		const float *S = s->gate.x + (row * b->K + (size_t)c->S) * H;
 
 		for (size_t j = 0; j < H; j++)
-			dc[j] += dS[j] * (1.0f - S[j] * S[j]);
+			dc[j] += c->tanh ? dS[j] * (1.0f - S[j] * S[j]) :
+			    dS[j];
 	}
 }
 
-/* Add the gradient da of a gate, which is row k of gate[] and of p + q. */
-static void
-join_gate(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
-    size_t k, const float *da, float *dq, float *dp)
-{
-	size_t H = b->m->H;
-	const float *a = s->gate.x + (row * b->K + k) * H;
-
-	for (size_t j = 0; j < H; j++) {
-		float d = da[row * H + j] * a[j] * (1.0f - a[j]);
-
-		dq[k * H + j] += d;
-		dp[k * H + j] += d;
-	}
-}
-
+/* Add the gradients of the a and o of a row. */
 static void
 join_gates(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
     float *dq, float *dp)
 {
 	const struct cell_kind *c = &cells[b->m->cell];
+	size_t H = b->m->H;
+	const float *gate = s->gate.x + row * b->K * H;
 
 	if (s->dA != NULL)
-		join_gate(b, s, row, (size_t)c->A, s->dA, dq, dp);
+		cell_add_carry(c, H, gate, s->dA + row * H, dq, dp);
 	if (s->dO != NULL && c->O != CELL_NO_ROW)
-		join_gate(b, s, row, (size_t)c->O, s->dO, dq, dp);
+		cell_add_sigmoid(c, H, gate, (size_t)c->O, s->dO + row * H, dq,
+		    dp);
 }
 
 /* The input of the step that half compares a row with: in the first layer the
@@ -535,6 +527,8 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 		}
 		if (s->second.rows > 0)
 			reset_back(b, s, half, shared, t, dh, dq, dp, back);
+		if (s->hh == NULL)
+			continue;
 		if (t == 0 && start == NULL)
 			break;
 		packed_product(n, H, GH, dq, s->hh_back, back);

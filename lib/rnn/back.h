@@ -47,7 +47,8 @@ float *rnn_buffer_want(struct rnn_buffer *, size_t n);
 /* One direction of one layer; K is the cell's (cell.h). */
 struct rnn_pass {
 	const struct rnn_weights *w;
-	float *hh, *hh_back;	/* W_hh and its transpose, packed */
+	float *hh, *hh_back;	/* W_hh and its transpose, packed; NULL if the
+				 * cell is linear */
 	float *ih, *ih_back;	/* the same for W_ih; NULL in the first layer */
 	float *bias;		/* [G H] inputs_bias */
 

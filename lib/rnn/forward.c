@@ -53,7 +53,7 @@
 
 /* The weights of one direction of a layer, ready for products. */
 struct ready {
-	float *hh;		/* W_hh [G H][H], packed */
+	float *hh;		/* W_hh [G H][H], packed; NULL if linear */
 	float *ih;		/* W_ih [G H][in], packed */
 	float *bias;		/* [G H] inputs_bias */
 	struct second second;
@@ -77,7 +77,8 @@ pack(struct rnn *r)
 			const struct rnn_weights *w = &m->layer[l][d];
 			struct ready *p = &r->layer[l][d];
 
-			packed_make(GH, m->H, w->weight_hh, p->hh);
+			if (!cells[m->cell].linear)
+				packed_make(GH, m->H, w->weight_hh, p->hh);
 			packed_make(GH, w->in, w->weight_ih, p->ih);
 			inputs_bias(m, w, p->bias);
 			second_pack(&p->second, w->weight_hh);
@@ -96,8 +97,9 @@ rnn_new(struct model *m)
 		for (size_t d = 0; d < m->directions; d++) {
 			struct ready *p = &r->layer[l][d];
 
-			p->hh = MEM_VECTOR(r->arena, packed_size(GH, m->H),
-			    float);
+			if (!cells[m->cell].linear)
+				p->hh = MEM_VECTOR(r->arena,
+				    packed_size(GH, m->H), float);
 			p->ih = MEM_VECTOR(r->arena, packed_size(GH,
 			    m->layer[l][d].in), float);
 			p->bias = MEM_VECTOR(r->arena, GH, float);
@@ -158,8 +160,9 @@ void
 rnn_recurrent(const struct rnn *r, size_t layer, size_t d, size_t n,
     const float *h, float *q)
 {
-	packed_product(n, r->m->G * r->m->H, r->m->H, h,
-	    r->layer[layer][d].hh, q);
+	if (!cells[r->m->cell].linear)
+		packed_product(n, r->m->G * r->m->H, r->m->H, h,
+		    r->layer[layer][d].hh, q);
 }
 
 void

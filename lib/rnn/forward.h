@@ -51,7 +51,8 @@ void rnn_forward(struct rnn *, struct arena *, size_t n,
  *     rnn_word       returns the product of such a word: p [G H] = W_ih x + b
  *     rnn_inputs     the same above the first layer: sets p [n][G H] from
  *                    x [n][directions H]
- *     rnn_recurrent  sets q [n][G H] = W_hh h, h [n][H]
+ *     rnn_recurrent  sets q [n][G H] = W_hh h, h [n][H]; does nothing if the
+ *                    cell is linear in the state
  *     rnn_second     only if the cell has a second product (cell.h): sets its
  *                    rows of q; p[i] is the input of row i; x and y [n][H] are
  *                    scratch

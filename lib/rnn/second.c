@@ -29,10 +29,11 @@ begin(const struct second *s)
 void
 second_pack(struct second *s, const float *weight_hh)
 {
-	const float *from = weight_hh + begin(s) * s->m->H;
+	const float *from;
 
 	if (s->rows == 0)
 		return;
+	from = weight_hh + begin(s) * s->m->H;
 	packed_make(s->rows, s->m->H, from, s->w);
 	packed_make_transposed(s->m->H, s->rows, from, s->back);
 }

@@ -307,8 +307,9 @@ sum_pass(struct learner *r, const struct rnn_pass *s, const float *x,
 	/* in the rows of the first step h_before is zero */
 	size_t begun = b->steps > 0 ? b->off[1] : 0;
 
-	product_tn(r->product, GH, H, b->N - begun, s->q.x + begun * GH,
-	    s->before.x + begun * H, g->weight_hh);
+	if (g->weight_hh != NULL)
+		product_tn(r->product, GH, H, b->N - begun, s->q.x +
+		    begun * GH, s->before.x + begun * H, g->weight_hh);
 	/* the rows of a second product have read x, which is zero there */
 	if (s->second.rows > 0)
 		product_tn(r->product, s->second.rows, H, b->N - begun,
@@ -316,7 +317,8 @@ sum_pass(struct learner *r, const struct rnn_pass *s, const float *x,
 		    (GH - s->second.rows) * H);
 	product_tn(r->product, GH, g->in, s->inputs, s->dp.x, x,
 	    g->weight_ih);
-	column_sums(b->N, GH, s->q.x, g->bias_hh);
+	if (!cells[b->m->cell].linear || cells[b->m->cell].own != NULL)
+		column_sums(b->N, GH, s->q.x, g->bias_hh);
 	column_sums(s->inputs, GH, s->dp.x, g->bias_ih);
 }
 

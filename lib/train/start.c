@@ -332,6 +332,19 @@ fill_embedding(const struct recipe *r, const struct word_vectors *v,
 	}
 }
 
+/* The decay of an RG-LRU: if r is 1, a is .9 to .999 at random. */
+static void
+fill_decay(struct random *random, struct model *m)
+{
+	size_t from = cells[m->cell].inner * m->H, n = m->G * m->H;
+
+	for (size_t l = 0; l < m->layers; l++)
+		for (size_t d = 0; d < m->directions; d++)
+			for (size_t i = from; i < n; i++)
+				m->layer[l][d].bias_hh[i] = (float)log(-log(
+				    .9 + .099 * (double)random_unit(random)));
+}
+
 /* All other parameters at random. */
 static void
 fill_rest(const struct recipe *r, struct model *m)
@@ -343,6 +356,8 @@ fill_rest(const struct recipe *r, struct model *m)
 	for (size_t k = m->embedding_data != NULL; k < n; k++)
 		uniform(&random, 1.0 / sqrt((double)(k + 2 < n ? m->H :
 		    model_features(m))), part[k].x, part[k].n);
+	if (cells[m->cell].own != NULL)
+		fill_decay(&random, m);
 }
 
 /* model_open checks all numbers of a model but those of the embedding. */

@@ -66,21 +66,25 @@ plain_name(struct arena *arena, const struct model *m)
 	    pooling_name(arena, &m->pooling), m->rows);
 }
 
-/* Set all parameters to random numbers.  An RNN without gates has smaller ones:
- * its errors grow from step to step. */
+/* Set all parameters to random numbers.  They are smaller where errors grow
+ * from step to step, or states have no limit. */
 static inline void
 plain_randomise(struct arena *arena, struct model *m, struct random *random)
 {
 	struct parameter part[PARAMETERS_MOST];
 	size_t parts = parameters_of(arena, m, part);
-	double size = m->G > 1 ? 0.7 : 0.8 / sqrt((double)m->H);
+	double size = m->G > 1 && cells[m->cell].high <= 1 ? 0.7 :
+	    0.8 / sqrt((double)m->H);
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
 			part[k].x[i] = (float)(size * normal(random));
 }
 
-/* Check every kind of small model, for a module of gradients. */
+/*
+ * Check every kind of small model, for a module of gradients.  For the cells
+ * after the LSTM, two layers, two poolings and one row of output are enough.
+ */
 static inline void
 plain_kinds(void (*check)(struct model shape))
 {
@@ -88,10 +92,12 @@ plain_kinds(void (*check)(struct model shape))
 
 	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
 		for (s.directions = 1; s.directions <= 2; s.directions++)
-			for (s.layers = 1; s.layers <= 3; s.layers++)
-				for (size_t p = 0; p < PLAIN_POOLINGS; p++)
-					for (s.rows = 1; s.rows <= 3;
-					    s.rows += 2) {
+			for (s.layers = 1; s.layers <= (s.cell <= CELL_LSTM ?
+			    3 : 2); s.layers++)
+				for (size_t p = 0; p < PLAIN_POOLINGS; p +=
+				    s.cell <= CELL_LSTM ? 1 : 4)
+					for (s.rows = 1; s.rows <= (s.cell <=
+					    CELL_LSTM ? 3 : 1); s.rows += 2) {
 						s.pooling = plain_pooling[p];
 						check(s);
 					}
@@ -105,7 +111,8 @@ plain_deep_kinds(size_t H, void (*check)(struct model shape))
 
 	for (s.cell = CELL_GRU; s.cell < CELL_FOREIGN; s.cell++)
 		for (s.directions = 1; s.directions <= 2; s.directions++)
-			for (size_t p = 0; p < PLAIN_POOLINGS; p++) {
+			for (size_t p = 0; p < PLAIN_POOLINGS; p +=
+			    s.cell <= CELL_LSTM ? 1 : 4) {
 				s.pooling = plain_pooling[p];
 				s.layers = 5 - s.directions;
 				check(s);
@@ -144,12 +151,10 @@ static inline void
 plain_unit(enum cell cell, size_t H, const double *p, const double *r,
     double *h, double *c)
 {
-	double a = 0.0, b = 0.0;
+	double a = plain_sigmoid(p[0] + r[0]), b = 0.0;
 
-	if (cell < CELL_RNN_TANH) {
-		a = plain_sigmoid(p[0] + r[0]);
+	if (cells[cell].G > 1)
 		b = plain_sigmoid(p[H] + r[H]);
-	}
 	switch (cell) {
 	case CELL_GRU:
 		*h = (1.0 - b) * tanh(p[2 * H] + a * r[2 * H]) + b * *h;
@@ -166,6 +171,20 @@ plain_unit(enum cell cell, size_t H, const double *p, const double *r,
 		break;
 	case CELL_RNN_RELU:
 		*h = fmax(p[0] + r[0], 0.0);
+		break;
+	case CELL_MINGRU:
+		*h = (1.0 - a) * *h + a * p[H];
+		break;
+	case CELL_MINLSTM:
+		*h = (a * *h + b * p[2 * H]) / (a + b);
+		break;
+	case CELL_QRNN:
+		*c = b * *c + (1.0 - b) * tanh(p[0]);
+		*h = plain_sigmoid(p[2 * H]) * *c;
+		break;
+	case CELL_RGLRU:
+		a = exp(-exp(r[2 * H]) * a);
+		*h = a * *h + sqrt(1.0 - a * a) * b * p[2 * H];
 		break;
 	case CELL_FOREIGN:
 		break;
@@ -194,7 +213,7 @@ plain_direction(const struct model *m, size_t layer, size_t d, size_t T,
 			for (size_t j = 0; j < in; j++)
 				p[k] += plain_value(&w->weight_ih[k * in + j])
 				    * q * x[t * in + j];
-			for (size_t j = 0; j < H; j++)
+			for (size_t j = 0; w->weight_hh != NULL && j < H; j++)
 				r[k] += plain_value(&w->weight_hh[k * H + j]) *
 				    h[j];
 		}

@@ -7,8 +7,9 @@
 The models have every combination of cell, direction, head and one or two
 layers, and there are some special ones.  Logits are those of torch.nn.GRU,
 torch.nn.LSTM and torch.nn.RNN; PyTorch lacks the other cells, which class
-Network writes out as a PyTorch program from their equations.  Scores are computed from the definitions at the top of
-lib/explain/reat.c with explicit products, and not by REAT's backward sweep.
+Network writes out as a PyTorch program from their equations.  Scores are
+computed from the definitions at the top of lib/explain/reat.c with explicit
+products, and not by REAT's backward sweep.
 Shapley values are computed from all subsets of the words.
 
 Versions: Python 3.11.7, torch 2.13.0+cpu, numpy 2.4.6, safetensors 0.8.0.
@@ -38,7 +39,9 @@ LONG = ("gru-last-1", "bilstm-last-1", "bigru-mean-1", "gru-saturated")
 
 
 # cells that PyTorch lacks: rows of weights a unit
-OTHERS = {"gru-before": 3}
+OTHERS = {"gru-before": 3, "mingru": 2, "minlstm": 3, "qrnn": 3, "rglru": 3}
+# those that have no W_hh; RG-LRU has a parameter of its own
+LINEAR = "mingru", "minlstm", "qrnn", "rglru"
 
 
 def specs():
@@ -58,10 +61,15 @@ def specs():
         yield dict(base, name=cell + "-saturated", scale=12.0)
         yield dict(base, name=cell + "-tiny", sizes=(1, 1))
     for cell in (*OTHERS, "rnn-tanh", "rnn-relu"):
-        for both, pooling, layers in ((False, "last", 1), (True, "max", 2)):
+        for both, pooling, layers in ((False, "last", 1), (True, "max", 2),
+                                      (True, "last", 1)):
+            if pooling != "max" and both and cell not in LINEAR:
+                continue
             yield dict(name="%s%s-%s-%d" % ("bi" if both else "", cell,
                                             pooling, layers), cell=cell,
-                       both=both, pooling=pooling, layers=layers)
+                       both=both, pooling=pooling, layers=layers,
+                       # without gates, states grow from word to word
+                       scale=0.5 if cell == "rnn-relu" else 1.0)
 
 
 class Network(torch.nn.Module):
@@ -81,6 +89,9 @@ class Network(torch.nn.Module):
 
     def shapes(self, wide):
         rows = self.G * self.H
+        if self.cell in LINEAR:
+            return [("weight_ih", (rows, wide)), ("bias_ih", rows)] + \
+                [("decay", self.H)] * (self.cell == "rglru")
         return (("weight_ih", (rows, wide)), ("weight_hh", (rows, self.H)),
                 ("bias_ih", rows), ("bias_hh", rows))
 
@@ -95,6 +106,7 @@ class Network(torch.nn.Module):
     def direction(self, x, end):
         get = lambda name: getattr(self, name + end)
         h, out = torch.zeros(1, self.H).double(), []
+        c = h
         for p in torch.nn.functional.linear(x, get("weight_ih"),
                                             get("bias_ih")):
             p = p.split(self.H, dim=1)
@@ -105,12 +117,52 @@ class Network(torch.nn.Module):
                 z = torch.sigmoid(p[1] + h @ w[1].T + b[1])
                 n = torch.tanh(p[2] + (r * h) @ w[2].T + b[2])
                 h = (1 - z) * n + z * h
+            elif self.cell == "mingru":         # Feng et al. 2024
+                z = torch.sigmoid(p[0])
+                h = (1 - z) * h + z * p[1]
+            elif self.cell == "minlstm":        # Feng et al. 2024
+                f, i = torch.sigmoid(p[0]), torch.sigmoid(p[1])
+                h = f / (f + i) * h + i / (f + i) * p[2]
+            elif self.cell == "qrnn":           # Bradbury et al. 2017
+                z, f, o = torch.tanh(p[0]), *map(torch.sigmoid, p[1:])
+                c = f * c + (1 - f) * z
+                h = o * c
+            elif self.cell == "rglru":          # De et al. 2024
+                r, i = torch.sigmoid(p[0]), torch.sigmoid(p[1])
+                # decay is log(8 softplus(L)), L their parameter
+                softplus = torch.exp(get("decay")) / 8
+                L = torch.log(torch.expm1(softplus))
+                a = torch.exp(-8 * torch.nn.functional.softplus(L) * r)
+                h = a * h + torch.sqrt(1 - a ** 2) * (i * p[2])
             out.append(h)
         return torch.stack(out)
 
 
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
+
+
+def linear_steps(cell, w_ih, b_ih, decay, x):
+    """The same as steps, for cells that are linear in the state."""
+    s, out = 0, []
+    for p in x @ w_ih.T + b_ih:
+        p = np.split(p, OTHERS[cell])
+        o = np.ones_like(p[0])
+        if cell == "mingru":
+            a = 1 - sigmoid(p[0])
+            e = (1 - a) * p[1]
+        elif cell == "minlstm":
+            a = sigmoid(p[0]) / (sigmoid(p[0]) + sigmoid(p[1]))
+            e = (1 - a) * p[2]
+        elif cell == "qrnn":
+            a, o = sigmoid(p[1]), sigmoid(p[2])
+            e = (1 - a) * np.tanh(p[0])
+        else:
+            a = np.exp(-np.exp(decay) * sigmoid(p[0]))
+            e = np.sqrt(1 - a * a) * sigmoid(p[1]) * p[2]
+        s = a * s + e
+        out.append((o * s, s, a, o))
+    return out
 
 
 def steps(cell, w_ih, w_hh, b_ih, b_hh, x):
@@ -287,12 +339,16 @@ def make(spec, rng, lines):
                 runs = []
                 for d in range(2 if both else 1):
                     end = "_l%d%s" % (layer, "_reverse" if d else "")
-                    g = len(rnn.weight_hh_l0) // H
+                    g = len(rnn.weight_ih_l0) // H
                     get = lambda k: state.get("rnn." + k + end,
                                               np.zeros(g * H))
-                    run = steps(cell, get("weight_ih"), get("weight_hh"),
-                                get("bias_ih"), get("bias_hh"),
-                                below[::-1] if d else below)
+                    read = below[::-1] if d else below
+                    if cell in LINEAR:
+                        run = linear_steps(cell, get("weight_ih"),
+                                           get("bias_ih"), get("decay"), read)
+                    else:
+                        run = steps(cell, get("weight_ih"), get("weight_hh"),
+                                    get("bias_ih"), get("bias_hh"), read)
                     runs.append(run)
                 below = np.hstack([np.array([s[0] for s in (
                     run[::-1] if d else run)]) for d, run in enumerate(runs)])

@@ -190,6 +190,10 @@ check_step(const struct cell_kind *c, const char *name)
 	draw(&random, s.c, H);
 	draw(&random, dh, H);
 	draw(&random, dc, H);
+	for (size_t i = 0; i < H && !c->tanh; i++)
+		s.c[i] = tanhf(s.c[i]);
+	if (c->linear)
+		memset(s.q, 0, sizeof s.q);
 	to = stepped(c, &s, gate);
 	for (size_t i = 0; i < H; i++) {
 		double S = c->S == CELL_NO_ROW ? (double)to.h[i] :
@@ -205,24 +209,73 @@ check_step(const struct cell_kind *c, const char *name)
 		    A <= 1.0 && O >= 0.0 && O <= 1.0;
 	}
 	CHECK(off < 1e-6, "%s: h = O S", name);
-	CHECK(sigmoid_off(&s, gate, c->A) < 1e-6 &&
+	CHECK((c->carry_back != NULL || sigmoid_off(&s, gate, c->A) < 1e-6) &&
 	    sigmoid_off(&s, gate, c->O) < 1e-6,
 	    "%s: A and O are the sigmoids of p + q", name);
 	for (size_t i = 0; i < H && c->S != CELL_NO_ROW; i++)
-		CHECK(fabs(tanh((double)to.c[i]) - (double)gate[(size_t)c->S *
-		    H + i]) < 1e-6, "%s: S = tanh c", name);
+		CHECK(fabs((c->tanh ? tanh((double)to.c[i]) : (double)to.c[i])
+		    - (double)gate[(size_t)c->S * H + i]) < 1e-6,
+		    "%s: S = c or tanh c", name);
 	CHECK(in_range, "%s: S in its range, A and O in 0 to 1", name);
 	memcpy(gh, dh, sizeof gh);
 	memcpy(gc, dc, sizeof gc);
 	c->back(H, gate, c->has_c ? s.c : s.h, gh, gc, dq, dp);
 	CHECK(worst(c, &s, s.p, c->G * H, dh, dc, dp) < 1e-4,
 	    "%s: the gradient of p", name);
-	CHECK(worst(c, &s, s.q, c->G * H, dh, dc, dq) < 1e-4,
+	CHECK(c->linear || worst(c, &s, s.q, c->G * H, dh, dc, dq) < 1e-4,
 	    "%s: the gradient of q", name);
+	CHECK(worst(c, &s, s.bias + c->inner * H, (c->G - c->inner) * H, dh,
+	    dc, dq + c->inner * H) < 1e-4, "%s: the gradient of b_hh", name);
 	CHECK(worst(c, &s, s.h, H, dh, dc, gh) < 1e-4,
 	    "%s: the gradient of h", name);
 	CHECK(!c->has_c || worst(c, &s, s.c, H, dh, dc, gc) < 1e-4,
 	    "%s: the gradient of c", name);
+}
+
+/* dA . a, of which the slopes at x [n] are compared with g. */
+static double
+carry_off(const struct cell_kind *c, struct state *s, const float *dA, float *x,
+    size_t n, const float *g)
+{
+	const float by = 0x1p-7f;
+	float gate[ROWS * H], *a = gate + (size_t)c->A * H;
+	double largest = 0.0;
+
+	for (size_t i = 0; i < n; i++) {
+		float x0 = x[i];
+		double up, down;
+
+		x[i] = x0 + by;
+		stepped(c, s, gate);
+		up = dot(dA, a, H);
+		x[i] = x0 - by;
+		stepped(c, s, gate);
+		down = dot(dA, a, H);
+		x[i] = x0;
+		largest = fmax(largest, fabs((up - down) / (2.0 * (double)by) -
+		    (double)g[i]));
+	}
+	return largest;
+}
+
+static void
+check_carry(const struct cell_kind *c, const char *name)
+{
+	struct random random = random_seeded(9, 0);
+	float gate[ROWS * H], dA[H], dq[ROWS * H] = {0}, dp[ROWS * H] = {0};
+	struct state s = {.h = {0}};
+
+	draw(&random, s.p, ROWS * H);
+	draw(&random, s.q, ROWS * H);
+	draw(&random, s.bias, ROWS * H);
+	draw(&random, dA, H);
+	stepped(c, &s, gate);
+	cell_add_carry(c, H, gate, dA, dq, dp);
+	CHECK(carry_off(c, &s, dA, s.p, c->G * H, dp) < 1e-4 &&
+	    (c->linear ? carry_off(c, &s, dA, s.bias + c->inner * H,
+	    (c->G - c->inner) * H, dq + c->inner * H) :
+	    carry_off(c, &s, dA, s.q, c->G * H, dq)) < 1e-4,
+	    "%s: the gradient of the carry", name);
 }
 
 /* A cell without limit: what is not finite stays so in all later states. */
@@ -358,6 +411,7 @@ check_half(const struct cell_kind *c, const char *name, double size)
 	to0 = stepped(c, &none, gate0);
 	memcpy(mh, dh, sizeof mh);
 	memcpy(mc, dc, sizeof mc);
+	memset(dq, 0, sizeof dq);
 	c->half(H, s.p, none.p, s.q, gate, gate0, c->has_c ? s.c : s.h, mh, mc,
 	    dq, dp);
 	want = dot(dh, to.h, H) - dot(dh, to0.h, H);
@@ -378,6 +432,7 @@ main(void)
 	for (size_t i = 0; i < CELLS; i++) {
 		check_row(&cells[i], cell_names[i]);
 		check_step(&cells[i], cell_names[i]);
+		check_carry(&cells[i], cell_names[i]);
 		if (cells[i].high > 1)
 			check_overflow(&cells[i], cell_names[i]);
 		check_half(&cells[i], cell_names[i], 1);

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: ISC */
+#include "rnn/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "math/packed.h"
+#include "rnn/inputs.h"
+#include "rnn/lockstep.h"
+
+float *
+rnn_buffer_want(struct rnn_buffer *b, size_t n)
+{
+	/* memset and memcpy need a valid pointer, even for 0 bytes */
+	b->x = mem_grow(b->x, &b->cap, n > 0 ? n : 1, sizeof *b->x);
+	return b->x;
+}
+
+struct rnn_back *
+rnn_back_new(const struct model *m)
+{
+	struct rnn_back *b = mem_calloc(1, sizeof *b);
+	size_t GH = m->G * m->H;
+
+	b->m = m;
+	b->arena = mem_arena();
+	b->F = m->directions * m->H;
+	b->P = model_features(m);
+	b->K = cells[m->cell].K;
+	for (size_t l = 0; l < m->layers; l++)
+		for (size_t d = 0; d < m->directions; d++) {
+			struct rnn_pass *s = &b->pass[l][d];
+
+			s->w = &m->layer[l][d];
+			s->bias = MEM_VECTOR(b->arena, GH, float);
+			if (!cells[m->cell].linear) {
+				s->hh = MEM_VECTOR(b->arena,
+				    packed_size(GH, m->H), float);
+				s->hh_back = MEM_VECTOR(b->arena,
+				    packed_size(m->H, GH), float);
+			}
+			second_new(&s->second, b->arena, m);
+			if (l == 0)
+				continue;
+			s->ih = MEM_VECTOR(b->arena, packed_size(GH, b->F),
+			    float);
+			s->ih_back = MEM_VECTOR(b->arena,
+			    packed_size(b->F, GH), float);
+		}
+	memset(rnn_buffer_want(&b->zero, m->H), 0, m->H * sizeof(float));
+	rnn_back_pack(b);
+	return b;
+}
+
+static void
+free_buffers(struct rnn_buffer *const own[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(own[i]->x);
+}
+
+void
+rnn_back_free(struct rnn_back *b)
+{
+	struct rnn_buffer *const own[] = {&b->f, &b->df, &b->ends, &b->row,
+	    &b->dh, &b->dc, &b->back, &b->dq, &b->zero};
+
+	for (size_t l = 0; l < b->m->layers; l++) {
+		struct rnn_buffer *const its[] = {&b->y[l], &b->dy[l]};
+
+		free_buffers(its, sizeof its / sizeof *its);
+		for (size_t d = 0; d < b->m->directions; d++) {
+			struct rnn_pass *s = &b->pass[l][d];
+			struct rnn_buffer *const kept[] = {&s->p, &s->dp,
+			    &s->h, &s->before, &s->c, &s->gate, &s->q,
+			    &s->x, &s->dy};
+
+			free_buffers(kept, sizeof kept / sizeof *kept);
+		}
+	}
+	free_buffers(own, sizeof own / sizeof *own);
+	free(b->order);
+	free(b->off);
+	free(b->input[0]);
+	free(b->input[1]);
+	free(b->argmax);
+	free(b->alone);
+	free(b->in);
+	mem_free(b->arena);
+	free(b);
+}
+
+/* Pack W_hh; on the way back a second product goes by itself. */
+static void
+pack_hh(struct rnn_back *b, struct rnn_pass *s)
+{
+	size_t H = b->m->H, GH = b->m->G * H;
+	const float *hh = s->w->weight_hh;
+
+	packed_make(GH, H, hh, s->hh);
+	second_pack(&s->second, hh);
+	if (s->second.rows > 0) {
+		float *others = rnn_buffer_want(&b->back, GH * H);
+
+		second_others(&s->second, hh, others);
+		hh = others;
+	}
+	packed_make_transposed(H, GH, hh, s->hh_back);
+}
+
+void
+rnn_back_pack(struct rnn_back *b)
+{
+	size_t H = b->m->H, GH = b->m->G * H;
+
+	for (size_t l = 0; l < b->m->layers; l++)
+		for (size_t d = 0; d < b->m->directions; d++) {
+			struct rnn_pass *s = &b->pass[l][d];
+
+			inputs_bias(b->m, s->w, s->bias);
+			if (s->hh != NULL)
+				pack_hh(b, s);
+			if (l == 0)
+				continue;
+			packed_make(GH, b->F, s->w->weight_ih, s->ih);
+			packed_make_transposed(b->F, GH, s->w->weight_ih,
+			    s->ih_back);
+		}
+}
+
+void
+rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text *text)
+{
+	size_t steps = 0, N = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		steps = text[i].T > steps ? text[i].T : steps;
+		N += text[i].T;
+	}
+	b->n = n;
+	b->N = N;
+	b->steps = steps;
+	b->first = 0;
+	b->text = text;
+	b->order = mem_grow(b->order, &b->order_cap, n, sizeof *b->order);
+	b->off = mem_grow(b->off, &b->off_cap, steps + 2, sizeof *b->off);
+	for (size_t d = 0; d < b->m->directions; d++)
+		b->input[d] = mem_grow(b->input[d], &b->input_cap[d], N,
+		    sizeof *b->input[d]);
+	lockstep_sort(n, text, steps, b->order, b->off);
+	b->off[0] = 0;
+	for (size_t t = 0, running = n; t < steps; t++) {
+		while (text[b->order[running - 1]].T <= t)
+			running--;
+		b->off[t + 1] = b->off[t] + running;
+	}
+	for (size_t d = 0; d < b->m->directions; d++)
+		for (size_t t = 0; t < steps; t++)
+			for (size_t i = 0; i < b->off[t + 1] - b->off[t]; i++)
+				b->input[d][b->off[t] + i] = (uint32_t)(d == 0 ?
+				    b->off[t] + i : b->off[text[b->order[i]].T -
+				    1 - t] + i);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * batch: the rows, the packed weights and the memory of back.h.
+ *
+ * Functions and types have the names of back.h, of which this is the part that
+ * runs nothing.
+ */
+#ifndef RNN_BATCH_H
+#define RNN_BATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/model.h"
+#include "rnn/forward.h"
+#include "rnn/second.h"
+
+struct arena;
+
+/* Memory that is kept from batch to batch: no page is faulted in twice. */
+struct rnn_buffer {
+	float *x;
+	size_t cap;
+};
+
+/* Make room for n floats; returns x, which may have moved. */
+float *rnn_buffer_want(struct rnn_buffer *, size_t n);
+
+/* One direction of one layer; K is the cell's (cell.h). */
+struct rnn_pass {
+	const struct rnn_weights *w;
+	float *hh, *hh_back;	/* W_hh and its transpose, packed; NULL if the
+				 * cell is linear */
+	float *ih, *ih_back;	/* the same for W_ih; NULL in the first layer */
+	float *bias;		/* [G H] inputs_bias */
+
+	const uint32_t *input;	/* [N] the row of p that a row reads */
+	size_t inputs;		/* rows of p */
+	struct rnn_buffer p;	/* [inputs][G H] W_ih x, with the biases */
+	struct rnn_buffer dp;	/* [inputs][G H] its gradient */
+
+	struct rnn_buffer h;	/* [N][H] */
+	struct rnn_buffer before;	/* [N][H] h of the step before */
+	struct rnn_buffer c;	/* [N][H] if the cell has it */
+	struct rnn_buffer gate;	/* [N][K][H] */
+	struct rnn_buffer q;	/* [N][G H] W_hh before; then its gradient */
+	struct second second;
+	struct rnn_buffer x, dy;	/* [N][H] with a second product: what
+				 * it reads; the gradient of what it gives */
+
+	/* Gradients [N][H] of the rows' S, A and O (cell.h) that do not come
+	 * through h, or NULL.  The caller sets them before the backward pass,
+	 * which adds them.  dO is not read if O is 1. */
+	const float *dS, *dA, *dO;
+};
+
+struct rnn_back {
+	const struct model *m;
+	struct arena *arena;	/* the packed weights */
+	size_t F, P, K;		/* directions H; model_features; gates of a
+				 * step */
+
+	/* the batch */
+	size_t n, N, steps;	/* texts, rows, steps of the longest text */
+	const struct rnn_text *text;	/* the caller's */
+	size_t *order;		/* [n] texts, longest first */
+	size_t *off;		/* [steps + 1] first row of each step */
+	size_t first;		/* word of the text with which the batch begins:
+				 * 0, or that of a segment (segments.h) */
+	uint32_t *input[2];	/* [N] a direction's row -> the word's */
+	size_t order_cap, off_cap, input_cap[2];
+
+	struct rnn_pass pass[MODEL_LAYERS][2];
+	struct rnn_buffer y[MODEL_LAYERS];	/* [N][F] a layer's h, both
+				 * directions; unset in the top layer if
+				 * pooling is last alone */
+	struct rnn_buffer dy[MODEL_LAYERS];	/* [N][F] its gradient */
+	struct rnn_buffer f, df;	/* [n][P] features, in the order of
+				 * order[]; their gradient */
+	struct rnn_buffer ends;	/* [n][F] the part of df that reads the last
+				 * states: pool.h */
+	uint32_t *argmax;	/* [n][F] POOLING_MAX: the word */
+	size_t argmax_cap;
+	struct rnn_buffer row;	/* [T][F] of a text, or [N][F]; scratch */
+	struct rnn_buffer dh, dc, back;	/* [n][H] scratch */
+	const float **in;	/* [n] the inputs of a step */
+	size_t in_cap;
+	struct rnn_buffer dq;	/* [n][G H] scratch of a sweep */
+	const float **alone;	/* [n] of a sweep's step */
+	size_t alone_cap;
+	struct rnn_buffer zero;	/* [H] */
+};
+
+/* The model must outlive it. */
+struct rnn_back *rnn_back_new(const struct model *);
+void rnn_back_free(struct rnn_back *);
+
+/* Pack the weights again after they have changed. */
+void rnn_back_pack(struct rnn_back *);
+
+/* Begin a batch of n > 0 texts, which must outlive the batch: set order, off
+ * and input of the words. */
+void rnn_back_lay_out(struct rnn_back *, size_t n,
+    const struct rnn_text *text);	/* [n] */
+
+#endif

@@ -90,3 +90,58 @@ need_python() {
 		[ ! -e x ]
 	done
 }
+
+# words for a tiny encoder: offsets, several sentences, a text of many windows
+encoded_texts() {
+	printf '%s\n' 'A charming, but (slow) film — is it?' '' \
+		'Don`t cannot 👍🏽 naïve  Films'
+	for _ in $(seq 30); do printf 'a charming film, do not '; done
+	echo
+}
+
+@test "encode.py: each word's vector is the mean of its sub-words' states" {
+	need_python torch,transformers,tokenizers
+	mkdir tiny
+	encoded_texts | reat-tokenize >tok
+	try "$PYTHON" "$ROOT/tests/golden/encoder/check.py" \
+		"$CONVERT/encode.py" tiny <tok
+	echo "$stderr"
+	[ "$status" -eq 0 ]
+	[ "$output" -eq $((2 * $(grep -c '^[0-9]' tok))) ]
+	# again: the old vectors are replaced
+	"$PYTHON" "$CONVERT/encode.py" tiny <tok >once
+	"$PYTHON" "$CONVERT/encode.py" tiny <once | cmp - once
+	while IFS='|' read -r input why; do
+		# shellcheck disable=SC2059	# it is a format
+		try "$PYTHON" "$CONVERT/encode.py" tiny < <(printf "$input")
+		[ "$status" -eq 1 ]
+		[ "$stderr" = "encode.py: stdin:$why" ]
+	done <<-'END'
+	a film\n|1: 1 columns, expected 10; if this is text, run reat-tokenize first
+	# text = a\n1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n|2: no TokenRange; reat-tokenize writes it
+	# b = a\n1\ta\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:1\n|2: no # text; reat-tokenize writes it
+	END
+}
+
+@test "examples/encoder.sh: a GRU on a tiny encoder, beside sst2-bigru" {
+	need_python torch,transformers,tokenizers
+	mkdir -p tiny data/sst2 data/sst-trees data/vectors
+	echo a | reat-tokenize | "$PYTHON" "$ROOT/tests/golden/encoder/check.py" \
+		"$CONVERT/encode.py" tiny
+	for set in train dev test; do
+		printf '%s\t%d\n' 'a good film' 1 'a bad film' 0 'good' 1 \
+			'bad , bad' 0 >data/sst2/$set.tsv
+	done
+	echo '(3 (2 so) (3 charming))' | xz >data/sst-trees/train.txt.xz
+	printf '%s\n' 'good 1 2' 'bad -1 -2' |
+		xz >data/vectors/glove.6B.100d.union.txt.xz
+	REAT_PEERS=$PYTHON sh "$ROOT/examples/encoder.sh" data tiny out 1 \
+		phrases >got
+	cat got
+	grep -q '^test: encoder-bigru .* of 4), glove-bigru .* of 4), sst2-bigru 100' \
+		got
+	[ "$(grep -c '^# sent_id' out/train.tok)" -eq 6 ]
+	[ "$(awk -F '\t' 'NF == 7' got | wc -l)" -gt 30 ]
+	run ! grep -q '	$\|		' got
+	reat-model check ./out/encoder-bigru
+}

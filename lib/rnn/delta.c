@@ -24,14 +24,15 @@
 #include "model/model.h"
 #include "rnn/inputs.h"
 
-/* Words whose gradients are multiplied at once. */
+/* Words whose gradients are multiplied at once, at most. */
 enum { AT_ONCE = 240 };
 
 struct rnn_delta {
 	struct passes *passes;
 	struct arena *arena;	/* of what follows */
 	float *ih_back[2];	/* W_ih^T of the first layer, packed */
-	float *x;		/* [AT_ONCE][D] */
+	size_t at_once;
+	float *x;		/* [at_once][D] */
 	struct rnn_buffer dx;	/* [N][D]; with one direction, of a segment */
 
 	/* the pass back */
@@ -55,7 +56,8 @@ rnn_delta_new(struct model *m)
 		    float);
 		packed_make_transposed(m->D, GH, W, r->ih_back[d]);
 	}
-	r->x = MEM_VECTOR(r->arena, AT_ONCE * m->D, float);
+	r->at_once = inputs_at_once(m, AT_ONCE);
+	r->x = MEM_VECTOR(r->arena, r->at_once * m->D, float);
 	return r;
 }
 
@@ -100,7 +102,7 @@ embed_gradient(struct rnn_delta *r, size_t d, size_t n, const float *delta,
 		return;
 	}
 	for (size_t t = 0, some; t < n; t += some) {
-		some = n - t < AT_ONCE ? n - t : AT_ONCE;
+		some = n - t < r->at_once ? n - t : r->at_once;
 		packed_product(some, D, GH, delta + t * GH, r->ih_back[1],
 		    r->x);
 		for (size_t i = 0; i < some * D; i++)

@@ -34,6 +34,14 @@ inputs_bias(const struct model *m, const struct rnn_weights *w, float *b)
 		    w->bias_ih[i] + w->bias_hh[i] : w->bias_ih[i];
 }
 
+size_t
+inputs_at_once(const struct model *m, size_t most)
+{
+	size_t fit = X_MOST / m->D;
+
+	return fit == 0 ? 1 : fit < most ? fit : most;
+}
+
 struct inputs *
 inputs_new(const struct model *m, bool biased)
 {
@@ -47,8 +55,7 @@ inputs_new(const struct model *m, bool biased)
 		in->ih[d] = MEM_VECTOR(in->arena, packed_size(GH, m->D), float);
 		in->bias[d] = MEM_VECTOR(in->arena, GH, float);
 	}
-	in->at_once = X_MOST / m->D == 0 ? 1 : X_MOST / m->D < MEMO_AT_ONCE ?
-	    X_MOST / m->D : MEMO_AT_ONCE;
+	in->at_once = inputs_at_once(m, MEMO_AT_ONCE);
 	in->x = MEM_VECTOR(in->arena, in->at_once * m->D, float);
 	in->y = MEM_VECTOR(in->arena, in->at_once * GH, float);
 	in->memo = memo_new(m->V, m->directions * GH);

@@ -29,6 +29,9 @@ struct rnn_weights;
  */
 void inputs_bias(const struct model *, const struct rnn_weights *, float *b);
 
+/* How many vectors [D] to hold at once, of most: fewer if D is very large. */
+size_t inputs_at_once(const struct model *, size_t most);
+
 /* The model must outlive it.  With biased, the biases are in the products. */
 struct inputs *inputs_new(const struct model *, bool biased);
 void inputs_free(struct inputs *);

@@ -164,3 +164,58 @@ texts() {
 		grep -A1 "^ *$method " <<<"$output" | grep -q '[+-]1\.00'
 	done
 }
+
+@test "examples/keywords.sh: log-odds without a word are those of its weight" {
+	printf 'charming\t2\nSlow\t-1\n' >words.tsv
+	echo 'A slow, but charming film.' | reat-tokenize |
+		reat-occlude -H -l word -c positive \
+		-x "sh '$ROOT/examples/keywords.sh' words.tsv" |
+		awk -F'\t' '{ printf "%.5g\t%s\n", $10, $11 }' | sed 's/^-0/0/' >got
+	printf '%s\n' '0	A' '-1	slow' '0	,' '0	but' '2	charming' \
+		'0	film' '0	.' '1	_' '0	_' '1	predicted=positive' |
+		diff - got
+	try -2 sh "$ROOT/examples/keywords.sh" no </dev/null
+	[[ $stderr == "keywords.sh: cannot read no" ]]
+}
+
+# need_python MODULE...: set $python to one that has them, or skip
+need_python() {
+	python=${REAT_PEERS:-python3}
+	for module; do
+		"$python" -c "import $module" 2>/dev/null ||
+			skip "no $module in $python"
+	done
+}
+
+@test "examples/classify_sklearn.py: a classifier of scikit-learn is explained" {
+	need_python sklearn
+	for i in 1 2 3 4 5; do
+		printf '%s\tgood\n' "a charming film $i" "warm and funny $i"
+		printf '%s\tbad\n' "a dull film $i" "slow and tedious $i"
+	done >train.tsv
+	texts | reat-tokenize >tok
+	command="$python '$ROOT/examples/classify_sklearn.py' train.tsv"
+	reat-occlude -H -y -l word -c good -x "$command" tok |
+		awk -F'\t' '$3 == "word" { s[$11] = $10 }
+		END { exit !(s["charming"] > 0.05 && s["slow"] < -0.05) }'
+	# two runs are one run, and its answers are those of all texts together
+	reat-lime -n 50 -m it -x "$command" tok >one
+	reat-lime -n 50 -p tok >variants
+	reat-predict -x "$command" variants >answers
+	reat-lime -n 50 -m it -r answers tok | cmp - one
+}
+
+@test "examples/classify_transformer.py: an encoder is explained" {
+	[ -n "${REAT_ENCODER-}" ] || skip "no REAT_ENCODER, a folder of Hugging Face"
+	need_python torch transformers sklearn
+	for i in 1 2 3 4 5; do
+		printf '%s\tgood\n' "a charming film $i" "warm and funny $i"
+		printf '%s\tbad\n' "a dull film $i" "slow and tedious $i"
+	done >train.tsv
+	echo 'a charming story, never boring' | reat-tokenize |
+		reat-occlude -H -y -a owen -n 40 -l word -W 300 -c good -x \
+		"$python '$ROOT/examples/classify_transformer.py' '$REAT_ENCODER' train.tsv" \
+		2>/dev/null | awk -F'\t' '$3 == "word" { s[$11] = $10; n += $10 }
+		$3 == "text" { t = $10 }
+		END { exit !(s["charming"] > 0 && (n - t) ^ 2 < 1e-9) }'
+}

@@ -84,6 +84,7 @@ readout(const struct reat_reading *r, size_t k, size_t j)
 		return 1.0 / (double)r->T;
 	case POOLING_MAX:
 		return r->dir->argmax[j] == t;
+	case POOLING_ATTENTION:
 	case POOLING_GIVEN:
 		return (double)r->dir->M[t * r->H + j];
 	}

@@ -69,8 +69,9 @@ static bool
 check_once(const struct block *b)
 {
 	static const char *const keys[] = {"reat.model", "reat.cell",
-	    "reat.pooling", "reat.labels", "reat.weight", "reat.bias",
-	    "reat.logit", "reat.argmax", "reat.argmax_r"};
+	    "reat.pooling", "reat.multilabel", "reat.labels",
+	    "reat.weight", "reat.bias", "reat.logit", "reat.argmax",
+	    "reat.argmax_r"};
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (conllu_comment_count(b, keys[i]) > 1)
@@ -127,7 +128,8 @@ read_name(const struct block *b, const char *key, const char *const names[],
 	    choice);
 }
 
-/* The comment, if no word has a readout, which replaces it. */
+/* The comment; but a readout of the words replaces it, unless it is that of
+ * attention. */
 static bool
 read_pooling(const struct block *b, struct trace *t)
 {
@@ -139,8 +141,21 @@ read_pooling(const struct block *b, struct trace *t)
 		    "reat.pooling: \"%.*s\", expected %s", TEXT_ARGS(value),
 		    pooling_expected);
 	for (size_t d = 0; b->T > 0 && d < 2; d++)
-		if (conllu_misc(b, 0, trace_keys[d].readout).s != NULL)
+		if (conllu_misc(b, 0, trace_keys[d].readout).s != NULL &&
+		    !pooling_has(&t->pooling, POOLING_ATTENTION))
 			t->pooling = pooling_of(POOLING_GIVEN);
+	return true;
+}
+
+static bool
+read_multilabel(const struct block *b, struct trace *t)
+{
+	static const char *const truths[] = {"false", "true", NULL};
+	size_t truth = 0;
+
+	if (!read_name(b, "reat.multilabel", truths, &truth))
+		return false;
+	t->multilabel = truth == 1;
 	return true;
 }
 
@@ -272,7 +287,7 @@ read_direction(const struct block *b, struct trace *t, size_t d)
 	    (dir->O != NULL &&
 	    !check_range(b, t, trace_keys[d].output, dir->O, 0, 1))))
 		return false;
-	return pooling_find(&t->pooling, POOLING_MAX) == t->pooling.n ||
+	return !pooling_has(&t->pooling, POOLING_MAX) ||
 	    (read_argmax(b, d, t->H, &dir->argmax) && check_argmax(b, t, d));
 }
 
@@ -310,7 +325,7 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 
 	t->C = r->C;
 	t->rows = r->n_bias;
-	if (t->rows != t->C && !(t->rows == 1 && t->C == 2))
+	if (t->rows != t->C && (t->rows != 1 || t->C != 2 || t->multilabel))
 		return bad(conllu_comment_place(b, "reat.bias"), "reat.bias "
 		    "has %zu numbers, expected %zu: one for each label",
 		    t->rows, t->C);
@@ -349,7 +364,8 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 		t->model = TEXT("_");
 	if (!check_once(b) || !read_head(r, b) ||
 	    !read_name(b, "reat.cell", cell_names, &cell) ||
-	    !read_pooling(b, t) || !read_sizes(r, b, t))
+	    !read_pooling(b, t) || !read_multilabel(b, t) ||
+	    !read_sizes(r, b, t))
 		return false;
 	t->cell = (enum cell)cell;
 	t->label = r->label;
@@ -368,12 +384,16 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 	if (!read_unknown(b, t))
 		return false;
 	/* both directions have readouts, or neither */
-	for (size_t d = 0; pooling_is(&t->pooling, POOLING_GIVEN) &&
-	    b->T > 0 && d < t->directions; d++)
+	for (size_t d = 0; (pooling_is(&t->pooling, POOLING_GIVEN) ||
+	    pooling_has(&t->pooling, POOLING_ATTENTION)) && b->T > 0 &&
+	    d < t->directions; d++)
 		if (t->direction[d].M == NULL)
 			return bad(conllu_place(b, 0), "%s is missing from "
-			    "this trace: it has %s", trace_keys[d].readout,
-			    trace_keys[1 - d].readout);
+			    "this trace: %s", trace_keys[d].readout,
+			    pooling_is(&t->pooling, POOLING_GIVEN) ?
+			    mem_printf(b->arena, "it has %s",
+			    trace_keys[1 - d].readout) :
+			    "the weight of the word in attention");
 	trace_classify(t);
 	return true;
 }

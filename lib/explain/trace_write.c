@@ -64,6 +64,8 @@ add_comments(struct block *b, const struct trace *t, bool decimals)
 	conllu_add_comment(b, "reat.cell", text_of(cell_names[t->cell]));
 	conllu_add_comment(b, "reat.pooling",
 	    text_of(pooling_name(b->arena, &t->pooling)));
+	if (t->multilabel)
+		conllu_add_comment(b, "reat.multilabel", TEXT("true"));
 	add_labels(b, t);
 	add_vector(b, "reat.weight", t->weight, t->rows * P, decimals);
 	add_vector(b, "reat.bias", t->bias, t->rows, decimals);
@@ -72,7 +74,7 @@ add_comments(struct block *b, const struct trace *t, bool decimals)
 	    "%.4f %.*s", (double)t->probability[t->predicted],
 	    (int)t->label[t->predicted].n, t->label[t->predicted].s)));
 	for (size_t d = 0; d < t->directions; d++)
-		if (pooling_find(&t->pooling, POOLING_MAX) < t->pooling.n &&
+		if (pooling_has(&t->pooling, POOLING_MAX) &&
 		    t->T > 0)
 			add_argmax(b, trace_keys[d].argmax,
 			    t->direction[d].argmax, t->H);
@@ -139,6 +141,11 @@ write_word(struct writing *w, size_t k)
 		write_key(w, trace_keys[d].carry, dir->A + at);
 		if (dir->O != NULL)
 			write_key(w, trace_keys[d].output, dir->O + at);
+		if (dir->M != NULL) {
+			/* one number: the weight of attention */
+			begin_key(w, trace_keys[d].readout);
+			vector_write(w->o, dir->M + at, 1, w->decimals);
+		}
 		if (w->gates)
 			write_gates(w, d, k);
 	}

@@ -36,7 +36,8 @@
 
 /* The keys; those of the parts are in the order of enum state_dict_part. */
 enum setting {
-	VOCABULARY, LABELS, POOLING, LOWERCASE, UNKNOWN, CELL, IGNORE, PARTS,
+	VOCABULARY, LABELS, POOLING, LOWERCASE, UNKNOWN, CELL, ATTENTION, HEAD,
+	EPSILON, MULTILABEL, IGNORE, PARTS,
 	SETTINGS = PARTS + STATE_DICT_PARTS,
 };
 
@@ -47,7 +48,9 @@ static const struct {
 } settings[SETTINGS] = {
 	{"vocabulary", NULL}, {"labels", NULL}, {"pooling", NULL},
 	{"lowercase", truths}, {"unknown", NULL}, {"cell", cell_names},
-	{"ignore", NULL}, {"embedding", NULL}, {"rnn", NULL}, {"output", NULL},
+	{"attention", NULL}, {"head", NULL}, {"epsilon", NULL},
+	{"multilabel", truths}, {"ignore", NULL}, {"embedding", NULL},
+	{"rnn", NULL}, {"output", NULL},
 };
 
 static const char *const unknown_words[] = {"<unk>", "<UNK>", "[UNK]",
@@ -98,6 +101,36 @@ list_of(struct arena *arena, struct text rest, size_t *n)
 	return name;
 }
 
+/* The modules of attention and head. */
+static void
+read_stacks(struct guess *g)
+{
+	struct text epsilon = g->given[EPSILON];
+	struct text attention = g->given[ATTENTION], head = g->given[HEAD];
+	struct model *m = g->m;
+	struct text *name;
+	size_t n;
+
+	m->epsilon = STACK_EPSILON;
+	if (pooling_has(&m->pooling, POOLING_ATTENTION) != (attention.n > 0))
+		die("pooling=attention and attention=NAMES: each needs the "
+		    "other");
+	name = list_of(g->arena, attention, &n);
+	if (n > 0 && !attention_name(&m->attention, name, n))
+		die("\"attention=%.*s\": expected dot, scaled-dot or at most "
+		    "%d of %s, with commas between them", TEXT_ARGS(attention),
+		    STACK_MOST, stack_expected);
+	name = list_of(g->arena, head, &n);
+	if (!stack_name(&m->stack, name, n))
+		die("\"head=%.*s\": expected at most %d of %s, with commas "
+		    "between them", TEXT_ARGS(head), STACK_MOST,
+		    stack_expected);
+	if (epsilon.s != NULL && (!text_to_double(epsilon, &m->epsilon) ||
+	    m->epsilon < 0 || m->epsilon > 1))
+		die("\"epsilon=%.*s\": expected a number from 0 to 1",
+		    TEXT_ARGS(epsilon));
+}
+
 static void
 read_given(struct guess *g, char *const given[])
 {
@@ -128,6 +161,8 @@ read_given(struct guess *g, char *const given[])
 		    TEXT_ARGS(g->given[POOLING]), pooling_expected);
 	g->parts.cell = g->given[CELL].s == NULL ? CELL_FOREIGN :
 	    (enum cell)text_find(g->given[CELL], cell_names);
+	read_stacks(g);
+	g->m->multilabel = text_is(g->given[MULTILABEL], "true");
 	memcpy(g->parts.given, g->given + PARTS, sizeof g->parts.given);
 	g->m->stream = text_is(g->given[PARTS + STATE_DICT_EMBEDDING],
 	    MODEL_STREAM);
@@ -222,7 +257,7 @@ guess_labels(struct guess *g)
 {
 	struct model *m = g->m;
 	struct text rest = g->given[LABELS];
-	size_t need = m->rows == 1 ? 2 : m->rows;
+	size_t need = m->rows == 1 && !m->multilabel ? 2 : m->rows;
 
 	m->label = MEM_NEW(g->arena, need, struct text);
 	for (m->C = 0; rest.s != NULL; m->C++) {
@@ -299,6 +334,7 @@ write_guess(const struct guess *g, struct output *o)
 		}
 	output_string(o, before[0] == ',' ? "\n" : "");
 	model_write_settings(o, g->m);
+	model_write_head(o, g->m);
 	if (!g->m->stream) {
 		output_string(o, "vocabulary: ");
 		conf_write_word(o, g->given[VOCABULARY]);

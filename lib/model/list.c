@@ -101,6 +101,18 @@ write_sizes(const struct model *m, struct output *o)
 		output_printf(o, "%s\t%zu\n", sizes[i].key, sizes[i].value);
 }
 
+static void
+write_stack(struct output *o, struct arena *arena, const char *key,
+    const struct stack *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		output_string(o, i == 0 ? "\n" : ",");
+		output_string(o, i == 0 ? key : "");
+		output_string(o, i == 0 ? "\t" : "");
+		write_safe(o, arena, s->module[i].name);
+	}
+}
+
 void
 model_list(const struct model *m, struct output *o)
 {
@@ -112,7 +124,14 @@ model_list(const struct model *m, struct output *o)
 	output_printf(o, "cell\t%s\nlayers\t%zu\ndirections\t%zu\n"
 	    "pooling\t", cell_names[m->cell], m->layers, m->directions);
 	pooling_write(o, &m->pooling);
-	output_string(o, "\nlabels");
+	if (pooling_has(&m->pooling, POOLING_ATTENTION) &&
+	    m->attention.kind < ATTENTION_MODULES)
+		output_printf(o, "\nattention\t%s",
+		    attention_names[m->attention.kind]);
+	write_stack(o, arena, "attention", &m->attention.stack);
+	write_stack(o, arena, "head", &m->stack);
+	output_string(o, m->multilabel ? "\nmultilabel\ttrue\nlabels" :
+	    "\nlabels");
 	for (size_t c = 0; c < m->C; c++) {
 		output_char(o, c == 0 ? '\t' : '|');
 		write_safe(o, arena, m->label[c]);

@@ -22,6 +22,13 @@ model_features(const struct model *m)
 	return m->pooling.n * m->directions * m->H;
 }
 
+size_t
+model_columns(const struct model *m)
+{
+	return m->stack.n == 0 ? model_features(m) :
+	    m->stack.module[m->stack.n - 1].out;
+}
+
 void
 model_forget_rows(struct model *m)
 {

@@ -8,7 +8,7 @@
  *     rnn.weight_ih_l0 [G H][D]   rnn.weight_hh_l0 [G H][H]
  *     rnn.bias_ih_l0 [G H]        rnn.bias_hh_l0 [G H]
  *     ..._l0_reverse for the second direction, ..._l1 for the layer above
- *     embedding.weight [V][D]     output.weight [rows][features]  output.bias
+ *     embedding.weight [V][D]     output.weight [rows][columns]   output.bias
  * G = 3 (GRU: r z n) or 4 (LSTM: i f g o): cells[] (cell.h).  Cells that are
  * linear in the state have no ..._hh; the RG-LRU has rnn.decay_l0 [H].
  */
@@ -20,9 +20,11 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "model/attention.h"
 #include "model/cell.h"
 #include "model/pooling.h"
 #include "model/safetensors.h"
+#include "model/stack.h"
 
 struct arena;
 struct dict;
@@ -51,6 +53,7 @@ struct model {
 				 * classes, rows of weights a unit */
 	size_t layers, directions;
 	size_t rows;		/* of the output: C, or 1 for a sigmoid head */
+	bool multilabel;	/* each label has a sigmoid of its own */
 	struct text *label;	/* [C] */
 	bool lowercase;
 	int32_t unknown;	/* its row, or -1: the zero vector */
@@ -73,7 +76,10 @@ struct model {
 	unsigned long rows_forgotten;	/* how often */
 
 	struct rnn_weights layer[MODEL_LAYERS][2];
-	float *weight;		/* [rows][features] */
+	struct attention attention;	/* of pooling attention */
+	struct stack stack;	/* between the features and the output */
+	double epsilon;		/* of all norms */
+	float *weight;		/* [rows][model_columns] */
 	float *bias;		/* [rows] */
 };
 
@@ -82,6 +88,10 @@ void model_close(struct model *);
 
 /* How many features pooling gives: parts of the pooling, times directions H. */
 size_t model_features(const struct model *);
+
+/* How many numbers the output layer reads: the features, or what the last
+ * module of the stack gives. */
+size_t model_columns(const struct model *);
 
 /* Forget the rows of a stream model; give it the next one. */
 void model_forget_rows(struct model *);

@@ -14,6 +14,35 @@ add(struct parameter part[], size_t *n, const char *name, float *x, size_t rows,
 	    cols > 0 ? 2 : 1, {rows, cols}};
 }
 
+/* The tensors of modules, by the names that model_write gives. */
+static void
+add_stack(struct arena *arena, const char *key, struct stack s,
+    struct parameter part[], size_t *n)
+{
+	stack_rename(arena, key, &s);
+	for (size_t i = 0; i < s.n; i++) {
+		const struct stack_module *a = &s.module[i];
+		bool linear = a->kind == STACK_LINEAR;
+		const struct {
+			const char *end;
+			float *x;
+			size_t rows, cols;
+		} own[] = {
+			{"weight", a->weight, linear ? a->out : a->in,
+			    linear ? a->in : 0},
+			{"bias", a->bias, a->out, 0},
+			{"running_mean", a->mean, a->in, 0},
+			{"running_var", a->variance, a->in, 0},
+		};
+
+		for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+			if (own[k].x != NULL)
+				add(part, n, mem_printf(arena, "%.*s.%s",
+				    TEXT_ARGS(a->name), own[k].end), own[k].x,
+				    own[k].rows, own[k].cols);
+	}
+}
+
 size_t
 parameters_of(struct arena *arena, const struct model *m,
     struct parameter part[])
@@ -47,8 +76,9 @@ parameters_of(struct arena *arena, const struct model *m,
 				    cell->inner * m->H, GH - cell->inner *
 				    m->H, 0);
 		}
-	add(part, &n, "output.weight", m->weight, m->rows,
-	    model_features(m));
+	add_stack(arena, "attention", m->attention.stack, part, &n);
+	add_stack(arena, "head", m->stack, part, &n);
+	add(part, &n, "output.weight", m->weight, m->rows, model_columns(m));
 	add(part, &n, "output.bias", m->bias, m->rows, 0);
 	return n;
 }

@@ -15,7 +15,7 @@
 
 struct arena;
 
-enum { PARAMETERS_MOST = 8 * MODEL_LAYERS + 3 };
+enum { PARAMETERS_MOST = 8 * MODEL_LAYERS + 8 * STACK_MOST + 3 };
 
 struct parameter {
 	const char *name;	/* PyTorch's: rnn.weight_ih_l0 */
@@ -25,8 +25,9 @@ struct parameter {
 
 /*
  * List the parameters of m: embedding.weight first if m has embedding_data,
- * output.weight and output.bias last.  Returns how many; the numbers are those
- * of m, names lie in the arena.
+ * output.weight and output.bias last, before them those of the modules of
+ * attention and head: attention.0.weight, head.0.weight, ....  Returns how
+ * many; the numbers are those of m, names lie in the arena.
  */
 size_t parameters_of(struct arena *, const struct model *,
     struct parameter part[]);

@@ -10,11 +10,11 @@
 static const char *const names[] = {
 	[POOLING_LAST] = "last", [POOLING_END] = "end",
 	[POOLING_MEAN] = "mean", [POOLING_MAX] = "max",
-	[POOLING_GIVEN] = NULL,
+	[POOLING_ATTENTION] = "attention", [POOLING_GIVEN] = NULL,
 };
 
-const char pooling_expected[] = "last, end, mean or max, or several with + "
-    "between them";
+const char pooling_expected[] = "last, end, mean, max or attention, or "
+    "several with + between them";
 
 struct pooling
 pooling_of(enum pooling_kind kind)
@@ -31,7 +31,7 @@ pooling_parse(struct text t, struct pooling *p)
 		enum pooling_kind kind =
 		    (enum pooling_kind)text_find(one, names);
 
-		if (kind == POOLING_GIVEN || pooling_find(p, kind) < p->n)
+		if (kind == POOLING_GIVEN || pooling_has(p, kind))
 			return false;
 		p->part[p->n++] = kind;
 	}
@@ -81,14 +81,13 @@ pooling_equal(const struct pooling *a, const struct pooling *b)
 	return i == a->n && i == b->n;
 }
 
-size_t
-pooling_find(const struct pooling *p, enum pooling_kind kind)
+bool
+pooling_has(const struct pooling *p, enum pooling_kind kind)
 {
-	size_t i = 0;
-
-	while (i < p->n && p->part[i] != kind)
-		i++;
-	return i;
+	for (size_t i = 0; i < p->n; i++)
+		if (p->part[i] == kind)
+			return true;
+	return false;
 }
 
 bool

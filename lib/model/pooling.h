@@ -11,6 +11,7 @@
  *     end        h of the word T in both directions: output[:, -1]
  *     mean       the mean over the words
  *     max        the maximum over the words, unit by unit
+ *     attention  a weighted mean, with the weights of attention.h
  *     mean+max   2 F features: the F means, then the F maxima
  *
  * With one direction end is the same as last.
@@ -32,10 +33,11 @@ enum pooling_kind {
 	POOLING_END,
 	POOLING_MEAN,
 	POOLING_MAX,
+	POOLING_ATTENTION,
 	POOLING_GIVEN,		/* by M in the trace; it has no name */
 };
 
-enum { POOLING_PARTS = 4 };	/* most parts: each kind at most once */
+enum { POOLING_PARTS = 5 };	/* most parts: each kind at most once */
 
 struct pooling {
 	size_t n;
@@ -48,7 +50,7 @@ struct pooling pooling_of(enum pooling_kind);
 /* Read "mean+max".  Returns false if a name is not known or comes twice. */
 bool pooling_parse(struct text, struct pooling *);
 
-/* What pooling_parse reads, for messages: "last, end, mean or max, ...". */
+/* What pooling_parse reads, for messages: "last, end, mean, ...". */
 extern const char pooling_expected[];
 
 /* Read the value of the key pooling, with a message if it is wrong. */
@@ -62,8 +64,8 @@ void pooling_write(struct output *, const struct pooling *);
 /* "mean+max", in the arena. */
 const char *pooling_name(struct arena *, const struct pooling *);
 
-/* The number of the part of this kind, or n if there is none. */
-size_t pooling_find(const struct pooling *, enum pooling_kind);
+/* True if one of the parts is of this kind. */
+bool pooling_has(const struct pooling *, enum pooling_kind);
 
 /* True if this kind is the only part. */
 bool pooling_is(const struct pooling *, enum pooling_kind);

@@ -9,11 +9,13 @@
 #include "model/label.h"
 #include "model/model.h"
 #include "model/reading.h"
+#include "model/stack_read.h"
 #include "model/vocabulary.h"
 
 static const char *const known_keys[] = {"reat", "cell", "layers",
     "bidirectional", "pooling", "labels", "embedding", "lowercase",
-    "unknown", "vocabulary", "weights", "tensors", "ignore", NULL};
+    "unknown", "vocabulary", "weights", "tensors", "ignore", "attention",
+    "head", "epsilon", "multilabel", NULL};
 static const char *const embedding_names[] = {"vocabulary",
     MODEL_STREAM, NULL};
 static const char *const known_parts[] = {"embedding", "rnn", "output", NULL};
@@ -139,12 +141,12 @@ read_directions(struct model_reading *r)
 	return reading_check(r, good);
 }
 
+/* Read true or false; without the key it is false. */
 static bool
-read_lowercase(struct model_reading *r)
+read_truth(struct model_reading *r, const char *key, bool *value)
 {
-	return conf_get(r->yaml, "lowercase") == NULL ||
-	    reading_check(r, conf_bool(r->yaml, "lowercase",
-	    &r->m->lowercase));
+	return conf_get(r->yaml, key) == NULL || reading_check(r,
+	    conf_bool(r->yaml, key, value));
 }
 
 /* A stream model has none of the keys that tell how words are looked up. */
@@ -177,10 +179,11 @@ settings_read(struct model_reading *r)
 		    "reat: 1, cell: ..."));
 	return read_keys(r, r->yaml, known_keys) &&
 	    reading_check(r, conf_size(r->yaml, "reat", 1, 1, &version)) &&
-	    read_cell(r) && read_pooling(r) && read_layers(r) &&
-	    read_directions(r) && read_embedding(r) && read_lowercase(r) &&
-	    read_labels(r) &&
-	    read_prefixes(r) && read_ignore(r);
+	    read_cell(r) && read_pooling(r) && stack_settings(r) &&
+	    read_layers(r) && read_directions(r) && read_embedding(r) &&
+	    read_truth(r, "lowercase", &r->m->lowercase) &&
+	    read_truth(r, "multilabel", &r->m->multilabel) &&
+	    read_labels(r) && read_prefixes(r) && read_ignore(r);
 }
 
 static bool

@@ -21,18 +21,21 @@
  *                weight_ih_l0 has D columns; names are counted for layers and
  *                directions
  *     embedding  the matrix [V][D], with V the words of the vocabulary
- *     output     the matrix *.weight with a column for each feature: those of
- *                the pooling, which is given (pooling.h)
+ *     head       the modules whose names are given (stack.h)
+ *     output     the matrix *.weight with a column for each number that it
+ *                reads: the features of the pooling, which is given too
+ *                (pooling.h), or what the last module of the head gives
  *
  * Two that fit are an error, never a choice: the message says which setting
  * decides.  A tensor left over is one too: attention or a second linear layer
  * make this another network, whose logits would differ.  So the message names
- * the module that the tensor looks like, if its name or shape shows it, and
- * offers ignore for others alone.
+ * the module that the tensor looks like, if its name or shape shows it.  It
+ * offers head if a head can have such a module, and ignore if the tensor looks
+ * like none.
  *
- * Easy to get wrong: pooling, labels and lower case leave no trace in tensors
- * (guess.c), and neither does the place where the head reads the reverse
- * direction.
+ * Easy to get wrong: pooling, activations, labels and lower case leave no trace
+ * in tensors (guess.c), and neither does the place where the head reads the
+ * reverse direction.
  */
 #include "model/state_dict.h"
 
@@ -40,6 +43,7 @@
 
 #include "base/mem.h"
 #include "model/model.h"
+#include "model/stack_read.h"
 
 const char *const state_dict_names[] = {"embedding", "rnn", "output", NULL};
 
@@ -289,9 +293,9 @@ find_output(struct state_dict *s, struct model *m)
 {
 	const char *name;
 
-	if (!choose(s, m, STATE_DICT_OUTPUT, ".weight", 0, model_features(m),
+	if (!choose(s, m, STATE_DICT_OUTPUT, ".weight", 0, model_columns(m),
 	    mem_printf(m->arena, "[classes][%zu], the output layer",
-	    model_features(m))))
+	    model_columns(m))))
 		return false;
 	name = s->name[STATE_DICT_OUTPUT];
 	m->rows = take(m, mem_printf(m->arena, "%s.weight", name))->shape[0];
@@ -321,10 +325,15 @@ is_batch_norm(const struct tensor *t)
 }
 
 static bool
+is_multihead(const struct tensor *t)
+{
+	return text_ends(t->name, "in_proj_weight");
+}
+
+static bool
 is_attention(const struct tensor *t)
 {
-	return contains(t->name, "attn") || contains(t->name, "attention") ||
-	    text_ends(t->name, "in_proj_weight");
+	return contains(t->name, "attn") || contains(t->name, "attention");
 }
 
 static bool
@@ -357,20 +366,44 @@ is_layer_norm(const struct tensor *t)
 	return t->dims == 1 && text_ends(t->name, ".weight");
 }
 
+static const char give_head[] = "head=NAMES, all modules and activations "
+    "between pooling and the output layer, such as head=fc1,relu";
+
 /* Modules that make another network, the surest sign first. */
 static const struct module {
 	bool (*is)(const struct tensor *);
 	const char *noun;
 	bool sure;		/* it is no output layer, either */
+	const char *give;	/* what serves it, for advice; or NULL */
 } modules[] = {
-	{is_batch_norm, "batch normalisation (BatchNorm)", true},
-	{is_attention, "attention", true},
-	{is_convolution, "a convolution", true},
-	{is_projection, "a projection of the state (proj_size)", true},
-	{is_layer_norm, "layer normalisation (LayerNorm)", true},
-	{is_recurrent, "a second recurrent network", false},
-	{is_linear, "a second linear layer", false},
+	{is_batch_norm, "batch normalisation (BatchNorm)", true, give_head},
+	{is_multihead, "multi-head attention", true, NULL},
+	{is_attention, "attention", true, "pooling=attention and "
+	    "attention=NAMES, all modules and activations that give the score "
+	    "of a word, such as attention=attn.0,tanh,attn.2"},
+	{is_convolution, "a convolution", true, NULL},
+	{is_projection, "a projection of the state (proj_size)", true, NULL},
+	{is_layer_norm, "layer normalisation (LayerNorm)", true, give_head},
+	{is_recurrent, "a second recurrent network", false, NULL},
+	{is_linear, "a second linear layer", false, give_head},
 };
+
+/* A tensor looks like a module: say so, and what to do. */
+static bool
+refuse(const struct model *m, const struct tensor *t, const char *noun,
+    const char *give)
+{
+	const char *shape = tensor_shape(m->arena, t->dims, t->shape);
+	struct place at = {t->file, 0};
+
+	if (give == NULL)
+		return bad(at, "tensor \"%.*s\" %s looks like %s, expected an "
+		    "embedding, %s, pooling, and a head of linear layers, "
+		    "norms and activations: this network cannot be imported",
+		    TEXT_ARGS(t->name), shape, noun, cell_nouns(m->arena, 0));
+	return bad(at, "tensor \"%.*s\" %s looks like %s: give %s",
+	    TEXT_ARGS(t->name), shape, noun, give);
+}
 
 /* A tensor without a place that looks like a module: a message. */
 static bool
@@ -383,12 +416,7 @@ check_modules(const struct model *m, bool sure)
 			if (t->used || (sure && !modules[k].sure) ||
 			    !modules[k].is(t))
 				continue;
-			return bad((struct place){t->file, 0}, "tensor "
-			    "\"%.*s\" %s looks like %s, expected an embedding, "
-			    "%s, and one linear layer: this network cannot be "
-			    "imported", TEXT_ARGS(t->name), tensor_shape(
-			    m->arena, t->dims, t->shape), modules[k].noun,
-			    cell_nouns(m->arena, 0));
+			return refuse(m, t, modules[k].noun, modules[k].give);
 		}
 	return true;
 }
@@ -434,5 +462,6 @@ bool
 state_dict_find(struct state_dict *s, struct model *m)
 {
 	return take_ignored(s, m) && find_rnn(s, m) && find_embedding(s, m) &&
-	    check_modules(m, true) && find_output(s, m) && check_left_over(m);
+	    stack_find(m, s->at) && check_modules(m, true) &&
+	    find_output(s, m) && check_left_over(m);
 }

@@ -10,7 +10,9 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "model/model.h"
+#include "model/read_tensor.h"
 #include "model/reading.h"
+#include "model/stack_read.h"
 #include "model/weight_norm.h"
 
 enum { FILES_LIMIT = 64 };
@@ -44,17 +46,6 @@ read_files(struct model_reading *r)
 	    &m->tensors));
 }
 
-static const struct tensor *
-find_tensor(const struct model_reading *r, const char *name)
-{
-	struct tensor *t = tensor_find(r->m->tensor, r->m->tensors,
-	    text_of(name));
-
-	if (t != NULL)
-		t->used = true;
-	return t;
-}
-
 /* The name of a tensor of a part: its prefix in model.yaml, and the suffix. */
 static const char *
 tensor_name(const struct model_reading *r, const char *part, const char *suffix)
@@ -67,90 +58,6 @@ tensor_name(const struct model_reading *r, const char *part, const char *suffix)
 	return mem_printf(r->m->arena, "%s%s", prefix, suffix);
 }
 
-/* "[450][100]", or "[450]" with dims 1; 0 is "[any]". */
-static const char *
-expected_shape(struct arena *arena, size_t dims, size_t rows, size_t cols)
-{
-	const char *first = rows == 0 ? "[any]" : mem_printf(arena, "[%zu]",
-	    rows);
-
-	return dims == 1 ? first : cols == 0 ?
-	    mem_printf(arena, "%s[any]", first) :
-	    mem_printf(arena, "%s[%zu]", first, cols);
-}
-
-static bool
-check_finite(struct arena *arena, const struct tensor *t, const float *x)
-{
-	size_t n = 0, first = 0;
-
-	for (size_t i = t->count; i-- > 0; )
-		if (!isfinite(x[i])) {
-			first = i;
-			n++;
-		}
-	return n == 0 || bad((struct place){t->file, 0}, "tensor \"%.*s\": "
-	    "number %zu is not finite%s%s", TEXT_ARGS(t->name), first,
-	    t->type == NUMBER_F64 ? " in single precision" : "", n == 1 ?
-	    "" : mem_printf(arena, ", the first of %zu", n));
-}
-
-/*
- * Read the numbers of a tensor, which must be finite.  It must have the shape
- * [rows][cols] or, with dims 1, [rows]; rows 0 and cols 0 stand for any size.
- */
-static bool
-read_numbers(struct arena *arena, const struct tensor *t, size_t rows,
-    size_t dims, size_t cols, float **to)
-{
-	struct place at = {t->file, 0};
-
-	if (t->type == NUMBER_OTHER)
-		return bad(at, "tensor \"%.*s\" is of %.*s, expected F32, "
-		    "F16, BF16 or F64", TEXT_ARGS(t->name),
-		    TEXT_ARGS(t->dtype));
-	if (t->dims != dims || (rows > 0 && t->shape[0] != rows) ||
-	    (dims == 2 && cols > 0 && t->shape[1] != cols))
-		return bad(at, "tensor \"%.*s\" is %s, expected %s",
-		    TEXT_ARGS(t->name),
-		    tensor_shape(arena, t->dims, t->shape),
-		    expected_shape(arena, dims, rows, cols));
-	*to = MEM_VECTOR(arena, t->count, float);
-	tensor_floats(t, 0, t->count, *to);
-	return check_finite(arena, t, *to);
-}
-
-/* A tensor is missing; no fault if a file that was not read may have it. */
-static bool
-missing(struct model_reading *r, const char *name)
-{
-	return r->weights_unread || reading_check(r, bad(r->yaml->at,
-	    "no tensor \"%s\" in the weights", name));
-}
-
-static bool
-read_matrix(struct model_reading *r, const char *name, size_t rows, size_t cols,
-    float **to)
-{
-	const struct tensor *t = find_tensor(r, name);
-
-	return t == NULL ? missing(r, name) :
-	    reading_check(r, read_numbers(r->m->arena, t, rows, 2, cols, to));
-}
-
-/* A bias, or zeros if there is none. */
-static bool
-read_bias(struct model_reading *r, const char *name, size_t rows, float **to)
-{
-	const struct tensor *t = find_tensor(r, name);
-
-	if (t != NULL)
-		return reading_check(r, read_numbers(r->m->arena, t, rows, 1, 0,
-		    to));
-	*to = MEM_VECTOR(r->m->arena, rows, float);
-	return true;
-}
-
 /* bias_hh of a linear cell: zeros, and its own parameter. */
 static bool
 read_own(struct model_reading *r, const char *end, struct rnn_weights *w)
@@ -158,7 +65,6 @@ read_own(struct model_reading *r, const char *end, struct rnn_weights *w)
 	const struct cell_kind *cell = &cells[r->m->cell];
 	size_t H = r->m->H, rows = (cell->G - cell->inner) * H;
 	const char *name;
-	const struct tensor *t;
 	float *own;
 
 	w->bias_hh = MEM_VECTOR(r->m->arena, cell->G * H, float);
@@ -166,12 +72,12 @@ read_own(struct model_reading *r, const char *end, struct rnn_weights *w)
 		return true;
 	name = tensor_name(r, "rnn", mem_printf(r->m->arena, ".%s%s",
 	    cell->own, end));
-	t = find_tensor(r, name);
-	if (t == NULL)
-		return missing(r, name);
-	if (!reading_check(r, read_numbers(r->m->arena, t, rows, 1, 0, &own)))
+	if (find_tensor(r->m, name) == NULL)
+		return tensor_missing(r, name);
+	if (!read_vector(r, name, rows, 0, &own))
 		return false;
-	memcpy(w->bias_hh + cell->inner * H, own, t->count * sizeof *own);
+	if (own != NULL)
+		memcpy(w->bias_hh + cell->inner * H, own, rows * sizeof *own);
 	return true;
 }
 
@@ -185,7 +91,7 @@ static bool
 check_sums(struct model_reading *r, const char *name, size_t rows, size_t cols,
     const float *x)
 {
-	const struct tensor *t = find_tensor(r, name);
+	const struct tensor *t = find_tensor(r->m, name);
 	bool bounded = cells[r->m->cell].high <= 1;
 
 	for (size_t i = 0; bounded && t != NULL && x != NULL && i < rows; i++) {
@@ -236,14 +142,14 @@ read_layer(struct model_reading *r, size_t layer, size_t direction)
 		/* read_shapes has reported a missing weight_ih_l0 */
 		return ((m->H == 0 && layer + direction == 0) ||
 		    read_matrix(r, part[0], rows, w->in, &w->weight_ih)) &&
-		    read_bias(r, part[2], rows, &w->bias_ih) &&
+		    read_vector(r, part[2], rows, 0, &w->bias_ih) &&
 		    read_own(r, end, w);
 	return read_matrix(r, part[0], rows, w->in, &w->weight_ih) &&
 	    /* read_shapes has reported a missing weight_hh_l0 */
 	    ((m->H == 0 && layer + direction == 0) ||
 	    read_matrix(r, part[1], rows, m->H, &w->weight_hh)) &&
-	    read_bias(r, part[2], rows, &w->bias_ih) &&
-	    read_bias(r, part[3], rows, &w->bias_hh) &&
+	    read_vector(r, part[2], rows, 0, &w->bias_ih) &&
+	    read_vector(r, part[3], rows, 0, &w->bias_hh) &&
 	    check_sums(r, part[1], rows, m->H, w->weight_hh) &&
 	    (layer == 0 || check_sums(r, part[0], rows, w->in, w->weight_ih));
 }
@@ -252,9 +158,9 @@ read_layer(struct model_reading *r, size_t layer, size_t direction)
 static bool
 read_shape(struct model_reading *r, const char *name, const struct tensor **t)
 {
-	*t = find_tensor(r, name);
+	*t = find_tensor(r->m, name);
 	if (*t == NULL)
-		return missing(r, name);
+		return tensor_missing(r, name);
 	if ((*t)->type != NUMBER_OTHER && (*t)->dims == 2 && (*t)->count > 0)
 		return true;
 	tensor_no_matrix(r->m->arena, *t);
@@ -296,9 +202,10 @@ read_shapes(struct model_reading *r)
 	    "the vocabulary", names[0], t[0]->shape[0], m->V)))
 		return false;
 	return m->rows == 0 || m->C == 0 || m->rows == m->C ||
-	    (m->rows == 1 && m->C == 2) || reading_check(r, bad((struct place){
-	    t[2]->file, 0}, "tensor \"%s\" has %zu rows, expected %zu: one "
-	    "for each label", names[2], m->rows, m->C));
+	    (m->rows == 1 && m->C == 2 && !m->multilabel) ||
+	    reading_check(r, bad((struct place){t[2]->file, 0}, "tensor \"%s\" "
+	    "has %zu rows, expected %zu: one for each label", names[2],
+	    m->rows, m->C));
 }
 
 /* Whether model.yaml lists the tensor as one that the network does not use. */
@@ -364,21 +271,26 @@ bool
 weights_read(struct model_reading *r)
 {
 	struct model *m = r->m;
-	float *embedding;
 
 	if (!read_files(r) || !read_shapes(r))
 		return false;
 	/* an embedding is large: model_embed reads its numbers when needed */
 	if (r->all_faults && m->embedding != NULL)
-		reading_check(r, read_numbers(m->arena, m->embedding, 0, 2, 0,
-		    &embedding));
+		check_numbers(r, m->embedding);
 	for (size_t l = 0; l < m->layers; l++)
 		for (size_t d = 0; d < m->directions; d++)
 			if (!read_layer(r, l, d))
 				return false;
+	if (m->H > 0 && m->directions > 0 && !r->weights_unread) {
+		/* what the output layer reads depends on the modules */
+		if (!stack_find(m, r->yaml->at))
+			return reading_check(r, false);
+		if (!stack_numbers(r))
+			return false;
+	}
 	return (m->rows == 0 || read_matrix(r, tensor_name(r, "output",
-	    ".weight"), m->rows, model_features(m), &m->weight)) &&
-	    read_bias(r, tensor_name(r, "output", ".bias"), m->rows,
+	    ".weight"), m->rows, model_columns(m), &m->weight)) &&
+	    read_vector(r, tensor_name(r, "output", ".bias"), m->rows, 0,
 	    &m->bias) && (r->weights_unread ||
 	    (check_unused(r) && check_ignore(r)));
 }

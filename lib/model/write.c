@@ -101,13 +101,34 @@ model_write_settings(struct output *o, const struct model *m)
 	}
 }
 
+void
+model_write_head(struct output *o, const struct model *m)
+{
+	if (pooling_has(&m->pooling, POOLING_ATTENTION))
+		attention_write(o, &m->attention);
+	stack_write(o, "head", &m->stack);
+	if (m->multilabel)
+		output_string(o, "multilabel: true\n");
+	if (m->stack.n + m->attention.stack.n == 0)
+		return;
+	if (m->epsilon < STACK_EPSILON || m->epsilon > STACK_EPSILON) {
+		output_string(o, "epsilon: ");
+		output_double(o, m->epsilon);
+		output_char(o, '\n');
+	}
+}
+
 static void
 write_yaml(const struct model *m, const struct model_files *files,
     struct output *o)
 {
 	bool shared = files->shared_embedding != NULL;
+	struct model named = *m;	/* its modules as they are written */
 
 	model_write_settings(o, m);
+	stack_rename(m->arena, "attention", &named.attention.stack);
+	stack_rename(m->arena, "head", &named.stack);
+	model_write_head(o, &named);
 	if (m->stream) {
 		output_string(o, "weights: [rnn.safetensors]\n");
 		return;

@@ -55,4 +55,7 @@ void model_write(const struct model *m, const struct model_files *,
 /* The lines of model.yaml that name no files. */
 void model_write_settings(struct output *, const struct model *);
 
+/* Write the keys attention, head, multilabel and epsilon, if m has them. */
+void model_write_head(struct output *, const struct model *);
+
 #endif

@@ -270,14 +270,14 @@ run_direction(const struct rnn *r, struct arena *arena, size_t layer, size_t d,
 
 /* Fill in what the model knows, and make room for the numbers wanted. */
 static void
-prepare(const struct model *m, struct arena *arena, size_t T,
-    enum rnn_want want, struct trace *trace)
+prepare(const struct model *m, const float *bias, struct arena *arena,
+    size_t T, enum rnn_want want, struct trace *trace)
 {
-	head_trace(m, arena, T, trace);
+	head_trace(m, bias, arena, T, trace);
 	for (size_t d = 0; d < m->directions; d++) {
 		struct direction *dir = &trace->direction[d];
 
-		if (pooling_find(&m->pooling, POOLING_MAX) < m->pooling.n)
+		if (pooling_has(&m->pooling, POOLING_MAX))
 			dir->argmax = MEM_NEW(arena, m->H, uint32_t);
 		if (want == RNN_LOGITS)
 			continue;
@@ -285,6 +285,8 @@ prepare(const struct model *m, struct arena *arena, size_t T,
 		dir->A = MEM_VECTOR(arena, T * m->H, float);
 		if (cells[m->cell].O != CELL_NO_ROW)
 			dir->O = MEM_VECTOR(arena, T * m->H, float);
+		if (pooling_has(&m->pooling, POOLING_ATTENTION))
+			dir->M = MEM_VECTOR(arena, T * m->H, float);
 		if (want == RNN_GATES)
 			dir->gate = MEM_VECTOR(arena, T * m->H *
 			    cells[m->cell].K, float);
@@ -324,9 +326,11 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 	size_t P = model_features(m);
 	float *feature = MEM_VECTOR(arena, n * P, float), *h = NULL;
 	bool last_only = pooling_is(&m->pooling, POOLING_LAST);
+	const float *bias = head_bias(m, arena);
+	struct stacked *values;
 
 	for (size_t i = 0; i < n; i++)
-		prepare(m, arena, text[i].T, want, &trace[i]);
+		prepare(m, bias, arena, text[i].T, want, &trace[i]);
 	rnn_words(r, s.words, s.id);
 	for (size_t i = 0; i < n; i++)
 		inputs_faults(r->inputs, &text[i], &trace[i]);
@@ -356,10 +360,13 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 		}
 		h = above;
 	}
+	values = head_values(m, arena);
 	for (size_t i = 0; i < n; i++) {
 		if (!last_only)
 			head_pool(m, text[i].T, h + s.offset[i] * F,
 			    &trace[i], feature + i * P);
-		head_classify(m, feature + i * P, &trace[i]);
+		head_classify(m, values, feature + i * P, &trace[i]);
+		if (want != RNN_LOGITS)
+			head_linearise(m, arena, feature + i * P, &trace[i]);
 	}
 }

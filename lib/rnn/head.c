@@ -5,16 +5,19 @@
 
 #include "base/mem.h"
 #include "model/model.h"
+#include "rnn/attend.h"
+#include "rnn/stacked.h"
 #include "rnn/trace.h"
 
 void
-head_trace(const struct model *m, struct arena *arena, size_t T,
-    struct trace *trace)
+head_trace(const struct model *m, const float *bias, struct arena *arena,
+    size_t T, struct trace *trace)
 {
 	*trace = (struct trace){.model = m->name, .cell = m->cell,
 	    .pooling = m->pooling, .T = T, .H = m->H, .C = m->C,
-	    .directions = m->directions, .rows = m->rows, .label = m->label,
-	    .weight = m->weight, .bias = m->bias};
+	    .directions = m->directions, .rows = m->rows,
+	    .multilabel = m->multilabel, .label = m->label,
+	    .weight = m->weight, .bias = bias};
 	trace->logit = MEM_NEW(arena, m->rows, float);
 	trace->probability = MEM_NEW(arena, m->C, float);
 }
@@ -77,9 +80,36 @@ pool_max(const struct model *m, size_t T, const float *h, struct trace *trace,
 	}
 }
 
+static void
+pool_attention(const struct model *m, size_t T, const float *h,
+    struct trace *trace, float *feature)
+{
+	size_t F = m->directions * m->H;
+	struct arena *arena = mem_arena();
+	double *alpha = MEM_NEW(arena, T, double);
+
+	attend(m, arena, T, h, alpha);
+	for (size_t j = 0; j < F; j++) {
+		double sum = 0;
+
+		for (size_t t = 0; t < T; t++)
+			sum += alpha[t] * (double)h[t * F + j];
+		feature[j] = (float)sum;
+	}
+	for (size_t d = 0; d < m->directions; d++) {
+		float *M = trace->direction[d].M;
+
+		for (size_t t = 0; M != NULL && t < T; t++)
+			for (size_t j = 0; j < m->H; j++)
+				M[t * m->H + j] = (float)alpha[t];
+	}
+	mem_free(arena);
+}
+
 static pool_part *const pool_parts[] = {
 	[POOLING_LAST] = pool_last, [POOLING_END] = pool_end,
 	[POOLING_MEAN] = pool_mean, [POOLING_MAX] = pool_max,
+	[POOLING_ATTENTION] = pool_attention,
 };
 
 void
@@ -93,18 +123,131 @@ head_pool(const struct model *m, size_t T, const float *h, struct trace *trace,
 		    feature + i * F);
 }
 
-void
-head_classify(const struct model *m, const float *feature, struct trace *trace)
+struct stacked *
+head_values(const struct model *m, struct arena *arena)
 {
-	size_t P = model_features(m);
+	struct stacked *v;
 
-	for (size_t row = 0; row < m->rows; row++) {
-		double z = (double)m->bias[row];
+	if (m->stack.n == 0)
+		return NULL;
+	v = MEM_NEW(arena, 1, struct stacked);
+	*v = stacked_new(arena, &m->stack, model_features(m));
+	return v;
+}
 
-		for (size_t j = 0; j < P; j++)
-			z += (double)m->weight[row * P + j] *
-			    (double)feature[j];
-		trace->logit[row] = (float)z;
+/* Run the modules from features [P]; NULL is zero. */
+static void
+run_modules(const struct model *m, const struct stacked *v,
+    const float *feature)
+{
+	for (size_t j = 0; j < model_features(m); j++)
+		v->x[0][j] = feature == NULL ? 0 : (double)feature[j];
+	stacked_run(&m->stack, m->epsilon, v);
+}
+
+/* Row k of the output layer, of x [columns] or of the features. */
+static double
+output(const struct model *m, size_t k, const double *x, const float *feature)
+{
+	size_t columns = model_columns(m);
+	const float *w = m->weight + k * columns;
+	double z = (double)m->bias[k];
+
+	for (size_t j = 0; j < columns; j++)
+		z += (double)w[j] * (x != NULL ? x[j] : (double)feature[j]);
+	return z;
+}
+
+const float *
+head_bias(const struct model *m, struct arena *arena)
+{
+	struct stacked *v = head_values(m, arena);
+	float *bias;
+
+	if (v == NULL)
+		return m->bias;
+	run_modules(m, v, NULL);
+	bias = MEM_NEW(arena, m->rows, float);
+	for (size_t k = 0; k < m->rows; k++)
+		bias[k] = (float)output(m, k, v->x[m->stack.n], NULL);
+	return bias;
+}
+
+void
+head_classify(const struct model *m, const struct stacked *values,
+    const float *feature, struct trace *trace)
+{
+	const double *x = NULL;
+
+	if (values != NULL) {
+		run_modules(m, values, feature);
+		x = values->x[m->stack.n];
 	}
+	for (size_t k = 0; k < m->rows; k++)
+		trace->logit[k] = (float)output(m, k, x, feature);
 	trace_classify(trace);
+}
+
+/* The values at zero features and at these. */
+struct secant {
+	struct stacked *from, *to;
+};
+
+static struct secant
+secant_of(const struct model *m, struct arena *arena, const float *feature)
+{
+	struct secant s = {head_values(m, arena), head_values(m, arena)};
+
+	run_modules(m, s.from, NULL);
+	run_modules(m, s.to, feature);
+	return s;
+}
+
+void
+head_linearise(const struct model *m, struct arena *arena,
+    const float *feature, struct trace *trace)
+{
+	size_t P = model_features(m), columns = model_columns(m);
+	float *weight;
+	double *dy, *dx;
+	struct secant s;
+
+	if (m->stack.n == 0)
+		return;
+	s = secant_of(m, arena, feature);
+	weight = MEM_VECTOR(arena, m->rows * P, float);
+	dy = MEM_VECTOR(arena, columns, double);
+	dx = MEM_VECTOR(arena, P, double);
+	for (size_t k = 0; k < m->rows; k++) {
+		for (size_t j = 0; j < columns; j++)
+			dy[j] = (double)m->weight[k * columns + j];
+		stacked_back(&m->stack, m->epsilon, arena, s.from, s.to,
+		    dy, dx);
+		for (size_t j = 0; j < P; j++)
+			weight[k * P + j] = (float)dx[j];
+	}
+	trace->weight = weight;
+}
+
+void
+head_back(const struct model *m, struct arena *arena, const float *feature,
+    bool secant, const double *dz, float *df)
+{
+	size_t columns = model_columns(m);
+	double *dx = MEM_VECTOR(arena, columns, double);
+	struct secant s;
+
+	for (size_t j = 0; j < columns; j++)
+		for (size_t k = 0; k < m->rows; k++)
+			dx[j] += dz[k] * (double)m->weight[k * columns + j];
+	if (m->stack.n > 0) {
+		double *dy = dx;
+
+		dx = MEM_VECTOR(arena, model_features(m), double);
+		s = secant_of(m, arena, feature);
+		stacked_back(&m->stack, m->epsilon, arena, secant ? s.from :
+		    s.to, s.to, dy, dx);
+	}
+	for (size_t j = 0; j < model_features(m); j++)
+		df[j] = (float)dx[j];
 }

@@ -12,7 +12,8 @@
  *
  * The pass back begins at the logits z: F = sum of c_k z_k gives dz_k = c_k; a
  * probability p_c gives dz_k = p_c ([k = c] - p_k), over two classes in a
- * contrast and over all otherwise.
+ * contrast and over all otherwise; with several labels, each with its sigmoid,
+ * dz_c = p_c (1 - p_c).
  *
  * Easy to get wrong: 1 - p_c must be computed as the sum of the other classes'
  * probabilities, since the difference cancels if p_c is near 1.  The biases are
@@ -135,6 +136,8 @@ passes_forward(struct passes *r, struct arena *arena, size_t n,
 	struct rnn_text *text = MEM_NEW(arena, n, struct rnn_text);
 	struct segments_user user = {.inputs = segment_inputs, .self = r};
 	struct rnn_back *b = r->back;
+	struct stacked *values = head_values(r->m, arena);
+	const float *bias = head_bias(r->m, arena);
 
 	r->run = run;
 	r->segmented = in_segments(r->m, n, run);
@@ -153,8 +156,8 @@ passes_forward(struct passes *r, struct arena *arena, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		struct trace *to = &trace[b->order[i]];
 
-		head_trace(r->m, arena, text[b->order[i]].T, to);
-		head_classify(r->m, b->f.x + i * b->P, to);
+		head_trace(r->m, bias, arena, text[b->order[i]].T, to);
+		head_classify(r->m, values, b->f.x + i * b->P, to);
 		inputs_faults(r->inputs, &text[b->order[i]], to);
 	}
 }
@@ -191,6 +194,13 @@ evaluate(const struct model *m, const struct rnn_target *target,
 		dz[target->against] = -dz[c];
 		return 1 / (1 + exp(-z));
 	}
+	if (m->multilabel) {
+		double z = (double)trace->logit[c];
+
+		memset(dz, 0, m->rows * sizeof *dz);
+		dz[c] = 1 / (1 + exp(-z)) / (1 + exp(z));
+		return (double)p[c];
+	}
 	for (size_t k = 0; k < m->rows; k++) {
 		dz[k] = -(double)p[c] * (double)p[k];
 		rest += k == c ? 0.0 : (double)p[k];
@@ -199,10 +209,11 @@ evaluate(const struct model *m, const struct rnn_target *target,
 	return (double)p[c];
 }
 
-/* Set each text's value, and df, its gradient at the features. */
+/* Set each text's value, and df, its gradient at the features, or its secant
+ * (head_back). */
 static void
 heads(struct passes *r, struct arena *arena, struct rnn_run run[],
-    const struct trace trace[])
+    const struct trace trace[], bool secant)
 {
 	const struct model *m = r->m;
 	struct rnn_back *b = r->back;
@@ -213,13 +224,7 @@ heads(struct passes *r, struct arena *arena, struct rnn_run run[],
 		struct rnn_run *a = &run[b->order[i]];
 
 		a->value = evaluate(m, &a->target, &trace[b->order[i]], dz);
-		for (size_t j = 0; j < b->P; j++) {
-			double sum = 0.0;
-
-			for (size_t k = 0; k < m->rows; k++)
-				sum += dz[k] * (double)m->weight[k * b->P + j];
-			df[j] = (float)sum;
-		}
+		head_back(m, arena, b->f.x + i * b->P, secant, dz, df);
 	}
 }
 
@@ -230,14 +235,15 @@ passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
     const float *dp), void *self)
 {
 	struct segments_user user = {segment_inputs, r, sweep, gradient, self};
+	bool half = sweep != NULL && sweep->alone != NULL;
 
 	r->run = run;
-	heads(r, arena, run, trace);
+	heads(r, arena, run, trace, half);
 	if (r->segmented) {
 		segments_back(r->segments, &user);
 		return;
 	}
-	rnn_unpool(r->back);
+	rnn_unpool(r->back, half);
 	for (size_t l = r->m->layers; l-- > 0; )
 		rnn_back_backward(r->back, l, sweep);
 }

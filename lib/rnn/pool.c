@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rnn/attend.h"
 #include "rnn/head.h"
 #include "rnn/trace.h"
 
@@ -25,7 +26,7 @@ pool_text(struct rnn_back *b, size_t i, size_t T, const float *y)
 	const struct model *m = b->m;
 	struct trace trace = {.T = T};
 
-	if (pooling_find(&m->pooling, POOLING_MAX) < m->pooling.n)
+	if (pooling_has(&m->pooling, POOLING_MAX))
 		b->argmax = mem_grow(b->argmax, &b->argmax_cap, (i + 1) * b->F,
 		    sizeof *b->argmax);
 	for (size_t d = 0; d < m->directions && b->argmax != NULL; d++)
@@ -76,16 +77,25 @@ rnn_pool(struct rnn_back *b)
 struct unpooling {
 	const struct rnn_back *b;
 	size_t i, T;
-	const size_t *off;	/* word t's row of dy is off[t] + i; NULL: t */
+	const size_t *off;	/* word t's row is off[t] + i; NULL: t */
+	bool held;
 	float *ends;		/* [F] */
+	const float *y;		/* the states of all rows */
 	float *dy;		/* all rows; NULL if pooling is last alone */
 };
+
+/* Where the row of word t begins. */
+static size_t
+row_at(const struct unpooling *u, size_t t)
+{
+	return (u->off == NULL ? t : u->off[t] + u->i) * u->b->F;
+}
 
 /* Word t's row of dy. */
 static float *
 row_of(const struct unpooling *u, size_t t)
 {
-	return u->dy + (u->off == NULL ? t : u->off[t] + u->i) * u->b->F;
+	return u->dy + row_at(u, t);
 }
 
 /* One part of the pooling: add df [F] to where the part has read. */
@@ -129,9 +139,33 @@ unpool_max(const struct unpooling *u, const float *df)
 		row_of(u, top[j])[j] += df[j];
 }
 
+static void
+unpool_attention(const struct unpooling *u, const float *df)
+{
+	size_t F = u->b->F, T = u->T;
+	struct arena *arena = mem_arena();
+	float *h = MEM_NEW(arena, T * F, float);
+	float *dh = MEM_VECTOR(arena, T * F, float);
+	double *alpha = MEM_NEW(arena, T, double);
+
+	for (size_t t = 0; t < T; t++)
+		memcpy(h + t * F, u->y + row_at(u, t), F * sizeof *h);
+	attend(u->b->m, arena, T, h, alpha);
+	for (size_t t = 0; t < T; t++)
+		for (size_t j = 0; j < F; j++)
+			dh[t * F + j] = (float)(alpha[t] * (double)df[j]);
+	if (!u->held)
+		attend_back(u->b->m, arena, T, h, alpha, df, dh, u->ends);
+	for (size_t t = 0; t < T; t++)
+		for (size_t j = 0; j < F; j++)
+			row_of(u, t)[j] += dh[t * F + j];
+	mem_free(arena);
+}
+
 static unpool_part *const unpool_parts[] = {
 	[POOLING_LAST] = unpool_last, [POOLING_END] = unpool_end,
 	[POOLING_MEAN] = unpool_mean, [POOLING_MAX] = unpool_max,
+	[POOLING_ATTENTION] = unpool_attention,
 };
 
 /* ends and dy are 0. */
@@ -156,10 +190,11 @@ zero_ends(struct rnn_back *b, size_t n)
 }
 
 void
-rnn_unpool_text(struct rnn_back *b, size_t T, float *dy)
+rnn_unpool_text(struct rnn_back *b, size_t T, const float *y, bool held,
+    float *dy)
 {
-	struct unpooling u = {.b = b, .T = T, .ends = zero_ends(b, 1),
-	    .dy = dy};
+	struct unpooling u = {.b = b, .T = T, .held = held,
+	    .ends = zero_ends(b, 1), .y = y, .dy = dy};
 
 	if (dy != NULL)
 		memset(dy, 0, T * b->F * sizeof *dy);
@@ -167,10 +202,10 @@ rnn_unpool_text(struct rnn_back *b, size_t T, float *dy)
 }
 
 void
-rnn_unpool(struct rnn_back *b)
+rnn_unpool(struct rnn_back *b, bool held)
 {
-	struct unpooling u = {.b = b, .off = b->off,
-	    .ends = zero_ends(b, b->n)};
+	struct unpooling u = {.b = b, .off = b->off, .held = held,
+	    .ends = zero_ends(b, b->n), .y = b->y[b->m->layers - 1].x};
 
 	if (!pooling_is(&b->m->pooling, POOLING_LAST)) {
 		u.dy = rnn_buffer_want(&b->dy[b->m->layers - 1], b->N * b->F);

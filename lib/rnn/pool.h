@@ -10,10 +10,16 @@
  *     last   ends of both directions
  *     end    ends of direction 0; dy at the last word in direction 1
  *     mean   dy at all words        max   dy at the words of the maxima
+ *     attention  dy at all words, also through their weights; ends for the
+ *            query of dot, which is the last state
+ *
+ * If the weights of attention are held, as for half, nothing flows through
+ * them.
  */
 #ifndef RNN_POOL_H
 #define RNN_POOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "rnn/back.h"
@@ -26,9 +32,11 @@ void rnn_pool_text(struct rnn_back *, size_t T, const float *y);
 
 /* Compute ends, and dy of the top layer if pooling is not last alone, from df,
  * which the caller has set. */
-void rnn_unpool(struct rnn_back *);
+void rnn_unpool(struct rnn_back *, bool held);
 
-/* The same for one text alone: sets ends, and dy [T][F] if it is not NULL. */
-void rnn_unpool_text(struct rnn_back *, size_t T, float *dy);
+/* The same for one text alone, from y [T][F]: sets ends and dy [T][F].  y and
+ * dy are NULL if pooling is last alone. */
+void rnn_unpool_text(struct rnn_back *, size_t T, const float *y, bool held,
+    float *dy);
 
 #endif

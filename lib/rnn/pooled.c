@@ -3,10 +3,12 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "math/lanes.h"
 #include "model/model.h"
+#include "rnn/attend.h"
 
 /* A part of the pooling of text order[i], and the gradient df [F] of it. */
 struct part {
@@ -115,9 +117,62 @@ leave_max(const struct part *p, struct arena *arena, size_t n,
 	}
 }
 
+/* The weights alpha [T] of attention, and W . h_t in along [T]. */
+static const double *
+weigh(const struct part *p, struct arena *arena, double *along)
+{
+	size_t F = p->r->back->F;
+	float *h = MEM_NEW(arena, p->T * F, float);
+	double *alpha = MEM_NEW(arena, p->T, double);
+
+	for (size_t t = 0; t < p->T; t++) {
+		memcpy(h + t * F, states(p, t), F * sizeof *h);
+		along[t] = lanes_along(F, p->df, h + t * F);
+	}
+	attend(p->r->m, arena, p->T, h, alpha);
+	return alpha;
+}
+
+/* Add to sum [T + 1] the sums of x [T] over the first words. */
+static void
+add_up(size_t T, const double *x, double *sum)
+{
+	for (size_t t = 0; t < T; t++)
+		sum[t + 1] = sum[t] + x[t];
+}
+
+static void
+leave_attention(const struct part *p, struct arena *arena, size_t n,
+    const struct rnn_span span[], double *S)
+{
+	size_t T = p->T;
+	double *along = MEM_NEW(arena, T, double);
+	double *before = MEM_VECTOR(arena, T + 1, double);
+	double *after = MEM_VECTOR(arena, T + 1, double);
+	double *sum = MEM_VECTOR(arena, T + 1, double);
+	const double *alpha = weigh(p, arena, along);
+
+	/* the weights of the words outside, without cancellation */
+	add_up(T, alpha, before);
+	for (size_t t = T; t-- > 0; )
+		after[t] = after[t + 1] + alpha[t];
+	for (size_t t = 0; t < T; t++)
+		along[t] *= alpha[t];
+	add_up(T, along, sum);
+	for (size_t k = 0; k < n; k++) {
+		const struct rnn_span *a = &span[k];
+		double rest = before[a->first] + after[a->last + 1];
+		double part = sum[a->last + 1] - sum[a->first] - (1 - rest) *
+		    sum[T];
+
+		S[k] = ((p->only ? 1 : rest) * S[k] + part) / rest;
+	}
+}
+
 static leave_part *const leave_parts[] = {
 	[POOLING_LAST] = NULL, [POOLING_END] = leave_end,
 	[POOLING_MEAN] = leave_mean, [POOLING_MAX] = leave_max,
+	[POOLING_ATTENTION] = leave_attention,
 };
 
 /* What a part of the pooling adds to the words of a text. */
@@ -157,9 +212,20 @@ read_max(const struct part *p, struct arena *arena, double *S)
 	}
 }
 
+static void
+read_attention(const struct part *p, struct arena *arena, double *S)
+{
+	double *along = MEM_NEW(arena, p->T, double);
+	const double *alpha = weigh(p, arena, along);
+
+	for (size_t t = 0; t < p->T; t++)
+		S[t] += alpha[t] * along[t];
+}
+
 static read_part *const read_parts[] = {
 	[POOLING_LAST] = NULL, [POOLING_END] = read_end,
 	[POOLING_MEAN] = read_mean, [POOLING_MAX] = read_max,
+	[POOLING_ATTENTION] = read_attention,
 };
 
 /* ---- all parts ---- */

@@ -36,6 +36,9 @@
  *     max    where a unit has its maximum in q..r, the largest value outside
  *            replaces it: S = the sum above + sum of W_j (max_j - other_j)
  *
+ *     attention  as the mean, with alpha_t for 1 / T and the sum of alpha over
+ *            the words that stay for (T - k) / T
+ *
  * W is the gradient of F at the features (df of back.h).  With several parts
  * of pooling each adds its own; the sum above is then not multiplied by
  * T / (T - k), since it is not of the mean alone.
@@ -53,6 +56,11 @@
  *     last   R_T is in f_T: no other part
  *     end    so in direction 0; direction 1: head = W . h_T of the word T
  *     mean   head = W . h_t / T          max   head = sum of W_j h_tj, argmax t
+ *     attention  head = W . alpha_t h_t, the weights held
+ *
+ * A head with modules before its output layer has its secant between the
+ * features zero and those of the text for W (head_back), so that the sum stays
+ * F less F without words.
  *
  * Easy to get wrong: e_t of step T stays, but no e comes before the first step.
  * Whatever the rounding of f is, the same f is in e_t and is taken away again,

@@ -213,7 +213,8 @@ segments_back(struct segments *s, const struct segments_user *user)
 	const struct model *m = s->b->m;
 	size_t T = s->text->T, F = s->b->F, top = m->layers - 1;
 
-	rnn_unpool_text(s->b, T, keeps_states(s, top) ?
+	rnn_unpool_text(s->b, T, s->y[top].x, user->sweep != NULL &&
+	    user->sweep->alone != NULL, keeps_states(s, top) ?
 	    rnn_buffer_want(&s->dy[top], T * F) : NULL);
 	for (size_t l = m->layers; l-- > 0; ) {
 		if (l > 0)

@@ -36,6 +36,11 @@ trace_classify(struct trace *t)
 			t->predicted = c;
 		}
 	}
+	for (size_t c = 0; t->multilabel && c < t->C; c++)
+		t->probability[c] = (float)(1.0 / (1.0 +
+		    exp(-(double)t->logit[c])));
+	if (t->multilabel)
+		return;
 	for (size_t c = 0; c < t->C; c++)
 		sum += exp((double)t->logit[c] - top);
 	for (size_t c = 0; c < t->C; c++)

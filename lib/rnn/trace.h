@@ -28,7 +28,8 @@ struct direction {
 	float *S;		/* [T][H] state: GRU h, LSTM tanh c (cell.h) */
 	float *A;		/* [T][H] carry: GRU z, LSTM f */
 	float *O;		/* [T][H] output gate, or NULL: 1 */
-	float *M;		/* [T][H] readout, with POOLING_GIVEN */
+	float *M;		/* [T][H] readout, with POOLING_GIVEN or
+				 * POOLING_ATTENTION */
 	uint32_t *argmax;	/* [H] word from 0, with POOLING_MAX */
 	float *gate;		/* [T][K][H] with RNN_GATES: all that a step
 				   keeps (lanes.h) */
@@ -48,6 +49,7 @@ struct trace {
 	size_t T, H, C;
 	size_t directions;	/* 1 or 2 */
 	size_t rows;		/* of the output layer: C, or 1 for a sigmoid */
+	bool multilabel;	/* each label has a sigmoid of its own */
 	const struct text *label;	/* [C] */
 	const float *weight;	/* [rows][parts of pooling][directions][H] */
 	const float *bias;	/* [rows] */
@@ -72,7 +74,8 @@ size_t trace_row(const struct trace *, size_t c, float *sign);
 
 /*
  * Fill probability and predicted from logit: softmax, or the sigmoid for one
- * row.  The first of equal classes is predicted.
+ * row or of each row if multilabel.  The class of the largest logit is
+ * predicted, the first of equal ones.
  */
 void trace_classify(struct trace *);
 

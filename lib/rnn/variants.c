@@ -33,7 +33,8 @@
  * the parents ascend.  The nodes of step k exist during step k alone, so
  * read_out takes the features of a text at its last step.  In a bidirectional
  * model the upper layers read both directions of the layer below, and a
- * beginning has only one: such models run each variant whole (run_unshared).
+ * beginning has only one: such models run each variant whole (run_unshared),
+ * and so do those with attention, whose weights depend on all words.
  * Mean and maximum are taken along the path, in double, as in head.h.
  */
 #include "rnn/variants.h"
@@ -370,6 +371,7 @@ static struct trace
 results(const struct model *m, size_t i, float *logit, float *probability)
 {
 	return (struct trace){.C = m->C, .rows = m->rows,
+	    .multilabel = m->multilabel,
 	    .logit = logit + i * m->rows,
 	    .probability = probability + i * m->C};
 }
@@ -381,6 +383,7 @@ run_shared(struct variants *v, size_t n, const struct rnn_text text[],
 	const struct model *m = rnn_model(v->rnn);
 	size_t P = model_features(m), words = 0;
 	float *feature = MEM_VECTOR(v->arena, n * P, float);
+	struct stacked *values;
 	int32_t *id;
 
 	for (size_t i = 0; i < n; i++)
@@ -398,10 +401,11 @@ run_shared(struct variants *v, size_t n, const struct rnn_text text[],
 			walk_slice(v, d, n - i < SLICE ? n - i : SLICE, r + i,
 			    feature);
 	}
+	values = head_values(m, v->arena);
 	for (size_t i = 0; i < n; i++) {
 		struct trace to = results(m, i, logit, probability);
 
-		head_classify(m, feature + i * P, &to);
+		head_classify(m, values, feature + i * P, &to);
 	}
 }
 
@@ -437,7 +441,8 @@ variants_run(struct variants *v, size_t n, const struct rnn_text text[],
 	const struct model *m = rnn_model(v->rnn);
 
 	mem_reset(v->arena);
-	if (m->directions > 1 && m->layers > 1)
+	if ((m->directions > 1 && m->layers > 1) ||
+	    pooling_has(&m->pooling, POOLING_ATTENTION))
 		run_unshared(v, n, text, logit, probability);
 	else
 		run_shared(v, n, text, logit, probability);

@@ -10,7 +10,8 @@
  * in the reverse direction.
  *
  * In a bidirectional model of several layers nothing is shared: above the first
- * layer each state depends on the whole text.
+ * layer each state depends on the whole text.  With pooling attention, too:
+ * there each weight does.
  */
 #ifndef RNN_VARIANTS_H
 #define RNN_VARIANTS_H

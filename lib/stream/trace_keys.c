@@ -23,6 +23,7 @@ static const char *const all_keys[] = {
 static const char *const all_comments[] = {
 	"reat.model", "reat.cell", "reat.pooling", "reat.labels", "reat.weight",
 	"reat.bias", "reat.logit", "reat.predicted", "reat.argmax",
+	"reat.multilabel",
 };
 
 /* True if a word has one of all_keys: one pass suffices for most blocks. */

@@ -119,6 +119,7 @@ readout(const struct text_penalty *p, size_t d, size_t k, size_t j)
 	case POOLING_MAX:
 		return b->argmax[p->i * b->F + d * b->m->H + j] ==
 		    word_at(p, d, k);
+	case POOLING_ATTENTION:	/* not trained (start.c) */
 	case POOLING_GIVEN:
 		break;
 	}

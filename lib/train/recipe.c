@@ -144,7 +144,10 @@ read_key(struct arena *arena, const struct conf *map, const struct key *k,
 	case CHOICE:
 		return conf_choice(map, k->name, k->names, to);
 	case POOLING:
-		return pooling_read(map, to);
+		return pooling_read(map, to) &&
+		    (!pooling_has(to, POOLING_ATTENTION) ||
+		    bad(conf_get(map, k->name)->at, "pooling: attention is "
+		    "run, but not trained: expected last, end, mean or max"));
 	case WORD:
 		return conf_text(map, k->name, to);
 	case LABELS:

@@ -66,6 +66,14 @@ start_parent(struct start *s, int *status)
 	m = s->from = model_open(name, status);
 	if (m == NULL)
 		return false;
+	if ((m->stack.n > 0 || pooling_has(&m->pooling, POOLING_ATTENTION) ||
+	    m->multilabel) && r->embedding_from.s == NULL) {
+		*status = STATUS_DATA;
+		return bad((struct place){m->path, 0}, "this model has %s, "
+		    "which reat-train does not train", m->stack.n > 0 ?
+		    "modules in its head" : m->multilabel ?
+		    "a sigmoid for each label" : "attention");
+	}
 	*status = STATUS_OK;
 	if (m->stream && r->embedding_from.s != NULL)
 		die("embedding_from: model %s has no vocabulary", name);

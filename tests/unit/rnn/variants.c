@@ -59,8 +59,8 @@ check_model(struct model shape)
 	struct trace *trace = MEM_NEW(arena, TEXTS, struct trace);
 	float *logit = MEM_NEW(arena, TEXTS * m->rows, float);
 	float *probability = MEM_NEW(arena, TEXTS * m->C, float);
-	double tolerance = pooling_find(&m->pooling,
-	    POOLING_MEAN) < m->pooling.n ? 1e-6 : 0, worst = 0;
+	double tolerance = pooling_has(&m->pooling, POOLING_MEAN) ? 1e-6 : 0;
+	double worst = 0;
 	int32_t id[LONGEST];
 	struct rnn_text whole = {LONGEST, id};
 	struct variants *v;

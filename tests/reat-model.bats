@@ -162,7 +162,7 @@ tensors() {
 }
 
 @test "check: the shipped and the golden models have no faults" {
-	try reat-model check sst5-words sst2-gru sst2-lstm sst2-bigru \
+	try reat-model check sst5-words sst2-gru sst2-lstm sst2-bigru sst2-mingru \
 		"$SMALL" "$GOLDEN"/*/
 	[ "$status" -eq 0 ]
 	[ -z "$output$stderr" ]

@@ -253,6 +253,15 @@ weight_decay: 0.00002
 epochs: 5
 average: 2
 EOF
+model sst2-mingru "a minGRU in two directions, for exact explanations" <<EOF
+$shared
+cell: mingru
+bidirectional: true
+hidden: 150
+penalty: 1
+epochs: 6
+average: 3
+EOF
 model sst5-bigru "a GRU in two directions with five classes" <<EOF
 $shared
 cell: gru

@@ -15,22 +15,18 @@ then
 
     reat-model import -g LOGITS -o FOLDER/model.yaml FOLDER
 
-Needs torch and safetensors.
+Needs torch, numpy and safetensors.
 """
-import argparse
-import json
 import os
-import sys
 
 import torch
 from safetensors.torch import save_file
 
+import folder
+from folder import fail
+
 PLACES = ("state_dict", "model_state_dict", "model", "net")
 PREFIXES = ("_orig_mod.", "module.")    # of torch.compile, of DataParallel
-
-
-def fail(message):
-    sys.exit("from_pytorch.py: " + message)
 
 
 def state_dict(path):
@@ -59,43 +55,13 @@ def state_dict(path):
     return tensors
 
 
-def words(path):
-    with open(path, encoding="utf-8") as f:
-        text = f.read()
-    if text.lstrip()[:1] not in "[{":
-        return text.splitlines()
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return text.splitlines()
-    if isinstance(found, list):
-        return found
-    rows = sorted(found.values())
-    if rows != list(range(len(rows))):
-        fail("%s: the rows are not 0 to %d, each once" %
-             (path, len(rows) - 1))
-    return sorted(found, key=found.get)
-
-
-def write_words(path, found):
-    for word in found:
-        if not isinstance(word, str) or "\n" in word:
-            fail("word %r cannot be a line of vocab.txt" % (word,))
-    with open(path, "w", encoding="utf-8", newline="\n") as f:
-        f.writelines(word + "\n" for word in found)
-
-
 def main():
-    p = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    p.add_argument("checkpoint")
-    p.add_argument("folder")
-    p.add_argument("-v", "--vocabulary")
-    a = p.parse_args()
-    tensors = state_dict(a.checkpoint)
+    a = folder.arguments(__doc__)
+    tensors = state_dict(a.model)
     os.makedirs(a.folder, exist_ok=True)
     save_file(tensors, os.path.join(a.folder, "weights.safetensors"))
     if a.vocabulary is not None:
-        write_words(os.path.join(a.folder, "vocab.txt"), words(a.vocabulary))
+        folder.write_words(a.folder, folder.read_words(a.vocabulary))
     print("%s: %d tensors" % (a.folder, len(tensors)))
 
 

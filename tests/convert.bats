@@ -1,6 +1,7 @@
-# share/convert: checkpoints of PyTorch and models of Keras become folders.  The
-# Python in REAT_PEERS needs the framework; the folders that the converters
-# wrote are in golden/import, and are compared everywhere.
+# share/convert: checkpoints of PyTorch, models of Keras and ONNX, and folders of
+# Hugging Face become folders of models.  The Python in REAT_PEERS needs the
+# framework; the folders that the converters wrote are in golden/import, and are
+# compared everywhere.
 # shellcheck disable=SC2154
 
 load helper
@@ -18,6 +19,30 @@ need_python() {
 	"$PYTHON" -c "import $1" 2>/dev/null || skip "no $1 for $PYTHON"
 }
 
+# those without modules in the head
+SERVED='keras-gru keras-bilstm keras-bigru keras-gru-before keras-rnn-relu
+    keras-same onnx-gru-old onnx-gru-new onnx-rnn-relu'
+
+# import NAME: import a golden folder to ./NAME
+import() {
+	cp -R "$IMPORT/$1" .
+	rm -f "$1/model.yaml"
+	# shellcheck disable=SC2046	# settings
+	reat-model import -g "$1/logits.tsv" -o "$1/model.yaml" "$1" \
+	    $(cat "$1/import")
+}
+
+# refused CONVERTER FOLDER SUFFIX: the files of the lines NAME|WHY on stdin
+refused() {
+	while IFS='|' read -r name why; do
+		try "$PYTHON" "$CONVERT/$1" "$2/$name.$3" x -v "$2/words"
+		echo "$name: $stderr"
+		[ "$status" -eq 1 ]
+		[[ $stderr == "$1: "*"$why"* ]]
+		[ ! -e x ]
+	done
+}
+
 @test "each converter has less than 150 lines and says what it needs" {
 	for f in "$CONVERT"/*.py; do
 		[ "$(wc -l <"$f")" -lt 150 ]
@@ -25,11 +50,51 @@ need_python() {
 	done
 }
 
-@test "the networks of Keras give Keras's logits" {
-	for k in gru bilstm bigru gru-before rnn-relu; do
-		reat-model check -g "$IMPORT/keras-$k/logits.tsv" \
-			"$IMPORT/keras-$k"
+@test "the folders of the converters give the logits of their frameworks" {
+	for m in $SERVED; do
+		reat-model check -g "$IMPORT/$m/logits.tsv" "$IMPORT/$m"
 	done
+}
+
+@test "a network has the same scores from PyTorch, Keras and ONNX" {
+	import pytorch-gru
+	echo 'the film is not very good .' | reat-tokenize -q >tok
+	for method in 'reat-score -a reat' 'reat-grad -a half' \
+	    'reat-grad -a gradxinput' 'reat-occlude -a omit'; do
+		$method -q -c all -m ./pytorch-gru tok |
+		    cut -f 1-5,7- >want	# without the model's name
+		grep -q . want
+		for m in keras-same onnx-gru-old onnx-gru-new; do
+			$method -q -c all -m "$IMPORT/$m" tok |
+			    cut -f 1-5,7- | awk -F '\t' '
+			    NR == FNR { row[FNR] = $0; n = FNR; next }
+			    {
+				split(row[FNR], want)
+				for (i = 1; i <= NF; i++) {
+					off = $i - want[i]
+					if (FNR > 1 && (i == 8 || i == 9))
+						bad += off > 4e-6 || off < -4e-6
+					else
+						bad += $i != want[i]
+				}
+			    }
+			    END { exit bad || n != FNR }' want -
+		done
+	done
+}
+
+@test "architectures: the table of reat-model(5) is what the tests find" {
+	sh "$ROOT/tests/architectures" "$REAT_BUILD" >found
+	sed -n '/^\.Ss Architectures/,/^\.Ed/p' "$ROOT/man/reat-model.5" |
+	    grep -E '(served|refused)  ' >table
+	[ "$(wc -l <table)" -ge 15 ]
+	sed 's/   *\(served\|refused\)  */\t\1\t/' table | cut -f 1-2 |
+	    diff - <(cut -f 1-2 found)
+	awk -F '\t' '$2 == "refused" { print $3 }' found |
+	    diff - <(sed -n 's/.*refused  *//p' table)
+	{ cut -f 2- found; grep -Eo 'served .*' table; } |
+	    awk '$1 == "served" { n++; bad += !($2 > 0 && $2 < 3e-6) }
+		END { exit bad || n < 26 }'
 }
 
 @test "from_keras.py: the golden folders, and what is refused" {
@@ -37,27 +102,108 @@ need_python() {
 	need_python torch,keras,safetensors
 	mkdir -p repo/tests/golden/import repo/share to
 	cp "$IMPORT/keras_make.py" repo/tests/golden/import
+	cp -R "$IMPORT"/pytorch-* repo/tests/golden/import
 	cp -R "$CONVERT" repo/share
 	"$PYTHON" repo/tests/golden/import/keras_make.py to
-	for k in gru bilstm bigru gru-before rnn-relu; do
-		diff -r "repo/tests/golden/import/keras-$k" "$IMPORT/keras-$k"
+	for m in "$IMPORT"/keras-*/; do
+		diff -r "repo/tests/golden/import/$(basename "$m")" "$m"
 	done
-	while IFS='|' read -r name why; do
-		try "$PYTHON" "$CONVERT/from_keras.py" "to/$name.keras" x \
-			-v to/words
-		echo "$name: $stderr"
-		[ "$status" -eq 1 ]
-		[[ $stderr == "from_keras.py: "*"$why"* ]]
-		[ ! -e x ]
-	done <<-'END'
-	two-dense|has no place in an Embedding, GRU, LSTM or SimpleRNN, a global pooling, and one Dense
-	relu|a LSTM with relu and sigmoid
+	refused from_keras.py to keras <<-'END'
 	hard|a GRU with tanh and hard_sigmoid
+	relu|a LSTM with relu and sigmoid
 	sum|merge_mode is not concat
+	slope|leaky_relu of slope 0.2 has no place in a head
+	softplus|activation softplus has no place in a head
+	epsilons|norms with the epsilons 0.001 and 1e-05
+	no-linear|the logits are made by relu, expected a linear layer
+	convolution|(Conv1D) has no place in an Embedding, GRU, LSTM or SimpleRNN, global poolings, and a head
+	words|sequences that are not pooled
 	END
 	try "$PYTHON" "$CONVERT/from_keras.py" to/gru.keras x
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'no vocabulary (-v)'* ]]
+}
+
+@test "from_onnx.py: the golden files of both exporters" {
+	need_python onnx,onnxruntime,safetensors
+	for f in "$IMPORT"/onnx/*.onnx; do
+		name=$(basename "$f" .onnx)
+		[ -e "$IMPORT/onnx-$name" ] || continue
+		echo "$name"
+		"$PYTHON" "$CONVERT/from_onnx.py" "$f" m \
+		    -v "$IMPORT/onnx-$name/vocab.txt"
+		for part in weights.safetensors model.yaml vocab.txt; do
+			cmp "m/$part" "$IMPORT/onnx-$name/$part"
+		done
+		[[ " $(echo $SERVED) " != *" onnx-$name "* ]] ||
+			reat-model check -g m/logits.tsv ./m
+		rm -r m
+	done
+	head -n 3 "$IMPORT/onnx-gru-new/vocab.txt" >v
+	"$PYTHON" "$CONVERT/from_onnx.py" "$IMPORT/onnx/gru-new.onnx" m -v v
+	for line in '{}' not-onnx; do
+		echo "$line" >bad.onnx
+		try "$PYTHON" "$CONVERT/from_onnx.py" bad.onnx x -v v
+		[ "$status" -eq 1 ]
+		[[ $stderr == 'from_onnx.py: bad.onnx: '* ]]
+	done
+	seq 11 >v
+	try "$PYTHON" "$CONVERT/from_onnx.py" "$IMPORT/onnx/gru-new.onnx" x -v v
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'more words than rows of the embedding'* ]]
+}
+
+@test "from_onnx.py: what is refused" {
+	need_python torch,onnx,onnxruntime,safetensors
+	mkdir -p repo/tests/golden/import repo/share to
+	cp "$IMPORT/onnx_make.py" repo/tests/golden/import
+	cp -R "$CONVERT" repo/share
+	"$PYTHON" repo/tests/golden/import/onnx_make.py to refused
+	refused from_onnx.py to onnx <<-'END'
+	min|or the maximum, each once: it is made by Concat; nodes that are not read: ReduceMin
+	attention|it is made by Concat; nodes that are not read: ReduceSum, Softmax
+	softplus|it is made by Softplus
+	tanh-gelu|it is made by Gelu
+	twice|each once
+	fixed|ids has a fixed shape
+	hard|GRU with the activations hardsigmoid, tanh
+	state|GRU with a first state or a length of its own
+	scaled|layer 0 (GRU) does not read the embedding alone
+	two|inputs ids, more and outputs
+	END
+}
+
+@test "from_huggingface.py: words and settings, and the command to import" {
+	need_python tokenizers,safetensors
+	cp -R "$IMPORT/huggingface" in
+	"$PYTHON" "$CONVERT/from_huggingface.py" in out >printed
+	cmp out/vocab.txt in/vocab.txt
+	cmp out/weights.safetensors in/model.safetensors
+	tail -n 1 printed | grep -qxF "reat-model import -g LOGITS -o \
+out/model.yaml out 'labels=sad,very happy,neither' multilabel=true \
+epsilon=1e-12 'unknown=[UNK]' lowercase=true"
+	rm -r out
+	while IFS='|' read -r file edit why; do
+		cp "$IMPORT/huggingface/$file" in
+		sed -i "$edit" "in/$file"
+		try "$PYTHON" "$CONVERT/from_huggingface.py" in out
+		echo "$edit: $stderr"
+		[ "$status" -eq 1 ]
+		[[ $stderr == "from_huggingface.py: in/$file: "*"$why"* ]]
+		[ ! -e out ]
+		cp "$IMPORT/huggingface/$file" in
+	done <<-'END'
+	tokenizer.json|s/"WordLevel"/"WordPiece"/|a tokenizer WordPiece, expected WordLevel
+	tokenizer.json|s/"Lowercase"/"StripAccents"/|the normalizer StripAccents changes words
+	tokenizer.json|s/"bad": 7/"bad": 70/|the rows are not 0 to 9, each once
+	tokenizer.json|1d|Extra data
+	config.json|s/very happy/very, happy/|a label with a comma
+	config.json|s/multi_label_classification/regression/|problem_type regression
+	END
+	rm in/model.safetensors
+	try "$PYTHON" "$CONVERT/from_huggingface.py" in out
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'in/model.safetensors: no such file'* ]]
 }
 
 @test "from_pytorch.py: state_dicts, checkpoints of Lightning, vocabularies" {

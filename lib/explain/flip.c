@@ -33,11 +33,14 @@ flip_open(const struct source_choice *choice, struct output *out,
 	if (source == NULL)
 		return NULL;
 	rnn = source_rnn(source);
-	if (rnn != NULL && rnn_model(rnn)->stream)
-		die("model %.*s takes vectors of words from the texts, and a "
-		    "replacement has none: write variants without -m, fill "
-		    "their " VECTOR_KEY ", and run reat-predict",
-		    TEXT_ARGS(rnn_model(rnn)->name));
+	if (rnn != NULL && rnn_model(rnn)->stream) {
+		bad((struct place){rnn_model(rnn)->path, 0}, "this model takes "
+		    "vectors of words from the texts, and a replacement has "
+		    "none: write variants without -m, fill their " VECTOR_KEY
+		    ", and run reat-predict");
+		*status = source_close(source, STATUS_SYSTEM);
+		return NULL;
+	}
 	f = mem_calloc(1, sizeof *f);
 	f->source = source;
 	return f;

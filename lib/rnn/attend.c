@@ -2,17 +2,23 @@
 #include "rnn/attend.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "math/lanes.h"
 #include "model/model.h"
 #include "rnn/stacked.h"
 
-/* The query of dot: unit j of the last state of its direction. */
+/* The query [F] of dot: the last states of the directions. */
 static const float *
-query(const struct model *m, size_t T, const float *h, size_t j)
+query(const struct model *m, struct arena *arena, size_t T, const float *h)
 {
-	return h + (j < m->H ? (T - 1) * m->directions * m->H : 0) + j;
+	size_t H = m->H, F = m->directions * H;
+	float *q = MEM_NEW(arena, F, float);
+
+	memcpy(q, h + (T - 1) * F, H * sizeof *q);
+	memcpy(q + H, h + H, (F - H) * sizeof *q);
+	return q;
 }
 
 /* The factor of the product with the query. */
@@ -38,7 +44,8 @@ score_words(const struct model *m, struct arena *arena, size_t T,
 {
 	const struct stack *s = &m->attention.stack;
 	size_t F = m->directions * m->H;
-	double *q = MEM_NEW(arena, F, double);
+	double factor = scale(m), *scaled;
+	const float *q;
 	struct stacked v;
 
 	if (m->attention.kind == ATTENTION_MODULES) {
@@ -49,10 +56,12 @@ score_words(const struct model *m, struct arena *arena, size_t T,
 		}
 		return;
 	}
+	q = query(m, arena, T, h);
+	scaled = MEM_NEW(arena, F, double);
 	for (size_t j = 0; j < F; j++)
-		q[j] = scale(m) * (double)*query(m, T, h, j);
+		scaled[j] = factor * (double)q[j];
 	for (size_t t = 0; t < T; t++)
-		score[t] = lanes_dot(F, h + t * F, q);
+		score[t] = lanes_dot(F, h + t * F, scaled);
 }
 
 void
@@ -91,7 +100,8 @@ attend_back(const struct model *m, struct arena *arena, size_t T,
 {
 	size_t F = m->directions * m->H;
 	struct arena *scratch = mem_arena();
-	double *along = MEM_NEW(arena, T, double), all = 0;
+	double *along = MEM_NEW(arena, T, double), all = 0, factor = scale(m);
+	const float *q = query(m, arena, T, h);
 	struct stacked v = {0};
 
 	if (m->attention.kind == ATTENTION_MODULES)
@@ -109,10 +119,9 @@ attend_back(const struct model *m, struct arena *arena, size_t T,
 			back_word(m, scratch, &v, dscore, dh + t * F);
 			continue;
 		}
-		dscore *= scale(m);
+		dscore *= factor;
 		for (size_t j = 0; j < F; j++) {
-			dh[t * F + j] += (float)(dscore * (double)*query(m, T,
-			    h, j));
+			dh[t * F + j] += (float)(dscore * (double)q[j]);
 			dlast[j] += (float)(dscore * (double)h[t * F + j]);
 		}
 	}

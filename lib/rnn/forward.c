@@ -326,8 +326,8 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 	size_t P = model_features(m);
 	float *feature = MEM_VECTOR(arena, n * P, float), *h = NULL;
 	bool last_only = pooling_is(&m->pooling, POOLING_LAST);
-	const float *bias = head_bias(m, arena);
-	struct stacked *values;
+	struct stacked *zero = head_zero(m, arena), *values;
+	const float *bias = head_bias(m, arena, zero);
 
 	for (size_t i = 0; i < n; i++)
 		prepare(m, bias, arena, text[i].T, want, &trace[i]);
@@ -367,6 +367,6 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 			    &trace[i], feature + i * P);
 		head_classify(m, values, feature + i * P, &trace[i]);
 		if (want != RNN_LOGITS)
-			head_linearise(m, arena, feature + i * P, &trace[i]);
+			head_linearise(m, arena, zero, values, &trace[i]);
 	}
 }

@@ -158,18 +158,27 @@ output(const struct model *m, size_t k, const double *x, const float *feature)
 	return z;
 }
 
-const float *
-head_bias(const struct model *m, struct arena *arena)
+struct stacked *
+head_zero(const struct model *m, struct arena *arena)
 {
 	struct stacked *v = head_values(m, arena);
+
+	if (v != NULL)
+		run_modules(m, v, NULL);
+	return v;
+}
+
+const float *
+head_bias(const struct model *m, struct arena *arena,
+    const struct stacked *zero)
+{
 	float *bias;
 
-	if (v == NULL)
+	if (zero == NULL)
 		return m->bias;
-	run_modules(m, v, NULL);
 	bias = MEM_NEW(arena, m->rows, float);
 	for (size_t k = 0; k < m->rows; k++)
-		bias[k] = (float)output(m, k, v->x[m->stack.n], NULL);
+		bias[k] = (float)output(m, k, zero->x[m->stack.n], NULL);
 	return bias;
 }
 
@@ -188,41 +197,25 @@ head_classify(const struct model *m, const struct stacked *values,
 	trace_classify(trace);
 }
 
-/* The values at zero features and at these. */
-struct secant {
-	struct stacked *from, *to;
-};
-
-static struct secant
-secant_of(const struct model *m, struct arena *arena, const float *feature)
-{
-	struct secant s = {head_values(m, arena), head_values(m, arena)};
-
-	run_modules(m, s.from, NULL);
-	run_modules(m, s.to, feature);
-	return s;
-}
-
 void
 head_linearise(const struct model *m, struct arena *arena,
-    const float *feature, struct trace *trace)
+    const struct stacked *zero, const struct stacked *values,
+    struct trace *trace)
 {
 	size_t P = model_features(m), columns = model_columns(m);
 	float *weight;
 	double *dy, *dx;
-	struct secant s;
 
 	if (m->stack.n == 0)
 		return;
-	s = secant_of(m, arena, feature);
 	weight = MEM_VECTOR(arena, m->rows * P, float);
 	dy = MEM_VECTOR(arena, columns, double);
 	dx = MEM_VECTOR(arena, P, double);
 	for (size_t k = 0; k < m->rows; k++) {
 		for (size_t j = 0; j < columns; j++)
 			dy[j] = (double)m->weight[k * columns + j];
-		stacked_back(&m->stack, m->epsilon, arena, s.from, s.to,
-		    dy, dx);
+		stacked_back(&m->stack, m->epsilon, arena, zero, values, dy,
+		    dx);
 		for (size_t j = 0; j < P; j++)
 			weight[k * P + j] = (float)dx[j];
 	}
@@ -231,22 +224,22 @@ head_linearise(const struct model *m, struct arena *arena,
 
 void
 head_back(const struct model *m, struct arena *arena, const float *feature,
-    bool secant, const double *dz, float *df)
+    const struct stacked *zero, const double *dz, float *df)
 {
 	size_t columns = model_columns(m);
 	double *dx = MEM_VECTOR(arena, columns, double);
-	struct secant s;
+	struct stacked *values = head_values(m, arena);
 
 	for (size_t j = 0; j < columns; j++)
 		for (size_t k = 0; k < m->rows; k++)
 			dx[j] += dz[k] * (double)m->weight[k * columns + j];
-	if (m->stack.n > 0) {
+	if (values != NULL) {
 		double *dy = dx;
 
 		dx = MEM_VECTOR(arena, model_features(m), double);
-		s = secant_of(m, arena, feature);
-		stacked_back(&m->stack, m->epsilon, arena, secant ? s.from :
-		    s.to, s.to, dy, dx);
+		run_modules(m, values, feature);
+		stacked_back(&m->stack, m->epsilon, arena, zero == NULL ?
+		    values : zero, values, dy, dx);
 	}
 	for (size_t j = 0; j < model_features(m); j++)
 		df[j] = (float)dx[j];

@@ -8,7 +8,6 @@
 #ifndef RNN_HEAD_H
 #define RNN_HEAD_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -17,11 +16,19 @@ struct stacked;
 struct trace;
 
 /*
- * The logits [rows] of features that are zero, as those of a text without
- * words: the bias of the output layer, or what the modules before it make of
- * zero.
+ * Room for the values of the modules between features and output layer
+ * (stacked.h), which head_classify needs; NULL if the model has none.
  */
-const float *head_bias(const struct model *, struct arena *);
+struct stacked *head_values(const struct model *, struct arena *);
+
+/* The same, run with features that are zero, as those of a text without words;
+ * NULL if the model has no modules. */
+struct stacked *head_zero(const struct model *, struct arena *);
+
+/* The logits [rows] of those features, from head_zero: without modules the bias
+ * of the output layer. */
+const float *head_bias(const struct model *, struct arena *,
+    const struct stacked *zero);
 
 /*
  * Fill the trace of a text of T words with the model's sizes, labels and output
@@ -39,12 +46,6 @@ void head_trace(const struct model *, const float *bias, struct arena *,
 void head_pool(const struct model *, size_t T, const float *h,
     struct trace *trace, float *feature);
 
-/*
- * Room for the values of the modules between features and output layer
- * (stacked.h), which head_classify needs; NULL if the model has none.
- */
-struct stacked *head_values(const struct model *, struct arena *);
-
 /* Set logit = W x + bias, x the features [P] or what the modules give from
  * them; and from it probability and predicted. */
 void head_classify(const struct model *, const struct stacked *values,
@@ -52,17 +53,19 @@ void head_classify(const struct model *, const struct stacked *values,
 
 /*
  * Set the trace's weight [rows][P] to the secant of a head with modules between
- * the features zero and these: logit = weight feature + bias, as in a head
- * without them.  Does nothing for such a head.
+ * the features zero, from head_zero, and those of the text, with the values
+ * that head_classify has left: logit = weight feature + bias, as in a head
+ * without modules.  Does nothing for such a head.
  */
 void head_linearise(const struct model *, struct arena *,
-    const float *feature, struct trace *trace);
+    const struct stacked *zero, const struct stacked *values,
+    struct trace *trace);
 
 /*
  * Set df [P], the gradient at these features, from dz [rows], that of the
- * logits; by the same secant if it is asked for.
+ * logits; with zero, from head_zero, by the same secant.
  */
 void head_back(const struct model *, struct arena *, const float *feature,
-    bool secant, const double *dz, float *df);
+    const struct stacked *zero, const double *dz, float *df);
 
 #endif

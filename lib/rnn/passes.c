@@ -137,7 +137,7 @@ passes_forward(struct passes *r, struct arena *arena, size_t n,
 	struct segments_user user = {.inputs = segment_inputs, .self = r};
 	struct rnn_back *b = r->back;
 	struct stacked *values = head_values(r->m, arena);
-	const float *bias = head_bias(r->m, arena);
+	const float *bias = head_bias(r->m, arena, head_zero(r->m, arena));
 
 	r->run = run;
 	r->segmented = in_segments(r->m, n, run);
@@ -219,12 +219,13 @@ heads(struct passes *r, struct arena *arena, struct rnn_run run[],
 	struct rnn_back *b = r->back;
 	float *df = rnn_buffer_want(&b->df, b->n * b->P);
 	double *dz = MEM_NEW(arena, m->rows, double);
+	const struct stacked *zero = secant ? head_zero(m, arena) : NULL;
 
 	for (size_t i = 0; i < b->n; i++, df += b->P) {
 		struct rnn_run *a = &run[b->order[i]];
 
 		a->value = evaluate(m, &a->target, &trace[b->order[i]], dz);
-		head_back(m, arena, b->f.x + i * b->P, secant, dz, df);
+		head_back(m, arena, b->f.x + i * b->P, zero, dz, df);
 	}
 }
 

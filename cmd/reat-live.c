@@ -432,7 +432,7 @@ find_model(struct arena *arena, const char *name)
 	return absolute(arena, name);
 }
 
-/* The rules of -z, each of which must be good. */
+/* The rules of -z.  A bad one ends the program. */
 static const char *
 find_rules(struct arena *arena, const char *list)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Two pipes, of which poll(2) says what is ready:
+ * Two pipes; poll(2) says which of them is ready:
  *
  *     out   bytes that are kept  ->  the command's standard input
  *     in    the command's standard output  ->  bytes, cut into lines

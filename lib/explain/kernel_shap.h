@@ -19,8 +19,8 @@ struct arena;
 
 struct kernel_shap {
 	size_t n;
-	size_t whole;		/* sizes of which all subsets come: up to this,
-				 * and from n minus this */
+	size_t whole;		/* all subsets come that have up to this size,
+				 * or n minus this and more */
 	size_t samples, drawn;	/* of the other sizes */
 	double left;		/* the weight of each of these */
 	bool draws, other;	/* other: the complement of part */

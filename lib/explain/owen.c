@@ -107,7 +107,7 @@ power(size_t n)
 	return n < 64 ? (double)((uint64_t)1 << n) : 1e20;
 }
 
-/* At most so many sets are looked up in a group, for one set around it. */
+/* The most sets of a group that are looked up for one set around it. */
 static double
 count(const struct group *g)
 {
@@ -184,7 +184,7 @@ join(struct owen *o, const struct group *g, size_t i, double weight)
 	add(o, child->first, weight, without, with);
 }
 
-/* All coalitions of the words of a group, none of which is in the set. */
+/* All coalitions of the words of a group; the set has no word of it. */
 static void
 visit(struct owen *o, const struct group *g, double weight)
 {

@@ -13,8 +13,8 @@
  * anywhere.
  *
  * A variant is a struct rnn_text.  Its ids are rows of the model's embedding
- * or, for all others, places of words in the block, of which the text is made
- * again.
+ * or, for all others, places of words in the block.  The text is made again
+ * from these words.
  *
  * These give no logits.  Their trace has, in the place of logits, two rows a
  * class: ln p and ln (1 - p), whose difference is the log-odds (trace.h).

@@ -43,20 +43,10 @@
 
 #include "base/mem.h"
 #include "model/model.h"
+#include "model/read_tensor.h"
 #include "model/stack_read.h"
 
 const char *const state_dict_names[] = {"embedding", "rnn", "output", NULL};
-
-/* The tensor of this name, which then has a place; or NULL. */
-static const struct tensor *
-take(const struct model *m, const char *name)
-{
-	struct tensor *t = tensor_find(m->tensor, m->tensors, text_of(name));
-
-	if (t != NULL)
-		t->used = true;
-	return t;
-}
 
 /*
  * Find the name of a part: the one given, or that of the only tensor whose name
@@ -171,8 +161,9 @@ count_layers(const struct model *m, const char *rnn, const char *end)
 	for (bool found = true; found; l += found) {
 		found = false;
 		for (size_t i = 0; i < 4 && parts[i] != NULL; i++)
-			found |= take(m, mem_printf(m->arena, "%s.%s_l%zu%s",
-			    rnn, parts[i], l, end)) != NULL && i == 0;
+			found |= find_tensor(m, mem_printf(m->arena,
+			    "%s.%s_l%zu%s", rnn, parts[i], l, end)) != NULL &&
+			    i == 0;
 	}
 	return l;
 }
@@ -200,7 +191,7 @@ find_rnn(struct state_dict *s, struct model *m)
 	const char *name, *end = layer_end(m, matrix);
 	size_t back;
 
-	if (take(m, "weight_hh_l0") != NULL)
+	if (find_tensor(m, "weight_hh_l0") != NULL)
 		return bad(s->at, "tensor \"weight_hh_l0\" has no prefix: "
 		    "expected the state_dict of the whole network, not of its "
 		    "RNN alone");
@@ -210,16 +201,16 @@ find_rnn(struct state_dict *s, struct model *m)
 	    cells[s->cell].noun : cell_nouns(m->arena, 0))))
 		return false;
 	name = s->name[STATE_DICT_RNN];
-	hh = take(m, mem_printf(m->arena, "%s%s%s", name, matrix, end));
-	ih = take(m, mem_printf(m->arena, "%s.weight_ih%s", name, end));
+	hh = find_tensor(m, mem_printf(m->arena, "%s%s%s", name, matrix, end));
+	ih = find_tensor(m, mem_printf(m->arena, "%s.weight_ih%s", name, end));
 	if (ih == NULL || ih->dims != 2)
 		return bad(s->at, "no matrix \"%s.weight_ih%s\"", name, end);
 	m->D = ih->shape[1];
 	if (!find_cell(s, hh, m))
 		return false;
 	if (end[0] == '\0') {
-		take(m, mem_printf(m->arena, "%s.bias_ih", name));
-		take(m, mem_printf(m->arena, "%s.bias_hh", name));
+		find_tensor(m, mem_printf(m->arena, "%s.bias_ih", name));
+		find_tensor(m, mem_printf(m->arena, "%s.bias_hh", name));
 		m->layers = m->directions = 1;
 		return true;
 	}
@@ -284,7 +275,7 @@ find_embedding(struct state_dict *s, struct model *m)
 	    mem_printf(m->arena, "[%zu][%zu], a row for each word of %s", m->V,
 	    m->D, m->vocabulary_file)))
 		return false;
-	take(m, s->name[STATE_DICT_EMBEDDING]);
+	find_tensor(m, s->name[STATE_DICT_EMBEDDING]);
 	return true;
 }
 
@@ -298,8 +289,9 @@ find_output(struct state_dict *s, struct model *m)
 	    model_columns(m))))
 		return false;
 	name = s->name[STATE_DICT_OUTPUT];
-	m->rows = take(m, mem_printf(m->arena, "%s.weight", name))->shape[0];
-	take(m, mem_printf(m->arena, "%s.bias", name));
+	m->rows = find_tensor(m, mem_printf(m->arena, "%s.weight",
+	    name))->shape[0];
+	find_tensor(m, mem_printf(m->arena, "%s.bias", name));
 	return true;
 }
 
@@ -451,7 +443,7 @@ static bool
 take_ignored(const struct state_dict *s, const struct model *m)
 {
 	for (size_t i = 0; i < s->ignored; i++)
-		if (take(m, mem_printf(m->arena, "%.*s",
+		if (find_tensor(m, mem_printf(m->arena, "%.*s",
 		    TEXT_ARGS(s->ignore[i]))) == NULL)
 			return bad(s->at, "ignore=%.*s: no tensor has this "
 			    "name", TEXT_ARGS(s->ignore[i]));

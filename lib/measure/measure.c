@@ -6,8 +6,9 @@
 const struct measure *const measures[] = {
 	&faithfulness, &interpretability, &completeness, &agreement,
 	&correlation, &sign, &pointing, &comprehensiveness, &sufficiency,
-	&normalised, &accuracy, &confusion, &precision, &recall, &f1,
-	&macro_f1, &cross_entropy, &calibration, &reliability, NULL,
+	&normalised, &log_odds, &log_probability, &flip, &monotonicity,
+	&accuracy, &confusion, &precision, &recall, &f1, &macro_f1,
+	&cross_entropy, &calibration, &reliability, NULL,
 };
 
 const struct measure *

@@ -111,8 +111,9 @@ struct measure {
 
 extern const struct measure faithfulness, interpretability, completeness,
     agreement, correlation, sign, pointing, comprehensiveness, sufficiency,
-    normalised, accuracy, confusion, precision, recall, f1, macro_f1,
-    cross_entropy, calibration, reliability;
+    normalised, log_odds, log_probability, flip, monotonicity, accuracy,
+    confusion, precision, recall, f1, macro_f1, cross_entropy, calibration,
+    reliability;
 
 /* All measures in the order of -a list, then NULL. */
 extern const struct measure *const measures[];

@@ -40,7 +40,8 @@ normalise(struct measuring *m, const struct predictions *whole,
     const struct remainder *left, size_t n)
 {
 	struct arena *arena = mem_arena();
-	double *loss = MEM_NEW(arena, n, double);
+	struct loss *loss = MEM_NEW(arena, n, struct loss);
+	double *lost = MEM_NEW(arena, n, double);
 	double *mean = MEM_NEW(arena, n, double);
 	bool able, good = remainders_check(m, whole, left, n, &able);
 
@@ -53,8 +54,10 @@ normalise(struct measuring *m, const struct predictions *whole,
 			good = false;
 			continue;
 		}
+		for (size_t k = 0; k < n; k++)
+			lost[k] = remainders_lost(&loss[k]);
 		for (size_t k = 0; k < n; k++) {
-			mean[k] = remainders_mean(left, n, left[k].method, loss,
+			mean[k] = remainders_mean(left, n, left[k].method, lost,
 			    &points);
 			low = k == 0 || mean[k] < low ? mean[k] : low;
 			high = k == 0 || mean[k] > high ? mean[k] : high;

@@ -9,7 +9,7 @@
 
 bool
 remainders_losses(const struct predictions *whole, size_t i,
-    const struct remainder *left, size_t n, double *loss)
+    const struct remainder *left, size_t n, struct loss *loss)
 {
 	struct text doc = predictions_doc(whole, i);
 	size_t class, j, predicted;
@@ -25,10 +25,18 @@ remainders_losses(const struct predictions *whole, size_t i,
 		else if (!predictions_class(t, j, &predicted))
 			good = false;
 		else if (good)
-			loss[k] = predictions_probability(whole, i, class) -
-			    predictions_probability(t, j, class);
+			loss[k] = (struct loss){
+			    predictions_probability(whole, i, class),
+			    predictions_probability(t, j, class),
+			    predicted != class};
 	}
 	return good;
+}
+
+double
+remainders_lost(const struct loss *loss)
+{
+	return loss->p - loss->left;
 }
 
 bool
@@ -42,14 +50,14 @@ remainders_is_first(const struct remainder *left, size_t k)
 
 double
 remainders_mean(const struct remainder *left, size_t n, struct text method,
-    const double *loss, size_t *points)
+    const double *value, size_t *points)
 {
 	double sum = 0;
 
 	*points = 0;
 	for (size_t k = 0; k < n; k++)
 		if (text_equal(left[k].method, method)) {
-			sum += loss[k];
+			sum += value[k];
 			++*points;
 		}
 	return *points > 0 ? sum / (double)*points : 0;

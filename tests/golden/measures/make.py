@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+# make.py: measures of explanations by the programs of those who define them:
+#     python tests/golden/measures/make.py FOLDER AIX360
+# Python 3.11, numpy 2.4.6, torch 2.13.0, seed 17.  AIX360 is a copy of
+# github.com/Trusted-AI/AIX360 (here of commit 783f8365).  The model is a GRU
+# with random weights, and runs in double precision.
+#     monotonicity    aix360.metrics.monotonicity_metric: 60 texts of 4 words
+#     flip, log-odds, log-probability
+#                     no library has them: by their equations, 40 texts without
+#                     the top 1, 5, 10, 20 and 50 % of the words
+import json, math, os, struct, sys
+import numpy as np
+import torch
+
+here, aix = sys.argv[1:3]
+rng = np.random.default_rng(17)
+V, D, H, C = 30, 4, 5, 2
+names = ['negative', 'positive']
+vocab = ['w%d' % i for i in range(V)]
+out = []
+
+
+def path(*name):
+    return os.path.join(here, *name)
+
+
+def safetensors(file, tensors):
+    header, data = {}, b''
+    for name, x in tensors.items():
+        raw = x.numpy().astype('<f4').tobytes()
+        header[name] = {'dtype': 'F32', 'shape': list(x.shape),
+                        'data_offsets': [len(data), len(data) + len(raw)]}
+        data += raw
+    text = json.dumps(header).encode()
+    text += b' ' * (-len(text) % 8)
+    open(file, 'wb').write(struct.pack('<Q', len(text)) + text + data)
+
+
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = torch.nn.Embedding(V, D)
+        self.rnn = torch.nn.GRU(D, H, batch_first=True)
+        self.output = torch.nn.Linear(H, C)
+
+    def run(self, x):                           # vectors [B][T][D]
+        if x.shape[1] == 0:
+            return self.output(torch.zeros(len(x), H, dtype=x.dtype))
+        return self.output(self.rnn(x)[0][:, -1])
+
+
+net = Net()
+with torch.no_grad():
+    for x in net.parameters():                  # as they are in the file
+        x.copy_(torch.from_numpy(rng.normal(size=x.shape).astype('f4')))
+    net.output.bias.zero_()
+os.makedirs(path('model'), exist_ok=True)
+safetensors(path('model', 'weights.safetensors'), net.state_dict())
+open(path('model', 'vocab.txt'), 'w').write(''.join(v + '\n' for v in vocab))
+open(path('model', 'model.yaml'), 'w').write(
+    'reat: 1\ncell: gru\npooling: last\nlabels: [negative, positive]\n'
+    'lowercase: true\nvocabulary: vocab.txt\nweights: [weights.safetensors]\n')
+net.double()
+
+
+def logits(ids):
+    with torch.no_grad():
+        return net.run(net.embedding(torch.tensor(
+            np.array(ids, dtype=int)[None])))[0].numpy()
+
+
+def probabilities(ids):
+    z = np.exp(logits(ids))
+    return z / z.sum()
+
+
+def tok(name, texts, misc=lambda doc, t: '_'):
+    with open(path(name), 'w') as f:
+        for doc, ids in texts.items():
+            f.write('# sent_id = %s\n' % doc + ''.join(
+                '%d\t%s%s\t%s\n' % (t + 1, vocab[i], '\t_' * 7, misc(doc, t))
+                for t, i in enumerate(ids)) + '\n')
+
+
+def scores(name, texts, of):
+    with open(path(name), 'w') as f:
+        f.write('doc\tclass\tlevel\tfirst\tlast\tmodel\tmethod\ttag\tprob\t'
+                'score\ttext\n')
+        for doc, ids in texts.items():
+            q, s = probabilities(ids), of[doc]
+            c = int(q.argmax())
+            z = logits(ids)[c]
+
+            def row(level, at, score, text):
+                f.write('\t'.join([doc, names[c], level, at, 'model', 'm', '_',
+                                   '%.9g' % q[c], '%.9g' % score, text]) + '\n')
+
+            for t, i in enumerate(ids):
+                row('word', '%d\t%d' % (t + 1, t + 1), s[t], vocab[i])
+            row('text', '_\t_', sum(s), '_')
+            row('bias', '_\t_', z - sum(s), '_')
+            row('logit', '_\t_', z, '_')
+
+
+def random_texts(n, least, most):
+    return {'d%d' % k: rng.integers(V, size=rng.integers(least, most + 1))
+            for k in range(n)}
+
+
+# ---- monotonicity ----
+
+sys.path.insert(0, os.path.join(aix, 'aix360'))
+from metrics.local_metrics import monotonicity_metric
+
+
+class Classifier:
+    def predict_proba(self, x):                 # an id of -1 is no word
+        return np.array([probabilities(row[row >= 0]) for row in x])
+
+
+texts = random_texts(60, 4, 4)
+of = {doc: np.round(rng.normal(size=4), 3) for doc in texts}
+tok('monotone.tok', texts)
+scores('monotone.score', texts, of)
+out.append(('monotonicity', '_', np.mean([monotonicity_metric(
+    Classifier(), ids, of[doc], np.full(4, -1)) for doc, ids in
+    texts.items()])))
+
+# ---- flip, log-odds, log-probability ----
+
+shares = [1, 5, 10, 20, 50]
+texts = random_texts(40, 1, 25)
+of = {doc: np.round(rng.normal(size=len(ids)), 3) for doc, ids in texts.items()}
+tok('flip.tok', texts)
+scores('flip.score', texts, of)
+values = {}
+for doc, ids in texts.items():
+    order = sorted(range(len(ids)), key=lambda i: (-of[doc][i], i))
+    p, fraction = probabilities(ids), 1
+    c = p.argmax()
+    for share in reversed(shares):
+        top = set(order[:math.ceil(share / 100 * len(ids) - 1e-9)])
+        q = probabilities([v for i, v in enumerate(ids) if i not in top])
+        flips = float(q.argmax() != c)
+        fraction = share / 100 if flips else fraction
+        for measure, value in (
+                ('flip', flips), ('log-odds', math.log(p[c] / (1 - p[c])) -
+                                  math.log(q[c] / (1 - q[c]))),
+                ('log-probability', math.log(p[c]) - math.log(q[c]))):
+            values.setdefault((measure, str(share)), []).append(value)
+            if measure != 'flip':
+                values.setdefault((measure, 'aopc'), []).append(value)
+    values.setdefault(('flip', 'fraction'), []).append(fraction)
+out += [(measure, at, np.mean(v)) for (measure, at), v in values.items()]
+
+with open(path('expected.tsv'), 'w') as f:
+    for measure, at, value in out:
+        f.write('%s\t%s\t%.9g\n' % (measure, at, value))

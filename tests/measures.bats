@@ -1,0 +1,124 @@
+# The measures that others define, by hand and as their programs compute them.
+# tests/reat-eval.bats has the older measures, and what all have in common.
+
+load helper
+
+GOLDEN=$ROOT/tests/golden/measures
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+}
+
+# value METHOD [AT]: print the number of texts and the value in the file out
+value() {
+	awk -F'\t' -v m="$1" -v at="${2:-_}" '
+		$4 == m && $2 == at { print $5, $6 }' out
+}
+
+# near MEASURES: compare the rows of these measures in the file out with the
+# expected ones; print how many agree, and those that do not
+near() {
+	awk -F'\t' -v measures=" $1 " '
+		FILENAME ~ /expected/ {
+			if (index(measures, " " $1 " "))
+				want[$1, $2] = $3
+			next
+		}
+		($1, $2) in want {
+			d = $6 - want[$1, $2]
+			if (d * d > 1e-12 * (1 + $6 * $6)) print
+			else n++
+			delete want[$1, $2]
+		}
+		END {
+			for (w in want) print "missing", w
+			print n
+		}' "$GOLDEN/expected.tsv" out
+}
+
+@test "flip, monotonicity, log-odds, log-probability: by hand" {
+	# table P...: a row for each text from p of class pos
+	table() {
+		printf 'doc\tlabel\tpredicted\tneg\tpos\n'
+		for r; do
+			awk -v r="$r" 'BEGIN { split(r, f, "/")
+				print f[1] "\t_\t" (f[2] > .5 ? "pos" : "neg") \
+				    "\t" 1 - f[2] "\t" f[2] }'
+		done
+	}
+	table a/0.75 b/0.25 >whole
+	table a/0.75 b/0.5 >ten
+	table a/0.25 b/0.1 >fifty
+	for a in flip monotonicity log-odds log-probability; do
+		# the order of the tables does not matter
+		reat-eval -a $a whole M@50=fifty M@10=ten
+	done >out
+	run awk -F'\t' '$1 != "measure" { print $1, $2, $5, $6 }' out
+	diff - <(printf '%s\n' "$output") <<-'END'
+		flip 10 2 0
+		flip 50 2 0.5
+		flip fraction 2 0.75
+		monotonicity _ 2 0.5
+		monotonicity steps 2 0.75
+		log-odds 50 2 0.54930615
+		log-odds 10 2 0.54930615
+		log-odds aopc 2 0.54930615
+		log-probability 50 2 0.45814538
+		log-probability 10 2 0.20273255
+		log-probability aopc 2 0.33043897
+	END
+	# one table without a share: the most important word; a paired test
+	reat-eval -a flip whole M=fifty N=ten >out
+	[ "$(value M)" = '2 0.5' ]
+	[ "$(value M:N)" = '2 0.5' ]
+	# 1 and 0 are the limits of single precision
+	table a/1 >whole
+	table a/0 >left
+	reat-eval -a log-odds whole M=left >out
+	[ "$(value M)" = '1 33.271065' ]
+	reat-eval -a log-probability whole M=left >out
+	[ "$(value M)" = '1 36.04365' ]
+}
+
+@test "flip, monotonicity, log-odds, log-probability: AIX360 and equations" {
+	left() {
+		for n in $2; do
+			reat-erase -n "$n$3" "$GOLDEN/$1.score" \
+				"$GOLDEN/$1.tok" |
+				reat-predict -m "$GOLDEN/model/" >"left.$n"
+		done
+		reat-predict -m "$GOLDEN/model/" "$GOLDEN/$1.tok" >whole
+	}
+	left monotone '1 2 3' ''
+	reat-eval -n 9 -a monotonicity whole m@1=left.1 m@2=left.2 \
+		m@3=left.3 >out
+	shares='1 5 10 20 50'
+	left flip "$shares" %
+	# shellcheck disable=SC2046
+	for a in flip log-odds log-probability; do
+		reat-eval -n 9 -a $a whole \
+			$(for n in $shares; do echo "m@$n=left.$n"; done)
+	done >>out
+	run near 'monotonicity flip log-odds log-probability'
+	[ "$output" = 19 ]
+}
+
+@test "the golden files are those that their generator makes" {
+	python=${REAT_PEERS:-python3}
+	[ -n "${REAT_ORACLES-}" ] ||
+		skip "no REAT_ORACLES, a folder with AIX360"
+	(cd "$ROOT" && "$python" "$GOLDEN/make.py" "$BATS_TEST_TMPDIR" \
+		"$REAT_ORACLES/AIX360")
+	for f in "$GOLDEN"/*.tok "$GOLDEN"/model/*; do
+		cmp "$f" "${f#"$GOLDEN/"}"
+	done
+	# numbers agree except for the rounding of other libraries
+	for f in "$GOLDEN"/*.score "$GOLDEN/expected.tsv"; do
+		paste "${f##*/}" "$f" | awk -F'\t' '{
+			for (i = 1; i <= NF / 2; i++) {
+				d = $i - $(i + NF / 2)
+				if (d > 1e-7 || d < -1e-7) exit 1
+			}
+		}'
+	done
+}

@@ -294,8 +294,12 @@ check(const struct evaluation *e, const struct options *o, char *operand[],
 		    "measures");
 	if (m->class == NULL && e->m.class != NULL)
 		option_usage(o, "option -c: %s takes no class", m->name);
-	if (!m->level && e->m.level != NULL)
+	if (!m->level && m->layer == NULL && e->m.level != NULL)
 		option_usage(o, "option -l: %s takes no level", m->name);
+	if (m->layer != NULL && e->m.level != NULL &&
+	    score_level(text_of(e->m.level)) != SCORE_LAYER)
+		option_usage(o, "option -l: \"%s\", expected the layer of "
+		    "rationales", e->m.level);
 	if (!m->level && e->m.unchunked)
 		option_usage(o, "option -u: %s has no chunks", m->name);
 	if (m->lexicons != (e->lexicons != NULL))
@@ -374,7 +378,7 @@ main(int argc, char *argv[])
 	    {'a', "the measure; \"list\" lists them and their input"},
 	    {'c', "predicted or the name of a class"},
 	    {'k', "keep going after a bad text"},
-	    {'l', "the level of the spans; the default is word"},
+	    {'l', "the level of the spans, or the layer of rationales"},
 	    {'n', "rounds of the bootstrap and of the test; default 2000"},
 	    {'r', "two lexicons: positive,negative"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'l', "LEVEL"},
@@ -408,7 +412,8 @@ main(int argc, char *argv[])
 	if (e.m.class == NULL)
 		e.m.class = e.measure->class;
 	if (e.m.level == NULL)
-		e.m.level = "word";
+		e.m.level = e.measure->layer != NULL ? e.measure->layer :
+		    "word";
 	return output_done(&out, run(&e, &o, argv + optind, argc - optind,
 	    &out));
 }

@@ -154,6 +154,27 @@ texts() {
 	[ "$(grep -c 'dev accuracy' <<<"$stderr")" -eq 1 ]
 }
 
+@test "examples/rationales.sh: words of trees, or of lexicons" {
+	echo '(4 (2 A) (4 (3 (4 great) (3 warm)) (1 (1 dull) (2 film))))' >trees
+	echo '(1 (2 Not) (1 (3 good) (0 awful)))' >>trees
+	sh "$ROOT/examples/trees.sh" tok signs trees
+	layer() { awk -F'\t' 'NF { printf "%s ", $10 }' "$@"; }
+	run layer <(sh "$ROOT/examples/rationales.sh" signs tok | grep -v '^#')
+	[ "$output" = 'rationale=O rationale=B-R rationale=I-R rationale=O rationale=O rationale=O rationale=O rationale=B-R ' ]
+	# a second run replaces the layer
+	printf 'warm\n' >pos
+	printf ';no\nAwful\nnot\n' >neg
+	sed 's/_$/x=1/' tok >marked
+	EXTREME=2 sh "$ROOT/examples/rationales.sh" signs marked |
+		sh "$ROOT/examples/rationales.sh" pos,neg >lists
+	run layer <(grep -v '^#' lists)
+	[ "$output" = 'x=1|rationale=O x=1|rationale=O x=1|rationale=B-R x=1|rationale=O x=1|rationale=O x=1|rationale=B-R x=1|rationale=O x=1|rationale=B-R ' ]
+	reat-score -m sst2-gru lists | reat-eval -H -a token-f1 |
+		awk -F'\t' '$5 != 2 { exit 1 } END { exit NR != 6 }'
+	try -2 sh "$ROOT/examples/rationales.sh" no,no tok
+	[ "$stderr" = 'rationales.sh: cannot read no' ]
+}
+
 @test "examples/fig4.sh: one sentence with a row for each method" {
 	run env B="${REAT_BUILD#"$ROOT"/}" COLUMNS=200 \
 		sh "$ROOT/examples/fig4.sh" sst2-lstm

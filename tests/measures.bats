@@ -103,12 +103,75 @@ near() {
 	[ "$output" = 19 ]
 }
 
+# words DOC SCORE...: print the rows of class c for words of these scores;
+# WORDS:SCORE is a chunk of the layer, WORDS:_ words outside any
+words() {
+	local doc=$1
+	shift
+	printf '%s\n' "$@" | awk -v doc="$doc" -v OFS='\t' '
+		function row(level, first, last, tag, score) {
+			print doc, "c", level, first, last, "m", "M", tag, .6, \
+			    score, "_"
+		}
+		/:/ {
+			split($1, f, ":")
+			split(f[1], w, "-")
+			row("rationale", w[1], w[2] ? w[2] : w[1], f[2], 0)
+			next
+		}
+		{ row("word", ++n, n, "_", $1); sum += $1 }
+		END {
+			row("text", "_", "_", "_", sum)
+			row("logit", "_", "_", "_", sum)
+		}'
+}
+
+@test "token-f1, iou-f1, auprc: by hand" {
+	{
+		# the top two are 1 and 3; 1 is half of the span
+		words a 0.9 0.1 0.8 -1 1-2:R 3:_ 4:_
+		# both spans, which touch, are found as one run
+		words b 1 1 0 0 1:R 2:R 3:_ 4:_
+		words none 1 2 1:_ 2:_
+		words whole 1 1-1:R
+	} >scores
+	reat-eval -a token-f1 scores >out
+	[ "$(value M same)" = '3 0.8333333' ]
+	# of one word: a finds one of two, b too
+	[ "$(value M 20)" = '3 0.7777778' ]
+	reat-eval -a iou-f1 scores >out
+	# precision 1/2, 1, 1 and recall 1, 1/2, 1
+	[ "$(value M same)" = '3 0.8333333' ]
+	reat-eval -a auprc scores >out
+	# a: 1/2 at 1, then 1/2 from 1/2 to 2/3
+	[ "$(value M auc)" = '3 0.9305556' ]
+	[ "$(value M ap)" = '2 0.9166667' ]
+	# the layer has another name
+	sed 's/rationale/people/' scores >other
+	reat-eval -l people -a auprc other | cmp - out
+	try reat-eval -a auprc other
+	[ "$status" -eq 1 ]
+	[[ $stderr == 'reat-eval: other:1: a has no scores of level rationale, whose chunks are the rationale' ]]
+}
+
+@test "token-f1, iou-f1, auprc: ERASER's program" {
+	reat-score -m "$GOLDEN/model/" "$GOLDEN/rationale.tok" |
+		cut -f 1,3-5,8 | awk '$2 == "rationale" && !seen[$0]++' >layer
+	awk -F'\t' -v OFS='\t' '$3 == "rationale" { print $1, $3, $4, $5, $8 }' \
+		"$GOLDEN/rationale.score" | diff - layer
+	for a in token-f1 iou-f1 auprc; do
+		reat-eval -n 9 -a $a "$GOLDEN/rationale.score"
+	done >out
+	run near 'token-f1 iou-f1 auprc'
+	[ "$output" = 14 ]
+}
+
 @test "the golden files are those that their generator makes" {
 	python=${REAT_PEERS:-python3}
 	[ -n "${REAT_ORACLES-}" ] ||
-		skip "no REAT_ORACLES, a folder with AIX360"
+		skip "no REAT_ORACLES, a folder with AIX360 and eraserbenchmark"
 	(cd "$ROOT" && "$python" "$GOLDEN/make.py" "$BATS_TEST_TMPDIR" \
-		"$REAT_ORACLES/AIX360")
+		"$REAT_ORACLES/AIX360" "$REAT_ORACLES/eraserbenchmark")
 	for f in "$GOLDEN"/*.tok "$GOLDEN"/model/*; do
 		cmp "$f" "${f#"$GOLDEN/"}"
 	done

@@ -74,6 +74,8 @@ struct measure {
 	enum measure_reads reads;
 	const char *class;	/* the default of -c; NULL: it takes no -c */
 	bool level;		/* it takes -l and reads only that level */
+	const char *layer;	/* it takes -l, a layer with this default,
+				 * beside the words; NULL: it has none */
 	bool lexicons;		/* it needs -r */
 	bool unpaired;		/* methods are not compared: a point has
 				 * other texts for each */
@@ -110,10 +112,10 @@ struct measure {
 };
 
 extern const struct measure faithfulness, interpretability, completeness,
-    agreement, correlation, sign, pointing, comprehensiveness, sufficiency,
-    normalised, log_odds, log_probability, flip, monotonicity, accuracy,
-    confusion, precision, recall, f1, macro_f1, cross_entropy, calibration,
-    reliability;
+    agreement, correlation, sign, pointing, token_f1, iou_f1, auprc,
+    comprehensiveness, sufficiency, normalised, log_odds, log_probability,
+    flip, monotonicity, accuracy, confusion, precision, recall, f1, macro_f1,
+    cross_entropy, calibration, reliability;
 
 /* All measures in the order of -a list, then NULL. */
 extern const struct measure *const measures[];

@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 # make.py: measures of explanations by the programs of those who define them:
-#     python tests/golden/measures/make.py FOLDER AIX360
+#     python tests/golden/measures/make.py FOLDER AIX360 ERASER
 # Python 3.11, numpy 2.4.6, torch 2.13.0, seed 17.  AIX360 is a copy of
-# github.com/Trusted-AI/AIX360 (here of commit 783f8365).  The model is a GRU
-# with random weights, and runs in double precision.
+# github.com/Trusted-AI/AIX360 (here of commit 783f8365), ERASER one of
+# github.com/jayded/eraserbenchmark (36467f16).  The model is a GRU with random
+# weights, and runs in double precision.
 #     monotonicity    aix360.metrics.monotonicity_metric: 60 texts of 4 words
 #     flip, log-odds, log-probability
 #                     no library has them: by their equations, 40 texts without
 #                     the top 1, 5, 10, 20 and 50 % of the words
-import json, math, os, struct, sys
+#     token-f1, iou-f1, auprc
+#                     rationale_benchmark.metrics: 50 texts with random spans
+import json, logging, math, os, struct, sys
 import numpy as np
 import torch
 
-here, aix = sys.argv[1:3]
+here, aix, eraser = sys.argv[1:4]
 rng = np.random.default_rng(17)
 V, D, H, C = 30, 4, 5, 2
 names = ['negative', 'positive']
@@ -82,7 +85,7 @@ def tok(name, texts, misc=lambda doc, t: '_'):
                 for t, i in enumerate(ids)) + '\n')
 
 
-def scores(name, texts, of):
+def scores(name, texts, of, layer=lambda doc: []):
     with open(path(name), 'w') as f:
         f.write('doc\tclass\tlevel\tfirst\tlast\tmodel\tmethod\ttag\tprob\t'
                 'score\ttext\n')
@@ -97,6 +100,12 @@ def scores(name, texts, of):
 
             for t, i in enumerate(ids):
                 row('word', '%d\t%d' % (t + 1, t + 1), s[t], vocab[i])
+            for first, last, tag in layer(doc):
+                f.write('\t'.join([doc, names[c], 'rationale', str(first + 1),
+                                   str(last + 1), 'model', 'm', tag,
+                                   '%.9g' % q[c], '%.9g' % sum(
+                                       s[first:last + 1]), ' '.join(
+                    vocab[i] for i in ids[first:last + 1])]) + '\n')
             row('text', '_\t_', sum(s), '_')
             row('bias', '_\t_', z - sum(s), '_')
             row('logit', '_\t_', z, '_')
@@ -152,6 +161,70 @@ for doc, ids in texts.items():
                 values.setdefault((measure, 'aopc'), []).append(value)
     values.setdefault(('flip', 'fraction'), []).append(fraction)
 out += [(measure, at, np.mean(v)) for (measure, at), v in values.items()]
+
+# ---- token-f1, iou-f1, auprc ----
+
+logging.disable()
+sys.path.insert(0, eraser)
+from rationale_benchmark import metrics
+from rationale_benchmark.metrics import PositionScoredDocument, Rationale
+
+texts = random_texts(50, 2, 25)
+# scores with equals, higher in rationales; word -> number of its span, from 1
+of, span = {}, {}
+for doc, ids in texts.items():
+    T = len(ids)
+    span[doc] = np.zeros(T, dtype=int)
+    for k in range(1, rng.integers(2, 5)):
+        first = rng.integers(T)
+        span[doc][first:first + rng.integers(1, 5)] = k
+    of[doc] = np.round(rng.normal(size=T) + (span[doc] > 0), 1)
+
+
+def runs(doc, number):
+    """The runs of one number other than 0."""
+    found, first = [], 0
+    for t in range(1, len(number) + 1):
+        if t == len(number) or number[t] != number[first]:
+            if number[first]:
+                found.append(Rationale(doc, doc, first, t))
+            first = t
+    return found
+
+
+def bio(doc, t):
+    k = span[doc][t]
+    return 'rationale=' + ('O' if k == 0 else
+                           'I-R' if t > 0 and span[doc][t - 1] == k else 'B-R')
+
+
+def layer(doc):
+    found = runs(doc, span[doc])
+    inside = {t for r in found for t in range(r.start_token, r.end_token)}
+    return sorted([(r.start_token, r.end_token - 1, 'R') for r in found] +
+                  [(t, t, '_') for t in range(len(span[doc]))
+                   if t not in inside])
+
+
+tok('rationale.tok', texts, bio)
+scores('rationale.score', texts, of, layer)
+truth = [r for doc in texts for r in runs(doc, span[doc])]
+for at in ['same', '1', '5', '10', '20', '50']:
+    top = []
+    for doc, s in of.items():
+        k = sum(span[doc] > 0) if at == 'same' else math.ceil(
+            int(at) / 100 * len(s) - 1e-9)
+        order = sorted(range(len(s)), key=lambda t: (-s[t], t))[:k]
+        top += runs(doc, np.isin(np.arange(len(s)), order))
+    words = lambda list: [w for r in list for w in r.to_token_level()]
+    out += [('token-f1', at, metrics.score_hard_rationale_predictions(
+                words(truth), words(top))['instance_macro']['f1']),
+            ('iou-f1', at, metrics.partial_match_score(
+                truth, top, [.5])[0]['macro']['f1'])]
+soft = metrics.score_soft_tokens([PositionScoredDocument(
+    doc, doc, tuple(s), tuple(span[doc] > 0)) for doc, s in of.items()])
+out += [('auprc', 'auc', soft['auprc']),
+        ('auprc', 'ap', soft['average_precision'])]
 
 with open(path('expected.tsv'), 'w') as f:
     for measure, at, value in out:

@@ -158,6 +158,12 @@ rules() {
 と 言 っ た 。
 รั ก น้ำ ＯＫ ！
 ラ ー' ]
+	# quotes open or close, though no blank is beside them
+	[ "$(reat-tokenize -q -r quotes,characters,tokenize \
+	    <<<'他说：“很好，”“也好”是。รัก “ดี” "a" ok' | forms)" = \
+	    "他 说 ： \`\` 很 好 ， '' \`\` 也 好 '' 是 。
+รั ก \`\` ดี '' \`\` a '' ok" ]
+	[ "$(reat-tokenize -q <<<'他说“很好”。' | forms)" = "他说 \`\` 很好 '' 。" ]
 	# English is not changed by them
 	cut -f 1 "$ROOT/tests/golden/tokenizer/nltk.tsv" | grep -v '中' \
 	    >"$BATS_TEST_TMPDIR/in"

@@ -150,7 +150,7 @@ share_all(struct arena *arena, enum share_kind kind,
 	return n;
 }
 
-/* Say that there is no such name: what is near it, or where it is not. */
+/* Say that there is no such name: what is near it, or which names there are. */
 static void
 no_such(struct arena *arena, enum share_kind kind, const char *name)
 {
@@ -172,8 +172,9 @@ no_such(struct arena *arena, enum share_kind kind, const char *name)
 	else if (near != NULL)
 		bad(at, "no such %s; the nearest is %s", k->noun, near);
 	else
-		bad(at, "no such %s, looked in %s", k->noun,
-		    search_path(arena));
+		bad(at, "no such %s, looked in %s%s%s", k->noun,
+		    search_path(arena), n > 0 ? ", which has " : "",
+		    n > 0 ? text_names(arena, names, " and ") : "");
 }
 
 /* ---- one name ---- */

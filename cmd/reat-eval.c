@@ -16,6 +16,7 @@
 #include "measure/remainders.h"
 #include "measure/tally.h"
 #include "measure/truth.h"
+#include "measure/variants_table.h"
 #include "stream/level.h"
 #include "stream/score_read.h"
 
@@ -53,33 +54,76 @@ take_document(struct evaluation *e, const struct score_doc *d)
 	return good;
 }
 
+/* A text of the first stream or table. */
+struct first_text {
+	struct text doc;
+	struct place at;
+	bool bad;
+};
+
+static struct first_text
+first_text(const struct measuring *m, size_t i)
+{
+	const struct predictions *t;
+	const struct score_doc *d;
+	size_t row, predicted;
+
+	if (m->truth != NULL) {
+		d = truth_doc(m->truth, i);
+		return (struct first_text){d->doc, d->at, d->bad};
+	}
+	t = variants_predictions(m->variants);
+	row = variants_text(m->variants, i);
+	return (struct first_text){predictions_doc(t, row),
+	    predictions_place(t, row), !predictions_class(t, row, &predicted)};
+}
+
 /*
- * Returns false if a text of the truth has no scores by one of the methods;
- * texts that failed were reported before.
+ * Returns false if a text of the first stream has no scores by one of the
+ * methods; texts that failed were reported before.
  */
 static bool
 check_texts(const struct evaluation *e, const struct dict *failed)
 {
-	const struct truth *t = e->m.truth;
+	size_t texts = e->m.truth != NULL ? truth_size(e->m.truth) :
+	    variants_texts(e->m.variants);
 	struct text model, method;
 	bool good = true;
 
-	if (tally_is_empty(e->m.tally) && dict_size(failed) == 0 &&
-	    truth_size(t) > 0)
-		return bad(truth_doc(t, 0)->at, "no scores after this stream; "
-		    "scores of a method for its texts are needed");
-	for (size_t i = 0; i < truth_size(t) && (good || e->m.keep_going);
-	    i++) {
-		const struct score_doc *d = truth_doc(t, i);
+	if (tally_is_empty(e->m.tally) && dict_size(failed) == 0 && texts > 0)
+		return bad(first_text(&e->m, 0).at, "no scores after this "
+		    "stream; scores of a method for its texts are needed");
+	for (size_t i = 0; i < texts && (good || e->m.keep_going); i++) {
+		struct first_text d = first_text(&e->m, i);
 
-		if (d->bad || dict_find(failed, d->doc) != DICT_NONE ||
-		    tally_has(e->m.tally, d->doc, &model, &method))
+		if (d.bad || dict_find(failed, d.doc) != DICT_NONE ||
+		    tally_has(e->m.tally, d.doc, &model, &method))
 			continue;
-		good = bad(d->at, "no scores for %.*s from model %.*s, method "
+		good = bad(d.at, "no scores for %.*s from model %.*s, method "
 		    "%.*s; every text of the first stream needs them",
-		    TEXT_ARGS(d->doc), TEXT_ARGS(model), TEXT_ARGS(method));
+		    TEXT_ARGS(d.doc), TEXT_ARGS(model), TEXT_ARGS(method));
 	}
 	return good;
+}
+
+/* Read the truth or the table, if there is one.  Returns the status, and true
+ * in *go_on. */
+static int
+read_first(struct evaluation *e, char **operands[], bool *go_on)
+{
+	int status = STATUS_OK;
+
+	*go_on = true;
+	if (e->measure->reads == MEASURE_TRUTH) {
+		e->m.truth = truth_read(*(*operands)++, e->measure->level ?
+		    e->m.level : NULL, e->m.keep_going, &status);
+		*go_on = e->m.truth != NULL;
+	} else if (e->measure->reads == MEASURE_VARIANTS) {
+		e->m.variants = variants_read(*(*operands)++,
+		    e->m.keep_going, &status);
+		*go_on = e->m.variants != NULL;
+	}
+	return status;
 }
 
 static int
@@ -88,14 +132,11 @@ run_scores(struct evaluation *e, char *operands[])
 	struct dict *failed;
 	struct score_reader *r;
 	struct score_doc d;
-	int status = STATUS_OK;
+	bool go_on;
+	int status = read_first(e, &operands, &go_on);
 
-	if (e->measure->reads == MEASURE_TRUTH) {
-		e->m.truth = truth_read(*operands++, e->measure->level ?
-		    e->m.level : NULL, e->m.keep_going, &status);
-		if (e->m.truth == NULL)
-			return status;
-	}
+	if (!go_on)
+		return status;
 	failed = dict_new();
 	r = score_reader_open(operands, (struct score_reading){.whole = true,
 	    .every_word = true, .keep_going = e->m.keep_going});
@@ -108,12 +149,14 @@ run_scores(struct evaluation *e, char *operands[])
 	score_reader_close(r);
 	if (e->measure->finish != NULL)
 		e->measure->finish(&e->m);
-	if (e->m.truth != NULL && (status == STATUS_OK || e->m.keep_going) &&
-	    !check_texts(e, failed) && status == STATUS_OK)
+	if (e->measure->reads != MEASURE_SCORES && (status == STATUS_OK ||
+	    e->m.keep_going) && !check_texts(e, failed) && status == STATUS_OK)
 		status = STATUS_DATA;
 	dict_free(failed);
 	if (e->m.truth != NULL)
 		truth_free(e->m.truth);
+	if (e->m.variants != NULL)
+		variants_table_free(e->m.variants);
 	return status;
 }
 
@@ -306,11 +349,12 @@ check(const struct evaluation *e, const struct options *o, char *operand[],
 		option_usage(o, "option -r: %s %s lexicons", m->name,
 		    m->lexicons ? "needs two" : "takes no");
 	if (operands < (m->reads == MEASURE_PREDICTIONS ? 2 :
-	    m->reads == MEASURE_TRUTH))
+	    (m->reads == MEASURE_TRUTH || m->reads == MEASURE_VARIANTS)))
 		option_usage(o, "too few files; %s reads %s", m->name,
 		    m->input);
-	/* without an operand after the truth the scores are, too */
-	if (m->reads == MEASURE_TRUTH && operands == 1)
+	/* without an operand after the first the scores are, too */
+	if ((m->reads == MEASURE_TRUTH || m->reads == MEASURE_VARIANTS) &&
+	    operands == 1)
 		inputs = 1;
 	for (int i = 0; i < operands; i++)
 		inputs += strcmp(operand[i], "-") == 0;

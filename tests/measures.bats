@@ -166,6 +166,67 @@ words() {
 	[ "$output" = 14 ]
 }
 
+@test "infidelity: by hand" {
+	words a 1 2 >scores
+	{
+		printf 'doc\tlabel\tpredicted\tb\tc\tlogit:b\tlogit:c\n'
+		printf '%s\t_\tc\t.4\t.6\t0\t%s\n' a 3 a~1~1 1 a~2~1-2 0.5
+	} >table
+	reat-eval -a infidelity table scores >out
+	# (1 - 2)^2 and (3 - 2.5)^2
+	[ "$(value M)" = '1 0.625' ]
+	# the scores times 9.5 / 10
+	[ "$(value M scaled)" = '1 0.6125' ]
+	# a probability is explained
+	sed '/logit/{s/logit/probability/;s/\t3\t/\t0.6\t/}' scores >p
+	sed '/1-2/s/\.6/.1/' table >table.p
+	reat-eval -a infidelity table.p p >out
+	# (1 - 0)^2 and (3 - 0.5)^2
+	[ "$(value M)" = '1 3.625' ]
+	# the logits are those of another model, or are missing
+	sed 's/3$/2/' table >other
+	try reat-eval -a infidelity other scores
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-eval: scores:1: a, class c: logit is 3 here and 2 in the first table' ]
+	cut -f 1-5 table >other
+	try reat-eval -a infidelity other scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == *': logit is 3 here and 0.405465 in the first table, as log-odds; for logits use reat-predict -g' ]]
+	sed 's/1-2/1-3/' table >other
+	try reat-eval -a infidelity other scores
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-eval: other:4: word 3, but the text has 2 words' ]
+	head -n 2 table >other
+	try reat-eval -a infidelity other scores
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-eval: other:2: a has no variants, expected those of reat-erase -K' ]
+	# a text without scores
+	sed 's/^a/b/' table | sed 1d | cat table - >other
+	try reat-eval -a infidelity other scores
+	[ "$status" -eq 1 ]
+	[[ $stderr == 'reat-eval: other:5: no scores for b from model '* ]]
+	try reat-eval -H -k -a infidelity other scores
+	[ "$status" -eq 1 ]
+	[ "$(cut -f 5,6 <<<"$output")" = $'1\t0.625\n1\t0.6125' ]
+}
+
+@test "infidelity: Captum's" {
+	reat-predict -g -m "$GOLDEN/model/" "$GOLDEN/variants.tok" >table
+	reat-eval -n 9 -a infidelity table "$GOLDEN/variants.score" >out
+	run near infidelity
+	[ "$output" = 2 ]
+}
+
+@test "infidelity is 0 for a model that adds up, also behind -x" {
+	printf 'charming\t2\nSlow\t-1\n' >words.tsv
+	command="sh '$ROOT/examples/keywords.sh' words.tsv"
+	printf '%s\n' 'A slow but charming film' '' 'slow' | reat-tokenize >tok
+	reat-erase -K 9 tok | reat-predict -x "$command" >table
+	reat-occlude -c positive -l word -x "$command" tok >scores
+	reat-eval -H -a infidelity -c positive table scores |
+		awk -F'\t' '$5 != 2 || $6 > 1e-9 { exit 1 } END { exit NR != 2 }'
+}
+
 @test "the golden files are those that their generator makes" {
 	python=${REAT_PEERS:-python3}
 	[ -n "${REAT_ORACLES-}" ] ||

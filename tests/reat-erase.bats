@@ -53,6 +53,47 @@ left() {
 	[ "$(left -v -n 0)" = "" ]
 }
 
+@test "-K: variants without random words, named by these" {
+	{ tok x a b c d; tok y; tok z e; } >texts
+	reat-erase -K 40 texts >out
+	# the texts are there, and 40 variants of those that have words
+	[ "$(grep -c sent_id out)" -eq 83 ]
+	reat-erase -K 40 -s 1 texts | cmp - out
+	run ! cmp -s out <(reat-erase -K 40 -s 2 texts)
+	# the name has the words that are gone, and each number of them occurs
+	awk -F'\t' '
+		/^# sent_id/ {
+			split($0, name, /[ ~]/)
+			doc = name[4]
+			gone = name[6]
+			kept = ""
+		}
+		NF > 1 { kept = kept $2 }
+		!NF && doc == "x" && gone != "" {
+			n = split(gone, range, ",")
+			left = "abcd"
+			for (i = n; i > 0; i--) {
+				k = split(range[i], end, "-")
+				left = substr(left, 1, end[1] - 1) \
+				    substr(left, end[k] + 1)
+			}
+			if (left != kept) exit 1
+			size[4 - length(left)]++
+		}
+		END { exit !(size[1] > 4 && size[2] > 4 && size[3] > 4 &&
+		    size[4] > 4) }' out
+	# a fixed number, and what remains
+	for n in 2 50% 30%; do
+		reat-erase -K 5 -n $n tok | awk -F'\t' '
+			NF > 1 { n++ }
+			END { exit n != 4 + 5 * 2 }'
+	done
+	reat-erase -K 5 -v -n 1 tok | awk -F'\t' '
+		NF > 1 { n++ }
+		END { exit n != 4 + 5 }'
+	[ "$(reat-erase -K 2 -n 9 tok | grep -c '~1-4$')" -eq 2 ]
+}
+
 @test "a share is rounded up" {
 	[ "$(left -n 1%)" = acd ]
 	[ "$(left -n 25%)" = acd ]

@@ -8,7 +8,8 @@
  * A measure reads one of three kinds of input:
  *
  *     score streams          by document, model and method (rows.h); the first
- *                            stream may be a truth (truth.h)
+ *                            stream may be a truth (truth.h), or a table of
+ *                            predictions for variants (variants_table.h)
  *     tables of predictions  for the whole texts, then for the remainders
  *                            (remainders.h)
  *     tables with labels     of one or more models (outcomes.h): how good the
@@ -36,6 +37,7 @@ struct remainder;
 struct score_doc;
 struct tally;
 struct truth;
+struct variants_table;
 
 /* The options and the data of a run; the same for every measure. */
 struct measuring {
@@ -44,6 +46,7 @@ struct measuring {
 	bool unchunked;		/* -u: words outside chunks are spans too */
 	struct dict *positive, *negative;	/* -r */
 	struct truth *truth;
+	struct variants_table *variants;
 	struct tally *tally;
 	struct pairs *pairs;	/* of measures that collect spans */
 	bool keep_going;	/* -k */
@@ -52,6 +55,7 @@ struct measuring {
 enum measure_reads {
 	MEASURE_SCORES,
 	MEASURE_TRUTH,		/* a truth, then scores */
+	MEASURE_VARIANTS,	/* a table of variants, then scores */
 	MEASURE_PREDICTIONS,
 	MEASURE_OUTCOMES,
 };
@@ -82,9 +86,9 @@ struct measure {
 	const struct statistic *statistic;	/* NULL: statistic_mean */
 
 	/*
-	 * For SCORES and TRUTH.  take: measure the rows of one document, model
-	 * and method; there is at least one.  Returns false with a message if
-	 * they are bad.
+	 * For SCORES, TRUTH and VARIANTS.  take: measure the rows of one
+	 * document, model and method; there is at least one.  Returns false
+	 * with a message if they are bad.
 	 */
 	bool (*take)(struct measuring *, const struct score_doc *);
 
@@ -112,10 +116,10 @@ struct measure {
 };
 
 extern const struct measure faithfulness, interpretability, completeness,
-    agreement, correlation, sign, pointing, token_f1, iou_f1, auprc,
-    comprehensiveness, sufficiency, normalised, log_odds, log_probability,
-    flip, monotonicity, accuracy, confusion, precision, recall, f1, macro_f1,
-    cross_entropy, calibration, reliability;
+    agreement, correlation, sign, pointing, infidelity, token_f1, iou_f1,
+    auprc, comprehensiveness, sufficiency, normalised, log_odds,
+    log_probability, flip, monotonicity, accuracy, confusion, precision,
+    recall, f1, macro_f1, cross_entropy, calibration, reliability;
 
 /* All measures in the order of -a list, then NULL. */
 extern const struct measure *const measures[];

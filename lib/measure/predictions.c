@@ -20,7 +20,9 @@ struct predictions {
 	int32_t *predicted;		/* [docs] DICT_NONE: its row is bad */
 	int32_t *label;			/* [docs] in labels */
 	size_t *line;			/* [docs] */
-	double *p;			/* [docs][C] */
+	double *p;			/* [docs][numbers] probabilities, then
+					 * logits */
+	size_t numbers;			/* C, or 2 C with logits */
 	size_t predicted_cap, p_cap, label_cap, line_cap;
 	struct text header;		/* skipped where it occurs again */
 	struct arena *arena;
@@ -30,7 +32,7 @@ static bool
 read_header(struct predictions *t, const struct record *r)
 {
 	struct text rest = r->text;
-	size_t C = 0;
+	size_t C = 0, logits = 0;
 
 	t->header = text_copy(t->arena, r->text);
 	for (t->columns = 0; rest.s != NULL; t->columns++) {
@@ -42,8 +44,12 @@ read_header(struct predictions *t, const struct record *r)
 			    "the header of reat-predict: doc, label, "
 			    "predicted and the classes", t->columns + 1,
 			    TEXT_ARGS(name));
-		if (t->columns < FIXED || text_starts(name, "logit:"))
+		if (t->columns < FIXED)
 			continue;
+		if (text_starts(name, "logit:")) {
+			logits++;
+			continue;
+		}
 		if ((size_t)dict_add(t->classes, name) != C)
 			return bad(r->at, "class %.*s occurs twice",
 			    TEXT_ARGS(name));
@@ -52,7 +58,10 @@ read_header(struct predictions *t, const struct record *r)
 			    CLASSES_MAX);
 		C++;
 	}
+	if (logits > 0 && logits != C)
+		return bad(r->at, "%zu logits of %zu classes", logits, C);
 	t->C = C;
+	t->numbers = C + logits;
 	return C > 0 || bad(r->at, "the header has no class");
 }
 
@@ -66,8 +75,8 @@ read_numbers(struct predictions *t, const struct record *r, size_t i)
 
 	for (; rest.s != NULL; k++) {
 		struct text f = text_cut(&rest, '\t');
-		double *p = k < FIXED || k >= FIXED + t->C ? NULL :
-		    &t->p[i * t->C + (k - FIXED)];
+		double *p = k < FIXED || k >= FIXED + t->numbers ? NULL :
+		    &t->p[i * t->numbers + (k - FIXED)];
 
 		if (k == 1)
 			t->label[i] = dict_add(t->labels, f);
@@ -75,7 +84,10 @@ read_numbers(struct predictions *t, const struct record *r, size_t i)
 		    DICT_NONE)
 			return bad(r->at, "predicted \"%.*s\", expected one of "
 			    "the classes", TEXT_ARGS(f));
-		if (p != NULL && (!text_to_double(f, p) || *p < 0 || *p > 1))
+		if (p != NULL && !text_to_double(f, p))
+			return bad(r->at, "\"%.*s\", expected a number",
+			    TEXT_ARGS(f));
+		if (p != NULL && k < FIXED + t->C && (*p < 0 || *p > 1))
 			return bad(r->at, "\"%.*s\", expected a probability, "
 			    "0 to 1", TEXT_ARGS(f));
 	}
@@ -94,7 +106,7 @@ read_row(struct predictions *t, const struct record *r)
 		return bad(r->at, "document %.*s occurs twice", TEXT_ARGS(doc));
 	t->predicted = mem_grow(t->predicted, &t->predicted_cap, i + 1,
 	    sizeof *t->predicted);
-	t->p = mem_grow(t->p, &t->p_cap, (i + 1) * t->C, sizeof *t->p);
+	t->p = mem_grow(t->p, &t->p_cap, (i + 1) * t->numbers, sizeof *t->p);
 	t->label = mem_grow(t->label, &t->label_cap, i + 1, sizeof *t->label);
 	t->line = mem_grow(t->line, &t->line_cap, i + 1, sizeof *t->line);
 	t->predicted[i] = t->label[i] = DICT_NONE;
@@ -232,5 +244,17 @@ predictions_name(const struct predictions *t, size_t class)
 double
 predictions_probability(const struct predictions *t, size_t i, size_t class)
 {
-	return t->p[i * t->C + class];
+	return t->p[i * t->numbers + class];
+}
+
+bool
+predictions_have_logits(const struct predictions *t)
+{
+	return t->numbers > t->C;
+}
+
+double
+predictions_logit(const struct predictions *t, size_t i, size_t class)
+{
+	return t->p[i * t->numbers + t->C + class];
 }

@@ -59,4 +59,8 @@ struct text predictions_name(const struct predictions *, size_t class);
 double predictions_probability(const struct predictions *, size_t i,
     size_t class);
 
+/* True if the table has logits (reat-predict -g), and the logit of a class. */
+bool predictions_have_logits(const struct predictions *);
+double predictions_logit(const struct predictions *, size_t i, size_t class);
+
 #endif

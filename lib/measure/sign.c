@@ -13,19 +13,6 @@
 #include "measure/words.h"
 #include "stream/score_read.h"
 
-/* sum[t] = S of word 1 + ... + S of word t, for a class; sum [T + 1].  The rows
- * of the words are in their order (score_order). */
-static void
-sum_words(const struct score_doc *d, struct text class, double *sum)
-{
-	for (size_t i = 0; (i = rows_next(d, class, score_levels[SCORE_WORD],
-	    i)) < d->n; i++) {
-		size_t t = d->row[i].first;
-
-		sum[t] = sum[t - 1] + (double)d->row[i].score;
-	}
-}
-
 static bool
 take(struct measuring *m, const struct score_doc *d)
 {
@@ -48,7 +35,7 @@ take(struct measuring *m, const struct score_doc *d)
 	    rows_last_word(truth)) &&
 	    words_match(d, truth->row[0].class, truth)));
 	if (good && truth->n > 0)
-		sum_words(d, truth->row[0].class, sum);
+		words_sums(d, truth->row[0].class, sum);
 	/* a level is added at its first row */
 	for (size_t k = 0; good && k < truth->n; k++) {
 		struct text level = truth->row[k].level;

@@ -94,3 +94,17 @@ words_match(const struct score_doc *d, struct text class,
 	}
 	return true;
 }
+
+/* The rows of the words are in their order (score_order). */
+void
+words_sums(const struct score_doc *d, struct text class, double *sum)
+{
+	sum[0] = 0;
+	for (size_t i = 0; i < d->n; i++) {
+		size_t t = d->row[i].first;
+
+		if (d->row[i].kind == SCORE_WORD &&
+		    text_equal(d->row[i].class, class))
+			sum[t] = sum[t - 1] + (double)d->row[i].score;
+	}
+}

@@ -32,6 +32,12 @@ struct text;
 bool words_check(const struct score_doc *d, struct text class, size_t least);
 
 /*
+ * Set sum[t] = S of word 1 + ... + S of word t, for a class; sum [d->n + 1].
+ * The words were checked.
+ */
+void words_sums(const struct score_doc *d, struct text class, double *sum);
+
+/*
  * Compare the words with the rows of level word in labels, the document of the
  * same name; rows with text "_" are not compared.  Returns false with a message
  * if a word differs.

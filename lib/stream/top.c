@@ -29,6 +29,13 @@ top_amount(struct top *top, const char *s)
 	    top->n <= 100;
 }
 
+size_t
+top_share(const struct top *top, size_t n)
+{
+	/* 20 % of 5 is 1, despite rounding errors */
+	return (size_t)ceil(top->n * (double)n / 100 - 1e-9);
+}
+
 /*
  * Choose model, method and class.  Returns a row of this model and method, or
  * NULL with a message.
@@ -140,8 +147,8 @@ top_spans(const struct top *top, const struct score_doc *d,
 	for (size_t i = 0; i < found; i++)
 		(*spans)[i] = c[i].span;
 	*n = found;
-	if (top->percent)	/* 20 % of 5 is 1, despite rounding errors */
-		*n = (size_t)ceil(top->n * (double)found / 100 - 1e-9);
+	if (top->percent)
+		*n = top_share(top, found);
 	else if (top->n < (double)found)
 		*n = (size_t)top->n;
 	return true;

@@ -28,6 +28,9 @@ struct top {
 /* Parse "3" or "12.5%" into n and percent.  Returns false for anything else. */
 bool top_amount(struct top *, const char *);
 
+/* The number of spans in a percentage of n, rounded up. */
+size_t top_share(const struct top *, size_t n);
+
 /*
  * All spans of the level, the highest score first, and in text order if scores
  * are equal.  *n is how many of them are the top: top->n, but not more than

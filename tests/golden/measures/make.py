@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # make.py: measures of explanations by the programs of those who define them:
 #     python tests/golden/measures/make.py FOLDER AIX360 ERASER
-# Python 3.11, numpy 2.4.6, torch 2.13.0, seed 17.  AIX360 is a copy of
+# Python 3.11, numpy 2.4.6, torch 2.13.0, scikit-learn 1.9.1, seed 17.  AIX360 is a copy of
 # github.com/Trusted-AI/AIX360 (here of commit 783f8365), ERASER one of
 # github.com/jayded/eraserbenchmark (36467f16).  The model is a GRU with random
 # weights, and runs in double precision.
@@ -11,6 +11,8 @@
 #                     the top 1, 5, 10, 20 and 50 % of the words
 #     token-f1, iou-f1, auprc
 #                     rationale_benchmark.metrics: 50 texts with random spans
+#     infidelity      captum.metrics.infidelity 0.9.0: 20 texts, each with 25
+#                     variants without random words; f is the logit
 import json, logging, math, os, struct, sys
 import numpy as np
 import torch
@@ -225,6 +227,38 @@ soft = metrics.score_soft_tokens([PositionScoredDocument(
     doc, doc, tuple(s), tuple(span[doc] > 0)) for doc, s in of.items()])
 out += [('auprc', 'auc', soft['auprc']),
         ('auprc', 'ap', soft['average_precision'])]
+
+# ---- infidelity ----
+
+from captum.metrics import infidelity
+
+texts = random_texts(20, 1, 12)
+of = {doc: np.round(rng.normal(size=len(ids)), 3) for doc, ids in texts.items()}
+values, variants = {'_': [], 'scaled': []}, {}
+for doc, ids in texts.items():
+    T, c = len(ids), probabilities(ids).argmax()
+    lost = rng.random((25, T)) < .4             # subsets, also empty ones
+    lost[0] = True
+    variants[doc] = ids
+    for k, row in enumerate(lost):
+        variants['%s~%d~%s' % (doc, k + 1, ','.join(
+            str(t + 1) for t in np.flatnonzero(row)))] = ids[~row]
+
+    def forward(kept):                          # [n][T] of 1 and 0
+        return torch.tensor([logits(ids[row > .5])[c] for row in kept.numpy()])
+
+    def perturb(x):
+        gone = torch.tensor(lost, dtype=torch.float64)
+        return gone, x - gone
+
+    for at in values:
+        values[at].append(infidelity(
+            forward, perturb, torch.ones(1, T, dtype=torch.float64),
+            torch.tensor(of[doc][None]), n_perturb_samples=len(lost),
+            normalize=at == 'scaled').item())
+tok('variants.tok', variants)
+scores('variants.score', texts, of)
+out += [('infidelity', at, np.mean(v)) for at, v in values.items()]
 
 with open(path('expected.tsv'), 'w') as f:
     for measure, at, value in out:

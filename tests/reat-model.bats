@@ -190,7 +190,7 @@ tensors() {
 	model.yaml:3: unknown key "layer"
 	model.yaml:11: unknown key "extra"
 	model.yaml:1: reat: "2"
-	model.yaml:2: cell: "rnn", expected gru, lstm, gru-before, rnn-tanh, rnn-relu, mingru, minlstm, qrnn or rglru
+	model.yaml:2: cell: "rnn", expected gru, lstm, gru-before, rnn-tanh, rnn-relu, mingru, minlstm, qrnn, rglru, gru-hard, lstm-hard or gru-before-hard
 	model.yaml:4: pooling: "first", expected last, end, mean, max or attention, or several with + between them
 	model.yaml:6: lowercase: "maybe"
 	model.yaml:5: an empty label
@@ -632,7 +632,7 @@ not_guessed() {
 	[[ $stderr == *'"net.lstm.weight_hh_l0" is [12][3], expected 9 rows for a GRU, 12 rows for an LSTM, 3 rows for an RNN with tanh or 3 rows for an RNN with ReLU' ]]
 	try reat-model import m cell=rnn
 	[ "$status" -eq 2 ]
-	[ "$stderr" = 'reat-model: "cell=rnn": expected gru, lstm, gru-before, rnn-tanh, rnn-relu, mingru, minlstm, qrnn or rglru' ]
+	[ "$stderr" = 'reat-model: "cell=rnn": expected gru, lstm, gru-before, rnn-tanh, rnn-relu, mingru, minlstm, qrnn, rglru, gru-hard, lstm-hard or gru-before-hard' ]
 	try reat-model import m pooling=sum
 	[ "$stderr" = 'reat-model: "pooling=sum": expected last, end, mean, max or attention, or several with + between them' ]
 	try reat-model import m speed=high

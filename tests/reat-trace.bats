@@ -41,7 +41,8 @@ many() {
 
 @test "the same bytes on every CPU path" {
 	many 100 >"$BATS_TEST_TMPDIR/tok"
-	for model in bigru-last-1 bilstm-mean-2 birglru-max-2 biminlstm-max-2; do
+	for model in bigru-last-1 bilstm-mean-2 birglru-max-2 biminlstm-max-2 \
+	    bilstm-hard-max-2 bigru-before-hard-max-2; do
 		REAT_CPU=baseline reat-trace -g -m "$GOLDEN/$model/" \
 			"$BATS_TEST_TMPDIR/tok" >"$BATS_TEST_TMPDIR/trace"
 		for path in $(cpu_paths); do

@@ -19,6 +19,25 @@
 #include <stddef.h>
 
 /*
+ * Steps of cells forwards and backwards, and back by the multipliers of half;
+ * what the arguments are stands at each.
+ */
+typedef void lanes_step(size_t H, const float *p, const float *q,
+    const float *bias_hh, float *h, float *c, float *gate);
+typedef void lanes_back(size_t H, const float *gate, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+typedef void lanes_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    float *dh, float *dc, float *dq, float *dp);
+typedef void lanes_reset(size_t H, const float *p, const float *q,
+    const float *h, float *x);
+typedef void lanes_reset_back(size_t H, const float *gate, const float *before,
+    const float *dx, float *dh, float *dq, float *dp);
+typedef void lanes_reset_half(size_t H, const float *p, const float *p0,
+    const float *q, const float *gate, const float *gate0, const float *before,
+    const float *dx, float *dh, float *dq, float *dp);
+
+/*
  * One GRU step of one text (PyTorch's):
  *     r = sigmoid(p_r + q_r)    z = sigmoid(p_z + q_z)
  *     n = tanh(p_n + r (q_n + bias_n))
@@ -28,8 +47,7 @@
  * replaced; gate receives r, z, n and q_n + bias_n: [4][H].  c is not used; all
  * cells have one signature (cell.h).
  */
-void lanes_gru(size_t H, const float *p, const float *q, const float *bias_hh,
-    float *h, float *c, float *gate);
+lanes_step lanes_gru;
 
 /*
  * One step of a GRU whose reset gate is applied before the product (Keras's
@@ -39,10 +57,8 @@ void lanes_gru(size_t H, const float *p, const float *q, const float *bias_hh,
  * lanes_gru_reset: x = r h, [H].  gate receives r, z, n: [3][H].  Neither
  * bias_hh nor c is used.
  */
-void lanes_gru_before(size_t H, const float *p, const float *q,
-    const float *bias_hh, float *h, float *c, float *gate);
-void lanes_gru_reset(size_t H, const float *p, const float *q, const float *h,
-    float *x);
+lanes_step lanes_gru_before;
+lanes_reset lanes_gru_reset;
 
 /*
  * One LSTM step:
@@ -52,8 +68,7 @@ void lanes_gru_reset(size_t H, const float *p, const float *q, const float *h,
  * [H] are replaced.  gate receives i, f, g, o, tanh(c) and c: [6][H].  bias_hh
  * is not used.
  */
-void lanes_lstm(size_t H, const float *p, const float *q, const float *bias_hh,
-    float *h, float *c, float *gate);
+lanes_step lanes_lstm;
 
 /*
  * One step of a plain RNN:
@@ -62,10 +77,7 @@ void lanes_lstm(size_t H, const float *p, const float *q, const float *bias_hh,
  * Neither bias_hh nor c is used.  ReLU has no limit: if p + q is not finite, h
  * is infinite, and so is every later state.
  */
-void lanes_rnn_tanh(size_t H, const float *p, const float *q,
-    const float *bias_hh, float *h, float *c, float *gate);
-void lanes_rnn_relu(size_t H, const float *p, const float *q,
-    const float *bias_hh, float *h, float *c, float *gate);
+lanes_step lanes_rnn_tanh, lanes_rnn_relu;
 
 /*
  * Steps that are linear in the state: a and the rest depend on p alone, and q
@@ -84,14 +96,7 @@ void lanes_rnn_relu(size_t H, const float *p, const float *q,
  * z f o c; r i x a sqrt(1 - a^2) v.  All but the QRNN's states have no limit:
  * as in ReLU, what is not finite is infinite in all later states.
  */
-void lanes_mingru(size_t H, const float *p, const float *q,
-    const float *bias_hh, float *h, float *c, float *gate);
-void lanes_minlstm(size_t H, const float *p, const float *q,
-    const float *bias_hh, float *h, float *c, float *gate);
-void lanes_qrnn(size_t H, const float *p, const float *q,
-    const float *bias_hh, float *h, float *c, float *gate);
-void lanes_rglru(size_t H, const float *p, const float *q,
-    const float *bias_hh, float *h, float *c, float *gate);
+lanes_step lanes_mingru, lanes_minlstm, lanes_qrnn, lanes_rglru;
 
 /*
  * The same steps backwards.  gate is what the forward step stored; before is
@@ -100,36 +105,21 @@ void lanes_rglru(size_t H, const float *p, const float *q,
  * [H] likewise for c, if there is one.  dq [G][H] is set to the gradient of q;
  * that of p is added to dp [G][H].
  */
-void lanes_gru_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_lstm_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-
-void lanes_rnn_tanh_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_rnn_relu_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
+lanes_back lanes_gru_back, lanes_lstm_back;
+lanes_back lanes_rnn_tanh_back, lanes_rnn_relu_back;
 
 /* dq is not set; lanes_rglru_back sets it to zero, and its last row to the
  * gradient of decay. */
-void lanes_mingru_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_minlstm_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_qrnn_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_rglru_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
+lanes_back lanes_mingru_back, lanes_minlstm_back, lanes_qrnn_back,
+    lanes_rglru_back;
 
 /*
  * lanes_gru_before_back leaves out what flows through x: it sets dq_r to zero.
  * The caller makes dx = W_hn^T dq_n, and lanes_gru_reset_back adds what it
  * gives to dh, dq and dp.
  */
-void lanes_gru_before_back(size_t H, const float *gate, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_gru_reset_back(size_t H, const float *gate, const float *before,
-    const float *dx, float *dh, float *dq, float *dp);
+lanes_back lanes_gru_before_back;
+lanes_reset_back lanes_gru_reset_back;
 
 /*
  * The same steps back by the multipliers of half (presence.h), between a step
@@ -165,38 +155,26 @@ void lanes_gru_reset_back(size_t H, const float *gate, const float *before,
  */
 #define LANES_NEAR 1e-2f
 
-void lanes_gru_half(size_t H, const float *p, const float *p0, const float *q,
-    const float *gate, const float *gate0, const float *before, float *dh,
-    float *dc, float *dq, float *dp);
-void lanes_gru_before_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_gru_reset_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    const float *dx, float *dh, float *dq, float *dp);
-void lanes_lstm_half(size_t H, const float *p, const float *p0, const float *q,
-    const float *gate, const float *gate0, const float *before, float *dh,
-    float *dc, float *dq, float *dp);
+lanes_half lanes_gru_half, lanes_gru_before_half, lanes_lstm_half;
+lanes_reset_half lanes_gru_reset_half;
+lanes_half lanes_rnn_tanh_half, lanes_rnn_relu_half;
+lanes_half lanes_mingru_half, lanes_minlstm_half, lanes_qrnn_half,
+    lanes_rglru_half;
 
-void lanes_rnn_tanh_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_rnn_relu_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
+/*
+ * The same cells with hard gates: each sigmoid is x LANES_HARD + 1 / 2, cut to
+ * 0 to 1.  Its slope is zero where it is cut.
+ */
+#define LANES_HARD (1.0f / 6)
 
-void lanes_mingru_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_minlstm_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_qrnn_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
-void lanes_rglru_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
+lanes_step lanes_gru_hard, lanes_gru_before_hard, lanes_lstm_hard;
+lanes_back lanes_gru_back_hard, lanes_gru_before_back_hard,
+    lanes_lstm_back_hard;
+lanes_half lanes_gru_half_hard, lanes_gru_before_half_hard,
+    lanes_lstm_half_hard;
+lanes_reset lanes_gru_reset_hard;
+lanes_reset_back lanes_gru_reset_back_hard;
+lanes_reset_half lanes_gru_reset_half_hard;
 
 /*
  * A step of Adam (adam.h), n numbers; g is the gradient:

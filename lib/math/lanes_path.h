@@ -44,43 +44,56 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	    float *dp), \
 	    (H, p, p0, q, gate, gate0, before, dh, dc, dq, dp))
 
+#define RESET_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const float *p, const float *q, \
+	    const float *h, float *x), (H, p, q, h, x))
+#define RESET_BACK_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const float *gate, const float *before, \
+	    const float *dx, float *dh, float *dq, float *dp), \
+	    (H, gate, before, dx, dh, dq, dp))
+#define RESET_HALF_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const float *p, const float *p0, \
+	    const float *q, const float *gate, const float *gate0, \
+	    const float *before, const float *dx, float *dh, float *dq, \
+	    float *dp), \
+	    (H, p, p0, q, gate, gate0, before, dx, dh, dq, dp))
+
+/* Cells whose gates are sigmoids, or hard. */
+#define GATED_KERNELS(RUN, hard) \
+	STEP_KERNEL(RUN, gru##hard) \
+	STEP_KERNEL(RUN, gru_before##hard) \
+	STEP_KERNEL(RUN, lstm##hard) \
+	BACK_KERNEL(RUN, gru_back##hard) \
+	BACK_KERNEL(RUN, gru_before_back##hard) \
+	BACK_KERNEL(RUN, lstm_back##hard) \
+	HALF_KERNEL(RUN, gru_half##hard) \
+	HALF_KERNEL(RUN, gru_before_half##hard) \
+	HALF_KERNEL(RUN, lstm_half##hard) \
+	RESET_KERNEL(RUN, gru_reset##hard) \
+	RESET_BACK_KERNEL(RUN, gru_reset_back##hard) \
+	RESET_HALF_KERNEL(RUN, gru_reset_half##hard)
+
 #define KERNELS(RUN, GIVE) \
-	STEP_KERNEL(RUN, gru) \
-	STEP_KERNEL(RUN, gru_before) \
-	STEP_KERNEL(RUN, lstm) \
+	GATED_KERNELS(RUN, ) \
+	GATED_KERNELS(RUN, _hard) \
 	STEP_KERNEL(RUN, rnn_tanh) \
 	STEP_KERNEL(RUN, rnn_relu) \
 	STEP_KERNEL(RUN, mingru) \
 	STEP_KERNEL(RUN, minlstm) \
 	STEP_KERNEL(RUN, qrnn) \
 	STEP_KERNEL(RUN, rglru) \
-	BACK_KERNEL(RUN, gru_back) \
-	BACK_KERNEL(RUN, gru_before_back) \
-	BACK_KERNEL(RUN, lstm_back) \
 	BACK_KERNEL(RUN, rnn_tanh_back) \
 	BACK_KERNEL(RUN, rnn_relu_back) \
 	BACK_KERNEL(RUN, mingru_back) \
 	BACK_KERNEL(RUN, minlstm_back) \
 	BACK_KERNEL(RUN, qrnn_back) \
 	BACK_KERNEL(RUN, rglru_back) \
-	HALF_KERNEL(RUN, gru_half) \
-	HALF_KERNEL(RUN, gru_before_half) \
-	HALF_KERNEL(RUN, lstm_half) \
 	HALF_KERNEL(RUN, rnn_tanh_half) \
 	HALF_KERNEL(RUN, rnn_relu_half) \
 	HALF_KERNEL(RUN, mingru_half) \
 	HALF_KERNEL(RUN, minlstm_half) \
 	HALF_KERNEL(RUN, qrnn_half) \
 	HALF_KERNEL(RUN, rglru_half) \
-	RUN(gru_reset, (size_t H, const float *p, const float *q, \
-	    const float *h, float *x), (H, p, q, h, x)) \
-	RUN(gru_reset_back, (size_t H, const float *gate, \
-	    const float *before, const float *dx, float *dh, float *dq, \
-	    float *dp), (H, gate, before, dx, dh, dq, dp)) \
-	RUN(gru_reset_half, (size_t H, const float *p, const float *p0, \
-	    const float *q, const float *gate, const float *gate0, \
-	    const float *before, const float *dx, float *dh, float *dq, \
-	    float *dp), (H, p, p0, q, gate, gate0, before, dx, dh, dq, dp)) \
 	RUN(adam, (size_t n, const struct lanes_adam *a, const float *g, \
 	    float *x, float *m, float *v), (n, a, g, x, m, v)) \
 	RUN(line, (size_t n, float q, const float *P, const float *b, \

@@ -42,38 +42,37 @@ rglru_carry_back(size_t H, const float *gate, const float *dA, float *dq,
 	}
 }
 
+/* What a cell has in common with its twin whose gates are hard.  In a GRU b_hn
+ * is inside the product with r. */
+#define GRU \
+	.G = 3, .K = 4, .has_c = false, .inner = 2, .second = 3, \
+	.low = -1, .high = 1, \
+	.S = CELL_NO_ROW, .A = 1, .O = CELL_NO_ROW, \
+	.gates = {{{"R", "Rr"}, 0}, {{"Z", "Zr"}, 1}, {{"N", "Nr"}, 2}}
+#define GRU_BEFORE \
+	.G = 3, .K = 3, .has_c = false, .inner = 3, .second = 2, \
+	.low = -1, .high = 1, \
+	.S = CELL_NO_ROW, .A = 1, .O = CELL_NO_ROW, \
+	.gates = {{{"R", "Rr"}, 0}, {{"Z", "Zr"}, 1}, {{"N", "Nr"}, 2}}
+#define LSTM \
+	.G = 4, .K = 6, .has_c = true, .tanh = true, \
+	.inner = 4, .second = 4, \
+	.low = -1, .high = 1, \
+	.S = 4, .A = 1, .O = 3, \
+	.gates = {{{"I", "Ir"}, 0}, {{"F", "Fr"}, 1}, {{"G", "Gr"}, 2}, \
+	    {{"C", "Cr"}, 5}}
+
 const struct cell_kind cells[CELLS] = {
-	[CELL_GRU] = {
-		.noun = "a GRU",
-		.G = 3, .K = 4, .has_c = false,
-		.inner = 2,	/* b_hn is inside the product with r */
-		.second = 3, .guessed = true,
-		.low = -1, .high = 1,
-		.S = CELL_NO_ROW, .A = 1, .O = CELL_NO_ROW,
-		.gates = {{{"R", "Rr"}, 0}, {{"Z", "Zr"}, 1},
-		    {{"N", "Nr"}, 2}},
+	[CELL_GRU] = {GRU, .noun = "a GRU", .guessed = true,
 		.step = lanes_gru, .back = lanes_gru_back,
 		.half = lanes_gru_half,
 	},
-	[CELL_LSTM] = {
-		.noun = "an LSTM",
-		.G = 4, .K = 6, .has_c = true, .tanh = true,
-		.inner = 4, .second = 4, .guessed = true,
-		.low = -1, .high = 1,
-		.S = 4, .A = 1, .O = 3,
-		.gates = {{{"I", "Ir"}, 0}, {{"F", "Fr"}, 1},
-		    {{"G", "Gr"}, 2}, {{"C", "Cr"}, 5}},
+	[CELL_LSTM] = {LSTM, .noun = "an LSTM", .guessed = true,
 		.step = lanes_lstm, .back = lanes_lstm_back,
 		.half = lanes_lstm_half,
 	},
-	[CELL_GRU_BEFORE] = {
+	[CELL_GRU_BEFORE] = {GRU_BEFORE,
 		.noun = "a GRU with the reset gate before the product",
-		.G = 3, .K = 3, .has_c = false,
-		.inner = 3, .second = 2,
-		.low = -1, .high = 1,
-		.S = CELL_NO_ROW, .A = 1, .O = CELL_NO_ROW,
-		.gates = {{{"R", "Rr"}, 0}, {{"Z", "Zr"}, 1},
-		    {{"N", "Nr"}, 2}},
 		.step = lanes_gru_before, .back = lanes_gru_before_back,
 		.half = lanes_gru_before_half, .reset = lanes_gru_reset,
 		.reset_back = lanes_gru_reset_back,
@@ -137,10 +136,28 @@ const struct cell_kind cells[CELLS] = {
 		.step = lanes_rglru, .back = lanes_rglru_back,
 		.half = lanes_rglru_half, .carry_back = rglru_carry_back,
 	},
+	[CELL_GRU_HARD] = {GRU, .noun = "a GRU with hard sigmoids",
+		.hard = true, .step = lanes_gru_hard,
+		.back = lanes_gru_back_hard, .half = lanes_gru_half_hard,
+	},
+	[CELL_LSTM_HARD] = {LSTM, .noun = "an LSTM with hard sigmoids",
+		.hard = true, .step = lanes_lstm_hard,
+		.back = lanes_lstm_back_hard, .half = lanes_lstm_half_hard,
+	},
+	[CELL_GRU_BEFORE_HARD] = {GRU_BEFORE, .noun = "a GRU with hard "
+		"sigmoids and the reset gate before the product",
+		.hard = true, .step = lanes_gru_before_hard,
+		.back = lanes_gru_before_back_hard,
+		.half = lanes_gru_before_half_hard,
+		.reset = lanes_gru_reset_hard,
+		.reset_back = lanes_gru_reset_back_hard,
+		.reset_half = lanes_gru_reset_half_hard,
+	},
 };
 
 const char *const cell_names[] = {"gru", "lstm", "gru-before", "rnn-tanh",
-    "rnn-relu", "mingru", "minlstm", "qrnn", "rglru", NULL};
+    "rnn-relu", "mingru", "minlstm", "qrnn", "rglru", "gru-hard", "lstm-hard",
+    "gru-before-hard", NULL};
 _Static_assert(sizeof cell_names / sizeof *cell_names == CELLS + 1,
     "a name for each row of cells[]");
 
@@ -149,8 +166,10 @@ cell_add_sigmoid(const struct cell_kind *c, size_t H, const float *gate,
     size_t k, const float *d, float *dq, float *dp)
 {
 	for (size_t j = k * H; j < (k + 1) * H; j++) {
-		float x = d[j - k * H] * gate[j] * (1.0f - gate[j]);
+		float y = gate[j], x = d[j - k * H] * y * (1.0f - y);
 
+		if (c->hard)
+			x = y > 0 && y < 1 ? d[j - k * H] * LANES_HARD : 0;
 		if (!c->linear)
 			dq[j] += x;
 		dp[j] += x;

@@ -12,6 +12,7 @@
  * with a and o in 0 to 1.  Its row names the rows of gate[] that are S, A and
  * O: s is h, c or tanh(c).  o is the sigmoid of the same row of p + q, and so
  * is a, unless the cell has carry_back; or a is zero: then nothing is carried.
+ * If gates are hard, x / 6 + 1 / 2, cut to 0 to 1, stands for the sigmoid.
  *
  * In most cells a and e depend on the state, through q.  In those that are
  * linear in the state they depend on p alone: then q is not read, and there is
@@ -43,6 +44,9 @@ enum cell {
 	CELL_MINLSTM,
 	CELL_QRNN,
 	CELL_RGLRU,
+	CELL_GRU_HARD,		/* the first three with hard gates */
+	CELL_LSTM_HARD,
+	CELL_GRU_BEFORE_HARD,
 	CELL_FOREIGN,		/* not known: not in cells[] */
 };
 
@@ -125,6 +129,7 @@ struct cell_kind {
 	size_t K;		/* rows of gate[] */
 	bool has_c;		/* there is a state c beside h */
 	bool tanh;		/* s is tanh(c), not c */
+	bool hard;		/* its gates are hard */
 	bool linear;		/* in the state: no W_hh, q is not read */
 	const char *own;	/* if linear: its own parameter, which is the
 				 * rows of bias_hh from inner on; or NULL */

@@ -11,14 +11,14 @@ activations; and Dense with softmax, sigmoid or none.  Dropout is left out;
 anything else is refused.  VOCABULARY has a word a line; a TextVectorization
 layer at the beginning has its own.  Texts have no padding.
 
-Needs keras, numpy and safetensors.
+Needs keras, h5py, numpy and safetensors.
 """
 import keras
 import numpy as np
 
 import folder
 from folder import fail
-from keras_layers import add, recurrent
+from keras_layers import add, of_keras_2, recurrent
 
 RECURRENT = "GRU", "LSTM", "SimpleRNN", "Bidirectional"
 POOLINGS = {"GlobalAveragePooling1D": "mean", "GlobalMaxPooling1D": "max"}
@@ -33,7 +33,7 @@ def wires(model):
              id(layer.output)) for layer in model.layers]
 
 
-def stack(model):
+def stack(model, old):
     """Returns network, head, tensors, and the TextVectorization or None."""
     tensors, kinds, known, head = {}, [], None, folder.Head()
     x, states, pools, pooling = None, None, {}, None
@@ -54,7 +54,7 @@ def stack(model):
         elif kind == "Embedding" and not tensors:
             tensors["embedding.weight"] = np.array(layer.get_weights()[0])
         elif kind in RECURRENT and tensors and pooling is None:
-            kinds.append(recurrent(layer, len(kinds), tensors))
+            kinds.append(recurrent(layer, len(kinds), tensors, old))
             states = gives
         elif kinds and add(head, layer):
             pooling = pools.get(given, []) if pooling is None else pooling
@@ -74,7 +74,7 @@ def stack(model):
 def main():
     a = folder.arguments(__doc__)
     model = keras.models.load_model(a.model, compile=False)
-    network, head, tensors, known = stack(model)
+    network, head, tensors, known = stack(model, of_keras_2(a.model))
     words = known.get_vocabulary() if known else None
     if known and isinstance(model, keras.Sequential):
         model = keras.Sequential(model.layers[model.layers.index(known) + 1:])

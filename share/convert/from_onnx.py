@@ -17,6 +17,7 @@ import numpy as np
 
 import folder
 from folder import fail
+from hard_gates import harden
 from onnx_graph import RECURRENT, Graph, attributes, fits, head_of
 
 GATES = {"GRU": (1, 0, 2), "LSTM": (0, 2, 3, 1), "RNN": (0,)}
@@ -35,7 +36,10 @@ def recurrent(node, number, runs, below, tensors):
     names = [f.decode().lower() for f in given.get("activations", [])] or \
         DEFAULTS.get(kind, ["tanh"]) * (1 + both)
     one = names[:len(names) // (1 + both)]
-    if one != DEFAULTS.get(kind, one) or one * (1 + both) != names or \
+    hard = one[:1] == ["hardsigmoid"] and kind in DEFAULTS
+    given.setdefault("activation_alpha", [0.2] * (1 + both))
+    given.setdefault("activation_beta", [0.5] * (1 + both))
+    if one[hard:] != DEFAULTS.get(kind, one)[hard:] or one * (1 + both) != names or \
             kind == "RNN" and one[0] not in ("relu", "tanh"):
         fail("%s with the activations %s" % (kind, ", ".join(names)))
     bad = [k for k in ("clip", "layout", "input_forget") if given.get(k)] + \
@@ -43,7 +47,7 @@ def recurrent(node, number, runs, below, tensors):
     if bad or given.get("direction") == b"reverse":
         fail("%s with %s" % (kind, ", ".join(bad) or "direction reverse"))
     cell = {"GRU": "gru" if given.get("linear_before_reset") else "gru-before",
-            "LSTM": "lstm", "RNN": "rnn-" + one[0]}[kind]
+            "LSTM": "lstm", "RNN": "rnn-" + one[0]}[kind] + "-hard" * hard
     for r, x in zip(runs, below):
         if not fits(r[slots["X"]], x):
             fail("layer %d (%s) does not read the %s alone" % (
@@ -55,7 +59,7 @@ def recurrent(node, number, runs, below, tensors):
         W, R = values[slots["W"]][d], values[slots["R"]][d]
         B = [("bias_ih", b) for b in np.split(values[slots["B"]][d], 2)] \
             if slots.get("B") else []
-        if B and cell == "gru-before":
+        if B and cell.startswith("gru-before"):
             B = [("bias_ih", B[0][1] + B[1][1])]
         elif B:
             B[1] = ("bias_hh", B[1][1])
@@ -63,6 +67,9 @@ def recurrent(node, number, runs, below, tensors):
             parts = np.split(array, len(GATES[kind]))
             tensors["rnn.%s_l%d%s" % (key, number, "_reverse" * d)] = \
                 np.concatenate([parts[k] for k in GATES[kind]])
+        if hard:
+            harden(tensors, "_l%d%s" % (number, "_reverse" * d),
+                   given["activation_alpha"][d], given["activation_beta"][d])
     return cell, 1 + both, [r[node.output[0]][:, :, 0] for r in runs]
 
 

@@ -2,12 +2,17 @@
 """keras_layers.py: what from_keras.py knows of layers: the tensors of the
 recurrent ones, and the modules of a head.
 
-Needs keras and numpy.
+Needs keras, h5py and numpy.
 """
+import json
+import zipfile
+
+import h5py
 import keras
 import numpy as np
 
 from folder import fail
+from hard_gates import harden
 
 WEIGHTS = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
 
@@ -19,11 +24,25 @@ def gates(layer, array):
     return array
 
 
-def direction(layer, end, tensors):
+def of_keras_2(path):
+    """hard_sigmoid was 0.2 x + 0.5 then; Keras 3 runs old files with x / 6."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as f:
+            return json.loads(f.read("metadata.json"))["keras_version"] < "3"
+    with h5py.File(path) as f:
+        return str(f.attrs.get("keras_version", "")) < "3"
+
+
+def hard_sigmoid_2(x):
+    return keras.ops.clip(0.2 * x + 0.5, 0, 1)
+
+
+def direction(layer, end, tensors, old):
     kind = type(layer).__name__
     names = [getattr(layer, key).__name__ for key in (
         "activation", "recurrent_activation") if hasattr(layer, key)]
-    if names not in [["tanh", "sigmoid"], ["tanh"], ["relu"]]:
+    if names not in [["tanh", "sigmoid"], ["tanh", "hard_sigmoid"], ["tanh"],
+                     ["relu"]]:
         fail("%s: a %s with %s" % (layer.name, kind, " and ".join(names)))
     if kind == "SimpleRNN":
         kind = "rnn-" + names[0]
@@ -34,10 +53,15 @@ def direction(layer, end, tensors):
     for key, array in zip(("weight_ih", "weight_hh", "bias_ih", "bias_hh"),
                           (kernel.T, recurrent.T, *bias)):
         tensors["rnn.%s%s" % (key, end)] = gates(layer, array)
+    if names[1:] == ["hard_sigmoid"]:
+        kind += "-hard"
+        if old:
+            harden(tensors, end, 0.2)
+            layer.cell.recurrent_activation = hard_sigmoid_2
     return kind.lower()
 
 
-def recurrent(layer, number, tensors):
+def recurrent(layer, number, tensors, old):
     """Returns the cell, the directions and whether it returns sequences."""
     both = type(layer).__name__ == "Bidirectional"
     cells = [layer.forward_layer, layer.backward_layer] if both else [layer]
@@ -46,7 +70,7 @@ def recurrent(layer, number, tensors):
     if [c.go_backwards for c in cells] != [False, True][:len(cells)]:
         fail("%s: go_backwards" % layer.name)
     for cell, end in zip(cells, ("", "_reverse")):
-        name = direction(cell, "_l%d%s" % (number, end), tensors)
+        name = direction(cell, "_l%d%s" % (number, end), tensors, old)
     return name, len(cells), cells[0].return_sequences
 
 

@@ -131,6 +131,14 @@ plain_sigmoid(double x)
 	return 1.0 / (1.0 + exp(-x));
 }
 
+/* The sigmoid of a cell's gates. */
+static inline double
+plain_gate(enum cell cell, double x)
+{
+	return cells[cell].hard ? fmin(1.0, fmax(0.0, x / 6.0 + 0.5)) :
+	    plain_sigmoid(x);
+}
+
 /* The reset gate before the product: r of n is W_hn (reset h) + b_hn. */
 static inline void
 plain_reset(const struct model *m, const struct rnn_weights *w,
@@ -138,11 +146,11 @@ plain_reset(const struct model *m, const struct rnn_weights *w,
 {
 	size_t H = m->H;
 
-	for (size_t k = 2 * H; m->cell == CELL_GRU_BEFORE && k < 3 * H; k++) {
+	for (size_t k = 2 * H; cells[m->cell].reset != NULL && k < 3 * H; k++) {
 		r[k] = plain_value(&w->bias_hh[k]);
 		for (size_t j = 0; j < H; j++)
 			r[k] += plain_value(&w->weight_hh[k * H + j]) *
-			    plain_sigmoid(p[j] + r[j]) * h[j];
+			    plain_gate(m->cell, p[j] + r[j]) * h[j];
 	}
 }
 
@@ -151,20 +159,23 @@ static inline void
 plain_unit(enum cell cell, size_t H, const double *p, const double *r,
     double *h, double *c)
 {
-	double a = plain_sigmoid(p[0] + r[0]), b = 0.0;
+	double a = plain_gate(cell, p[0] + r[0]), b = 0.0;
 
 	if (cells[cell].G > 1)
-		b = plain_sigmoid(p[H] + r[H]);
+		b = plain_gate(cell, p[H] + r[H]);
 	switch (cell) {
 	case CELL_GRU:
+	case CELL_GRU_HARD:
 		*h = (1.0 - b) * tanh(p[2 * H] + a * r[2 * H]) + b * *h;
 		break;
 	case CELL_GRU_BEFORE:
+	case CELL_GRU_BEFORE_HARD:
 		*h = (1.0 - b) * tanh(p[2 * H] + r[2 * H]) + b * *h;
 		break;
 	case CELL_LSTM:
+	case CELL_LSTM_HARD:
 		*c = b * *c + a * tanh(p[2 * H] + r[2 * H]);
-		*h = plain_sigmoid(p[3 * H] + r[3 * H]) * tanh(*c);
+		*h = plain_gate(cell, p[3 * H] + r[3 * H]) * tanh(*c);
 		break;
 	case CELL_RNN_TANH:
 		*h = tanh(p[0] + r[0]);

@@ -39,7 +39,8 @@ LONG = ("gru-last-1", "bilstm-last-1", "bigru-mean-1", "gru-saturated")
 
 
 # cells that PyTorch lacks: rows of weights a unit
-OTHERS = {"gru-before": 3, "mingru": 2, "minlstm": 3, "qrnn": 3, "rglru": 3}
+OTHERS = {"gru-before": 3, "mingru": 2, "minlstm": 3, "qrnn": 3, "rglru": 3,
+          "gru-hard": 3, "lstm-hard": 4, "gru-before-hard": 3}
 # those that have no W_hh; RG-LRU has a parameter of its own
 LINEAR = "mingru", "minlstm", "qrnn", "rglru"
 
@@ -60,7 +61,8 @@ def specs():
         yield dict(base, name=cell + "-nounk", unknown=False)
         yield dict(base, name=cell + "-saturated", scale=12.0)
         yield dict(base, name=cell + "-tiny", sizes=(1, 1))
-    for cell in (*OTHERS, "rnn-tanh", "rnn-relu"):
+    others, hard = list(OTHERS)[:-3], list(OTHERS)[-3:]
+    for cell in (*others, "rnn-tanh", "rnn-relu", *hard):
         for both, pooling, layers in ((False, "last", 1), (True, "max", 2),
                                       (True, "last", 1)):
             if pooling != "max" and both and cell not in LINEAR:
@@ -70,6 +72,14 @@ def specs():
                        both=both, pooling=pooling, layers=layers,
                        # without gates, states grow from word to word
                        scale=0.5 if cell == "rnn-relu" else 1.0)
+
+
+def gates_of(cell):
+    """The sigmoid of a cell's gates, in PyTorch and in numpy."""
+    if cell.endswith("-hard"):
+        return (torch.nn.functional.hardsigmoid,
+                lambda x: np.clip(x / 6 + .5, 0, 1))
+    return torch.sigmoid, sigmoid
 
 
 class Network(torch.nn.Module):
@@ -106,16 +116,21 @@ class Network(torch.nn.Module):
     def direction(self, x, end):
         get = lambda name: getattr(self, name + end)
         h, out = torch.zeros(1, self.H).double(), []
-        c = h
+        c, (gate, _) = h, gates_of(self.cell)
         for p in torch.nn.functional.linear(x, get("weight_ih"),
                                             get("bias_ih")):
             p = p.split(self.H, dim=1)
-            if self.cell == "gru-before":
+            if self.cell not in LINEAR:
                 w = get("weight_hh").split(self.H)
                 b = get("bias_hh").split(self.H)
-                r = torch.sigmoid(p[0] + h @ w[0].T + b[0])
-                z = torch.sigmoid(p[1] + h @ w[1].T + b[1])
-                n = torch.tanh(p[2] + (r * h) @ w[2].T + b[2])
+                q = [h @ wk.T + bk for wk, bk in zip(w, b)]
+                r, z = gate(p[0] + q[0]), gate(p[1] + q[1])
+            if self.cell == "lstm-hard":        # r and z are i and f
+                c = z * c + r * torch.tanh(p[2] + q[2])
+                h = gate(p[3] + q[3]) * torch.tanh(c)
+            elif self.cell not in LINEAR:
+                n = torch.tanh(p[2] + (r * q[2] if self.cell == "gru-hard" else
+                                       (r * h) @ w[2].T + b[2]))
                 h = (1 - z) * n + z * h
             elif self.cell == "mingru":         # Feng et al. 2024
                 z = torch.sigmoid(p[0])
@@ -167,17 +182,18 @@ def linear_steps(cell, w_ih, b_ih, decay, x):
 
 def steps(cell, w_ih, w_hh, b_ih, b_hh, x):
     """One direction in its reading order: h, s, a, o of every step."""
-    n = w_hh.shape[1]
+    n, (_, gate) = w_hh.shape[1], gates_of(cell)
+    cell = cell.removesuffix("-hard")
     h, c, out = np.zeros(n), np.zeros(n), []
     for xt in x:
         p, q = w_ih @ xt + b_ih, w_hh @ h + b_hh
         if cell == "gru":
-            r, z = sigmoid(p[:n] + q[:n]), sigmoid(p[n:2*n] + q[n:2*n])
+            r, z = gate(p[:n] + q[:n]), gate(p[n:2*n] + q[n:2*n])
             new = np.tanh(p[2*n:] + r * q[2*n:])
             h = (1 - z) * new + z * h
             out.append((h, h, z, np.ones(n)))
         elif cell == "gru-before":
-            r, z = np.split(sigmoid(p[:2*n] + q[:2*n]), 2)
+            r, z = np.split(gate(p[:2*n] + q[:2*n]), 2)
             new = np.tanh(p[2*n:] + w_hh[2*n:] @ (r * h) + b_hh[2*n:])
             h = (1 - z) * new + z * h
             out.append((h, h, z, np.ones(n)))
@@ -186,7 +202,7 @@ def steps(cell, w_ih, w_hh, b_ih, b_hh, x):
             out.append((h, h, np.zeros(n), np.ones(n)))
         else:
             i, f, g, o = np.split(p + q, 4)
-            i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+            i, f, g, o = gate(i), gate(f), np.tanh(g), gate(o)
             c = f * c + i * g
             h = o * np.tanh(c)
             out.append((h, np.tanh(c), f, o))

@@ -9,6 +9,7 @@
 import os
 import subprocess
 import sys
+import zipfile
 
 import keras
 import numpy as np
@@ -39,7 +40,6 @@ STACKS = {
     "labels": [L.GRU(4), L.LayerNormalization(scale=False), L.Dense(4),
                L.Activation("silu"), L.Dense(4, activation="elu"),
                L.Dense(3), L.Activation("sigmoid")],
-    "hard": [L.GRU(4, recurrent_activation="hard_sigmoid"), L.Dense(3)],
     "relu": [L.LSTM(4, activation="relu"), L.Dense(3)],
     "sum": [L.Bidirectional(L.GRU(4), merge_mode="sum"), L.Dense(3)],
     "slope": [L.GRU(4), L.Dense(4, activation="leaky_relu"), L.Dense(3)],
@@ -48,9 +48,17 @@ STACKS = {
                  L.BatchNormalization(epsilon=1e-5), L.Dense(3)],
     "no-linear": [L.GRU(4), L.Dense(3, activation="relu")],
     "convolution": [L.Conv1D(4, 3, padding="same"), L.GRU(4), L.Dense(3)],
+    "hard-gru": [L.Bidirectional(L.GRU(4, recurrent_activation="hard_sigmoid")),
+                 L.Dense(3)],
+    "hard-lstm": [L.LSTM(4, recurrent_activation="hard_sigmoid",
+                         return_sequences=True), L.GlobalMaxPooling1D(),
+                  L.Dense(3)],
+    # written by Keras 2, by its metadata: hard_sigmoid was another one
+    "hard-2": [L.GRU(4, recurrent_activation="hard_sigmoid",
+                     reset_after=False), L.Dense(3)],
     "words": [L.GRU(4, return_sequences=True), L.Dense(3)],
 }
-REFUSED = ("hard", "relu", "sum", "slope", "softplus", "epsilons", "no-linear",
+REFUSED = ("relu", "sum", "slope", "softplus", "epsilons", "no-linear",
            "convolution", "words")
 
 
@@ -118,6 +126,13 @@ MODELS.update((name, same(*shape)) for name, shape in SAME.items())
 for name, model in MODELS.items():
     file = os.path.join(to, name + ".keras")
     model.save(file)
+    if name == "hard-2":
+        with zipfile.ZipFile(file) as f:
+            parts = {n: f.read(n) for n in f.namelist()}
+        parts["metadata.json"] = b'{"keras_version": "2.15.0"}'
+        with zipfile.ZipFile(file, "w") as f:
+            for n, part in parts.items():
+                f.writestr(n, part)
     if name not in REFUSED:
         subprocess.run([sys.executable, CONVERT, file, os.path.join(
             HERE, "keras-" + name), "-v", os.path.join(to, "words")],

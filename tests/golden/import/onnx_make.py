@@ -85,6 +85,17 @@ NEW = {
     "labels": dict(both=False, layers=2, end=torch.sigmoid,
                    head=[6, nn.SiLU, 6, nn.ELU, 4, nn.Tanh]),
 }
+HARD = {        # hard sigmoids, by attributes: see below
+    "hard-gru": dict(),
+    "hard-lstm": dict(cell=nn.LSTM, pooling="mean", both=False, bias=False),
+}
+ATTRIBUTES = {
+    "hard-gru": {"activations": ["HardSigmoid", "Tanh"] * 2,
+                 "activation_alpha": [0.25, 0.15],
+                 "activation_beta": [0.4, 0.5]},
+    "hard-lstm": {"activations": ["HardSigmoid", "Tanh", "Tanh"]},
+    "gates": {"activations": ["Sigmoid", "Relu"] * 2},
+}
 REFUSED = {
     "min": dict(pooling="min"),
     "attention": dict(pooling="attention"),
@@ -95,7 +106,7 @@ REFUSED = {
     "state": dict(start=torch.ones(2, 1, 4)),
     "two": dict(),              # inputs
     "fixed": dict(),            # shape
-    "hard": dict(),             # hard sigmoid, by an attribute
+    "gates": dict(),            # ReLU, by an attribute
 }
 
 
@@ -153,9 +164,9 @@ def make(name, number, shape, to, new=False, opset=20):
         for a in list(node.attribute):
             if a.name == "linear_before_reset" and name == "gru-before":
                 node.attribute.remove(a)
-        if node.op_type == "GRU" and name == "hard":
-            node.attribute.append(onnx.helper.make_attribute(
-                "activations", ["HardSigmoid", "Tanh"] * 2))
+        if node.op_type in ("GRU", "LSTM"):
+            node.attribute.extend(onnx.helper.make_attribute(k, v) for k, v in
+                                  ATTRIBUTES.get(name, {}).items())
     for value in model.graph.value_info:
         del value.metadata_props[:]
     onnx.save(model, file)
@@ -168,7 +179,8 @@ with open(os.path.join(sys.argv[1], "words"), "w") as f:
 number, files = 0, []
 os.makedirs(os.path.join(HERE, "onnx"), exist_ok=True)
 for shapes, exporters in ((BOTH, (False, True)), (OLD, (False,)),
-                          (NEW, (True,)), (REFUSED, (False,))):
+                          (NEW, (True,)), (HARD, (False,)),
+                          (REFUSED, (False,))):
     if shapes is not REFUSED and sys.argv[2:] == ["refused"]:
         continue
     for name, shape in shapes.items():

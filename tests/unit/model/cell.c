@@ -154,19 +154,22 @@ worst(const struct cell_kind *c, struct state *s, float *x, size_t n,
 	return largest;
 }
 
-/* The largest difference of row k of gate, if it is not zero, from the sigmoid
+/* The largest difference of row k of gate, if it is not zero, from the gate
  * of p + q. */
 static double
-sigmoid_off(const struct state *s, const float *gate, int k)
+gate_off(const struct cell_kind *c, const struct state *s, const float *gate,
+    int k)
 {
 	double off = 0.0;
 
 	for (size_t i = 0; i < H && k != CELL_NO_ROW &&
 	    dot(gate + (size_t)k * H, gate + (size_t)k * H, H) > 0; i++) {
 		size_t at = (size_t)k * H + i;
+		double x = (double)s->p[at] + (double)s->q[at];
+		double want = c->hard ? fmin(1.0, fmax(0.0, x / 6.0 + 0.5)) :
+		    1.0 / (1.0 + exp(-x));
 
-		off = fmax(off, fabs((double)gate[at] - 1.0 / (1.0 + exp(
-		    -(double)s->p[at] - (double)s->q[at]))));
+		off = fmax(off, fabs((double)gate[at] - want));
 	}
 	return off;
 }
@@ -209,9 +212,9 @@ check_step(const struct cell_kind *c, const char *name)
 		    A <= 1.0 && O >= 0.0 && O <= 1.0;
 	}
 	CHECK(off < 1e-6, "%s: h = O S", name);
-	CHECK((c->carry_back != NULL || sigmoid_off(&s, gate, c->A) < 1e-6) &&
-	    sigmoid_off(&s, gate, c->O) < 1e-6,
-	    "%s: A and O are the sigmoids of p + q", name);
+	CHECK((c->carry_back != NULL || gate_off(c, &s, gate, c->A) < 1e-6) &&
+	    gate_off(c, &s, gate, c->O) < 1e-6,
+	    "%s: A and O are the gates of p + q", name);
 	for (size_t i = 0; i < H && c->S != CELL_NO_ROW; i++)
 		CHECK(fabs((c->tanh ? tanh((double)to.c[i]) : (double)to.c[i])
 		    - (double)gate[(size_t)c->S * H + i]) < 1e-6,

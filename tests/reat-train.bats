@@ -472,6 +472,27 @@ below() {
 	! grep -q word_dropout a/recipe.yaml
 }
 
+@test "word_blank is word_dropout with the zero vector" {
+	for key in word_dropout word_blank; do
+		{ cat r.yaml; echo "$key: 0.25"; } >c.yaml
+		reat-train -q -r ./c.yaml -n 3 -o $key train dev
+		grep -qx "$key: 0.25" $key/recipe.yaml
+	done
+	# without a row, the unknown word is the zero vector
+	run -1 grep '^unknown' word_dropout/recipe.yaml
+	cmp word_dropout/rnn.safetensors word_blank/rnn.safetensors
+	# both: other words, and blank ones are not the unknown word
+	for share in 0 0.2; do
+		{ cat r.yaml; echo 'unknown: <unk>'; echo 'word_dropout: 0.2'
+		echo "word_blank: $share"; } >c.yaml
+		reat-train -q -r ./c.yaml -n 3 -o b$share train dev
+	done
+	run -1 cmp b0/rnn.safetensors b0.2/rnn.safetensors
+	run -1 grep word_blank b0/recipe.yaml
+	reat-train -q -r ./b0.2/recipe.yaml -o b train dev
+	same b0.2 b
+}
+
 # numbers FILE TENSOR: print the F32 numbers of a tensor, one per line
 numbers() {
 	head=$(od -An -t u8 -N 8 "$1" | tr -d ' ')
@@ -733,7 +754,8 @@ numbers() {
 @test "faults of the recipe and the command line" {
 	for line in 'hiden: 5' 'hidden: 0' 'hidden: x' 'cell: rnn' \
 	    'batch: -1' 'learning_rate: fast' 'embedding_dropout: 1' \
-	    'word_dropout: 0.96' 'word_dropout: -0.1' 'average: 0.5' \
+	    'word_dropout: 0.96' 'word_dropout: -0.1' 'word_blank: 1' \
+	    'average: 0.5' \
 	    'labels: [a]' 'labels: [a, a]' 'labels: [a, "b|c"]' \
 	    'labels: [a, " b"]' \
 	    'embedding: maybe' 'numbers: F8' 'bidirectional: perhaps' \

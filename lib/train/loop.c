@@ -218,21 +218,25 @@ clip(struct trainer *t, float *embedding)
 }
 
 /*
- * The text with each word, by this chance, as the unknown word.  The copy is
- * t->scratch's.
+ * The text with each word, by these chances, as the unknown word or blank,
+ * which is the zero vector.  The copy is t->scratch's.
  */
 static struct rnn_text
 drop_words(struct trainer *t, struct rnn_text text, struct random *random)
 {
-	double rate = t->recipe->word_dropout;
+	double unknown = t->recipe->word_dropout;
+	double either = unknown + t->recipe->word_blank;
 	int32_t *id;
 
-	if (!(rate > 0.0))
+	if (!(either > 0.0))
 		return text;
 	id = MEM_NEW(t->scratch, text.T, int32_t);
-	for (size_t i = 0; i < text.T; i++)
-		id[i] = (double)random_unit(random) < rate ? t->m->unknown :
+	for (size_t i = 0; i < text.T; i++) {
+		double u = (double)random_unit(random);
+
+		id[i] = u < unknown ? t->m->unknown : u < either ? -1 :
 		    text.id[i];
+	}
 	return (struct rnn_text){text.T, id};
 }
 

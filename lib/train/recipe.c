@@ -62,6 +62,7 @@ static const struct key {
 	{"weight_decay", REAL, AT(weight_decay), 0, 10, NULL},
 	{"clip", REAL, AT(clip), 0, 1e9, NULL},
 	{"word_dropout", NEW_REAL, AT(word_dropout), 0, 0.95, NULL},
+	{"word_blank", NEW_REAL, AT(word_blank), 0, 0.95, NULL},
 	{"embedding_dropout", REAL, AT(embedding_dropout), 0, 0.95, NULL},
 	{"layer_dropout", REAL, AT(layer_dropout), 0, 0.95, NULL},
 	{"readout_dropout", REAL, AT(readout_dropout), 0, 0.95, NULL},

@@ -51,7 +51,7 @@ struct recipe {
 
 	/* training */
 	double learning_rate, weight_decay, clip;
-	double word_dropout;	/* of a text's words; 0: none */
+	double word_dropout, word_blank;	/* of a text's words; 0: none */
 	double embedding_dropout, layer_dropout, readout_dropout;
 	double penalty;		/* of REAT's scores of these words; 0: none */
 	struct text penalty_words;	/* a file of words, or NULL */
@@ -74,8 +74,8 @@ struct recipe recipe_default(void);
 bool recipe_read(struct arena *, const char *path, struct recipe *,
     int *status);
 
-/* Write all keys that have a value, but no average, penalty or word_dropout of
- * 0. */
+/* Write all keys that have a value, but no average, penalty, word_dropout or
+ * word_blank of 0. */
 void recipe_write(const struct recipe *, struct output *);
 
 /*

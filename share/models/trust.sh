@@ -23,7 +23,8 @@ export LC_ALL=C
 data=$(cd "$1" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 shift
-[ $# -gt 0 ] || set -- sst2-gru sst2-lstm sst2-bigru sst5-bigru
+[ $# -gt 0 ] || set -- sst2-gru sst2-lstm sst2-bigru sst2-mingru \
+    sst5-bigru
 unknown=zzzz
 methods='reat naive shapley frozen-omit gradxinput ig half skip omit occlude lime'
 work=$(mktemp -d)
@@ -153,6 +154,7 @@ bars() {
 	*sst2-gru) echo 87.1 - ;;
 	*sst2-lstm) echo 87.5 - ;;
 	*sst2-bigru) echo 88.0 - ;;
+	*sst2-mingru) echo 84.2 - ;;
 	*sst5-bigru) echo 46.4 46 ;;
 	*) echo - - ;;
 	esac

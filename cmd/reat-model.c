@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-model: lists models, looks into them, checks, converts, imports. */
+/* reat-model: lists models, looks into them, checks and writes them. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +15,7 @@
 #include "explain/apply.h"
 #include "explain/logits.h"
 #include "model/catalogue.h"
+#include "model/change.h"
 #include "model/check.h"
 #include "model/guess.h"
 #include "model/list.h"
@@ -29,6 +30,8 @@ struct job {
 	const char *path;		/* -o */
 	const char *type;		/* -t */
 	const char *logits;		/* -g */
+	uint64_t seed;			/* -s */
+	bool seeded;			/* it was given */
 	char *const *operand;		/* after the action, ended by NULL */
 	size_t operands;
 	struct output out;
@@ -132,12 +135,51 @@ check_written(const struct model *m, const char *folder)
 	model_close(w);
 }
 
+/* Open the model that is copied to job->path, with its embedding as floats.
+ * Returns NULL with its status. */
+static struct model *
+open_original(const struct job *job, int *status)
+{
+	struct model *m = model_open(job->operand[0], status);
+
+	if (m == NULL)
+		return NULL;
+	if (same_folder(m->path, job->path))
+		die("%s: this is the model itself; give another folder",
+		    job->path);
+	folder_check(m->arena, job->path, "model.yaml");
+	if (!m->stream) {
+		m->embedding_data = MEM_VECTOR(m->arena, m->V * m->D, float);
+		tensor_floats(m->embedding, 0, m->V * m->D, m->embedding_data);
+	}
+	return m;
+}
+
+/* Write the copy, and close the model. */
+static int
+write_copy(const struct job *job, struct model *m, enum number_type type)
+{
+	struct model_files files = {.embedding = type, .rnn = type};
+	const char *folder, *part = parameters_round(m->arena, m, type, type);
+	bool good = part == NULL || bad((struct place){m->path, 0}, "%s: a "
+	    "number is too large for %s, or not finite", part,
+	    number_names[type]);
+
+	if (good && model_check_written(m, &files, job->path)) {
+		folder = folder_begin(m->arena, job->path);
+		model_write(m, &files, folder);
+		check_written(m, folder);
+		folder_end(train_state_name);	/* of other weights */
+	} else
+		good = false;
+	model_close(m);
+	return good ? STATUS_OK : STATUS_DATA;
+}
+
 static int
 convert(struct job *job)
 {
-	struct model_files files = {0};
 	enum number_type type = NUMBER_F32;
-	const char *folder, *part;
 	struct model *m;
 	int status;
 
@@ -147,35 +189,26 @@ convert(struct job *job)
 	if (type == NUMBERS_WRITTEN)
 		option_unknown(&job->options, "option -t:", job->type,
 		    number_names);
-	m = model_open(job->operand[0], &status);
-	if (m == NULL)
-		return status;
-	if (same_folder(m->path, job->path))
-		die("%s: this is the model itself; give another folder",
-		    job->path);
-	folder_check(m->arena, job->path, "model.yaml");
-	if (!m->stream) {
-		m->embedding_data = MEM_VECTOR(m->arena, m->V * m->D, float);
-		tensor_floats(m->embedding, 0, m->V * m->D, m->embedding_data);
+	m = open_original(job, &status);
+	return m == NULL ? status : write_copy(job, m, type);
+}
+
+static int
+change(struct job *job)
+{
+	int status;
+	struct model *m = open_original(job, &status);
+
+	for (size_t i = 1; i < job->operands && m != NULL; i++) {
+		struct text value = text_of(job->operand[i]);
+		struct text key = text_cut(&value, '=');
+		const char *wrong = model_change(m->arena, m, key, value,
+		    job->seed);
+
+		if (wrong != NULL)
+			die("%s", wrong);
 	}
-	part = parameters_round(m->arena, m, type, type);
-	if (part != NULL) {
-		bad((struct place){m->path, 0}, "%s: a number is too large "
-		    "for %s, or not finite", part, job->type);
-		model_close(m);
-		return STATUS_DATA;
-	}
-	files.embedding = files.rnn = type;
-	if (!model_check_written(m, &files, job->path)) {
-		model_close(m);
-		return STATUS_DATA;
-	}
-	folder = folder_begin(m->arena, job->path);
-	model_write(m, &files, folder);
-	check_written(m, folder);
-	folder_end(train_state_name);	/* of other weights */
-	model_close(m);
-	return STATUS_OK;
+	return m == NULL ? status : write_copy(job, m, NUMBER_F32);
 }
 
 /* ---- import ---- */
@@ -221,6 +254,7 @@ static const struct action {
 	{"inspect", "MODEL ...", "", "", 1, 4096, inspect},
 	{"check", "MODEL ...", "", "g", 1, 4096, check},
 	{"convert", "MODEL", "to", "to", 1, 1, convert},
+	{"change", "MODEL KEY=VALUE ...", "o", "os", 2, 16, change},
 	{"import", "FOLDER [KEY=VALUE ...]", "", "og", 1, 16, import},
 };
 
@@ -248,9 +282,9 @@ find_action(const struct job *job, const char *name)
 		a++;
 	if (a == actions + ACTIONS)
 		option_unknown(o, "action", name, names);
-	for (const char *c = "otg"; *c != '\0'; c++) {
-		bool given = (*c == 'o' ? job->path : *c == 't' ? job->type :
-		    job->logits) != NULL;
+	for (const char *c = "otgs"; *c != '\0'; c++) {
+		bool given = *c == 's' ? job->seeded : (*c == 'o' ? job->path :
+		    *c == 't' ? job->type : job->logits) != NULL;
 
 		if (!given && strchr(a->needs, *c) != NULL)
 			option_usage(o, "%s: option -%c is missing", name, *c);
@@ -301,6 +335,10 @@ read_options(struct job *job, int argc, char *argv[])
 				option_usage(&job->options, "option -o: an "
 				    "empty path");
 			break;
+		case 's':
+			job->seed = (uint64_t)option_number('s', 0, 1000000000);
+			job->seeded = true;
+			break;
 		case 't':
 			job->type = optarg;
 			break;
@@ -312,18 +350,20 @@ main(int argc, char *argv[])
 {
 	struct arena *arena;
 	struct job job = {
-		.options = {"g:o:t:", "list, inspect, check, convert and "
-		    "import models", .reads = "none",
+		.options = {"g:o:s:t:", "list, inspect, check, convert, "
+		    "change and import models", .reads = "none",
 		    .writes = "text",
 		    .meanings = (const struct option_meaning[]){
 		    {'g', "texts with the logits that the model must give"},
 		    {'k', "keep going after a bad model"},
 		    {'o', "write the folder, or import's model.yaml, here"},
+		    {'s', "seed of the random numbers of change; default 1"},
 		    {'t', "type of the numbers: F32, F16 or BF16"}, {0}},
 		    .arguments = (const struct option_meaning[]){
 		    {'g', "LOGITS"}, {'t', "TYPE"}, {0}},
 		    .names = (const struct option_meaning[]){
 		    {'g', "logits"}, {'t', "type"}, {0}}},
+		.seed = 1,
 		.out = output_to(STDOUT_FILENO, "stdout"),
 	};
 	const char *name;

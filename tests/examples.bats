@@ -154,6 +154,25 @@ texts() {
 	[ "$(grep -c 'dev accuracy' <<<"$stderr")" -eq 1 ]
 }
 
+@test "examples/randomise.sh: parts are drawn from the output down" {
+	run --separate-stderr env METHODS='reat omit ig' \
+		sh "$ROOT/examples/randomise.sh" \
+		"$ROOT/tests/golden/engine/bigru-max-2/" c1 out \
+		"$ROOT/tests/golden/engine/docs.tok"
+	[ "$status" -eq 0 ]
+	[ "$(cut -f 2 <<<"$output" | uniq | tr '\n' ' ')" = \
+		'random output output,layer2 output,layer2,layer1 output,layer2,layer1,embedding ' ]
+	[ "${#lines[@]}" -eq 13 ]
+	awk -F'\t' 'NR > 1 && !($3 > 2 && $4 >= $5 && $4 <= $6 && $4 < 0.999) {
+		exit 1 }' <<<"$output"
+	run --separate-stderr env METHODS=reat ALONE=1 \
+		sh "$ROOT/examples/randomise.sh" \
+		"$ROOT/tests/golden/engine/gru-last-1/" c0 out \
+		"$ROOT/tests/golden/engine/docs.tok"
+	[ "$(cut -f 2 <<<"$output" | tr '\n' ' ')" = \
+		'random output layer1 embedding ' ]
+}
+
 @test "examples/rationales.sh: words of trees, or of lexicons" {
 	echo '(4 (2 A) (4 (3 (4 great) (3 warm)) (1 (1 dull) (2 film))))' >trees
 	echo '(1 (2 Not) (1 (3 good) (0 awful)))' >>trees

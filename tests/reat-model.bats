@@ -42,8 +42,8 @@ tensors() {
 	try reat-model
 	[ "$status" -eq 2 ]
 	[ "${stderr_lines[0]}" = "reat-model: no action, expected list, inspect,\
- check, convert or import" ]
-	for action in list inspect check convert import; do
+ check, convert, change or import" ]
+	for action in list inspect check convert change import; do
 		grep -q "^\.It Cm $action\b" "$ROOT/man/reat-model.1"
 	done
 }
@@ -121,6 +121,18 @@ tensors() {
 	convert -o x sst2-gru|option -t is missing
 	convert -t F64 -o x sst2-gru|"F64", expected F32
 	convert -t F16 -o x sst2-gru sst2-lstm|2 operands
+	change sst2-gru draw=output|option -o is missing
+	change -o x -t F16 sst2-gru draw=rnn|option -t is not allowed
+	convert -s 1 -t F16 -o x sst2-gru|option -s is not allowed
+	change -o x sst2-gru|1 operand, expected
+	change -o x sst2-gru erase=1|"erase", expected draw=PARTS, shift=SIZE or noise=RADIUS
+	change -o x sst2-gru draw|no parts, expected draw=output
+	change -o x sst2-gru draw=output,all|draw: "all", expected output, head
+	change -o x sst2-gru draw=layer0|draw: "layer0", expected
+	change -o x sst2-gru draw=layer2|has no layer2
+	change -o x sst2-gru draw=head|has no head
+	change -o x sst2-gru noise=-1|noise: "-1", expected a number from 0
+	change -o x sst2-gru shift|shift: "", expected a number from 0
 	inspect no-such-model|no such model
 	import /no/such/folder|cannot read
 	import . colour=red|"colour=red"
@@ -296,6 +308,99 @@ tensors() {
 		cmp - <(reat-predict -m "$SMALL" "$ROOT/tests/contract/tok")
 	sed '4s/.*/room 101/; 5s/.*/"a"/; 6s/.*/{/; 7s/.*/"b c"/' words >m/vocab.txt
 	reat-predict -m ./m "$ROOT/tests/contract/tok" >/dev/null
+}
+
+@test "change shift: the logits of every cell stay; others are refused" {
+	for m in "$GOLDEN"/*/; do
+		case $m in
+		*nounk*)
+			try reat-model change -o x "$m" shift=1
+			[ "$status" -eq 2 ]
+			[[ $stderr == *'the zero vector in '*'which cannot be shifted'* ]]
+			continue
+			;;
+		*gru-tiny* | *saturated*) continue ;;	# of other sizes
+		esac
+		reat-model change -o copy "$m" shift=0.5
+		cmp -s copy/vocab.txt "$m/vocab.txt"
+		for f in "$m" ./copy; do
+			reat-predict -q -H -g -m "$f" "$GOLDEN/docs.tok"
+		done | cut -f 4- >both
+		n=$(($(wc -l <both) / 2))
+		paste <(head -n $n both) <(tail -n $n both) | awk -v m="$m" '{
+			for (i = 1; i <= NF / 2; i++) {
+				d = $i - $(i + NF / 2)
+				if (d > 2e-5 || d < -2e-5) { print m, $0; exit 1 }
+			}
+		}'
+	done
+	# the embedding did change
+	run ! cmp -s <(reat-model inspect "$m" | grep embedding.w | cut -f 6) \
+		<(reat-model inspect ./copy | grep embedding.w | cut -f 6)
+}
+
+@test "change draw: only the part, in its range, seeded" {
+	m=$GOLDEN/bilstm-mean-2/
+	# tensors NAME: print each tensor's name and numbers
+	numbers() { reat-model inspect "./$1" | grep ^tensor | cut -f 2,6-8; }
+	reat-model convert -t F32 -o same "$m"
+	numbers same >before
+	while read -r parts pattern; do
+		reat-model change -o one "$m" draw=$parts
+		numbers one | diff before - | sed -n 's/^> //p' | cut -f 1 |
+			{ grep -vE "$pattern" || :; } >others
+		[ ! -s others ] || { echo "$parts"; cat others; false; }
+		numbers one | diff before - | sed -n 's/^> //p' | wc -l >count
+		[ "$(cat count)" -eq "$(grep -cE "$pattern" before)" ]
+	done <<-'END'
+	output ^output
+	layer1 _l0
+	layer2 _l1
+	rnn ^rnn
+	embedding ^embedding
+	layer1,embedding _l0|^embedding
+	END
+	# the numbers of a part do not depend on the others; a seed does
+	reat-model change -o two "$m" draw=layer1
+	for f in one two; do numbers $f | grep _l0; done | sort | uniq -c |
+		awk '$1 != 2 { exit 1 } END { exit NR != 8 }'
+	reat-model change -s 2 -o three "$m" draw=layer1
+	run ! diff -q two/rnn.safetensors three/rnn.safetensors
+	# H is 4, and the output layer reads 8 numbers
+	reat-model change -o all "$m" draw=rnn,output
+	numbers all | awk -F'\t' '
+		/^rnn/ { most = .5 }
+		/^output/ { most = .3536 }
+		most && ($2 < -most || $3 > most) { exit 1 }
+		/weight/ && $3 < most / 2 { exit 1 }'
+	# uniform numbers whose mean square is that of the embedding
+	reat-model change -o all sst2-gru draw=embedding
+	reat-model convert -t F32 -o same sst2-gru
+	for f in same all; do
+		tail -c 10000000 $f/embedding.safetensors | od -An -v -tf4 -w4 |
+			awk '{ s += $1 * $1 } END { print s / NR }'
+	done | awk '{ v[NR] = $1 } END { d = v[1] / v[2]; exit !(d > .995 && d < 1.005) }'
+}
+
+@test "change noise: within the radius, other noise for each word" {
+	reat-model convert -t F32 -o same "$SMALL"
+	reat-model change -o noisy "$SMALL" noise=0.02
+	reat-model change -o none "$SMALL" noise=0
+	cmp none/embedding.safetensors same/embedding.safetensors
+	cmp noisy/rnn.safetensors same/rnn.safetensors
+	size=$(reat-model inspect ./same | awk -F'\t' '
+		$2 == "embedding.weight" { print 4 * $5 }')
+	for f in same noisy; do
+		tail -c "$size" $f/embedding.safetensors | od -An -v -tf4 -w4
+	done | awk -v n=$((size / 4)) '
+		NR <= n { v[NR] = $1; next }
+		{
+			d = $1 - v[NR - n]
+			if (d > .020001 || d < -.020001 || d in seen) exit 1
+			most = d > most ? d : most
+			seen[d]
+		}
+		END { exit !(most > .01) }'
 }
 
 # imported NAME [KEY=VALUE ...]: ./m is a golden folder with the model.yaml that

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "math/random.h"
+#include "model/initial.h"
 #include "model/model.h"
 #include "model/open.h"
 #include "model/vocabulary.h"
@@ -315,14 +316,6 @@ mark_words(struct start *s, const struct model *m, int *status)
 
 /* ---- numbers ---- */
 
-static void
-uniform(struct random *random, double range, float *x, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		x[i] = (float)((2.0 * (double)random_unit(random) - 1.0) *
-		    range);
-}
-
 /* The embedding: vectors, and random numbers for words without one. */
 static void
 fill_embedding(const struct recipe *r, const struct word_vectors *v,
@@ -336,21 +329,8 @@ fill_embedding(const struct recipe *r, const struct word_vectors *v,
 		if (v->has != NULL && v->has[i])
 			memcpy(to, v->row + i * m->D, m->D * sizeof *to);
 		else
-			uniform(&random, r->range, to, m->D);
+			initial_uniform(&random, r->range, to, m->D);
 	}
-}
-
-/* The decay of an RG-LRU: if r is 1, a is .9 to .999 at random. */
-static void
-fill_decay(struct random *random, struct model *m)
-{
-	size_t from = cells[m->cell].inner * m->H, n = m->G * m->H;
-
-	for (size_t l = 0; l < m->layers; l++)
-		for (size_t d = 0; d < m->directions; d++)
-			for (size_t i = from; i < n; i++)
-				m->layer[l][d].bias_hh[i] = (float)log(-log(
-				    .9 + .099 * (double)random_unit(random)));
 }
 
 /* All other parameters at random. */
@@ -362,10 +342,10 @@ fill_rest(const struct recipe *r, struct model *m)
 	size_t n = parameters_of(m->arena, m, part);
 
 	for (size_t k = m->embedding_data != NULL; k < n; k++)
-		uniform(&random, 1.0 / sqrt((double)(k + 2 < n ? m->H :
-		    model_features(m))), part[k].x, part[k].n);
-	if (cells[m->cell].own != NULL)
-		fill_decay(&random, m);
+		initial_uniform(&random, 1.0 / sqrt((double)(k + 2 < n ?
+		    m->H : model_features(m))), part[k].x, part[k].n);
+	for (size_t l = 0; l < m->layers && cells[m->cell].own != NULL; l++)
+		initial_decay(&random, m, l);
 }
 
 /* model_open checks all numbers of a model but those of the embedding. */

@@ -10,6 +10,7 @@
 #include "base/output.h"
 #include "measure/lexicon.h"
 #include "measure/measure.h"
+#include "measure/originals.h"
 #include "measure/outcomes.h"
 #include "measure/pairs.h"
 #include "measure/predictions.h"
@@ -147,8 +148,9 @@ run_scores(struct evaluation *e, char *operands[])
 		}
 	status = status_worse(status, score_reader_status(r));
 	score_reader_close(r);
-	if (e->measure->finish != NULL)
-		e->measure->finish(&e->m);
+	if (e->measure->finish != NULL && (status == STATUS_OK ||
+	    e->m.keep_going) && !e->measure->finish(&e->m))
+		status = status_worse(status, STATUS_DATA);
 	if (e->measure->reads != MEASURE_SCORES && (status == STATUS_OK ||
 	    e->m.keep_going) && !check_texts(e, failed) && status == STATUS_OK)
 		status = STATUS_DATA;
@@ -374,6 +376,7 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 	e->m.tally = tally_new(e->measure->statistic != NULL ?
 	    e->measure->statistic : &statistic_mean);
 	e->m.pairs = pairs_new();
+	e->m.originals = originals_new();
 	if (status != STATUS_OK)
 		;
 	else if (e->measure->reads == MEASURE_PREDICTIONS)
@@ -391,6 +394,7 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 	}
 	tally_free(e->m.tally);
 	pairs_free(e->m.pairs);
+	originals_free(e->m.originals);
 	if (e->m.positive != NULL)
 		dict_free(e->m.positive);
 	if (e->m.negative != NULL)

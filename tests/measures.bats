@@ -227,13 +227,67 @@ words() {
 		awk -F'\t' '$5 != 2 || $6 > 1e-9 { exit 1 } END { exit NR != 2 }'
 }
 
+@test "sensitivity: by hand" {
+	# copy NAME: name the model, whose rows have the name m
+	copy() { awk -F'\t' -v OFS='\t' -v m="$1" '{ $6 = m } 1'; }
+	{ words a 3 4; words b 1; words zero 0 0; } >scores
+	{ words a 3 5; words b 1; words zero 1 0; } | copy one >one
+	{ words a 3 2; words b 1.5; words zero 0 0; } | copy two >two
+	# 2 / 5 and 1 / 2; scores of 0 cannot be divided by
+	reat-eval -a sensitivity scores one two >out
+	[ "$(value M)" = '2 0.45' ]
+	# a second method is compared
+	for f in scores one two; do
+		{ cat $f; sed 's/\tM\t/\tN\t/' $f; } | sort -s -k 1,1
+	done | reat-eval -a sensitivity >out
+	[ "$(value M:N)" = '2 0' ]
+	try reat-eval -a sensitivity scores
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-eval: scores:1: no scores of a by M from another model; those of copies are needed' ]
+	sed '/^b/d' two >less
+	try reat-eval -a sensitivity scores one less
+	[ "$status" -eq 1 ]
+	[[ $stderr == *': 1 copies of b by M, but 2 of a by M' ]]
+	sed 's/\tc\t/\td\t/' two >other
+	try reat-eval -a sensitivity scores other
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-eval: other:1: a has no scores of class c, which is measured; score all classes, or give one by -c' ]
+	{ words a 1 2 3; } | copy two >other
+	try reat-eval -a sensitivity scores other
+	[ "$status" -eq 1 ]
+	[ "$stderr" = "reat-eval: other:1: a has other words than the first model's" ]
+	words c 1 | copy two >other
+	try reat-eval -a sensitivity scores other
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-eval: other:1: c: no scores of M from the first model, m, before' ]
+}
+
+@test "sensitivity: Captum's, and copies of reat-model change" {
+	for m in model noise0 noise1 noise2 noise3 noise4; do
+		reat-grad -a gradxinput -c all -l word -m "$GOLDEN/$m/" \
+			"$GOLDEN/sensitivity.tok"
+	done >scores
+	reat-eval -n 9 -a sensitivity scores >out
+	run near sensitivity
+	[ "$output" = 1 ]
+	for r in 0 0.001 0.1; do
+		reat-model change -o noisy "$GOLDEN/model/" noise=$r
+		for m in "$GOLDEN/model/" ./noisy; do
+			reat-grad -a gradxinput -c all -l word -m "$m" \
+				"$GOLDEN/sensitivity.tok"
+		done | reat-eval -H -a sensitivity | cut -f 6
+	done >out
+	awk 'NR == 1 && $1 != 0 || NR > 1 && $1 <= last { exit 1 }
+		{ last = $1 } END { exit NR != 3 }' out
+}
+
 @test "the golden files are those that their generator makes" {
 	python=${REAT_PEERS:-python3}
 	[ -n "${REAT_ORACLES-}" ] ||
 		skip "no REAT_ORACLES, a folder with AIX360 and eraserbenchmark"
 	(cd "$ROOT" && "$python" "$GOLDEN/make.py" "$BATS_TEST_TMPDIR" \
 		"$REAT_ORACLES/AIX360" "$REAT_ORACLES/eraserbenchmark")
-	for f in "$GOLDEN"/*.tok "$GOLDEN"/model/*; do
+	for f in "$GOLDEN"/*.tok "$GOLDEN"/model/* "$GOLDEN"/noise?/*; do
 		cmp "$f" "${f#"$GOLDEN/"}"
 	done
 	# numbers agree except for the rounding of other libraries

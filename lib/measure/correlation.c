@@ -33,10 +33,11 @@ take(struct measuring *m, const struct score_doc *d)
 	return good;
 }
 
-static void
+static bool
 finish(struct measuring *m)
 {
 	pairs_tally(m->pairs, m->tally);
+	return true;
 }
 
 const struct measure correlation = {

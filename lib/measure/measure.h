@@ -31,6 +31,7 @@
 
 struct arena;
 struct dict;
+struct originals;
 struct pairs;
 struct predictions;
 struct remainder;
@@ -49,6 +50,7 @@ struct measuring {
 	struct variants_table *variants;
 	struct tally *tally;
 	struct pairs *pairs;	/* of measures that collect spans */
+	struct originals *originals;	/* of those that compare models */
 	bool keep_going;	/* -k */
 };
 
@@ -92,8 +94,9 @@ struct measure {
 	 */
 	bool (*take)(struct measuring *, const struct score_doc *);
 
-	/* Called when all documents were taken; may be NULL. */
-	void (*finish)(struct measuring *);
+	/* Called when all documents were taken; may be NULL.  Returns false
+	 * with a message if some are missing. */
+	bool (*finish)(struct measuring *);
 
 	/*
 	 * For PREDICTIONS.  operands: check the names of n remainders, before
@@ -116,8 +119,8 @@ struct measure {
 };
 
 extern const struct measure faithfulness, interpretability, completeness,
-    agreement, correlation, sign, pointing, infidelity, token_f1, iou_f1,
-    auprc, comprehensiveness, sufficiency, normalised, log_odds,
+    agreement, correlation, sign, pointing, infidelity, sensitivity, token_f1,
+    iou_f1, auprc, comprehensiveness, sufficiency, normalised, log_odds,
     log_probability, flip, monotonicity, accuracy, confusion, precision,
     recall, f1, macro_f1, cross_entropy, calibration, reliability;
 

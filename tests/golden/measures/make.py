@@ -13,6 +13,8 @@
 #                     rationale_benchmark.metrics: 50 texts with random spans
 #     infidelity      captum.metrics.infidelity 0.9.0: 20 texts, each with 25
 #                     variants without random words; f is the logit
+#     sensitivity     captum.metrics.sensitivity_max 0.9.0: gradient times input,
+#                     15 texts, 5 copies of the model with noise in the embedding
 import json, logging, math, os, struct, sys
 import numpy as np
 import torch
@@ -230,7 +232,7 @@ out += [('auprc', 'auc', soft['auprc']),
 
 # ---- infidelity ----
 
-from captum.metrics import infidelity
+from captum.metrics import infidelity, sensitivity_max
 
 texts = random_texts(20, 1, 12)
 of = {doc: np.round(rng.normal(size=len(ids)), 3) for doc, ids in texts.items()}
@@ -259,6 +261,42 @@ for doc, ids in texts.items():
 tok('variants.tok', variants)
 scores('variants.score', texts, of)
 out += [('infidelity', at, np.mean(v)) for at, v in values.items()]
+
+# ---- sensitivity ----
+
+texts = random_texts(15, 1, 12)
+tok('sensitivity.tok', texts)
+noisy = []
+for k in range(5):
+    x = (net.embedding.weight.detach().numpy() + rng.uniform(
+        -.02, .02, (V, D))).astype('f4')
+    state = net.float().state_dict()
+    state['embedding.weight'] = torch.from_numpy(x)
+    os.makedirs(path('noise%d' % k), exist_ok=True)
+    safetensors(path('noise%d' % k, 'weights.safetensors'), state)
+    open(path('noise%d' % k, 'model.yaml'), 'w').write(open(path(
+        'model', 'model.yaml')).read().replace('vocab.txt',
+                                               '../model/vocab.txt'))
+    noisy.append(torch.from_numpy(x).double())
+    net.double()
+worst = []
+for ids in texts.values():
+    c, at = int(probabilities(ids).argmax()), torch.tensor(ids)
+
+    def explain(x):                             # gradient times input
+        with torch.enable_grad():
+            x = (x[0] if isinstance(x, tuple) else x).detach()
+            x.requires_grad_()
+            grad, = torch.autograd.grad(net.run(x)[:, c].sum(), x)
+        return (grad * x).sum(-1).detach(),
+
+    def perturb(x):
+        return torch.stack([e[at] for e in noisy])
+
+    worst.append(sensitivity_max(explain, net.embedding(at)[None].detach(),
+                                 perturb_func=perturb,
+                                 n_perturb_samples=len(noisy)).item())
+out.append(('sensitivity', '_', np.mean(worst)))
 
 with open(path('expected.tsv'), 'w') as f:
     for measure, at, value in out:

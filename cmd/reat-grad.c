@@ -13,6 +13,7 @@
 #include "explain/explainer.h"
 #include "explain/explanation.h"
 #include "explain/gradient.h"
+#include "explain/join.h"
 #include "explain/nodes.h"
 #include "explain/presence_scores.h"
 #include "explain/target.h"
@@ -412,8 +413,8 @@ end(void *self)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:e:Hl:m:n:qw:y", "score words by a pass back",
-	    "[file ...]", .reads = "tok", .writes = "score",
+	struct options o = {"a:b:c:e:Hj:l:m:n:qw:y", "score words by a "
+	    "pass back", "[file ...]", .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: ig (the default) or another that \"list\" lists"},
 	    {'e', "ig, ignorm: add nodes until words of ig miss the score by "
@@ -438,6 +439,10 @@ main(int argc, char *argv[])
 			    sizeof *methods);
 			break;
 		case 'e': s.tolerance = option_real(only = c, 0, 1); break;
+		case 'j':
+			s.x.choice.join = option_row(&o, c, join_kinds,
+			    sizeof *join_kinds);
+			break;
 		case 'n':
 			s.nodes = (size_t)option_number(only = c, 1, NODES_MAX);
 			break;
@@ -452,6 +457,15 @@ main(int argc, char *argv[])
 	if (s.x.choice.probability && s.method->presence.half)
 		option_usage(&o, "option -y does not work with -a %s: its "
 		    "words add up to a logit", s.method->is.name);
+	if (s.x.choice.join != NULL && (!s.method->presence.skip ||
+	    s.method->presence.half))
+		option_usage(&o, "option -j works only with -a skip: spans of "
+		    "-a %s are sums of words, which do not interact",
+		    s.method->is.name);
+	if (s.x.choice.join != NULL && s.x.choice.join->apart)
+		option_usage(&o, "option -j %s does not work with -a skip, "
+		    "which has no score for two spans apart; reat-occlude "
+		    "has", s.x.choice.join->is.name);
 	if (s.nodes == 0)
 		s.nodes = s.tolerance < 0 ? NODES_DEFAULT :
 		    nodes_first(s.tolerance);

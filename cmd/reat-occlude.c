@@ -10,6 +10,7 @@
 #include "base/output.h"
 #include "explain/explainer.h"
 #include "explain/explanation.h"
+#include "explain/join.h"
 #include "explain/omit.h"
 #include "explain/owen.h"
 #include "explain/source.h"
@@ -41,12 +42,12 @@ struct occluding {
 	bool sampled;		/* -n or -s was given */
 };
 
-/* The spans of a text that are taken away, one at a time. */
+/* The spans, or pairs of spans, of a text that are taken away in turn. */
 struct taking {
 	struct occluding *s;
 	const struct explanation *e;
 	const struct rnn_text *text;
-	const struct span *span;	/* [n] */
+	const struct join_set *set;	/* [n] */
 	double *S;			/* [n][targets] */
 };
 
@@ -54,8 +55,13 @@ static struct rnn_text
 without(void *self, struct arena *arena, size_t i)
 {
 	const struct taking *a = self;
+	const struct join_set *set = &a->set[i];
+	struct rnn_text text = *a->text;
 
-	return a->s->method->edit(arena, a->text, &a->span[i]);
+	/* from the end, so that the words before keep their numbers */
+	for (size_t k = set->n; k-- > 0; )
+		text = a->s->method->edit(arena, &text, &set->span[k]);
+	return text;
 }
 
 static void
@@ -74,15 +80,59 @@ take_scores(void *self, size_t first, size_t some, const float *logit,
 	explainer_did(&a->s->x, 0, some, "runs");
 }
 
-/* Set S [n][targets]: the score of the text minus the score without span n. */
+/* Set S [n][targets]: the score of the text minus the score without set n. */
+static void
+take_sets(struct occluding *s, const struct explanation *e,
+    const struct rnn_text *text, const struct join_set *set, size_t n,
+    double *S)
+{
+	struct taking a = {s, e, text, set, S};
+
+	source_each(s->x.source, text->T, n,
+	    &(struct source_user){without, take_scores, &a});
+}
+
+/* The same for spans. */
 static void
 take_away(struct occluding *s, const struct explanation *e,
     const struct rnn_text *text, const struct span *span, size_t n, double *S)
 {
-	struct taking a = {s, e, text, span, S};
+	struct join_set *set = MEM_NEW(e->block->arena, n, struct join_set);
 
-	source_each(s->x.source, text->T, n,
-	    &(struct source_user){without, take_scores, &a});
+	for (size_t i = 0; i < n; i++)
+		set[i] = (struct join_set){{span[i]}, 1};
+	take_sets(s, e, text, set, n, S);
+}
+
+/*
+ * Join the spans of the level for each target.  What does not depend on answers
+ * is the same for all targets, and is asked once.
+ */
+static void
+join_spans(struct occluding *s, struct explanation *e,
+    const struct rnn_text *text)
+{
+	struct arena *arena = e->block->arena;
+	double *S = NULL;
+
+	for (size_t k = 0; k < e->targets; k++) {
+		struct join *j = explain_join(e, k);
+		const struct join_set *set;
+		size_t n;
+
+		while ((n = join_sets(j, &set)) > 0) {
+			double *phi = MEM_NEW(arena, n, double);
+
+			if (S == NULL || e->join->rounds) {
+				S = MEM_NEW(arena, n * e->targets, double);
+				take_sets(s, e, text, set, n, S);
+			}
+			for (size_t i = 0; i < n; i++)
+				phi[i] = S[i * e->targets + k];
+			join_take(j, phi);
+		}
+		explain_joined(e, k, j);
+	}
 }
 
 static bool
@@ -106,6 +156,8 @@ score_spans(struct occluding *s, struct explanation *e)
 		else
 			take_away(s, e, &text, e->level[i].span,
 			    e->level[i].n, e->span[i]);
+	if (e->join != NULL)
+		join_spans(s, e, &text);
 	/* the bias is the score of the text without all its words */
 	if (T > 0)
 		take_away(s, e, &text, &all, 1, of_all);
@@ -243,7 +295,7 @@ score(void *self, struct explanation *e)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:Hl:m:n:pqr:s:W:X:x:y", "score words, "
+	struct options o = {"a:b:c:Hj:l:m:n:pqr:s:W:X:x:y", "score words, "
 	    "phrases and clauses by leaving them out", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
@@ -267,6 +319,10 @@ main(int argc, char *argv[])
 		case 'a':
 			s.method = option_row(&o, c, methods, sizeof *methods);
 			break;
+		case 'j':
+			s.x.choice.join = option_row(&o, c, join_kinds,
+			    sizeof *join_kinds);
+			break;
 		case 'n':
 			s.runs = (size_t)option_number(c, 2, 1000000);
 			s.sampled = true;
@@ -279,6 +335,9 @@ main(int argc, char *argv[])
 		}
 	if (s.sampled && s.method->score != score_owen)
 		option_usage(&o, "options -n and -s work only with -a owen");
+	if (s.x.choice.join != NULL && s.method->edit == NULL)
+		option_usage(&o, "option -j does not work with -a %s, which "
+		    "has no score for any span", s.method->is.name);
 	if (s.method->edit == edit_blank && s.x.from.kind != SOURCE_MODEL)
 		option_usage(&o, "option -a: %s needs a model; option -%c has "
 		    "no embeddings", s.method->is.name, s.x.from.letter);

@@ -38,6 +38,7 @@ static const struct letter {
 	{'I', "ids", "IDS", "ids, comma-joined, or a file with a / in its "
 	    "name"},
 	{'i', "innermost", NULL, "of nested phrases the innermost"},
+	{'j', "join", "HOW", "joined spans, too: tree, adjacent or pairs"},
 	{'K', "variants", "N", "random variants of each text"},
 	{'k', "keep-going", NULL, "keep going after a bad block"},
 	{'L', "length", "RANGE", "words of a text: 5-20, 5-, -20 or 7"},

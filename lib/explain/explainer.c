@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "explain/apply.h"
+#include "explain/join.h"
 #include "stream/block.h"
 #include "stream/filter.h"
 #include "stream/level.h"
@@ -89,6 +90,30 @@ open_source(struct explainer *x, struct output *out, int *status)
 	return true;
 }
 
+/* With -j: the levels, word by default; exits with 2 if -j cannot work. */
+static void
+prepare_join(struct explainer *x, const struct options *o)
+{
+	const struct join_kind *kind = x->choice.join;
+	bool fixed = x->from.kind == SOURCE_PRINT ||
+	    x->from.kind == SOURCE_READ;
+
+	if (kind == NULL)
+		return;
+	if (kind->rounds && fixed)
+		option_usage(o, "option -j %s does not work with -%c: which "
+		    "texts come next depends on the answers", kind->is.name,
+		    x->from.letter);
+	if (x->arena == NULL) {
+		x->arena = mem_arena();
+		x->choice.level = level_choose(x->arena, "word");
+	}
+	if (x->choice.level.spans != NULL)
+		option_usage(o, "option -j makes the level span itself: -l "
+		    "takes only levels, such as -l word,phrase");
+	x->method = mem_printf(x->arena, "%s-%s", x->method, kind->is.name);
+}
+
 int
 explainer_run_filter(struct explainer *x, const struct options *o,
     struct filter *f, char *const operands[], struct output *out)
@@ -96,6 +121,7 @@ explainer_run_filter(struct explainer *x, const struct options *o,
 	struct spans *spans = x->choice.level.spans;
 	int status = spans != NULL ? spans_open(spans) : STATUS_OK;
 
+	prepare_join(x, o);
 	if (status != STATUS_OK)
 		return close_all(x, status);
 	if (x->model != NULL && !open_source(x, out, &status))

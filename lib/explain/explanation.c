@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "explain/join.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
 #include "stream/layer.h"
@@ -14,15 +15,34 @@
 #include "stream/remark.h"
 #include "stream/score.h"
 
+/* With -j: false with a message if the last level has too many spans. */
+static bool
+check_join(const struct explanation *e)
+{
+	const struct join_kind *kind = e->join;
+	const struct level *level = &e->level[e->levels - 1];
+
+	return kind == NULL || kind->most == 0 || level->n <= kind->most ||
+	    bad(e->block->at, "level %.*s has %zu spans, the limit of -j %s "
+	    "is %zu", TEXT_ARGS(level->name), level->n, kind->is.name,
+	    kind->most);
+}
+
 bool
 explain_open(const struct block *b, const struct trace *tr,
     const struct explain_choice *choice, struct explanation *e)
 {
 	*e = (struct explanation){.block = b, .trace = tr,
-	    .unknown = tr->unknown, .probability = choice->probability};
+	    .join = choice->join, .unknown = tr->unknown,
+	    .probability = choice->probability};
 	if (!level_read(b, &choice->level, &e->level, &e->levels) ||
+	    !check_join(e) ||
 	    !target_find(b, tr, &choice->class, &e->target, &e->targets))
 		return false;
+	if (e->join != NULL) {
+		e->joined = MEM_NEW(b->arena, e->targets, struct level);
+		e->joined_score = MEM_NEW(b->arena, e->targets, double *);
+	}
 	e->span = MEM_NEW(b->arena, e->levels, double *);
 	for (size_t i = 0; i < e->levels; i++)
 		e->span[i] = MEM_NEW(b->arena, e->level[i].n * e->targets,
@@ -105,6 +125,21 @@ explain_sums(struct explanation *e, const double *word)
 		}
 }
 
+struct join *
+explain_join(const struct explanation *e, size_t k)
+{
+	size_t last = e->levels - 1;
+
+	return join_new(e->block->arena, e->join, e->level[last].n,
+	    e->level[last].span, e->span[last] + k, e->targets);
+}
+
+void
+explain_joined(struct explanation *e, size_t k, struct join *j)
+{
+	e->joined[k] = join_level(j, &e->joined_score[k]);
+}
+
 /* True if each number fits into a float: scores are printed as floats. */
 static bool
 fit(const struct explanation *e, const double *v, size_t n)
@@ -130,23 +165,27 @@ all_fit(const struct explanation *e)
 	for (size_t i = 0; i < e->levels; i++)
 		if (!fit(e, e->span[i], e->level[i].n * e->targets))
 			return false;
+	for (size_t k = 0; e->joined != NULL && k < e->targets; k++)
+		if (!fit(e, e->joined_score[k], e->joined[k].n))
+			return false;
 	return fit(e, e->text, e->targets) && fit(e, e->bias, e->targets) &&
 	    fit(e, e->logit, e->targets);
 }
 
+/* Write the spans of a level; S[j stride] is the score of span j. */
 static void
-write_spans(const struct explanation *e, size_t i, size_t k,
-    struct score_row *row, struct output *o)
+write_spans(const struct explanation *e, const struct level *level,
+    const double *S, size_t stride, struct score_row *row, struct output *o)
 {
-	row->level = e->level[i].name;
-	for (size_t j = 0; j < e->level[i].n; j++) {
-		const struct span *span = &e->level[i].span[j];
+	row->level = level->name;
+	for (size_t j = 0; j < level->n; j++) {
+		const struct span *span = &level->span[j];
 
 		row->first = span->first + 1;
 		row->last = span->last + 1;
 		row->tag = span->tag;
 		row->text = level_text(e->block, span);
-		row->score = (float)e->span[i][j * e->targets + k];
+		row->score = (float)S[j * stride];
 		score_write(o, row);
 	}
 }
@@ -218,7 +257,11 @@ explain_write(const struct explanation *e, const char *method,
 		remark.predicted_p = other_probability(e, k, tr->predicted);
 		remark.label_p = other_probability(e, k, label);
 		for (size_t i = 0; i < e->levels; i++)
-			write_spans(e, i, k, &row, o);
+			write_spans(e, &e->level[i], e->span[i] + k,
+			    e->targets, &row, o);
+		if (e->joined != NULL)
+			write_spans(e, &e->joined[k], e->joined_score[k], 1,
+			    &row, o);
 		write_totals(e, k, &remark, &row, o);
 	}
 	return true;

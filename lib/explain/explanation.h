@@ -4,7 +4,8 @@
  *
  * A filter that explains, whatever its method, opens an explanation of a block,
  * sets its scores and writes it.  Each score belongs to a span and a target
- * (target.h).  All memory comes from the block's arena.
+ * (target.h).  All memory comes from the block's arena.  Only the spans of
+ * joined can differ between targets.
  */
 #ifndef EXPLAIN_EXPLANATION_H
 #define EXPLAIN_EXPLANATION_H
@@ -17,6 +18,7 @@
 #include "stream/level.h"
 
 struct block;
+struct join_kind;
 struct output;
 struct trace;
 
@@ -28,6 +30,10 @@ struct explanation {
 	struct target *target;		/* [targets] */
 	size_t targets;
 	double **span;			/* [levels][n][targets] */
+	const struct join_kind *join;	/* -j, or NULL: of the last level */
+	struct level *joined;		/* [targets] the level of each target,
+					 * and NULL without -j */
+	double **joined_score;		/* [targets][n] */
 	double *text, *bias, *logit;	/* [targets] the rows of these names */
 	const char **note;		/* [targets] column text of the row
 					 * "text", or NULL: "_" */
@@ -41,13 +47,17 @@ struct explain_choice {
 	struct level_choice level;	/* -l */
 	struct target_choice class;	/* -c */
 	bool probability;		/* -y; lime: no -y */
+	const struct join_kind *join;	/* -j, or NULL */
 };
+
+struct join;
 
 /*
  * Find the levels and the targets of a block and allocate their scores.  bias
  * and logit become those of the output layer, or logit the probability; the
  * other scores are 0.  Unknown words are those of the trace.  Returns false
- * with a message like level_read and target_find.
+ * with a message like level_read and target_find, or if there are too many
+ * spans to join.
  */
 bool explain_open(const struct block *, const struct trace *,
     const struct explain_choice *, struct explanation *);
@@ -68,6 +78,13 @@ void explain_text(struct explanation *, const double *word);
 
 /* The same, and set each span of each level to the sum of its words. */
 void explain_sums(struct explanation *, const double *word);
+
+/*
+ * With -j, when the spans of the last level have their scores: begin the join
+ * of target k; and when it is complete, take its level.
+ */
+struct join *explain_join(const struct explanation *, size_t k);
+void explain_joined(struct explanation *, size_t k, struct join *);
 
 /*
  * Write all rows.  Returns false with a message, before any byte is written, if

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "explain/explanation.h"
+#include "explain/join.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
 #include "stream/layer.h"
@@ -102,6 +103,70 @@ take_words(const struct presence_method *method, const struct scores *s,
 	}
 }
 
+/* The sets of the next round of a join, as spans; S is NULL after the last. */
+static struct rnn_skip
+next_round(struct arena *arena, const struct scores *s, size_t k,
+    const struct join *j)
+{
+	const struct join_set *set;
+	struct rnn_skip skip = {.n = join_sets(j, &set),
+	    .whole = s->e->logit[k] - s->e->bias[k]};
+	struct rnn_span *to = MEM_NEW(arena, skip.n, struct rnn_span);
+
+	for (size_t i = 0; i < skip.n; i++)
+		to[i] = (struct rnn_span){set[i].span[0].first,
+		    set[i].span[0].last};
+	skip.span = to;
+	skip.S = skip.n > 0 ? MEM_NEW(arena, skip.n, double) : NULL;
+	return skip;
+}
+
+/* Join the spans of n texts for target k: a pass back for each round. */
+static void
+join_texts(struct rnn_presence *r, size_t n, struct scores *s, size_t k,
+    struct rnn_run run[], const struct trace trace[])
+{
+	struct arena *arena = mem_arena(), *round = mem_arena();
+	struct join **j = MEM_NEW(arena, n, struct join *);
+	bool more;
+
+	for (size_t i = 0; i < n; i++)
+		if (k < s[i].e->targets)
+			j[i] = explain_join(s[i].e, k);
+	do {
+		struct rnn_skip *skip;
+
+		mem_reset(round);
+		skip = MEM_NEW(round, n, struct rnn_skip);
+		more = false;
+		for (size_t i = 0; i < n; i++)
+			if (j[i] != NULL) {
+				skip[i] = next_round(round, &s[i], k, j[i]);
+				more = more || skip[i].n > 0;
+			}
+		if (more)
+			rnn_presence_skip(r, round, run, trace, skip);
+		for (size_t i = 0; i < n; i++)
+			if (skip[i].n > 0)
+				join_take(j[i], skip[i].S);
+	} while (more);
+	for (size_t i = 0; i < n; i++)
+		if (j[i] != NULL)
+			explain_joined(s[i].e, k, j[i]);
+	mem_free(round);
+	mem_free(arena);
+}
+
+/* True if the spans are to be joined; it is the same for all texts. */
+static bool
+joins(size_t n, const struct scores *s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i].e->targets > 0)
+			return s[i].e->join != NULL;
+	return false;
+}
+
 /* Compute target k of n texts. */
 static void
 score(struct rnn_presence *r, struct arena *arena,
@@ -130,6 +195,8 @@ score(struct rnn_presence *r, struct arena *arena,
 			take_words(method, &s[i], k);
 		else if (k < s[i].e->targets)
 			take_spans(s[i].e, k, s[i].skip.S);
+	if (joins(n, s))
+		join_texts(r, n, s, k, run, trace);
 }
 
 void

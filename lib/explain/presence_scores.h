@@ -33,7 +33,8 @@ struct presence_method {
  * rnn_presence_forward.  run and trace [n] are those of that pass; scratch
  * memory comes from the arena.  The bias is the target for a text without
  * words.  The row "text" is the sum of the words, or for skip the score of the
- * whole text, and its note says so.
+ * whole text, and its note says so.  With -j, of skip alone and not of pairs
+ * that do not touch, spans are joined: a tree takes a pass back a step.
  */
 void presence_explain(struct rnn_presence *, struct arena *,
     const struct presence_method *, size_t n, struct explanation *const e[],

@@ -24,6 +24,8 @@ static const char *const run_as[][ARGS] = {
 	{"reat-grad", "-a", "ignorm", "-n", "3"},
 	{"reat-occlude", "-c", "all"},
 	{"reat-occlude", "-a", "occlude", "-y"},
+	{"reat-occlude", "-j", "tree", "-c", "all"},
+	{"reat-grad", "-a", "skip", "-j", "tree"},
 	{"reat-lime", "-n", "40"},
 	{"reat-lime", "-a", "lime-words", "-n", "40"},
 	{"reat-lime", "-n", "300,3", "-y", "-c", "all"},

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "explain/flip.h"
 
-#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "explain/source.h"
+#include "explain/verdict.h"
 #include "model/model.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
@@ -80,7 +80,7 @@ replaced(void *self, struct arena *arena, size_t i)
 	return (struct rnn_text){r->text.T, id};
 }
 
-/* Set what the model predicts; the first of equal classes is predicted. */
+/* Set what the model predicts. */
 static void
 predict(void *self, size_t first, size_t some, const float *logit,
     const float *probability)
@@ -88,18 +88,14 @@ predict(void *self, size_t first, size_t some, const float *logit,
 	const struct replacing *r = self;
 	const struct trace *t = r->trace;
 
-	for (size_t i = 0; i < some; i++, logit += t->rows,
-	    probability += t->C) {
+	for (size_t i = 0; i < some; i++) {
 		struct flip *flip = &r->flip[first + i];
+		struct verdict v = verdict_of(t, logit + i * t->rows,
+		    probability + i * t->C);
 
-		flip->finite = true;
-		for (size_t row = 0; row < t->rows && !t->odds; row++)
-			flip->finite = flip->finite && isfinite(logit[row]);
-		flip->predicted = 0;
-		for (size_t c = 1; c < t->C; c++)
-			if (probability[c] > probability[flip->predicted])
-				flip->predicted = c;
-		flip->probability = probability[flip->predicted];
+		flip->finite = v.finite;
+		flip->predicted = v.predicted;
+		flip->probability = v.probability;
 	}
 }
 

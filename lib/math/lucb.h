@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * lucb: KL-LUCB, which of several coins fall on heads most often.
+ *
+ * Each arm is a coin with an unknown rate.  A pull costs time, so the arms that
+ * are clearly good or bad are pulled seldom.  The bounds of an arm are those
+ * rates q for which
+ *
+ *     kl(p, q) = p ln (p / q) + (1 - p) ln ((1 - p) / (1 - q))  <=  level / n
+ *
+ * with p its rate in n pulls.
+ *
+ * Source: Kaufmann and Kalyanakrishnan, "Information complexity in bandit
+ * subset selection", 2013, with the constants of the authors of anchors.
+ */
+#ifndef MATH_LUCB_H
+#define MATH_LUCB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct lucb_arm {
+	size_t n, good;		/* pulls, and those that fell on heads */
+};
+
+double lucb_rate(const struct lucb_arm *);
+
+/* The bounds of the rate; an arm needs a pull. */
+double lucb_upper(const struct lucb_arm *, double level);
+double lucb_lower(const struct lucb_arm *, double level);
+
+struct lucb {
+	struct lucb_arm *arm;	/* [n] may have been pulled before */
+	size_t n;
+	double delta;		/* the probability of an error */
+	double tolerance;	/* a worse arm may be this much better */
+	size_t batch;		/* pulls of an arm at a time */
+
+	/* Pull arm i so many times and update it; false ends the search. */
+	bool (*pull)(void *self, size_t i, size_t times);
+	void *self;
+};
+
+/*
+ * Find the top best of the arms, 0 < top <= n, the best first; of arms with
+ * equal rates the first.  *best [top] is set, also if pull ends the search;
+ * then it returns false.
+ */
+bool lucb_best(struct lucb *, size_t top, size_t *best);
+
+#endif

@@ -23,8 +23,6 @@ model=$1 class=$2 out=$3
 shift 3
 mkdir -p "$out"
 cat "$@" >"$out/tok"
-name=${model%/}
-name=${name##*/}
 
 # score METHOD MODEL: print the scores of the texts
 score() {
@@ -50,11 +48,10 @@ done
 printf 'method\trandom\ttexts\trho\tlow\thigh\n'
 drawn=
 for part in $parts embedding; do
-	# the copies have the name of the model: scores are compared by it
 	mkdir -p "$out/$part"
 	random=$part
 	[ "${ALONE:-}" = 1 ] || random=$drawn$part
-	if ! reat-model change -s "${SEED:-1}" -o "$out/$part/$name" "$model" \
+	if ! reat-model change -s "${SEED:-1}" -o "$out/$part/model" "$model" \
 	    draw="$random" 2>"$out/message"; then
 		# a model need not have a head or attention
 		grep -q 'draw: .* has no ' "$out/message" && continue
@@ -63,8 +60,8 @@ for part in $parts embedding; do
 	fi
 	drawn=$drawn$part,
 	for method in $methods; do
-		score "$method" "$out/$part/$name" >"$out/$part/$method"
-		reat-eval -H -a agreement -c "$class" "$out/$method" \
+		score "$method" "$out/$part/model" >"$out/$part/$method"
+		reat-eval -H -a stability -c "$class" "$out/$method" \
 			"$out/$part/$method" |
 			awk -F '\t' -v OFS='\t' -v random="$random" \
 			'{ print $4, random, $5, $6, $7, $8 }'

@@ -173,6 +173,27 @@ texts() {
 		'random output layer1 embedding ' ]
 }
 
+@test "examples/roar.sh: words that tell the label are removed" {
+	for i in 1 2 3 4 5 6 7 8 9; do
+		printf '%s\n' "the film $i is good	positive" \
+			"the film $i is bad	negative"
+	done | reat-tokenize -f text,label >tok
+	printf 'epochs: 12\nhidden: 6\ndimension: 6\nlearning_rate: 0.02\n' >r
+	run --separate-stderr env METHODS=omit SHARES=20 SEEDS='1 2' \
+		RECIPE=./r sh "$ROOT/examples/roar.sh" tok tok tok out
+	[ "$status" -eq 0 ]
+	[ "$(cut -f 1,2 <<<"$output" | tr '\t\n' ' ,')" = \
+		'method share,whole 0,omit 20,random 20,' ]
+	# without the one word that tells the label nothing can be known
+	awk -F'\t' '
+		$1 == "whole" && $3 < .9 || $1 == "omit" && $3 > .6 { exit 1 }
+		NR > 1 && NF != 4 { exit 1 }' <<<"$output"
+	# a share that leaves no words
+	try -1 env METHODS=omit SHARES=99 SEEDS=1 RECIPE=./r \
+		sh "$ROOT/examples/roar.sh" tok tok tok out
+	[[ $stderr == *'no word is left for the vocabulary'* ]]
+}
+
 @test "examples/rationales.sh: words of trees, or of lexicons" {
 	echo '(4 (2 A) (4 (3 (4 great) (3 warm)) (1 (1 dull) (2 film))))' >trees
 	echo '(1 (2 Not) (1 (3 good) (0 awful)))' >>trees

@@ -227,7 +227,7 @@ words() {
 		awk -F'\t' '$5 != 2 || $6 > 1e-9 { exit 1 } END { exit NR != 2 }'
 }
 
-@test "sensitivity: by hand" {
+@test "sensitivity and stability: by hand" {
 	# copy NAME: name the model, whose rows have the name m
 	copy() { awk -F'\t' -v OFS='\t' -v m="$1" '{ $6 = m } 1'; }
 	{ words a 3 4; words b 1; words zero 0 0; } >scores
@@ -236,6 +236,9 @@ words() {
 	# 2 / 5 and 1 / 2; scores of 0 cannot be divided by
 	reat-eval -a sensitivity scores one two >out
 	[ "$(value M)" = '2 0.45' ]
+	# the same with ranks: 1 and -1 in a, of one word none
+	reat-eval -a stability scores one two >out
+	[ "$(value M)" = '1 0' ]
 	# a second method is compared
 	for f in scores one two; do
 		{ cat $f; sed 's/\tM\t/\tN\t/' $f; } | sort -s -k 1,1

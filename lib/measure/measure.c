@@ -5,11 +5,11 @@
 
 const struct measure *const measures[] = {
 	&faithfulness, &interpretability, &completeness, &agreement,
-	&correlation, &sign, &pointing, &infidelity, &sensitivity, &token_f1,
-	&iou_f1, &auprc, &comprehensiveness, &sufficiency, &normalised,
-	&log_odds, &log_probability, &flip, &monotonicity, &accuracy,
-	&confusion, &precision, &recall, &f1, &macro_f1, &cross_entropy,
-	&calibration, &reliability, NULL,
+	&correlation, &sign, &pointing, &infidelity, &sensitivity, &stability,
+	&token_f1, &iou_f1, &auprc, &comprehensiveness, &sufficiency,
+	&normalised, &log_odds, &log_probability, &flip, &monotonicity,
+	&accuracy, &confusion, &precision, &recall, &f1, &macro_f1,
+	&cross_entropy, &calibration, &reliability, NULL,
 };
 
 const struct measure *

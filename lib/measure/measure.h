@@ -119,10 +119,10 @@ struct measure {
 };
 
 extern const struct measure faithfulness, interpretability, completeness,
-    agreement, correlation, sign, pointing, infidelity, sensitivity, token_f1,
-    iou_f1, auprc, comprehensiveness, sufficiency, normalised, log_odds,
-    log_probability, flip, monotonicity, accuracy, confusion, precision,
-    recall, f1, macro_f1, cross_entropy, calibration, reliability;
+    agreement, correlation, sign, pointing, infidelity, sensitivity, stability,
+    token_f1, iou_f1, auprc, comprehensiveness, sufficiency, normalised,
+    log_odds, log_probability, flip, monotonicity, accuracy, confusion,
+    precision, recall, f1, macro_f1, cross_entropy, calibration, reliability;
 
 /* All measures in the order of -a list, then NULL. */
 extern const struct measure *const measures[];

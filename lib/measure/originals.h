@@ -24,8 +24,8 @@ struct original {
 	uint64_t words;		/* a hash of them */
 	size_t first, T;	/* their scores, in originals_scores */
 	double norm;		/* of the scores */
-	double worst;		/* so far, of the copies */
-	size_t copies;
+	double value;		/* so far, of the copies */
+	size_t copies, valued;	/* valued: those that have a value */
 };
 
 struct originals *originals_new(void);

@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * sensitivity: max-sensitivity, Yeh et al. 2019.
+ * sensitivity and stability: how much scores differ from model to model.
  *
- *     max over copies k of  |S_k - S| / |S|      |.| is the Euclidean norm
+ *     sensitivity    max over k of |S_k - S| / |S|, with the Euclidean norm:
+ *                    max-sensitivity, Yeh et al. 2019
+ *     stability      mean over k of Spearman's correlation of S_k and S
  *
- * S are the scores of a text's words by the model, S_k those by a copy of it
- * with noise in the embedding (reat-model change noise=RADIUS).  The model is
- * that of the first row; each other model is a copy, and is measured for the
- * model's class.  A text whose scores S are all 0 has no value.
+ * S are the scores of a text's words by the model of the first row, S_k those
+ * by another model, for the class that is measured for the first.  These are
+ * copies with noise in the embedding or with random parts (reat-model change),
+ * or models that were trained with other seeds.
+ *
+ * A text has no value if the scores S are all 0, or if no correlation is
+ * defined.
  */
 #include <math.h>
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "math/rank.h"
 #include "measure/measure.h"
 #include "measure/originals.h"
 #include "measure/rows.h"
@@ -79,14 +85,38 @@ check_copy(const struct score_doc *d, const struct original *x)
 	    TEXT_ARGS(d->doc));
 }
 
+/* Set *value of the scores a and b [T].  Returns false if it has none. */
+typedef bool compare_scores(struct arena *, const struct original *,
+    const double *a, const double *b, double *value);
+
+/* Compare the scores of a copy with the original's; returns as
+ * compare_scores. */
 static bool
-take(struct measuring *m, const struct score_doc *d)
+compare(struct measuring *m, const struct score_doc *d,
+    const struct original *x, compare_scores *how, double *value)
+{
+	struct arena *arena = mem_arena();
+	double *score = MEM_NEW(arena, x->T, double);
+	size_t t = 0;
+	bool any;
+
+	for (size_t i = 0; (i = rows_next(d, x->class,
+	    score_levels[SCORE_WORD], i)) < d->n; i++)
+		score[t++] = (double)d->row[i].score;
+	any = how(arena, x, originals_scores(m->originals, x), score, value);
+	mem_free(arena);
+	return any;
+}
+
+/* Take a document.  most: the value is the largest of the copies, otherwise
+ * their mean. */
+static bool
+take(struct measuring *m, const struct score_doc *d, compare_scores *how,
+    bool most)
 {
 	struct text model = d->row[0].model, method = d->row[0].method;
 	struct original *x;
-	const double *score;
-	double square = 0;
-	size_t t = 0;
+	double value;
 
 	if (originals_is_first(m->originals, model))
 		return take_original(m, d);
@@ -98,20 +128,49 @@ take(struct measuring *m, const struct score_doc *d)
 		    TEXT_ARGS(originals_model(m->originals)));
 	if (!check_copy(d, x))
 		return false;
-	score = originals_scores(m->originals, x);
-	for (size_t i = 0; (i = rows_next(d, x->class,
-	    score_levels[SCORE_WORD], i)) < d->n; i++) {
-		double change = (double)d->row[i].score - score[t++];
-
-		square += change * change;
-	}
 	x->copies++;
-	if (x->norm > 0) {
-		x->worst = fmax(x->worst, sqrt(square) / x->norm);
-		tally_replace(m->tally, originals_model(m->originals), method,
-		    TEXT("_"), d->doc, (const double[]){1, x->worst});
-	}
+	if (!compare(m, d, x, how, &value))
+		return true;
+	x->valued++;
+	if (most)
+		x->value = fmax(x->value, value);
+	else
+		x->value += (value - x->value) / (double)x->valued;
+	tally_replace(m->tally, originals_model(m->originals), method,
+	    TEXT("_"), d->doc, (const double[]){1, x->value});
 	return true;
+}
+
+static bool
+change(struct arena *arena, const struct original *x, const double *a,
+    const double *b, double *value)
+{
+	double square = 0;
+
+	(void)arena;
+	for (size_t t = 0; t < x->T; t++)
+		square += (b[t] - a[t]) * (b[t] - a[t]);
+	*value = sqrt(square) / x->norm;
+	return x->norm > 0;
+}
+
+static bool
+take_change(struct measuring *m, const struct score_doc *d)
+{
+	return take(m, d, change, true);
+}
+
+static bool
+correlate(struct arena *arena, const struct original *x, const double *a,
+    const double *b, double *value)
+{
+	return rank_spearman(arena, a, b, x->T, value);
+}
+
+static bool
+take_ranks(struct measuring *m, const struct score_doc *d)
+{
+	return take(m, d, correlate, false);
 }
 
 /* Every text and method needs the same number of copies. */
@@ -144,6 +203,16 @@ const struct measure sensitivity = {
 	.input = "scores by a model, then by its copies (reat-model change)",
 	.reads = MEASURE_SCORES,
 	.class = "predicted",
-	.take = take,
+	.take = take_change,
+	.finish = finish,
+};
+
+const struct measure stability = {
+	.name = "stability",
+	.purpose = "Spearman's rank correlation between models",
+	.input = "scores by a model, then by others, such as other seeds",
+	.reads = MEASURE_SCORES,
+	.class = "predicted",
+	.take = take_ranks,
 	.finish = finish,
 };

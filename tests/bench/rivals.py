@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
-"""rivals.py BUILD: compare gradients, LIME and omission with Captum, lime and
-PyTorch.
+"""rivals.py BUILD: compare gradients, LIME, omission and infidelity with Captum,
+lime and PyTorch.
 
 All run with one thread; REAT's times are those of whole programs from tok to
 TSV.  Both sides have the same texts of 20 words and the same model of the
@@ -23,6 +23,7 @@ from engine import (BUILD, QUICK, T, Classifier, children, number, random_ids,
                     rounds, row, write_model, write_tok)
 
 import captum.attr
+import captum.metrics
 import lime.lime_text
 import numpy as np
 import torch
@@ -34,6 +35,8 @@ TEXTS = 64 if QUICK else 512
 LIMED = 1 if QUICK else 6          # texts that LIME explains
 SAMPLES = 300 if QUICK else 5000
 STEPS = 50                         # Captum's default
+MEASURED = 16 if QUICK else 128    # texts whose infidelity is measured
+VARIANTS = 50
 
 
 def widened():
@@ -91,6 +94,21 @@ class Peer:
                 continue
             p[at] = self.model(torch.tensor([ids[i] for i in at]).T).numpy()
         return p
+
+    @torch.inference_mode()
+    def infidelity(self, i, gone, S):   # gone [K][T], S [T]
+        x = self.embedded(i, 1)[0]
+
+        def logit(kept):                # of texts without some words, packed
+            h = torch.zeros(len(kept), self.model.sizes[2])
+            some = kept.sum(1) > 0
+            h[some] = self.model.rnn(torch.nn.utils.rnn.pack_sequence(
+                [x[row > 0] for row in kept[some]], False))[1][0]
+            return self.model.output(h)[:, 1]
+
+        return captum.metrics.infidelity(
+            logit, lambda one: (gone, one - gone), torch.ones(1, T), S[None],
+            n_perturb_samples=len(gone)).item()
 
     def lime(self, i, samples=SAMPLES):
         text = " ".join(f"w{v}" for v in self.ids[:, i].tolist())
@@ -186,6 +204,34 @@ def lime_row(peer, lime_program, tok):
         "lime, PyTorch", f"{ratio:.1f}", ">= 8", "yes" if ratio >= 8 else "no")
 
 
+def infidelity_row(peer, asked, folder, tok, tmp):
+    head = f"head -n {(T + 3) * MEASURED} {tok}"
+    subprocess.run(f"{head} | reat-score {asked} >{tmp}/scores", shell=True,
+                   check=True)
+    S = torch.from_numpy(scores(f"cat {tmp}/scores")[0]).float()
+    names = subprocess.run(f"{head} | reat-erase -K {VARIANTS}", shell=True,
+                           check=True, capture_output=True, text=True).stdout
+    gone = torch.zeros(MEASURED * VARIANTS, T)
+    variants = [line.split("~")[2] for line in names.splitlines()
+                if line.startswith("# sent_id") and "~" in line]
+    for row, lost in zip(gone, variants):
+        for part in lost.split(","):
+            first, _, last = part.partition("-")
+            row[int(first) - 1:int(last or first)] = 1
+    gone = gone.reshape(MEASURED, VARIANTS, T)
+    command = (f"{head} | reat-erase -K {VARIANTS} | reat-predict -q -g -m "
+               f"{folder} | reat-eval -H -n 1 -a infidelity -c positive - "
+               f"{tmp}/scores")
+    ours = subprocess.run(command, shell=True, check=True, capture_output=True,
+                          text=True).stdout.split()[5]
+    run = lambda i, n: peer.infidelity(i, gone[i], S[i])
+    agree("infidelity", np.array([float(ours)]),
+          [np.mean([run(i, 1) for i in range(MEASURED)])], 1e-3)
+    compare(f"reat-eval -a infidelity, {VARIANTS} variants",
+            lambda: program(command, MEASURED * T), run, (1,), "Captum", 3,
+            MEASURED)
+
+
 def main():
     torch.set_num_threads(1)
     torch.manual_seed(1)
@@ -217,6 +263,7 @@ def main():
         simple("reat-occlude -a omit", peer.omit, (1, 4, 16, 64), "PyTorch",
                5, tok, TEXTS)
         lime_row(peer, f"reat-lime {asked}", tok)
+        infidelity_row(peer, asked, folder, tok, tmp)
     print(f"load average at the end: {os.getloadavg()[0]:.1f}")
 
 

@@ -153,7 +153,7 @@ words() {
 }
 
 @test "-e: small scores and a large logit end early, with the reason" {
-	tok a art >"$BATS_TEST_TMPDIR/tok"
+	tok an end >"$BATS_TEST_TMPDIR/tok"
 	try reat-grad -m sst5-bigru -e 1e-6 -H "$BATS_TEST_TMPDIR/tok"
 	[ "$status" -eq 1 ]
 	[[ $stderr == *" nodes, the limit is 1e-06: too small for single precision" ]]

@@ -435,6 +435,36 @@ imported() {
 	reat-model check -g m/logits.tsv ./n
 }
 
+# project SETTINGS...: import the LSTM with proj_size of tests/golden/heads to ./m
+project() {
+	rm -rf m
+	cp -R "$ROOT/tests/golden/heads/projected" m
+	rm m/import
+	try reat-model import -g m/logits.tsv -o m/model.yaml m "$@"
+	echo "$stderr"
+}
+
+@test "import: a projected state is folded, and its model is an ordinary LSTM" {
+	project lowercase=false
+	[ "$status" -eq 0 ]
+	[[ $stderr == *'the projection of the state (proj_size) is multiplied into the weights that read it, rounded once, and is "rnn.projection" of head'* ]]
+	grep -qx "head: \['rnn.projection'\]" m/model.yaml
+	# without the key, too: it cannot be forgotten
+	sed -i '/^head:/d' m/model.yaml
+	reat-model check -g m/logits.tsv ./m
+	reat-model convert -t F32 -o n ./m
+	reat-model check -g m/logits.tsv ./n
+	[ "$(cat n/*.safetensors | grep -ca weight_hr)" -eq 0 ]
+	for pooling in max mean+max; do
+		project pooling=$pooling
+		[ "$status" -eq 1 ]
+		[[ $stderr == *'"rnn.weight_hr_l0" projects the state (proj_size), which goes with pooling last, end and mean, but not with '"$pooling: "* ]]
+	done
+	project pooling=attention attention=dot
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'but not with attention'* ]]
+}
+
 @test "import: another network is refused, and the message names the module" {
 	while IFS='|' read -r name why; do
 		try reat-model import "$ROOT/tests/golden/import/$name"

@@ -28,6 +28,7 @@
 #include "base/utf8.h"
 #include "model/label.h"
 #include "model/model.h"
+#include "model/projection.h"
 #include "model/reading.h"
 #include "model/state_dict.h"
 #include "model/vocabulary.h"
@@ -247,7 +248,8 @@ read_tensors(struct guess *g)
 		if (!safetensors_read(m->arena, reading_path(m, g->file[i]),
 		    &m->tensor, &m->tensors, &status))
 			return reading_check_file(&g->reading, false, status);
-	return weight_norm_fold(m->arena, &m->tensor, &m->tensors);
+	return weight_norm_fold(m->arena, &m->tensor, &m->tensors) &&
+	    projection_fold(m);
 }
 
 /* ---- what tensors do not contain ---- */
@@ -322,6 +324,18 @@ note_rounded(const struct guess *g)
 		    "%zu", n));
 }
 
+/* Products are no numbers of the file: say so. */
+static void
+note_projected(const struct guess *g)
+{
+	struct text name = g->m->stack.module[0].name;
+
+	if (g->m->stack.n > 0 && text_ends(name, ".projection"))
+		note("%s: note: the projection of the state (proj_size) is "
+		    "multiplied into the weights that read it, rounded once, "
+		    "and is \"%.*s\" of head", g->at.file, TEXT_ARGS(name));
+}
+
 static void
 write_guess(const struct guess *g, struct output *o)
 {
@@ -376,6 +390,7 @@ model_guess(const char *folder, char *const given[], struct output *o)
 	    guess_words(&g);
 	if (good) {
 		note_rounded(&g);
+		note_projected(&g);
 		write_guess(&g, o);
 	}
 	model_close(m);

@@ -56,6 +56,28 @@ tensor_floats(const struct tensor *t, size_t first, size_t n, float *to)
 	number_read(t->type, t->data + first * number_sizes[t->type], n, to);
 }
 
+void
+tensor_hold(struct arena *arena, struct tensor *t, size_t rows, size_t cols,
+    const float *x)
+{
+	unsigned char *data = mem_alloc(arena, rows * cols, 4);
+
+	for (size_t i = 0; i < rows * cols; i++) {
+		uint32_t bits = number_bits(NUMBER_F32, x[i]);
+
+		for (size_t k = 0; k < 4; k++)
+			data[4 * i + k] = (unsigned char)(bits >> 8 * k);
+	}
+	t->type = NUMBER_F32;
+	t->dtype = TEXT("F32");
+	t->dims = 2;
+	t->shape[0] = rows;
+	t->shape[1] = cols;
+	t->count = rows * cols;
+	t->bytes = 4 * t->count;
+	t->data = data;
+}
+
 struct tensor *
 tensor_find(struct tensor *tensor, size_t n, struct text name)
 {

@@ -59,6 +59,10 @@ bool tensor_twice(const struct tensor *, const struct tensor *);
 /* The n numbers from first on, as floats; the type is not NUMBER_OTHER. */
 void tensor_floats(const struct tensor *, size_t first, size_t n, float *to);
 
+/* Make t a matrix of these numbers, in the arena and not in the file. */
+void tensor_hold(struct arena *, struct tensor *t, size_t rows, size_t cols,
+    const float *x);
+
 /* A tensor to write: floats, which are converted to type. */
 struct tensor_out {
 	const char *name;

@@ -43,6 +43,7 @@
 
 #include "base/mem.h"
 #include "model/model.h"
+#include "model/projection.h"
 #include "model/read_tensor.h"
 #include "model/stack_read.h"
 
@@ -335,12 +336,6 @@ is_convolution(const struct tensor *t)
 }
 
 static bool
-is_projection(const struct tensor *t)
-{
-	return contains(t->name, ".weight_hr_l");
-}
-
-static bool
 is_recurrent(const struct tensor *t)
 {
 	return contains(t->name, "weight_ih") || contains(t->name, "weight_hh");
@@ -374,7 +369,6 @@ static const struct module {
 	    "attention=NAMES, all modules and activations that give the score "
 	    "of a word, such as attention=attn.0,tanh,attn.2"},
 	{is_convolution, "a convolution", true, NULL},
-	{is_projection, "a projection of the state (proj_size)", true, NULL},
 	{is_layer_norm, "layer normalisation (LayerNorm)", true, give_head},
 	{is_recurrent, "a second recurrent network", false, NULL},
 	{is_linear, "a second linear layer", false, give_head},
@@ -454,6 +448,7 @@ bool
 state_dict_find(struct state_dict *s, struct model *m)
 {
 	return take_ignored(s, m) && find_rnn(s, m) && find_embedding(s, m) &&
+	    projection_add(m, s->name[STATE_DICT_RNN], s->at) &&
 	    stack_find(m, s->at) && check_modules(m, true) &&
 	    find_output(s, m) && check_left_over(m);
 }

@@ -44,21 +44,6 @@ names_of(struct arena *arena, struct text name, const char **w, const char **g)
 	return false;
 }
 
-/* w [count] as the bytes of a file. */
-static const unsigned char *
-bytes_of(struct arena *arena, const float *w, size_t count)
-{
-	unsigned char *bytes = mem_alloc(arena, count, 4);
-
-	for (size_t i = 0; i < count; i++) {
-		uint32_t bits = number_bits(NUMBER_F32, w[i]);
-
-		for (size_t k = 0; k < 4; k++)
-			bytes[4 * i + k] = (unsigned char)(bits >> 8 * k);
-	}
-	return bytes;
-}
-
 static struct tensor
 fold(struct arena *arena, const char *name, const struct tensor *g,
     const struct tensor *v)
@@ -81,10 +66,7 @@ fold(struct arena *arena, const char *name, const struct tensor *g,
 	}
 	t.name = text_of(name);
 	t.used = false;
-	t.type = NUMBER_F32;
-	t.dtype = TEXT("F32");
-	t.bytes = 4 * t.count;
-	t.data = bytes_of(arena, w - v->count, v->count);
+	tensor_hold(arena, &t, rows, cols, w - v->count);
 	return t;
 }
 

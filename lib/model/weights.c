@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "model/model.h"
+#include "model/projection.h"
 #include "model/read_tensor.h"
 #include "model/reading.h"
 #include "model/stack_read.h"
@@ -43,7 +44,7 @@ read_files(struct model_reading *r)
 			return false;
 	}
 	return reading_check(r, weight_norm_fold(m->arena, &m->tensor,
-	    &m->tensors));
+	    &m->tensors) && projection_fold(m));
 }
 
 /* The name of a tensor of a part: its prefix in model.yaml, and the suffix. */
@@ -283,7 +284,8 @@ weights_read(struct model_reading *r)
 				return false;
 	if (m->H > 0 && m->directions > 0 && !r->weights_unread) {
 		/* what the output layer reads depends on the modules */
-		if (!stack_find(m, r->yaml->at))
+		if (!projection_add(m, tensor_name(r, "rnn", ""),
+		    r->yaml->at) || !stack_find(m, r->yaml->at))
 			return reading_check(r, false);
 		if (!stack_numbers(r))
 			return false;

@@ -38,12 +38,13 @@ class Net(nn.Module):
     """Embedding, RNN, pooling (a list of names), modules, output layer."""
 
     def __init__(self, pooling, modules=(), cell=nn.GRU, both=True, layers=1,
-                 attention=None):
+                 attention=None, proj=0):
         super().__init__()
         self.pooling, self.cell, self.both = pooling, cell, both
-        self.F = H * (2 if both else 1)
+        self.F = (proj or H) * (2 if both else 1)
         self.emb = nn.Embedding(len(WORDS), D)
-        self.rnn = cell(D, H, layers, batch_first=True, bidirectional=both)
+        self.rnn = cell(D, H, layers, batch_first=True, bidirectional=both,
+                        **({"proj_size": proj} if proj else {}))
         self.kind = attention
         if attention == "additive":
             self.attn = nn.Sequential(nn.Linear(self.F, 5), nn.Tanh(),
@@ -74,7 +75,8 @@ class Net(nn.Module):
 
     def features(self, x):
         h = self.rnn(x[None])[0][0]                      # [T][F]
-        last = torch.cat([h[-1, :H], h[0, H:]])
+        one = self.F // 2 if self.both else self.F
+        last = torch.cat([h[-1, :one], h[0, one:]])
         part = {"last": lambda: last, "end": lambda: h[-1],
                 "mean": lambda: h.mean(0), "max": lambda: h.max(0).values,
                 "attention": lambda: torch.softmax(self.scores(h, last), 0)
@@ -133,7 +135,7 @@ def sigmoid(x):
 
 def steps(cell, w, x):
     """One direction in its reading order: (h, s, a, o) of every step."""
-    h, c, out = np.zeros(H), np.zeros(H), []
+    h, c, out = np.zeros(w["hh"].shape[1]), np.zeros(H), []
     for xt in x:
         p, q = w["ih"] @ xt + w["bih"], w["hh"] @ h + w["bhh"]
         if cell is nn.GRU:
@@ -143,7 +145,7 @@ def steps(cell, w, x):
         else:
             i, f, g, o = np.split(p + q, 4)
             c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-            h = sigmoid(o) * np.tanh(c)
+            h = w["hr"] @ (sigmoid(o) * np.tanh(c))
             out.append((h, np.tanh(c), sigmoid(f), sigmoid(o)))
     return out
 
@@ -158,6 +160,7 @@ def top_layer(net, x):
             w = {k: p[n + end] for k, n in
                  (("ih", "weight_ih"), ("hh", "weight_hh"),
                   ("bih", "bias_ih"), ("bhh", "bias_hh"))}
+            w["hr"] = p.get("weight_hr" + end, np.eye(H))
             runs.append(steps(net.cell, w, x[::-1] if d else x))
         x = [np.concatenate([runs[0][t][0]] + ([runs[1][len(x) - 1 - t][0]]
              if net.both else [])) for t in range(len(x))]
@@ -184,7 +187,7 @@ def secant(module, x0, x):
 
 def reat(net, x):
     runs, h = top_layer(net, x)
-    T, F = h.shape
+    T, one = len(h), h.shape[1] // (2 if net.both else 1)
     with torch.no_grad():
         f = net.features(torch.tensor(x)).numpy()
         v, v0 = f, 0 * f
@@ -194,7 +197,7 @@ def reat(net, x):
             v = m(torch.tensor(v)[None])[0].numpy()
             v0 = m(torch.tensor(v0)[None])[0].numpy()
         W = net.fc.weight.numpy() @ M
-        last = np.concatenate([h[-1, :H], h[0, H:]])
+        last = np.concatenate([h[-1, :one], h[0, one:]])
         alpha = None
         if "attention" in net.pooling:
             alpha = torch.softmax(net.scores(torch.tensor(h),
@@ -208,10 +211,15 @@ def reat(net, x):
                 word = at[step]
                 R[step] = {"last": float(step == T - 1),
                            "end": float(word == T - 1), "mean": 1 / T,
-                           "max": h[:, d*H:d*H+H].argmax(0) == word,
+                           "max": h[:, d*one:d*one+one].argmax(0) == word
+                           if part == "max" else 0,
                            "attention": alpha[word] if alpha is not None
                            else 0}[part]
-            w = W[:, k*F + d*H:k*F + d*H + H]
+            at_w = (k * len(runs) + d) * one
+            w = W[:, at_w:at_w + one]
+            hr = dict(net.rnn.named_parameters()).get(
+                "weight_hr_l%d%s" % (net.rnn.num_layers - 1, "_reverse" * d))
+            w = w if hr is None else w @ hr.detach().numpy()
             for t in range(T):
                 s0 = run[t-1][1] if t > 0 else np.zeros(H)
                 e, G = run[t][1] - run[t][2] * s0, np.zeros(H)
@@ -230,6 +238,12 @@ def reat(net, x):
 # a sigmoid for each label: predicted.tsv has the probabilities of TEXTS
 MULTILABEL = "multilabel"
 NETS[MULTILABEL] = (dict(pooling=["max"]), "multilabel=true")
+# states that are projected: their part of the products is written out too
+NETS["projected"] = (dict(pooling=["last"], cell=nn.LSTM, proj=2), "")
+NETS["projected-2"] = (dict(pooling=["mean", "end"], cell=nn.LSTM, proj=2,
+                            layers=2, modules=[nn.LayerNorm, (nn.Linear, 5),
+                                               nn.ReLU]),
+                       "head=head.0,head.1,relu output=fc")
 
 
 def embed(net, words):

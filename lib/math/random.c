@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "math/random.h"
 
+#include <math.h>
+
 struct random
 random_seeded(uint64_t seed, uint64_t stream)
 {
@@ -39,6 +41,19 @@ random_below(struct random *r, uint32_t n)
 		x = random_bits(r);
 	while (x < least);
 	return x % n;
+}
+
+double
+random_normal(struct random *r)
+{
+	double u, v, s;
+
+	do {
+		u = 2.0 * (double)random_unit(r) - 1.0;
+		v = 2.0 * (double)random_unit(r) - 1.0;
+		s = u * u + v * v;
+	} while (s >= 1.0 || s == 0.0);
+	return u * sqrt(-2.0 * log(s) / s);
 }
 
 void

@@ -26,6 +26,9 @@ float random_unit(struct random *);
 /* Uniform in [0, n), without bias; n > 0. */
 uint32_t random_below(struct random *, uint32_t n);
 
+/* Standard normal, by the polar method (Marsaglia). */
+double random_normal(struct random *);
+
 /* Shuffle order[0..n) (Fisher and Yates). */
 void random_shuffle(struct random *, uint32_t *order, uint32_t n);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The gradient of a score with respect to each word, at a scale q of all words,
- * from delta_t = dF / dp_t, p_t = q P_t + b (passes.c).
+ * from delta_t = dF / dp_t, p_t = q P_t + b (passes.c).  If the words come from
+ * others, P_t - W_ih f_t is in the place of P_t.
  *
  * The derivative along the embedding needs no product with W_ih, since
  *
@@ -78,16 +79,22 @@ rnn_delta_model(const struct rnn_delta *r)
 
 /* ---- what the gradient at p gives ---- */
 
-/* along [n] += P . delta, from delta [n][G H] of n words, direction d. */
+/* Add P . delta to along, from delta [n][G H] of n words of a run, direction d;
+ * and subtract what the words that they come from give. */
 static void
-multiply(struct rnn_delta *r, size_t d, size_t n, const int32_t id[],
-    const float *delta, double *along)
+multiply(struct rnn_delta *r, size_t d, const struct rnn_run *a, size_t first,
+    size_t n, const float *delta)
 {
+	const struct inputs *in = r->passes->inputs;
 	size_t GH = r->passes->m->G * r->passes->m->H;
 
-	for (size_t t = 0; t < n; t++)
-		along[t] += lanes_along(GH, inputs_of(r->passes->inputs, d,
-		    id[t]), delta + t * GH);
+	for (size_t t = first; t < first + n; t++, delta += GH) {
+		a->along[t] += lanes_along(GH, inputs_of(in, d, a->text.id[t]),
+		    delta);
+		if (a->from != NULL)
+			a->along[t] -= lanes_along(GH, inputs_of(in, d,
+			    a->from[t]), delta);
+	}
 }
 
 /* dx [n][D] = W_ih^T delta of direction 0; that of direction 1 is added. */
@@ -122,7 +129,7 @@ segment_gradient(void *self, size_t d, size_t first, size_t n,
 	float *dx;
 
 	if (r->word == NULL) {
-		multiply(r, d, n, a->text.id + first, dp, a->along + first);
+		multiply(r, d, a, first, n, dp);
 		return;
 	}
 	/* the other direction reads the segments in another order */
@@ -157,9 +164,8 @@ give(struct rnn_delta *r, struct rnn_run run[])
 				r->word(r->self, b->order[i], t, dx + row * D);
 			for (size_t d = 0; r->word == NULL &&
 			    d < r->passes->m->directions; d++)
-				multiply(r, d, 1, a->text.id + t,
-				    b->pass[0][d].dp.x + row * GH,
-				    a->along + t);
+				multiply(r, d, a, t, 1,
+				    b->pass[0][d].dp.x + row * GH);
 		}
 	}
 }

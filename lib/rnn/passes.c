@@ -7,8 +7,9 @@
  *                                       +------ delta_t = dF / dp_t <------+
  *
  * P_t depends on the word's embedding e_t alone; it is computed once (inputs).
- * So a pass at another scale needs no product with W_ih: scale_inputs makes p
- * from P.
+ * So a pass at another point between two words needs no product with W_ih:
+ * set_input makes p from their P.  Shifts are different at each point, so they
+ * are multiplied (shift_inputs).
  *
  * The pass back begins at the logits z: F = sum of c_k z_k gives dz_k = c_k; a
  * probability p_c gives dz_k = p_c ([k = c] - p_k), over two classes in a
@@ -59,32 +60,90 @@ passes_free(struct passes *r)
 	segments_free(r->segments);
 	rnn_back_free(r->back);
 	inputs_free(r->inputs);
+	free(r->shift.x);
+	free(r->shifted.x);
 	free(r);
 }
 
 /* ---- forward ---- */
 
-/* Make P ready for each word of the batch. */
-static void
-fill_inputs(struct passes *r, struct arena *arena, size_t n,
-    const struct rnn_text text[])
+/* Copy n words, or none if from is NULL; returns the place after them. */
+static int32_t *
+put_words(int32_t *to, size_t n, const int32_t *from)
 {
-	size_t N = r->back->N;
-	int32_t *id = MEM_NEW(arena, N, int32_t), *to = id;
-
-	for (size_t i = 0; i < n; to += text[i++].T)
-		if (text[i].T > 0)
-			memcpy(to, text[i].id, text[i].T * sizeof *id);
-	inputs_fill(r->inputs, N, id);
+	if (from == NULL || n == 0)
+		return to;
+	memcpy(to, from, n * sizeof *to);
+	return to + n;
 }
 
-/* Set p = q P + b of every word, in the word's row. */
+/* Make W_ih e ready for the words of the runs, and for those that they come
+ * from. */
 static void
-scale_inputs(struct passes *r, const struct rnn_run run[])
+fill_inputs(struct passes *r, struct arena *arena, size_t runs,
+    const struct rnn_run run[])
+{
+	int32_t *id = MEM_NEW(arena, 2 * r->back->N, int32_t), *to = id;
+
+	for (size_t i = 0; i < runs; i++) {
+		to = put_words(to, run[i].text.T, run[i].text.id);
+		to = put_words(to, run[i].text.T, run[i].from);
+	}
+	inputs_fill(r->inputs, (size_t)(to - id), id);
+}
+
+/* Set p [G H] of word t of a run, without the shift. */
+static void
+set_input(struct passes *r, size_t d, const struct rnn_run *a, size_t t,
+    float *p)
+{
+	size_t GH = r->m->G * r->m->H;
+	const float *b = r->back->pass[0][d].bias;
+
+	if (a->from != NULL) {
+		float *from = rnn_buffer_want(&r->shifted, GH);
+
+		lanes_line(GH, (float)(1 - a->scale), inputs_of(r->inputs, d,
+		    a->from[t]), b, from);
+		b = from;
+	}
+	lanes_line(GH, (float)a->scale, inputs_of(r->inputs, d, a->text.id[t]),
+	    b, p);
+}
+
+/* Returns zeros [n][D] for the shifts of n words. */
+static float *
+no_shifts(struct passes *r, size_t n)
+{
+	float *x = rnn_buffer_want(&r->shift, n * r->m->D);
+
+	memset(x, 0, n * r->m->D * sizeof *x);
+	return x;
+}
+
+/* p [n][G H] += W_ih x, x [n][D]. */
+static void
+add_shifts(struct passes *r, size_t d, size_t n, const float *x, float *p)
+{
+	size_t GH = r->m->G * r->m->H;
+	float *y = rnn_buffer_want(&r->shifted, n * GH);
+
+	inputs_product(r->inputs, d, n, x, y);
+	for (size_t i = 0; i < n; i++)
+		packed_add(1, GH, y + i * GH, p + i * GH);
+}
+
+/* Set p of every word, in the word's row. */
+static void
+set_inputs(struct passes *r, const struct rnn_run run[])
 {
 	struct rnn_back *b = r->back;
 	size_t GH = r->m->G * r->m->H;
+	float *x = NULL;
 
+	for (size_t i = 0; i < b->n; i++)
+		if (run[i].shift != NULL && x == NULL)
+			x = no_shifts(r, b->N);
 	for (size_t d = 0; d < r->m->directions; d++) {
 		struct rnn_pass *s = &b->pass[0][d];
 		float *p = rnn_buffer_want(&s->p, b->N * GH);
@@ -94,13 +153,16 @@ scale_inputs(struct passes *r, const struct rnn_run run[])
 		for (size_t t = 0; t < b->steps; t++)
 			for (size_t row = b->off[t]; row < b->off[t + 1];
 			    row++) {
-				size_t i = b->order[row - b->off[t]];
-				const float *P = inputs_of(r->inputs, d,
-				    b->text[i].id[t]);
+				const struct rnn_run *a = &run[b->order[row -
+				    b->off[t]]];
 
-				lanes_line(GH, (float)run[i].scale, P,
-				    s->bias, p + row * GH);
+				set_input(r, d, a, t, p + row * GH);
+				if (a->shift != NULL && d == 0)
+					a->shift->add(a->shift->self, t,
+					    x + row * r->m->D);
 			}
+		if (x != NULL)
+			add_shifts(r, d, b->N, x, p);
 	}
 }
 
@@ -111,11 +173,20 @@ segment_inputs(void *self, size_t d, size_t first, size_t n, float *p)
 	struct passes *r = self;
 	const struct rnn_run *a = r->run;
 	size_t GH = r->m->G * r->m->H;
+	float *x = a->shift == NULL ? NULL : no_shifts(r, n);
+	int32_t id[2 * SEGMENT_WORDS], *to;
 
-	inputs_fill(r->inputs, n, a->text.id + first);
-	for (size_t t = 0; t < n; t++, p += GH)
-		lanes_line(GH, (float)a->scale, inputs_of(r->inputs, d,
-		    a->text.id[first + t]), r->back->pass[0][d].bias, p);
+	to = put_words(id, n, a->text.id + first);
+	to = put_words(to, n, a->from == NULL ? NULL : a->from + first);
+	inputs_fill(r->inputs, (size_t)(to - id), id);
+	for (size_t t = 0; t < n; t++) {
+		set_input(r, d, a, first + t, p + t * GH);
+		if (x != NULL)
+			a->shift->add(a->shift->self, first + t,
+			    x + t * r->m->D);
+	}
+	if (x != NULL)
+		add_shifts(r, d, n, x, p);
 }
 
 static bool
@@ -147,8 +218,8 @@ passes_forward(struct passes *r, struct arena *arena, size_t n,
 		segments_forward(r->segments, text, &user);
 	else {
 		rnn_back_lay_out(b, n, text);
-		fill_inputs(r, arena, n, text);
-		scale_inputs(r, run);
+		fill_inputs(r, arena, n, run);
+		set_inputs(r, run);
 		for (size_t l = 0; l < r->m->layers; l++)
 			rnn_back_forward(b, l);
 		rnn_pool(b);
@@ -279,8 +350,7 @@ passes_ending(struct passes *r, size_t i, size_t t, float *h)
 		int32_t id = run->text.id[t];
 
 		inputs_fill(r->inputs, 1, &id);
-		lanes_line(GH, (float)run->scale, inputs_of(r->inputs, 1, id),
-		    s->bias, p);
+		set_input(r, 1, run, t, p);
 	} else {
 		packed_product(1, GH, b->F, passes_states(r, top - 1, i, t),
 		    s->ih, p);

@@ -2,15 +2,20 @@
 /*
  * passes: a batch of texts forward, and back from a target.
  *
- * What delta.h and presence.h have in common.  Words may be scaled, x_t = q
- * embedding_t: the path of integrated gradients.  The first layer sees a word
- * only through
+ * What delta.h and presence.h have in common.  A word's vector can be another
+ * one than its embedding e_t:
  *
- *     p_t = q P_t + b,    P_t = W_ih embedding_t
+ *     x_t = q e_t + (1 - q) f_t + shift_t
  *
- * and P_t is computed once a word, for all scales (inputs.h).  Each word has a
- * row of its own, even if words are equal, and every product uses packed.h, so
- * a text's numbers do not depend on the batch.
+ * with f_t the embedding of another word, or zero: the path of integrated
+ * gradients.  The first layer sees a word only through
+ *
+ *     p_t = q P_t + (1 - q) W_ih f_t + W_ih shift_t + b,    P_t = W_ih e_t
+ *
+ * and W_ih e_t is computed once a word, for all scales (inputs.h); only shifts
+ * are multiplied each time.  Each word has a row of its own, even if words are
+ * equal, and every product uses packed.h, so a text's numbers do not depend on
+ * the batch.
  *
  * A long text that is a batch by itself is run in segments (segments.h): its
  * numbers are the same, and the memory hardly grows with it.
@@ -42,14 +47,23 @@ struct rnn_target {
 	size_t against;
 };
 
-/* One text of a batch at one scale, for one target. */
+/* Add shift_t to x [D].  Word t is asked for in any order, more than once. */
+struct rnn_shift {
+	void (*add)(void *self, size_t t, float *x);
+	void *self;
+};
+
+/* One text of a batch at one point, for one target. */
 struct rnn_run {
 	struct rnn_text text;
 	double scale;		/* q */
+	const int32_t *from;	/* [T] the words f, or NULL: zero */
+	const struct rnn_shift *shift;	/* or NULL */
 	struct rnn_target target;
 
 	double value;		/* F */
-	double *along;		/* [T] P_t . delta_t, set by delta.h */
+	double *along;		/* [T] (P_t - W_ih f_t) . delta_t, set by
+				 * delta.h */
 };
 
 /* Words first to last, from 0. */
@@ -63,6 +77,7 @@ struct passes {
 	struct inputs *inputs;	/* P */
 	struct segments *segments;
 	bool segmented;		/* the batch is a long text, in segments */
+	struct rnn_buffer shift, shifted;	/* [N][D], W_ih of it [N][G H] */
 	const struct rnn_run *run;	/* of the batch */
 };
 

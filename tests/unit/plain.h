@@ -15,7 +15,6 @@
 #include "math/random.h"
 #include "model/model.h"
 #include "model/parameters.h"
-#include "normal.h"
 #include "rnn/forward.h"
 
 enum { PLAIN_LONGEST = 16, PLAIN_TEXTS = 12 };
@@ -78,7 +77,7 @@ plain_randomise(struct arena *arena, struct model *m, struct random *random)
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(size * normal(random));
+			part[k].x[i] = (float)(size * random_normal(random));
 }
 
 /*

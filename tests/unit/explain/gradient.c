@@ -9,7 +9,6 @@
 #include "check.h"
 #include "math/quadrature.h"
 #include "math/random.h"
-#include "normal.h"
 #include "plain.h"
 
 enum { D = 2048, LONG = 5000, SHORT = 7, NODES = 3 };
@@ -29,7 +28,7 @@ random_model(size_t directions)
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(0.1 * normal(&random));
+			part[k].x[i] = (float)(0.1 * random_normal(&random));
 	return m;
 }
 

@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "check.h"
 #include "math/ridge.h"
-#include "normal.h"
 
 enum { MOST = 600 };	/* samples; more than ridge.c adds at once */
 
@@ -104,7 +103,7 @@ make(struct samples *s, struct random *random)
 			if (on)
 				s->on[k][s->m[k]++] = i;
 		}
-		s->y[k] = normal(random);
+		s->y[k] = random_normal(random);
 		s->weight[k] = 0.1 + (double)random_unit(random);
 		ridge_add(r, s->m[k], s->on[k], s->weight[k], &s->y[k]);
 	}

@@ -9,7 +9,6 @@
 #include "check.h"
 #include "math/random.h"
 #include "model/model.h"
-#include "normal.h"
 #include "rnn/forward.h"
 #include "stream/block.h"
 
@@ -24,7 +23,7 @@ numbers(size_t n, double scale)
 	float *x = MEM_VECTOR(arena, n, float);
 
 	for (size_t i = 0; i < n; i++)
-		x[i] = (float)(scale * normal(&rng));
+		x[i] = (float)(scale * random_normal(&rng));
 	return x;
 }
 

@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "check.h"
 #include "math/random.h"
-#include "normal.h"
 
 enum kind { NN, NT, TN };
 
@@ -19,7 +18,7 @@ static void
 fill(struct random *random, size_t n, float *x, double *copy, double *size)
 {
 	for (size_t i = 0; i < n; i++) {
-		x[i] = (float)normal(random);
+		x[i] = (float)random_normal(random);
 		copy[i] = (double)x[i];
 		size[i] = fabs(copy[i]);
 	}

@@ -14,7 +14,6 @@
 #include "base/output.h"
 #include "check.h"
 #include "math/random.h"
-#include "normal.h"
 #include "stream/block.h"
 #include "stream/trace_keys.h"
 
@@ -113,7 +112,7 @@ static void
 draw(struct random *random, float *x, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		x[i] = (float)(0.7 * normal(random));
+		x[i] = (float)(0.7 * random_normal(random));
 }
 
 /* dh . h + dc . c after the step, in double precision. */

@@ -174,6 +174,100 @@ check_model(struct model shape)
 	rnn_delta_free(r);
 }
 
+/* ---- other points than a text's own vectors ---- */
+
+/* A point (1 - q) f + q e, as a shift of zero vectors. */
+struct point {
+	const struct model *m;
+	const int32_t *e, *f;
+	double q;
+};
+
+static void
+add_word(const struct model *m, int32_t id, double q, float *x)
+{
+	for (size_t j = 0; id >= 0 && j < m->D; j++)
+		x[j] += (float)q * m->embedding_data[(size_t)id * m->D + j];
+}
+
+static void
+add_point(void *self, size_t t, float *x)
+{
+	const struct point *a = self;
+
+	add_word(a->m, a->e[t], a->q, x);
+	add_word(a->m, a->f[t], 1 - a->q, x);
+}
+
+/*
+ * A point between two texts of T words, and the same point as a shift of zero
+ * vectors, have the same value and dx; along is dx . (e - f).  A long text is
+ * run in segments, and has the bits of a batch; gradients of so many steps are
+ * too large to compare otherwise.
+ */
+static void
+check_point(struct model *m, size_t T, struct random *random)
+{
+	int32_t *e = MEM_NEW(arena, T, int32_t), *f = MEM_NEW(arena, T, int32_t);
+	int32_t *zero = MEM_NEW(arena, T, int32_t);
+	struct point at = {m, e, f, 0.25};
+	struct rnn_shift shift = {add_point, &at};
+	struct rnn_delta *r = rnn_delta_new(m);
+	struct rnn_run run[2], two[2];
+	struct given dx, moved, both;
+	double off = 0.0, along = 0.0, largest = 1.0;
+
+	for (size_t t = 0; t < T; t++) {
+		e[t] = (int32_t)random_below(random, 8) - 1;
+		f[t] = (int32_t)random_below(random, 8) - 1;
+		zero[t] = -1;
+	}
+	run[0] = (struct rnn_run){.text = {T, e}, .scale = at.q, .from = f,
+	    .target.class = 1};
+	run[1] = (struct rnn_run){.text = {T, zero}, .scale = 0.5,
+	    .shift = &shift, .target.class = 1};
+	memcpy(two, run, sizeof two);
+	dx = gradients(r, 1, &run[0]);
+	moved = gradients(r, 1, &run[1]);
+	both = gradients(r, 2, two);
+	CHECK(memcmp(dx.dx[0], both.dx[0], T * m->D * sizeof(float)) == 0 &&
+	    memcmp(moved.dx[0], both.dx[1], T * m->D * sizeof(float)) == 0,
+	    "%s: points of %zu words have the bits of a batch",
+	    plain_name(arena, m), T);
+	rnn_delta_run(r, arena, 1, run, NULL, NULL);
+	for (size_t t = 0; t < T; t++) {
+		float *way = MEM_VECTOR(arena, m->D, float);
+		double sum = 0.0;
+
+		add_word(m, e[t], 1, way);
+		add_word(m, f[t], -1, way);
+		for (size_t j = 0; j < m->D; j++) {
+			size_t at_j = t * m->D + j;
+
+			sum += (double)way[j] * (double)dx.dx[0][at_j];
+			largest = fmax(largest, fabs((double)dx.dx[0][at_j]));
+			off = fmax(off, fabs((double)dx.dx[0][at_j] -
+			    (double)moved.dx[0][at_j]));
+		}
+		along = fmax(along, fabs(sum - run[0].along[t]));
+	}
+	off = fmax(off, fabs(run[0].value - run[1].value));
+	CHECK(T > 10 || (off < 2e-6 * largest && along < 2e-6 * largest),
+	    "%s: a point of %zu words is off by %.1e, along by %.1e "
+	    "(largest %.2g)", plain_name(arena, m), T, off, along, largest);
+	rnn_delta_free(r);
+}
+
+static void
+check_points(struct model shape)
+{
+	struct random random = random_seeded(17, shape.pooling.part[0]);
+	struct model *m = plain_model(arena, shape);
+
+	plain_randomise(arena, m, &random);
+	check_point(m, m->H < 10 ? 6 : 2500, &random);
+}
+
 /* ---- other properties ---- */
 
 /* At q = 1 the target's value is rnn_forward's logit, to the bit. */
@@ -384,6 +478,8 @@ main(void)
 	check_ties();
 	check_lengths();
 	plain_deep_kinds(61, check_segments);
+	plain_kinds(check_points);
+	plain_deep_kinds(61, check_points);
 	check_golden();
 	mem_free(arena);
 	return check_done();

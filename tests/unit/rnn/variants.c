@@ -5,7 +5,6 @@
 #include "check.h"
 #include "explain/omit.h"
 #include "math/random.h"
-#include "normal.h"
 #include "plain.h"
 #include "stream/block.h"
 #include "stream/layer.h"
@@ -23,7 +22,7 @@ randomise(struct model *m)
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)(0.7 * normal(&rng));
+			part[k].x[i] = (float)(0.7 * random_normal(&rng));
 }
 
 /* The whole text, it without some words, it with some blanked, or another. */

@@ -8,7 +8,6 @@
 
 #include "check.h"
 #include "math/random.h"
-#include "normal.h"
 #include "plain.h"
 #include "train/adam.h"
 #include "train/penalty.h"
@@ -297,7 +296,7 @@ check_dropout(void)
 
 	for (size_t k = 0; k < parts; k++)
 		for (size_t i = 0; i < part[k].n; i++)
-			part[k].x[i] = (float)normal(&random);
+			part[k].x[i] = (float)random_normal(&random);
 	none = learner_gradients(learner, 1, &text, &gold,
 	    &(struct learner_dropout){0}, true, g);
 	for (int where = 0; where < 3; where++) {

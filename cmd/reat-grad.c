@@ -1,32 +1,33 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-grad: score words by a pass back: gradients with respect to embeddings,
  * or what changes if words are not there. */
-#include <math.h>
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
+#include "base/text.h"
 #include "explain/apply.h"
+#include "explain/background.h"
 #include "explain/explainer.h"
 #include "explain/explanation.h"
 #include "explain/gradient.h"
+#include "explain/integrals.h"
 #include "explain/join.h"
 #include "explain/nodes.h"
 #include "explain/presence_scores.h"
-#include "explain/target.h"
+#include "explain/samples.h"
 #include "model/model.h"
 #include "rnn/forward.h"
 #include "rnn/presence.h"
 #include "rnn/trace.h"
-#include "rnn/variants.h"
 #include "stream/block.h"
 #include "stream/filter.h"
 
 struct differentiating;
-struct explained;
 
 /* Score n blocks; false ends the run. */
 typedef bool score_blocks(struct differentiating *, struct block **,
@@ -35,83 +36,29 @@ typedef bool score_blocks(struct differentiating *, struct block **,
 struct method {
 	struct option_name is;
 	score_blocks *score;
-	bool norm;			/* grad, ignorm */
+	bool norm;			/* grad, ignorm, smoothnorm */
+	bool together;			/* it groups the texts by itself */
 	struct presence_method presence;	/* of leave_out */
+
+	const char *letters;		/* options that only it and others take,
+					 * or NULL */
+	size_t n, most;			/* -n: default, limit */
+	double weight;			/* -w: default */
 };
 
 struct differentiating {
 	struct explainer x;
 	const struct method *method;
 	bool keep_going;
-	size_t nodes;			/* of the first attempt */
-	double tolerance;		/* -e; negative without it */
+	struct integrals integrals;	/* -n, -e */
+	struct sampling sampling;	/* -n, -s, -w */
 	double weight;			/* -w; negative without it */
+	const char *texts;		/* -r, or NULL */
+	struct background *background;	/* its texts */
 	struct gradient *gradient;	/* one of these two, for the method */
 	struct rnn_presence *presence;
 	struct nodes_texts all;		/* counted without -e */
 };
-
-/* A block and its scores. */
-struct explained {
-	struct explanation e;
-	struct rnn_text text;
-	double *word;			/* [T][targets] */
-	double *norm;			/* the same, of ignorm; or NULL */
-	double *zero;			/* [targets] F(0), of ig and ignorm */
-	struct nodes *ig;		/* [targets] */
-};
-
-/*
- * Set zero of every target to its value for a text of the same length whose
- * embeddings are all zero.  All these texts are prefixes of the longest one, so
- * variants_run computes them together.
- */
-static void
-run_baselines(struct differentiating *s, struct arena *arena,
-    struct explained *x, size_t n)
-{
-	const struct model *m = rnn_model(s->x.rnn);
-	struct rnn_text *blank = MEM_NEW(arena, n, struct rnn_text);
-	float *logit = MEM_NEW(arena, n * m->rows, float);
-	float *probability = MEM_NEW(arena, n * m->C, float);
-	size_t longest = 0;
-	int32_t *id;
-
-	for (size_t i = 0; i < n; i++)
-		longest = x[i].text.T > longest ? x[i].text.T : longest;
-	id = MEM_NEW(arena, longest, int32_t);
-	for (size_t t = 0; t < longest; t++)
-		id[t] = -1;
-	for (size_t i = 0; i < n; i++)
-		blank[i] = (struct rnn_text){x[i].text.T, id};
-	source_run(s->x.source, n, blank, logit, probability);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < x[i].e.targets; k++)
-			x[i].zero[k] = explain_value(&x[i].e, k,
-			    logit + i * m->rows, probability + i * m->C);
-}
-
-/*
- * The error of completeness of target k (nodes.h), by the scores of ig; NaN if
- * one of them is not finite, which explain_write refuses.  Below *rounding,
- * more nodes may not help: the logits are floats.
- */
-static double
-missed(const struct explained *x, size_t k, double *rounding)
-{
-	double logit = x->e.logit[k], zero = x->zero[k];
-	double sum = zero - logit, size = 0;
-
-	for (size_t t = 0; t < x->text.T; t++) {
-		sum += x->word[t * x->e.targets + k];
-		size += fabs(x->word[t * x->e.targets + k]);
-	}
-	/* some units in the last place of two floats */
-	*rounding = fmax(1e-6, 8 * 6e-8 * (fabs(logit) + fabs(zero)) / size);
-	if (!isfinite(sum))
-		return NAN;
-	return size > 0 ? fabs(sum) / size : sum != 0 ? HUGE_VAL : 0;
-}
 
 /*
  * Open the explanations of n blocks.  A bad block gets no targets.  Returns
@@ -136,67 +83,11 @@ open_blocks(const struct differentiating *s, struct block **b,
 		if (s->method->norm)
 			x[i].norm = MEM_NEW(b[i]->arena, b[i]->T * e->targets,
 			    double);
-		x[i].zero = MEM_NEW(b[i]->arena, e->targets, double);
 		x[i].ig = MEM_NEW(b[i]->arena, e->targets, struct nodes);
 		for (size_t k = 0; k < e->targets; k++)
 			e->bias[k] = 0;
 	}
 	return true;
-}
-
-/* The task of target k of a block. */
-static struct gradient_task
-make_task(const struct differentiating *s, const struct explained *x, size_t k)
-{
-	return (struct gradient_task){.text = x->text,
-	    .target = explain_target(&x->e, k),
-	    .nodes = x->ig[k].n, .denser = s->tolerance >= 0,
-	    .S = x->word + k,
-	    .norm = s->method->norm ? x->norm + k : NULL,
-	    .stride = x->e.targets};
-}
-
-/*
- * Make the tasks of n blocks, and return how many: one for every target, with
- * the first number of nodes; or, again, those that need more nodes.
- */
-static size_t
-make_tasks(const struct differentiating *s, const struct explained *x, size_t n,
-    bool again, struct gradient_task *task)
-{
-	size_t tasks = 0;
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < x[i].e.targets; k++) {
-			struct nodes *ig = &x[i].ig[k];
-			double error, rounding;
-
-			error = again ? missed(&x[i], k, &rounding) : 0;
-			if (!again)
-				*ig = (struct nodes){s->nodes,
-				    nodes_most(x[i].text.T), HUGE_VAL, 0};
-			else if (!nodes_more(ig, error, s->tolerance, rounding))
-				continue;
-			task[tasks++] = make_task(s, &x[i], k);
-		}
-	return tasks;
-}
-
-/*
- * Take the scores of a block from its integrals: those of ig and the bias F(0)
- * add up to the logit, those of ignorm do not.
- */
-static void
-take_integrals(const struct differentiating *s, struct explained *x)
-{
-	for (size_t k = 0; k < x->e.targets; k++) {
-		double rounding;
-
-		x->ig[k].error = missed(x, k, &rounding);
-		if (!s->method->norm)
-			x->e.bias[k] = x->zero[k];
-	}
-	explain_sums(&x->e, s->method->norm ? x->norm : x->word);
 }
 
 /* Integrate the gradients of n blocks; under -e, until they are complete. */
@@ -206,24 +97,26 @@ integrate(struct differentiating *s, struct block **b,
 {
 	struct arena *arena = b[0]->arena;
 	struct trace *trace = MEM_NEW(arena, n, struct trace);
-	struct gradient_task *task;
-	size_t all = 0, left;
 	bool goes_on;
 
 	rnn_forward(s->x.rnn, arena, n, text, RNN_LOGITS, trace);
 	goes_on = open_blocks(s, b, text, trace, n, x);
-	for (size_t i = 0; i < n; i++)
-		all += x[i].e.targets;
-	task = MEM_NEW(arena, all, struct gradient_task);
-	run_baselines(s, arena, x, n);
-	left = make_tasks(s, x, n, false, task);
-	while (left > 0) {
-		gradient_integrate(s->gradient, left, task);
-		left = s->tolerance < 0 ? 0 :
-		    make_tasks(s, x, n, true, task);
-	}
-	for (size_t i = 0; i < n; i++)
-		take_integrals(s, &x[i]);
+	integrals_run(&s->integrals, s->gradient, s->x.source, arena, n, x);
+	return goes_on;
+}
+
+/* Score n blocks by the means over random points. */
+static bool
+sample(struct differentiating *s, struct block **b,
+    const struct rnn_text *text, size_t n, struct explained *x)
+{
+	struct arena *arena = b[0]->arena;
+	struct trace *trace = MEM_NEW(arena, n, struct trace);
+	bool goes_on;
+
+	rnn_forward(s->x.rnn, arena, n, text, RNN_LOGITS, trace);
+	goes_on = open_blocks(s, b, text, trace, n, x);
+	samples_run(&s->sampling, s->gradient, s->x.source, arena, n, x);
 	return goes_on;
 }
 
@@ -246,7 +139,8 @@ differentiate(struct differentiating *s, struct block **b,
 			targets = x[i].e.targets;
 	for (size_t k = 0; k < targets; k++) {
 		for (size_t i = 0; i < n; i++)
-			task[i] = k < x[i].e.targets ? make_task(s, &x[i], k) :
+			task[i] = k < x[i].e.targets ?
+			    explained_task(&x[i], k) :
 			    (struct gradient_task){.S = NULL};
 		gradient_back(s->gradient, s->method->norm, task);
 	}
@@ -282,26 +176,32 @@ leave_out(struct differentiating *s, struct block **b,
 /* The first is the default.  The last has no name. */
 static const struct method methods[] = {
 	{{"ig", "integrated gradients from zero embeddings (the default)"},
-	    .score = integrate},
+	    .score = integrate, .together = true,
+	    .letters = "en", .n = NODES_DEFAULT, .most = NODES_MAX},
 	{{"gradxinput", "gradient times input"}, .score = differentiate},
 	{{"grad", "the gradient's length: never negative"},
 	    .score = differentiate, .norm = true},
 	{{"ignorm", "the length of the vector that ig adds up: never negative"},
-	    .score = integrate, .norm = true},
+	    .score = integrate, .norm = true, .together = true,
+	    .letters = "en", .n = NODES_DEFAULT, .most = NODES_MAX},
+	{{"smoothgrad", "gradxinput, with the mean gradient of noisy vectors"},
+	    .score = sample, .together = true, .letters = "nsw",
+	    .n = 50, .most = SAMPLES_MOST, .weight = .15},
+	{{"smoothnorm", "that mean gradient's length: never negative"},
+	    .score = sample, .norm = true, .together = true, .letters = "nsw",
+	    .n = 50, .most = SAMPLES_MOST, .weight = .15},
+	{{"expected", "ig from texts of a background (-r), and their mean"},
+	    .score = sample, .together = true, .letters = "nrs",
+	    .n = 200, .most = SAMPLES_MOST},
 	{{"half", "what a word changes and what it would write alone, halved"},
 	    .score = leave_out, .presence = {.half = true}},
 	{{"skip", "the effect of leaving out a word or any span"},
 	    .score = leave_out, .presence = {.skip = true}},
 	{{"mix", "half, and a part of skip"},
-	    .score = leave_out, .presence = {true, true, 1.0 / 3}},
+	    .score = leave_out, .presence = {true, true, 1.0 / 3},
+	    .letters = "w", .weight = 1.0 / 3},
 	{.score = NULL},
 };
-
-static bool
-is_path(const struct method *method)
-{
-	return method->score == integrate;
-}
 
 static bool
 read_block(void *self, struct block *b)
@@ -320,17 +220,16 @@ run_batch(void *self, struct block **b, size_t n)
 	bool goes_on = true;
 
 	explainer_count(&s->x, b, n);
-	/* integrate makes groups of its own */
 	for (size_t i = 0, some; goes_on && i < n; i += some) {
 		size_t words = b[i]->T;
 
-		for (some = 1; i + some < n && (is_path(s->method) ||
+		for (some = 1; i + some < n && (s->method->together ||
 		    words + b[i + some]->T <= GRADIENT_WORDS); some++)
 			words += b[i + some]->T;
 		goes_on = s->method->score(s, b + i, text + i, some, x + i);
 	}
 	for (size_t i = 0; i < n; i++)
-		explainer_did(&s->x, 1, is_path(s->method) ? 0 : b[i]->T,
+		explainer_did(&s->x, 1, s->method->together ? 0 : b[i]->T,
 		    "steps");
 }
 
@@ -342,60 +241,34 @@ did(void *self, size_t steps)
 	explainer_did(&s->x, 0, steps, "steps");
 }
 
-/* Count a text, for the note about incomplete texts at the end. */
-static void
-count(struct differentiating *s, const struct explained *x)
-{
-	double error = 0;
-
-	for (size_t k = 0; k < x->e.targets; k++)
-		error = fmax(error, x->ig[k].error);
-	nodes_count(&s->all, x->e.block->sent_id, error);
-}
-
-/* Why there was no attempt with more nodes, for a message. */
-static const char *
-why_not_more(struct block *b, const struct nodes *ig)
-{
-	if (nodes_rounding(ig))
-		return ": too small for single precision";
-	if (ig->most < NODES_MAX)
-		return mem_printf(b->arena, ": more nodes would take too long "
-		    "for a text of %zu words", b->T);
-	return "";
-}
-
 static bool
 write_rows(void *self, struct block *b, struct output *o)
 {
 	struct differentiating *s = self;
 	struct explained *x = b->data;
 
-	/* false for NaN, which explain_write refuses */
-	for (size_t k = 0; s->tolerance >= 0 && k < x->e.targets; k++)
-		if (x->ig[k].error > s->tolerance)
-			return bad(b->at, "integrated gradients of class %.*s "
-			    "miss the score by %s with %zu nodes, the limit is "
-			    "%g%s", TEXT_ARGS(x->e.target[k].class),
-			    nodes_error(b->arena, x->ig[k].error),
-			    x->ig[k].n, s->tolerance,
-			    why_not_more(b, &x->ig[k]));
-	if (!explain_write(&x->e, s->x.method, o))
+	if (!integrals_check(&s->integrals, b, x) ||
+	    !explain_write(&x->e, s->x.method, o))
 		return false;
-	if (is_path(s->method) && s->tolerance < 0)
-		count(s, x);
+	if (s->method->score == integrate && s->integrals.tolerance < 0)
+		nodes_count(&s->all, b->sent_id, integrals_error(x));
 	return true;
 }
 
-static void
+static int
 begin(void *self)
 {
 	struct differentiating *s = self;
+	int status = STATUS_OK;
 
 	if (s->method->score == leave_out)
 		s->presence = rnn_presence_new(rnn_model(s->x.rnn));
 	else
 		s->gradient = gradient_new(rnn_model(s->x.rnn), did, s);
+	if (s->texts != NULL)
+		s->sampling.background = s->background =
+		    background_read(s->x.rnn, s->texts, &status);
+	return status;
 }
 
 static void
@@ -407,68 +280,122 @@ end(void *self)
 		rnn_presence_free(s->presence);
 	else
 		gradient_free(s->gradient);
+	background_free(s->background);
 	nodes_note(&s->all, s->x.quiet);
+}
+
+/* Refuse an option that this method does not take. */
+static void
+check_letters(const struct options *o, const struct method *method,
+    const char *given)
+{
+	const char *with[sizeof methods / sizeof *methods] = {NULL};
+	struct arena *arena = mem_arena();
+	size_t n = 0;
+
+	for (; *given != 0; given++) {
+		if (method->letters != NULL &&
+		    strchr(method->letters, *given) != NULL)
+			continue;
+		for (const struct method *m = methods; m->score != NULL; m++)
+			if (m->letters != NULL && strchr(m->letters, *given))
+				with[n++] = m->is.name;
+		option_usage(o, "option -%c works only with -a %s", *given,
+		    text_names(arena, with, " or "));
+	}
+	mem_free(arena);
+}
+
+/* Check the options against the method, and set its defaults.  n is that of -n,
+ * or 0. */
+static void
+take_options(struct differentiating *s, const struct options *o, size_t n,
+    const char *given)
+{
+	const struct method *method = s->method;
+
+	check_letters(o, method, given);
+	if (n > method->most)
+		option_usage(o, "option -n: %zu, expected a whole number from "
+		    "1 to %zu with -a %s", n, method->most, method->is.name);
+	if (s->x.choice.probability && method->presence.half)
+		option_usage(o, "option -y does not work with -a %s: its "
+		    "words add up to a logit", method->is.name);
+	if (s->x.choice.join != NULL && (!method->presence.skip ||
+	    method->presence.half))
+		option_usage(o, "option -j works only with -a skip: spans of "
+		    "-a %s are sums of words, which do not interact",
+		    method->is.name);
+	if (s->x.choice.join != NULL && s->x.choice.join->apart)
+		option_usage(o, "option -j %s does not work with -a skip, "
+		    "which has no score for two spans apart; reat-occlude "
+		    "has", s->x.choice.join->is.name);
+	if (s->texts == NULL && method->letters != NULL &&
+	    strchr(method->letters, 'r') != NULL)
+		option_usage(o, "-a %s needs -r FILE, a tok stream of texts",
+		    method->is.name);
+	s->sampling.n = n > 0 ? n : method->n;
+	s->integrals.nodes = n > 0 || s->integrals.tolerance < 0 ?
+	    s->sampling.n : nodes_first(s->integrals.tolerance);
+	if (s->weight < 0)
+		s->weight = method->weight;
+	s->sampling.noise = s->weight;
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:e:Hj:l:m:n:qw:y", "score words by a "
-	    "pass back", "[file ...]", .reads = "tok", .writes = "score",
+	struct options o = {"a:b:c:e:Hj:l:m:n:qr:s:w:y",
+	    "score words by a pass back",
+	    "[file ...]", .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: ig (the default) or another that \"list\" lists"},
 	    {'e', "ig, ignorm: add nodes until words of ig miss the score by "
 		"less of their size"},
 	    {'l', EXPLAINER_LEVELS},
-	    {'n', "nodes of ig and ignorm, 16 by default"},
-	    {'w', "the weight of skip in mix, 1/3 by default"}, {0}},
+	    {'n', "nodes of ig and ignorm (16), samples of smoothgrad and "
+		"smoothnorm (50) and of expected (200)"},
+	    {'r', "expected: the texts of the background (tok)"},
+	    {'w', "the weight of skip in mix (1/3), the noise of smoothgrad "
+		"and smoothnorm (.15)"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'w', "W"}, {0}},
-	    .names = (const struct option_meaning[]){
-	    {'n', "nodes"}, {'w', "weight"}, {0}}};
+	    .names = (const struct option_meaning[]){{'n', "nodes"},
+	    {'r', "background"}, {'w', "weight"}, {0}}};
 	struct differentiating s = {.x = explainer_defaults,
-	    .method = methods, .tolerance = -1, .weight = -1};
+	    .method = methods, .integrals.tolerance = -1, .weight = -1,
+	    .sampling.seed = 1};
 	struct filter filter = {.read = read_block, .work = run_batch,
 	    .write = write_rows, .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	int only = 0;			/* an option of ig and ignorm only */
+	char given[sizeof "enrsw"] = "";	/* letters of some methods */
+	size_t n = 0;
 
-	for (int c; (c = option_next(&o, argc, argv)) != -1; )
+	for (int c; (c = option_next(&o, argc, argv)) != -1; ) {
+		if (strchr("enrsw", c) != NULL && strchr(given, c) == NULL)
+			given[strlen(given)] = (char)c;
 		switch (c) {
 		case 'a':
 			s.method = option_row(&o, c, methods,
 			    sizeof *methods);
 			break;
-		case 'e': s.tolerance = option_real(only = c, 0, 1); break;
+		case 'e': s.integrals.tolerance = option_real(c, 0, 1); break;
 		case 'j':
 			s.x.choice.join = option_row(&o, c, join_kinds,
 			    sizeof *join_kinds);
 			break;
 		case 'n':
-			s.nodes = (size_t)option_number(only = c, 1, NODES_MAX);
+			n = (size_t)option_number(c, 1, SAMPLES_MOST);
+			break;
+		case 'r': s.texts = optarg; break;
+		case 's':
+			s.sampling.seed = (uint64_t)option_number(c, 0,
+			    1L << 52);
 			break;
 		case 'w': s.weight = option_real(c, 0, 1); break;
 		default: explainer_option(&s.x, c);
 		}
-	if (only != 0 && !is_path(s.method))
-		option_usage(&o, "option -%c works only with -a ig and "
-		    "-a ignorm", only);
-	if (s.weight >= 0 && s.method->presence.weight == 0)
-		option_usage(&o, "option -w works only with -a mix");
-	if (s.x.choice.probability && s.method->presence.half)
-		option_usage(&o, "option -y does not work with -a %s: its "
-		    "words add up to a logit", s.method->is.name);
-	if (s.x.choice.join != NULL && (!s.method->presence.skip ||
-	    s.method->presence.half))
-		option_usage(&o, "option -j works only with -a skip: spans of "
-		    "-a %s are sums of words, which do not interact",
-		    s.method->is.name);
-	if (s.x.choice.join != NULL && s.x.choice.join->apart)
-		option_usage(&o, "option -j %s does not work with -a skip, "
-		    "which has no score for two spans apart; reat-occlude "
-		    "has", s.x.choice.join->is.name);
-	if (s.nodes == 0)
-		s.nodes = s.tolerance < 0 ? NODES_DEFAULT :
-		    nodes_first(s.tolerance);
+	}
+	take_options(&s, &o, n, given);
 	s.keep_going = o.keep_going;
 	s.x.method = s.method->is.name;
 	s.x.begin = begin;

@@ -186,10 +186,91 @@ words() {
 @test "-n and -e are refused for methods without nodes" {
 	try reat-grad -a grad -n 3 "$ENGINE/docs.tok"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"option -n works only with -a ig and -a ignorm"* ]]
+	[[ $stderr == *"option -n works only with -a ig, ignorm, smoothgrad, \
+smoothnorm or expected"* ]]
 	try reat-grad -a gradxinput -e 0.1 "$ENGINE/docs.tok"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"option -e works only with -a ig and -a ignorm"* ]]
+	[[ $stderr == *"option -e works only with -a ig or ignorm"* ]]
+	try reat-grad -n 1025 "$ENGINE/docs.tok"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"-n: 1025, expected a whole number from 1 to 1024"* ]]
+	try reat-grad -a expected "$ENGINE/docs.tok"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"-a expected needs -r FILE, a tok stream of texts"* ]]
+}
+
+@test "smoothgrad, smoothnorm, expected: PyTorch and Captum in float64" {
+	golden=$ROOT/tests/golden/samples
+	awk -v RS= -v ORS='\n\n' '/sent_id = (three|ten)\n/' \
+		"$ENGINE/docs.tok" >"$BATS_TEST_TMPDIR/tok"
+	cut -f1-3 "$golden/expected.tsv" | sort -u >"$BATS_TEST_TMPDIR/runs"
+	while read -r model method target; do
+		y=(-y)
+		[[ $target == y:* ]] || y=()
+		[ "$method" != expected ] || y+=(-r "$golden/background.tok")
+		reat-grad -n 20000 -a "$method" "${y[@]}" -c "${target#y:}" \
+			-m "$ENGINE/$model/" "$BATS_TEST_TMPDIR/tok" |
+			sed "s/^/$model\t$method\t$target\t/"
+	done <"$BATS_TEST_TMPDIR/runs" | awk -F'\t' '
+		NR == FNR { v[$1, $2, $3, $4, $5] = $6; tol[$1, $2, $3, $4, $5] = $7
+			next }
+		{ at = $1 SUBSEP $2 SUBSEP $3 SUBSEP $4 SUBSEP \
+			($6 == "bias" ? "bias" : $7) }
+		($6 == "word" || $6 == "bias") && at in v {
+			d = $13 - v[at]
+			if (d > tol[at] || d < -tol[at])
+				print at, $13, v[at], bad++
+			n++
+		}
+		END { exit bad || n != NR_WANTED }' NR_WANTED="$(wc -l \
+		<"$golden/expected.tsv")" "$golden/expected.tsv" -
+}
+
+@test "smoothgrad and smoothnorm without noise: gradxinput and grad" {
+	texts 40
+	for pair in 'smoothgrad gradxinput' 'smoothnorm grad'; do
+		read -r smooth plain <<<"$pair"
+		reat-grad -q -a "$smooth" -w 0 -n 3 "$BATS_TEST_TMPDIR/tok" |
+			cut -f 10 >"$BATS_TEST_TMPDIR/smooth"
+		reat-grad -q -a "$plain" "$BATS_TEST_TMPDIR/tok" | cut -f 10 |
+			paste "$BATS_TEST_TMPDIR/smooth" - |
+			awk 'NR > 1 { d = $1 - $2; bad += d * d > 1e-10
+				n++ } END { exit bad || n < 500 }'
+	done
+}
+
+@test "expected: one sample more, a longer and a shorter background, adds up" {
+	texts 30
+	for n in 64 4096; do
+		reat-grad -H -q -a expected -n $n -r "$BATS_TEST_TMPDIR/tok" \
+			"$BATS_TEST_TMPDIR/tok" | awk -F'\t' '
+			$3 == "text" { text = $10 }
+			$3 == "bias" { bias = $10 }
+			$3 == "logit" {
+				sum += (text + bias - $10) ^ 2
+				n++
+			}
+			END { print sqrt(sum / n); exit n != 30 }'
+	done >"$BATS_TEST_TMPDIR/errors"
+	# 64 times the samples: at most an eighth of the error
+	awk '{ e[NR] = $1 } END { exit !(e[2] < e[1] / 8 && e[1] < 1) }' \
+		"$BATS_TEST_TMPDIR/errors"
+}
+
+@test "smoothgrad, expected: the seed, and neither batch nor order, matters" {
+	texts 60
+	for args in '-a smoothgrad -n 4' '-a smoothnorm -n 4' \
+		"-a expected -n 7 -r $BATS_TEST_TMPDIR/turned"; do
+		# shellcheck disable=SC2086	# words
+		reat-grad -H -q $args "$BATS_TEST_TMPDIR/tok" | cut -f 2- |
+			sort >"$BATS_TEST_TMPDIR/a"
+		# shellcheck disable=SC2086
+		reat-grad -H -q -b 7 $args "$BATS_TEST_TMPDIR/turned" |
+			cut -f 2- | sort | cmp - "$BATS_TEST_TMPDIR/a"
+		# shellcheck disable=SC2086
+		run ! cmp -s "$BATS_TEST_TMPDIR/a" <(reat-grad -H -q -s 2 \
+			$args "$BATS_TEST_TMPDIR/tok" | cut -f 2- | sort)
+	done
 }
 
 @test "half, skip, mix: every cell, direction, head and depth: PyTorch in float64" {
@@ -295,7 +376,8 @@ words() {
 	done
 	try reat-grad -w 0.5 -a half "$BATS_TEST_TMPDIR/tok"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"option -w works only with -a mix"* ]]
+	[[ $stderr == *"option -w works only with -a smoothgrad, \
+smoothnorm or mix"* ]]
 	try reat-grad -w 1.5 -a mix "$BATS_TEST_TMPDIR/tok"
 	[ "$status" -eq 2 ]
 }

@@ -127,7 +127,12 @@ explainer_run_filter(struct explainer *x, const struct options *o,
 	if (x->model != NULL && !open_source(x, out, &status))
 		return close_all(x, status);
 	if (x->begin != NULL)
-		x->begin(x->self);
+		status = x->begin(x->self);
+	if (status != STATUS_OK) {
+		if (x->end != NULL)
+			x->end(x->self);
+		return close_all(x, status);
+	}
 	if (!x->headless && x->from.kind != SOURCE_PRINT)
 		score_write_header(out);
 	f->batch = x->batch;

@@ -44,14 +44,15 @@ struct explainer {
 	 * The method.  read decodes the trace of a block if there is no model;
 	 * score sets the scores of an explanation that explainer_open has
 	 * opened.  Both return false with a message if the block is bad.  begin
-	 * is called when the model is open, end before it is closed; either may
-	 * be NULL.
+	 * is called when the model is open; what is not STATUS_OK ends the run.
+	 * end is called before the model is closed.  Either may be NULL.
 	 */
 	const char *method;	/* its name in the rows */
 	enum rnn_want want;	/* from the model, for each trace */
 	bool (*read)(void *self, struct block *, struct trace *);
 	bool (*score)(void *self, struct explanation *);
-	void (*begin)(void *self), (*end)(void *self);
+	int (*begin)(void *self);
+	void (*end)(void *self);
 	void *self;
 
 	/* while it runs */

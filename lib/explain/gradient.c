@@ -18,6 +18,16 @@
  *     v_t = sum_k w_k (dF / dx_t)(q_k x)
  *     ignorm   sqrt(sum_j (x_tj v_tj)^2)         ig   sum_j x_tj v_tj
  *
+ * smoothnorm, the length of v_t itself, is made in the same way.
+ *
+ * A mean over n samples is such a sum, too, with weights 1 / n.  In expected,
+ * the paths from m texts have a point each in turn.  A path of r points has one
+ * in each of r equal parts of 0..1; where in its part, is one of m equal parts
+ * again, another for each path.  So each point is uniform in 0..1, and the mean
+ * has far less error than that over independent points:
+ *
+ *     q = (round + (part + u) / m) / r,    u uniform in 0..1
+ *
  * grad and gradxinput need the gradient at x alone.  The states of one forward
  * pass serve a backward pass for each target.
  *
@@ -32,6 +42,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "explain/nodes.h"
 #include "math/quadrature.h"
@@ -62,6 +73,14 @@ struct vectors {
 	size_t left;		/* nodes that have not run */
 };
 
+/* The noise of a sample, a shift of the words' vectors. */
+struct noise {
+	struct rnn_shift shift;
+	uint64_t key[2];	/* word t draws from the hash of t with it */
+	double deviation;
+	size_t D;
+};
+
 /* Runs that are computed together. */
 struct group {
 	size_t n, words, D;
@@ -69,6 +88,7 @@ struct group {
 	const struct gradient_task **of;	/* [n] gets the result */
 	struct vectors **into;		/* [n] or NULL, for ignorm */
 	double *weight;			/* [n] of the node */
+	struct noise *noise;		/* [n] */
 };
 
 enum { VECTORS = 1 << 22 };	/* most numbers of a struct vectors: 32 MB */
@@ -137,10 +157,12 @@ set_norms(struct gradient *g, struct vectors *s)
 
 		model_embed(m, a->text.id[s->first + t], x);
 		for (size_t j = 0; j < m->D; j++) {
-			double term = (double)x[j] * s->v[t * m->D + j];
+			double v = s->v[t * m->D + j];
+			double term = (double)x[j] * v;
+			double length = a->samples == NULL ? term : v;
 
 			sum += term;
-			squares += term * term;
+			squares += length * length;
 		}
 		a->S[at] = sum;
 		a->norm[at] = sqrt(squares);
@@ -180,10 +202,12 @@ begin(struct gradient *g, struct group *p)
 	    const struct gradient_task *);
 	p->into = MEM_NEW(g->arena, GRADIENT_WORDS, struct vectors *);
 	p->weight = MEM_NEW(g->arena, GRADIENT_WORDS, double);
+	p->noise = MEM_NEW(g->arena, GRADIENT_WORDS, struct noise);
 }
 
-/* Add a text at scale q to the group; a full group is run first. */
-static void
+/* Add a text at scale q to the group; a full group is run first.  Returns the
+ * run, which can be changed. */
+static struct rnn_run *
 add(struct gradient *g, struct group *p, const struct gradient_task *a,
     struct vectors *into, double q, double weight)
 {
@@ -196,8 +220,9 @@ add(struct gradient *g, struct group *p, const struct gradient_task *a,
 	    .target = a->target};
 	p->of[p->n] = a;
 	p->into[p->n] = into;
-	p->weight[p->n++] = weight;
+	p->weight[p->n] = weight;
 	p->words += a->text.T;
+	return &p->run[p->n++];
 }
 
 static const struct rule *
@@ -213,15 +238,95 @@ rule(struct gradient *g, bool denser, size_t n)
 	return r;
 }
 
-/* Add the text at all nodes of the task. */
+/* Add the text at all nodes of its path from zero. */
 static void
-add_nodes(struct gradient *g, struct group *p, const struct gradient_task *a,
+add_path(struct gradient *g, struct group *p, const struct gradient_task *a,
     struct vectors *into)
 {
 	const struct rule *r = rule(g, a->denser, a->nodes);
 
 	for (size_t k = 0; k < a->nodes; k++)
 		add(g, p, a, into, r->node[k], r->weight[k]);
+}
+
+/* For passes.h: add the noise of word t. */
+static void
+add_noise(void *self, size_t t, float *x)
+{
+	const struct noise *s = self;
+	struct random random = random_seeded(hash_number_keyed(s->key, t), 0);
+
+	for (size_t j = 0; j < s->D; j++)
+		x[j] += (float)(s->deviation * random_normal(&random));
+}
+
+static uint64_t
+random_key(struct random *random)
+{
+	uint64_t high = random_bits(random);
+
+	return high << 32 | random_bits(random);
+}
+
+/* Add the text with other noise in each sample. */
+static void
+add_noisy(struct gradient *g, struct group *p, const struct gradient_task *a,
+    struct vectors *into)
+{
+	struct random random = a->samples->random;
+
+	for (size_t k = 0; k < a->nodes; k++) {
+		struct rnn_run *run = add(g, p, a, into, 1,
+		    1 / (double)a->nodes);
+		struct noise *noise = &p->noise[run - p->run];
+
+		*noise = (struct noise){.shift = {add_noise, noise},
+		    .deviation = a->samples->deviation, .D = p->D};
+		noise->key[0] = random_key(&random);
+		noise->key[1] = random_key(&random);
+		run->shift = &noise->shift;
+	}
+}
+
+/* Add the text at points of paths from the background: rounds, in each of which
+ * every path has a point, until there are enough. */
+static void
+add_between(struct gradient *g, struct group *p, const struct gradient_task *a,
+    struct vectors *into)
+{
+	const struct gradient_samples *s = a->samples;
+	struct random random = s->random;
+	uint32_t *part = mem_calloc(s->texts, sizeof *part);
+
+	for (size_t i = 0; i < s->texts; i++)
+		part[i] = (uint32_t)i;
+	for (size_t k = 0; k < a->nodes; k++) {
+		size_t i = k % s->texts, round = k / s->texts;
+		/* rounds of this path */
+		size_t rounds = (a->nodes - i + s->texts - 1) / s->texts;
+		double v;
+
+		if (i == 0)
+			random_shuffle(&random, part, (uint32_t)s->texts);
+		v = (part[i] + (double)random_unit(&random)) /
+		    (double)s->texts;
+		add(g, p, a, into, ((double)round + v) / (double)rounds,
+		    1 / (double)a->nodes)->from = s->from[i];
+	}
+	free(part);
+}
+
+/* Add the text at all points of the task. */
+static void
+add_points(struct gradient *g, struct group *p, const struct gradient_task *a,
+    struct vectors *into)
+{
+	if (a->samples == NULL)
+		add_path(g, p, a, into);
+	else if (a->samples->from == NULL)
+		add_noisy(g, p, a, into);
+	else
+		add_between(g, p, a, into);
 }
 
 void
@@ -238,11 +343,11 @@ gradient_integrate(struct gradient *g, size_t n,
 		for (size_t t = 0; t < a->text.T; t++)
 			a->S[t * a->stride] = 0;
 		if (a->norm == NULL)
-			add_nodes(g, &p, a, NULL);
+			add_points(g, &p, a, NULL);
 		for (size_t t = 0, some; a->norm != NULL && t < a->text.T;
 		    t += some) {
 			some = a->text.T - t < most ? a->text.T - t : most;
-			add_nodes(g, &p, a, vectors_new(a, t, some, D));
+			add_points(g, &p, a, vectors_new(a, t, some, D));
 		}
 	}
 	if (p.n > 0)

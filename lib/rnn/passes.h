@@ -77,7 +77,8 @@ struct passes {
 	struct inputs *inputs;	/* P */
 	struct segments *segments;
 	bool segmented;		/* the batch is a long text, in segments */
-	struct rnn_buffer shift, shifted;	/* [N][D], W_ih of it [N][G H] */
+	struct rnn_buffer shift;	/* [N][D] */
+	struct rnn_buffer shifted;	/* [N][G H] W_ih shift */
 	const struct rnn_run *run;	/* of the batch */
 };
 

@@ -213,4 +213,5 @@ def main():
             f.write(line + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -208,7 +208,8 @@ add_point(void *self, size_t t, float *x)
 static void
 check_point(struct model *m, size_t T, struct random *random)
 {
-	int32_t *e = MEM_NEW(arena, T, int32_t), *f = MEM_NEW(arena, T, int32_t);
+	int32_t *e = MEM_NEW(arena, T, int32_t);
+	int32_t *f = MEM_NEW(arena, T, int32_t);
 	int32_t *zero = MEM_NEW(arena, T, int32_t);
 	struct point at = {m, e, f, 0.25};
 	struct rnn_shift shift = {add_point, &at};

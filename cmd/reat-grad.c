@@ -19,6 +19,7 @@
 #include "explain/join.h"
 #include "explain/nodes.h"
 #include "explain/presence_scores.h"
+#include "explain/relevance.h"
 #include "explain/samples.h"
 #include "model/model.h"
 #include "rnn/forward.h"
@@ -26,6 +27,8 @@
 #include "rnn/trace.h"
 #include "stream/block.h"
 #include "stream/filter.h"
+
+#define EPSILON 0.001		/* that of Arras et al. */
 
 struct differentiating;
 
@@ -39,6 +42,7 @@ struct method {
 	bool norm;			/* grad, ignorm, smoothnorm */
 	bool together;			/* it groups the texts by itself */
 	struct presence_method presence;	/* of leave_out */
+	struct relevance_method relevance;	/* of relate */
 
 	const char *letters;		/* options that only it and others take,
 					 * or NULL */
@@ -55,8 +59,10 @@ struct differentiating {
 	double weight;			/* -w; negative without it */
 	const char *texts;		/* -r, or NULL */
 	struct background *background;	/* its texts */
-	struct gradient *gradient;	/* one of these two, for the method */
+	double epsilon;			/* -E */
+	struct gradient *gradient;	/* one of these, for the method */
 	struct rnn_presence *presence;
+	struct relevance *relevance;
 	struct nodes_texts all;		/* counted without -e */
 };
 
@@ -173,6 +179,24 @@ leave_out(struct differentiating *s, struct block **b,
 	return goes_on;
 }
 
+/* Score n blocks by relevance: one forward pass, a pass back a target. */
+static bool
+relate(struct differentiating *s, struct block **b,
+    const struct rnn_text *text, size_t n, struct explained *x)
+{
+	struct arena *arena = b[0]->arena;
+	struct trace *trace = MEM_NEW(arena, n, struct trace);
+	struct explanation **e = MEM_NEW(arena, n, struct explanation *);
+	bool goes_on;
+
+	for (size_t i = 0; i < n; i++)
+		e[i] = &x[i].e;
+	relevance_forward(s->relevance, arena, n, text, trace);
+	goes_on = open_blocks(s, b, text, trace, n, x);
+	relevance_explain(s->relevance, arena, n, e);
+	return goes_on;
+}
+
 /* The first is the default.  The last has no name. */
 static const struct method methods[] = {
 	{{"ig", "integrated gradients from zero embeddings (the default)"},
@@ -200,6 +224,16 @@ static const struct method methods[] = {
 	{{"mix", "half, and a part of skip"},
 	    .score = leave_out, .presence = {true, true, 1.0 / 3},
 	    .letters = "w", .weight = 1.0 / 3},
+	{{"lrp", "relevance propagation: a gate takes none"},
+	    .score = relate, .relevance = {.lrp = true}, .letters = "E"},
+	{{"lrp-half", "relevance propagation: a gate takes half"},
+	    .score = relate, .relevance = {.lrp = true, .gate = 0.5},
+	    .letters = "E"},
+	{{"deeplift", "DeepLIFT (rescale) from zero embeddings"},
+	    .score = relate, .relevance = {.reference = true}},
+	{{"deeplift-held", "the same, but gates are held, by the rules of lrp"},
+	    .score = relate, .relevance = {.lrp = true, .reference = true},
+	    .letters = "E"},
 	{.score = NULL},
 };
 
@@ -259,12 +293,20 @@ static int
 begin(void *self)
 {
 	struct differentiating *s = self;
+	struct model *m = rnn_model(s->x.rnn);
 	int status = STATUS_OK;
 
 	if (s->method->score == leave_out)
-		s->presence = rnn_presence_new(rnn_model(s->x.rnn));
+		s->presence = rnn_presence_new(m);
+	else if (s->method->score != relate)
+		s->gradient = gradient_new(m, did, s);
+	else if (relevance_lacks(m, &s->method->relevance))
+		die("%.*s has attention, for which -a %s has no rule; -a "
+		    "deeplift-held holds its weights", TEXT_ARGS(m->name),
+		    s->method->is.name);
 	else
-		s->gradient = gradient_new(rnn_model(s->x.rnn), did, s);
+		s->relevance = relevance_new(m, &s->method->relevance,
+		    s->epsilon);
 	if (s->texts != NULL)
 		s->sampling.background = s->background =
 		    background_read(s->x.rnn, s->texts, &status);
@@ -278,6 +320,8 @@ end(void *self)
 
 	if (s->presence != NULL)
 		rnn_presence_free(s->presence);
+	else if (s->relevance != NULL)
+		relevance_free(s->relevance);
 	else
 		gradient_free(s->gradient);
 	background_free(s->background);
@@ -318,7 +362,8 @@ take_options(struct differentiating *s, const struct options *o, size_t n,
 	if (n > method->most)
 		option_usage(o, "option -n: %zu, expected a whole number from "
 		    "1 to %zu with -a %s", n, method->most, method->is.name);
-	if (s->x.choice.probability && method->presence.half)
+	if (s->x.choice.probability && (method->presence.half ||
+	    method->score == relate))
 		option_usage(o, "option -y does not work with -a %s: its "
 		    "words add up to a logit", method->is.name);
 	if (s->x.choice.join != NULL && (!method->presence.skip ||
@@ -345,11 +390,13 @@ take_options(struct differentiating *s, const struct options *o, size_t n,
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:b:c:e:Hj:l:m:n:qr:s:w:y",
-	    "score words by a pass back",
-	    "[file ...]", .reads = "tok", .writes = "score",
+	struct options o = {"a:b:c:E:e:Hj:l:m:n:qr:s:w:y",
+	    "score words by a pass back", "[file ...]",
+	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'a', "method: ig (the default) or another that \"list\" lists"},
+	    {'E', "lrp, lrp-half, deeplift-held: no sum is nearer to zero, "
+		"0.001 by default"},
 	    {'e', "ig, ignorm: add nodes until words of ig miss the score by "
 		"less of their size"},
 	    {'l', EXPLAINER_LEVELS},
@@ -363,21 +410,22 @@ main(int argc, char *argv[])
 	    {'r', "background"}, {'w', "weight"}, {0}}};
 	struct differentiating s = {.x = explainer_defaults,
 	    .method = methods, .integrals.tolerance = -1, .weight = -1,
-	    .sampling.seed = 1};
+	    .sampling.seed = 1, .epsilon = EPSILON};
 	struct filter filter = {.read = read_block, .work = run_batch,
 	    .write = write_rows, .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	char given[sizeof "enrsw"] = "";	/* letters of some methods */
+	char given[sizeof "Eenrsw"] = "";	/* letters of some methods */
 	size_t n = 0;
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; ) {
-		if (strchr("enrsw", c) != NULL && strchr(given, c) == NULL)
+		if (strchr("Eenrsw", c) != NULL && strchr(given, c) == NULL)
 			given[strlen(given)] = (char)c;
 		switch (c) {
 		case 'a':
 			s.method = option_row(&o, c, methods,
 			    sizeof *methods);
 			break;
+		case 'E': s.epsilon = option_real(c, 1e-9, 1e9); break;
 		case 'e': s.integrals.tolerance = option_real(c, 0, 1); break;
 		case 'j':
 			s.x.choice.join = option_row(&o, c, join_kinds,

@@ -78,6 +78,41 @@ compare() {
 	done
 }
 
+@test "heads: lrp is that of another program; the words of deeplift add up" {
+	for folder in "$GOLDEN"/*/; do
+		name=$(basename "$folder")
+		[ "$name" != multilabel ] || continue
+		echo "$name"
+		import "$name"
+		for a in lrp lrp-half; do
+			reat-grad -q -a $a -c all -m ./m tok | awk -F '\t' \
+			    -v name="$name" -v a=$a '
+			NR == FNR {
+				if ($1 == name && $3 == a)
+					want[$2, $4] = $5
+				next
+			}
+			$3 == "word" {
+				w = want[$2, $4]
+				bad += ($10 - w) ^ 2 > 1e-7 * (1 + w * w)
+				n++
+			}
+			END { exit bad || n != 21 }
+			' "$ROOT/tests/golden/decomposition/heads.tsv" -
+		done
+		try reat-grad -q -a deeplift -c all -m ./m tok
+		if grep -q 'pooling=.*attention' m/import; then
+			[ "$status" -eq 2 ]
+			[ "$stderr" = "reat-grad: m has attention, for which -a deeplift has no rule; -a deeplift-held holds its weights" ]
+			continue
+		fi
+		awk -F '\t' '
+		$3 == "text" || $3 == "bias" { sum += $10 }
+		$3 == "logit" { bad += (sum - $10) ^ 2 > 1e-10; sum = 0; n++ }
+		END { exit bad || n != 3 }' <<<"$output"
+	done
+}
+
 @test "heads: several labels have a sigmoid each" {
 	import multilabel
 	cut -f1 m/logits.tsv | reat-tokenize -q >texts

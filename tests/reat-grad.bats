@@ -104,7 +104,7 @@ words() {
 @test "a text of 100,000 words takes less than 200 MB" {
 	words 100000 >"$BATS_TEST_TMPDIR/long.tok"
 	for args in '-a grad' '-a gradxinput' '-a ig -n 2' '-a half' \
-		'-a skip' '-a mix' '-a ignorm -n 2'; do
+		'-a skip' '-a mix' '-a ignorm -n 2' '-a lrp' '-a deeplift'; do
 		# shellcheck disable=SC2086	# words
 		(ulimit -v 200000
 		reat-grad -q $args -m sst2-gru "$BATS_TEST_TMPDIR/long.tok") |
@@ -161,7 +161,7 @@ words() {
 }
 
 @test "phrases are the sums of their words" {
-	for method in grad gradxinput ig ignorm half mix; do
+	for method in grad gradxinput ig ignorm half mix lrp deeplift; do
 		reat-grad -H -a $method -m "$ENGINE/bigru-mean-2/" \
 			"$ENGINE/docs.tok" | awk -F'\t' '
 		$1 == "ten" && $3 == "word" && $4 >= 3 && $4 <= 6 { sum += $10 }
@@ -172,7 +172,7 @@ words() {
 
 @test "other texts, their order and the batch size change no byte" {
 	texts 90
-	for method in grad gradxinput ig ignorm half skip mix; do
+	for method in grad gradxinput ig ignorm half skip mix lrp-half deeplift; do
 		reat-grad -a $method -H -m sst2-lstm "$BATS_TEST_TMPDIR/tok" |
 			sort >"$BATS_TEST_TMPDIR/a"
 		for b in 1 7 64; do
@@ -300,6 +300,85 @@ smoothnorm or expected"* ]]
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 40 ]
 }
 
+@test "lrp, deeplift: every cell, direction, head and depth: other programs" {
+	golden=$ROOT/tests/golden/decomposition
+	cut -f 1,3 "$golden/expected.tsv" | sort -u >"$BATS_TEST_TMPDIR/models"
+	while read -r model target; do
+		# epsilon rules amplify rounding: a gate's argument can be
+		# near zero (lrp-half), a difference too (deeplift-held)
+		while read -r method tol; do
+			reat-grad -k -a "$method" -c "$target" -l word \
+				-m "$ENGINE/$model/" "$ENGINE/docs.tok" \
+				2>/dev/null | awk -v model="$model" \
+				-v method="$method" -v target="$target" \
+				-v tol="$tol" -f "$ROOT/tests/golden/rivals/compare.awk" \
+				"$golden/expected.tsv" - >"$BATS_TEST_TMPDIR/diff"
+			[ "$(cat "$BATS_TEST_TMPDIR/diff")" = 15 ] || {
+				cat "$BATS_TEST_TMPDIR/diff"
+				false
+			}
+		done <<-END
+			lrp 1e-5
+			lrp-half 1e-3
+			deeplift 1e-5
+			deeplift-held 1e-4
+		END
+	done <"$BATS_TEST_TMPDIR/models"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 44 ]
+}
+
+@test "deeplift: words add up to the change from zero embeddings; a contrast" {
+	awk '/zero/ { skip = 1 } !skip; /^$/ { skip = 0 }' "$ENGINE/docs.tok" \
+		>"$BATS_TEST_TMPDIR/tok"
+	sed 's/\tw[0-9]*\t/\tzebra\t/' "$BATS_TEST_TMPDIR/tok" \
+		>"$BATS_TEST_TMPDIR/unknown"
+	for model in lstm-six gru-nounk bilstm-max-2 birglru-max-2; do
+		class=c1
+		[ $model != lstm-six ] || class=c1:c4
+		for a in ig deeplift; do
+			reat-grad -q -n 1 -a $a -c $class -l word -H \
+				-m "$ENGINE/$model/" "$BATS_TEST_TMPDIR/tok" \
+				2>/dev/null || reat-grad -q -a $a -c $class \
+				-l word -H -m "$ENGINE/$model/" \
+				"$BATS_TEST_TMPDIR/tok"
+		done | awk -F'\t' '
+			$7 == "ig" && $3 == "bias" { want[$1] = $10 }
+			$3 == "text" { text = $10 }
+			$3 == "bias" { bias = $10 }
+			$7 == "deeplift" && $3 == "logit" {
+				d = text + bias - $10
+				e = bias - want[$1]
+				bad += d * d > 1e-10 || e * e > 1e-11
+				n++
+			}
+			END { exit bad || n != 5 }'
+	done
+	# a word with the zero vector is the reference
+	reat-grad -q -a deeplift -H -m "$ENGINE/gru-nounk/" \
+		"$BATS_TEST_TMPDIR/unknown" | awk -F'\t' '
+		$3 == "word" && ($10 < 0 || $10 > 0) { bad++ }
+		END { exit bad || NR == 0 }'
+}
+
+@test "lrp: -E; lrp and deeplift refuse -y, and deeplift attention" {
+	for a in lrp lrp-half deeplift deeplift-held; do
+		try reat-grad -y -a $a -m "$ENGINE/gru-last-1/" "$ENGINE/docs.tok"
+		[ "$status" -eq 2 ]
+		[[ $stderr == *"option -y does not work with -a $a: its words add up to a logit"* ]]
+	done
+	try reat-grad -E 0.01 -a deeplift "$ENGINE/docs.tok"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"option -E works only with -a lrp, lrp-half or deeplift-held"* ]]
+	# without biases, all of the logit is the words', but for epsilon
+	for e in 1 1e-3 1e-6; do
+		reat-grad -q -a lrp -E $e -H -m "$ENGINE/gru-nobias/" \
+			"$ENGINE/docs.tok" | awk -F'\t' '
+			$1 == "ten" { v[$3] = $10 }
+			END { d = v["bias"] / v["logit"]
+				printf "%s ", d < 0 ? -d : d }'
+	done | awk '{ exit !($1 > 0.1 && $2 < 0.1 && $3 < 1e-3) }'
+}
+
 @test "half, mix: words and bias add up to the logit; skip: the text's row does" {
 	texts 90
 	for model in sst2-gru sst2-lstm sst2-bigru sst5-bigru; do
@@ -382,9 +461,9 @@ smoothnorm or mix"* ]]
 	[ "$status" -eq 2 ]
 }
 
-@test "a text without words: half, skip and mix have its sums" {
+@test "a text without words: half, skip, mix, lrp and deeplift have its sums" {
 	printf '# sent_id = x\n\n' >"$BATS_TEST_TMPDIR/tok"
-	for method in half skip mix; do
+	for method in half skip mix lrp deeplift; do
 		reat-grad -H -a $method "$BATS_TEST_TMPDIR/tok" | awk -F'\t' '
 			{ v[$3] = $10 }
 			END { exit NR != 3 || v["text"] != 0 ||
@@ -407,7 +486,7 @@ smoothnorm or mix"* ]]
 		tok b w3 w4 w5
 		tok c w6 w7 | sed '1a # label = c0'
 	} >"$BATS_TEST_TMPDIR/tok"
-	for method in grad gradxinput ig ignorm half skip mix; do
+	for method in grad gradxinput ig ignorm half skip mix lrp deeplift; do
 		try reat-grad -a $method -k -c gold -H \
 			-m "$ENGINE/bigru-last-2/" "$BATS_TEST_TMPDIR/tok"
 		[ "$status" -eq 1 ]
@@ -428,6 +507,8 @@ smoothnorm or mix"* ]]
 	for run in 'reat-grad -a ig' 'reat-grad -a grad' \
 		'reat-grad -a gradxinput' 'reat-grad -a half' \
 		'reat-grad -a skip' 'reat-grad -a mix' 'reat-grad -a ignorm' \
+		'reat-grad -a lrp-half' 'reat-grad -a deeplift' \
+		'reat-grad -a deeplift-held' \
 		reat-occlude 'reat-lime -n 90 -l word'; do
 		for model in bigru-mean-2 lstm-last-1; do
 			REAT_CPU=baseline $run -m "$ENGINE/$model/" \

@@ -28,6 +28,7 @@ static const struct letter {
 	{'D', "delimiter", "CHAR", "CSV whose columns this character "
 	    "separates; or tab"},
 	{'d', "decimal", NULL, "print vectors as decimals"},
+	{'E', "epsilon", "EPS", "LRP: no sum is nearer to zero than this"},
 	{'e', "tolerance", "TOL", "completeness error to reach"},
 	{'F', "fold", "PART", "part of a split by text: train, dev, test, or "
 	    "K/N"},

@@ -19,22 +19,38 @@
 #include <stddef.h>
 
 /*
- * Steps of cells forwards and backwards, and back by the multipliers of half;
+ * Steps of cells forwards and backwards, and back by multipliers and relevance;
  * what the arguments are stands at each.
  */
 typedef void lanes_step(size_t H, const float *p, const float *q,
     const float *bias_hh, float *h, float *c, float *gate);
 typedef void lanes_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
-typedef void lanes_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
 typedef void lanes_reset(size_t H, const float *p, const float *q,
     const float *h, float *x);
 typedef void lanes_reset_back(size_t H, const float *gate, const float *before,
     const float *dx, float *dh, float *dq, float *dp);
-typedef void lanes_reset_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
+
+/*
+ * A step that was run, for what compares two runs of a step: p and q as it read
+ * them, the state before (QRNN, LSTM: c), and the gate that it stored.
+ */
+struct lanes_ran {
+	const float *p, *q, *gate, *before;
+};
+
+typedef void lanes_secant(size_t H, const struct lanes_ran *now,
+    const struct lanes_ran *zero, float *dh, float *dc, float *dq, float *dp);
+typedef void lanes_reset_secant(size_t H, const struct lanes_ran *now,
+    const struct lanes_ran *zero, const float *dx, float *dh, float *dq,
+    float *dp);
+
+struct lanes_rule;
+typedef void lanes_lrp(size_t H, const struct lanes_rule *,
+    const struct lanes_ran *now, const struct lanes_ran *zero, float *dh,
+    float *dc, float *dq, float *dp);
+typedef void lanes_reset_lrp(size_t H, const struct lanes_rule *,
+    const struct lanes_ran *now, const struct lanes_ran *zero,
     const float *dx, float *dh, float *dq, float *dp);
 
 /*
@@ -122,13 +138,17 @@ lanes_back lanes_gru_before_back;
 lanes_reset_back lanes_gru_reset_back;
 
 /*
- * The same steps back by the multipliers of half (presence.h), between a step
- * and the same step from the state zero, from the input p0.  p, q and gate are
- * what the forward step read and stored; gate0 is what it stores if q, h and c
- * are zero and p is p0.  With k the secant of a nonlinearity and ^ the mean of
- * the two values, y = dh / 2 and w = dc / 2:
+ * The same steps back by multipliers: between the step now and the same step
+ * zero, whose p, q and state before may all be others.  dh and dc hold the
+ * multiplier lambda of the new state and receive M^T lambda, M the multipliers
+ * of the old state, without what flows through q; dq is set and dp added to as
+ * above.  What they give accounts for lambda times the whole difference of the
+ * two new states.
  *
- *     GRU   a_n = y (1 - z^) k_n           dh = y + y z^
+ * A product AB has the multipliers (B + B0) / 2 and (A + A0) / 2.  With k the
+ * secant of a nonlinearity, ^ the mean of the two values, y = dh and w = dc:
+ *
+ *     GRU   a_n = y (1 - z^) k_n           dh = y z^
  *           a_z = y (h^ - n^) k_z          dq = a_r, a_z, a_n r^
  *           a_r = a_n m^ k_r               dp += a_r, a_z, a_n
  *
@@ -136,45 +156,81 @@ lanes_reset_back lanes_gru_reset_back;
  *     reset before  a_r = dx h^ k_r        dh += dx r^
  *                                          dq, dp += a_r, 0, 0
  *
- *     LSTM  w' = w + y o^ k_tanh           dh = y
- *           a_i = w' g^ k_i                dc = w + w' f^
+ *     LSTM  w' = w + y o^ k_tanh           dh = 0
+ *           a_i = w' g^ k_i                dc = w' f^
  *           a_f = w' c^ k_f                dq = a_i, a_f, a_g, a_o
  *           a_g = w' i^ k_g                dp += a_i, a_f, a_g, a_o
  *           a_o = y s^ k_o
  *
- *     RNN   a = y k                        dh = y
+ *     RNN   a = y k                        dh = 0
  *                                          dq = a    dp += a
  *
- * Steps that are linear in the state have dh = y + y a^ (QRNN: of c), and
- * leave dq; lanes.inc has their secants.
+ * Steps that are linear in the state have dh = y a^ (QRNN: of c), and leave dq;
+ * lanes.inc has their secants.
  *
- * h^ and c^ are half of before; m is q_n + bias_n, s is tanh(c).  Where the two
- * arguments of a nonlinearity differ by less than LANES_NEAR, k is instead its
- * derivative at the mean of its two values: the quotient would have lost its
- * digits.  ReLU does not need this.
+ * h^ and c^ are those of before; m is q_n + bias_n, s is tanh(c).  Where the
+ * two arguments of a nonlinearity differ by less than LANES_NEAR, k is instead
+ * its derivative at the mean of its two values: the quotient would have lost
+ * its digits.  ReLU does not need this.
  */
 #define LANES_NEAR 1e-2f
 
-lanes_half lanes_gru_half, lanes_gru_before_half, lanes_lstm_half;
-lanes_reset_half lanes_gru_reset_half;
-lanes_half lanes_rnn_tanh_half, lanes_rnn_relu_half;
-lanes_half lanes_mingru_half, lanes_minlstm_half, lanes_qrnn_half,
-    lanes_rglru_half;
+lanes_secant lanes_gru_secant, lanes_gru_before_secant, lanes_lstm_secant;
+lanes_reset_secant lanes_gru_reset_secant;
+lanes_secant lanes_rnn_tanh_secant, lanes_rnn_relu_secant;
+lanes_secant lanes_mingru_secant, lanes_minlstm_secant, lanes_qrnn_secant,
+    lanes_rglru_secant;
+
+/*
+ * The same steps back by layer-wise relevance propagation (Bach et al. 2015;
+ * Arras et al. 2017).  A number x of the step has the relevance R = lambda
+ * (x - x0), lambda its multiplier; x0 is zero in LRP itself, where all of zero
+ * is zeros.  A sum x = sum of x_i gives each term its share by the epsilon
+ * rule:
+ *
+ *     R_i = R x_i / (x + epsilon sign(x))        sign(0) = 1
+ *
+ * Terms that are biases keep theirs, and epsilon takes a part.  A nonlinearity
+ * hands its relevance to its argument.  In a product of a gate and a source,
+ * the gate takes the part rule->gate of the relevance, and the source the rest:
+ *
+ *     all    0      the source takes all (Arras et al. 2017)
+ *     half   1/2    (Arjona-Medina et al. 2018; Arras et al. 2019)
+ *
+ *     LSTM       c = f c' + i g, h = o tanh(c)     gates i, f, o
+ *     GRU        h = z h' + (1 - z) n              gates z, 1 - z, r
+ *     minGRU, minLSTM  h = a h' + (1 - a) n        gates a, 1 - a
+ *     QRNN       c = f c' + (1 - f) z, h = o c     gates f, 1 - f, o
+ *     RG-LRU     h = a h' + b i x                  gates a, and b i
+ *
+ * The relevance of h, o times a number, goes to o and to c without epsilon.  A
+ * sum that is multiplied by a gate has no epsilon of its own: r (W h + b) in a
+ * GRU, and n in a minGRU, minLSTM and RG-LRU, are sums with the weights times
+ * the gate.  If gates take a part, a gate of two arguments, as a of a minLSTM,
+ * gives each half of it; and so do two gates of one source, as b and i.
+ */
+struct lanes_rule {
+	float epsilon, gate;
+};
+
+lanes_lrp lanes_gru_lrp, lanes_gru_before_lrp, lanes_lstm_lrp, lanes_rnn_lrp;
+lanes_reset_lrp lanes_gru_reset_lrp;
+lanes_lrp lanes_mingru_lrp, lanes_minlstm_lrp, lanes_qrnn_lrp, lanes_rglru_lrp;
 
 /*
  * The same cells with hard gates: each sigmoid is x LANES_HARD + 1 / 2, cut to
- * 0 to 1.  Its slope is zero where it is cut.
+ * 0 to 1.  Its slope is zero where it is cut.  Their relevance is the same.
  */
 #define LANES_HARD (1.0f / 6)
 
 lanes_step lanes_gru_hard, lanes_gru_before_hard, lanes_lstm_hard;
 lanes_back lanes_gru_back_hard, lanes_gru_before_back_hard,
     lanes_lstm_back_hard;
-lanes_half lanes_gru_half_hard, lanes_gru_before_half_hard,
-    lanes_lstm_half_hard;
+lanes_secant lanes_gru_secant_hard, lanes_gru_before_secant_hard,
+    lanes_lstm_secant_hard;
 lanes_reset lanes_gru_reset_hard;
 lanes_reset_back lanes_gru_reset_back_hard;
-lanes_reset_half lanes_gru_reset_half_hard;
+lanes_reset_secant lanes_gru_reset_secant_hard;
 
 /*
  * A step of Adam (adam.h), n numbers; g is the gradient:

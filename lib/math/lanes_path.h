@@ -37,12 +37,15 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	RUN(name, (size_t H, const float *gate, const float *before, \
 	    float *dh, float *dc, float *dq, float *dp), \
 	    (H, gate, before, dh, dc, dq, dp))
-#define HALF_KERNEL(RUN, name) \
-	RUN(name, (size_t H, const float *p, const float *p0, \
-	    const float *q, const float *gate, const float *gate0, \
-	    const float *before, float *dh, float *dc, float *dq, \
-	    float *dp), \
-	    (H, p, p0, q, gate, gate0, before, dh, dc, dq, dp))
+#define SECANT_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const struct lanes_ran *now, \
+	    const struct lanes_ran *zero, float *dh, float *dc, float *dq, \
+	    float *dp), (H, now, zero, dh, dc, dq, dp))
+#define LRP_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const struct lanes_rule *rule, \
+	    const struct lanes_ran *now, const struct lanes_ran *zero, \
+	    float *dh, float *dc, float *dq, float *dp), \
+	    (H, rule, now, zero, dh, dc, dq, dp))
 
 #define RESET_KERNEL(RUN, name) \
 	RUN(name, (size_t H, const float *p, const float *q, \
@@ -51,12 +54,15 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	RUN(name, (size_t H, const float *gate, const float *before, \
 	    const float *dx, float *dh, float *dq, float *dp), \
 	    (H, gate, before, dx, dh, dq, dp))
-#define RESET_HALF_KERNEL(RUN, name) \
-	RUN(name, (size_t H, const float *p, const float *p0, \
-	    const float *q, const float *gate, const float *gate0, \
-	    const float *before, const float *dx, float *dh, float *dq, \
-	    float *dp), \
-	    (H, p, p0, q, gate, gate0, before, dx, dh, dq, dp))
+#define RESET_SECANT_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const struct lanes_ran *now, \
+	    const struct lanes_ran *zero, const float *dx, float *dh, \
+	    float *dq, float *dp), (H, now, zero, dx, dh, dq, dp))
+#define RESET_LRP_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const struct lanes_rule *rule, \
+	    const struct lanes_ran *now, const struct lanes_ran *zero, \
+	    const float *dx, float *dh, float *dq, float *dp), \
+	    (H, rule, now, zero, dx, dh, dq, dp))
 
 /* Cells whose gates are sigmoids, or hard. */
 #define GATED_KERNELS(RUN, hard) \
@@ -66,12 +72,12 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	BACK_KERNEL(RUN, gru_back##hard) \
 	BACK_KERNEL(RUN, gru_before_back##hard) \
 	BACK_KERNEL(RUN, lstm_back##hard) \
-	HALF_KERNEL(RUN, gru_half##hard) \
-	HALF_KERNEL(RUN, gru_before_half##hard) \
-	HALF_KERNEL(RUN, lstm_half##hard) \
+	SECANT_KERNEL(RUN, gru_secant##hard) \
+	SECANT_KERNEL(RUN, gru_before_secant##hard) \
+	SECANT_KERNEL(RUN, lstm_secant##hard) \
 	RESET_KERNEL(RUN, gru_reset##hard) \
 	RESET_BACK_KERNEL(RUN, gru_reset_back##hard) \
-	RESET_HALF_KERNEL(RUN, gru_reset_half##hard)
+	RESET_SECANT_KERNEL(RUN, gru_reset_secant##hard)
 
 #define KERNELS(RUN, GIVE) \
 	GATED_KERNELS(RUN, ) \
@@ -88,12 +94,21 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	BACK_KERNEL(RUN, minlstm_back) \
 	BACK_KERNEL(RUN, qrnn_back) \
 	BACK_KERNEL(RUN, rglru_back) \
-	HALF_KERNEL(RUN, rnn_tanh_half) \
-	HALF_KERNEL(RUN, rnn_relu_half) \
-	HALF_KERNEL(RUN, mingru_half) \
-	HALF_KERNEL(RUN, minlstm_half) \
-	HALF_KERNEL(RUN, qrnn_half) \
-	HALF_KERNEL(RUN, rglru_half) \
+	SECANT_KERNEL(RUN, rnn_tanh_secant) \
+	SECANT_KERNEL(RUN, rnn_relu_secant) \
+	SECANT_KERNEL(RUN, mingru_secant) \
+	SECANT_KERNEL(RUN, minlstm_secant) \
+	SECANT_KERNEL(RUN, qrnn_secant) \
+	SECANT_KERNEL(RUN, rglru_secant) \
+	LRP_KERNEL(RUN, gru_lrp) \
+	LRP_KERNEL(RUN, gru_before_lrp) \
+	LRP_KERNEL(RUN, lstm_lrp) \
+	LRP_KERNEL(RUN, rnn_lrp) \
+	LRP_KERNEL(RUN, mingru_lrp) \
+	LRP_KERNEL(RUN, minlstm_lrp) \
+	LRP_KERNEL(RUN, qrnn_lrp) \
+	LRP_KERNEL(RUN, rglru_lrp) \
+	RESET_LRP_KERNEL(RUN, gru_reset_lrp) \
 	RUN(adam, (size_t n, const struct lanes_adam *a, const float *g, \
 	    float *x, float *m, float *v), (n, a, g, x, m, v)) \
 	RUN(line, (size_t n, float q, const float *P, const float *b, \

@@ -80,16 +80,19 @@ typedef void cell_back(size_t H, const float *gate, const float *before,
     float *dh, float *dc, float *dq, float *dp);
 
 /*
- * The same step backwards by the multipliers of half (presence.h), between the
- * step and the step that begins with the state zero and the input p0 [G][H],
- * which has kept gate0 [K][H].  q is that of the step.  dh and dc come in as
- * the multiplier lambda of the new state and become (lambda + M^T lambda) / 2,
- * M the multipliers of the old state, without what flows through q.  dq is set
- * and dp added to as in cell_back.  A linear cell does not set dq.
+ * The same step backwards by the multipliers between two runs of the step
+ * (lanes.h), and by relevance.  dh and dc come in as those of the new state and
+ * become those of the old one, without what flows through q; dq is set and dp
+ * added to as in cell_back.  A linear cell does not set dq.
  */
-typedef void cell_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
-    float *dh, float *dc, float *dq, float *dp);
+struct lanes_rule;
+struct lanes_ran;
+
+typedef void cell_secant(size_t H, const struct lanes_ran *now,
+    const struct lanes_ran *zero, float *dh, float *dc, float *dq, float *dp);
+typedef void cell_lrp(size_t H, const struct lanes_rule *,
+    const struct lanes_ran *now, const struct lanes_ran *zero, float *dh,
+    float *dc, float *dq, float *dp);
 
 /*
  * The gradient dA [H] of a step's a, which is not the sigmoid of its row: added
@@ -101,17 +104,20 @@ typedef void cell_carry_back(size_t H, const float *gate, const float *dA,
 /*
  * The second product of a cell's step.  In such a cell the rows of q from
  * second on are not W_hh h but W_hh x: reset sets x [H] from the other rows,
- * and q is complete after this product.  Backwards, back and half leave out
- * what flows through x.  Then dx [H] is W_hh^T of the rows dq from second on,
- * and reset_back, or reset_half, adds what it gives to dh, dq and dp.  If h is
- * zero, x must be zero.
+ * and q is complete after this product.  Backwards, back, secant and lrp leave
+ * out what flows through x.  Then dx [H] is W_hh^T of the rows dq from second
+ * on, and reset_back, reset_secant or reset_lrp adds what it gives to dh, dq
+ * and dp.  If h is zero, x must be zero.
  */
 typedef void cell_reset(size_t H, const float *p, const float *q,
     const float *h, float *x);
 typedef void cell_reset_back(size_t H, const float *gate, const float *before,
     const float *dx, float *dh, float *dq, float *dp);
-typedef void cell_reset_half(size_t H, const float *p, const float *p0,
-    const float *q, const float *gate, const float *gate0, const float *before,
+typedef void cell_reset_secant(size_t H, const struct lanes_ran *now,
+    const struct lanes_ran *zero, const float *dx, float *dh, float *dq,
+    float *dp);
+typedef void cell_reset_lrp(size_t H, const struct lanes_rule *,
+    const struct lanes_ran *now, const struct lanes_ran *zero,
     const float *dx, float *dh, float *dq, float *dp);
 
 /*
@@ -141,11 +147,13 @@ struct cell_kind {
 	struct cell_gate gates[CELL_GATES_MOST];	/* ends with NULL */
 	cell_step *step;
 	cell_back *back;
-	cell_half *half;
+	cell_secant *secant;
+	cell_lrp *lrp;
 	cell_carry_back *carry_back;	/* or NULL */
 	cell_reset *reset;	/* these only if it has a second product */
 	cell_reset_back *reset_back;
-	cell_reset_half *reset_half;
+	cell_reset_secant *reset_secant;
+	cell_reset_lrp *reset_lrp;
 };
 
 extern const struct cell_kind cells[CELLS];

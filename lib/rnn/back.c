@@ -48,6 +48,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "math/hint.h"
+#include "math/lanes.h"
 #include "math/packed.h"
 
 /* ---- forward ---- */
@@ -104,8 +105,9 @@ rnn_back_run(struct rnn_back *b, size_t layer, size_t d,
 	float *gate = rnn_buffer_want(&s->gate, b->N * KH);
 	float *q = rnn_buffer_want(&s->q, b->N * GH);
 	const float *last_h = start == NULL ? NULL : start->h;
-	const float *last_c = start == NULL ? NULL : start->c;
+	float *last_c = start == NULL ? NULL : start->c;
 
+	s->start_c = last_c;
 	for (size_t t = 0; t < b->steps; t++) {
 		size_t first = b->off[t], last = b->off[t + 1];
 		size_t n = last - first;
@@ -185,8 +187,7 @@ gradient_of_states(const struct rnn_back *b, size_t layer, size_t d, size_t t,
 
 /* The c before step t of text order[i], or NULL if the cell has none. */
 static float *
-c_before(const struct rnn_back *b, const struct rnn_pass *s,
-    const struct rnn_state *start, size_t t, size_t i)
+c_before(const struct rnn_back *b, const struct rnn_pass *s, size_t t, size_t i)
 {
 	size_t H = b->m->H;
 
@@ -194,17 +195,16 @@ c_before(const struct rnn_back *b, const struct rnn_pass *s,
 		return NULL;
 	if (t > 0)
 		return s->c.x + (b->off[t - 1] + i) * H;
-	return start == NULL ? b->zero.x : start->c + i * H;
+	return s->start_c == NULL ? b->zero.x : s->start_c + i * H;
 }
 
 /* Row i of step t of a pass. */
 static struct rnn_step
-step_of(const struct rnn_back *b, size_t layer, size_t d,
-    const struct rnn_state *start, size_t t, size_t i)
+step_of(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i)
 {
 	const struct rnn_pass *s = &b->pass[layer][d];
 	size_t H = b->m->H, row = b->off[t] + i;
-	float *c = c_before(b, s, start, t, i);
+	float *c = c_before(b, s, t, i);
 
 	return (struct rnn_step){.layer = layer, .d = d, .i = i, .t = t,
 	    .flow = {b->dh.x + i * H, b->dc.x + i * H},
@@ -258,25 +258,86 @@ half_input(const struct rnn_back *b, const struct rnn_pass *s, size_t row)
 	    s->bias;
 }
 
+/* Row i of step t as it was run. */
+static struct lanes_ran
+ran(const struct rnn_back *b, const struct rnn_pass *s, size_t t, size_t i)
+{
+	size_t H = b->m->H, GH = b->m->G * H, row = b->off[t] + i;
+	const float *c = c_before(b, s, t, i);
+
+	return (struct lanes_ran){s->p.x + s->input[row] * GH,
+	    s->q.x + row * GH, s->gate.x + row * b->K * H,
+	    c != NULL ? c : s->before.x + row * H};
+}
+
+/* What a sweep compares that row with. */
+static struct lanes_ran
+compared(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i,
+    const struct rnn_sweep *sweep)
+{
+	const float *zero = b->zero.x;
+
+	if (sweep->alone != NULL)
+		return (struct lanes_ran){half_input(b, &b->pass[layer][d],
+		    b->off[t] + i), zero, b->alone[i], zero};
+	if (sweep->reference != NULL)
+		return ran(sweep->reference, &sweep->reference->pass[layer][d],
+		    t, i);
+	return (struct lanes_ran){zero, zero, zero, zero};
+}
+
 /*
- * Row i of step t back by half's multipliers; before, dh, dc, dq and dp as in
- * cell_half.  What the words alone give lies in memory wherever there was room,
- * so that of the next row is fetched meanwhile.
+ * (I + M) / 2 of half.  What the words alone give lies in memory wherever there
+ * was room, so that of the next row is fetched meanwhile.
  */
 static void
-half_back(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i,
-    const float *before, float *dh, float *dc, float *dq, float *dp)
+half_back(const struct rnn_back *b, size_t t, size_t i,
+    const struct lanes_ran *now, const struct lanes_ran *zero, float *dh,
+    float *dc, float *dq, float *dp)
 {
-	const struct rnn_pass *s = &b->pass[layer][d];
-	size_t GH = b->m->G * b->m->H, KH = b->K * b->m->H;
-	size_t row = b->off[t] + i;
-	const float *p = s->p.x + s->input[row] * GH;
+	size_t H = b->m->H;
+	float *y = b->half.x, *w = y + H;
+	bool has_c = cells[b->m->cell].has_c;
 
-	if (row + 1 < b->off[t + 1])
-		hint_fetch(b->alone[i + 1], KH);
-	cells[b->m->cell].half(b->m->H, p, half_input(b, s, row),
-	    s->q.x + row * GH, s->gate.x + row * KH, b->alone[i], before, dh,
-	    dc, dq, dp);
+	if (b->off[t] + i + 1 < b->off[t + 1])
+		hint_fetch(b->alone[i + 1], b->K * H);
+	for (size_t j = 0; j < H; j++)
+		y[j] = dh[j] *= 0.5f;
+	for (size_t j = 0; has_c && j < H; j++)
+		w[j] = dc[j] *= 0.5f;
+	cells[b->m->cell].secant(H, now, zero, dh, dc, dq, dp);
+	for (size_t j = 0; j < H; j++)
+		dh[j] += y[j];
+	for (size_t j = 0; has_c && j < H; j++)
+		dc[j] += w[j];
+}
+
+bool
+rnn_back_compares(const struct rnn_sweep *sweep)
+{
+	return sweep != NULL && (sweep->alone != NULL ||
+	    sweep->reference != NULL || sweep->lrp != NULL);
+}
+
+/* Row i of step t back; dh, dc, dq and dp are its own, as in cell_back. */
+static void
+step_back(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i,
+    const struct rnn_sweep *sweep, float *dh, float *dc, float *dq, float *dp)
+{
+	const struct cell_kind *cell = &cells[b->m->cell];
+	struct lanes_ran now = ran(b, &b->pass[layer][d], t, i), zero;
+
+	if (!rnn_back_compares(sweep)) {
+		cell->back(b->m->H, now.gate, now.before, dh, dc, dq, dp);
+		return;
+	}
+	zero = compared(b, layer, d, t, i, sweep);
+	if (sweep->lrp != NULL)
+		cell->lrp(b->m->H, sweep->lrp, &now, &zero, dh, dc, dq, dp);
+	else if (sweep->alone != NULL)
+		half_back(b, t, i, &now, &zero, dh, dc, dq, dp);
+	else
+		cell->secant(b->m->H, &now, &zero, dh, dc, dq, dp);
 }
 
 /*
@@ -284,27 +345,30 @@ half_back(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i,
  * set by the step back.  dp has one row if it is shared.
  */
 static void
-reset_back(const struct rnn_back *b, struct rnn_pass *s, bool half, bool shared,
-    size_t t, float *dh, float *dq, float *dp, float *dx)
+reset_back(struct rnn_back *b, size_t layer, size_t d, bool shared, size_t t,
+    const struct rnn_sweep *sweep, float *dh, float *dq, float *dp, float *dx)
 {
 	const struct cell_kind *c = &cells[b->m->cell];
-	size_t H = b->m->H, GH = b->m->G * H, KH = b->K * H;
+	struct rnn_pass *s = &b->pass[layer][d];
+	size_t H = b->m->H, GH = b->m->G * H;
 	size_t first = b->off[t], n = b->off[t + 1] - first;
 
 	second_back(&s->second, n, dq, s->dy.x + first * H, dx);
-	for (size_t i = 0; i < n; i++) {
-		size_t row = first + i, in = s->input[row] * GH;
-		const float *gate = s->gate.x + row * KH;
-		const float *before = s->before.x + row * H;
-		float *its = shared ? dp : dp + in;
+	for (size_t i = 0; i < n; i++, dh += H, dx += H, dq += GH) {
+		struct lanes_ran now = ran(b, s, t, i), zero;
+		float *its = shared ? dp : dp + s->input[first + i] * GH;
 
-		if (half)
-			c->reset_half(H, s->p.x + in, half_input(b, s, row),
-			    s->q.x + row * GH, gate, b->alone[i], before,
-			    dx + i * H, dh + i * H, dq + i * GH, its);
+		if (!rnn_back_compares(sweep)) {
+			c->reset_back(H, now.gate, now.before, dx, dh, dq,
+			    its);
+			continue;
+		}
+		zero = compared(b, layer, d, t, i, sweep);
+		if (sweep->lrp != NULL)
+			c->reset_lrp(H, sweep->lrp, &now, &zero, dx, dh, dq,
+			    its);
 		else
-			c->reset_back(H, gate, before, dx + i * H, dh + i * H,
-			    dq + i * GH, its);
+			c->reset_secant(H, &now, &zero, dx, dh, dq, its);
 	}
 }
 
@@ -315,12 +379,14 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 {
 	const struct model *m = b->m;
 	struct rnn_pass *s = &b->pass[layer][d];
-	size_t H = m->H, GH = m->G * H, KH = b->K * H, numbers = b->n * H;
+	size_t H = m->H, GH = m->G * H, numbers = b->n * H;
 	float *dh = rnn_buffer_want(&b->dh, numbers);
 	float *dc = rnn_buffer_want(&b->dc, numbers);
 	float *back = rnn_buffer_want(&b->back, numbers);
-	/* a sweep does not read dp of the first layer: all rows share one */
-	bool shared = sweep != NULL && layer == 0;
+	/* who watches the states does not read dp of the first layer: all rows
+	 * share one */
+	bool watched = sweep != NULL && sweep->later != NULL;
+	bool shared = watched && layer == 0;
 	size_t inputs = shared ? 1 : s->inputs;
 	float *dp = rnn_buffer_want(&s->dp, inputs * GH);
 	bool has_c = cells[m->cell].has_c, top = layer + 1 == m->layers;
@@ -339,9 +405,8 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 
 		if (start == NULL && top)
 			gradient_of_ends(b, d, t, dh);
-		for (size_t i = 0; sweep != NULL && i < n; i++) {
-			struct rnn_step step = step_of(b, layer, d, start, t,
-			    i);
+		for (size_t i = 0; watched && i < n; i++) {
+			struct rnn_step step = step_of(b, layer, d, t, i);
 
 			sweep->later(sweep->self, &step);
 		}
@@ -352,22 +417,16 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 		for (size_t i = 0; i < n; i++) {
 			size_t row = first + i;
 			float *its = shared ? dp : dp + s->input[row] * GH;
-			const float *before = has_c ? c_before(b, s, start, t,
-			    i) : s->before.x + row * H;
 
 			if (s->dS != NULL)
 				join_state(b, s, row, dh + i * H, dc + i * H);
-			if (half)
-				half_back(b, layer, d, t, i, before,
-				    dh + i * H, dc + i * H, dq + i * GH, its);
-			else
-				cells[m->cell].back(H, s->gate.x + row * KH,
-				    before, dh + i * H, dc + i * H,
-				    dq + i * GH, its);
+			step_back(b, layer, d, t, i, sweep, dh + i * H,
+			    dc + i * H, dq + i * GH, its);
 			join_gates(b, s, row, dq + i * GH, its);
 		}
 		if (s->second.rows > 0)
-			reset_back(b, s, half, shared, t, dh, dq, dp, back);
+			reset_back(b, layer, d, shared, t, sweep, dh, dq, dp,
+			    back);
 		if (s->hh == NULL)
 			continue;
 		if (t == 0 && start == NULL)

@@ -26,6 +26,8 @@
 #ifndef RNN_BACK_H
 #define RNN_BACK_H
 
+#include <stdbool.h>
+
 #include "rnn/batch.h"
 
 /*
@@ -52,18 +54,26 @@ void rnn_back_run(struct rnn_back *, size_t layer, size_t d,
     const struct rnn_state *start);
 
 /*
- * A pass back through the states that is watched, for presence.h.  later is
- * called at each row, from a direction's last step to its first, with what
- * later steps give to the row's state (flow), and at a text's end with what
- * pooling gives to the last state (ends); but without what other pooling and
- * the layer above give to h at this step.
+ * A pass back that is not that of the gradient, or that is watched.
  *
- * If alone is NULL, what flows is the gradient.  Otherwise it is passed back by
- * half's multipliers (cell.h), and alone sets gate[i], for the n rows of a
- * direction's step t, to what the step keeps, [K][H], when it runs from the
- * state zero; in layers above the first also with input zero.
+ * If later is set, it is called at each row, from a direction's last step to
+ * its first, with what later steps give to the row's state (flow), and at a
+ * text's end with what pooling gives to the last state (ends); but without what
+ * other pooling and the layer above give to h at this step.
  *
- * A sweep sets dp above the first layer alone, and leaves q.
+ * What flows is the gradient, or, if one of these is set:
+ *
+ *     alone      half's multipliers (presence.h).  It sets gate[i], for the n
+ *                rows of a direction's step t, to what the step keeps, [K][H],
+ *                when it runs from the state zero; in layers above the first
+ *                also with input zero
+ *     reference  the multipliers between each step and that of the reference,
+ *                whose texts have the same lengths in the same order and have
+ *                been run forward
+ *     lrp        relevance (lanes.h), of the difference from the reference; if
+ *                that is NULL, of the text itself
+ *
+ * A sweep leaves q, and with later it sets dp above the first layer alone.
  */
 struct rnn_step {
 	size_t layer, d;
@@ -76,7 +86,12 @@ struct rnn_sweep {
 	void (*alone)(void *self, size_t layer, size_t d, size_t t, size_t n,
 	    const float *gate[]);
 	void *self;
+	const struct rnn_back *reference;
+	const struct lanes_rule *lrp;
 };
+
+/* True if what flows is not the gradient; sweep may be NULL. */
+bool rnn_back_compares(const struct rnn_sweep *);
 
 /*
  * Back through that direction: dp, and the gradient of q (in q).  With start,

@@ -21,7 +21,7 @@ struct rnn_back *
 rnn_back_new(const struct model *m)
 {
 	struct rnn_back *b = mem_calloc(1, sizeof *b);
-	size_t GH = m->G * m->H;
+	size_t GH = m->G * m->H, zeros;
 
 	b->m = m;
 	b->arena = mem_arena();
@@ -48,7 +48,9 @@ rnn_back_new(const struct model *m)
 			s->ih_back = MEM_VECTOR(b->arena,
 			    packed_size(b->F, GH), float);
 		}
-	memset(rnn_buffer_want(&b->zero, m->H), 0, m->H * sizeof(float));
+	zeros = (m->G > b->K ? m->G : b->K) * m->H;
+	memset(rnn_buffer_want(&b->zero, zeros), 0, zeros * sizeof(float));
+	rnn_buffer_want(&b->half, 2 * m->H);
 	rnn_back_pack(b);
 	return b;
 }
@@ -64,7 +66,7 @@ void
 rnn_back_free(struct rnn_back *b)
 {
 	struct rnn_buffer *const own[] = {&b->f, &b->df, &b->ends, &b->row,
-	    &b->dh, &b->dc, &b->back, &b->dq, &b->zero};
+	    &b->dh, &b->dc, &b->back, &b->dq, &b->zero, &b->half};
 
 	for (size_t l = 0; l < b->m->layers; l++) {
 		struct rnn_buffer *const its[] = {&b->y[l], &b->dy[l]};

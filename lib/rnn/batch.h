@@ -42,6 +42,8 @@ struct rnn_pass {
 	struct rnn_buffer h;	/* [N][H] */
 	struct rnn_buffer before;	/* [N][H] h of the step before */
 	struct rnn_buffer c;	/* [N][H] if the cell has it */
+	float *start_c;	/* [n][H] the c before the first step; NULL is
+				 * zero */
 	struct rnn_buffer gate;	/* [N][K][H] */
 	struct rnn_buffer q;	/* [N][G H] W_hh before; then its gradient */
 	struct second second;
@@ -88,7 +90,8 @@ struct rnn_back {
 	struct rnn_buffer dq;	/* [n][G H] scratch of a sweep */
 	const float **alone;	/* [n] of a sweep's step */
 	size_t alone_cap;
-	struct rnn_buffer zero;	/* [H] */
+	struct rnn_buffer zero;	/* [G or K][H], whichever is more */
+	struct rnn_buffer half;	/* [2][H] scratch of half */
 };
 
 /* The model must outlive it. */

@@ -24,6 +24,7 @@
 #include "math/packed.h"
 #include "model/model.h"
 #include "rnn/inputs.h"
+#include "rnn/trace.h"
 
 /* Words whose gradients are multiplied at once, at most. */
 enum { AT_ONCE = 240 };
@@ -35,6 +36,7 @@ struct rnn_delta {
 	size_t at_once;
 	float *x;		/* [at_once][D] */
 	struct rnn_buffer dx;	/* [N][D]; with one direction, of a segment */
+	struct rnn_sweep rule;
 
 	/* the pass back */
 	struct rnn_run *run;
@@ -60,6 +62,23 @@ rnn_delta_new(struct model *m)
 	r->at_once = inputs_at_once(m, AT_ONCE);
 	r->x = MEM_VECTOR(r->arena, r->at_once * m->D, float);
 	return r;
+}
+
+struct rnn_delta *
+rnn_delta_ruled(struct model *m, const struct rnn_rule *rule)
+{
+	struct rnn_delta *r = rnn_delta_new(m);
+
+	r->rule.lrp = rule->lrp;
+	if (rule->reference)
+		passes_refer(r->passes);
+	return r;
+}
+
+const struct trace *
+rnn_delta_zero(const struct rnn_delta *r, size_t i)
+{
+	return &r->passes->zero[i];
 }
 
 void
@@ -187,7 +206,8 @@ rnn_delta_back(struct rnn_delta *r, struct arena *arena,
 	r->self = self;
 	for (size_t i = 0; word == NULL && i < r->passes->back->n; i++)
 		run[i].along = MEM_NEW(arena, run[i].text.T, double);
-	passes_back(r->passes, arena, run, trace, NULL, segment_gradient, r);
+	passes_back(r->passes, arena, run, trace, r->rule.lrp == NULL ? NULL :
+	    &r->rule, segment_gradient, r);
 	if (!r->passes->segmented)
 		give(r, run);
 }

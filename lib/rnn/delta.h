@@ -28,6 +28,23 @@ void rnn_delta_free(struct rnn_delta *);
 const struct model *rnn_delta_model(const struct rnn_delta *);
 
 /*
+ * What flows back instead of the gradient, in all passes of it: relevance
+ * (lanes.h) if lrp is not NULL, which must outlive it; with reference, what
+ * compares a text with the same text at scale 0 (rnn_sweep).  Then dx is the
+ * multiplier of x_t, and along its share.
+ */
+struct rnn_rule {
+	const struct lanes_rule *lrp;
+	bool reference;
+};
+
+struct rnn_delta *rnn_delta_ruled(struct model *, const struct rnn_rule *);
+
+/* With a reference: the results of the text i at scale 0, of the last forward
+ * pass. */
+const struct trace *rnn_delta_zero(const struct rnn_delta *, size_t i);
+
+/*
  * Run n texts forwards and back.  Sets value, and either calls word with each
  * dx or, if word is NULL, sets along, which lies in the arena.  A text may
  * occur in a batch at several scales and with several targets.

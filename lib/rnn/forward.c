@@ -326,7 +326,7 @@ rnn_forward(struct rnn *r, struct arena *arena, size_t n,
 	size_t P = model_features(m);
 	float *feature = MEM_VECTOR(arena, n * P, float), *h = NULL;
 	bool last_only = pooling_is(&m->pooling, POOLING_LAST);
-	struct stacked *zero = head_zero(m, arena), *values;
+	struct stacked *zero = head_run(m, arena, NULL), *values;
 	const float *bias = head_bias(m, arena, zero);
 
 	for (size_t i = 0; i < n; i++)

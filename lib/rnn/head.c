@@ -159,12 +159,12 @@ output(const struct model *m, size_t k, const double *x, const float *feature)
 }
 
 struct stacked *
-head_zero(const struct model *m, struct arena *arena)
+head_run(const struct model *m, struct arena *arena, const float *feature)
 {
 	struct stacked *v = head_values(m, arena);
 
 	if (v != NULL)
-		run_modules(m, v, NULL);
+		run_modules(m, v, feature);
 	return v;
 }
 
@@ -222,24 +222,71 @@ head_linearise(const struct model *m, struct arena *arena,
 	trace->weight = weight;
 }
 
-void
-head_back(const struct model *m, struct arena *arena, const float *feature,
-    const struct stacked *zero, const double *dz, float *df)
+/* The gradient [columns] at what the output layer reads, of dz [rows]. */
+static double *
+output_back(const struct model *m, struct arena *arena, const double *dz)
 {
 	size_t columns = model_columns(m);
 	double *dx = MEM_VECTOR(arena, columns, double);
-	struct stacked *values = head_values(m, arena);
 
 	for (size_t j = 0; j < columns; j++)
 		for (size_t k = 0; k < m->rows; k++)
 			dx[j] += dz[k] * (double)m->weight[k * columns + j];
+	return dx;
+}
+
+void
+head_back(const struct model *m, struct arena *arena, const float *feature,
+    const struct stacked *zero, const double *dz, float *df)
+{
+	double *dx = output_back(m, arena, dz);
+	struct stacked *values = head_run(m, arena, feature);
+
 	if (values != NULL) {
 		double *dy = dx;
 
 		dx = MEM_VECTOR(arena, model_features(m), double);
-		run_modules(m, values, feature);
 		stacked_back(&m->stack, m->epsilon, arena, zero == NULL ?
 		    values : zero, values, dy, dx);
+	}
+	for (size_t j = 0; j < model_features(m); j++)
+		df[j] = (float)dx[j];
+}
+
+/* The sum of dz_k times logit k, of features or of what the modules gave. */
+static double
+along(const struct model *m, const double *dz, const struct stacked *values,
+    const float *feature)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < m->rows; k++)
+		if (dz[k] < 0 || dz[k] > 0)
+			sum += dz[k] * output(m, k, values == NULL ? NULL :
+			    values->x[m->stack.n], feature);
+	return sum;
+}
+
+void
+head_lrp(const struct model *m, struct arena *arena, double epsilon,
+    const float *feature, const float *zero, const double *dz, float *df)
+{
+	double *dx = output_back(m, arena, dz);
+	struct stacked *values = head_run(m, arena, feature);
+	struct stacked *values0 = zero == NULL ? NULL : head_run(m, arena,
+	    zero);
+	double all = along(m, dz, values, feature), factor;
+
+	all -= zero == NULL ? 0 : along(m, dz, values0, zero);
+	factor = all / (all + (all >= 0 ? epsilon : -epsilon));
+	for (size_t j = 0; j < model_columns(m); j++)
+		dx[j] *= factor;
+	if (values != NULL) {
+		double *dy = dx;
+
+		dx = MEM_VECTOR(arena, model_features(m), double);
+		stacked_lrp(&m->stack, m->epsilon, arena, epsilon, values0,
+		    values, dy, dx);
 	}
 	for (size_t j = 0; j < model_features(m); j++)
 		df[j] = (float)dx[j];

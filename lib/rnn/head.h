@@ -21,11 +21,12 @@ struct trace;
  */
 struct stacked *head_values(const struct model *, struct arena *);
 
-/* The same, run with features that are zero, as those of a text without words;
- * NULL if the model has no modules. */
-struct stacked *head_zero(const struct model *, struct arena *);
+/* The same, run with these features [P]; NULL features are zero, as those of a
+ * text without words.  NULL if the model has no modules. */
+struct stacked *head_run(const struct model *, struct arena *,
+    const float *feature);
 
-/* The logits [rows] of those features, from head_zero: without modules the bias
+/* The logits [rows] of zero features, from head_run: without modules the bias
  * of the output layer. */
 const float *head_bias(const struct model *, struct arena *,
     const struct stacked *zero);
@@ -53,7 +54,7 @@ void head_classify(const struct model *, const struct stacked *values,
 
 /*
  * Set the trace's weight [rows][P] to the secant of a head with modules between
- * the features zero, from head_zero, and those of the text, with the values
+ * the features zero, from head_run, and those of the text, with the values
  * that head_classify has left: logit = weight feature + bias, as in a head
  * without modules.  Does nothing for such a head.
  */
@@ -63,9 +64,18 @@ void head_linearise(const struct model *, struct arena *,
 
 /*
  * Set df [P], the gradient at these features, from dz [rows], that of the
- * logits; with zero, from head_zero, by the same secant.
+ * logits; with zero, from head_run, by the secant between those features and
+ * these.
  */
 void head_back(const struct model *, struct arena *, const float *feature,
     const struct stacked *zero, const double *dz, float *df);
+
+/*
+ * The same for relevance (lanes.h): df is the multiplier of the features, if
+ * the sum of dz_k times logit k has all of itself.  zero [P] are the features
+ * with which the text's are compared; NULL: those of LRP, where all is zero.
+ */
+void head_lrp(const struct model *, struct arena *, double epsilon,
+    const float *feature, const float *zero, const double *dz, float *df);
 
 #endif

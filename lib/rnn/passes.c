@@ -55,8 +55,16 @@ passes_new(struct model *m)
 }
 
 void
+passes_refer(struct passes *r)
+{
+	r->reference = passes_new(r->m);
+}
+
+void
 passes_free(struct passes *r)
 {
+	if (r->reference != NULL)
+		passes_free(r->reference);
 	segments_free(r->segments);
 	rnn_back_free(r->back);
 	inputs_free(r->inputs);
@@ -200,6 +208,19 @@ in_segments(const struct model *m, size_t n, const struct rnn_run run[])
 	return n == 1 && run[0].text.T > ROWS_MOST / row;
 }
 
+/* Run the same texts at scale 0. */
+static void
+forward_zero(struct passes *r, struct arena *arena, size_t n,
+    const struct rnn_run run[])
+{
+	struct rnn_run *zero = MEM_NEW(arena, n, struct rnn_run);
+
+	for (size_t i = 0; i < n; i++)
+		zero[i] = (struct rnn_run){.text = run[i].text, .scale = 0};
+	r->zero = MEM_NEW(arena, n, struct trace);
+	passes_forward(r->reference, arena, n, zero, r->zero);
+}
+
 void
 passes_forward(struct passes *r, struct arena *arena, size_t n,
     struct rnn_run run[], struct trace trace[])
@@ -208,7 +229,8 @@ passes_forward(struct passes *r, struct arena *arena, size_t n,
 	struct segments_user user = {.inputs = segment_inputs, .self = r};
 	struct rnn_back *b = r->back;
 	struct stacked *values = head_values(r->m, arena);
-	const float *bias = head_bias(r->m, arena, head_zero(r->m, arena));
+	const float *bias = head_bias(r->m, arena, head_run(r->m, arena,
+	    NULL));
 
 	r->run = run;
 	r->segmented = in_segments(r->m, n, run);
@@ -231,6 +253,8 @@ passes_forward(struct passes *r, struct arena *arena, size_t n,
 		head_classify(r->m, values, b->f.x + i * b->P, to);
 		inputs_faults(r->inputs, &text[b->order[i]], to);
 	}
+	if (r->reference != NULL)
+		forward_zero(r, arena, n, run);
 }
 
 /* ---- back ---- */
@@ -280,23 +304,31 @@ evaluate(const struct model *m, const struct rnn_target *target,
 	return (double)p[c];
 }
 
-/* Set each text's value, and df, its gradient at the features, or its secant
- * (head_back). */
+/* Set each text's value, and df, its gradient at the features, or what a sweep
+ * has for it. */
 static void
 heads(struct passes *r, struct arena *arena, struct rnn_run run[],
-    const struct trace trace[], bool secant)
+    const struct trace trace[], const struct rnn_sweep *sweep)
 {
 	const struct model *m = r->m;
 	struct rnn_back *b = r->back;
 	float *df = rnn_buffer_want(&b->df, b->n * b->P);
 	double *dz = MEM_NEW(arena, m->rows, double);
-	const struct stacked *zero = secant ? head_zero(m, arena) : NULL;
+	const struct stacked *none = rnn_back_compares(sweep) ? head_run(m,
+	    arena, NULL) : NULL;
 
 	for (size_t i = 0; i < b->n; i++, df += b->P) {
 		struct rnn_run *a = &run[b->order[i]];
+		const float *f = b->f.x + i * b->P, *f0 = r->reference == NULL ?
+		    NULL : r->reference->back->f.x + i * b->P;
 
 		a->value = evaluate(m, &a->target, &trace[b->order[i]], dz);
-		head_back(m, arena, b->f.x + i * b->P, zero, dz, df);
+		if (sweep != NULL && sweep->lrp != NULL)
+			head_lrp(m, arena, (double)sweep->lrp->epsilon, f, f0,
+			    dz, df);
+		else
+			head_back(m, arena, f, f0 == NULL ? none : head_run(m,
+			    arena, f0), dz, df);
 	}
 }
 
@@ -306,16 +338,29 @@ passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
     void (*gradient)(void *self, size_t d, size_t first, size_t n,
     const float *dp), void *self)
 {
-	struct segments_user user = {segment_inputs, r, sweep, gradient, self};
-	bool half = sweep != NULL && sweep->alone != NULL;
+	struct passes *zero = r->reference;
+	struct rnn_sweep compare = sweep == NULL ? (struct rnn_sweep){
+	    .later = NULL} : *sweep;
+	struct segments_user user = {.inputs = segment_inputs, .self = r,
+	    .gradient = gradient, .gradient_self = self}, zero_user;
 
+	if (zero != NULL) {
+		compare.reference = zero->back;
+		sweep = &compare;
+		zero_user = (struct segments_user){.inputs = segment_inputs,
+		    .self = zero};
+		user.reference = zero->segments;
+		user.reference_user = &zero_user;
+	}
+	user.sweep = sweep;
 	r->run = run;
-	heads(r, arena, run, trace, half);
+	heads(r, arena, run, trace, sweep);
 	if (r->segmented) {
 		segments_back(r->segments, &user);
 		return;
 	}
-	rnn_unpool(r->back, half);
+	rnn_unpool(r->back, rnn_back_compares(sweep), zero == NULL ? NULL :
+	    zero->back);
 	for (size_t l = r->m->layers; l-- > 0; )
 		rnn_back_backward(r->back, l, sweep);
 }

@@ -80,11 +80,17 @@ struct passes {
 	struct rnn_buffer shift;	/* [N][D] */
 	struct rnn_buffer shifted;	/* [N][G H] W_ih shift */
 	const struct rnn_run *run;	/* of the batch */
+	struct passes *reference;	/* the same texts at scale 0; or NULL */
+	struct trace *zero;		/* [n] their results */
 };
 
 /* The model must outlive it. */
 struct passes *passes_new(struct model *);
 void passes_free(struct passes *);
+
+/* From now on each forward pass also runs the texts at scale 0, and each pass
+ * back compares with them (rnn_sweep). */
+void passes_refer(struct passes *);
 
 /* Run n > 0 texts forward.  Fills trace [n] as rnn_forward does for RNN_LOGITS;
  * run [n] must outlive the passes back. */

@@ -81,6 +81,8 @@ struct unpooling {
 	bool held;
 	float *ends;		/* [F] */
 	const float *y;		/* the states of all rows */
+	const struct rnn_back *reference;	/* or NULL; and its states */
+	const float *y0;
 	float *dy;		/* all rows; NULL if pooling is last alone */
 };
 
@@ -130,11 +132,34 @@ unpool_mean(const struct unpooling *u, const float *df)
 	}
 }
 
+/* The same with a reference.  The word of the larger maximum has moved at least
+ * as far as the maximum, so the quotient is at most 1. */
+static void
+unpool_max_apart(const struct unpooling *u, const uint32_t *top,
+    const float *df)
+{
+	const uint32_t *top0 = u->reference->argmax + u->i * u->b->F;
+
+	for (size_t j = 0; j < u->b->F; j++) {
+		float m = u->y[row_at(u, top[j]) + j];
+		float m0 = u->y0[row_at(u, top0[j]) + j];
+		size_t t = m >= m0 ? top[j] : top0[j], at = row_at(u, t) + j;
+		float by = u->y[at] - u->y0[at];
+
+		u->dy[at] += by < 0 || by > 0 ? df[j] * ((m - m0) / by) :
+		    df[j];
+	}
+}
+
 static void
 unpool_max(const struct unpooling *u, const float *df)
 {
 	const uint32_t *top = u->b->argmax + u->i * u->b->F;
 
+	if (u->reference != NULL) {
+		unpool_max_apart(u, top, df);
+		return;
+	}
 	for (size_t j = 0; j < u->b->F; j++)
 		row_of(u, top[j])[j] += df[j];
 }
@@ -191,10 +216,11 @@ zero_ends(struct rnn_back *b, size_t n)
 
 void
 rnn_unpool_text(struct rnn_back *b, size_t T, const float *y, bool held,
-    float *dy)
+    const struct rnn_back *reference, const float *y0, float *dy)
 {
 	struct unpooling u = {.b = b, .T = T, .held = held,
-	    .ends = zero_ends(b, 1), .y = y, .dy = dy};
+	    .ends = zero_ends(b, 1), .y = y, .reference = reference, .y0 = y0,
+	    .dy = dy};
 
 	if (dy != NULL)
 		memset(dy, 0, T * b->F * sizeof *dy);
@@ -202,13 +228,16 @@ rnn_unpool_text(struct rnn_back *b, size_t T, const float *y, bool held,
 }
 
 void
-rnn_unpool(struct rnn_back *b, bool held)
+rnn_unpool(struct rnn_back *b, bool held, const struct rnn_back *reference)
 {
+	size_t top = b->m->layers - 1;
 	struct unpooling u = {.b = b, .off = b->off, .held = held,
-	    .ends = zero_ends(b, b->n), .y = b->y[b->m->layers - 1].x};
+	    .ends = zero_ends(b, b->n), .y = b->y[top].x,
+	    .reference = reference,
+	    .y0 = reference == NULL ? NULL : reference->y[top].x};
 
 	if (!pooling_is(&b->m->pooling, POOLING_LAST)) {
-		u.dy = rnn_buffer_want(&b->dy[b->m->layers - 1], b->N * b->F);
+		u.dy = rnn_buffer_want(&b->dy[top], b->N * b->F);
 		memset(u.dy, 0, b->N * b->F * sizeof *u.dy);
 	}
 	for (; u.i < b->n; u.i++, u.ends += b->F) {

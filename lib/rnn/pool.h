@@ -30,13 +30,19 @@ void rnn_pool(struct rnn_back *);
 /* The same for one text alone, from y [T][F]; not if pooling is last alone. */
 void rnn_pool_text(struct rnn_back *, size_t T, const float *y);
 
-/* Compute ends, and dy of the top layer if pooling is not last alone, from df,
- * which the caller has set. */
-void rnn_unpool(struct rnn_back *, bool held);
+/*
+ * Compute ends, and dy of the top layer if pooling is not last alone, from df,
+ * which the caller has set.  With a reference (rnn_sweep), df are multipliers
+ * between its features and those of the texts, and so is dy: of a maximum,
+ *
+ *     (m - m0) / (h - h0)    at the word of the larger of m and m0
+ */
+void rnn_unpool(struct rnn_back *, bool held,
+    const struct rnn_back *reference);
 
-/* The same for one text alone, from y [T][F]: sets ends and dy [T][F].  y and
- * dy are NULL if pooling is last alone. */
+/* The same for one text alone, from y [T][F], and y0 of the reference: sets
+ * ends and dy [T][F].  y, y0 and dy are NULL if pooling is last alone. */
 void rnn_unpool_text(struct rnn_back *, size_t T, const float *y, bool held,
-    float *dy);
+    const struct rnn_back *reference, const float *y0, float *dy);
 
 #endif

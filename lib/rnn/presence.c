@@ -346,7 +346,8 @@ void
 rnn_presence_half(struct rnn_presence *r, struct arena *arena,
     struct rnn_run run[], const struct trace trace[], double *const S[])
 {
-	const struct rnn_sweep sweep = {half_step, gates_alone, r};
+	const struct rnn_sweep sweep = {.later = half_step,
+	    .alone = gates_alone, .self = r};
 	const struct rnn_back *b = r->passes->back;
 
 	if (r->alone == NULL)

@@ -192,6 +192,10 @@ back_direction(struct segments *s, const struct segments_user *user,
 
 		take(s, d == 0 ? k : n - 1 - k);
 		run(s, user, layer, d);
+		if (user->reference != NULL) {
+			take(user->reference, d == 0 ? k : n - 1 - k);
+			run(user->reference, user->reference_user, layer, d);
+		}
 		if (keeps_states(s, layer))
 			memcpy(rnn_buffer_want(&b->dy[layer], b->N * b->F),
 			    s->dy[layer].x + s->b->first * b->F,
@@ -212,9 +216,11 @@ segments_back(struct segments *s, const struct segments_user *user)
 {
 	const struct model *m = s->b->m;
 	size_t T = s->text->T, F = s->b->F, top = m->layers - 1;
+	struct segments *zero = user->reference;
 
-	rnn_unpool_text(s->b, T, s->y[top].x, user->sweep != NULL &&
-	    user->sweep->alone != NULL, keeps_states(s, top) ?
+	rnn_unpool_text(s->b, T, s->y[top].x, rnn_back_compares(user->sweep),
+	    zero == NULL ? NULL : zero->b, zero == NULL ? NULL :
+	    zero->y[top].x, keeps_states(s, top) ?
 	    rnn_buffer_want(&s->dy[top], T * F) : NULL);
 	for (size_t l = m->layers; l-- > 0; ) {
 		if (l > 0)

@@ -42,6 +42,10 @@ struct segments_user {
 	void (*gradient)(void *self, size_t d, size_t first, size_t n,
 	    const float *dp);		/* may be NULL */
 	void *gradient_self;
+	/* with a reference (rnn_sweep), which has been run forward: it is run
+	 * again beside the text, with its own inputs; or NULL */
+	struct segments *reference;
+	const struct segments_user *reference_user;
 };
 
 /* It runs the network of b, which must outlive it. */

@@ -331,3 +331,68 @@ stacked_back(const struct stack *s, double epsilon, struct arena *arena,
 		dy = its;
 	}
 }
+
+/* x - x0 [n], or x if x0 is NULL. */
+static double
+less(const double *x, const double *x0, size_t j)
+{
+	return x[j] - (x0 == NULL ? 0 : x0[j]);
+}
+
+static double
+stable(double x, double stabilizer)
+{
+	return x + (x >= 0 ? stabilizer : -stabilizer);
+}
+
+/*
+ * R [out] is the relevance of what a module gives; set that of what it reads,
+ * and dx [in], its multiplier.  Relevance at zero has none: of the activations
+ * only a sigmoid gives it there.
+ */
+static void
+lrp_module(const struct stack_module *a, double epsilon, struct arena *arena,
+    double stabilizer, const double *x0, const double *x, const double *y0,
+    const double *y, double *R, double *dx)
+{
+	double *dy = MEM_VECTOR(arena, a->out, double);
+
+	if (a->kind < STACK_ACTIVATIONS) {
+		for (size_t j = 0; j < a->in; j++) {
+			double d = less(x, x0, j);
+
+			dx[j] = d < 0 || d > 0 ? R[j] / d : 0;
+		}
+		return;
+	}
+	for (size_t k = 0; k < a->out; k++)
+		dy[k] = R[k] / stable(less(y, y0, k), stabilizer);
+	/* the deviation of a layer norm is held: as from zero to x */
+	operation(a)->back(a, epsilon, arena, MEM_VECTOR(arena, a->in, double),
+	    x, dy, dx);
+	for (size_t j = 0; j < a->in; j++)
+		R[j] = dx[j] * less(x, x0, j);
+}
+
+void
+stacked_lrp(const struct stack *s, double epsilon, struct arena *arena,
+    double stabilizer, const struct stacked *from, const struct stacked *to,
+    const double *dy, double *dx)
+{
+	size_t widest = 0;
+	double *R;
+
+	for (size_t i = 0; i < s->n; i++) {
+		widest = s->module[i].in > widest ? s->module[i].in : widest;
+		widest = s->module[i].out > widest ? s->module[i].out : widest;
+	}
+	R = MEM_VECTOR(arena, widest, double);
+	for (size_t k = 0; s->n > 0 && k < s->module[s->n - 1].out; k++)
+		R[k] = dy[k] * less(to->x[s->n], from == NULL ? NULL :
+		    from->x[s->n], k);
+	for (size_t i = s->n; i-- > 0; )
+		lrp_module(&s->module[i], epsilon, arena, stabilizer,
+		    from == NULL ? NULL : from->x[i], to->x[i],
+		    from == NULL ? NULL : from->x[i + 1], to->x[i + 1], R,
+		    i == 0 ? dx : MEM_VECTOR(arena, s->module[i].in, double));
+}

@@ -42,4 +42,14 @@ void stacked_back(const struct stack *, double epsilon, struct arena *,
     const struct stacked *from, const struct stacked *to, const double *dy,
     double *dx);
 
+/*
+ * The same for relevance (lanes.h): dx and dy are its multipliers, the
+ * relevance of a value is dx . (to - from), and from may be NULL, for zero.
+ * Linear modules and norms follow the epsilon rule, and activations hand on
+ * what they have.
+ */
+void stacked_lrp(const struct stack *, double epsilon, struct arena *,
+    double stabilizer, const struct stacked *from, const struct stacked *to,
+    const double *dy, double *dx);
+
 #endif

@@ -382,7 +382,7 @@ learner_gradients(struct learner *r, size_t n,
 		mem_reset(r->arena);
 		loss += penalty_gradients(r->penalty, r->arena, b, g->weight);
 	}
-	rnn_unpool(b, false);
+	rnn_unpool(b, false, NULL);
 	for (size_t l = m->layers; l-- > 0; ) {
 		rnn_back_backward(b, l, NULL);
 		if (l == 0)

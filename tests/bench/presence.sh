@@ -2,7 +2,7 @@
 # presence.sh [BUILD]: print the CPU time of the methods of reat-grad, the start
 # of the program included, beside that of gradxinput in the same run: of each
 # the median of REPEAT runs, in turn.  The bars: half and skip take at most 1.3
-# times gradxinput's time, and ig -e 0.001 at least 5 times theirs.
+# times gradxinput's time, lrp at most 1.4 and deeplift 2, and ig -e 0.001 at least 5 times theirs.
 #
 # With REAT_BENCH_QUICK=1 it only shows that it works.
 set -eu
@@ -37,13 +37,13 @@ printf 'model\tmethod\tus a word\tby gradxinput\tig -e 0.001 by it\n'
 for model in sst2-gru sst2-lstm sst2-bigru; do
 	rm -f "$tmp"/of-*
 	for _ in $(seq "$repeat"); do
-		for a in gradxinput half skip mix; do
+		for a in gradxinput half skip mix lrp deeplift; do
 			time_of "of-$a" -a "$a" -m $model
 		done
 		time_of of-ig -e 0.001 -m $model
 	done
 	one=$(median of-gradxinput) ig=$(median of-ig)
-	for a in gradxinput half skip mix; do
+	for a in gradxinput half skip mix lrp deeplift; do
 		median "of-$a" | awk -v OFS='\t' -v model=$model -v a="$a" \
 			-v one="$one" -v ig="$ig" -v words=$((texts * 20)) '{
 			printf "%s\t%s\t%.2f\t%.2f\t%.1f\n", model, a,

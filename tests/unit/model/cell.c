@@ -2,8 +2,8 @@
 /*
  * cell: each row of cells[] is consistent, and its keys are in trace_keys.c;
  * its step has the form that the scores need, its step back is the derivative
- * of its step, and half's multipliers account for the whole difference of two
- * steps.
+ * of its step, the multipliers account for the whole difference of two steps,
+ * and relevance is kept.
  */
 #include "model/cell.h"
 
@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "check.h"
+#include "math/lanes.h"
 #include "math/random.h"
 #include "stream/block.h"
 #include "stream/trace_keys.h"
@@ -332,15 +333,25 @@ reset_off(const struct cell_kind *c, struct state *s, const float *dx, float *v,
 	return largest;
 }
 
-/* reset_back is the derivative of reset, and reset_half accounts for x. */
+/* What a step has read and kept, to compare it with another. */
+static struct lanes_ran
+ran(const struct cell_kind *c, const struct state *s, const float *gate)
+{
+	return (struct lanes_ran){s->p, s->q, gate, c->has_c ? s->c : s->h};
+}
+
+/* reset_back is the derivative of reset; reset_secant accounts for the whole
+ * difference of two x, and reset_lrp for what x is. */
 static void
 check_reset(const struct cell_kind *c, const char *name)
 {
+	const struct lanes_rule rule = {1e-9f, 0.5f};
 	struct random random = random_seeded(8, 0);
-	float gate[ROWS * H], gate0[ROWS * H], dx[H], x[H], p0[ROWS * H];
+	float gate[ROWS * H], gate0[ROWS * H], dx[H], x[H], x0[H];
 	float dq[ROWS * H] = {0}, dp[ROWS * H] = {0}, dh[H] = {0};
-	float zero[ROWS * H] = {0}, moved[ROWS * H];
+	float zeros[ROWS * H] = {0}, by_p[ROWS * H], by_q[ROWS * H], by_h[H];
 	struct state s = {.h = {0}}, none;
+	struct lanes_ran now, zero;
 
 	draw(&random, s.p, ROWS * H);
 	draw(&random, s.q, ROWS * H);
@@ -353,78 +364,151 @@ check_reset(const struct cell_kind *c, const char *name)
 	    reset_off(c, &s, dx, s.h, H, dh) < 1e-4,
 	    "%s: the gradients of the second product", name);
 
-	draw(&random, moved, ROWS * H);
 	none = s;
-	memcpy(none.q, zero, sizeof zero);
 	memset(none.h, 0, sizeof none.h);
-	for (size_t i = 0; i < ROWS * H; i++)
-		none.p[i] = p0[i] = s.p[i] - moved[i];
-	stepped(c, &none, gate0);
 	c->reset(H, none.p, none.q, none.h, x);
 	CHECK(dot(x, x, H) <= 0, "%s: x is zero if h is", name);
+	draw(&random, none.p, ROWS * H);
+	draw(&random, none.q, ROWS * H);
+	draw(&random, none.h, H);
+	stepped(c, &none, gate0);
 	c->reset(H, s.p, s.q, s.h, x);
+	c->reset(H, none.p, none.q, none.h, x0);
+	for (size_t i = 0; i < ROWS * H; i++) {
+		by_p[i] = s.p[i] - none.p[i];
+		by_q[i] = s.q[i] - none.q[i];
+	}
+	for (size_t i = 0; i < H; i++)
+		by_h[i] = s.h[i] - none.h[i];
 	memset(dh, 0, sizeof dh);
 	memset(dq, 0, sizeof dq);
 	memset(dp, 0, sizeof dp);
-	c->reset_half(H, s.p, p0, s.q, gate, gate0, s.h, dx, dh, dq, dp);
+	now = ran(c, &s, gate);
+	zero = ran(c, &none, gate0);
+	c->reset_secant(H, &now, &zero, dx, dh, dq, dp);
+	CHECK(fabs(dot(dx, x, H) - dot(dx, x0, H) - dot(dh, by_h, H) -
+	    dot(dq, by_q, c->G * H) - dot(dp, by_p, c->G * H)) < 1e-5,
+	    "%s: secant accounts for the second product", name);
+	memset(dh, 0, sizeof dh);
+	memset(dq, 0, sizeof dq);
+	memset(dp, 0, sizeof dp);
+	zero = (struct lanes_ran){zeros, zeros, zeros, zeros};
+	c->reset_lrp(H, &rule, &now, &zero, dx, dh, dq, dp);
 	CHECK(fabs(dot(dx, x, H) - dot(dh, s.h, H) - dot(dq, s.q, c->G * H) -
-	    dot(dp, moved, c->G * H)) < 1e-6,
-	    "%s: half accounts for the second product", name);
+	    dot(dp, s.p, c->G * H)) < 1e-5,
+	    "%s: relevance of the second product", name);
 }
 
-/* ---- half ---- */
+/* ---- multipliers ---- */
 
-/*
- * lambda (F(p, s) - F(p0, 0)) / 2 is what the multipliers of s, q and p give,
- * whatever s is; q stands for W_hh h, which they leave to the caller.  With
- * size 1e-3 all secants are derivatives.
- */
+struct pair {
+	struct state s, none;		/* two steps, and what they differ by */
+	struct state by;
+	float gate[ROWS * H], gate0[ROWS * H], dh[H], dc[H];
+	double want;			/* lambda times the difference */
+};
+
+/* Two steps that differ by size. */
 static void
-check_half(const struct cell_kind *c, const char *name, double size)
+draw_pair(const struct cell_kind *c, double size, struct pair *a)
 {
 	struct random random = random_seeded(6, 0);
-	float gate[ROWS * H], gate0[ROWS * H], dq[ROWS * H], dp[ROWS * H] = {0};
-	float dh[H], dc[H], mh[H], mc[H], moved[ROWS * H];
-	struct state s, none, to, to0;
-	double want, got;
 
-	draw(&random, s.p, ROWS * H);
-	draw(&random, s.q, ROWS * H);
-	draw(&random, s.bias, ROWS * H);
-	draw(&random, s.h, H);
-	draw(&random, s.c, H);
-	draw(&random, dh, H);
-	draw(&random, dc, H);
-	none = s;
-	draw(&random, moved, ROWS * H);
+	*a = (struct pair){.want = 0};
+	draw(&random, a->none.p, ROWS * H);
+	draw(&random, a->none.q, ROWS * H);
+	draw(&random, a->none.bias, ROWS * H);
+	draw(&random, a->none.h, H);
+	draw(&random, a->none.c, H);
+	draw(&random, a->by.p, ROWS * H);
+	draw(&random, a->by.q, ROWS * H);
+	draw(&random, a->by.h, H);
+	draw(&random, a->by.c, H);
+	draw(&random, a->dh, H);
+	draw(&random, a->dc, H);
+	a->s = a->none;
 	for (size_t i = 0; i < ROWS * H; i++) {
-		s.q[i] *= (float)size;
-		moved[i] *= (float)size;
-		s.p[i] += moved[i];
-		none.q[i] = 0;
+		a->by.p[i] *= (float)size;
+		a->by.q[i] *= (float)size;
+		a->s.p[i] += a->by.p[i];
+		a->s.q[i] += a->by.q[i];
 	}
 	for (size_t i = 0; i < H; i++) {
-		s.h[i] *= (float)size;
-		s.c[i] *= (float)size;
-		none.h[i] = none.c[i] = 0;
-		dc[i] = c->has_c ? dc[i] : 0;
+		a->by.h[i] *= (float)size;
+		a->by.c[i] *= (float)size;
+		a->s.h[i] += a->by.h[i];
+		a->s.c[i] += a->by.c[i];
+		a->dc[i] = c->has_c ? a->dc[i] : 0;
 	}
-	to = stepped(c, &s, gate);
-	to0 = stepped(c, &none, gate0);
-	memcpy(mh, dh, sizeof mh);
-	memcpy(mc, dc, sizeof mc);
-	memset(dq, 0, sizeof dq);
-	c->half(H, s.p, none.p, s.q, gate, gate0, c->has_c ? s.c : s.h, mh, mc,
-	    dq, dp);
-	want = dot(dh, to.h, H) - dot(dh, to0.h, H);
-	got = 2.0 * (dot(mh, s.h, H) + dot(dq, s.q, c->G * H) +
-	    dot(dp, moved, c->G * H)) - dot(dh, s.h, H);
-	if (c->has_c) {
-		want += dot(dc, to.c, H) - dot(dc, to0.c, H);
-		got += 2.0 * dot(mc, s.c, H) - dot(dc, s.c, H);
-	}
-	CHECK(fabs(want - got) < 1e-6 && fabs(want) > 1e-5,
-	    "%s: half of size %g accounts for %g of %g", name, size, got, want);
+}
+
+/* What the multipliers dh, dc, dq and dp of the old state and of q and p give
+ * for the differences by. */
+static double
+given(const struct cell_kind *c, const struct state *by, const float *dh,
+    const float *dc, const float *dq, const float *dp)
+{
+	return dot(dh, by->h, H) + (c->has_c ? dot(dc, by->c, H) : 0) +
+	    (c->linear ? 0 : dot(dq, by->q, c->G * H)) +
+	    dot(dp, by->p, c->G * H);
+}
+
+/* The multipliers account for lambda (F(p, s) - F(p0, s0)), whatever the two
+ * steps are; q stands for W_hh h, which they leave to the caller.  With size
+ * 1e-3 all secants are derivatives. */
+static void
+check_secant(const struct cell_kind *c, const char *name, double size)
+{
+	struct pair a;
+	struct state to, to0;
+	struct lanes_ran now, zero;
+	float dq[ROWS * H] = {0}, dp[ROWS * H] = {0}, mh[H], mc[H];
+	double want, got;
+
+	draw_pair(c, size, &a);
+	to = stepped(c, &a.s, a.gate);
+	to0 = stepped(c, &a.none, a.gate0);
+	now = ran(c, &a.s, a.gate);
+	zero = ran(c, &a.none, a.gate0);
+	memcpy(mh, a.dh, sizeof mh);
+	memcpy(mc, a.dc, sizeof mc);
+	c->secant(H, &now, &zero, mh, mc, dq, dp);
+	want = dot(a.dh, to.h, H) - dot(a.dh, to0.h, H) +
+	    (c->has_c ? dot(a.dc, to.c, H) - dot(a.dc, to0.c, H) : 0);
+	got = given(c, &a.by, mh, mc, dq, dp);
+	CHECK(fabs(want - got) < 2e-6 && fabs(want) > 1e-5,
+	    "%s: secant of size %g accounts for %g of %g", name, size, got,
+	    want);
+}
+
+/*
+ * Relevance is kept: with an epsilon of nearly nothing, what the multipliers
+ * give is lambda . s, the biases included, whatever part the gates take.
+ */
+static void
+check_lrp(const struct cell_kind *c, const char *name, float part)
+{
+	const struct lanes_rule rule = {1e-9f, part};
+	float zeros[ROWS * H] = {0}, dq[ROWS * H] = {0}, dp[ROWS * H] = {0};
+	struct pair a;
+	struct state to;
+	struct lanes_ran now, zero = {zeros, zeros, zeros, zeros};
+	float mh[H], mc[H];
+	double want, got;
+
+	draw_pair(c, 1, &a);
+	/* b_hn of a GRU is a term of its own */
+	memset(a.s.bias, 0, sizeof a.s.bias);
+	to = stepped(c, &a.s, a.gate);
+	now = ran(c, &a.s, a.gate);
+	memcpy(mh, a.dh, sizeof mh);
+	memcpy(mc, a.dc, sizeof mc);
+	c->lrp(H, &rule, &now, &zero, mh, mc, dq, dp);
+	want = dot(a.dh, to.h, H) + (c->has_c ? dot(a.dc, to.c, H) : 0);
+	got = given(c, &a.s, mh, mc, dq, dp);
+	CHECK(fabs(want - got) < 1e-5 && fabs(want) > 1e-5,
+	    "%s: relevance of %g, %g for gates, is %g", name, want,
+	    (double)part, got);
 }
 
 int
@@ -437,8 +521,10 @@ main(void)
 		check_carry(&cells[i], cell_names[i]);
 		if (cells[i].high > 1)
 			check_overflow(&cells[i], cell_names[i]);
-		check_half(&cells[i], cell_names[i], 1);
-		check_half(&cells[i], cell_names[i], 1e-3);
+		check_secant(&cells[i], cell_names[i], 1);
+		check_secant(&cells[i], cell_names[i], 1e-3);
+		check_lrp(&cells[i], cell_names[i], 0);
+		check_lrp(&cells[i], cell_names[i], 0.5f);
 		if (cells[i].second < cells[i].G)
 			check_reset(&cells[i], cell_names[i]);
 	}

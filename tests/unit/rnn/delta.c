@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "check.h"
 #include "explain/gradient.h"
+#include "math/lanes.h"
 #include "math/random.h"
 #include "plain.h"
 
@@ -392,6 +393,9 @@ static void
 check_segments(struct model shape)
 {
 	enum { T = 2500 };
+	static const struct lanes_rule lrp = {1e-3f, 0};
+	static const struct rnn_rule rules[] = {{NULL, false}, {&lrp, false},
+	    {NULL, true}};
 	struct random random = random_seeded(16, shape.pooling.part[0]);
 	struct model *m = plain_model(arena, shape);
 	struct rnn_delta *r;
@@ -414,12 +418,16 @@ check_segments(struct model shape)
 	    T * m->D * sizeof(float)) == 0,
 	    "%s: dx in segments has the bits of a batch",
 	    plain_name(arena, m));
-	rnn_delta_run(r, arena, 1, &alone, NULL, NULL);
-	rnn_delta_run(r, arena, 2, both, NULL, NULL);
-	CHECK(memcmp(alone.along, both[0].along, T * sizeof(double)) == 0,
-	    "%s: along in segments has the bits of a batch",
-	    plain_name(arena, m));
 	rnn_delta_free(r);
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		r = rnn_delta_ruled(m, &rules[i]);
+		rnn_delta_run(r, arena, 1, &alone, NULL, NULL);
+		rnn_delta_run(r, arena, 2, both, NULL, NULL);
+		CHECK(memcmp(alone.along, both[0].along, T *
+		    sizeof(double)) == 0, "%s, rule %zu: along in segments "
+		    "has the bits of a batch", plain_name(arena, m), i);
+		rnn_delta_free(r);
+	}
 }
 
 /* ---- PyTorch ---- */

@@ -1,0 +1,547 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""make.py: compute LRP and DeepLIFT on the models of ../engine in float64.
+
+    python3 make.py        (in this folder; writes expected.tsv and heads.tsv)
+
+LRP is a graph of sums, products and nonlinearities, run back by the rules of
+Arras et al. 2017 (lrp_linear of their code, bias_factor 0): each number has its
+relevance, not a multiplier.  With a reference, all values are differences.
+DeepLIFT runs forward: each number has its value, that of the reference, and
+what each word gives to the difference (Rescale; a product gives each of its
+factors half, as DeepExplainer of shap does).  README has the definitions.
+
+A line has the model, method, target, document, level, then the scores of the
+words and the bias, with blanks between: the form of ../rivals/expected.tsv.
+heads.tsv has LRP with the networks of ../heads: network, class, method, word,
+score.
+
+Versions: Python 3.11, numpy 2.4, safetensors 0.8.0.  Nothing is random.
+"""
+import math
+import re
+import sys
+
+import numpy as np
+from safetensors.numpy import load_file
+
+ENGINE = "../engine/"
+EPSILON = 0.001
+MODELS = ["%s%s-%s-%d" % (both, cell, pooling, layers)
+          for both in ("", "bi") for cell in ("gru", "lstm")
+          for pooling in ("last", "mean", "max") for layers in (1, 2)] + [
+    "gru-sigmoid", "lstm-six", "gru-nounk", "lstm-saturated", "gru-nobias",
+    "gru-before-last-1", "bigru-before-max-2", "rnn-tanh-last-1",
+    "birnn-tanh-max-2", "rnn-relu-last-1", "birnn-relu-max-2",
+    "bimingru-max-2", "biminlstm-max-2", "biqrnn-max-2", "birglru-max-2",
+    "mingru-last-1", "minlstm-last-1", "qrnn-last-1", "rglru-last-1"]
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+# ---- numbers with relevance ----
+
+class Tape(list):
+    """Numbers in the order in which they were computed."""
+
+    def __init__(self, epsilon, gate):
+        super().__init__()
+        self.epsilon, self.gate = epsilon, gate
+
+    def leaf(self, v, v0):
+        return Number(self, v, v0, lambda R: None)
+
+    def act(self, f, x):            # hands its relevance to its argument
+        return Number(self, f(x.v), f(x.v0), x.take)
+
+    def total(self, terms, stable=True):
+        """The sum of gates (A x + b) over terms [gates], A, x, b; A may be a
+        number.  Gates are held; a bias keeps its share."""
+        def value(which):
+            return sum(self.product(gates, which) *
+                       (apply(A, getattr(x, which)) + b)
+                       for gates, A, x, b in terms)
+        y = Number(self, value("v"), value("v0"), None)
+
+        def back(R):
+            d = y.d
+            if stable:
+                d = d + self.epsilon * np.where(d >= 0, 1, -1)
+            share = np.divide(R, d, out=np.zeros_like(R), where=d != 0)
+            for gates, A, x, b in terms:
+                g = self.product(gates, "v") * share
+                s = 1 - self.gate if gates else 1
+                x.take(s * x.d * apply(transpose(A), g))
+                bias = b if not np.any(x.v0) and self.plain else 0
+                for gate in gates:
+                    gate.take(self.gate / len(gates) * g *
+                              (apply(A, x.d) + bias))
+        y.back = back
+        return y
+
+    def gated(self, gate, x, weight=False):
+        """gate x; the relevance that the gate does not take is of x, all of it,
+        or, if the gate is a part of the weights of what reads the product, that
+        of gate (x - x0)."""
+        def back(R):
+            x.take((1 - self.gate) * R)
+            gate.take(self.gate * R)
+        y = Number(self, gate.v * x.v, gate.v0 * x.v0, back)
+        if weight:
+            y.d = gate.v * x.d
+        return y
+
+    plain = True                    # all references are zero
+
+    @staticmethod
+    def product(gates, which):
+        p = 1
+        for gate in gates:
+            p = p * getattr(gate, which)
+        return p
+
+
+def apply(A, x):
+    return A @ x if np.ndim(A) == 2 else A * x
+
+
+def transpose(A):
+    return A.T if np.ndim(A) == 2 else A
+
+
+class Number:
+    def __init__(self, tape, v, v0, back):
+        self.v, self.v0, self.back = v, v0, back
+        self.R = np.zeros_like(v)
+        if not tape.plain:
+            self.d = v - v0
+        else:
+            self.d, self.v0 = v, 0 * v
+        tape.append(self)
+
+    def take(self, R):
+        self.R = self.R + R
+
+
+class Gate(Number):
+    """A function of numbers that share its relevance."""
+
+    def __init__(self, tape, f, *of):
+        def back(R):
+            for x in of:
+                x.take(R / len(of))
+        super().__init__(tape, f(*(x.v for x in of)),
+                         f(*(x.v0 for x in of)), back)
+
+
+# ---- numbers with the contributions of words ----
+
+class Sum:
+    """v, v0, and C [T][n], what each word gives to v - v0."""
+
+    def __init__(self, v, v0, C):
+        self.v, self.v0, self.C = v, v0, C
+
+    def __add__(self, other):
+        if isinstance(other, Sum):
+            return Sum(self.v + other.v, self.v0 + other.v0, self.C + other.C)
+        return Sum(self.v + other, self.v0 + other, self.C)
+
+    def __mul__(self, other):
+        if isinstance(other, Sum):
+            return Sum(self.v * other.v, self.v0 * other.v0,
+                       (other.v + other.v0) / 2 * self.C +
+                       (self.v + self.v0) / 2 * other.C)
+        return Sum(other * self.v, other * self.v0, other * self.C)
+
+    def __getitem__(self, rows):
+        return Sum(self.v[rows], self.v0[rows], self.C[:, rows])
+
+
+def linear(A, x):
+    return Sum(A @ x.v, A @ x.v0, x.C @ A.T)
+
+
+def rescale(f, x):
+    y, y0, d = f(x.v), f(x.v0), x.v - x.v0
+    by = 1e-5
+    slope = (f((x.v + x.v0) / 2 + by) - f((x.v + x.v0) / 2 - by)) / (2 * by)
+    k = np.where(abs(d) < 1e-6, slope, (y - y0) / np.where(d == 0, 1, d))
+    return Sum(y, y0, k * x.C)
+
+
+# ---- the network ----
+
+class Model:
+    def __init__(self, name):
+        yaml = open(ENGINE + name + "/model.yaml").read()
+        get = lambda key: re.search("^%s: (.*)$" % key, yaml, re.M).group(1)
+        self.state = {k: v.astype(float) for k, v in
+                      load_file(ENGINE + name + "/weights.safetensors").items()}
+        self.cell, self.pooling = get("cell"), [get("pooling")]
+        self.modules, self.attention, self.norm = [], None, 1e-5
+        self.E = self.state["embedding.weight"]
+        self.vocab = open(ENGINE + name + "/vocab.txt").read().split()
+        self.unknown = "unknown: <unk>" in yaml
+        self.labels = get("labels").strip("[]").split(", ")
+        self.directions = 2 if get("bidirectional") == "true" else 1
+        self.layers = int(get("layers"))
+        self.W = self.state["output.weight"]
+        self.b = self.state.get("output.bias", np.zeros(len(self.W)))
+        self.H = self.W.shape[1] // self.directions
+
+    def embed(self, words):
+        return [self.E[self.vocab.index(w)] if w in self.vocab else
+                self.E[0] if self.unknown else 0 * self.E[0] for w in words]
+
+    def get(self, what, layer, d):
+        key = "rnn.%s_l%d%s" % (what, layer, "_reverse" * d)
+        if what.startswith("bias") and key not in self.state:
+            return np.zeros(len(self.state["rnn.weight_ih_l%d" % layer]))
+        return self.state.get(key)
+
+    def row(self, target):
+        """The weights of the features and the bias of the target."""
+        W, b = self.W, self.b
+        if len(W) == 1:
+            W, b = np.concatenate([-W, W]), np.concatenate([-b, b])
+        c = [self.labels.index(label) for label in target.split(":")]
+        return (W[c[0]] - W[c[1]], b[c[0]] - b[c[1]]) if len(c) == 2 else (
+            W[c[0]], b[c[0]])
+
+
+class Head(Model):
+    """A network of ../heads, as its file `import` describes it."""
+
+    def __init__(self, name):
+        setting = dict(s.split("=", 1) for s in open(
+            "../heads/%s/import" % name).read().split())
+        names = {"emb": "embedding", "fc": "output"}
+        self.state = {re.sub("^(emb|fc)", lambda k: names[k[0]], k):
+                      v.astype(float) for k, v in load_file(
+                          "../heads/%s/weights.safetensors" % name).items()}
+        self.E, self.W = self.state["embedding.weight"], \
+            self.state["output.weight"]
+        self.b = self.state["output.bias"]
+        self.vocab = open("../heads/%s/vocab.txt" % name).read().split()
+        self.unknown, self.norm = True, 1e-5
+        self.labels = setting["labels"].split(",")
+        hh = self.state["rnn.weight_hh_l0"]
+        self.H = hh.shape[1]
+        self.cell = {3: "gru", 4: "lstm"}[len(hh) // self.H]
+        self.directions = 1 + ("rnn.weight_hh_l0_reverse" in self.state)
+        self.layers = 1 + ("rnn.weight_hh_l1" in self.state)
+        self.pooling = setting["pooling"].split("+")
+        self.modules = setting.get("head", "").split(",")
+        self.modules = [k for k in self.modules if k]
+        self.attention = setting.get("attention")
+
+    def weights(self, h, last):
+        """alpha of attention, for the states [T][F]."""
+        if "dot" in self.attention:
+            s = h @ last / (len(last) ** .5 if "scaled" in self.attention
+                            else 1)
+        else:
+            for k in self.attention.split(","):
+                if k in ACTIVATIONS:
+                    h = ACTIVATIONS[k](h)
+                elif k in self.state:
+                    h = (h @ self.state[k])[:, None]
+                else:
+                    h = h @ self.state[k + ".weight"].T + self.state.get(
+                        k + ".bias", 0)
+            s = h[:, 0]
+        e = np.exp(s - s.max())
+        return e / e.sum()
+
+
+ERF = np.vectorize(math.erf)
+ACTIVATIONS = {
+    "relu": lambda x: np.maximum(x, 0), "tanh": np.tanh, "sigmoid": sigmoid,
+    "gelu": lambda x: x * (1 + ERF(x / 2 ** .5)) / 2,
+    "silu": lambda x: x * sigmoid(x),
+    "elu": lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0))),
+    "leaky-relu": lambda x: np.where(x > 0, x, .01 * x)}
+
+
+def run_head(tape, m, f):
+    """The modules of a head; a norm is a linear map, its deviation held."""
+    for k in m.modules:
+        if k in ACTIVATIONS:
+            f = tape.act(ACTIVATIONS[k], f)
+            continue
+        w, b = m.state[k + ".weight"], m.state.get(k + ".bias", 0)
+        if k + ".running_var" in m.state:
+            g = w / np.sqrt(m.state[k + ".running_var"] + m.norm)
+            w, b = np.diag(g), b - g * m.state[k + ".running_mean"]
+        elif w.ndim == 1:
+            n = len(w)
+            g = w / np.sqrt(f.v.var() + m.norm)
+            w = g[:, None] * (np.eye(n) - 1 / n)
+        f = tape.total([([], w, f, b)])
+    return f
+
+
+RNN = {"rnn-tanh": np.tanh, "rnn-relu": lambda x: np.maximum(x, 0)}
+
+
+def rows(A, k, H):
+    return A[k * H:(k + 1) * H]
+
+
+def lrp_direction(tape, m, layer, d, xs):
+    """The states of xs, in the order in which the direction reads them."""
+    H, cell = m.H, m.cell
+    ih, hh = m.get("weight_ih", layer, d), m.get("weight_hh", layer, d)
+    bi, bh = m.get("bias_ih", layer, d), m.get("bias_hh", layer, d)
+    decay = m.get("decay", layer, d)
+    zero = np.zeros(H)
+    h, c = tape.leaf(zero, zero), tape.leaf(zero, zero)
+    out = []
+
+    def pre(k, x, h):
+        terms = [([], rows(ih, k, H), x, rows(bi, k, H))]
+        if hh is not None:
+            terms.append(([], rows(hh, k, H), h, rows(bh, k, H)))
+        return tape.total(terms)
+    for x in xs:
+        if cell == "lstm":
+            i, f, g, o = (tape.act(np.tanh if k == 2 else sigmoid,
+                                   pre(k, x, h)) for k in range(4))
+            c = tape.total([([f], 1, c, 0), ([i], 1, g, 0)])
+            s = tape.act(np.tanh, c)
+            h = tape.gated(o, s)
+        elif cell in ("gru", "gru-before"):
+            r, z = (tape.act(sigmoid, pre(k, x, h)) for k in range(2))
+            a = [([], rows(ih, 2, H), x, rows(bi, 2, H))]
+            if cell == "gru":
+                a.append(([r], rows(hh, 2, H), h, rows(bh, 2, H)))
+            else:
+                y = tape.gated(r, h, True)
+                a.append(([], rows(hh, 2, H), y, rows(bh, 2, H)))
+            n = tape.act(np.tanh, tape.total(a))
+            h = tape.total([([z], 1, h, 0),
+                            ([Gate(tape, lambda z: 1 - z, z)], 1, n, 0)])
+        elif cell in RNN:
+            h = tape.act(RNN[cell], pre(0, x, h))
+        elif cell == "qrnn":
+            z, f, o = (tape.act(np.tanh if k == 0 else sigmoid,
+                                pre(k, x, h)) for k in range(3))
+            c = tape.total([([f], 1, c, 0),
+                            ([Gate(tape, lambda f: 1 - f, f)], 1, z, 0)])
+            h = tape.gated(o, c)
+        else:                       # sums that a gate multiplies
+            if cell == "mingru":
+                z, k = pre(0, x, h), 1
+                a = Gate(tape, lambda z: sigmoid(-z), z)
+                gates = [Gate(tape, sigmoid, z)]
+            elif cell == "minlstm":
+                f, i, k = pre(0, x, h), pre(1, x, h), 2
+                of = lambda f, i: sigmoid(f) / (sigmoid(f) + sigmoid(i))
+                a = Gate(tape, of, f, i)
+                gates = [Gate(tape, lambda f, i: 1 - of(f, i), f, i)]
+            else:
+                r, i, k = pre(0, x, h), pre(1, x, h), 2
+                of = lambda r: np.exp(-np.exp(decay) * sigmoid(r))
+                a = Gate(tape, of, r)
+                gates = [Gate(tape, lambda r: np.sqrt(1 - of(r) ** 2), r),
+                         Gate(tape, sigmoid, i)]
+            h = tape.total([([a], 1, h, 0),
+                            (gates, rows(ih, k, H), x, rows(bi, k, H))])
+        out.append(h)
+    return out
+
+
+def sum_direction(m, layer, d, xs):
+    """The same for DeepLIFT."""
+    H, cell, T = m.H, m.cell, len(xs[0].C)
+    ih, hh = m.get("weight_ih", layer, d), m.get("weight_hh", layer, d)
+    bi, bh = m.get("bias_ih", layer, d), m.get("bias_hh", layer, d)
+    decay = m.get("decay", layer, d)
+    zero = Sum(np.zeros(H), np.zeros(H), np.zeros((T, H)))
+    h, c, out = zero, zero, []
+    for x in xs:
+        p = linear(ih, x) + bi
+        q = linear(hh, h) + bh if hh is not None else None
+        part = lambda y, k: y[np.arange(k * H, (k + 1) * H)]
+        both = lambda k: part(p, k) + part(q, k)
+        mix = lambda a, old, new: a * old + (a * -1 + 1) * new
+        if cell == "lstm":
+            i, f, o = (rescale(sigmoid, both(k)) for k in (0, 1, 3))
+            c = f * c + i * rescale(np.tanh, both(2))
+            h = o * rescale(np.tanh, c)
+        elif cell in ("gru", "gru-before"):
+            r, z = rescale(sigmoid, both(0)), rescale(sigmoid, both(1))
+            a = r * part(q, 2) if cell == "gru" else \
+                linear(rows(hh, 2, H), r * h) + rows(bh, 2, H)
+            h = mix(z, h, rescale(np.tanh, part(p, 2) + a))
+        elif cell in RNN:
+            h = rescale(RNN[cell], both(0))
+        elif cell == "qrnn":
+            z = rescale(np.tanh, part(p, 0))
+            c = mix(rescale(sigmoid, part(p, 1)), c, z)
+            h = rescale(sigmoid, part(p, 2)) * c
+        elif cell == "mingru":
+            h = mix(rescale(lambda z: sigmoid(-z), part(p, 0)), h, part(p, 1))
+        elif cell == "minlstm":
+            f, i = (rescale(sigmoid, part(p, k)) for k in range(2))
+            h = mix(f * rescale(lambda v: 1 / v, f + i), h, part(p, 2))
+        else:
+            of = lambda r: np.exp(-np.exp(decay) * sigmoid(r))
+            a = rescale(of, part(p, 0))
+            w = rescale(lambda r: np.sqrt(1 - of(r) ** 2), part(p, 0))
+            h = a * h + w * (rescale(sigmoid, part(p, 1)) * part(p, 2))
+        out.append(h)
+    return out
+
+
+def states(m, direction, join, xs):
+    """The top layer's states of each word, a list a direction."""
+    for layer in range(m.layers):
+        h = [direction(layer, 0, xs)]
+        if m.directions == 2:
+            h.append(direction(layer, 1, xs[::-1])[::-1])
+        xs = [join([hd[t] for hd in h]) for t in range(len(xs))]
+    return h
+
+
+def pool(tape, pooling, alpha, d, hd):
+    """A part of the features: that of the states hd of direction d."""
+    T = len(hd)
+    if pooling in ("last", "end"):
+        return hd[0] if d == 1 and pooling == "last" else hd[-1]
+    if pooling in ("mean", "attention"):
+        weight = [1 / T] * T if alpha is None else alpha
+        return tape.total([([], a, y, 0) for a, y in zip(weight, hd)],
+                          stable=False)
+    v = np.array([y.v for y in hd])
+    v0 = np.array([y.v0 for y in hd])
+    top = np.where(v.max(0) >= v0.max(0), v.argmax(0), v0.argmax(0))
+    if tape.plain:
+        top = v.argmax(0)
+
+    def back(R):
+        for t, y in enumerate(hd):
+            y.take(np.where(top == t, R, 0))
+    return Number(tape, v.max(0), v0.max(0), back)
+
+
+def lrp(m, words, target, gate, reference):
+    tape = Tape(EPSILON, gate)
+    tape.plain = not reference
+    x = [tape.leaf(v, 0 * v) for v in m.embed(words)]
+
+    def join(parts):                # side by side: each keeps its own
+        def back(R):
+            for k, part in enumerate(parts):
+                part.take(R[k * m.H:(k + 1) * m.H])     # each has H
+        return Number(tape, np.concatenate([y.v for y in parts]),
+                      np.concatenate([y.v0 for y in parts]), back)
+    h = states(m, lambda layer, d, xs: lrp_direction(tape, m, layer, d, xs),
+               join, x)
+    T, features = len(words), []
+    for pooling in m.pooling:
+        alpha = None
+        if pooling == "attention":
+            alpha = m.weights(
+                np.array([np.concatenate([hd[t].v for hd in h])
+                          for t in range(T)]),
+                np.concatenate([h[0][-1].v] + [hd[0].v for hd in h[1:]]))
+        for d, hd in enumerate(h):
+            features.append(pool(tape, pooling, alpha, d, hd))
+    W, b = m.row(target)
+    F = tape.total([([], W[None], run_head(tape, m, join(features)), b)])
+    F.take(F.d)
+    for y in reversed(tape):
+        if np.any(y.R):
+            y.back(y.R)
+    S = [v.R.sum() for v in x]
+    logit = F.v[0]
+    return S, logit - sum(S)
+
+
+def deeplift(m, words, target):
+    T, xs = len(words), []
+    for t, v in enumerate(m.embed(words)):
+        C = np.zeros((T, len(v)))
+        C[t] = v
+        xs.append(Sum(v, 0 * v, C))
+    join = lambda parts: Sum(*(np.concatenate([getattr(y, k) for y in parts],
+                                              axis=-1)
+                               for k in ("v", "v0", "C")))
+    h = states(m, lambda layer, d, xs: sum_direction(m, layer, d, xs), join,
+               xs)
+    features = []
+    for d, hd in enumerate(h):
+        if m.pooling == ["last"]:
+            features.append(hd[-1] if d == 0 else hd[0])
+        elif m.pooling == ["mean"]:
+            total = hd[0]
+            for y in hd[1:]:
+                total = total + y
+            features.append(total * (1 / T))
+        else:
+            v = np.array([y.v for y in hd])
+            v0 = np.array([y.v0 for y in hd])
+            top, top0 = v.max(0), v0.max(0)
+            at = np.where(top >= top0, v.argmax(0), v0.argmax(0))
+            n = np.arange(m.H)
+            d = v[at, n] - v0[at, n]
+            k = np.where(d == 0, 1, (top - top0) / np.where(d == 0, 1, d))
+            C = np.array([y.C for y in hd])     # [word][T][H]
+            features.append(Sum(top, top0, k * C[at, :, n].T))
+    W, b = m.row(target)
+    F = linear(W[None], join(features)) + b
+    S = F.C[:, 0]
+    assert abs(S.sum() - (F.v - F.v0)[0]) < 1e-9
+    return S, F.v0[0]
+
+
+METHODS = {
+    "lrp": lambda *a: lrp(*a, 0, False),
+    "lrp-half": lambda *a: lrp(*a, 0.5, False),
+    "deeplift": deeplift,
+    "deeplift-held": lambda *a: lrp(*a, 0, True),
+}
+
+
+def documents():
+    for block in open(ENGINE + "docs.tok").read().strip().split("\n\n"):
+        lines = block.split("\n")
+        name = lines[0].split(" = ")[1]
+        if name in ("three", "ten"):
+            yield name, [line.split("\t")[1] for line in lines[1:]]
+
+
+HEADS = ["additive", "batch-norm", "dot", "end", "gelu", "last-max-mean",
+         "layer-norm", "mean-max", "parameter", "query", "relu", "scaled-dot",
+         "tanh"]
+TEXT = "the film is not very good ."
+
+
+def main():
+    with open("heads.tsv", "w") as out:
+        for name in HEADS:
+            m = Head(name)
+            for label in m.labels:
+                for method in "lrp", "lrp-half":
+                    S, _ = METHODS[method](m, TEXT.split(), label)
+                    for t, s in enumerate(S):
+                        print(name, label, method, t + 1, "%.7g" % s,
+                              sep="\t", file=out)
+    with open("expected.tsv", "w") as out:
+        for name in MODELS:
+            m = Model(name)
+            for target in ["c3", "c1:c4"] if name == "lstm-six" else ["c1"]:
+                for doc, words in documents():
+                    for method, run in METHODS.items():
+                        S, bias = run(m, words, target)
+                        print(name, method, target, doc, "word", " ".join(
+                            "%.7g" % v for v in [*S, bias]), sep="\t",
+                            file=out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

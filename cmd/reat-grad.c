@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "explain/apply.h"
 #include "explain/background.h"
+#include "explain/contextual_scores.h"
 #include "explain/explainer.h"
 #include "explain/explanation.h"
 #include "explain/gradient.h"
@@ -63,6 +64,7 @@ struct differentiating {
 	struct gradient *gradient;	/* one of these, for the method */
 	struct rnn_presence *presence;
 	struct relevance *relevance;
+	struct contextual *contextual;
 	struct nodes_texts all;		/* counted without -e */
 };
 
@@ -197,6 +199,22 @@ relate(struct differentiating *s, struct block **b,
 	return goes_on;
 }
 
+/* Score n blocks by the parts of their spans, one text after the other. */
+static bool
+divide(struct differentiating *s, struct block **b,
+    const struct rnn_text *text, size_t n, struct explained *x)
+{
+	struct trace *trace = MEM_NEW(b[0]->arena, n, struct trace);
+	bool goes_on;
+
+	rnn_forward(s->x.rnn, b[0]->arena, n, text, RNN_LOGITS, trace);
+	goes_on = open_blocks(s, b, text, trace, n, x);
+	for (size_t i = 0; i < n; i++)
+		if (x[i].e.targets > 0)
+			contextual_explain(s->contextual, &x[i].e, &text[i]);
+	return goes_on;
+}
+
 /* The first is the default.  The last has no name. */
 static const struct method methods[] = {
 	{{"ig", "integrated gradients from zero embeddings (the default)"},
@@ -234,6 +252,8 @@ static const struct method methods[] = {
 	{{"deeplift-held", "the same, but gates are held, by the rules of lrp"},
 	    .score = relate, .relevance = {.lrp = true, .reference = true},
 	    .letters = "E"},
+	{{"cd", "contextual decomposition: the part of a word or any span"},
+	    .score = divide},
 	{.score = NULL},
 };
 
@@ -296,7 +316,14 @@ begin(void *self)
 	struct model *m = rnn_model(s->x.rnn);
 	int status = STATUS_OK;
 
-	if (s->method->score == leave_out)
+	if (s->method->score == divide && contextual_lacks(m))
+		die("%.*s is %s%s; -a cd has rules for a GRU and an LSTM "
+		    "without modules in the head", TEXT_ARGS(m->name),
+		    cells[m->cell].noun, m->stack.n == 0 ? "" :
+		    " with modules in its head");
+	else if (s->method->score == divide)
+		s->contextual = contextual_new(m);
+	else if (s->method->score == leave_out)
 		s->presence = rnn_presence_new(m);
 	else if (s->method->score != relate)
 		s->gradient = gradient_new(m, did, s);
@@ -322,6 +349,8 @@ end(void *self)
 		rnn_presence_free(s->presence);
 	else if (s->relevance != NULL)
 		relevance_free(s->relevance);
+	else if (s->contextual != NULL)
+		contextual_free(s->contextual);
 	else
 		gradient_free(s->gradient);
 	background_free(s->background);
@@ -363,7 +392,7 @@ take_options(struct differentiating *s, const struct options *o, size_t n,
 		option_usage(o, "option -n: %zu, expected a whole number from "
 		    "1 to %zu with -a %s", n, method->most, method->is.name);
 	if (s->x.choice.probability && (method->presence.half ||
-	    method->score == relate))
+	    method->score == relate || method->score == divide))
 		option_usage(o, "option -y does not work with -a %s: its "
 		    "words add up to a logit", method->is.name);
 	if (s->x.choice.join != NULL && (!method->presence.skip ||

@@ -172,7 +172,7 @@ words() {
 
 @test "other texts, their order and the batch size change no byte" {
 	texts 90
-	for method in grad gradxinput ig ignorm half skip mix lrp-half deeplift; do
+	for method in grad gradxinput ig ignorm half skip mix lrp-half deeplift cd; do
 		reat-grad -a $method -H -m sst2-lstm "$BATS_TEST_TMPDIR/tok" |
 			sort >"$BATS_TEST_TMPDIR/a"
 		for b in 1 7 64; do
@@ -300,28 +300,32 @@ smoothnorm or expected"* ]]
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 40 ]
 }
 
-@test "lrp, deeplift: every cell, direction, head and depth: other programs" {
+@test "lrp, deeplift, cd: every cell, direction, head and depth: other programs" {
 	golden=$ROOT/tests/golden/decomposition
 	cut -f 1,3 "$golden/expected.tsv" | sort -u >"$BATS_TEST_TMPDIR/models"
 	while read -r model target; do
 		# epsilon rules amplify rounding: a gate's argument can be
 		# near zero (lrp-half), a difference too (deeplift-held)
-		while read -r method tol; do
-			reat-grad -k -a "$method" -c "$target" -l word \
+		while read -r method tol scores; do
+			# the file has cd for a GRU and an LSTM
+			grep -q "^$model	$method	" "$golden/expected.tsv" ||
+				continue
+			reat-grad -k -a "$method" -c "$target" \
 				-m "$ENGINE/$model/" "$ENGINE/docs.tok" \
 				2>/dev/null | awk -v model="$model" \
 				-v method="$method" -v target="$target" \
 				-v tol="$tol" -f "$ROOT/tests/golden/rivals/compare.awk" \
 				"$golden/expected.tsv" - >"$BATS_TEST_TMPDIR/diff"
-			[ "$(cat "$BATS_TEST_TMPDIR/diff")" = 15 ] || {
+			[ "$(cat "$BATS_TEST_TMPDIR/diff")" = "$scores" ] || {
 				cat "$BATS_TEST_TMPDIR/diff"
 				false
 			}
 		done <<-END
-			lrp 1e-5
-			lrp-half 1e-3
-			deeplift 1e-5
-			deeplift-held 1e-4
+			lrp 1e-5 15
+			lrp-half 1e-3 15
+			deeplift 1e-5 15
+			deeplift-held 1e-4 15
+			cd 1e-5 23
 		END
 	done <"$BATS_TEST_TMPDIR/models"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 44 ]
@@ -360,8 +364,50 @@ smoothnorm or expected"* ]]
 		END { exit bad || NR == 0 }'
 }
 
+@test "cd: the whole text is the logit less its bias; models that are refused" {
+	tok x w1 w2 w3 w4 w5 >"$BATS_TEST_TMPDIR/tok"
+	for model in bigru-max-2 bilstm-mean-2 lstm-six gru-sigmoid; do
+		reat-grad -q -a cd -c all -l 1-4,1-5 -H \
+			-m "$ENGINE/$model/" "$BATS_TEST_TMPDIR/tok" |
+			awk -F'\t' '
+			$4 == 1 && $5 == 5 { whole = $10 }
+			$3 == "text" {
+				d = whole - $10
+				bad += d * d > 1e-11
+				bad += $11 != "the whole text, not a sum"
+				text = $10
+			}
+			$3 == "bias" { bias = $10 }
+			$3 == "logit" {
+				d = text + bias - $10
+				bad += d * d > 1e-11
+				n++
+			}
+			END { exit bad || n < 2 }'
+	done
+	try reat-grad -a cd -m "$ENGINE/mingru-last-1/" "$ENGINE/docs.tok"
+	[ "$status" -eq 2 ]
+	[[ $stderr == "reat-grad: mingru-last-1 is a minGRU; -a cd has rules for a GRU and an LSTM without modules in the head" ]]
+}
+
+@test "cd: the spans of other groups, and parts that have faded, change nothing" {
+	# 300 spans are more than a group; 600 words, of which early ones fade
+	long 600 >"$BATS_TEST_TMPDIR/tok"
+	for model in lstm-last-1 bilstm-max-2; do
+		reat-grad -q -a cd -H -l word -m "$ENGINE/$model/" \
+			"$BATS_TEST_TMPDIR/tok" | cut -f 4,10 | grep '^[0-9]' \
+			>"$BATS_TEST_TMPDIR/all"
+		for t in 1 256 257 600; do
+			reat-grad -q -a cd -H -l $t-$t -m "$ENGINE/$model/" \
+				"$BATS_TEST_TMPDIR/tok" | cut -f 4,10 |
+				grep -Fxf "$BATS_TEST_TMPDIR/all" | grep -q "^$t	"
+		done
+		[ "$(wc -l <"$BATS_TEST_TMPDIR/all")" -eq 600 ]
+	done
+}
+
 @test "lrp: -E; lrp and deeplift refuse -y, and deeplift attention" {
-	for a in lrp lrp-half deeplift deeplift-held; do
+	for a in lrp lrp-half deeplift deeplift-held cd; do
 		try reat-grad -y -a $a -m "$ENGINE/gru-last-1/" "$ENGINE/docs.tok"
 		[ "$status" -eq 2 ]
 		[[ $stderr == *"option -y does not work with -a $a: its words add up to a logit"* ]]
@@ -461,9 +507,9 @@ smoothnorm or mix"* ]]
 	[ "$status" -eq 2 ]
 }
 
-@test "a text without words: half, skip, mix, lrp and deeplift have its sums" {
+@test "a text without words: half, skip, mix, lrp, deeplift and cd have its sums" {
 	printf '# sent_id = x\n\n' >"$BATS_TEST_TMPDIR/tok"
-	for method in half skip mix lrp deeplift; do
+	for method in half skip mix lrp deeplift cd; do
 		reat-grad -H -a $method "$BATS_TEST_TMPDIR/tok" | awk -F'\t' '
 			{ v[$3] = $10 }
 			END { exit NR != 3 || v["text"] != 0 ||
@@ -486,7 +532,7 @@ smoothnorm or mix"* ]]
 		tok b w3 w4 w5
 		tok c w6 w7 | sed '1a # label = c0'
 	} >"$BATS_TEST_TMPDIR/tok"
-	for method in grad gradxinput ig ignorm half skip mix lrp deeplift; do
+	for method in grad gradxinput ig ignorm half skip mix lrp deeplift cd; do
 		try reat-grad -a $method -k -c gold -H \
 			-m "$ENGINE/bigru-last-2/" "$BATS_TEST_TMPDIR/tok"
 		[ "$status" -eq 1 ]
@@ -508,7 +554,7 @@ smoothnorm or mix"* ]]
 		'reat-grad -a gradxinput' 'reat-grad -a half' \
 		'reat-grad -a skip' 'reat-grad -a mix' 'reat-grad -a ignorm' \
 		'reat-grad -a lrp-half' 'reat-grad -a deeplift' \
-		'reat-grad -a deeplift-held' \
+		'reat-grad -a deeplift-held' 'reat-grad -a cd' \
 		reat-occlude 'reat-lime -n 90 -l word'; do
 		for model in bigru-mean-2 lstm-last-1; do
 			REAT_CPU=baseline $run -m "$ENGINE/$model/" \

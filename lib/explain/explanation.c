@@ -104,6 +104,34 @@ sum_words(const struct explanation *e, const double *word, size_t first,
 	return sum;
 }
 
+struct rnn_span *
+explain_spans(const struct explanation *e, struct arena *arena, size_t *n)
+{
+	struct rnn_span *span, *to;
+
+	*n = 0;
+	for (size_t i = 0; i < e->levels; i++)
+		*n += e->level[i].n;
+	span = to = MEM_NEW(arena, *n, struct rnn_span);
+	for (size_t i = 0; i < e->levels; i++)
+		for (size_t j = 0; j < e->level[i].n; j++)
+			*to++ = (struct rnn_span){e->level[i].span[j].first,
+			    e->level[i].span[j].last};
+	return span;
+}
+
+void
+explain_take_spans(struct explanation *e, size_t k, const double *S)
+{
+	for (size_t i = 0; i < e->levels; i++)
+		for (size_t j = 0; j < e->level[i].n; j++)
+			e->span[i][j * e->targets + k] = *S++;
+	e->text[k] = e->logit[k] - e->bias[k];
+	if (e->note == NULL)
+		e->note = MEM_NEW(e->block->arena, e->targets, const char *);
+	e->note[k] = SCORE_NOT_A_SUM;
+}
+
 void
 explain_text(struct explanation *e, const double *word)
 {

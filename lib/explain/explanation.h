@@ -73,6 +73,15 @@ struct rnn_target explain_target(const struct explanation *, size_t k);
 void explain_targets(const struct explanation *, size_t n, const double *S,
     double *to);
 
+/* All spans of all levels, [*n], for a method that scores each by itself; the
+ * memory is the arena's. */
+struct rnn_span *explain_spans(const struct explanation *, struct arena *,
+    size_t *n);
+
+/* Set those spans of target k from their scores, and the row text to the logit
+ * less the bias, with a note that it is no sum. */
+void explain_take_spans(struct explanation *, size_t k, const double *S);
+
 /* Set text to the sum of the words' scores, word [T][targets]. */
 void explain_text(struct explanation *, const double *word);
 

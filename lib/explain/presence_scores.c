@@ -42,15 +42,8 @@ static struct rnn_skip
 all_spans(struct arena *arena, const struct explanation *e)
 {
 	struct rnn_skip skip = {.n = 0};
-	struct rnn_span *to;
 
-	for (size_t i = 0; i < e->levels; i++)
-		skip.n += e->level[i].n;
-	skip.span = to = MEM_NEW(arena, skip.n, struct rnn_span);
-	for (size_t i = 0; i < e->levels; i++)
-		for (size_t j = 0; j < e->level[i].n; j++)
-			*to++ = (struct rnn_span){e->level[i].span[j].first,
-			    e->level[i].span[j].last};
+	skip.span = explain_spans(e, arena, &skip.n);
 	skip.S = MEM_NEW(arena, skip.n, double);
 	return skip;
 }
@@ -65,17 +58,6 @@ all_words(struct arena *arena, const struct explanation *e)
 		span[t] = (struct rnn_span){t, t};
 	return (struct rnn_skip){.n = e->trace->T, .span = span,
 	    .S = MEM_NEW(arena, e->trace->T, double)};
-}
-
-/* Set the explanation's spans of target k from skip. */
-static void
-take_spans(struct explanation *e, size_t k, const double *S)
-{
-	for (size_t i = 0; i < e->levels; i++)
-		for (size_t j = 0; j < e->level[i].n; j++)
-			e->span[i][j * e->targets + k] = *S++;
-	e->text[k] = e->logit[k] - e->bias[k];
-	e->note[k] = SCORE_NOT_A_SUM;
 }
 
 /* Set the words of target k: half, or mix. */
@@ -194,7 +176,7 @@ score(struct rnn_presence *r, struct arena *arena,
 		if (k < s[i].e->targets && method->half)
 			take_words(method, &s[i], k);
 		else if (k < s[i].e->targets)
-			take_spans(s[i].e, k, s[i].skip.S);
+			explain_take_spans(s[i].e, k, s[i].skip.S);
 	if (joins(n, s))
 		join_texts(r, n, s, k, run, trace);
 }
@@ -217,9 +199,7 @@ presence_explain(struct rnn_presence *r, struct arena *arena,
 			s[i].half = MEM_NEW(arena, e[i]->trace->T, double);
 			s[i].word = MEM_NEW(arena, e[i]->trace->T *
 			    e[i]->targets, double);
-		} else
-			e[i]->note = MEM_NEW(arena, e[i]->targets,
-			    const char *);
+		}
 		if (method->skip)
 			s[i].skip = method->half ? all_words(arena, e[i]) :
 			    all_spans(arena, e[i]);

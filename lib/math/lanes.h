@@ -53,6 +53,10 @@ typedef void lanes_reset_lrp(size_t H, const struct lanes_rule *,
     const struct lanes_ran *now, const struct lanes_ran *zero,
     const float *dx, float *dh, float *dq, float *dp);
 
+typedef void lanes_parts(size_t H, const struct lanes_ran *now,
+    const struct lanes_ran *none, const float *p, const float *q, bool inside,
+    float *h, float *c);
+
 /*
  * One GRU step of one text (PyTorch's):
  *     r = sigmoid(p_r + q_r)    z = sigmoid(p_z + q_z)
@@ -231,6 +235,29 @@ lanes_secant lanes_gru_secant_hard, lanes_gru_before_secant_hard,
 lanes_reset lanes_gru_reset_hard;
 lanes_reset_back lanes_gru_reset_back_hard;
 lanes_reset_secant lanes_gru_reset_secant_hard;
+
+/*
+ * The part of a span of words in a step, by contextual decomposition (Murdoch
+ * et al. 2018).  Each number of the step is the sum of three parts: beta of the
+ * span, gamma of all else, and that of the biases.  now is the step of the
+ * text, none one that read nothing, whose p are the biases; p and q are beta's
+ * parts of now's.  h and c are replaced: beta's parts of the state.
+ *
+ * A nonlinearity of z = beta + gamma + b gives f(b) to the bias and
+ *
+ *     (f(beta + b) - f(b) + f(z) - f(gamma + b)) / 2      to beta
+ *
+ * A product belongs to beta if its factors are of beta, or of beta and a bias;
+ * to gamma, if one factor is; and the product of two biases to beta inside of
+ * the span, and to gamma outside.  An LSTM's gate o is not divided.
+ *
+ *     LSTM  c = f c' + i g, h = o tanh(c)      tanh without a bias
+ *     GRU   h = z h' + (1 - z) n               n reads r (W h' + b_hn), whose
+ *           product of two biases is a bias of n; 1 - z is -z of beta and
+ *           gamma, and 1 - z of the biases
+ */
+lanes_parts lanes_gru_parts, lanes_lstm_parts;
+lanes_parts lanes_gru_parts_hard, lanes_lstm_parts_hard;
 
 /*
  * A step of Adam (adam.h), n numbers; g is the gradient:

@@ -46,6 +46,11 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	    const struct lanes_ran *now, const struct lanes_ran *zero, \
 	    float *dh, float *dc, float *dq, float *dp), \
 	    (H, rule, now, zero, dh, dc, dq, dp))
+#define PARTS_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const struct lanes_ran *now, \
+	    const struct lanes_ran *none, const float *p, const float *q, \
+	    bool inside, float *h, float *c), \
+	    (H, now, none, p, q, inside, h, c))
 
 #define RESET_KERNEL(RUN, name) \
 	RUN(name, (size_t H, const float *p, const float *q, \
@@ -77,7 +82,9 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	SECANT_KERNEL(RUN, lstm_secant##hard) \
 	RESET_KERNEL(RUN, gru_reset##hard) \
 	RESET_BACK_KERNEL(RUN, gru_reset_back##hard) \
-	RESET_SECANT_KERNEL(RUN, gru_reset_secant##hard)
+	RESET_SECANT_KERNEL(RUN, gru_reset_secant##hard) \
+	PARTS_KERNEL(RUN, gru_parts##hard) \
+	PARTS_KERNEL(RUN, lstm_parts##hard)
 
 #define KERNELS(RUN, GIVE) \
 	GATED_KERNELS(RUN, ) \

@@ -94,6 +94,11 @@ typedef void cell_lrp(size_t H, const struct lanes_rule *,
     const struct lanes_ran *now, const struct lanes_ran *zero, float *dh,
     float *dc, float *dq, float *dp);
 
+/* The part of a span of words in a step (lanes.h). */
+typedef void cell_parts(size_t H, const struct lanes_ran *now,
+    const struct lanes_ran *none, const float *p, const float *q, bool inside,
+    float *h, float *c);
+
 /*
  * The gradient dA [H] of a step's a, which is not the sigmoid of its row: added
  * to dq and dp.
@@ -149,6 +154,7 @@ struct cell_kind {
 	cell_back *back;
 	cell_secant *secant;
 	cell_lrp *lrp;
+	cell_parts *parts;	/* or NULL: the cell has none */
 	cell_carry_back *carry_back;	/* or NULL */
 	cell_reset *reset;	/* these only if it has a second product */
 	cell_reset_back *reset_back;

@@ -14,7 +14,7 @@ relative to 1 + |score|.
 Changed as their files are read, and nothing else: Poerner et al. have hard
 sigmoids for gates, which become sigmoids.
 """
-import os
+import ast
 import re
 import subprocess
 import sys
@@ -131,9 +131,58 @@ def poerner(clone):
                    scores(["reat-grad", "-a", method], folder, ids), want)
 
 
+class Tensor(np.ndarray):
+    """What their programs ask of a tensor of PyTorch."""
+
+    def cpu(self):
+        return self
+
+    numpy = cpu
+
+
+def singh(clone):
+    path = clone + "/acd/scores/cd.py"
+    names = {"np": np, "sigmoid": sigmoid}
+    for file, wanted in (path, ["cd_text"]), (
+            clone + "/acd/scores/cd_propagate.py",
+            ["propagate_three", "propagate_tanh_two"]):
+        tree = ast.parse(open(file).read())
+        tree.body = [f for f in tree.body if isinstance(f, ast.FunctionDef)
+                     and f.name in wanted]
+        for a in tree.body[0].args.args:
+            a.annotation = None
+        exec(compile(tree, file, "exec"), names)
+    with tempfile.TemporaryDirectory() as folder:
+        state = {k: v.view(Tensor) for k, v in
+                 model(folder, "lstm", False).items()}
+        ids = rng.integers(1, WORDS, T)
+        net = types.SimpleNamespace(
+            lstm=types.SimpleNamespace(state_dict=lambda: {
+                k[4:]: v for k, v in state.items() if k.startswith("rnn.")}),
+            hidden_dim=H, hidden_to_label=types.SimpleNamespace(
+                weight=types.SimpleNamespace(data=state["output.weight"])))
+
+        class Sized(np.ndarray):
+            def size(self, k):
+                return self.shape[k]
+
+        class Vectors(np.ndarray):
+            data = property(lambda self: self.view(Sized))
+
+        net.embed = lambda text: state["embedding.weight"][text].view(Vectors)
+        batch = types.SimpleNamespace(text=ids[:, None])
+        spans = [(q, r) for q in range(T) for r in range(q, T)]
+        want = {(q, r): float(names["cd_text"](batch, net, q, r)[1])
+                for q, r in spans}
+        got = scores(["reat-grad", "-a", "cd"], folder, ids, ",".join(
+            "%d-%d" % (q + 1, r + 1) for q, r in spans))
+        report("cd, an LSTM (Singh et al. 2019)", got, want)
+
+
 def main():
     arras(sys.argv[1])
     poerner(sys.argv[2])
+    singh(sys.argv[3])
 
 
 main()

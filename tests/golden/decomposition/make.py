@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""make.py: compute LRP and DeepLIFT on the models of ../engine in float64.
+"""make.py: compute LRP, DeepLIFT and contextual decomposition in float64 on the
+models of ../engine.
 
     python3 make.py        (in this folder; writes expected.tsv and heads.tsv)
 
@@ -15,6 +16,10 @@ A line has the model, method, target, document, level, then the scores of the
 words and the bias, with blanks between: the form of ../rivals/expected.tsv.
 heads.tsv has LRP with the networks of ../heads: network, class, method, word,
 score.
+
+Contextual decomposition has both parts of each number, as the code of Murdoch
+et al. and of ACD (the product of two biases is beta's for all words of the
+span), and for a GRU as lib/math/lanes.h says.
 
 Versions: Python 3.11, numpy 2.4, safetensors 0.8.0.  Nothing is random.
 """
@@ -499,6 +504,94 @@ def deeplift(m, words, target):
     return S, F.v0[0]
 
 
+# ---- contextual decomposition ----
+
+def share(a, b, c, f):
+    """What a and b give to f(a + b + c), if c comes first (Murdoch et al.)."""
+    return ((f(a + c) - f(c) + f(a + b + c) - f(b + c)) / 2,
+            (f(b + c) - f(c) + f(a + b + c) - f(a + c)) / 2, f(c))
+
+
+def cd_direction(m, layer, d, xs, ins):
+    """beta and gamma of the states, from those of the inputs; ins: is each
+    word in the span."""
+    H = m.H
+    ih, hh = m.get("weight_ih", layer, d), m.get("weight_hh", layer, d)
+    bi, bh = m.get("bias_ih", layer, d), m.get("bias_hh", layer, d)
+    h, c, out = (np.zeros(H), np.zeros(H)), (np.zeros(H), np.zeros(H)), []
+    for x, inside in zip(xs, ins):
+        pre = [[rows(ih, k, H) @ x[w] + rows(hh, k, H) @ h[w]
+                for w in (0, 1)] for k in range(len(ih) // H)]
+        bias = [rows(bi, k, H) + rows(bh, k, H) for k in range(len(ih) // H)]
+        gate = lambda k, f: share(*pre[k], bias[k], f)
+        if m.cell == "lstm":
+            i, f, g = gate(0, sigmoid), gate(1, sigmoid), gate(2, np.tanh)
+            o = sigmoid(pre[3][0] + pre[3][1] + bias[3])
+            new = [i[0] * (g[0] + g[2]) + i[2] * g[0] + (f[0] + f[2]) * c[0],
+                   i[1] * sum(g) + (i[0] + i[2]) * g[1] + sum(f) * c[1] +
+                   f[1] * c[0]]
+            new[0 if inside else 1] += i[2] * g[2]
+            c = new
+            s = share(c[0], c[1], 0, np.tanh)
+            h = [o * s[0], o * s[1]]
+        else:
+            r, z = gate(0, sigmoid), gate(1, sigmoid)
+            q = [rows(hh, 2, H) @ h[w] for w in (0, 1)] + [rows(bh, 2, H)]
+            a = rows(ih, 2, H)
+            n = share(a @ x[0] + r[0] * (q[0] + q[2]) + r[2] * q[0],
+                      a @ x[1] + r[1] * sum(q) + (r[0] + r[2]) * q[1],
+                      rows(bi, 2, H) + r[2] * q[2], np.tanh)
+            y = (-z[0], -z[1], 1 - z[2])
+            new = [(z[0] + z[2]) * h[0] + y[0] * (n[0] + n[2]) + y[2] * n[0],
+                   sum(z) * h[1] + z[1] * h[0] + y[1] * sum(n) +
+                   (y[0] + y[2]) * n[1]]
+            new[0 if inside else 1] += y[2] * n[2]
+            h = new
+        out.append(h)
+    return out
+
+
+def cd(m, words, target, span):
+    """The part of the span, and that of all else, of the logit."""
+    T = len(words)
+    ins = [span[0] <= t <= span[1] for t in range(T)]
+    xs = [(v, 0 * v) if i else (0 * v, v)
+          for v, i in zip(m.embed(words), ins)]
+    for layer in range(m.layers):
+        hs = [cd_direction(m, layer, 0, xs, ins)]
+        if m.directions == 2:
+            hs.append(cd_direction(m, layer, 1, xs[::-1], ins[::-1])[::-1])
+        xs = [[np.concatenate([h[t][w] for h in hs]) for w in (0, 1)]
+              for t in range(T)]
+    y = np.array(xs)                            # [T][2][F]
+    if m.pooling == ["last"]:
+        f = np.concatenate([y[-1, :, :m.H], y[0, :, m.H:]], 1)
+    elif m.pooling == ["mean"]:
+        f = y.mean(0)
+    else:
+        top = y.sum(1).argmax(0)
+        f = y[top, :, np.arange(y.shape[2])].T
+    W, b = m.row(target)
+    return f[0] @ W, f[1] @ W, b
+
+
+PHRASE = (2, 5)         # words 3 to 6 of "ten", the others alone
+
+
+def cd_rows(m, words, target, doc):
+    """level, scores and bias."""
+    alone = [(t, t) for t in range(len(words))]
+    levels = [("word", alone)]
+    if doc == "ten":
+        levels.append(("phrase", alone[:2] + [PHRASE] + alone[6:]))
+    for level, spans in levels:
+        parts = [cd(m, words, target, span) for span in spans]
+        whole = cd(m, words, target, (0, len(words) - 1))
+        assert max(abs(a + b - whole[0]) for a, b, _ in parts) < 1e-9
+        assert abs(whole[1]) < 1e-9
+        yield level, [a for a, _, _ in parts] + [whole[2]]
+
+
 METHODS = {
     "lrp": lambda *a: lrp(*a, 0, False),
     "lrp-half": lambda *a: lrp(*a, 0.5, False),
@@ -541,6 +634,11 @@ def main():
                         print(name, method, target, doc, "word", " ".join(
                             "%.7g" % v for v in [*S, bias]), sep="\t",
                             file=out)
+                    if m.cell not in ("gru", "lstm"):
+                        continue
+                    for level, numbers in cd_rows(m, words, target, doc):
+                        print(name, "cd", target, doc, level, " ".join(
+                            "%.7g" % v for v in numbers), sep="\t", file=out)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+#include "explain/contextual_scores.h"
+
+#include "base/mem.h"
+#include "explain/explanation.h"
+#include "model/model.h"
+#include "rnn/trace.h"
+#include "stream/block.h"
+
+/* Set S [rows] to what the output layer reads of features [P]. */
+static void
+read_features(const struct trace *tr, size_t P, const float *feature, double *S)
+{
+	for (size_t k = 0; k < tr->rows; k++) {
+		S[k] = 0;
+		for (size_t j = 0; j < P; j++)
+			S[k] += (double)tr->weight[k * P + j] *
+			    (double)feature[j];
+	}
+}
+
+void
+contextual_explain(struct contextual *r, struct explanation *e,
+    const struct rnn_text *text)
+{
+	struct arena *arena = mem_arena();
+	size_t n, P = contextual_features(r), rows = e->trace->rows;
+	const struct rnn_span *span = explain_spans(e, arena, &n);
+	float *beta = MEM_VECTOR(arena, n * P, float);
+	double *S = MEM_NEW(arena, n * rows, double);
+	double *to = MEM_NEW(arena, n * e->targets, double);
+	double *one = MEM_NEW(arena, n, double);
+
+	if (text->T > 0)
+		contextual_run(r, text, n, span, beta);
+	for (size_t i = 0; i < n; i++)
+		read_features(e->trace, P, beta + i * P, S + i * rows);
+	explain_targets(e, n, S, to);
+	for (size_t k = 0; k < e->targets; k++) {
+		for (size_t i = 0; i < n; i++)
+			one[i] = to[i * e->targets + k];
+		e->bias[k] = explain_value(e, k, e->trace->bias,
+		    e->trace->probability);
+		explain_take_spans(e, k, one);
+	}
+	mem_free(arena);
+}

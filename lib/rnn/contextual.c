@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The text and its spans run in lockstep.  A step has a row for the text, and
+ * one for each span that has begun; before its first word a span's part is
+ * zero.  Direction 0, of a text of six words:
+ *
+ *     word          0   1   2   3   4   5
+ *     text          o---o---o---o---o---o     the whole states
+ *     words 1..2        *---*---o---o---o     their part of them
+ *     word  3                   *---o---o     * in the span
+ *
+ * The product with W_hh is linear, so that of gamma is that of the text less
+ * that of beta: one product of all rows gives both.  So a span costs little
+ * more than a text without the words before it, and all spans are in one
+ * product of a step.
+ *
+ * After its last word a part fades with the carries of the gates, and it is
+ * dropped where nothing of it is left: the time of a long text grows with its
+ * length, and not with its square, unless its gates keep all.
+ *
+ * Spans are taken in groups, which bounds the memory: the states of a layer are
+ * kept for all words only if a layer above or pooling reads them.
+ *
+ * Easy to get wrong: in a layer above, a span has a part of a word's input
+ * before its first word if the layer below has two directions.
+ */
+#include "rnn/contextual.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "math/lanes.h"
+#include "math/packed.h"
+#include "model/model.h"
+#include "rnn/attend.h"
+#include "rnn/batch.h"
+#include "rnn/inputs.h"
+
+/* A part whose numbers are all smaller is dropped: the states are near 1, so a
+ * network would have to amplify it 1e13 times. */
+#define FADED 1e-20f
+
+/* Most spans of a group, and most floats of the states that it keeps. */
+enum { GROUP = 256, KEPT = 1 << 22 };
+
+struct contextual {
+	struct model *m;
+	struct rnn_back *weights;	/* packed; it runs nothing */
+	struct inputs *inputs;
+	struct arena *arena;		/* of the gates of a step of nothing */
+	float *none[MODEL_LAYERS][2];	/* [K H] */
+
+	/* the group */
+	const struct rnn_text *text;
+	size_t n;
+	const struct rnn_span *span;	/* [n] */
+	size_t *order;			/* [n] as the direction meets them */
+	size_t *row;			/* [n] the span of row 1 + i */
+	struct rnn_buffer y[MODEL_LAYERS];	/* [T][1 + n][F] */
+	struct rnn_buffer last;		/* [1 + n][F] the last states */
+	struct rnn_buffer h, c;		/* [1 + n][H] rows of a step: the text,
+					 * and the spans in that order */
+	struct rnn_buffer x;		/* [1 + n][F] */
+	struct rnn_buffer p, q;		/* [1 + n][G H] */
+	struct rnn_buffer gate;		/* [K H] of the text */
+};
+
+bool
+contextual_lacks(const struct model *m)
+{
+	return cells[m->cell].parts == NULL || m->stack.n > 0;
+}
+
+struct contextual *
+contextual_new(struct model *m)
+{
+	struct contextual *r = mem_calloc(1, sizeof *r);
+	size_t H = m->H, KH = cells[m->cell].K * H;
+	const float *zero;
+
+	r->m = m;
+	r->weights = rnn_back_new(m);
+	r->inputs = inputs_new(m, false);
+	r->arena = mem_arena();
+	zero = MEM_VECTOR(r->arena, m->G * H, float);
+	for (size_t l = 0; l < m->layers; l++)
+		for (size_t d = 0; d < m->directions; d++) {
+			const struct rnn_pass *s = &r->weights->pass[l][d];
+			float *h = MEM_VECTOR(r->arena, H, float);
+			float *c = MEM_VECTOR(r->arena, H, float);
+
+			r->none[l][d] = MEM_VECTOR(r->arena, KH, float);
+			cells[m->cell].step(H, s->bias, zero, s->w->bias_hh,
+			    h, c, r->none[l][d]);
+		}
+	return r;
+}
+
+void
+contextual_free(struct contextual *r)
+{
+	struct rnn_buffer *const own[] = {&r->last, &r->h, &r->c, &r->x, &r->p,
+	    &r->q, &r->gate};
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		free(own[i]->x);
+	for (size_t l = 0; l < MODEL_LAYERS; l++)
+		free(r->y[l].x);
+	rnn_back_free(r->weights);
+	inputs_free(r->inputs);
+	mem_free(r->arena);
+	free(r);
+}
+
+size_t
+contextual_features(const struct contextual *r)
+{
+	return r->weights->P;
+}
+
+/* ---- a layer ---- */
+
+/* True if a layer above or pooling reads the states of all words. */
+static bool
+keeps(const struct model *m, size_t layer)
+{
+	return layer + 1 < m->layers || !pooling_is(&m->pooling, POOLING_LAST);
+}
+
+/* Where a direction meets a span first, as a word's distance from its start. */
+static size_t
+begins(const struct contextual *r, size_t d, size_t k)
+{
+	return d == 0 ? r->span[k].first : r->text->T - 1 - r->span[k].last;
+}
+
+/* Sort the spans of the group: those that the direction meets first. */
+static void
+sort_spans(struct contextual *r, struct arena *arena, size_t d)
+{
+	size_t T = r->text->T, *count = MEM_NEW(arena, T + 1, size_t);
+
+	memset(count, 0, (T + 1) * sizeof *count);
+	for (size_t k = 0; k < r->n; k++)
+		count[begins(r, d, k) + 1]++;
+	for (size_t t = 0; t < T; t++)
+		count[t + 1] += count[t];
+	for (size_t k = 0; k < r->n; k++)
+		r->order[count[begins(r, d, k)]++] = k;
+}
+
+static bool
+inside(const struct contextual *r, size_t k, size_t word)
+{
+	return r->span[k].first <= word && word <= r->span[k].last;
+}
+
+/* Set p of the first rows of a step: of the text with the biases. */
+static void
+read_inputs(struct contextual *r, size_t layer, size_t d, size_t word,
+    size_t rows)
+{
+	const struct rnn_pass *s = &r->weights->pass[layer][d];
+	size_t F = r->weights->F, GH = r->m->G * r->m->H;
+	const float *P;
+
+	if (layer > 0) {
+		const float *y = r->y[layer - 1].x + word * (1 + r->n) * F;
+
+		memcpy(r->x.x, y, F * sizeof *y);
+		for (size_t i = 1; i < rows; i++)
+			memcpy(r->x.x + i * F, y + (1 + r->row[i - 1]) * F,
+			    F * sizeof *y);
+		packed_product(rows, GH, F, r->x.x, s->ih, r->p.x);
+		packed_add(1, GH, s->bias, r->p.x);
+		return;
+	}
+	P = inputs_of(r->inputs, d, r->text->id[word]);
+	lanes_line(GH, 1, P, s->bias, r->p.x);
+	for (size_t i = 1; i < rows; i++)
+		if (inside(r, r->row[i - 1], word))
+			memcpy(r->p.x + i * GH, P, GH * sizeof *P);
+		else
+			memset(r->p.x + i * GH, 0, GH * sizeof *P);
+}
+
+/* A step of the text and of the spans in the rows after it. */
+static void
+step(struct contextual *r, size_t layer, size_t d, size_t word, size_t rows)
+{
+	const struct cell_kind *cell = &cells[r->m->cell];
+	const struct rnn_pass *s = &r->weights->pass[layer][d];
+	size_t H = r->m->H, GH = r->m->G * H;
+	struct lanes_ran now = {r->p.x, r->q.x, r->gate.x, NULL};
+	struct lanes_ran none = {s->bias, NULL, r->none[layer][d], NULL};
+
+	read_inputs(r, layer, d, word, rows);
+	packed_product(rows, GH, H, r->h.x, s->hh, r->q.x);
+	cell->step(H, r->p.x, r->q.x, s->w->bias_hh, r->h.x, r->c.x,
+	    r->gate.x);
+	for (size_t i = 1; i < rows; i++)
+		cell->parts(H, &now, &none, r->p.x + i * GH, r->q.x + i * GH,
+		    inside(r, r->row[i - 1], word), r->h.x + i * H,
+		    r->c.x + i * H);
+}
+
+/* Copy the states of the rows to where their spans have theirs, [1 + n][F] at
+ * to; other spans have zero. */
+static void
+keep(const struct contextual *r, size_t d, size_t rows, float *to)
+{
+	size_t H = r->m->H, F = r->weights->F, bytes = H * sizeof *to;
+
+	for (size_t i = 0; i <= r->n; i++)
+		memset(to + i * F + d * H, 0, bytes);
+	memcpy(to + d * H, r->h.x, bytes);
+	for (size_t i = 1; i < rows; i++)
+		memcpy(to + (1 + r->row[i - 1]) * F + d * H, r->h.x + i * H,
+		    bytes);
+}
+
+/* Give a row, the state zero, to each span that the direction meets before
+ * step t; *next is the first in order that has none. */
+static size_t
+add_rows(struct contextual *r, size_t d, size_t t, size_t *next, size_t rows)
+{
+	size_t H = r->m->H;
+
+	for (; *next < r->n && begins(r, d, r->order[*next]) <= t; rows++) {
+		r->row[rows - 1] = r->order[(*next)++];
+		memset(r->h.x + rows * H, 0, H * sizeof(float));
+		memset(r->c.x + rows * H, 0, H * sizeof(float));
+	}
+	return rows;
+}
+
+static bool
+faded(const float *x, size_t n)
+{
+	float most = 0;
+
+	for (size_t j = 0; j < n; j++)
+		most = fmaxf(most, fabsf(x[j]));
+	return most < FADED;
+}
+
+/* Take the rows away whose spans are past and whose parts have faded; returns
+ * how many rows are left. */
+static size_t
+drop_rows(struct contextual *r, size_t word, size_t rows)
+{
+	size_t H = r->m->H, bytes = H * sizeof(float);
+
+	for (size_t i = rows; i-- > 1; ) {
+		float *h = r->h.x + i * H, *c = r->c.x + i * H;
+
+		if (inside(r, r->row[i - 1], word) || !faded(h, H) ||
+		    !faded(c, H))
+			continue;
+		rows--;
+		r->row[i - 1] = r->row[rows - 1];
+		memmove(h, r->h.x + rows * H, bytes);
+		memmove(c, r->c.x + rows * H, bytes);
+	}
+	return rows;
+}
+
+static void
+run_direction(struct contextual *r, struct arena *arena, size_t layer,
+    size_t d)
+{
+	size_t T = r->text->T, H = r->m->H, F = r->weights->F;
+	size_t rows = 1, next = 0;
+	/* the layer below has a part of a span at all words */
+	bool above = layer > 0 && r->m->directions == 2;
+
+	sort_spans(r, arena, d);
+	memset(r->h.x, 0, H * sizeof(float));
+	memset(r->c.x, 0, H * sizeof(float));
+	for (size_t t = 0; t < T; t++) {
+		size_t word = d == 0 ? t : T - 1 - t;
+
+		rows = add_rows(r, d, above ? T : t, &next, rows);
+		step(r, layer, d, word, rows);
+		if (!above)
+			rows = drop_rows(r, word, rows);
+		if (keeps(r->m, layer))
+			keep(r, d, rows, r->y[layer].x + word * (1 + r->n) *
+			    F);
+	}
+	if (layer + 1 == r->m->layers)
+		keep(r, d, rows, r->last.x);
+}
+
+/* ---- the head ---- */
+
+/* The states of word t of the text (row 0) and the spans. */
+static const float *
+states(const struct contextual *r, size_t t)
+{
+	return r->y[r->m->layers - 1].x + t * (1 + r->n) * r->weights->F;
+}
+
+/* Set f [n], stride P, to the part of unit j of the features: the weights
+ * weight [T] of the words. */
+static void
+weigh(const struct contextual *r, const double *weight, float *f)
+{
+	size_t F = r->weights->F, P = r->weights->P, T = r->text->T;
+
+	for (size_t k = 0; k < r->n; k++)
+		for (size_t j = 0; j < F; j++) {
+			double sum = 0;
+
+			for (size_t t = 0; t < T; t++)
+				sum += weight[t] * (double)states(r,
+				    t)[(1 + k) * F + j];
+			f[k * P + j] = (float)sum;
+		}
+}
+
+/* A part of pooling of the spans: f [n], stride P. */
+typedef void pool_part(const struct contextual *, struct arena *, float *f);
+
+static void
+pool_last(const struct contextual *r, struct arena *arena, float *f)
+{
+	size_t F = r->weights->F;
+
+	(void)arena;
+	for (size_t k = 0; k < r->n; k++)
+		memcpy(f + k * r->weights->P, r->last.x + (1 + k) * F,
+		    F * sizeof *f);
+}
+
+static void
+pool_end(const struct contextual *r, struct arena *arena, float *f)
+{
+	size_t F = r->weights->F;
+	const float *y = states(r, r->text->T - 1);
+
+	(void)arena;
+	for (size_t k = 0; k < r->n; k++)
+		memcpy(f + k * r->weights->P, y + (1 + k) * F, F * sizeof *f);
+}
+
+static void
+pool_mean(const struct contextual *r, struct arena *arena, float *f)
+{
+	size_t T = r->text->T;
+	double *weight = MEM_NEW(arena, T, double);
+
+	for (size_t t = 0; t < T; t++)
+		weight[t] = 1 / (double)T;
+	weigh(r, weight, f);
+}
+
+static void
+pool_max(const struct contextual *r, struct arena *arena, float *f)
+{
+	size_t F = r->weights->F;
+
+	(void)arena;
+	for (size_t j = 0; j < F; j++) {
+		size_t top = 0;
+
+		for (size_t t = 0; t < r->text->T; t++)
+			if (states(r, t)[j] > states(r, top)[j])
+				top = t;
+		for (size_t k = 0; k < r->n; k++)
+			f[k * r->weights->P + j] = states(r, top)[(1 + k) * F +
+			    j];
+	}
+}
+
+static void
+pool_attention(const struct contextual *r, struct arena *arena, float *f)
+{
+	size_t F = r->weights->F, T = r->text->T;
+	float *h = MEM_NEW(arena, T * F, float);
+	double *alpha = MEM_NEW(arena, T, double);
+
+	for (size_t t = 0; t < T; t++)
+		memcpy(h + t * F, states(r, t), F * sizeof *h);
+	attend(r->m, arena, T, h, alpha);
+	weigh(r, alpha, f);
+}
+
+static pool_part *const pool_parts[] = {
+	[POOLING_LAST] = pool_last, [POOLING_END] = pool_end,
+	[POOLING_MEAN] = pool_mean, [POOLING_MAX] = pool_max,
+	[POOLING_ATTENTION] = pool_attention,
+};
+
+/* ---- the whole ---- */
+
+/* Make room for the group, and run it. */
+static void
+run_group(struct contextual *r, struct arena *arena, float *beta)
+{
+	const struct model *m = r->m;
+	size_t H = m->H, GH = m->G * H, F = r->weights->F, rows = 1 + r->n;
+
+	r->order = MEM_NEW(arena, r->n, size_t);
+	r->row = MEM_NEW(arena, r->n, size_t);
+	rnn_buffer_want(&r->last, rows * F);
+	rnn_buffer_want(&r->h, rows * H);
+	rnn_buffer_want(&r->c, rows * H);
+	rnn_buffer_want(&r->x, rows * F);
+	rnn_buffer_want(&r->p, rows * GH);
+	rnn_buffer_want(&r->q, rows * GH);
+	rnn_buffer_want(&r->gate, cells[m->cell].K * H);
+	for (size_t l = 0; l < m->layers; l++) {
+		if (keeps(m, l))
+			rnn_buffer_want(&r->y[l], r->text->T * rows * F);
+		for (size_t d = 0; d < m->directions; d++)
+			run_direction(r, arena, l, d);
+	}
+	for (size_t k = 0; k < m->pooling.n; k++)
+		pool_parts[m->pooling.part[k]](r, arena, beta + k * F);
+}
+
+void
+contextual_run(struct contextual *r, const struct rnn_text *text, size_t n,
+    const struct rnn_span span[], float *beta)
+{
+	size_t kept = 0, most = GROUP, words = text->T * r->weights->F;
+
+	for (size_t l = 0; l < r->m->layers; l++)
+		kept += keeps(r->m, l) ? words : 0;
+	if (kept > 0 && KEPT / kept < most)
+		most = KEPT / kept > 1 ? KEPT / kept : 1;
+	r->text = text;
+	inputs_fill(r->inputs, text->T, text->id);
+	for (size_t i = 0; i < n; i += r->n) {
+		struct arena *scratch = mem_arena();
+
+		r->n = n - i < most ? n - i : most;
+		r->span = span + i;
+		run_group(r, scratch, beta + i * r->weights->P);
+		mem_free(scratch);
+	}
+}

@@ -59,8 +59,8 @@ words() {
 	reat-chunk -r share/rules/chu|share/rules/chunk-wide.yaml share/rules/chunk.yaml
 	reat-boxplot --palette pa|paper
 	reat-model -t |BF16 F16 F32
-	reat-model ch|check
-	reat-model -k ch|check
+	reat-model chec|check
+	reat-model -k chec|check
 	reat-model -t F16 con|convert
 	reat-model check REA|README.md
 	reat-score -- REA|README.md
@@ -97,7 +97,7 @@ words() {
 	done
 	[ "$(proposes 'reat-score --method=fro')" = --method=frozen-omit ]
 	[ "$(proposes 'reat-score -a sh')" = shapley ]
-	[ "$(proposes 'reat-model ch')" = check ]
+	[ "$(proposes 'reat-model chec')" = check ]
 	[ "$(proposes 'reat-score -m sst2-g')" = sst2-gru ]
 	[ "$(proposes 'reat-chunk -r chunk-')" = chunk-wide ]
 	[ "$(proposes 'reat --color al')" = always ]
@@ -143,7 +143,7 @@ words() {
 	reat --color al|reat --color always
 	reat-score -m sst2-g|reat-score -m sst2-gru
 	reat-chunk -r chunk-|reat-chunk -r chunk-wide
-	reat-model ch|reat-model check
+	reat-model chec|reat-model check
 	reat-tag REA|reat-tag README.md
 	END
 }

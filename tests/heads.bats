@@ -81,7 +81,8 @@ compare() {
 @test "heads: lrp is that of another program; the words of deeplift add up" {
 	for folder in "$GOLDEN"/*/; do
 		name=$(basename "$folder")
-		[ "$name" != multilabel ] || continue
+		# heads.tsv lacks them: a projected LSTM is read as an ordinary one
+		[[ $name != multilabel && $name != projected* ]] || continue
 		echo "$name"
 		import "$name"
 		for a in lrp lrp-half; do

@@ -238,7 +238,7 @@ static const struct method methods[] = {
 	{{"half", "what a word changes and what it would write alone, halved"},
 	    .score = leave_out, .presence = {.half = true}},
 	{{"skip", "the effect of leaving out a word or any span"},
-	    .score = leave_out, .presence = {.skip = true}},
+	    .score = leave_out, .presence = {.skip = true}, .letters = "j"},
 	{{"mix", "half, and a part of skip"},
 	    .score = leave_out, .presence = {true, true, 1.0 / 3},
 	    .letters = "w", .weight = 1.0 / 3},
@@ -253,7 +253,7 @@ static const struct method methods[] = {
 	    .score = relate, .relevance = {.lrp = true, .reference = true},
 	    .letters = "E"},
 	{{"cd", "contextual decomposition: the part of a word or any span"},
-	    .score = divide},
+	    .score = divide, .letters = "j"},
 	{.score = NULL},
 };
 
@@ -395,15 +395,10 @@ take_options(struct differentiating *s, const struct options *o, size_t n,
 	    method->score == relate || method->score == divide))
 		option_usage(o, "option -y does not work with -a %s: its "
 		    "words add up to a logit", method->is.name);
-	if (s->x.choice.join != NULL && (!method->presence.skip ||
-	    method->presence.half))
-		option_usage(o, "option -j works only with -a skip: spans of "
-		    "-a %s are sums of words, which do not interact",
-		    method->is.name);
 	if (s->x.choice.join != NULL && s->x.choice.join->apart)
-		option_usage(o, "option -j %s does not work with -a skip, "
+		option_usage(o, "option -j %s does not work with -a %s, "
 		    "which has no score for two spans apart; reat-occlude "
-		    "has", s->x.choice.join->is.name);
+		    "has", s->x.choice.join->is.name, method->is.name);
 	if (s->texts == NULL && method->letters != NULL &&
 	    strchr(method->letters, 'r') != NULL)
 		option_usage(o, "-a %s needs -r FILE, a tok stream of texts",
@@ -443,11 +438,11 @@ main(int argc, char *argv[])
 	struct filter filter = {.read = read_block, .work = run_batch,
 	    .write = write_rows, .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	char given[sizeof "Eenrsw"] = "";	/* letters of some methods */
+	char given[sizeof "Eejnrsw"] = "";	/* letters of some methods */
 	size_t n = 0;
 
 	for (int c; (c = option_next(&o, argc, argv)) != -1; ) {
-		if (strchr("Eenrsw", c) != NULL && strchr(given, c) == NULL)
+		if (strchr("Eejnrsw", c) != NULL && strchr(given, c) == NULL)
 			given[strlen(given)] = (char)c;
 		switch (c) {
 		case 'a':

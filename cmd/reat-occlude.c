@@ -116,7 +116,7 @@ join_spans(struct occluding *s, struct explanation *e,
 	double *S = NULL;
 
 	for (size_t k = 0; k < e->targets; k++) {
-		struct join *j = explain_join(e, k);
+		struct join *j = explain_join(e, k, JOIN_WITHOUT);
 		const struct join_set *set;
 		size_t n;
 

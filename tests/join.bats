@@ -28,15 +28,16 @@ all_spans() {
 		}'
 }
 
-# by_definition tree|adjacent: the joined spans by their definition, from rows
+# by_definition tree|adjacent FILTER: the joined spans by their definition, from rows
 # of a level and, of the level span, of all unions of its neighbours
 by_definition() {
-	awk -F'\t' -v how="$1" '
+	awk -F'\t' -v how="$1" -v of="$2" '
 		function abs(x) { return x < 0 ? -x : x }
 		function phi(i, k) { return S[from[i], to[k]] }
 		function both(i) {
 			w = phi(i, i) + phi(i + 1, i + 1)
-			return w - phi(i, i + 1)
+			w -= phi(i, i + 1)
+			return of ~ / cd$/ ? -w : w
 		}
 		function finish(  i, k, m, best, step, w, n0) {
 			for (i = 1; how == "adjacent" && i < n; i++)
@@ -72,10 +73,11 @@ by_definition() {
 		all_spans $level >spans
 		for how in tree adjacent; do
 			for filter in 'reat-occlude -a omit' \
-			    'reat-occlude -y -a occlude' 'reat-grad -a skip'; do
+			    'reat-occlude -y -a occlude' 'reat-grad -a skip' \
+			    'reat-grad -a cd'; do
 				run="$filter -H -c positive"
 				$run -l $level,./spans tok |
-					by_definition $how | sort >wanted
+					by_definition $how "$filter" | sort >wanted
 				joined $run -j $how -l $level tok | sort >got
 				[ -s got ]
 				diff wanted got
@@ -138,7 +140,8 @@ by_definition() {
 
 @test "one word, no word, other texts and the batch" {
 	{ tok e; tok one good; cat tok; } >texts
-	for run in 'reat-occlude -c all' 'reat-grad -a skip -c all'; do
+	for run in 'reat-occlude -c all' 'reat-grad -a skip -c all' \
+	    'reat-grad -a cd -c all'; do
 		joined $run -j tree texts | grep -v '^one ' >a
 		joined $run -b 1 -j tree tok | cmp - a
 		[ "$($run -j tree texts | grep -c '^e	')" -eq 6 ]
@@ -148,7 +151,7 @@ by_definition() {
 
 @test "what -j does not take" {
 	for wrong in 'reat-occlude -a owen -j tree' 'reat-grad -j tree' \
-	    'reat-grad -a half -j tree' 'reat-grad -a skip -j pairs' \
+	    'reat-grad -a half -j tree' 'reat-grad -a cd -j pairs' 'reat-grad -a skip -j pairs' \
 	    'reat-occlude -j tree -l 1-2' 'reat-occlude -p -j tree' \
 	    'reat-occlude -r no -j tree' 'reat-occlude -j grove'; do
 		try $wrong tok

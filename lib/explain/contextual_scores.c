@@ -19,23 +19,60 @@ read_features(const struct trace *tr, size_t P, const float *feature, double *S)
 	}
 }
 
-void
-contextual_explain(struct contextual *r, struct explanation *e,
-    const struct rnn_text *text)
+/* Set to [n][targets] to the scores of n spans. */
+static void
+score_spans(struct contextual *r, const struct explanation *e,
+    const struct rnn_text *text, struct arena *arena, size_t n,
+    const struct rnn_span *span, double *to)
 {
-	struct arena *arena = mem_arena();
-	size_t n, P = contextual_features(r), rows = e->trace->rows;
-	const struct rnn_span *span = explain_spans(e, arena, &n);
+	size_t P = contextual_features(r), rows = e->trace->rows;
 	float *beta = MEM_VECTOR(arena, n * P, float);
 	double *S = MEM_NEW(arena, n * rows, double);
-	double *to = MEM_NEW(arena, n * e->targets, double);
-	double *one = MEM_NEW(arena, n, double);
 
 	if (text->T > 0)
 		contextual_run(r, text, n, span, beta);
 	for (size_t i = 0; i < n; i++)
 		read_features(e->trace, P, beta + i * P, S + i * rows);
 	explain_targets(e, n, S, to);
+}
+
+/* Join the spans for target k: a run of the text for each round. */
+static void
+join_spans(struct contextual *r, struct explanation *e,
+    const struct rnn_text *text, size_t k, struct arena *arena)
+{
+	struct join *j = explain_join(e, k, JOIN_ALONE);
+
+	for (;;) {
+		struct rnn_span *span;
+		double *to, *phi;
+		size_t n;
+
+		mem_reset(arena);
+		span = explain_round(j, arena, &n);
+		if (n == 0)
+			break;
+		to = MEM_NEW(arena, n * e->targets, double);
+		phi = MEM_NEW(arena, n, double);
+		score_spans(r, e, text, arena, n, span, to);
+		for (size_t i = 0; i < n; i++)
+			phi[i] = to[i * e->targets + k];
+		join_take(j, phi);
+	}
+	explain_joined(e, k, j);
+}
+
+void
+contextual_explain(struct contextual *r, struct explanation *e,
+    const struct rnn_text *text)
+{
+	struct arena *arena = mem_arena();
+	size_t n;
+	const struct rnn_span *span = explain_spans(e, arena, &n);
+	double *to = MEM_NEW(arena, n * e->targets, double);
+	double *one = MEM_NEW(arena, n, double);
+
+	score_spans(r, e, text, arena, n, span, to);
 	for (size_t k = 0; k < e->targets; k++) {
 		for (size_t i = 0; i < n; i++)
 			one[i] = to[i * e->targets + k];
@@ -43,5 +80,7 @@ contextual_explain(struct contextual *r, struct explanation *e,
 		    e->trace->probability);
 		explain_take_spans(e, k, one);
 	}
+	for (size_t k = 0; e->join != NULL && k < e->targets; k++)
+		join_spans(r, e, text, k, arena);
 	mem_free(arena);
 }

@@ -6,7 +6,6 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "explain/join.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
 #include "stream/layer.h"
@@ -154,12 +153,26 @@ explain_sums(struct explanation *e, const double *word)
 }
 
 struct join *
-explain_join(const struct explanation *e, size_t k)
+explain_join(const struct explanation *e, size_t k, enum join_phi what)
 {
 	size_t last = e->levels - 1;
 
-	return join_new(e->block->arena, e->join, e->level[last].n,
+	return join_new(e->block->arena, e->join, what, e->level[last].n,
 	    e->level[last].span, e->span[last] + k, e->targets);
+}
+
+struct rnn_span *
+explain_round(const struct join *j, struct arena *arena, size_t *n)
+{
+	const struct join_set *set;
+	struct rnn_span *to;
+
+	*n = join_sets(j, &set);
+	to = MEM_NEW(arena, *n, struct rnn_span);
+	for (size_t i = 0; i < *n; i++)
+		to[i] = (struct rnn_span){set[i].span[0].first,
+		    set[i].span[0].last};
+	return to;
 }
 
 void

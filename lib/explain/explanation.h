@@ -13,12 +13,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "explain/join.h"
 #include "explain/target.h"
 #include "rnn/passes.h"
 #include "stream/level.h"
 
 struct block;
-struct join_kind;
 struct output;
 struct trace;
 
@@ -49,8 +49,6 @@ struct explain_choice {
 	bool probability;		/* -y; lime: no -y */
 	const struct join_kind *join;	/* -j, or NULL */
 };
-
-struct join;
 
 /*
  * Find the levels and the targets of a block and allocate their scores.  bias
@@ -92,8 +90,13 @@ void explain_sums(struct explanation *, const double *word);
  * With -j, when the spans of the last level have their scores: begin the join
  * of target k; and when it is complete, take its level.
  */
-struct join *explain_join(const struct explanation *, size_t k);
+struct join *explain_join(const struct explanation *, size_t k,
+    enum join_phi);
 void explain_joined(struct explanation *, size_t k, struct join *);
+
+/* The sets of a join's next round as spans, [*n], in the arena; none of them
+ * has two spans unless the kind is apart. */
+struct rnn_span *explain_round(const struct join *, struct arena *, size_t *n);
 
 /*
  * Write all rows.  Returns false with a message, before any byte is written, if

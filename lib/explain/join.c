@@ -41,6 +41,7 @@ struct found {
 struct join {
 	struct arena *arena;
 	const struct join_kind *kind;
+	enum join_phi what;
 	struct part *part;	/* [n] in the list: those that are left */
 	size_t n;
 
@@ -77,13 +78,15 @@ count_sets(const struct join_kind *kind, size_t n)
 }
 
 struct join *
-join_new(struct arena *arena, const struct join_kind *kind, size_t n,
-    const struct span *span, const double *phi, size_t stride)
+join_new(struct arena *arena, const struct join_kind *kind,
+    enum join_phi what, size_t n, const struct span *span, const double *phi,
+    size_t stride)
 {
 	struct join *j = MEM_NEW(arena, 1, struct join);
 	size_t sets = count_sets(kind, n);
 
-	*j = (struct join){.arena = arena, .kind = kind, .n = n,
+	*j = (struct join){.arena = arena, .kind = kind, .what = what,
+	    .n = n,
 	    .part = MEM_NEW(arena, n, struct part),
 	    .set = MEM_NEW(arena, sets + 1, struct join_set),
 	    .to = MEM_NEW(arena, sets + 1, double *),
@@ -106,22 +109,33 @@ join_sets(const struct join *j, const struct join_set **set)
 	return j->sets;
 }
 
+/* I(a, b), from their phi and that of both. */
+static double
+interaction(const struct join *j, const struct part *a, const struct part *b,
+    double both)
+{
+	double sum = a->phi + b->phi - both;
+
+	return j->what == JOIN_WITHOUT ? sum : -sum;
+}
+
 /* ---- tree ---- */
 
+/* The size of the interaction of a part and the next. */
 static double
-interaction(const struct part *a)
+strength(const struct join *j, const struct part *a)
 {
-	return fabs(a->phi + a->next->phi - a->both);
+	return fabs(interaction(j, a, a->next, a->both));
 }
 
 /* The part that is joined with the next one. */
 static struct part *
-find_strongest(struct join *j)
+find_strongest(const struct join *j)
 {
 	struct part *best = &j->part[0];
 
 	for (struct part *p = best; p->next != NULL; p = p->next)
-		if (interaction(p) > interaction(best))
+		if (strength(j, p) > strength(j, best))
 			best = p;
 	return best;
 }
@@ -174,7 +188,7 @@ list_pairs(struct join *j, const double *phi)
 
 			j->found[j->m] = (struct found){{a->span.first,
 			    b->span.last, name_pair(j, &a->span, &b->span)},
-			    a->phi + b->phi - phi[j->m]};
+			    interaction(j, a, b, phi[j->m])};
 			j->m++;
 		}
 }

@@ -8,6 +8,9 @@
  *     I(a, b) = f(x) - f(x \ a) - f(x \ b) + f(x \ a, b)
  *             = phi(a) + phi(b) - phi(a, b)
  *
+ * If phi(a) is what the target gains from a alone, as in contextual
+ * decomposition, I(a, b) = phi(a, b) - phi(a) - phi(b).
+ *
  * It is 0 if both add up, over 0 if they need each other (not, bad), and below
  * 0 if each can replace the other (good, great).
  *
@@ -22,7 +25,7 @@
  * A join knows neither model nor method.  It asks for the phi of sets of words,
  * round by round, and whoever can score any span answers:
  *
- *     j = join_new(arena, kind, n, span, phi, stride);
+ *     j = join_new(arena, kind, JOIN_WITHOUT, n, span, phi, stride);
  *     while ((m = join_sets(j, &set)) > 0)
  *             compute phi of set [m]; join_take(j, phi);
  *     level = join_level(j, &score);
@@ -50,7 +53,10 @@ struct join_kind {
 /* The last has no name. */
 extern const struct join_kind join_kinds[];
 
-/* Words that are left out together: a span, or two that do not touch. */
+/* What phi is: the loss without a span, or the gain from it alone. */
+enum join_phi {JOIN_WITHOUT, JOIN_ALONE};
+
+/* Words that are scored together: a span, or two that do not touch. */
 struct join_set {
 	struct span span[2];
 	size_t n;
@@ -62,8 +68,8 @@ struct join_set {
  * and tree for less than 3 n in at most n - 1 rounds.  Memory comes from the
  * arena.
  */
-struct join *join_new(struct arena *, const struct join_kind *, size_t n,
-    const struct span *, const double *phi, size_t stride);
+struct join *join_new(struct arena *, const struct join_kind *, enum join_phi,
+    size_t n, const struct span *, const double *phi, size_t stride);
 
 /* The sets of the next round, *set [m]; returns m, or 0 after the last. */
 size_t join_sets(const struct join *, const struct join_set **set);

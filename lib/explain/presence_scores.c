@@ -85,20 +85,14 @@ take_words(const struct presence_method *method, const struct scores *s,
 	}
 }
 
-/* The sets of the next round of a join, as spans; S is NULL after the last. */
+/* The spans of the next round of a join; S is NULL after the last. */
 static struct rnn_skip
 next_round(struct arena *arena, const struct scores *s, size_t k,
     const struct join *j)
 {
-	const struct join_set *set;
-	struct rnn_skip skip = {.n = join_sets(j, &set),
-	    .whole = s->e->logit[k] - s->e->bias[k]};
-	struct rnn_span *to = MEM_NEW(arena, skip.n, struct rnn_span);
+	struct rnn_skip skip = {.whole = s->e->logit[k] - s->e->bias[k]};
 
-	for (size_t i = 0; i < skip.n; i++)
-		to[i] = (struct rnn_span){set[i].span[0].first,
-		    set[i].span[0].last};
-	skip.span = to;
+	skip.span = explain_round(j, arena, &skip.n);
 	skip.S = skip.n > 0 ? MEM_NEW(arena, skip.n, double) : NULL;
 	return skip;
 }
@@ -114,7 +108,7 @@ join_texts(struct rnn_presence *r, size_t n, struct scores *s, size_t k,
 
 	for (size_t i = 0; i < n; i++)
 		if (k < s[i].e->targets)
-			j[i] = explain_join(s[i].e, k);
+			j[i] = explain_join(s[i].e, k, JOIN_WITHOUT);
 	do {
 		struct rnn_skip *skip;
 

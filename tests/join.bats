@@ -151,7 +151,8 @@ by_definition() {
 
 @test "what -j does not take" {
 	for wrong in 'reat-occlude -a owen -j tree' 'reat-grad -j tree' \
-	    'reat-grad -a half -j tree' 'reat-grad -a cd -j pairs' 'reat-grad -a skip -j pairs' \
+	    'reat-grad -a half -j tree' 'reat-grad -a cd -j pairs' \
+	    'reat-grad -a skip -j pairs' \
 	    'reat-occlude -j tree -l 1-2' 'reat-occlude -p -j tree' \
 	    'reat-occlude -r no -j tree' 'reat-occlude -j grove'; do
 		try $wrong tok

@@ -16,7 +16,7 @@ load helper
 	    sh "$ROOT/tests/bench/rivals.sh" "$REAT_BUILD" \
 	    >"$BATS_TEST_TMPDIR/out"
 	grep -q '^peers: skipped: /nonexistent has no torch, ' "$BATS_TEST_TMPDIR/out"
-	for row in gradxinput ig omit lime; do
+	for row in gradxinput ig omit lime lrp deeplift cd; do
 		awk -F'\t' -v row="$row" '$1 == row && $2 ~ /us a word/ { n++ }
 			END { exit n != 1 }' "$BATS_TEST_TMPDIR/out"
 	done
@@ -25,7 +25,7 @@ load helper
 @test "bench: presence" {
 	REAT_BENCH_QUICK=1 sh "$ROOT/tests/bench/presence.sh" "$REAT_BUILD" \
 	    >"$BATS_TEST_TMPDIR/out"
-	awk -F'\t' 'NR > 1 && NF == 5 && $3 > 0 { n++ } END { exit n != 12 }' \
+	awk -F'\t' 'NR > 1 && NF == 5 && $3 > 0 { n++ } END { exit n != 18 }' \
 	    "$BATS_TEST_TMPDIR/out"
 }
 

@@ -23,7 +23,8 @@ score() {
 	lime | lime-words) reat-lime -q -a "$method" -m "$model" "$@" ;;
 	omit) reat-occlude -a omit -m "$model" "$@" ;;
 	truth) reat-occlude -a omit -y -m "$model" "$@" ;;
-	grad | gradxinput | ig | ignorm | half | skip | mix)
+	grad | gradxinput | ig | ignorm | half | skip | mix | \
+	    lrp | lrp-half | deeplift | deeplift-held | cd)
 		reat-grad -q -a "$method" -m "$model" "$@" ;;
 	*) reat-score -a "$method" -m "$model" "$@" ;;
 	esac

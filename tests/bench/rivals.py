@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: ISC
-"""rivals.py BUILD: compare gradients, LIME, omission and infidelity with Captum,
-lime and PyTorch.
+"""rivals.py BUILD: compare gradients, relevance, LIME, omission and infidelity
+with Captum, lime and PyTorch.
+
+lrp and cd have no library: their peers are programs in PyTorch that run many
+texts, and cd all spans of them, at once.
 
 All run with one thread; REAT's times are those of whole programs from tok to
 TSV.  Both sides have the same texts of 20 words and the same model of the
@@ -81,6 +84,72 @@ class Peer:
         run = lambda h: self.model.output(h[1][0])[:, 1]
         full = run(self.model.rnn(self.model.embedding(ids)))
         return full[:, None] - run(self.model.rnn(x)).reshape(-1, T)
+
+    def weights(self):
+        rnn, H = self.model.rnn, self.model.rnn.hidden_size
+        return (H, rnn.weight_ih_l0, rnn.weight_hh_l0, rnn.bias_ih_l0,
+                rnn.bias_hh_l0)
+
+    @torch.inference_mode()
+    def lrp(self, i, n, epsilon=0.001):
+        """Arras et al. 2017 for a GRU: [n][T]."""
+        H, ih, hh, bi, bh = self.weights()
+        x = self.embedded(i, n)
+        n = len(x)
+        h, steps = torch.zeros(n, H), []
+        stable = lambda v: v + epsilon * torch.where(v >= 0, 1., -1.)
+        for t in range(T):
+            p, q = x[:, t] @ ih.T + bi, h @ hh.T + bh
+            r, z = torch.sigmoid(p[:, :2 * H] + q[:, :2 * H]).split(H, 1)
+            a = p[:, 2 * H:] + r * q[:, 2 * H:]
+            c = torch.tanh(a)
+            new = z * h + (1 - z) * c
+            steps.append((h, r, z, a, c, new))
+            h = new
+        W = self.model.output.weight[1]
+        y = h @ W + self.model.output.bias[1]
+        R = h * W * (y / stable(y))[:, None]
+        S = torch.zeros(n, T)
+        for t in reversed(range(T)):
+            h, r, z, a, c, new = steps[t]
+            share = R / stable(new)
+            d = share * (1 - z) * c / stable(a)
+            S[:, t] = (x[:, t] * (d @ ih[2 * H:])).sum(1)
+            R = h * (share * z + (d * r) @ hh[2 * H:])
+        return S
+
+    @torch.inference_mode()
+    def cd(self, i, n):
+        """Contextual decomposition of all words: [n][T]."""
+        H, ih, hh, bi, bh = self.weights()
+        x = self.embedded(i, n)
+        n = len(x)
+        b, g = torch.zeros(n * T, H), torch.zeros(n * T, H)
+
+        def share(a, b, c, f):
+            fc, fa, fb, fz = f(c), f(a + c), f(b + c), f(a + b + c)
+            return (fa - fc + fz - fb) / 2, (fb - fc + fz - fa) / 2, fc
+        for t in range(T):
+            of = (torch.arange(T) == t).repeat(n)[:, None]
+            p = (x[:, t] @ ih.T).repeat_interleave(T, 0)
+            rel, irr = p * of, p * ~of
+            qb, qg = b @ hh.T, g @ hh.T
+            gate = lambda k: share(
+                *(u[:, k] + v[:, k] for u, v in ((rel, qb), (irr, qg))),
+                bi[k] + bh[k], torch.sigmoid)
+            r, z = gate(slice(0, H)), gate(slice(H, 2 * H))
+            k = slice(2 * H, None)
+            m, w, e = qb[:, k], qg[:, k], bh[k]
+            c = share(rel[:, k] + r[0] * (m + e) + r[2] * m,
+                      irr[:, k] + r[1] * (m + w + e) + (r[0] + r[2]) * w,
+                      bi[k] + r[2] * e, torch.tanh)
+            y = -z[0], -z[1], 1 - z[2]
+            both = y[2] * c[2]
+            b, g = ((z[0] + z[2]) * b + y[0] * (c[0] + c[2]) + y[2] * c[0] +
+                    of * both,
+                    sum(z) * g + z[1] * b + y[1] * sum(c) +
+                    (y[0] + y[2]) * c[1] + ~of * both)
+        return (b @ self.model.output.weight[1]).reshape(n, T)
 
     @torch.inference_mode()
     def probabilities(self, strings):   # of the lime library's variants
@@ -258,6 +327,10 @@ def main():
 
         simple("reat-grad -a gradxinput", peer.gradxinput, (8, 32, 128),
                "Captum", 3, f"{tmp}/many", MANY)
+        simple("reat-grad -a lrp", peer.lrp, (8, 32, 128, 512), "PyTorch", 1.5,
+               f"{tmp}/many", MANY)
+        simple("reat-grad -a cd", peer.cd, (4, 16, 64), "PyTorch", 4, tok,
+               TEXTS)
         for rule in "riemann_middle", "gausslegendre":
             ig_row(peer, f"reat-grad {asked}", tok, rule, 15)
         simple("reat-occlude -a omit", peer.omit, (1, 4, 16, 64), "PyTorch",

@@ -1,5 +1,5 @@
 #!/bin/sh
-# rivals.sh [BUILD]: compare gradients, LIME and omission with Captum, lime and
+# rivals.sh [BUILD]: compare gradients, relevance, LIME and omission with Captum, lime and
 # PyTorch (rivals.py); without them, print only REAT's times.
 #
 # The Python is REAT_PEERS, see peers.
@@ -33,5 +33,8 @@ time_of() {
 }
 time_of gradxinput reat-grad -a gradxinput -l word "$words"
 time_of ig reat-grad -l word "$words"
+for a in lrp deeplift cd; do
+	time_of $a reat-grad -a $a -l word "$words"
+done
 time_of omit reat-occlude -l word "$words"
 time_of lime reat-lime -l word "$words"

@@ -511,6 +511,41 @@ check_lrp(const struct cell_kind *c, const char *name, float part)
 	    (double)part, got);
 }
 
+/* ---- parts ---- */
+
+/* The part of all words is the whole state, and that of none, zero. */
+static void
+check_parts(const struct cell_kind *c, const char *name)
+{
+	float zeros[ROWS * H] = {0}, gate[ROWS * H], gate0[ROWS * H];
+	float h[H], c_part[H], off = 0, least = 0;
+	struct pair a;
+	struct state none = {.h = {0}}, to;
+	struct lanes_ran now, nothing;
+
+	draw_pair(c, 1, &a);
+	memcpy(none.bias, a.s.bias, sizeof none.bias);
+	memcpy(none.p, a.none.p, sizeof none.p);
+	to = stepped(c, &a.s, gate);
+	stepped(c, &none, gate0);
+	now = ran(c, &a.s, gate);
+	nothing = ran(c, &none, gate0);
+	memcpy(h, a.s.h, sizeof h);
+	memcpy(c_part, a.s.c, sizeof c_part);
+	c->parts(H, &now, &nothing, a.by.p, a.s.q, true, h, c_part);
+	for (size_t i = 0; i < H; i++) {
+		off = fmaxf(off, fabsf(h[i] - to.h[i]));
+		off = fmaxf(off, c->has_c ? fabsf(c_part[i] - to.c[i]) : 0);
+		h[i] = c_part[i] = 0;
+	}
+	c->parts(H, &now, &nothing, zeros, zeros, false, h, c_part);
+	for (size_t i = 0; i < H; i++)
+		least = fmaxf(least, fabsf(h[i]) + fabsf(c_part[i]));
+	CHECK(off < 1e-6f && least <= 0,
+	    "%s: all words are off by %g, none by %g", name, (double)off,
+	    (double)least);
+}
+
 int
 main(void)
 {
@@ -525,6 +560,8 @@ main(void)
 		check_secant(&cells[i], cell_names[i], 1e-3);
 		check_lrp(&cells[i], cell_names[i], 0);
 		check_lrp(&cells[i], cell_names[i], 0.5f);
+		if (cells[i].parts != NULL)
+			check_parts(&cells[i], cell_names[i]);
 		if (cells[i].second < cells[i].G)
 			check_reset(&cells[i], cell_names[i]);
 	}

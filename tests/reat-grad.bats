@@ -328,7 +328,7 @@ smoothnorm or expected"* ]]
 			cd 1e-5 23
 		END
 	done <"$BATS_TEST_TMPDIR/models"
-	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 44 ]
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 47 ]
 }
 
 @test "deeplift: words add up to the change from zero embeddings; a contrast" {

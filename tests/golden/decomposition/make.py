@@ -39,11 +39,16 @@ MODELS = ["%s%s-%s-%d" % (both, cell, pooling, layers)
     "gru-before-last-1", "bigru-before-max-2", "rnn-tanh-last-1",
     "birnn-tanh-max-2", "rnn-relu-last-1", "birnn-relu-max-2",
     "bimingru-max-2", "biminlstm-max-2", "biqrnn-max-2", "birglru-max-2",
-    "mingru-last-1", "minlstm-last-1", "qrnn-last-1", "rglru-last-1"]
+    "mingru-last-1", "minlstm-last-1", "qrnn-last-1", "rglru-last-1",
+    "bigru-hard-max-2", "bilstm-hard-max-2", "bigru-before-hard-max-2"]
 
 
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
+
+
+def hard(x):
+    return np.clip(x / 6 + .5, 0, 1)
 
 
 # ---- numbers with relevance ----
@@ -186,6 +191,8 @@ class Model:
         self.state = {k: v.astype(float) for k, v in
                       load_file(ENGINE + name + "/weights.safetensors").items()}
         self.cell, self.pooling = get("cell"), [get("pooling")]
+        self.gate = hard if self.cell.endswith("-hard") else sigmoid
+        self.cell = self.cell.removesuffix("-hard")
         self.modules, self.attention, self.norm = [], None, 1e-5
         self.E = self.state["embedding.weight"]
         self.vocab = open(ENGINE + name + "/vocab.txt").read().split()
@@ -231,7 +238,7 @@ class Head(Model):
             self.state["output.weight"]
         self.b = self.state["output.bias"]
         self.vocab = open("../heads/%s/vocab.txt" % name).read().split()
-        self.unknown, self.norm = True, 1e-5
+        self.unknown, self.norm, self.gate = True, 1e-5, sigmoid
         self.labels = setting["labels"].split(",")
         hh = self.state["rnn.weight_hh_l0"]
         self.H = hh.shape[1]
@@ -313,13 +320,13 @@ def lrp_direction(tape, m, layer, d, xs):
         return tape.total(terms)
     for x in xs:
         if cell == "lstm":
-            i, f, g, o = (tape.act(np.tanh if k == 2 else sigmoid,
+            i, f, g, o = (tape.act(np.tanh if k == 2 else m.gate,
                                    pre(k, x, h)) for k in range(4))
             c = tape.total([([f], 1, c, 0), ([i], 1, g, 0)])
             s = tape.act(np.tanh, c)
             h = tape.gated(o, s)
         elif cell in ("gru", "gru-before"):
-            r, z = (tape.act(sigmoid, pre(k, x, h)) for k in range(2))
+            r, z = (tape.act(m.gate, pre(k, x, h)) for k in range(2))
             a = [([], rows(ih, 2, H), x, rows(bi, 2, H))]
             if cell == "gru":
                 a.append(([r], rows(hh, 2, H), h, rows(bh, 2, H)))
@@ -374,11 +381,11 @@ def sum_direction(m, layer, d, xs):
         both = lambda k: part(p, k) + part(q, k)
         mix = lambda a, old, new: a * old + (a * -1 + 1) * new
         if cell == "lstm":
-            i, f, o = (rescale(sigmoid, both(k)) for k in (0, 1, 3))
+            i, f, o = (rescale(m.gate, both(k)) for k in (0, 1, 3))
             c = f * c + i * rescale(np.tanh, both(2))
             h = o * rescale(np.tanh, c)
         elif cell in ("gru", "gru-before"):
-            r, z = rescale(sigmoid, both(0)), rescale(sigmoid, both(1))
+            r, z = rescale(m.gate, both(0)), rescale(m.gate, both(1))
             a = r * part(q, 2) if cell == "gru" else \
                 linear(rows(hh, 2, H), r * h) + rows(bh, 2, H)
             h = mix(z, h, rescale(np.tanh, part(p, 2) + a))
@@ -525,8 +532,8 @@ def cd_direction(m, layer, d, xs, ins):
         bias = [rows(bi, k, H) + rows(bh, k, H) for k in range(len(ih) // H)]
         gate = lambda k, f: share(*pre[k], bias[k], f)
         if m.cell == "lstm":
-            i, f, g = gate(0, sigmoid), gate(1, sigmoid), gate(2, np.tanh)
-            o = sigmoid(pre[3][0] + pre[3][1] + bias[3])
+            i, f, g = gate(0, m.gate), gate(1, m.gate), gate(2, np.tanh)
+            o = m.gate(pre[3][0] + pre[3][1] + bias[3])
             new = [i[0] * (g[0] + g[2]) + i[2] * g[0] + (f[0] + f[2]) * c[0],
                    i[1] * sum(g) + (i[0] + i[2]) * g[1] + sum(f) * c[1] +
                    f[1] * c[0]]
@@ -535,7 +542,7 @@ def cd_direction(m, layer, d, xs, ins):
             s = share(c[0], c[1], 0, np.tanh)
             h = [o * s[0], o * s[1]]
         else:
-            r, z = gate(0, sigmoid), gate(1, sigmoid)
+            r, z = gate(0, m.gate), gate(1, m.gate)
             q = [rows(hh, 2, H) @ h[w] for w in (0, 1)] + [rows(bh, 2, H)]
             a = rows(ih, 2, H)
             n = share(a @ x[0] + r[0] * (q[0] + q[2]) + r[2] * q[0],

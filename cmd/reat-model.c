@@ -205,8 +205,11 @@ change(struct job *job)
 		const char *wrong = model_change(m->arena, m, key, value,
 		    job->seed);
 
-		if (wrong != NULL)
-			die("%s", wrong);
+		if (wrong != NULL) {
+			bad((struct place){0}, "%s", wrong);
+			model_close(m);
+			return STATUS_SYSTEM;
+		}
 	}
 	return m == NULL ? status : write_copy(job, m, NUMBER_F32);
 }

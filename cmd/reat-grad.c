@@ -470,6 +470,7 @@ main(int argc, char *argv[])
 	take_options(&s, &o, n, given);
 	s.keep_going = o.keep_going;
 	s.x.method = s.method->is.name;
+	s.x.deletes = s.method->presence.skip && !s.method->presence.half;
 	s.x.begin = begin;
 	s.x.end = end;
 	s.x.self = &s;

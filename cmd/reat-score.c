@@ -160,6 +160,7 @@ main(int argc, char *argv[])
 		option_usage(&o, "option -n: method %s takes no nodes",
 		    s.method->is.name);
 	s.x.method = s.method->is.name;
+	s.x.deletes = s.method->deletes;
 	if (s.x.model == NULL) {
 		s.x.batch = 1;		/* a trace's head lives for one block */
 		s.reader = trace_reader_new();

@@ -32,6 +32,26 @@ compare() {
 	done
 }
 
+@test "a linear cell of two layers: a note where one layer would be exact" {
+	for run in 'score shapley' 'score reat' 'grad skip' 'grad half'; do
+		# shellcheck disable=SC2086	# program and method
+		set -- $run
+		for model in bimingru-max-2 biqrnn-max-2 bimingru-last-1 \
+		    bigru-max-2; do
+			try "reat-$1" -a "$2" -m "$GOLDEN/$model/" \
+			    "$GOLDEN/docs.tok"
+			[ "$status" -eq 0 ]
+			case $2-$model in
+			s*-bim*-2|s*-biq*) [[ $stderr == "reat-$1: $model: a "*" of 2 layers: $2 is not exact for deletion, as it is with one layer"* ]] ;;
+			*) [[ $stderr != *exact* ]] ;;
+			esac
+			try "reat-$1" -q -a "$2" -m "$GOLDEN/$model/" \
+			    "$GOLDEN/docs.tok"
+			[ -z "$stderr" ]
+		done
+	done
+}
+
 @test "frozen-omit is refused for other poolings, and -n for other methods" {
 	try reat-score -a frozen-omit -m "$GOLDEN/gru-mean-1/" \
 		"$GOLDEN/docs.tok"

@@ -8,6 +8,7 @@
 #include "base/option.h"
 #include "explain/apply.h"
 #include "explain/join.h"
+#include "model/model.h"
 #include "stream/block.h"
 #include "stream/filter.h"
 #include "stream/level.h"
@@ -114,6 +115,19 @@ prepare_join(struct explainer *x, const struct options *o)
 	x->method = mem_printf(x->arena, "%s-%s", x->method, kind->is.name);
 }
 
+/* The upper of two layers reads states that a deletion changes: say so. */
+static void
+note_layers(const struct explainer *x)
+{
+	const struct model *m = x->rnn == NULL ? NULL : rnn_model(x->rnn);
+
+	if (m != NULL && x->deletes && !x->quiet && m->layers > 1 &&
+	    cells[m->cell].linear)
+		note("%.*s: %s of %zu layers: %s is not exact for deletion, as "
+		    "it is with one layer", TEXT_ARGS(m->name),
+		    cells[m->cell].noun, m->layers, x->method);
+}
+
 int
 explainer_run_filter(struct explainer *x, const struct options *o,
     struct filter *f, char *const operands[], struct output *out)
@@ -126,6 +140,7 @@ explainer_run_filter(struct explainer *x, const struct options *o,
 		return close_all(x, status);
 	if (x->model != NULL && !open_source(x, out, &status))
 		return close_all(x, status);
+	note_layers(x);
 	if (x->begin != NULL)
 		status = x->begin(x->self);
 	if (status != STATUS_OK) {

@@ -48,6 +48,8 @@ struct explainer {
 	 * end is called before the model is closed.  Either may be NULL.
 	 */
 	const char *method;	/* its name in the rows */
+	bool deletes;		/* exact for deletion in one layer of a cell
+				 * that is linear in the state */
 	enum rnn_want want;	/* from the model, for each trace */
 	bool (*read)(void *self, struct block *, struct trace *);
 	bool (*score)(void *self, struct explanation *);

@@ -325,14 +325,14 @@ score_frozen_omit(const struct reat_reading *r, struct arena *arena,
 
 const struct reat_method reat_methods[] = {
 	{{"reat", "what the span wrote, carried to the end (eq 14)"},
-	    true, false, false, score_reat},
+	    true, false, false, false, score_reat},
 	{{"naive", "differences of hidden states (eq 9)"},
-	    true, false, false, score_naive},
+	    true, false, false, false, score_naive},
 	{{"shapley", "exact Shapley values, gates frozen"},
-	    true, false, true, score_shapley},
+	    true, false, true, true, score_shapley},
 	{{"frozen-omit", "the span deleted, later gates frozen"},
-	    false, true, false, score_frozen_omit},
-	{{NULL, NULL}, false, false, false, NULL},
+	    false, true, false, true, score_frozen_omit},
+	{{NULL, NULL}, false, false, false, false, NULL},
 };
 
 const struct reat_method *

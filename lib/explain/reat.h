@@ -24,6 +24,7 @@ struct reat_method {
 	bool additive;		/* a span's score is the sum of its words' */
 	bool last_only;		/* defined only for pooling last */
 	bool takes_nodes;	/* -n sets the number of nodes */
+	bool deletes;		/* exact for deletion, if one layer is linear */
 
 	/* one direction; see reat_score */
 	void (*score)(const struct reat_reading *, struct arena *,

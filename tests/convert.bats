@@ -79,7 +79,7 @@ refused() {
 		reat-model check -g "$m/logits.tsv" "$m"
 		n=$((n + 1))
 	done
-	[ "$n" -ge 21 ]
+	[ "$n" -ge 31 ]
 	import huggingface
 }
 
@@ -121,7 +121,8 @@ refused() {
 	softplus|activation softplus has no place in a head
 	epsilons|norms with the epsilons 0.001 and 1e-05
 	no-linear|the logits are made by relu, expected a linear layer
-	convolution|(Conv1D) has no place in an Embedding, GRU, LSTM or SimpleRNN, global poolings, and a head
+	convolution|(Conv1D) has no place in an Embedding, GRU, LSTM or SimpleRNN, global poolings or attention whose weights are made of a word's state or its product with the last one, and a head
+	among-words|(Attention) has no place in an Embedding, GRU, LSTM or SimpleRNN, global poolings or attention whose weights are made of a word's state
 	words|sequences that are not pooled
 	END
 	try "$PYTHON" "$CONVERT/from_keras.py" to/gru.keras x
@@ -164,8 +165,8 @@ refused() {
 	cp -R "$CONVERT" repo/share
 	"$PYTHON" repo/tests/golden/import/onnx_make.py to refused
 	refused from_onnx.py to onnx <<-'END'
-	min|or the maximum, each once: it is made by Concat; nodes that are not read: ReduceMin
-	attention|it is made by Concat; nodes that are not read: ReduceSum, Softmax
+	min|the maximum or attention, each once: it is made by Concat; nodes that are not read: ReduceMin
+	attention|attention whose weights are not made by modules of a word's state or by its product with the last states, but by ReduceSum
 	softplus|it is made by Softplus
 	tanh-gelu|it is made by Gelu
 	twice|each once

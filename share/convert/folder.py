@@ -59,10 +59,12 @@ def write_words(folder, words):
 
 
 class Head:
-    """What stands between pooling and the logits, in order."""
+    """What stands between pooling and the logits, in order; or between a
+    word's state and its weight in attention."""
 
-    def __init__(self):
+    def __init__(self, prefix="head"):
         self.modules, self.tensors, self.epsilon = [], {}, None
+        self.prefix = prefix
 
     def activation(self, name):
         if name not in ACTIVATIONS + ("softmax",):
@@ -71,7 +73,7 @@ class Head:
         self.modules.append(name)
 
     def module(self, **tensors):
-        name = "head.%d" % len(self.modules)
+        name = "%s.%d" % (self.prefix, len(self.modules))
         self.modules.append(name)
         self.tensors.update(("%s.%s" % (name, key), array) for key, array in
                             tensors.items() if array is not None)

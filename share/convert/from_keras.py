@@ -5,8 +5,8 @@ as a model of REAT: weights.safetensors, vocab.txt, model.yaml, and logits.tsv
 for reat-model check -g, some texts with the logits that Keras gives.
 
 The model is an Embedding; GRU, LSTM or SimpleRNN, each perhaps in
-Bidirectional; a global average or maximum over the words, both concatenated,
-or none; Dense, BatchNormalization, LayerNormalization and PyTorch's
+Bidirectional; a global average or maximum over the words, attention, several of
+them concatenated, or none; Dense, BatchNormalization, LayerNormalization and PyTorch's
 activations; and Dense with softmax, sigmoid or none.  Dropout is left out;
 anything else is refused.  VOCABULARY has a word a line; a TextVectorization
 layer at the beginning has its own.  Texts have no padding.
@@ -18,6 +18,7 @@ import numpy as np
 
 import folder
 from folder import fail
+from keras_attention import find as attention
 from keras_layers import add, of_keras_2, recurrent
 
 RECURRENT = "GRU", "LSTM", "SimpleRNN", "Bidirectional"
@@ -29,21 +30,25 @@ def wires(model):
     """The layers in order, with numbers for what each reads and gives."""
     if isinstance(model, keras.Sequential):
         return [(layer, k, k + 1) for k, layer in enumerate(model.layers)]
-    return [(layer, keras.tree.map_structure(id, layer.input),
-             id(layer.output)) for layer in model.layers]
+    return [(op, keras.tree.map_structure(id, op.input),
+             id(keras.tree.flatten(op.output)[0])) for op in model.operations]
 
 
 def stack(model, old):
     """Returns network, head, tensors, and the TextVectorization or None."""
     tensors, kinds, known, head = {}, [], None, folder.Head()
-    x, states, pools, pooling = None, None, {}, None
+    x, states, pools, pooling, found = None, None, {}, None, None
     for layer, given, gives in wires(model):
         kind = type(layer).__name__
-        if kind in POOLINGS and given == states and not layer.keepdims:
+        if found and gives in found[3]:
+            if gives != found[0]:
+                continue
+            pools[gives] = ["attention"]
+        elif kind in POOLINGS and given == states and not layer.keepdims:
             pools[gives] = [POOLINGS[kind]]
         elif kind == "Concatenate" and all(g in pools for g in given):
             pools[gives] = sum([pools[g] for g in given], [])
-        elif x not in (None, given):
+        elif x not in (None, given) and "Attention" not in kind:
             fail("%s does not read the layer before it alone" % layer.name)
         elif kind in DROPOUTS + ("InputLayer",):
             if given in (states, *pools):
@@ -56,11 +61,15 @@ def stack(model, old):
         elif kind in RECURRENT and tensors and pooling is None:
             kinds.append(recurrent(layer, len(kinds), tensors, old))
             states = gives
+            if kinds[-1][2] and not isinstance(model, keras.Sequential):
+                found = attention(model, wires(model), states, kinds[-1][1] > 1)
         elif kinds and add(head, layer):
             pooling = pools.get(given, []) if pooling is None else pooling
         else:
             fail("%s (%s) has no place in an Embedding, GRU, LSTM or "
-                 "SimpleRNN, global poolings, and a head" % (layer.name, kind))
+                 "SimpleRNN, global poolings or attention whose weights are made "
+                 "of a word's state or its product with the last one, and a "
+                 "head" % (layer.name, kind))
         x = gives
     pooled = [True] * (len(kinds) - 1) + [bool(pooling)]
     if pooling is None or len({k[:2] for k in kinds}) != 1 or \
@@ -68,6 +77,9 @@ def stack(model, old):
         fail("layers of different kinds, or sequences that are not pooled")
     network = {"cell": kinds[0][0], "layers": len(kinds), "bidirectional":
                kinds[0][1] == 2, "pooling": "+".join(pooling) or "last"}
+    if "attention" in pooling:
+        network["attention"] = found[1]
+        tensors.update(found[2])
     return network, head, tensors, known
 
 

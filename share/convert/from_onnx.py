@@ -8,7 +8,7 @@ The model has one input, the rows of a text's words, and one output.  It is a
 Gather from the embedding; GRU, LSTM or RNN; pooling; and a head of linear
 layers, norms and activations.  What stands between these is not read: texts
 are run, and the numbers that the head reads must be the last states, the end,
-the mean or the maximum, or several of them.  Anything else is refused.
+the mean or the maximum or attention, or several of them.  Anything else is refused.
 VOCABULARY has a word a line.  Texts have no padding.
 
 Needs onnx, onnxruntime, numpy and safetensors.
@@ -16,6 +16,7 @@ Needs onnx, onnxruntime, numpy and safetensors.
 import numpy as np
 
 import folder
+import onnx_pooling
 from folder import fail
 from hard_gates import harden
 from onnx_graph import RECURRENT, Graph, attributes, fits, head_of
@@ -73,23 +74,6 @@ def recurrent(node, number, runs, below, tensors):
     return cell, 1 + both, [r[node.output[0]][:, :, 0] for r in runs]
 
 
-def pooling(states, read):
-    """The kinds of pooling whose numbers the head reads in all runs."""
-    F = states[0][0].size
-    if any(r.size != read[0].size or r.size % F for r in read):
-        return None
-    kinds = []
-    for part in range(0, read[0].size, F):
-        kinds += [kind for kind, f in (
-            ("last", lambda s: np.stack([s[-1, 0], s[0, -1]])
-             if s.shape[1] == 2 else s[-1]),
-            ("end", lambda s: s[-1]), ("mean", lambda s: s.mean(0)),
-            ("max", lambda s: s.max(0)))
-            if all(fits(r.ravel()[part:part+F], f(s))
-                   for s, r in zip(states, read))][:1]
-    return kinds if len(kinds) * F == read[0].size else None
-
-
 def main():
     a = folder.arguments(__doc__, required=True)
     words = folder.read_words(a.vocabulary)
@@ -120,16 +104,21 @@ def main():
         layers_of.append((cell, both))
     if len(set(layers_of)) != 1:
         fail("layers of different kinds: %s" % layers_of)
-    head, read, logits = head_of(g, runs[0])
-    kinds = pooling(states, [r[read] for r in runs])
+    head, read, logits = head_of(g, runs[0], g.output, folder.Head())
+    kinds, weights = onnx_pooling.find(g, runs, states, read)
     if kinds is None or len(set(kinds)) < len(kinds):
         between = sorted({n.op_type for n in g.graph.node
                           if g.reads.intersection(n.input)} - KNOWN)
-        fail("what the head reads is not the last states, the end, the mean "
-             "or the maximum, each once: it is made by %s; nodes that are not "
-             "read: %s" % (g.made[read].op_type, ", ".join(between) or "none"))
+        fail("what the head reads is not the last states, the end, the mean, "
+             "the maximum or attention, each once: it is made by %s; nodes "
+             "that are not read: %s" % (g.made[read].op_type,
+                                        ", ".join(between) or "none"))
     network = {"cell": cell, "layers": len(layers), "bidirectional": both == 2,
                "pooling": "+".join(kinds)}
+    if weights is not None:
+        network["attention"], more = onnx_pooling.attention(
+            g, runs, states, weights)
+        tensors.update(more)
     folder.write(a.folder, words, network, head, tensors,
                  lambda ids: g.run(ids)[logits].ravel())
 

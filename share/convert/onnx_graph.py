@@ -10,12 +10,11 @@ import numpy as np
 import onnx
 import onnxruntime
 
-import folder
 from folder import fail
 
 RECURRENT = ("GRU", "LSTM", "RNN")
 SAME = ("Identity", "Dropout", "Cast", "Squeeze", "Unsqueeze", "Flatten",
-        "Reshape")
+        "Reshape", "Gather")
 ACTIVATIONS = {  # with the attributes of PyTorch's defaults
     "Relu": {}, "Tanh": {}, "Sigmoid": {}, "Softmax": {}, "LogSoftmax": {},
     "Elu": {"alpha": 1}, "LeakyRelu": {"alpha": .01},
@@ -68,7 +67,8 @@ class Graph:
 
 
 def fits(a, b):
-    return a.size == b.size and np.allclose(a.ravel(), b.ravel(), 1e-4, 1e-5)
+    near = 1e-5 * min(1, abs(b).max(initial=0))
+    return a.size == b.size and np.allclose(a.ravel(), b.ravel(), 1e-4, near)
 
 
 def decomposed(graph, name, values):
@@ -101,8 +101,9 @@ def module(op, given, values, node, below):
             given.get("alpha", 1) == given.get("beta", 1) == 1:
         W = const[0] if given.get("transB") else const[0].T
         return lambda h: h.module(weight=W, bias=(const[1:] or [None])[0])
-    if op == "MatMul" and const[0].ndim == 2:
-        return lambda h: h.module(weight=const[0].T)
+    if op == "MatMul" and const[0].ndim < 3:
+        return lambda h: h.module(weight=const[0].reshape(
+            len(const[0]), -1).T)
     if op == "Add" and below is not None and below.op_type == "MatMul":
         W, b = values[below.input[1]].T, const[0].ravel()
         return lambda h: h.module(weight=W, bias=b)
@@ -115,9 +116,10 @@ def module(op, given, values, node, below):
     return None
 
 
-def head_of(graph, values):
-    """The head, and the names of what it reads and of the logits."""
-    steps, name, logits = [], graph.output, graph.output
+def head_of(graph, values, name, head):
+    """The modules that give a tensor, added to head; the names of what the
+    first reads and of the logits."""
+    steps, logits = [], name
     while name in graph.made:
         node = graph.made[name]
         op, reads = node.op_type, [i for i in node.input if i in graph.reads]
@@ -126,7 +128,7 @@ def head_of(graph, values):
         below = graph.made.get(reads[0])
         add = module(op, attributes(node), values, node, below) \
             if reads == [node.input[0]] else None
-        if op in SAME and values[reads[0]].size == values[name].size:
+        if op in SAME and fits(values[reads[0]], values[name]):
             name = reads[0]
             logits = name if not steps else logits
             continue
@@ -141,7 +143,6 @@ def head_of(graph, values):
             logits = reads[0]
         steps.append(add)
         name = reads[0]
-    head = folder.Head()
     for add in reversed(steps):
         add(head)
     return head, name, logits

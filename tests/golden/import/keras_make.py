@@ -59,10 +59,46 @@ STACKS = {
     "words": [L.GRU(4, return_sequences=True), L.Dense(3)],
 }
 REFUSED = ("relu", "sum", "slope", "softplus", "epsilons", "no-linear",
-           "convolution", "words")
+           "convolution", "words", "among-words")
+
+
+def additive(ids):
+    """The words' weights by Dense layers, and Dot."""
+    y = L.Bidirectional(L.GRU(4, return_sequences=True))(ids)
+    e = L.Dense(1)(L.Dropout(0.5)(L.Dense(6, activation="tanh")(y)))
+    c = L.Flatten()(L.Dot(axes=1)([L.Softmax(axis=1)(e), y]))
+    return L.Dense(3)(L.Dense(4, activation="relu")(c))
+
+
+def repeated(ids):
+    """The same with RepeatVector, Multiply and a sum, beside the maximum."""
+    y = L.LSTM(4, return_sequences=True)(ids)
+    e = L.Flatten()(L.Dense(1, activation="tanh")(y))
+    a = L.Permute((2, 1))(L.RepeatVector(4)(L.Activation("softmax")(e)))
+    c = keras.ops.sum(L.Multiply()([y, a]), axis=1)
+    return L.Dense(3)(L.Concatenate()([L.GlobalMaxPooling1D()(y), c]))
+
+
+def queried(ids):
+    """Attention with the last state as the query."""
+    y, h = L.GRU(4, return_sequences=True, return_state=True)(ids)
+    c = L.Attention()([L.Reshape((1, 4))(h), y])
+    return L.Dense(3)(L.Flatten()(c))
+
+
+def among_words(ids):
+    y = L.GRU(4, return_sequences=True)(ids)
+    return L.Dense(3)(L.GlobalAveragePooling1D()(L.Attention()([y, y])))
+
+
+STACKS.update(additive=additive, repeated=repeated, queried=queried)
+STACKS["among-words"] = among_words
 
 
 def build(stack):
+    if callable(stack):
+        given = keras.Input((None,))
+        return keras.Model(given, stack(L.Embedding(10, 5)(given)))
     if not any(isinstance(layer, tuple) for layer in stack):
         return keras.Sequential([keras.Input((None,)), L.Embedding(10, 5)] +
                                 stack)

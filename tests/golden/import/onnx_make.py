@@ -29,12 +29,20 @@ WORDS = ["<pad>", "<unk>", "the", "film", "is", "very", "good", "bad", "not",
 class Net(nn.Module):
     def __init__(self, cell=nn.GRU, pooling="last", head=(), both=True,
                  layers=1, first=True, end=None, rows=3, scale=1, start=None,
-                 **more):
+                 attention="sum", **more):
         super().__init__()
         self.emb = nn.Embedding(len(WORDS), 5)
         self.rnn = cell(5, 4, layers, batch_first=first, bidirectional=both,
                         **more)
         self.pooling, self.first, self.both = pooling.split("+"), first, both
+        self.attention, F = attention, 8 if both else 4
+        if attention == "additive":
+            self.attn = nn.Sequential(nn.Linear(F, 6), nn.Tanh(),
+                                      nn.Linear(6, 1))
+        elif attention == "query":
+            self.attn = nn.Linear(F, 1, bias=False)
+        elif attention == "parameter":
+            self.w = nn.Parameter(torch.zeros(F))
         width, modules = (8 if both else 4) * len(self.pooling), []
         for m in head:
             if isinstance(m, int):
@@ -44,6 +52,15 @@ class Net(nn.Module):
         self.head = nn.Sequential(*modules)
         self.fc = nn.Linear(width, rows)
         self.end, self.scale, self.start = end, scale, start
+
+    def scores(self, y, last):
+        """[texts][words]"""
+        return {"sum": lambda: y.sum(2),
+                "parameter": lambda: torch.tanh(y) @ self.w,
+                "dot": lambda: (y @ last()[:, :, None])[:, :, 0],
+                "scaled-dot": lambda: torch.einsum(
+                    "btf,bf->bt", y, last()) / y.shape[2] ** .5}.get(
+                        self.attention, lambda: self.attn(y)[:, :, 0])()
 
     def forward(self, ids, more=None):
         start = None if self.start is None else self.start.expand(
@@ -56,8 +73,8 @@ class Net(nn.Module):
                  else h[-1], "end": lambda: y[:, -1],
                  "mean": lambda: y.mean(1), "max": lambda: y.max(1).values,
                  "min": lambda: y.min(1).values,
-                 "attention": lambda: (torch.softmax(
-                     y.sum(2, keepdim=True), 1) * y).sum(1)}
+                 "attention": lambda: (torch.softmax(self.scores(
+                     y, parts["last"]), 1)[:, :, None] * y).sum(1)}
         x = self.fc(self.head(torch.cat([parts[p]() for p in self.pooling],
                                         1)))
         return x if self.end is None else self.end(x)
@@ -84,6 +101,17 @@ OLD = {
 NEW = {
     "labels": dict(both=False, layers=2, end=torch.sigmoid,
                    head=[6, nn.SiLU, 6, nn.ELU, 4, nn.Tanh]),
+}
+# attention: additive, a learnt query, a parameter, and the last states
+ATTENTION = {
+    "additive": dict(cell=nn.LSTM, pooling="attention", attention="additive",
+                     head=[5, nn.ReLU]),
+    "query": dict(pooling="attention+max", attention="query", layers=2),
+}
+ATTENTION_OLD = {
+    "parameter": dict(pooling="mean+attention", attention="parameter"),
+    "dot": dict(pooling="attention", attention="dot", both=False),
+    "scaled-dot": dict(pooling="attention", attention="scaled-dot"),
 }
 HARD = {        # hard sigmoids, by attributes: see below
     "hard-gru": dict(),
@@ -180,6 +208,8 @@ number, files = 0, []
 os.makedirs(os.path.join(HERE, "onnx"), exist_ok=True)
 for shapes, exporters in ((BOTH, (False, True)), (OLD, (False,)),
                           (NEW, (True,)), (HARD, (False,)),
+                          (ATTENTION, (False, True)),
+                          (ATTENTION_OLD, (False,)),
                           (REFUSED, (False,))):
     if shapes is not REFUSED and sys.argv[2:] == ["refused"]:
         continue

@@ -170,6 +170,7 @@ refused() {
 	softplus|it is made by Softplus
 	tanh-gelu|it is made by Gelu
 	twice|each once
+	no-rnn|0 GRU, LSTM and RNN, 1 embeddings; expected one or more, and one (Keras's export writes the steps
 	fixed|ids has a fixed shape
 	gates|GRU with the activations sigmoid, relu
 	state|GRU with a first state or a length of its own

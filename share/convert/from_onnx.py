@@ -43,6 +43,9 @@ def recurrent(node, number, runs, below, tensors):
     if one[hard:] != DEFAULTS.get(kind, one)[hard:] or one * (1 + both) != names or \
             kind == "RNN" and one[0] not in ("relu", "tanh"):
         fail("%s with the activations %s" % (kind, ", ".join(names)))
+    if hard and any(len(given["activation_" + k]) != 1 + both
+                    for k in ("alpha", "beta")):
+        fail("%s with activation_alpha or _beta for other activations" % kind)
     bad = [k for k in ("clip", "layout", "input_forget") if given.get(k)] + \
         (["peepholes"] if slots.get("P") else [])
     if bad or given.get("direction") == b"reverse":
@@ -87,7 +90,9 @@ def main():
             n.input[0] in g.constants and g.constants[n.input[0]].ndim == 2]
     if not layers or len(rows) != 1:
         fail("%d GRU, LSTM and RNN, %d embeddings; expected one or more, and "
-             "one" % (len(layers), len(rows)))
+             "one (Keras's export writes the steps of a layer out as other "
+             "nodes: give the .keras file to from_keras.py)" % (
+                 len(layers), len(rows)))
     E = g.constants[rows[0]]
     rows = min(len(words), len(E))
     texts = [[(7 * n + 5 * i) % rows for i in range(n)]

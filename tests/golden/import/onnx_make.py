@@ -80,6 +80,14 @@ class Net(nn.Module):
         return x if self.end is None else self.end(x)
 
 
+class NoRnn(nn.Linear):
+    def __init__(self, D, H, *_, **__):
+        super().__init__(D, 2 * H)
+
+    def forward(self, x, start):
+        return super().forward(x), x
+
+
 DEEP = [nn.BatchNorm1d, 6, nn.GELU, nn.LayerNorm, 4, nn.LeakyReLU]
 BOTH = {
     "gru": dict(),
@@ -134,6 +142,7 @@ REFUSED = {
     "state": dict(start=torch.ones(2, 1, 4)),
     "two": dict(),              # inputs
     "fixed": dict(),            # shape
+    "no-rnn": dict(cell=NoRnn, pooling="mean"),
     "gates": dict(),            # ReLU, by an attribute
 }
 

@@ -117,6 +117,8 @@ append(struct model *m, const struct projected *p, const struct tensor *like)
 	struct tensor *all;
 	float *x;
 
+	if (blocks == 0)
+		return true;	/* the pooling could not be read */
 	if (!check_size(like, blocks * P, blocks * H))
 		return false;
 	x = MEM_VECTOR(m->arena, blocks * P * blocks * H, float);

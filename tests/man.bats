@@ -128,3 +128,13 @@ run_examples() {
 	[ "$status" -eq 1 ]
 	[[ $output == *'-three'* ]]
 }
+
+@test "reat-methods(7) has every method of scoring" {
+	for p in score grad occlude lime; do
+		"reat-$p" -a list | cut -d ' ' -f1
+	done | sort >"$BATS_TEST_TMPDIR/methods"
+	sed -n 's/^\.It Cm //p' man/reat-methods.7 | sed 's/ Pq .*//' |
+		tr -d ',' | tr ' ' '\n' | grep . | sort >"$BATS_TEST_TMPDIR/page"
+	diff "$BATS_TEST_TMPDIR/methods" "$BATS_TEST_TMPDIR/page"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/page")" -gt 20 ]
+}

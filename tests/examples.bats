@@ -280,3 +280,42 @@ need_python() {
 		$3 == "text" { t = $10 }
 		END { exit !(s["charming"] > 0 && (n - t) ^ 2 < 1e-9) }'
 }
+
+@test "examples/compare/compare.sh: all methods by all measures, and a second run" {
+	run sh "$ROOT/examples/compare/compare.sh"
+	[ "$status" -eq 2 ]
+	cat >trees <<-'T'
+	(4 (3 (2 a) (4 charming)) (2 film))
+	(0 (2 it) (0 (2 was) (0 (0 dull) (1 (2 and) (1 slow)))))
+	(2 (2 so) (2 what))
+	(3 (4 great) (2 (2 but) (1 long)))
+	(1 (1 bad) (2 (2 , ) (2 really)))
+	T
+	export METHODS='reat half omit' FEW=3 CORES=1
+	sh "$ROOT/examples/compare/compare.sh" out trees sst2-gru sst2-mingru
+	# 4 texts, 2 models, 3 methods, 16 measures, the cost and the rank
+	awk -F '\t' 'NR > 1 {
+		n[$1 " " $2]++
+		bad += NF != 8 || $5 != $5 + 0
+		if ($3 == "omission" && $2 == "omit")
+			bad += $5 != 1 || $8 != 1
+	} END {
+		for (k in n)
+			bad += n[k] != 18
+		exit bad || length(n) != 6
+	}' out/table.tsv
+	# the ranks of a measure are those of three methods
+	awk -F '\t' '$8 + 0 > 0 { s[$1, $3] += $8 }
+	    END { for (k in s) bad += s[k] != 6; exit bad }' out/table.tsv
+	grep -q '<title>All methods by all measures</title>' out/index.html
+	[ "$(grep -c '<th scope="row">' out/index.html)" -eq 6 ]
+	cp out/table.tsv first
+	touch -d '1 hour ago' out/1/reat/score
+	sh "$ROOT/examples/compare/compare.sh" out trees sst2-gru sst2-mingru
+	cmp first out/table.tsv
+	[ -n "$(find out/1/reat/score -mmin +30)" ]
+	# a method that the model cannot have
+	METHODS='half cd' sh "$ROOT/examples/compare/compare.sh" two trees \
+		sst2-mingru
+	grep -q 'cd does not work with sst2-mingru: ' two/index.html
+}

@@ -1,0 +1,80 @@
+#!/bin/sh
+# measures.sh DIR METHOD...: print rows of all measures for a model: model,
+# method, measure, what is better (+ more, - less, 0 near zero), value, low, high.
+# compare.sh calls it in OUT.
+set -eu
+# shellcheck source=examples/replicate/make.sh
+. "$HERE/../replicate/make.sh"
+dir=$1
+shift
+name=$(cat "$dir/name")
+have=
+for method; do
+	[ ! -e "$dir/$method/done" ] || have="$have $method"
+done
+
+# list FORM [SHARES]: FORM of each method and share, with their names in the
+# places of % and +
+list() {
+	for m in $have; do
+		for share in ${2:-_}; do
+			printf '%s\n' "$1" | sed "s/%/$m/g; s/+/$share/g"
+		done
+	done
+}
+shares='1 5 10 20 50'
+
+# measure NAME AT BETTER COMMAND...: rows of a measure at AT
+measure() {
+	as=$1 at=$2 better=$3
+	shift 3
+	make "$dir/$as.tsv" "$@"
+	awk -F '\t' -v OFS='\t' -v at="$at" -v name="$name" -v as="$as" \
+	    -v better="$better" 'NR > 1 && $2 == at && $4 !~ /:|^(second|best)$/ {
+		print name, $4, as, better, $6, $7, $8 }' "$dir/$as.tsv"
+}
+# one MEASURE FILES: a measure of one method at a time, whose files have the
+# same names
+one() {
+	what=$1 others=$2
+	for m in $have; do
+		# shellcheck disable=SC2046	# lists of files
+		reat-eval -a "$what" "$m/few" \
+		    $(for other in $others; do echo "$m/$other"; done)
+	done | awk 'NR == 1 || !/^measure\t/'
+}
+
+cd "$dir"
+dir=.
+# shellcheck disable=SC2046	# lists of files
+{
+	measure omission _ + reat-eval -a agreement truth $(list %/score)
+	measure pearson pearson + reat-eval -a correlation omissions \
+	    $(list %/score)
+	measure eq23 _ + reat-eval -a faithfulness truth $(list %/score)
+	measure compr aopc + reat-eval -a comprehensiveness whole \
+	    $(list %@+=%/left+ "$shares")
+	measure suff aopc - reat-eval -a sufficiency whole \
+	    $(list %@+=%/kept+ "$shares")
+	measure log-odds aopc + reat-eval -a log-odds whole \
+	    $(list %@+=%/left+ "$shares")
+	measure flip fraction - reat-eval -a flip whole \
+	    $(list %@+=%/left+ "$shares")
+	measure monotone steps + reat-eval -a monotonicity whole \
+	    $(list %@+=%/kept+ "$shares")
+	measure infidelity scaled - reat-eval -a infidelity variants \
+	    $(list %/explained)
+	measure sensitivity _ - one sensitivity 'copy1 copy2 copy3 copy4 copy5'
+	measure random _ 0 one stability random
+	measure token-f1 same + reat-eval -a token-f1 $(list %/gold)
+	measure iou-f1 same + reat-eval -a iou-f1 $(list %/gold)
+	measure auprc ap + reat-eval -a auprc $(list %/gold)
+	measure signs word + reat-eval -a sign ../signs $(list %/positive)
+	measure complete _ - reat-eval -a completeness $(list %/score)
+}
+whole=$(cat seconds)
+for m in $have; do
+	awk -v OFS='\t' -v n="$name" -v m="$m" -v whole="$whole" '{
+		v = whole > 0 ? $1 / whole : 0
+		print n, m, "cost", "-", v, v, v }' "$m/seconds"
+done

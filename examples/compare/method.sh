@@ -1,0 +1,47 @@
+#!/bin/sh
+# method.sh DIR METHOD PROGRAM: the scores of a method and what follows from
+# them.  A method that does not work with the model leaves DIR/METHOD/refused,
+# with the reason.  compare.sh calls it in OUT.
+set -eu
+# shellcheck source=examples/replicate/make.sh
+. "$HERE/../replicate/make.sh"
+dir=$1 method=$2 program=$3
+model=$(cat "$dir/name")
+to=$dir/$method
+[ ! -e "$to/done" ] || exit 0
+mkdir -p "$to"
+
+# score MODEL CLASS LEVELS TOK
+score() {
+	set -- -q -a "$method" -m "$1" -c "$2" -l "$3" "$4"
+	[ "$method" != expected ] || set -- -r background.tok "$@"
+	"$program" "$@"
+}
+# timed: the scores of the predicted class, and their CPU seconds in seconds
+timed() (
+	score "$model" predicted word texts.tok >"$to/score.part" \
+	    2>"$to/refused" || return
+	times >"$to/time"
+	awk 'NR == 2 { gsub(/[ms]/, " "); print $1 * 60 + $2 + $3 * 60 + $4 }' \
+	    "$to/time" >"$to/seconds"
+	rm "$to/refused"
+	mv "$to/score.part" "$to/score"
+)
+erased() {
+	reat-erase "$@" "$to/score" texts.tok | reat-predict -q -m "$model"
+}
+
+[ -e "$to/score" ] || timed || exit 0
+make "$to/gold" score "$model" gold word,rationale texts.tok
+make "$to/positive" score "$model" positive word texts.tok
+for share in 1 5 10 20 50; do
+	make "$to/left$share" erased -n "$share%"
+	make "$to/kept$share" erased -v -n "$share%"
+done
+make "$to/explained" score "$model" predicted word few.tok
+make "$to/few" score "$model" positive word few.tok
+for k in 1 2 3 4 5; do
+	make "$to/copy$k" score "$dir/copy$k/" positive word few.tok
+done
+make "$to/random" score "$dir/random/" positive word few.tok
+: >"$to/done"

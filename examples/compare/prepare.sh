@@ -1,0 +1,40 @@
+#!/bin/sh
+# prepare.sh DIR MODEL: what all methods need of a model: its predictions, those
+# for texts without random words, the true omissions, copies with noise in the
+# embedding and a copy with random parameters.  compare.sh calls it in OUT.
+set -eu
+# shellcheck source=examples/replicate/make.sh
+. "$HERE/../replicate/make.sh"
+dir=$1 model=$2
+
+predict() {
+	reat-predict -q -m "$model" "$@"
+}
+variants() {
+	reat-erase -K 50 few.tok | predict -g
+}
+# timed: print the CPU seconds of reat-predict
+timed() (
+	predict texts.tok >/dev/null
+	times >"$dir/time"
+	awk 'NR == 2 { gsub(/[ms]/, " "); print $1 * 60 + $2 + $3 * 60 + $4 }' \
+	    "$dir/time"
+)
+
+make "$dir/whole" predict texts.tok
+make "$dir/variants" variants
+make "$dir/truth" reat-occlude -q -a omit -y -l word -m "$model" texts.tok
+make "$dir/omissions" reat-occlude -q -a omit -l word -m "$model" texts.tok
+make "$dir/seconds" timed
+for k in 1 2 3 4 5; do
+	[ -e "$dir/copy$k" ] || {
+		rm -rf "$dir/part"
+		reat-model change -s "$k" -o "$dir/part" "$model" noise=0.02
+		mv "$dir/part" "$dir/copy$k"
+	}
+done
+[ -e "$dir/random" ] || {
+	rm -rf "$dir/part"
+	reat-model change -o "$dir/part" "$model" draw=output,rnn
+	mv "$dir/part" "$dir/random"
+}

@@ -1,6 +1,6 @@
 #!/bin/bash
-# train.sh BUILD: compare a training step of reat-train with PyTorch's: a GRU
-# with H 150 on SST-2, one thread, CPU time per word.  The time of reat-train is
+# train.sh BUILD: compare a training step of reat-train with PyTorch's: a GRU or
+# a minGRU with H 150 on SST-2, one thread, CPU time per word.  The time of reat-train is
 # the difference between runs of three epochs and of one.  So it includes the
 # evaluation on dev and the writing of the model (without its state), but not
 # the reading.  The last row is a whole run of twenty epochs, also in wall-clock
@@ -36,25 +36,26 @@ seconds() {
 	done | sort -n | head -n 1
 }
 
-printf 'D\tbatch\tembedding\treat-train us\tPyTorch us\tratio\n'
-while read -r D batch embedding torch; do
-	printf '%s\n' "dimension: $D" "embedding: $embedding" 'state: false' \
+printf 'cell\tD\tbatch\tembedding\treat-train us\tPyTorch us\tratio\n'
+while read -r cell D batch embedding torch; do
+	printf '%s\n' "cell: $cell" "dimension: $D" "embedding: $embedding" 'state: false' \
 	    >recipe
 	us=$(echo "$(seconds recipe "$batch" 3) $(seconds recipe "$batch" 1)" |
 	    awk -v words="$words" '{ print 1e6 * ($1 - $2) / 2 / words }')
 	theirs=
 	[ -z "$python" ] ||
 	    theirs=$("$python" "$bench/train.py" "$data/sst2/train.tsv" \
-	    "$D" "$batch" "$torch")
-	echo "$us $theirs" | awk -v OFS='\t' -v what="$D	$batch	$torch" '
+	    "$D" "$batch" "$torch" "$cell")
+	echo "$us $theirs" | awk -v OFS='\t' -v what="$cell	$D	$batch	$torch" '
 		NF == 1 { printf "%s\t%.2f\t\t\n", what, $1; next }
 		{ printf "%s\t%.2f\t%.2f\t%.1f\n", what, $1, $2, $2 / $1 }'
 done <<EOS
-100 50 frozen frozen
-300 50 frozen frozen
-300 5 frozen frozen
-300 50 tuned dense
-300 50 tuned sparse
+gru 100 50 frozen frozen
+gru 300 50 frozen frozen
+gru 300 5 frozen frozen
+gru 300 50 tuned dense
+gru 300 50 tuned sparse
+mingru 300 50 frozen frozen
 EOS
 printf '%s\n' 'dimension: 300' 'embedding: frozen' >recipe
 { time -p reat-train -q -o model -r ./recipe -n 20 train dev; } 2>&1 |

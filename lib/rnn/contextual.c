@@ -16,7 +16,8 @@
  *
  * After its last word a part fades with the carries of the gates, and it is
  * dropped where nothing of it is left: the time of a long text grows with its
- * length, and not with its square, unless its gates keep all.
+ * length, and not with its square, unless its gates keep all.  A part of a GRU
+ * can also grow, until it is not finite, and must not be taken for a faded one.
  *
  * Spans are taken in groups, which bounds the memory: the states of a layer are
  * kept for all words only if a layer above or pooling reads them.
@@ -236,14 +237,14 @@ add_rows(struct contextual *r, size_t d, size_t t, size_t *next, size_t rows)
 	return rows;
 }
 
+/* False if a number is not finite: such a part has grown. */
 static bool
 faded(const float *x, size_t n)
 {
-	float most = 0;
-
 	for (size_t j = 0; j < n; j++)
-		most = fmaxf(most, fabsf(x[j]));
-	return most < FADED;
+		if (!(fabsf(x[j]) < FADED))
+			return false;
+	return true;
 }
 
 /* Take the rows away whose spans are past and whose parts have faded; returns
@@ -265,6 +266,17 @@ drop_rows(struct contextual *r, size_t word, size_t rows)
 		memmove(c, r->c.x + rows * H, bytes);
 	}
 	return rows;
+}
+
+/* True if a part is not finite any more, and will not be: the product of the
+ * next step carries that to all of its numbers. */
+static bool
+outgrown(const struct contextual *r, size_t rows)
+{
+	for (size_t i = 1; i < rows; i++)
+		if (!isfinite(r->h.x[i * r->m->H]))
+			return true;
+	return false;
 }
 
 static void
@@ -289,6 +301,8 @@ run_direction(struct contextual *r, struct arena *arena, size_t layer,
 		if (keeps(r->m, layer))
 			keep(r, d, rows, r->y[layer].x + word * (1 + r->n) *
 			    F);
+		else if (outgrown(r, rows))
+			break;	/* the text has no scores */
 	}
 	if (layer + 1 == r->m->layers)
 		keep(r, d, rows, r->last.x);

@@ -72,6 +72,8 @@ contextual_explain(struct contextual *r, struct explanation *e,
 	double *to = MEM_NEW(arena, n * e->targets, double);
 	double *one = MEM_NEW(arena, n, double);
 
+	e->grows = "the part of a span grows from word to word, too far in a "
+	    "text as long as this one; explain its sentences, or take -a skip";
 	score_spans(r, e, text, arena, n, span, to);
 	for (size_t k = 0; k < e->targets; k++) {
 		for (size_t i = 0; i < n; i++)

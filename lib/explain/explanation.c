@@ -191,12 +191,14 @@ fit(const struct explanation *e, const double *v, size_t n)
 			    "this text or a variant has no log-odds; explain "
 			    "the probability instead (option -y)");
 		else if (!isfinite(v[i]))
-			return bad(e->block->at, "a score is %s: numbers of "
-			    "the model are too large", isnan(v[i]) ?
-			    "not a number" : "infinite");
+			return bad(e->block->at, "a score is %s: %s",
+			    isnan(v[i]) ? "not a number" : "infinite",
+			    e->grows != NULL ? e->grows :
+			    "numbers of the model are too large");
 		else if (fabs(v[i]) > (double)FLT_MAX)
 			return bad(e->block->at, "score %g does not fit into "
-			    "a float", v[i]);
+			    "a float%s%s", v[i], e->grows != NULL ? ": " : "",
+			    e->grows != NULL ? e->grows : "");
 	return true;
 }
 

@@ -40,6 +40,9 @@ struct explanation {
 	const bool *unknown;		/* [T] words that the model does not
 					 * know, or NULL: none */
 	bool probability;		/* the target is a probability (-y) */
+	const char *grows;		/* why a score of this method may not be
+					 * finite, and what to do; or NULL: for
+					 * numbers of the model */
 };
 
 /* What is to be explained. */

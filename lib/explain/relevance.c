@@ -82,6 +82,10 @@ relevance_explain(struct relevance *r, struct arena *arena, size_t n,
 	size_t targets = 0;
 
 	for (size_t i = 0; i < n; i++) {
+		if (r->method.lrp)
+			e[i]->grows = "a sum near zero gives its terms large "
+			    "parts, and they grow from word to word; raise -E, "
+			    "or take -a deeplift or half";
 		word[i] = MEM_NEW(arena, r->run[i].text.T * e[i]->targets,
 		    double);
 		if (e[i]->targets > targets)

@@ -26,8 +26,7 @@ pre { white-space: pre-wrap }
 <h1>All methods by all measures</h1>
 <p>A column with + is better if it is larger, one with − if it is smaller, one
 with 0 if it is nearer to zero; the best value is bold.  Cost is CPU time, in that of reat-predict on the same texts.
-Rank is the mean of the ranks by all other columns; * marks the methods with the
-best rank for their cost.  A value shows its 95 % interval when the pointer is on
+Rank is the mean of the ranks by all other columns; * marks a method if none that costs as little has a better rank.  A value shows its 95 % interval when the pointer is on
 it.  A heading sorts.</p>
 HTML
 awk -F '\t' '
@@ -49,10 +48,9 @@ awk -F '\t' '
 			row[$1, $2] = ++rows[$1]
 			method[$1, rows[$1]] = $2
 		}
-		if (!($3 in column)) {
-			column[$3] = ++columns
-			measure[columns] = $3
-			sign[columns] = $4
+		if (!($3 in sign)) {
+			sign[$3] = $4
+			measure[++columns] = $3
 		}
 		v[$1, $2, $3] = $5
 		title[$1, $2, $3] = $6 == $7 ? "" : sprintf("%.3f to %.3f", \
@@ -60,14 +58,21 @@ awk -F '\t' '
 		mark[$1, $2, $3] = $8
 	}
 	END {
+		# the last two first: the cost and the mean rank
+		for (k = columns; k > 0; k--)
+			measure[k + 2] = measure[k]
+		measure[1] = measure[columns + 2]
+		measure[2] = measure[columns + 1]
 		for (i = 1; i <= models; i++) {
 			m = name[i]
-			print "<h2>" text(m) "</h2><div><table><thead><tr>" \
+			print "<h2>" text(m) "</h2><div tabindex=\"0\" role=\"region\" " \
+			    "aria-label=\"" text(m) "\"><table><thead><tr>" \
 			    "<th scope=\"col\">method</th>"
 			for (k = 1; k <= columns; k++)
 				print "<th scope=\"col\"><button>" \
-				    measure[k] " " (sign[k] == "-" ? \
-				    "\342\210\222" : sign[k]) \
+				    measure[k] " " \
+				    (sign[measure[k]] == "-" ? \
+				    "\342\210\222" : sign[measure[k]]) \
 				    "</button></th>"
 			print "</tr></thead><tbody>"
 			for (r = 1; r <= rows[m]; r++) {
@@ -96,10 +101,10 @@ for refused in */*/refused; do
 	echo '</p>'
 done
 first=$(awk 'NR == 2 { print $1; exit }' 1/truth)
-printf '<h2>One text by all methods</h2><p>%s</p><div>\n' "$(cat 1/name)"
+printf '<h2>One text by all methods</h2><p>%s</p>\n<div tabindex="0" role="region" aria-label="pictures">\n' "$(cat 1/name)"
 for score in 1/*/score; do
 	awk -F '\t' -v doc="$first" 'NR == 1 || $1 == doc' "$score"
-done | awk 'NR == 1 || !/^doc\t/' | reat-heatmap -t svg -x one
+done | awk 'NR == 1 || !/^doc\t/' | reat-heatmap -t svg -x one -w 100
 cat <<'HTML'
 </div>
 <script>

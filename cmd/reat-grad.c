@@ -44,6 +44,7 @@ struct method {
 	bool together;			/* it groups the texts by itself */
 	struct presence_method presence;	/* of leave_out */
 	struct relevance_method relevance;	/* of relate */
+	bool generalised;			/* of divide */
 
 	const char *letters;		/* options that only it and others take,
 					 * or NULL */
@@ -254,6 +255,8 @@ static const struct method methods[] = {
 	    .letters = "E"},
 	{{"cd", "contextual decomposition: the part of a word or any span"},
 	    .score = divide, .letters = "j"},
+	{{"gcd", "generalised cd: gates as a whole, biases a third part"},
+	    .score = divide, .generalised = true},
 	{.score = NULL},
 };
 
@@ -317,12 +320,13 @@ begin(void *self)
 	int status = STATUS_OK;
 
 	if (s->method->score == divide && contextual_lacks(m))
-		die("%.*s is %s%s; -a cd has rules for a GRU and an LSTM "
+		die("%.*s is %s%s; -a %s has rules for a GRU and an LSTM "
 		    "without modules in the head", TEXT_ARGS(m->name),
 		    cells[m->cell].noun, m->stack.n == 0 ? "" :
-		    " with modules in its head");
+		    " with modules in its head", s->method->is.name);
 	else if (s->method->score == divide)
-		s->contextual = contextual_new(m);
+		s->contextual = contextual_new(m,
+		    s->method->generalised);
 	else if (s->method->score == leave_out)
 		s->presence = rnn_presence_new(m);
 	else if (s->method->score != relate)

@@ -172,7 +172,7 @@ words() {
 
 @test "other texts, their order and the batch size change no byte" {
 	texts 90
-	for method in grad gradxinput ig ignorm half skip mix lrp-half deeplift cd; do
+	for method in grad gradxinput ig ignorm half skip mix lrp-half deeplift cd gcd; do
 		reat-grad -a $method -H -m sst2-lstm "$BATS_TEST_TMPDIR/tok" |
 			sort >"$BATS_TEST_TMPDIR/a"
 		for b in 1 7 64; do
@@ -304,10 +304,11 @@ smoothnorm or expected"* ]]
 	golden=$ROOT/tests/golden/decomposition
 	cut -f 1,3 "$golden/expected.tsv" | sort -u >"$BATS_TEST_TMPDIR/models"
 	while read -r model target; do
-		# epsilon rules amplify rounding: a gate's argument can be
+		# rounding is amplified by gates that jump (gcd) and by epsilon
+		# rules: a gate's argument can be
 		# near zero (lrp-half), a difference too (deeplift-held)
 		while read -r method tol scores; do
-			# the file has cd for a GRU and an LSTM
+			# the file has cd and gcd for a GRU and an LSTM
 			grep -q "^$model	$method	" "$golden/expected.tsv" ||
 				continue
 			reat-grad -k -a "$method" -c "$target" \
@@ -326,6 +327,7 @@ smoothnorm or expected"* ]]
 			deeplift 1e-5 15
 			deeplift-held 1e-4 15
 			cd 1e-5 23
+			gcd 1e-4 23
 		END
 	done <"$BATS_TEST_TMPDIR/models"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 47 ]
@@ -407,7 +409,7 @@ smoothnorm or expected"* ]]
 }
 
 @test "lrp: -E; lrp and deeplift refuse -y, and deeplift attention" {
-	for a in lrp lrp-half deeplift deeplift-held cd; do
+	for a in lrp lrp-half deeplift deeplift-held cd gcd; do
 		try reat-grad -y -a $a -m "$ENGINE/gru-last-1/" "$ENGINE/docs.tok"
 		[ "$status" -eq 2 ]
 		[[ $stderr == *"option -y does not work with -a $a: its words add up to a logit"* ]]
@@ -532,7 +534,7 @@ smoothnorm or mix"* ]]
 		tok b w3 w4 w5
 		tok c w6 w7 | sed '1a # label = c0'
 	} >"$BATS_TEST_TMPDIR/tok"
-	for method in grad gradxinput ig ignorm half skip mix lrp deeplift cd; do
+	for method in grad gradxinput ig ignorm half skip mix lrp deeplift cd gcd; do
 		try reat-grad -a $method -k -c gold -H \
 			-m "$ENGINE/bigru-last-2/" "$BATS_TEST_TMPDIR/tok"
 		[ "$status" -eq 1 ]
@@ -554,7 +556,7 @@ smoothnorm or mix"* ]]
 		'reat-grad -a gradxinput' 'reat-grad -a half' \
 		'reat-grad -a skip' 'reat-grad -a mix' 'reat-grad -a ignorm' \
 		'reat-grad -a lrp-half' 'reat-grad -a deeplift' \
-		'reat-grad -a deeplift-held' 'reat-grad -a cd' \
+		'reat-grad -a deeplift-held' 'reat-grad -a cd' 'reat-grad -a gcd' \
 		reat-occlude 'reat-lime -n 90 -l word'; do
 		for model in bigru-mean-2 lstm-last-1; do
 			REAT_CPU=baseline $run -m "$ENGINE/$model/" \

@@ -24,7 +24,7 @@ score() {
 	omit) reat-occlude -a omit -m "$model" "$@" ;;
 	truth) reat-occlude -a omit -y -m "$model" "$@" ;;
 	grad | gradxinput | ig | ignorm | half | skip | mix | \
-	    lrp | lrp-half | deeplift | deeplift-held | cd)
+	    lrp | lrp-half | deeplift | deeplift-held | cd | gcd)
 		reat-grad -q -a "$method" -m "$model" "$@" ;;
 	*) reat-score -a "$method" -m "$model" "$@" ;;
 	esac

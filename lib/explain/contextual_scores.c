@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "explain/contextual_scores.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "explain/explanation.h"
 #include "model/model.h"
@@ -67,19 +69,24 @@ contextual_explain(struct contextual *r, struct explanation *e,
     const struct rnn_text *text)
 {
 	struct arena *arena = mem_arena();
-	size_t n;
-	const struct rnn_span *span = explain_spans(e, arena, &n);
-	double *to = MEM_NEW(arena, n * e->targets, double);
-	double *one = MEM_NEW(arena, n, double);
+	size_t all, n;
+	const struct rnn_span *level = explain_spans(e, arena, &all);
+	struct rnn_span *span = MEM_NEW(arena, all + 1, struct rnn_span);
+	double *to, *one;
 
 	e->grows = "the part of a span grows from word to word, too far in a "
 	    "text as long as this one; explain its sentences, or take -a skip";
+	/* the whole text, after the others */
+	n = all + 1;
+	memcpy(span, level, all * sizeof *span);
+	span[all] = (struct rnn_span){0, text->T > 0 ? text->T - 1 : 0};
+	to = MEM_NEW(arena, n * e->targets, double);
+	one = MEM_NEW(arena, n, double);
 	score_spans(r, e, text, arena, n, span, to);
 	for (size_t k = 0; k < e->targets; k++) {
 		for (size_t i = 0; i < n; i++)
 			one[i] = to[i * e->targets + k];
-		e->bias[k] = explain_value(e, k, e->trace->bias,
-		    e->trace->probability);
+		e->bias[k] = e->logit[k] - one[all];
 		explain_take_spans(e, k, one);
 	}
 	for (size_t k = 0; e->join != NULL && k < e->targets; k++)

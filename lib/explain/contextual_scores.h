@@ -13,7 +13,8 @@
 struct explanation;
 
 /* Set the spans and sums of the explanation of a text.  The row "text" is the
- * score of all words, the logit less the bias, and its note says so. */
+ * score of all words, and its note says so; the bias is the rest of the logit:
+ * generalised, what the biases give through the states, too. */
 void contextual_explain(struct contextual *, struct explanation *,
     const struct rnn_text *);
 

@@ -53,6 +53,15 @@ typedef void lanes_reset_lrp(size_t H, const struct lanes_rule *,
     const struct lanes_ran *now, const struct lanes_ran *zero,
     const float *dx, float *dh, float *dq, float *dp);
 
+/* A part of what a step reads, and of the state, which is replaced. */
+struct lanes_third {
+	const float *p, *q;	/* [G][H] */
+	float *h, *c;		/* [H] */
+};
+
+typedef void lanes_thirds(size_t H, const struct lanes_ran *now,
+    const float *bias_hh, const struct lanes_third *beta,
+    const struct lanes_third *bias);
 typedef void lanes_parts(size_t H, const struct lanes_ran *now,
     const struct lanes_ran *none, const float *p, const float *q, bool inside,
     float *h, float *c);
@@ -258,6 +267,15 @@ lanes_reset_secant lanes_gru_reset_secant_hard;
  */
 lanes_parts lanes_gru_parts, lanes_lstm_parts;
 lanes_parts lanes_gru_parts_hard, lanes_lstm_parts_hard;
+
+/*
+ * The same by generalised contextual decomposition (Jumelet et al. 2019, as
+ * GCDTensor of their library has it).  The biases are a part that goes through
+ * the states, too: beta, gamma and bias are three parts of each number.  A gate
+ * multiplies each part of its source as a whole, and a tanh is divided by the
+ * Shapley values of its three parts.  bias_hh has the b_hn of a GRU.
+ */
+lanes_thirds lanes_gru_thirds, lanes_lstm_thirds;
 
 /*
  * A step of Adam (adam.h), n numbers; g is the gradient:

@@ -52,6 +52,11 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	    bool inside, float *h, float *c), \
 	    (H, now, none, p, q, inside, h, c))
 
+#define THIRDS_KERNEL(RUN, name) \
+	RUN(name, (size_t H, const struct lanes_ran *now, \
+	    const float *bias_hh, const struct lanes_third *beta, \
+	    const struct lanes_third *bias), (H, now, bias_hh, beta, bias))
+
 #define RESET_KERNEL(RUN, name) \
 	RUN(name, (size_t H, const float *p, const float *q, \
 	    const float *h, float *x), (H, p, q, h, x))
@@ -116,6 +121,8 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	LRP_KERNEL(RUN, qrnn_lrp) \
 	LRP_KERNEL(RUN, rglru_lrp) \
 	RESET_LRP_KERNEL(RUN, gru_reset_lrp) \
+	THIRDS_KERNEL(RUN, gru_thirds) \
+	THIRDS_KERNEL(RUN, lstm_thirds) \
 	RUN(adam, (size_t n, const struct lanes_adam *a, const float *g, \
 	    float *x, float *m, float *v), (n, a, g, x, m, v)) \
 	RUN(line, (size_t n, float q, const float *P, const float *b, \

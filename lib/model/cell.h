@@ -94,7 +94,12 @@ typedef void cell_lrp(size_t H, const struct lanes_rule *,
     const struct lanes_ran *now, const struct lanes_ran *zero, float *dh,
     float *dc, float *dq, float *dp);
 
-/* The part of a span of words in a step (lanes.h). */
+/* The part of a span of words in a step, and that of the biases (lanes.h). */
+struct lanes_third;
+
+typedef void cell_thirds(size_t H, const struct lanes_ran *now,
+    const float *bias_hh, const struct lanes_third *beta,
+    const struct lanes_third *bias);
 typedef void cell_parts(size_t H, const struct lanes_ran *now,
     const struct lanes_ran *none, const float *p, const float *q, bool inside,
     float *h, float *c);
@@ -155,6 +160,7 @@ struct cell_kind {
 	cell_secant *secant;
 	cell_lrp *lrp;
 	cell_parts *parts;	/* or NULL: the cell has none */
+	cell_thirds *thirds;	/* the same */
 	cell_carry_back *carry_back;	/* or NULL */
 	cell_reset *reset;	/* these only if it has a second product */
 	cell_reset_back *reset_back;

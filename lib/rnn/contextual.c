@@ -22,6 +22,10 @@
  * Spans are taken in groups, which bounds the memory: the states of a layer are
  * kept for all words only if a layer above or pooling reads them.
  *
+ * Generalised, a span has two rows from the first word of the text on: its
+ * part, and that of the biases, which depends on the span through the Shapley
+ * values of the nonlinearities.
+ *
  * Easy to get wrong: in a layer above, a span has a part of a word's input
  * before its first word if the layer below has two directions.
  */
@@ -48,6 +52,7 @@ enum { GROUP = 256, KEPT = 1 << 22 };
 
 struct contextual {
 	struct model *m;
+	bool thirds;			/* generalised */
 	struct rnn_back *weights;	/* packed; it runs nothing */
 	struct inputs *inputs;
 	struct arena *arena;		/* of the gates of a step of nothing */
@@ -55,8 +60,10 @@ struct contextual {
 
 	/* the group */
 	const struct rnn_text *text;
-	size_t n;
-	const struct rnn_span *span;	/* [n] */
+	const struct rnn_span *span;	/* [spans] */
+	size_t spans;
+	size_t n;			/* parts: beta of each span; with
+					 * thirds, then the bias of each */
 	size_t *order;			/* [n] as the direction meets them */
 	size_t *row;			/* [n] the span of row 1 + i */
 	struct rnn_buffer y[MODEL_LAYERS];	/* [T][1 + n][F] */
@@ -75,13 +82,14 @@ contextual_lacks(const struct model *m)
 }
 
 struct contextual *
-contextual_new(struct model *m)
+contextual_new(struct model *m, bool generalised)
 {
 	struct contextual *r = mem_calloc(1, sizeof *r);
 	size_t H = m->H, KH = cells[m->cell].K * H;
 	const float *zero;
 
 	r->m = m;
+	r->thirds = generalised;
 	r->weights = rnn_back_new(m);
 	r->inputs = inputs_new(m, false);
 	r->arena = mem_arena();
@@ -130,10 +138,12 @@ keeps(const struct model *m, size_t layer)
 	return layer + 1 < m->layers || !pooling_is(&m->pooling, POOLING_LAST);
 }
 
-/* Where a direction meets a span first, as a word's distance from its start. */
+/* Where a direction meets a part first, as a word's distance from its start. */
 static size_t
 begins(const struct contextual *r, size_t d, size_t k)
 {
+	if (r->thirds)
+		return 0;
 	return d == 0 ? r->span[k].first : r->text->T - 1 - r->span[k].last;
 }
 
@@ -155,10 +165,18 @@ sort_spans(struct contextual *r, struct arena *arena, size_t d)
 static bool
 inside(const struct contextual *r, size_t k, size_t word)
 {
-	return r->span[k].first <= word && word <= r->span[k].last;
+	return k < r->spans && r->span[k].first <= word &&
+	    word <= r->span[k].last;
 }
 
-/* Set p of the first rows of a step: of the text with the biases. */
+/* True if a row has the biases: that of the text, and those of their part. */
+static bool
+biased(const struct contextual *r, size_t row)
+{
+	return row == 0 || r->row[row - 1] >= r->spans;
+}
+
+/* Set p of the first rows of a step. */
 static void
 read_inputs(struct contextual *r, size_t layer, size_t d, size_t word,
     size_t rows)
@@ -175,7 +193,9 @@ read_inputs(struct contextual *r, size_t layer, size_t d, size_t word,
 			memcpy(r->x.x + i * F, y + (1 + r->row[i - 1]) * F,
 			    F * sizeof *y);
 		packed_product(rows, GH, F, r->x.x, s->ih, r->p.x);
-		packed_add(1, GH, s->bias, r->p.x);
+		for (size_t i = 0; i < rows; i++)
+			if (biased(r, i))
+				packed_add(1, GH, s->bias, r->p.x + i * GH);
 		return;
 	}
 	P = inputs_of(r->inputs, d, r->text->id[word]);
@@ -183,8 +203,20 @@ read_inputs(struct contextual *r, size_t layer, size_t d, size_t word,
 	for (size_t i = 1; i < rows; i++)
 		if (inside(r, r->row[i - 1], word))
 			memcpy(r->p.x + i * GH, P, GH * sizeof *P);
+		else if (biased(r, i))
+			memcpy(r->p.x + i * GH, s->bias, GH * sizeof *P);
 		else
 			memset(r->p.x + i * GH, 0, GH * sizeof *P);
+}
+
+/* The part of a row. */
+static struct lanes_third
+third(const struct contextual *r, size_t row)
+{
+	size_t H = r->m->H, GH = r->m->G * H;
+
+	return (struct lanes_third){r->p.x + row * GH, r->q.x + row * GH,
+	    r->h.x + row * H, r->c.x + row * H};
 }
 
 /* A step of the text and of the spans in the rows after it. */
@@ -201,7 +233,13 @@ step(struct contextual *r, size_t layer, size_t d, size_t word, size_t rows)
 	packed_product(rows, GH, H, r->h.x, s->hh, r->q.x);
 	cell->step(H, r->p.x, r->q.x, s->w->bias_hh, r->h.x, r->c.x,
 	    r->gate.x);
-	for (size_t i = 1; i < rows; i++)
+	for (size_t i = 1; r->thirds && i <= r->spans; i++) {
+		struct lanes_third beta = third(r, i);
+		struct lanes_third bias = third(r, r->spans + i);
+
+		cell->thirds(H, &now, s->w->bias_hh, &beta, &bias);
+	}
+	for (size_t i = 1; !r->thirds && i < rows; i++)
 		cell->parts(H, &now, &none, r->p.x + i * GH, r->q.x + i * GH,
 		    inside(r, r->row[i - 1], word), r->h.x + i * H,
 		    r->c.x + i * H);
@@ -296,7 +334,7 @@ run_direction(struct contextual *r, struct arena *arena, size_t layer,
 
 		rows = add_rows(r, d, above ? T : t, &next, rows);
 		step(r, layer, d, word, rows);
-		if (!above)
+		if (!above && !r->thirds)
 			rows = drop_rows(r, word, rows);
 		if (keeps(r->m, layer))
 			keep(r, d, rows, r->y[layer].x + word * (1 + r->n) *
@@ -448,12 +486,17 @@ contextual_run(struct contextual *r, const struct rnn_text *text, size_t n,
 		most = KEPT / kept > 1 ? KEPT / kept : 1;
 	r->text = text;
 	inputs_fill(r->inputs, text->T, text->id);
-	for (size_t i = 0; i < n; i += r->n) {
+	for (size_t i = 0; i < n; i += r->spans) {
 		struct arena *scratch = mem_arena();
+		size_t P = r->weights->P;
+		float *f;
 
-		r->n = n - i < most ? n - i : most;
+		r->spans = n - i < most ? n - i : most;
+		r->n = r->thirds ? 2 * r->spans : r->spans;
 		r->span = span + i;
-		run_group(r, scratch, beta + i * r->weights->P);
+		f = MEM_NEW(scratch, r->n * P, float);
+		run_group(r, scratch, f);
+		memcpy(beta + i * P, f, r->spans * P * sizeof *f);
 		mem_free(scratch);
 	}
 }

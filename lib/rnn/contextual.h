@@ -24,8 +24,9 @@ struct contextual;
 /* True if the model's cell or head has no parts. */
 bool contextual_lacks(const struct model *);
 
-/* The model must outlive it. */
-struct contextual *contextual_new(struct model *);
+/* The model must outlive it.  Generalised, the biases are a third part that
+ * goes through the states (lanes.h). */
+struct contextual *contextual_new(struct model *, bool generalised);
 void contextual_free(struct contextual *);
 
 /* P, the numbers of the features. */
@@ -33,9 +34,9 @@ size_t contextual_features(const struct contextual *);
 
 /*
  * Set beta [n][P] to the parts of n spans of a text, in any order, at the
- * features.  It takes a step for each span and word, in each
- * direction from the span's first word on; all spans share the steps of the
- * text, which has words.
+ * features.  It takes a step for each span and word, in each direction from the
+ * span's first word on, or, generalised, two from the first word of the text
+ * on; all spans share the steps of the text, which has words.
  */
 void contextual_run(struct contextual *, const struct rnn_text *, size_t n,
     const struct rnn_span span[], float *beta);

@@ -19,10 +19,12 @@ score.
 
 Contextual decomposition has both parts of each number, as the code of Murdoch
 et al. and of ACD (the product of two biases is beta's for all words of the
-span), and for a GRU as lib/math/lanes.h says.
+span), and for a GRU as lib/math/lanes.h says.  gcd has three parts of each, and
+the Shapley values of a tanh from all orders.
 
 Versions: Python 3.11, numpy 2.4, safetensors 0.8.0.  Nothing is random.
 """
+import itertools
 import math
 import re
 import sys
@@ -558,19 +560,56 @@ def cd_direction(m, layer, d, xs, ins):
     return out
 
 
-def cd(m, words, target, span):
+def shapley(f, parts):
+    """The Shapley values of the parts of f(sum of parts), f(0) = 0."""
+    to = [0 * v for v in parts]
+    for order in itertools.permutations(range(len(parts))):
+        before = 0 * parts[0]
+        for k in order:
+            to[k] = to[k] + (f(before + parts[k]) - f(before)) / \
+                math.factorial(len(parts))
+            before = before + parts[k]
+    return to
+
+
+def gcd_direction(m, layer, d, xs, ins):
+    """beta, gamma and the biases' part of the states, as GCDTensor has it."""
+    H = m.H
+    ih, hh = m.get("weight_ih", layer, d), m.get("weight_hh", layer, d)
+    bi, bh = m.get("bias_ih", layer, d), m.get("bias_hh", layer, d)
+    h, c, out = [np.zeros(H)] * 3, [np.zeros(H)] * 3, []
+    for x in xs:
+        x = list(x) + [0 * x[0]] * (3 - len(x))
+        p = [ih @ v for v in x]
+        q = [hh @ v for v in h]
+        p[2], q[2] = p[2] + bi, q[2] + bh
+        gate = lambda k: m.gate(rows(sum(p), k, H) + rows(sum(q), k, H))
+        if m.cell == "lstm":
+            g = shapley(np.tanh, [rows(v, 2, H) + rows(w, 2, H)
+                                  for v, w in zip(p, q)])
+            c = [gate(1) * v + gate(0) * w for v, w in zip(c, g)]
+            h = [gate(3) * v for v in shapley(np.tanh, c)]
+        else:
+            n = shapley(np.tanh, [rows(v, 2, H) + gate(0) * rows(w, 2, H)
+                                  for v, w in zip(p, q)])
+            h = [gate(1) * v + (1 - gate(1)) * w for v, w in zip(h, n)]
+        out.append(h)
+    return out
+
+
+def cd(m, words, target, span, direction=cd_direction, parts=2):
     """The part of the span, and that of all else, of the logit."""
     T = len(words)
     ins = [span[0] <= t <= span[1] for t in range(T)]
     xs = [(v, 0 * v) if i else (0 * v, v)
           for v, i in zip(m.embed(words), ins)]
     for layer in range(m.layers):
-        hs = [cd_direction(m, layer, 0, xs, ins)]
+        hs = [direction(m, layer, 0, xs, ins)]
         if m.directions == 2:
-            hs.append(cd_direction(m, layer, 1, xs[::-1], ins[::-1])[::-1])
-        xs = [[np.concatenate([h[t][w] for h in hs]) for w in (0, 1)]
+            hs.append(direction(m, layer, 1, xs[::-1], ins[::-1])[::-1])
+        xs = [[np.concatenate([h[t][w] for h in hs]) for w in range(parts)]
               for t in range(T)]
-    y = np.array(xs)                            # [T][2][F]
+    y = np.array(xs)                            # [T][parts][F]
     if m.pooling == ["last"]:
         f = np.concatenate([y[-1, :, :m.H], y[0, :, m.H:]], 1)
     elif m.pooling == ["mean"]:
@@ -579,14 +618,14 @@ def cd(m, words, target, span):
         top = y.sum(1).argmax(0)
         f = y[top, :, np.arange(y.shape[2])].T
     W, b = m.row(target)
-    return f[0] @ W, f[1] @ W, b
+    return f[0] @ W, f[1:].sum(0) @ W, b
 
 
 PHRASE = (2, 5)         # words 3 to 6 of "ten", the others alone
 
 
 def cd_rows(m, words, target, doc):
-    """level, scores and bias."""
+    """method, level, scores and bias."""
     alone = [(t, t) for t in range(len(words))]
     levels = [("word", alone)]
     if doc == "ten":
@@ -596,7 +635,12 @@ def cd_rows(m, words, target, doc):
         whole = cd(m, words, target, (0, len(words) - 1))
         assert max(abs(a + b - whole[0]) for a, b, _ in parts) < 1e-9
         assert abs(whole[1]) < 1e-9
-        yield level, [a for a, _, _ in parts] + [whole[2]]
+        yield "cd", level, [a for a, _, _ in parts] + [whole[2]]
+        of = lambda span: cd(m, words, target, span, gcd_direction, 3)
+        thirds = [of(span) for span in spans]
+        assert max(abs(a + b - whole[0]) for a, b, _ in thirds) < 1e-9
+        yield "gcd", level, [a for a, _, _ in thirds] + [
+            of((0, len(words) - 1))[1] + whole[2]]
 
 
 METHODS = {
@@ -643,8 +687,9 @@ def main():
                             file=out)
                     if m.cell not in ("gru", "lstm"):
                         continue
-                    for level, numbers in cd_rows(m, words, target, doc):
-                        print(name, "cd", target, doc, level, " ".join(
+                    for method, level, numbers in cd_rows(m, words, target,
+                                                          doc):
+                        print(name, method, target, doc, level, " ".join(
                             "%.7g" % v for v in numbers), sep="\t", file=out)
 
 

@@ -10,17 +10,15 @@
  *     word  3                   *---o---o     * in the span
  *
  * The product with W_hh is linear, so that of gamma is that of the text less
- * that of beta: one product of all rows gives both.  So a span costs little
- * more than a text without the words before it, and all spans are in one
- * product of a step.
+ * that of beta: one product of all rows gives both, for all spans.
  *
  * After its last word a part fades with the carries of the gates, and it is
- * dropped where nothing of it is left: the time of a long text grows with its
- * length, and not with its square, unless its gates keep all.  A part of a GRU
- * can also grow, until it is not finite, and must not be taken for a faded one.
+ * dropped where nothing of it is left: unless its gates keep all, the time of a
+ * text grows with its length.  A part of a GRU can also grow, until it is not
+ * finite: it must not be taken for a faded one.
  *
- * Spans are taken in groups, which bounds the memory: the states of a layer are
- * kept for all words only if a layer above or pooling reads them.
+ * Groups of spans bound the memory.  The states of a layer are kept for all
+ * words only if a layer above or pooling reads them.
  *
  * Generalised, a span has two rows from the first word of the text on: its
  * part, and that of the biases, which depends on the span through the Shapley
@@ -43,8 +41,7 @@
 #include "rnn/batch.h"
 #include "rnn/inputs.h"
 
-/* A part whose numbers are all smaller is dropped: the states are near 1, so a
- * network would have to amplify it 1e13 times. */
+/* A part whose numbers are all smaller is dropped: states are near 1. */
 #define FADED 1e-20f
 
 /* Most spans of a group, and most floats of the states that it keeps. */

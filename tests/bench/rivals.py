@@ -75,6 +75,18 @@ class Peer:
         return captum.attr.IntegratedGradients(self.logit).attribute(
             x, n_steps=STEPS, method=rule).sum(2).detach()
 
+    def smoothgrad(self, i, n):         # the noise of the first text for all
+        x = self.embedded(i, n)
+        tunnel = captum.attr.NoiseTunnel(captum.attr.Saliency(self.logit))
+        return (x * tunnel.attribute(
+            x, nt_samples=50, abs=False,
+            stdevs=.15 * float(x[0].max() - x[0].min()))).sum(2).detach()
+
+    def expected(self, i, n):           # ten texts are the background
+        return captum.attr.GradientShap(self.logit).attribute(
+            self.embedded(i, n), baselines=self.embedded(0, 10),
+            n_samples=200).sum(2).detach()
+
     @torch.inference_mode()
     def omit(self, i, n):
         ids = self.ids[:, i:i + n]
@@ -333,6 +345,14 @@ def main():
                TEXTS)
         for rule in "riemann_middle", "gausslegendre":
             ig_row(peer, f"reat-grad {asked}", tok, rule, 15)
+        # both draw samples of their own, so scores are not compared here
+        write_tok(ids[:, :10], f"{tmp}/ten")
+        for command, run in (
+                ("reat-grad -a smoothgrad", peer.smoothgrad),
+                (f"reat-grad -a expected -r {tmp}/ten", peer.expected)):
+            compare(command.split(" -r")[0],
+                    lambda: program(f"{command} {asked} {tok}", TEXTS * T),
+                    run, (1, 4, 16), "Captum", 3)
         simple("reat-occlude -a omit", peer.omit, (1, 4, 16, 64), "PyTorch",
                5, tok, TEXTS)
         lime_row(peer, f"reat-lime {asked}", tok)

@@ -33,8 +33,9 @@ time_of() {
 }
 time_of gradxinput reat-grad -a gradxinput -l word "$words"
 time_of ig reat-grad -l word "$words"
-for a in lrp deeplift cd; do
+for a in lrp deeplift cd smoothgrad; do
 	time_of $a reat-grad -a $a -l word "$words"
 done
+time_of expected reat-grad -a expected -r "$words" -l word "$words"
 time_of omit reat-occlude -l word "$words"
 time_of lime reat-lime -l word "$words"

@@ -200,6 +200,11 @@ words() {
 	try reat-eval -a infidelity other scores
 	[ "$status" -eq 1 ]
 	[ "$stderr" = 'reat-eval: other:2: a has no variants, expected those of reat-erase -K' ]
+	# a square that is no float
+	words a 1e30 -1e30 | sed 's/\(logit.*\)\t0\t/\1\t3\t/' >large
+	try reat-eval -a infidelity table large
+	[ "$status" -eq 1 ]
+	[[ $stderr == 'reat-eval: large:1: a has the value 5e+59, which does not fit into a float: its scores are too large; leave the text out' ]]
 	# a text without scores
 	sed 's/^a/b/' table | sed 1d | cat table - >other
 	try reat-eval -a infidelity other scores
@@ -259,6 +264,11 @@ words() {
 	try reat-eval -a sensitivity scores other
 	[ "$status" -eq 1 ]
 	[ "$stderr" = "reat-eval: other:1: a has other words than the first model's" ]
+	words a 1e-40 >small
+	words a 1e37 | copy two >large
+	try reat-eval -a sensitivity small large
+	[ "$status" -eq 1 ]
+	[[ $stderr == 'reat-eval: small:1: a has the value '*', which does not fit'* ]]
 	words c 1 | copy two >other
 	try reat-eval -a sensitivity scores other
 	[ "$status" -eq 1 ]

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "measure/rows.h"
 
+#include <float.h>
+#include <math.h>
+
 #include "base/err.h"
 #include "base/mem.h"
 #include "measure/measure.h"
@@ -27,10 +30,19 @@ rows_enter(struct measuring *m, const struct score_doc *d, struct text method,
 }
 
 bool
+rows_fit(const struct score_doc *d, double value)
+{
+	return fabs(value) <= (double)FLT_MAX || bad(d->at, "%.*s has the "
+	    "value %g, which does not fit into a float: its scores are too "
+	    "large; leave the text out", TEXT_ARGS(d->doc), value);
+}
+
+bool
 rows_add(struct measuring *m, const struct score_doc *d, struct text method,
     struct text at, double num, double den)
 {
-	return rows_enter(m, d, method, at, (const double[]){den, num});
+	return (!(den > 0) || rows_fit(d, num / den)) &&
+	    rows_enter(m, d, method, at, (const double[]){den, num});
 }
 
 bool

@@ -19,10 +19,13 @@ struct measuring;
 struct score_doc;
 struct score_row;
 
+/* False with a message if the document's value does not fit into a float. */
+bool rows_fit(const struct score_doc *, double value);
+
 /*
  * Add the document's value, num / den, to the tally; a den of 0 means that it
- * has no value.  Returns false if the series has this document already, or if
- * it is one series too many.
+ * has no value.  Returns false if the value does not fit into a float, if the
+ * series has this document already, or if it is one series too many.
  */
 bool rows_add(struct measuring *, const struct score_doc *d,
     struct text method, struct text at, double num, double den);

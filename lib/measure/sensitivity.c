@@ -131,6 +131,8 @@ take(struct measuring *m, const struct score_doc *d, compare_scores *how,
 	x->copies++;
 	if (!compare(m, d, x, how, &value))
 		return true;
+	if (!rows_fit(d, value))
+		return false;
 	x->valued++;
 	if (most)
 		x->value = fmax(x->value, value);

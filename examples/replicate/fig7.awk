@@ -1,4 +1,4 @@
-# fig7.awk -v least=20 FIG7...: from the files figures/fig7-CELL-SEED.tsv, print
+# -f networks.awk -f fig7.awk -v least=20 FIG7...: from the files figures/fig7-CELL-SEED.tsv, print
 # what is left of the paper's sentences on Figure 7: the place of the median of
 # each tag that it names, among the tags of so many words, and whether the order
 # of the tags is that of another network (Spearman's correlation of the medians).
@@ -11,9 +11,6 @@ BEGIN {
 	says[3] = "near zero"
 	claim["gru", "lstm"] = "alike"
 	claim["gru", "bigru"] = claim["lstm", "bigru"] = "different"
-	title["gru"] = "GRU"
-	title["lstm"] = "LSTM"
-	title["bigru"] = "BiGRU"
 }
 
 FNR == 1 {

@@ -40,7 +40,7 @@ intervals() {
 both() {
 	awk -v set="${5:-sst2}" -v at="${2:-_}" -v percent="${3-}" \
 		-v table="${4-}" -f "$here/papers.awk" \
-		-f "$here/summary.awk" texts/paper.tsv \
+		-f "$here/networks.awk" -f "$here/summary.awk" texts/paper.tsv \
 		"$here/reference.tsv" "$1"
 	echo
 	intervals "$1" "${2:-_}" "${3-}" "${5:-sst2}"
@@ -92,6 +92,7 @@ predicted() {
 			title["gru"] = "GRU"
 			title["lstm"] = "LSTM"
 			title["bigru"] = "BiGRU"
+			title["mingru"] = "minGRU"
 		}
 		$1 != name { next }
 		{
@@ -135,6 +136,7 @@ paper_texts() {
 			title["gru"] = "GRU"
 			title["lstm"] = "LSTM"
 			title["bigru"] = "BiGRU"
+			title["mingru"] = "minGRU"
 			n = split(cells, cell, " ")
 			line = "% positive in Table " table "\tpaper"
 			for (j = 1; j <= n; j++)
@@ -215,7 +217,7 @@ boxes() {
 
 echo 'REAT: a replication of Du et al., WWW 2019'
 title "Summary: what returned of the paper's ranking (SST-2)"
-awk -f "$here/papers.awk" -f "$here/verdict.awk" texts/paper.tsv table4.tsv \
+awk -f "$here/papers.awk" -f "$here/networks.awk" -f "$here/verdict.awk" texts/paper.tsv table4.tsv \
 	table5.tsv
 title 'All methods and measures: the mean over the classifiers of SST-2'
 cat <<-'END'
@@ -324,7 +326,7 @@ cat <<-END
 
 END
 # shellcheck disable=SC2046
-awk -v least=20 -f "$here/fig7.awk" $(for c in $cells; do
+awk -v least=20 -f "$here/networks.awk" -f "$here/fig7.awk" $(for c in $cells; do
 	for s in $seeds; do
 		echo "figures/fig7-$c-$s.tsv"
 	done

@@ -31,8 +31,8 @@ list() {
 
 list SEEDS "${SEEDS:=1 2 3}" 'numbers of up to 15 digits' '0|[1-9][0-9]{0,14}'
 list SETS "${SETS:=sst2 yelp}" 'sst2, yelp or both' 'sst2|yelp'
-list CELLS "${CELLS:=gru lstm bigru}" 'some of gru, lstm and bigru' \
-	'gru|lstm|bigru'
+list CELLS "${CELLS:=gru lstm bigru}" 'some of gru, lstm, bigru and mingru' \
+	'gru|lstm|bigru|mingru'
 check EPOCHS "${EPOCHS:=20}" 'a number from 1 to 99999' '[1-9][0-9]{0,4}'
 check CORES "${CORES:=$(getconf _NPROCESSORS_ONLN)}" \
 	'a number from 1 to 999' '[1-9][0-9]{0,2}'

@@ -1,5 +1,5 @@
 # awk -v set=sst2 [-v at=_] [-v percent=1] [-v table=N] -f papers.awk
-# -f summary.awk PAPER REFERENCE TSV: print the results of reat-eval for the
+# -f networks.awk -f summary.awk PAPER REFERENCE TSV: print the results of reat-eval for the
 # classifiers of a set, with a row for each method and a column for each cell:
 # the mean over the seeds, the smallest and the largest.  Beside it are the
 # numbers of the reference and of the table N of the paper, which PAPER
@@ -23,7 +23,6 @@ function cellular(m, c,   k) {
 
 BEGIN {
 	FS = "\t"
-	split("gru lstm bigru", cell, " ")
 	if (at == "")
 		at = "_"
 	prefix = table == 5 ? (set == "sst2" ? "SST2 " : "Yelp ") : ""
@@ -40,7 +39,7 @@ FILENAME ~ /paper.tsv$/ {
 FILENAME ~ /reference.tsv$/ {
 	if (set == "sst2") {
 		for (i = 1; i <= 3; i++)
-			reference[$1, $2, cell[i]] = $(i + 2)
+			reference[$1, $2, network_of[i]] = $(i + 2)
 		known[$1]
 	}
 	next
@@ -64,19 +63,15 @@ split($3, name, "-") && name[1] == set {
 	intervals[k] = intervals[k] (n[k] ? ";" : "") scaled($6) " " \
 	    scaled($7 == "_" ? $6 : $7) " " scaled($8 == "_" ? $6 : $8)
 	n[k]++
+	has[name[2]]
 	sum[k] += $6
 	if ($5 > texts)
 		texts = $5
 }
 
-# what the paper calls a network
-function network(c) {
-	return c == "gru" ? "GRU" : c == "lstm" ? "LSTM" : "BiGRU"
-}
-
 # the paper's number of a method, "" if it has not the method
 function printed(m, c) {
-	return paper[papers[m], prefix network(c)]
+	return paper[papers[m], prefix title[c]]
 }
 
 # the cells of method m and network c
@@ -91,8 +86,12 @@ function group(m, c,   p, line) {
 
 END {
 	line = texts " texts"
-	for (i = 1; i <= 3; i++) {
-		net = network(cell[i])
+	# the paper's networks, and those that this run has beside them
+	for (i = 1; i <= networks; i++)
+		if (i <= 3 || network_of[i] in has)
+			cell[++cells] = network_of[i]
+	for (i = 1; i <= cells; i++) {
+		net = title[cell[i]]
 		line = line "\t" net (measure in known || has_paper ? \
 		    ": here" : "")
 		if (measure in known)
@@ -103,7 +102,7 @@ END {
 	print line
 	for (i = 1; i <= methods; i++) {
 		line = method[i]
-		for (j = 1; j <= 3; j++)
+		for (j = 1; j <= cells; j++)
 			line = line "\t" group(method[i], cell[j])
 		print line
 	}

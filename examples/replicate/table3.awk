@@ -44,6 +44,8 @@ FILENAME ~ /ref$/ {
 	if (!(k in n) || $5 > most[k])
 		most[k] = $5
 	dots[k] = dots[k] (n[k] ? ";" : "") $5 " " $5 " " $5
+	if (!(k in ref) && !n[k])
+		order[++rows] = k
 	n[k]++
 	sum[k] += $5
 	train[k] += $6
@@ -62,7 +64,8 @@ END {
 		printf row, names[part[1]], part[2], n[k],
 		    spread(sum[k] / n[k], least[k], most[k]) " {" dots[k] \
 		    (k in paper ? ";=" paper[k] : "") "}",
-		    sprintf("%.1f", train[k] / n[k]), ref[k],
+		    sprintf("%.1f", train[k] / n[k]),
+		    k in ref ? ref[k] : "-",
 		    k in paper ? paper[k] : "-"
 	}
 	print ""

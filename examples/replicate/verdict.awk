@@ -1,13 +1,9 @@
-# awk -f papers.awk -f verdict.awk texts/paper.tsv table4.tsv table5.tsv: print
+# awk -f papers.awk -f networks.awk -f verdict.awk texts/paper.tsv table4.tsv table5.tsv: print
 # what returned of the ranking of the paper's six methods in its Tables 4 and 5 on
 # SST-2, from the means over the seeds: for each network the paper's order, ours,
 # and the pairs of methods that have the same order in both.
 BEGIN {
 	FS = "\t"
-	cells = split("gru lstm bigru", cell, " ")
-	column["gru"] = "GRU"
-	column["lstm"] = "LSTM"
-	column["bigru"] = "BiGRU"
 	table["faithfulness"] = 4
 	table["interpretability"] = 5
 	unit[4] = 1
@@ -26,7 +22,7 @@ FILENAME ~ /paper.tsv$/ {
 
 $4 in papers && $2 == "_" && $6 != "_" && split($3, name, "-") == 3 &&
 name[1] == "sst2" {
-	k = table[$1] SUBSEP $4 SUBSEP column[name[2]]
+	k = table[$1] SUBSEP $4 SUBSEP title[name[2]]
 	sum[k] += $6
 	n[k]++
 }
@@ -59,8 +55,8 @@ END {
 	for (k in sum)
 		ours[k] = sum[k] / n[k]
 	for (t = 4; t <= 5; t++)
-		for (i = 1; i <= cells; i++) {
-			c = column[cell[i]]
+		for (i = 1; i <= 3; i++) {	# the paper's
+			c = title[network_of[i]]
 			if (!((t, "reat", c) in ours))
 				continue
 			pairs = same = 0

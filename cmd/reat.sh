@@ -246,16 +246,20 @@ for file; do
 	files="$files $(quoted "$file")"
 done
 
-# Print a line for each method: its filter, its name, its purpose.
+# Print a line for each method: its filter, its name, its purpose.  expected
+# also needs a file of texts.
 methods() {
 	for f in score grad occlude lime; do
 		rows=$(eval "${bin}reat-$f -a list") || return
-		printf '%s\n' "$rows" | sed "s/^/reat-$f /; s/ (the default)$//"
+		printf '%s\n' "$rows" | sed "/^expected /d
+			s/^/reat-$f /; s/ (the default)$//"
 	done
 }
 
 # Choose the filter that has the method.
 explain=''
+[ "$method" != expected ] || misused \
+	'option -a: expected needs a background of texts, see man reat-grad'
 if [ -z "$method" ]; then
 	explain=reat-score
 else

@@ -97,8 +97,12 @@ setup() {
 	[[ $output == reat* ]]
 	# each method is that of its filter
 	for f in score grad occlude lime; do
-		reat-$f -a list | sed "s/ .*//; s/.*/& reat-$f -a &/"
+		reat-$f -a list | sed "/^expected /d
+			s/ .*//; s/.*/& reat-$f -a &/"
 	done >filters
+	try reat -a expected text
+	[ "$status" -eq 2 ]
+	[[ $stderr == "reat: option -a: expected needs a background of texts, "* ]]
 	cut -d' ' -f1 filters | cmp - <(reat -a list | cut -d' ' -f1)
 	while read -r method filter; do
 		reat -a "$method" -m "$MODEL" text >a

@@ -99,18 +99,27 @@ open_blocks(const struct differentiating *s, struct block **b,
 	return true;
 }
 
+/* Run n blocks forward and open them: for methods that run them again. */
+static bool
+classify(const struct differentiating *s, struct block **b,
+    const struct rnn_text *text, size_t n, struct explained *x)
+{
+	struct arena *arena = b[0]->arena;
+	struct trace *trace = MEM_NEW(arena, n, struct trace);
+
+	rnn_forward(s->x.rnn, arena, n, text, RNN_LOGITS, trace);
+	return open_blocks(s, b, text, trace, n, x);
+}
+
 /* Integrate the gradients of n blocks; under -e, until they are complete. */
 static bool
 integrate(struct differentiating *s, struct block **b,
     const struct rnn_text *text, size_t n, struct explained *x)
 {
-	struct arena *arena = b[0]->arena;
-	struct trace *trace = MEM_NEW(arena, n, struct trace);
-	bool goes_on;
+	bool goes_on = classify(s, b, text, n, x);
 
-	rnn_forward(s->x.rnn, arena, n, text, RNN_LOGITS, trace);
-	goes_on = open_blocks(s, b, text, trace, n, x);
-	integrals_run(&s->integrals, s->gradient, s->x.source, arena, n, x);
+	integrals_run(&s->integrals, s->gradient, s->x.source, b[0]->arena,
+	    n, x);
 	return goes_on;
 }
 
@@ -119,13 +128,10 @@ static bool
 sample(struct differentiating *s, struct block **b,
     const struct rnn_text *text, size_t n, struct explained *x)
 {
-	struct arena *arena = b[0]->arena;
-	struct trace *trace = MEM_NEW(arena, n, struct trace);
-	bool goes_on;
+	bool goes_on = classify(s, b, text, n, x);
 
-	rnn_forward(s->x.rnn, arena, n, text, RNN_LOGITS, trace);
-	goes_on = open_blocks(s, b, text, trace, n, x);
-	samples_run(&s->sampling, s->gradient, s->x.source, arena, n, x);
+	samples_run(&s->sampling, s->gradient, s->x.source, b[0]->arena,
+	    n, x);
 	return goes_on;
 }
 
@@ -205,11 +211,8 @@ static bool
 divide(struct differentiating *s, struct block **b,
     const struct rnn_text *text, size_t n, struct explained *x)
 {
-	struct trace *trace = MEM_NEW(b[0]->arena, n, struct trace);
-	bool goes_on;
+	bool goes_on = classify(s, b, text, n, x);
 
-	rnn_forward(s->x.rnn, b[0]->arena, n, text, RNN_LOGITS, trace);
-	goes_on = open_blocks(s, b, text, trace, n, x);
 	for (size_t i = 0; i < n; i++)
 		if (x[i].e.targets > 0)
 			contextual_explain(s->contextual, &x[i].e, &text[i]);

@@ -28,12 +28,6 @@ export FEW="${FEW:-50}" HERE="$here"
 # shellcheck source=examples/replicate/make.sh
 . "$here/../replicate/make.sh"
 
-# all methods, from the programs; lime-words is lime where words are scored
-all=$(for p in score grad occlude lime; do
-	"reat-$p" -a list | awk '$1 != "lime-words" { print $1 }'
-done)
-methods=${METHODS:-$all}
-
 # take N FILE: print the first N blocks that have a label
 take() {
 	awk -v RS= -v ORS='\n\n' -v n="$1" \
@@ -59,9 +53,12 @@ make signs awk -F '\t' 'NR == FNR { if (sub(/^# sent_id = /, "")) own[$0]; next 
 make texts.tok sh "$here/../rationales.sh" signs labelled.tok
 make few.tok take "$FEW" texts.tok
 make background.tok some labelled.tok
+# all methods and their programs; lime-words is lime where words are scored
 for p in score grad occlude lime; do
-	"reat-$p" -a list | awk -v p="reat-$p" '{ print $1, p }'
+	"reat-$p" -a list | awk -v p="reat-$p" '$1 != "lime-words" {
+		print $1, p }'
 done >programs
+methods=${METHODS:-$(cut -d ' ' -f 1 programs)}
 
 n=0
 for model; do

@@ -22,8 +22,7 @@ timed() (
 	score "$model" predicted word texts.tok >"$to/score.part" \
 	    2>"$to/refused" || return
 	times >"$to/time"
-	awk 'NR == 2 { gsub(/[ms]/, " "); print $1 * 60 + $2 + $3 * 60 + $4 }' \
-	    "$to/time" >"$to/seconds"
+	awk -f "$HERE/seconds.awk" "$to/time" >"$to/seconds"
 	rm "$to/refused"
 	mv "$to/score.part" "$to/score"
 )

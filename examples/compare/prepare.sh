@@ -17,8 +17,7 @@ variants() {
 timed() (
 	predict texts.tok >/dev/null
 	times >"$dir/time"
-	awk 'NR == 2 { gsub(/[ms]/, " "); print $1 * 60 + $2 + $3 * 60 + $4 }' \
-	    "$dir/time"
+	awk -f "$HERE/seconds.awk" "$dir/time"
 )
 
 make "$dir/whole" predict texts.tok

@@ -23,24 +23,30 @@ static const struct packed_path *const paths[] = {
 #endif
 };
 
-/* Set m rows of C. */
+/*
+ * Set m rows of C.  Its tiles have equal numbers of rows, about: 9 rows are 5
+ * and 4, not 8 and 1, because a tile of one row has too few sums to hide how
+ * long a multiply-add takes.
+ */
 static void
 product_rows(const struct packed_path *path, size_t m, size_t n, size_t k,
     const float *A, const float *packed, float *C)
 {
 	size_t panels = packed_panels(n);
+	size_t most = (m + path->rows - 1) / path->rows;
 
 	for (size_t p = 0; p < panels; p += path->wide) {
 		size_t wide = panels - p < path->wide ? panels - p :
 		    path->wide;
 		size_t from = p * PACKED_LANES;
 
-		for (size_t i = 0; i < m; i += path->rows) {
+		for (size_t i = 0, tiles = most; tiles > 0; tiles--) {
 			struct packed_tile t = {k, n - from, A + i * k,
 			    packed + from * k, C + i * n + from, n};
+			size_t rows = (m - i + tiles - 1) / tiles;
 
-			path->multiply(&t, m - i < path->rows ? m - i :
-			    path->rows, wide);
+			path->multiply(&t, rows, wide);
+			i += rows;
 		}
 	}
 }

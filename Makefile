@@ -48,11 +48,11 @@ EXACT_i586  = $(EXACT_i386)
 EXACT_i686  = $(EXACT_i386)
 DEFS     = -DREAT_VERSION='"$(VERSION)"' -DREAT_SHAREDIR='"$(SHAREDIR)"'
 ALLFLAGS = $(STD) $(WARN) $(DEFS) $(CPPFLAGS) $(CFLAGS) -Ilib \
-           $(shell pkg-config --cflags $(PKGS)) -MMD -MP
+           -pthread $(shell pkg-config --cflags $(PKGS)) -MMD -MP
 # a filter links only what it uses
 NEEDED   = -Wl,$(if $(filter darwin macos,$(SYSTEM)),-dead_strip_dylibs,--as-needed)
 ALLLIBS  = $(NEEDED) $(LDFLAGS) $(shell pkg-config --libs $(PKGS)) \
-           -lcsv -lm
+           -lcsv -lm -pthread
 
 FILTERS  = $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
 SCRIPTS  = $(patsubst cmd/%.sh,$(B)/%,$(wildcard cmd/*.sh))

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/crew.h"
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/folder.h"
@@ -29,6 +30,7 @@ struct job {
 	const char *from;	/* -m */
 	const char *recipe_name;	/* -r */
 	long batch, epochs, seed;	/* -b, -n, -s; -1 if not given */
+	size_t threads;		/* -j */
 	bool quiet;
 
 	struct arena *arena;
@@ -204,6 +206,7 @@ run(struct job *job, char *const path[2])
 	const char *state = job->run == NULL ? NULL :
 	    train_folder_state(job->arena, job->run);
 	int status = STATUS_OK, trained;
+	struct crew *crew;
 
 	if (prepare(job, path, &status) == NULL)
 		return status;
@@ -212,9 +215,11 @@ run(struct job *job, char *const path[2])
 	describe(job);
 	set_handler(SIGINT, catch);
 	set_handler(SIGTERM, catch);
+	crew = crew_new(job->threads);
 	job->progress = progress_start(job->quiet, false);
 	if (!train(job->model, &job->recipe, &job->files, &job->texts[0],
-	    &job->texts[1], &job->start.penalty, state, &hooks, &trained))
+	    &job->texts[1], &job->start.penalty, state, &hooks, crew,
+	    &trained))
 		status = trained;
 	else if (!job->quiet && job->best_epoch == 0)
 		note("%s: stopped in epoch 1; the model was not evaluated",
@@ -222,6 +227,7 @@ run(struct job *job, char *const path[2])
 	else if (!job->quiet)
 		note("%s: dev accuracy %.2f %%, of epoch %zu",
 		    job->folder.path, 100.0 * job->best, job->best_epoch);
+	crew_free(crew);
 	if (caught != 0) {
 		/* die by the signal, so that a shell's loop ends too */
 		folder_unlock();
@@ -297,6 +303,9 @@ read_options(struct job *job, int argc, char *argv[])
 	for (int c; (c = option_next(o, argc, argv)) != -1; )
 		switch (c) {
 		case 'b': job->batch = option_number(c, 1, 65536); break;
+		case 'j':
+			job->threads = (size_t)option_number(c, 1, CREW_MOST);
+			break;
 		case 'm': job->from = optarg; break;
 		case 'n': job->epochs = option_number(c, 1, 100000); break;
 		case 'o': job->folder.path = optarg; break;
@@ -324,17 +333,19 @@ main(int argc, char *argv[])
 	int status;
 
 	job = (struct job){
-		.options = {"b:m:n:o:qr:s:", "train a recurrent text "
+		.options = {"b:j:m:n:o:qr:s:", "train a recurrent text "
 		    "classifier", "train.tok dev.tok", .reads = "corpus",
 		    .writes = "model",
 		    .meanings = (const struct option_meaning[]){
 		    {'b', "texts a step"},
+		    {'j', "threads; the model's bytes do not depend on them"},
 		    {'m', "continue the run of this model, or start from it"},
 		    {'n', "epochs"}, {'o', "the model's folder"},
 		    {'r', "recipe: a name, or a path with a /"}, {0}},
 		    .names = (const struct option_meaning[]){
-		    {'n', "epochs"}, {'r', "recipe"}, {0}}},
-		.batch = -1, .epochs = -1, .seed = -1,
+		    {'j', "threads"}, {'n', "epochs"}, {'r', "recipe"},
+		    {0}}},
+		.threads = 1, .batch = -1, .epochs = -1, .seed = -1,
 		.recipe = recipe_default(),
 	};
 	job.folder.recipe = &job.recipe;

@@ -120,6 +120,42 @@ same() {
 	done
 }
 
+@test "any number of threads gives the same bytes, also continued" {
+	for network in 'cell: gru
+bidirectional: true' 'cell: lstm
+layers: 2
+pooling: mean+max
+layer_dropout: 0.2' 'cell: gru-before
+layers: 2
+bidirectional: true' 'cell: mingru
+embedding_dropout: 0.1
+penalty: 1
+penalty_words: ./words
+clip: 1' 'cell: minlstm
+pooling: max
+average: 2'; do
+		{ cat r.yaml; echo "$network"; } >n.yaml
+		echo film >words
+		reat-train -q -r ./n.yaml -o a train dev
+		for threads in 2 3 40; do
+			rm -rf b
+			reat-train -q -j "$threads" -r ./n.yaml -n 2 -o b \
+			    train dev
+			reat-train -q --threads 2 -m ./b -n 4 -o b train dev
+			same a b
+		done
+	done
+}
+
+@test "threads that the system refuses" {
+	[ "$(id -u)" -ne 0 ] || skip "root has as many threads as it likes"
+	ulimit -u 1
+	try reat-train -j 4 -r ./r.yaml -o m train dev
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"reat-train: cannot start thread "* ]]
+	[ ! -e m/model.yaml ]
+}
+
 @test "progress is on standard error: a line for each epoch, none with -q" {
 	try reat-train -r ./r.yaml -n 3 -o m train dev
 	[ "$status" -eq 0 ]

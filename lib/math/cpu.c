@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "math/cpu.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,22 +56,21 @@ list(enum cpu_path last)
 enum cpu_path
 cpu_path(void)
 {
-	static int chosen = -1;
+	static atomic_int chosen = -1;	/* any thread may be the first */
 	const char *forced;
+	int top = chosen;
 
-	if (chosen >= 0)
-		return (enum cpu_path)chosen;
+	if (top >= 0)
+		return (enum cpu_path)top;
 	forced = getenv("REAT_CPU");
-	chosen = (int)best();
+	top = (int)best();
 	if (forced == NULL || forced[0] == '\0')
-		return (enum cpu_path)chosen;
-	for (int i = 0; i <= chosen; i++)
-		if (strcmp(forced, names[i]) == 0) {
-			chosen = i;
-			return (enum cpu_path)i;
-		}
+		return (enum cpu_path)(chosen = top);
+	for (int i = 0; i <= top; i++)
+		if (strcmp(forced, names[i]) == 0)
+			return (enum cpu_path)(chosen = i);
 	die("REAT_CPU is \"%s\", expected %s on this machine", forced,
-	    list((enum cpu_path)chosen));
+	    list((enum cpu_path)top));
 }
 
 const char *

@@ -289,6 +289,9 @@ struct lanes_adam {
 void lanes_adam(size_t n, const struct lanes_adam *, const float *g, float *x,
     float *m, float *v);
 
+/* to = to + x, the sums of gradients. */
+void lanes_add(size_t n, const float *x, float *to);
+
 /*
  * The loops of the scores in reat.c, in double precision:
  *

@@ -125,6 +125,7 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	THIRDS_KERNEL(RUN, lstm_thirds) \
 	RUN(adam, (size_t n, const struct lanes_adam *a, const float *g, \
 	    float *x, float *m, float *v), (n, a, g, x, m, v)) \
+	RUN(add, (size_t n, const float *x, float *to), (n, x, to)) \
 	RUN(line, (size_t n, float q, const float *P, const float *b, \
 	    float *p), (n, q, P, b, p)) \
 	GIVE(double, along, (size_t n, const float *P, const float *d), \

@@ -12,9 +12,11 @@ packed_size(size_t n, size_t k)
 }
 
 void
-packed_make(size_t n, size_t k, const float *W, float *to)
+packed_make_panels(size_t first, size_t last, size_t n, size_t k,
+    const float *W, float *to)
 {
-	for (size_t p = 0; p < packed_panels(n); p++)
+	to += first * k * LANES;
+	for (size_t p = first; p < last; p++)
 		for (size_t i = 0; i < k; i++)
 			for (size_t j = 0; j < LANES; j++) {
 				size_t column = p * LANES + j;
@@ -24,9 +26,11 @@ packed_make(size_t n, size_t k, const float *W, float *to)
 }
 
 void
-packed_make_transposed(size_t n, size_t k, const float *W, float *to)
+packed_make_panels_transposed(size_t first, size_t last, size_t n, size_t k,
+    const float *W, float *to)
 {
-	for (size_t p = 0; p < packed_panels(n); p++) {
+	to += first * k * LANES;
+	for (size_t p = first; p < last; p++) {
 		size_t left = n - p * LANES, width = left < LANES ? left :
 		    LANES;
 
@@ -35,6 +39,18 @@ packed_make_transposed(size_t n, size_t k, const float *W, float *to)
 			memset(to + width, 0, (LANES - width) * sizeof *to);
 		}
 	}
+}
+
+void
+packed_make(size_t n, size_t k, const float *W, float *to)
+{
+	packed_make_panels(0, packed_panels(n), n, k, W, to);
+}
+
+void
+packed_make_transposed(size_t n, size_t k, const float *W, float *to)
+{
+	packed_make_panels_transposed(0, packed_panels(n), n, k, W, to);
 }
 
 void

@@ -35,6 +35,12 @@ void packed_make(size_t n, size_t k, const float *W, float *to);
 /* Pack the transpose of W [k][n]: the product is then C = A W. */
 void packed_make_transposed(size_t n, size_t k, const float *W, float *to);
 
+/* The same, but only panels from first to last - 1, in their places in to. */
+void packed_make_panels(size_t first, size_t last, size_t n, size_t k,
+    const float *W, float *to);
+void packed_make_panels_transposed(size_t first, size_t last, size_t n,
+    size_t k, const float *W, float *to);
+
 /* Set C [m][n] = A [m][k] W^T, from W packed. */
 void packed_product(size_t m, size_t n, size_t k, const float *A,
     const float *packed, float *C);

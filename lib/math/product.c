@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crew.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "math/packed.h"
@@ -11,6 +12,7 @@
 enum {
 	DEPTH = 1024,		/* terms of a sum that are packed together */
 	ACROSS = 16,		/* columns that are transposed together */
+	ROWS = 4,		/* of C, which one thread computes together */
 };
 
 /* Scratch memory that is kept from call to call. */
@@ -20,14 +22,16 @@ struct scratch {
 };
 
 struct product {
+	struct crew *crew;
 	struct scratch packed, across, sum;
 };
 
 struct product *
-product_new(void)
+product_new(struct crew *crew)
 {
 	struct product *p = mem_calloc(1, sizeof *p);
 
+	p->crew = crew;
 	return p;
 }
 
@@ -52,32 +56,42 @@ want(struct scratch *s, size_t n)
 	return s->x;
 }
 
-void
-product_nn(struct product *p, size_t m, size_t n, size_t k, const float *A,
-    const float *B, float *C)
-{
-	float *packed = want(&p->packed, packed_size(n, k));
+/*
+ * C [m][n], or a piece of its sum.  The threads pack B together, panels of it
+ * each; then each computes rows of C, for which it needs all panels.
+ */
+struct task {
+	size_t m, n, k;
+	const float *A, *B;
+	void (*pack)(size_t first, size_t last, size_t n, size_t k,
+	    const float *W, float *to);
+	const float *packed;
+	float *to;		/* the same, if it is to be packed */
+	float *across;		/* [m][k], if A is [k][m]; otherwise NULL */
+	const float *b;		/* is added to each row, or NULL */
+	float *C;		/* where the product goes */
+	float *total;		/* C is added to it, or NULL */
+};
 
-	packed_make_transposed(n, k, B, packed);
-	packed_product(m, n, k, A, packed, C);
-}
-
-void
-product_nt(struct product *p, size_t m, size_t n, size_t k, const float *A,
-    const float *B, float *C)
-{
-	float *packed = want(&p->packed, packed_size(n, k));
-
-	packed_make(n, k, B, packed);
-	packed_product(m, n, k, A, packed, C);
-}
-
-/* Set to [m][k] = A [k][m]^T, ACROSS columns of A at a time. */
 static void
-transpose(size_t m, size_t k, const float *A, float *to)
+pack(void *self, size_t part, size_t parts)
 {
-	for (size_t j = 0; j < m; j += ACROSS) {
-		size_t width = m - j < ACROSS ? m - j : ACROSS;
+	const struct task *t = self;
+	size_t panels = packed_panels(t->n);
+
+	t->pack(crew_begin(panels, 1, part, parts),
+	    crew_begin(panels, 1, part + 1, parts), t->n, t->k, t->B,
+	    t->to);
+}
+
+/* Set to [m][k] = A [k][m]^T from row first to row last - 1, ACROSS columns of
+ * A at a time. */
+static void
+transpose(size_t first, size_t last, size_t m, size_t k, const float *A,
+    float *to)
+{
+	for (size_t j = first; j < last; j += ACROSS) {
+		size_t width = last - j < ACROSS ? last - j : ACROSS;
 
 		for (size_t i = 0; i < k; i++)
 			for (size_t c = 0; c < width; c++)
@@ -85,24 +99,81 @@ transpose(size_t m, size_t k, const float *A, float *to)
 	}
 }
 
+static void
+multiply(void *self, size_t part, size_t parts)
+{
+	const struct task *t = self;
+	size_t n = t->n, k = t->k;
+	size_t first = crew_begin(t->m, ROWS, part, parts);
+	size_t last = crew_begin(t->m, ROWS, part + 1, parts);
+	const float *A = t->across == NULL ? t->A : t->across;
+
+	if (t->across != NULL)
+		transpose(first, last, t->m, k, t->A, t->across);
+	packed_product(last - first, n, k, A + first * k, t->packed,
+	    t->C + first * n);
+	if (t->b != NULL)
+		packed_add(last - first, n, t->b, t->C + first * n);
+	for (size_t i = first * n; t->total != NULL && i < last * n; i++)
+		t->total[i] += t->C[i];
+}
+
+static void
+compute(struct product *p, struct task *t)
+{
+	t->packed = t->to = want(&p->packed, packed_size(t->n, t->k));
+	crew_do(p->crew, pack, t);
+	crew_do(p->crew, multiply, t);
+}
+
+void
+product_nn(struct product *p, size_t m, size_t n, size_t k, const float *A,
+    const float *B, float *C)
+{
+	struct task t = {.m = m, .n = n, .k = k, .A = A, .B = B, .C = C,
+	    .pack = packed_make_panels_transposed};
+
+	compute(p, &t);
+}
+
+void
+product_nt(struct product *p, size_t m, size_t n, size_t k, const float *A,
+    const float *B, const float *b, float *C)
+{
+	struct task t = {.m = m, .n = n, .k = k, .A = A, .B = B, .b = b,
+	    .C = C, .pack = packed_make_panels};
+
+	compute(p, &t);
+}
+
+void
+product_packed(struct crew *crew, size_t m, size_t n, size_t k,
+    const float *A, const float *packed, const float *b, float *C)
+{
+	struct task t = {.m = m, .n = n, .k = k, .A = A, .packed = packed,
+	    .b = b, .C = C};
+
+	crew_do(crew, multiply, &t);
+}
+
 void
 product_tn(struct product *p, size_t m, size_t n, size_t k, const float *A,
     const float *B, float *C)
 {
 	size_t most = k < DEPTH ? k : DEPTH;
-	float *packed = want(&p->packed, packed_size(n, most));
-	float *across = want(&p->across, m * most);
-	float *sum = k > DEPTH ? want(&p->sum, m * n) : C;
+	struct task t = {.m = m, .n = n, .C = C,
+	    .pack = packed_make_panels_transposed,
+	    .across = want(&p->across, m * most)};
+	float *sum = k > DEPTH ? want(&p->sum, m * n) : NULL;
 
 	if (k == 0)
 		memset(C, 0, m * n * sizeof *C);
 	for (size_t i = 0; i < k; i += DEPTH) {
-		size_t depth = k - i < DEPTH ? k - i : DEPTH;
-
-		packed_make_transposed(n, depth, B + i * n, packed);
-		transpose(m, depth, A + i * m, across);
-		packed_product(m, n, depth, across, packed, i == 0 ? C : sum);
-		for (size_t j = 0; i > 0 && j < m * n; j++)
-			C[j] += sum[j];
+		t.k = k - i < DEPTH ? k - i : DEPTH;
+		t.A = A + i * m;
+		t.B = B + i * n;
+		compute(p, &t);
+		t.C = sum;
+		t.total = C;
 	}
 }

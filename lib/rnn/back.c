@@ -35,6 +35,14 @@
  * A second product (second.h) goes back between the two: the step back sets its
  * rows of dq, from which the gradient of x is made, and then the other rows.
  *
+ * The texts are shared out to the threads of the crew, so that each has as many
+ * rows, about.  A thread has the rows of its texts in each step, and waits for
+ * no other.  But texts share inputs in the first layer:
+ *
+ *     dp of a row         of the thread that has the row's text
+ *     dp of an input      the sum over its rows, from the last step to the
+ *                         first: each thread sums columns of its own
+ *
  * Easy to get wrong: pooling gives a gradient to the last state (ends) only at
  * a text's own last step; the texts that end with step t are the rows of step t
  * after the first off[t + 2] - off[t + 1].  before_r is the c of the step
@@ -45,11 +53,12 @@
 
 #include <string.h>
 
+#include "base/crew.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "math/hint.h"
 #include "math/lanes.h"
 #include "math/packed.h"
+#include "math/product.h"
 
 /* ---- forward ---- */
 
@@ -62,8 +71,7 @@ rnn_back_inputs(struct rnn_back *b, size_t layer, size_t d, const float *y)
 
 	s->input = b->input[d];
 	s->inputs = b->N;
-	packed_product(b->N, GH, b->F, y, s->ih, p);
-	packed_add(b->N, GH, s->bias, p);
+	product_packed(b->crew, b->N, GH, b->F, y, s->ih, s->bias, p);
 }
 
 /* Set to [n][H] from the state of the step before; NULL is zero. */
@@ -76,60 +84,127 @@ copy_state(size_t numbers, const float *from, float *to)
 		memset(to, 0, numbers * sizeof *to);
 }
 
-/* Complete q of the rows of a step, if the cell has a second product. */
-static void
-complete(struct rnn_back *b, struct rnn_pass *s, size_t first, size_t last)
-{
-	size_t H = b->m->H, GH = b->m->G * H, n = last - first;
-	float *x = rnn_buffer_want(&s->x, b->N * H) + first * H;
-	float *y = rnn_buffer_want(&s->dy, b->N * H);
+/* Texts order[from] to order[to - 1], which one thread runs. */
+struct some {
+	size_t from, to;
+};
 
-	b->in = mem_grow(b->in, &b->in_cap, n, sizeof *b->in);
+/* The texts of a part: as many rows as in the others, about. */
+static struct some
+some_of(const struct rnn_back *b, size_t part, size_t parts)
+{
+	struct some s = {0, b->n};
+	size_t rows = 0;
+
+	if (parts == 1)
+		return s;
+	for (size_t i = 0; i < b->n; i++) {
+		if (rows * parts < b->N * part)
+			s.from = i + 1;
+		if (rows * parts >= b->N * (part + 1)) {
+			s.to = i;
+			break;
+		}
+		rows += b->text[b->order[i]].T;
+	}
+	return s;
+}
+
+/* Where those end that have a word at step t. */
+static size_t
+running(const struct rnn_back *b, size_t t, size_t to)
+{
+	size_t n = b->off[t + 1] - b->off[t];
+
+	return n < to ? n : to;
+}
+
+/* A direction of a layer that is run. */
+struct running {
+	struct rnn_back *b;
+	size_t layer, d;
+	const struct rnn_state *start;
+	float *c;		/* of the pass, or NULL */
+};
+
+/* Complete q of n rows of a step, if the cell has a second product; in [n] is
+ * scratch. */
+static void
+complete(const struct rnn_back *b, const struct rnn_pass *s, size_t first,
+    size_t n, const float **in)
+{
+	size_t H = b->m->H, GH = b->m->G * H;
+
 	for (size_t i = 0; i < n; i++)
-		b->in[i] = s->p.x + s->input[first + i] * GH;
-	second_product(&s->second, n, b->in, s->before.x + first * H, x, y,
-	    s->q.x + first * GH);
+		in[i] = s->p.x + s->input[first + i] * GH;
+	second_product(&s->second, n, in, s->before.x + first * H, s->x.x +
+	    first * H, s->dy.x + first * H, s->q.x + first * GH);
+}
+
+static void
+run_some(void *self, size_t part, size_t parts)
+{
+	const struct running *r = self;
+	struct rnn_back *b = r->b;
+	const struct cell_kind *cell = &cells[b->m->cell];
+	struct rnn_pass *s = &b->pass[r->layer][r->d];
+	size_t H = b->m->H, GH = b->m->G * H, KH = b->K * H;
+	struct some some = some_of(b, part, parts);
+	const float *last_h = r->start == NULL ? NULL :
+	    r->start->h + some.from * H;
+	const float *last_c = r->start == NULL || r->c == NULL ? NULL :
+	    r->start->c + some.from * H;
+
+	for (size_t t = 0; t < b->steps; t++) {
+		size_t end = running(b, t, some.to);
+		size_t first = b->off[t] + some.from;
+		size_t n = end < some.from ? 0 : end - some.from;
+		float *h = s->h.x + first * H, *c = r->c == NULL ? NULL :
+		    r->c + first * H;
+		float *q = s->q.x + first * GH, *gate = s->gate.x + first * KH;
+
+		if (n == 0)
+			break;
+		copy_state(n * H, last_h, s->before.x + first * H);
+		copy_state(n * H, last_h, h);
+		if (c != NULL)
+			copy_state(n * H, last_c, c);
+		if (last_h != NULL && s->hh != NULL)
+			packed_product(n, GH, H, last_h, s->hh, q);
+		else if (s->hh != NULL)
+			memset(q, 0, n * GH * sizeof *q);
+		if (s->second.rows > 0)
+			complete(b, s, first, n, b->in + some.from);
+		last_h = h;
+		last_c = c;
+		for (size_t i = 0; i < n; i++)
+			cell->step(H, s->p.x + s->input[first + i] * GH,
+			    q + i * GH, s->w->bias_hh, h + i * H,
+			    c == NULL ? NULL : c + i * H, gate + i * KH);
+	}
 }
 
 void
 rnn_back_run(struct rnn_back *b, size_t layer, size_t d,
     const struct rnn_state *start)
 {
-	const struct model *m = b->m;
 	struct rnn_pass *s = &b->pass[layer][d];
-	size_t H = m->H, GH = m->G * H, KH = b->K * H;
-	float *h = rnn_buffer_want(&s->h, b->N * H);
-	float *before = rnn_buffer_want(&s->before, b->N * H);
-	float *c = cells[m->cell].has_c ? rnn_buffer_want(&s->c, b->N * H) :
-	    NULL;
-	float *gate = rnn_buffer_want(&s->gate, b->N * KH);
-	float *q = rnn_buffer_want(&s->q, b->N * GH);
-	const float *last_h = start == NULL ? NULL : start->h;
-	float *last_c = start == NULL ? NULL : start->c;
+	size_t H = b->m->H, numbers = b->N * H;
+	struct running r = {b, layer, d, start, NULL};
 
-	s->start_c = last_c;
-	for (size_t t = 0; t < b->steps; t++) {
-		size_t first = b->off[t], last = b->off[t + 1];
-		size_t n = last - first;
-
-		copy_state(n * H, last_h, before + first * H);
-		copy_state(n * H, last_h, h + first * H);
-		if (c != NULL)
-			copy_state(n * H, last_c, c + first * H);
-		if (last_h != NULL && s->hh != NULL)
-			packed_product(n, GH, H, last_h, s->hh,
-			    q + first * GH);
-		else if (s->hh != NULL)
-			memset(q, 0, n * GH * sizeof *q);
-		if (s->second.rows > 0)
-			complete(b, s, first, last);
-		for (size_t i = first; i < last; i++)
-			cells[m->cell].step(H, s->p.x + s->input[i] * GH,
-			    q + i * GH, s->w->bias_hh, h + i * H,
-			    c == NULL ? NULL : c + i * H, gate + i * KH);
-		last_h = h + first * H;
-		last_c = c == NULL ? NULL : c + first * H;
+	rnn_buffer_want(&s->h, numbers);
+	rnn_buffer_want(&s->before, numbers);
+	rnn_buffer_want(&s->gate, b->N * b->K * H);
+	rnn_buffer_want(&s->q, b->N * b->m->G * H);
+	if (cells[b->m->cell].has_c)
+		r.c = rnn_buffer_want(&s->c, numbers);
+	if (s->second.rows > 0) {
+		rnn_buffer_want(&s->x, numbers);
+		rnn_buffer_want(&s->dy, numbers);
+		b->in = mem_grow(b->in, &b->in_cap, b->n, sizeof *b->in);
 	}
+	s->start_c = start == NULL ? NULL : start->c;
+	crew_do(b->crew, run_some, &r);
 }
 
 void
@@ -159,12 +234,13 @@ rnn_back_forward(struct rnn_back *b, size_t layer)
 /* Top layer: set dh of the texts that end with step t to what pooling gives to
  * their last states; they are after those that go on. */
 static void
-gradient_of_ends(const struct rnn_back *b, size_t d, size_t t, float *dh)
+gradient_of_ends(const struct rnn_back *b, size_t d, size_t t, struct some s,
+    float *dh)
 {
-	size_t H = b->m->H, n = b->off[t + 1] - b->off[t];
-	size_t on = t + 1 < b->steps ? b->off[t + 2] - b->off[t + 1] : 0;
+	size_t H = b->m->H;
+	size_t on = t + 1 < b->steps ? running(b, t + 1, b->n) : 0;
 
-	for (size_t i = on; i < n; i++)
+	for (size_t i = on > s.from ? on : s.from; i < s.to; i++)
 		memcpy(dh + i * H, b->ends.x + i * b->F + d * H,
 		    H * sizeof *dh);
 }
@@ -172,203 +248,180 @@ gradient_of_ends(const struct rnn_back *b, size_t d, size_t t, float *dh)
 /* Add to dh [n][H] the gradient of h from pooling or the layer above. */
 static void
 gradient_of_states(const struct rnn_back *b, size_t layer, size_t d, size_t t,
-    float *dh)
+    struct some s, float *dh)
 {
-	size_t H = b->m->H, first = b->off[t], n = b->off[t + 1] - first;
+	size_t H = b->m->H;
 
-	for (size_t i = 0; i < n; i++) {
-		const float *dy = b->dy[layer].x + b->input[d][first + i] *
+	for (size_t i = s.from; i < s.to; i++) {
+		const float *dy = b->dy[layer].x + b->input[d][b->off[t] + i] *
 		    b->F + d * H;
 
-		for (size_t j = 0; j < H; j++)
-			dh[i * H + j] += dy[j];
+		lanes_add(H, dy, dh + i * H);
 	}
 }
 
-/* The c before step t of text order[i], or NULL if the cell has none. */
+/* A direction of a layer that is run back. */
+struct going_back {
+	struct rnn_back *b;
+	size_t layer, d;
+	bool begun;		/* before the first step was a state */
+	const struct rnn_sweep *sweep;	/* or NULL */
+	float *dq;		/* of a step's rows, or NULL: they are kept */
+	float *dp;		/* of the rows, or of their inputs */
+	float *joined;		/* the part of it from dA and dO, or NULL */
+	enum whose {
+		ONE,		/* all rows have the same dp, which is not read
+				 * by who watches the states */
+		ROW,		/* its own dp; summed afterwards */
+		INPUT,		/* that of its input; no other row has it */
+	} whose;
+};
+
+/* The place of a row in dp or joined. */
 static float *
-c_before(const struct rnn_back *b, const struct rnn_pass *s, size_t t, size_t i)
+its(const struct going_back *g, size_t row, float *dp)
 {
-	size_t H = b->m->H;
+	const struct rnn_pass *s = &g->b->pass[g->layer][g->d];
+	size_t at = g->whose == ONE ? 0 : g->whose == ROW ? row :
+	    s->input[row];
 
-	if (!cells[b->m->cell].has_c)
-		return NULL;
-	if (t > 0)
-		return s->c.x + (b->off[t - 1] + i) * H;
-	return s->start_c == NULL ? b->zero.x : s->start_c + i * H;
+	return dp + at * g->b->m->G * g->b->m->H;
 }
 
-/* Row i of step t of a pass. */
-static struct rnn_step
-step_of(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i)
-{
-	const struct rnn_pass *s = &b->pass[layer][d];
-	size_t H = b->m->H, row = b->off[t] + i;
-	float *c = c_before(b, s, t, i);
-
-	return (struct rnn_step){.layer = layer, .d = d, .i = i, .t = t,
-	    .flow = {b->dh.x + i * H, b->dc.x + i * H},
-	    .now = {s->h.x + row * H, c == NULL ? NULL : s->c.x + row * H},
-	    .before = {s->before.x + row * H, c}};
-}
-
-/* Add the gradient of the S of a row to that of its state. */
+/* Back through the second product of the rows of step t, whose dq has been set
+ * by the step back. */
 static void
-join_state(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
-    float *dh, float *dc)
+reset_back(const struct going_back *g, size_t t, struct some some, float *dq)
 {
-	const struct cell_kind *c = &cells[b->m->cell];
-	size_t H = b->m->H;
-	const float *dS = s->dS + row * H;
-
-	if (c->S == CELL_NO_ROW) {
-		for (size_t j = 0; j < H; j++)
-			dh[j] += dS[j];
-	} else {
-		const float *S = s->gate.x + (row * b->K + (size_t)c->S) * H;
-
-		for (size_t j = 0; j < H; j++)
-			dc[j] += c->tanh ? dS[j] * (1.0f - S[j] * S[j]) :
-			    dS[j];
-	}
-}
-
-/* Add the gradients of the a and o of a row. */
-static void
-join_gates(const struct rnn_back *b, const struct rnn_pass *s, size_t row,
-    float *dq, float *dp)
-{
-	const struct cell_kind *c = &cells[b->m->cell];
-	size_t H = b->m->H;
-	const float *gate = s->gate.x + row * b->K * H;
-
-	if (s->dA != NULL)
-		cell_add_carry(c, H, gate, s->dA + row * H, dq, dp);
-	if (s->dO != NULL && c->O != CELL_NO_ROW)
-		cell_add_sigmoid(c, H, gate, (size_t)c->O, s->dO + row * H, dq,
-		    dp);
-}
-
-/* The input of the step that half compares a row with: in the first layer the
- * same word's, above it the input zero. */
-static const float *
-half_input(const struct rnn_back *b, const struct rnn_pass *s, size_t row)
-{
-	return s->ih == NULL ? s->p.x + s->input[row] * b->m->G * b->m->H :
-	    s->bias;
-}
-
-/* Row i of step t as it was run. */
-static struct lanes_ran
-ran(const struct rnn_back *b, const struct rnn_pass *s, size_t t, size_t i)
-{
-	size_t H = b->m->H, GH = b->m->G * H, row = b->off[t] + i;
-	const float *c = c_before(b, s, t, i);
-
-	return (struct lanes_ran){s->p.x + s->input[row] * GH,
-	    s->q.x + row * GH, s->gate.x + row * b->K * H,
-	    c != NULL ? c : s->before.x + row * H};
-}
-
-/* What a sweep compares that row with. */
-static struct lanes_ran
-compared(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i,
-    const struct rnn_sweep *sweep)
-{
-	const float *zero = b->zero.x;
-
-	if (sweep->alone != NULL)
-		return (struct lanes_ran){half_input(b, &b->pass[layer][d],
-		    b->off[t] + i), zero, b->alone[i], zero};
-	if (sweep->reference != NULL)
-		return ran(sweep->reference, &sweep->reference->pass[layer][d],
-		    t, i);
-	return (struct lanes_ran){zero, zero, zero, zero};
-}
-
-/*
- * (I + M) / 2 of half.  What the words alone give lies in memory wherever there
- * was room, so that of the next row is fetched meanwhile.
- */
-static void
-half_back(const struct rnn_back *b, size_t t, size_t i,
-    const struct lanes_ran *now, const struct lanes_ran *zero, float *dh,
-    float *dc, float *dq, float *dp)
-{
-	size_t H = b->m->H;
-	float *y = b->half.x, *w = y + H;
-	bool has_c = cells[b->m->cell].has_c;
-
-	if (b->off[t] + i + 1 < b->off[t + 1])
-		hint_fetch(b->alone[i + 1], b->K * H);
-	for (size_t j = 0; j < H; j++)
-		y[j] = dh[j] *= 0.5f;
-	for (size_t j = 0; has_c && j < H; j++)
-		w[j] = dc[j] *= 0.5f;
-	cells[b->m->cell].secant(H, now, zero, dh, dc, dq, dp);
-	for (size_t j = 0; j < H; j++)
-		dh[j] += y[j];
-	for (size_t j = 0; has_c && j < H; j++)
-		dc[j] += w[j];
-}
-
-bool
-rnn_back_compares(const struct rnn_sweep *sweep)
-{
-	return sweep != NULL && (sweep->alone != NULL ||
-	    sweep->reference != NULL || sweep->lrp != NULL);
-}
-
-/* Row i of step t back; dh, dc, dq and dp are its own, as in cell_back. */
-static void
-step_back(const struct rnn_back *b, size_t layer, size_t d, size_t t, size_t i,
-    const struct rnn_sweep *sweep, float *dh, float *dc, float *dq, float *dp)
-{
-	const struct cell_kind *cell = &cells[b->m->cell];
-	struct lanes_ran now = ran(b, &b->pass[layer][d], t, i), zero;
-
-	if (!rnn_back_compares(sweep)) {
-		cell->back(b->m->H, now.gate, now.before, dh, dc, dq, dp);
-		return;
-	}
-	zero = compared(b, layer, d, t, i, sweep);
-	if (sweep->lrp != NULL)
-		cell->lrp(b->m->H, sweep->lrp, &now, &zero, dh, dc, dq, dp);
-	else if (sweep->alone != NULL)
-		half_back(b, t, i, &now, &zero, dh, dc, dq, dp);
-	else
-		cell->secant(b->m->H, &now, &zero, dh, dc, dq, dp);
-}
-
-/*
- * Back through the second product of the n rows of step t, whose dq has been
- * set by the step back.  dp has one row if it is shared.
- */
-static void
-reset_back(struct rnn_back *b, size_t layer, size_t d, bool shared, size_t t,
-    const struct rnn_sweep *sweep, float *dh, float *dq, float *dp, float *dx)
-{
-	const struct cell_kind *c = &cells[b->m->cell];
-	struct rnn_pass *s = &b->pass[layer][d];
+	const struct rnn_back *b = g->b;
+	const struct rnn_pass *s = &b->pass[g->layer][g->d];
 	size_t H = b->m->H, GH = b->m->G * H;
-	size_t first = b->off[t], n = b->off[t + 1] - first;
 
-	second_back(&s->second, n, dq, s->dy.x + first * H, dx);
-	for (size_t i = 0; i < n; i++, dh += H, dx += H, dq += GH) {
-		struct lanes_ran now = ran(b, s, t, i), zero;
-		float *its = shared ? dp : dp + s->input[first + i] * GH;
+	second_back(&s->second, some.to - some.from, dq + some.from * GH,
+	    s->dy.x + (b->off[t] + some.from) * H, b->back.x + some.from * H);
+	for (size_t i = some.from; i < some.to; i++)
+		rnn_sweep_reset(b, g->layer, g->d, t, i, g->sweep,
+		    b->back.x + i * H, b->dh.x + i * H, dq + i * GH,
+		    its(g, b->off[t] + i, g->dp));
+}
 
-		if (!rnn_back_compares(sweep)) {
-			c->reset_back(H, now.gate, now.before, dx, dh, dq,
-			    its);
+/* What comes to the states of a step before it goes back. */
+static void
+arrive(const struct going_back *g, size_t t, struct some some)
+{
+	struct rnn_back *b = g->b;
+	const struct rnn_sweep *sweep = g->sweep;
+	bool top = g->layer + 1 == b->m->layers;
+
+	if (!g->begun && top)
+		gradient_of_ends(b, g->d, t, some, b->dh.x);
+	for (size_t i = some.from; sweep != NULL && sweep->later != NULL &&
+	    i < some.to; i++) {
+		struct rnn_step step = rnn_sweep_step(b, g->layer, g->d, t,
+		    i);
+
+		sweep->later(sweep->self, &step);
+	}
+	if (!top || !pooling_is(&b->m->pooling, POOLING_LAST))
+		gradient_of_states(b, g->layer, g->d, t, some, b->dh.x);
+	if (sweep != NULL && sweep->alone != NULL)
+		sweep->alone(sweep->self, g->layer, g->d, t, some.to, b->alone);
+}
+
+static void
+back_some(void *self, size_t part, size_t parts)
+{
+	const struct going_back *g = self;
+	struct rnn_back *b = g->b;
+	struct rnn_pass *s = &b->pass[g->layer][g->d];
+	size_t H = b->m->H, GH = b->m->G * H;
+	struct some all = some_of(b, part, parts);
+	float *dh = b->dh.x, *dc = b->dc.x, *back = b->back.x;
+
+	for (size_t t = b->steps; t-- > 0; ) {
+		size_t first = b->off[t];
+		struct some some = {all.from, running(b, t, all.to)};
+		float *dq = g->dq == NULL ? s->q.x + first * GH : g->dq;
+
+		if (some.to <= some.from)
 			continue;
+		arrive(g, t, some);
+		for (size_t i = some.from; i < some.to; i++) {
+			size_t row = first + i;
+			float *dp = its(g, row, g->dp);
+
+			if (g->whose == ROW)
+				memset(dp, 0, GH * sizeof *dp);
+			if (s->dS != NULL)
+				rnn_sweep_join_state(b, s, row, dh + i * H,
+				    dc + i * H);
+			rnn_sweep_back(b, g->layer, g->d, t, i, g->sweep,
+			    dh + i * H, dc + i * H, dq + i * GH, dp);
+			if (g->joined != NULL)
+				rnn_sweep_join_gates(b, s, row, dq + i * GH,
+				    its(g, row, g->joined));
 		}
-		zero = compared(b, layer, d, t, i, sweep);
-		if (sweep->lrp != NULL)
-			c->reset_lrp(H, sweep->lrp, &now, &zero, dx, dh, dq,
-			    its);
-		else
-			c->reset_secant(H, &now, &zero, dx, dh, dq, its);
+		if (s->second.rows > 0)
+			reset_back(g, t, some, dq);
+		if (s->hh == NULL)
+			continue;
+		if (t == 0 && !g->begun)
+			break;
+		packed_product(some.to - some.from, H, GH, dq + some.from *
+		    GH, s->hh_back, back + some.from * H);
+		lanes_add((some.to - some.from) * H, back + some.from * H,
+		    dh + some.from * H);
+	}
+}
+
+/* dp of the inputs: each column is the sum over the rows, from the last step to
+ * the first. */
+static void
+sum_inputs(void *self, size_t part, size_t parts)
+{
+	const struct going_back *g = self;
+	const struct rnn_back *b = g->b;
+	const struct rnn_pass *s = &b->pass[g->layer][g->d];
+	size_t GH = b->m->G * b->m->H;
+	size_t first = crew_begin(GH, 16, part, parts);
+	size_t n = crew_begin(GH, 16, part + 1, parts) - first;
+
+	for (size_t i = 0; i < s->inputs; i++)
+		memset(s->dp.x + i * GH + first, 0, n * sizeof(float));
+	for (size_t t = b->steps; t-- > 0; )
+		for (size_t row = b->off[t]; row < b->off[t + 1]; row++) {
+			size_t from = row * GH + first;
+			float *to = s->dp.x + s->input[row] * GH + first;
+
+			lanes_add(n, g->dp + from, to);
+			if (g->joined != NULL)
+				lanes_add(n, g->joined + from, to);
+		}
+}
+
+/* Room for dp, and whose it is. */
+static void
+prepare_dp(struct going_back *g)
+{
+	struct rnn_back *b = g->b;
+	struct rnn_pass *s = &b->pass[g->layer][g->d];
+	size_t GH = b->m->G * b->m->H, numbers;
+	bool watched = g->sweep != NULL && g->sweep->later != NULL;
+
+	g->whose = watched && g->layer == 0 ? ONE : s->inputs == b->N ? INPUT :
+	    ROW;
+	numbers = (g->whose == ONE ? 1 : b->N) * GH;
+	g->dp = rnn_buffer_want(g->whose == ROW ? &b->dp : &s->dp, numbers);
+	if (g->whose == ROW)	/* back_some sets each row to zero */
+		rnn_buffer_want(&s->dp, s->inputs * GH);
+	else
+		memset(g->dp, 0, numbers * sizeof *g->dp);
+	if (s->dA == NULL && s->dO == NULL)
+		return;
+	g->joined = g->dp;
+	if (g->whose == ROW) {
+		g->joined = rnn_buffer_want(&b->joined, numbers);
+		memset(g->joined, 0, numbers * sizeof *g->joined);
 	}
 }
 
@@ -378,63 +431,26 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
     const struct rnn_sweep *sweep)
 {
 	const struct model *m = b->m;
-	struct rnn_pass *s = &b->pass[layer][d];
-	size_t H = m->H, GH = m->G * H, numbers = b->n * H;
+	size_t numbers = b->n * m->H;
 	float *dh = rnn_buffer_want(&b->dh, numbers);
 	float *dc = rnn_buffer_want(&b->dc, numbers);
-	float *back = rnn_buffer_want(&b->back, numbers);
-	/* who watches the states does not read dp of the first layer: all rows
-	 * share one */
-	bool watched = sweep != NULL && sweep->later != NULL;
-	bool shared = watched && layer == 0;
-	size_t inputs = shared ? 1 : s->inputs;
-	float *dp = rnn_buffer_want(&s->dp, inputs * GH);
-	bool has_c = cells[m->cell].has_c, top = layer + 1 == m->layers;
-	bool half = sweep != NULL && sweep->alone != NULL;
+	bool has_c = cells[m->cell].has_c;
+	struct going_back g = {.b = b, .layer = layer, .d = d,
+	    .begun = start != NULL, .sweep = sweep};
 
-	if (half)
+	rnn_buffer_want(&b->back, numbers);
+	if (sweep != NULL && sweep->alone != NULL)
 		b->alone = mem_grow(b->alone, &b->alone_cap, b->n,
 		    sizeof *b->alone);
-	rnn_buffer_want(&b->dq, sweep == NULL ? 0 : b->n * GH);
+	if (sweep != NULL)
+		g.dq = rnn_buffer_want(&b->dq, numbers * m->G);
+	prepare_dp(&g);
 	copy_state(numbers, start == NULL ? NULL : flow->h, dh);
 	copy_state(numbers, start == NULL || !has_c ? NULL : flow->c, dc);
-	memset(dp, 0, inputs * GH * sizeof *dp);
-	for (size_t t = b->steps; t-- > 0; ) {
-		size_t first = b->off[t], n = b->off[t + 1] - first;
-		float *dq = sweep == NULL ? s->q.x + first * GH : b->dq.x;
-
-		if (start == NULL && top)
-			gradient_of_ends(b, d, t, dh);
-		for (size_t i = 0; watched && i < n; i++) {
-			struct rnn_step step = step_of(b, layer, d, t, i);
-
-			sweep->later(sweep->self, &step);
-		}
-		if (!top || !pooling_is(&m->pooling, POOLING_LAST))
-			gradient_of_states(b, layer, d, t, dh);
-		if (half)
-			sweep->alone(sweep->self, layer, d, t, n, b->alone);
-		for (size_t i = 0; i < n; i++) {
-			size_t row = first + i;
-			float *its = shared ? dp : dp + s->input[row] * GH;
-
-			if (s->dS != NULL)
-				join_state(b, s, row, dh + i * H, dc + i * H);
-			step_back(b, layer, d, t, i, sweep, dh + i * H,
-			    dc + i * H, dq + i * GH, its);
-			join_gates(b, s, row, dq + i * GH, its);
-		}
-		if (s->second.rows > 0)
-			reset_back(b, layer, d, shared, t, sweep, dh, dq, dp,
-			    back);
-		if (s->hh == NULL)
-			continue;
-		if (t == 0 && start == NULL)
-			break;
-		packed_product(n, H, GH, dq, s->hh_back, back);
-		for (size_t i = 0; i < n * H; i++)
-			dh[i] += back[i];
-	}
+	/* who watches is called in one thread */
+	crew_do(sweep == NULL ? b->crew : NULL, back_some, &g);
+	if (g.whose == ROW)
+		crew_do(b->crew, sum_inputs, &g);
 	if (start == NULL)
 		return;
 	copy_state(numbers, dh, flow->h);
@@ -449,9 +465,9 @@ rnn_back_below(struct rnn_back *b, size_t layer, size_t d, float *dy)
 	size_t GH = b->m->G * b->m->H, numbers = b->N * b->F;
 	float *to = d == 0 ? dy : rnn_buffer_want(&b->row, numbers);
 
-	packed_product(b->N, b->F, GH, s->dp.x, s->ih_back, to);
-	for (size_t i = 0; d == 1 && i < numbers; i++)
-		dy[i] += to[i];
+	product_packed(b->crew, b->N, b->F, GH, s->dp.x, s->ih_back, NULL, to);
+	if (d == 1)
+		lanes_add(numbers, to, dy);
 }
 
 void

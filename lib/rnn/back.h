@@ -29,6 +29,7 @@
 #include <stdbool.h>
 
 #include "rnn/batch.h"
+#include "rnn/sweep.h"
 
 /*
  * The forward pass of a layer.  In the first layer the caller has set input,
@@ -43,55 +44,10 @@ void rnn_back_forward(struct rnn_back *, size_t layer);
  * caller has set input, inputs and p of the direction, in layers above the
  * first by rnn_back_inputs from y [N][F], the layer below.
  */
-struct rnn_state {
-	float *h;		/* [n][H] */
-	float *c;		/* [n][H]; not read if the cell has no c */
-};
-
 void rnn_back_inputs(struct rnn_back *, size_t layer, size_t d,
     const float *y);
 void rnn_back_run(struct rnn_back *, size_t layer, size_t d,
     const struct rnn_state *start);
-
-/*
- * A pass back that is not that of the gradient, or that is watched.
- *
- * If later is set, it is called at each row, from a direction's last step to
- * its first, with what later steps give to the row's state (flow), and at a
- * text's end with what pooling gives to the last state (ends); but without what
- * other pooling and the layer above give to h at this step.
- *
- * What flows is the gradient, or, if one of these is set:
- *
- *     alone      half's multipliers (presence.h).  It sets gate[i], for the n
- *                rows of a direction's step t, to what the step keeps, [K][H],
- *                when it runs from the state zero; in layers above the first
- *                also with input zero
- *     reference  the multipliers between each step and that of the reference,
- *                whose texts have the same lengths in the same order and have
- *                been run forward
- *     lrp        relevance (lanes.h), of the difference from the reference; if
- *                that is NULL, of the text itself
- *
- * A sweep leaves q, and with later it sets dp above the first layer alone.
- */
-struct rnn_step {
-	size_t layer, d;
-	size_t i, t;		/* text order[i], the direction's step t */
-	struct rnn_state flow, now, before;	/* [H] each; before the step */
-};
-
-struct rnn_sweep {
-	void (*later)(void *self, const struct rnn_step *);
-	void (*alone)(void *self, size_t layer, size_t d, size_t t, size_t n,
-	    const float *gate[]);
-	void *self;
-	const struct rnn_back *reference;
-	const struct lanes_rule *lrp;
-};
-
-/* True if what flows is not the gradient; sweep may be NULL. */
-bool rnn_back_compares(const struct rnn_sweep *);
 
 /*
  * Back through that direction: dp, and the gradient of q (in q).  With start,

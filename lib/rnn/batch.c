@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crew.h"
 #include "base/mem.h"
 #include "math/packed.h"
 #include "rnn/inputs.h"
@@ -66,7 +67,8 @@ void
 rnn_back_free(struct rnn_back *b)
 {
 	struct rnn_buffer *const own[] = {&b->f, &b->df, &b->ends, &b->row,
-	    &b->dh, &b->dc, &b->back, &b->dq, &b->zero, &b->half};
+	    &b->dh, &b->dc, &b->back, &b->dp, &b->joined, &b->dq, &b->zero,
+	    &b->half};
 
 	for (size_t l = 0; l < b->m->layers; l++) {
 		struct rnn_buffer *const its[] = {&b->y[l], &b->dy[l]};
@@ -93,22 +95,42 @@ rnn_back_free(struct rnn_back *b)
 	free(b);
 }
 
-/* Pack W_hh; on the way back a second product goes by itself. */
+/* The weights of a pass that are packed, and where. */
+struct packing {
+	const struct rnn_back *b;
+	struct rnn_pass *s;
+	const float *hh_back;	/* what is packed transposed to s->hh_back */
+};
+
+/* Pack the panels of a part. */
 static void
-pack_hh(struct rnn_back *b, struct rnn_pass *s)
+pack_some(void *self, size_t part, size_t parts)
 {
-	size_t H = b->m->H, GH = b->m->G * H;
-	const float *hh = s->w->weight_hh;
+	const struct packing *k = self;
+	const struct rnn_pass *s = k->s;
+	size_t H = k->b->m->H, GH = k->b->m->G * H, F = k->b->F;
+	const struct {
+		size_t n, k;
+		const float *W;
+		float *to;
+		bool transposed;
+	} all[] = {
+		{GH, H, s->w->weight_hh, s->hh, false},
+		{H, GH, k->hh_back, s->hh_back, true},
+		{GH, F, s->w->weight_ih, s->ih, false},
+		{F, GH, s->w->weight_ih, s->ih_back, true},
+	};
 
-	packed_make(GH, H, hh, s->hh);
-	second_pack(&s->second, hh);
-	if (s->second.rows > 0) {
-		float *others = rnn_buffer_want(&b->back, GH * H);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		size_t panels = packed_panels(all[i].n);
 
-		second_others(&s->second, hh, others);
-		hh = others;
+		if (all[i].to == NULL)
+			continue;
+		(all[i].transposed ? packed_make_panels_transposed :
+		    packed_make_panels)(crew_begin(panels, 1, part, parts),
+		    crew_begin(panels, 1, part + 1, parts), all[i].n,
+		    all[i].k, all[i].W, all[i].to);
 	}
-	packed_make_transposed(H, GH, hh, s->hh_back);
 }
 
 void
@@ -119,15 +141,20 @@ rnn_back_pack(struct rnn_back *b)
 	for (size_t l = 0; l < b->m->layers; l++)
 		for (size_t d = 0; d < b->m->directions; d++) {
 			struct rnn_pass *s = &b->pass[l][d];
+			struct packing k = {b, s, s->w->weight_hh};
 
 			inputs_bias(b->m, s->w, s->bias);
-			if (s->hh != NULL)
-				pack_hh(b, s);
-			if (l == 0)
-				continue;
-			packed_make(GH, b->F, s->w->weight_ih, s->ih);
-			packed_make_transposed(b->F, GH, s->w->weight_ih,
-			    s->ih_back);
+			if (s->second.rows > 0) {
+				/* on the way back it goes by itself */
+				float *others = rnn_buffer_want(&b->back,
+				    GH * H);
+
+				second_pack(&s->second, s->w->weight_hh);
+				second_others(&s->second, s->w->weight_hh,
+				    others);
+				k.hh_back = others;
+			}
+			crew_do(b->crew, pack_some, &k);
 		}
 }
 

@@ -16,6 +16,7 @@
 #include "rnn/second.h"
 
 struct arena;
+struct crew;
 
 /* Memory that is kept from batch to batch: no page is faulted in twice. */
 struct rnn_buffer {
@@ -58,6 +59,8 @@ struct rnn_pass {
 
 struct rnn_back {
 	const struct model *m;
+	struct crew *crew;	/* the caller's, who may set it; NULL: one
+				 * thread */
 	struct arena *arena;	/* the packed weights */
 	size_t F, P, K;		/* directions H; model_features; gates of a
 				 * step */
@@ -87,6 +90,8 @@ struct rnn_back {
 	struct rnn_buffer dh, dc, back;	/* [n][H] scratch */
 	const float **in;	/* [n] the inputs of a step */
 	size_t in_cap;
+	struct rnn_buffer dp, joined;	/* [N][G H] dp of rows, and what the
+				 * gradients of A and O add to it */
 	struct rnn_buffer dq;	/* [n][G H] scratch of a sweep */
 	const float **alone;	/* [n] of a sweep's step */
 	size_t alone_cap;

@@ -314,7 +314,7 @@ heads(struct passes *r, struct arena *arena, struct rnn_run run[],
 	struct rnn_back *b = r->back;
 	float *df = rnn_buffer_want(&b->df, b->n * b->P);
 	double *dz = MEM_NEW(arena, m->rows, double);
-	const struct stacked *none = rnn_back_compares(sweep) ? head_run(m,
+	const struct stacked *none = rnn_sweep_compares(sweep) ? head_run(m,
 	    arena, NULL) : NULL;
 
 	for (size_t i = 0; i < b->n; i++, df += b->P) {
@@ -359,7 +359,7 @@ passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
 		segments_back(r->segments, &user);
 		return;
 	}
-	rnn_unpool(r->back, rnn_back_compares(sweep), zero == NULL ? NULL :
+	rnn_unpool(r->back, rnn_sweep_compares(sweep), zero == NULL ? NULL :
 	    zero->back);
 	for (size_t l = r->m->layers; l-- > 0; )
 		rnn_back_backward(r->back, l, sweep);

@@ -29,8 +29,10 @@
 
 #include <math.h>
 
+#include "base/crew.h"
 #include "base/mem.h"
 #include "math/lanes.h"
+#include "model/parameters.h"
 
 static const double BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-8;
 
@@ -58,27 +60,64 @@ rates(struct adam_step s)
 	};
 }
 
-void
-adam_update(struct adam *a, const float *g, struct adam_step s)
-{
-	const struct lanes_adam r = rates(s);
+/* Parameters, or rows of one, to update. */
+struct update {
+	struct adam *a;
+	const struct parameter *gradient;	/* of each of n parameters */
+	size_t n;
+	const int32_t *id;	/* [n] rows of width numbers */
+	size_t width;
+	const float *g;		/* [n][width] */
+	struct lanes_adam r;
+};
 
-	lanes_adam(a->n, &r, g, a->x, a->m, a->v);
+static void
+update_parameters(void *self, size_t part, size_t parts)
+{
+	const struct update *u = self;
+
+	for (size_t k = 0; k < u->n; k++) {
+		struct adam *a = &u->a[k];
+		size_t at = crew_begin(a->n, 64, part, parts);
+
+		lanes_adam(crew_begin(a->n, 64, part + 1, parts) - at, &u->r,
+		    u->gradient[k].x + at, a->x + at, a->m + at, a->v + at);
+	}
+}
+
+static void
+update_rows(void *self, size_t part, size_t parts)
+{
+	const struct update *u = self;
+	struct adam *a = u->a;
+	size_t end = crew_begin(u->n, 1, part + 1, parts);
+
+	for (size_t i = crew_begin(u->n, 1, part, parts); i < end; i++) {
+		size_t at = (size_t)u->id[i] * u->width;
+
+		if (u->id[i] >= 0)
+			lanes_adam(u->width, &u->r, u->g + i * u->width,
+			    a->x + at, a->m + at, a->v + at);
+	}
 }
 
 void
-adam_update_rows(struct adam *a, size_t width, const int32_t *id, size_t n,
-    const float *g, struct adam_step s)
+adam_update(struct crew *crew, size_t n, struct adam *a,
+    const struct parameter *gradient, struct adam_step s)
 {
-	struct lanes_adam r;
+	struct update u = {.a = a, .gradient = gradient, .n = n,
+	    .r = rates(s)};
+
+	crew_do(crew, update_parameters, &u);
+}
+
+void
+adam_update_rows(struct crew *crew, struct adam *a, size_t width,
+    const int32_t *id, size_t n, const float *g, struct adam_step s)
+{
+	struct update u = {.a = a, .id = id, .n = n, .width = width, .g = g};
 
 	s.decay = 0.0;
-	r = rates(s);
-	for (size_t i = 0; i < n; i++, g += width) {
-		size_t at = (size_t)id[i] * width;
-
-		if (id[i] >= 0)
-			lanes_adam(width, &r, g, a->x + at, a->m + at,
-			    a->v + at);
-	}
+	u.r = rates(s);
+	crew_do(crew, update_rows, &u);
 }

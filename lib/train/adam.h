@@ -12,6 +12,8 @@
 #include <stdint.h>
 
 struct arena;
+struct crew;
+struct parameter;
 
 /* A parameter x and its moments, the means of g and of g^2. */
 struct adam {
@@ -28,14 +30,16 @@ struct adam_step {
 /* x stays the caller's; m and v are in the arena, and zero. */
 struct adam adam_new(struct arena *, float *x, size_t n);
 
-/* Update x by the gradient g [n]. */
-void adam_update(struct adam *, const float *g, struct adam_step);
+/* Update n parameters, each x by the numbers of its gradient.  The crew shares
+ * out the elements; the bytes do not depend on it. */
+void adam_update(struct crew *, size_t n, struct adam *,
+    const struct parameter *gradient, struct adam_step);	/* [n] */
 
 /*
  * x is [V][width]: update the rows id[0..n), all different, by g [n][width].
  * The id -1 is skipped.  No weight decay.
  */
-void adam_update_rows(struct adam *, size_t width, const int32_t *id, size_t n,
-    const float *g, struct adam_step);
+void adam_update_rows(struct crew *, struct adam *, size_t width,
+    const int32_t *id, size_t n, const float *g, struct adam_step);
 
 #endif

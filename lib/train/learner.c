@@ -38,8 +38,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crew.h"
 #include "base/mem.h"
-#include "math/packed.h"
+#include "math/lanes.h"
 #include "math/product.h"
 #include "math/random.h"
 #include "rnn/back.h"
@@ -49,6 +50,7 @@
 struct learner {
 	const struct model *m;
 	const struct penalty *penalty;	/* or NULL */
+	struct crew *crew;
 	struct arena *arena;	/* of a batch's penalty */
 	struct rnn_back *back;
 	struct product *product;
@@ -70,7 +72,8 @@ struct learner {
 /* ---- the learner and its gradients ---- */
 
 struct learner *
-learner_new(const struct model *m, const struct penalty *penalty)
+learner_new(const struct model *m, const struct penalty *penalty,
+    struct crew *crew)
 {
 	struct learner *r = mem_calloc(1, sizeof *r);
 	int32_t *slot = mem_calloc(m->V + 1, sizeof *slot);
@@ -80,8 +83,10 @@ learner_new(const struct model *m, const struct penalty *penalty)
 	r->m = m;
 	r->penalty = penalty;
 	r->arena = mem_arena();
+	r->crew = crew;
 	r->back = rnn_back_new(m);
-	r->product = product_new();
+	r->back->crew = crew;
+	r->product = product_new(crew);
 	r->slot = slot;
 	return r;
 }
@@ -232,6 +237,16 @@ number_words(struct learner *r)
 		r->slot[r->id[u] + 1] = -1;
 }
 
+static void
+embed(void *self, size_t part, size_t parts)
+{
+	const struct learner *r = self;
+	size_t D = r->m->D, end = crew_begin(r->words, 1, part + 1, parts);
+
+	for (size_t u = crew_begin(r->words, 1, part, parts); u < end; u++)
+		model_embed(r->m, r->id[u], r->x.x + u * D);
+}
+
 /* The first layer's p = W_ih x, one for each distinct word. */
 static void
 input_products(struct learner *r, const struct learner_dropout *drops)
@@ -240,8 +255,7 @@ input_products(struct learner *r, const struct learner_dropout *drops)
 	size_t GH = m->G * m->H, numbers = r->words * m->D;
 	float *x = rnn_buffer_want(&r->x, numbers);
 
-	for (size_t u = 0; u < r->words; u++)
-		model_embed(m, r->id[u], x + u * m->D);
+	crew_do(r->crew, embed, r);
 	drop(drops->embedding, drops->random, numbers, x,
 	    rnn_buffer_want(&r->x_mask, numbers));
 	for (size_t d = 0; d < m->directions; d++) {
@@ -251,21 +265,38 @@ input_products(struct learner *r, const struct learner_dropout *drops)
 		s->input = r->which[d];
 		s->inputs = r->words;
 		product_nt(r->product, r->words, GH, m->D, x,
-		    s->w->weight_ih, p);
-		packed_add(r->words, GH, s->bias, p);
+		    s->w->weight_ih, s->bias, p);
 	}
 }
 
 /* ---- from features to the loss, and the sums of gradients ---- */
 
+/* Sums of the columns of a [n][m]. */
+struct columns {
+	size_t n, m;
+	const float *a;
+	float *g;		/* [m] */
+};
+
+static void
+sum_some_columns(void *self, size_t part, size_t parts)
+{
+	const struct columns *c = self;
+	size_t first = crew_begin(c->m, 16, part, parts);
+	size_t m = crew_begin(c->m, 16, part + 1, parts) - first;
+
+	memset(c->g + first, 0, m * sizeof *c->g);
+	for (size_t i = 0; i < c->n; i++)
+		lanes_add(m, c->a + i * c->m + first, c->g + first);
+}
+
 /* g = the sums of the columns of a [n][m]. */
 static void
-column_sums(size_t n, size_t m, const float *restrict a, float *restrict g)
+column_sums(struct crew *crew, size_t n, size_t m, const float *a, float *g)
 {
-	memset(g, 0, m * sizeof *g);
-	for (size_t i = 0; i < n; i++, a += m)
-		for (size_t j = 0; j < m; j++)
-			g[j] += a[j];
+	struct columns c = {n, m, a, g};
+
+	crew_do(crew, sum_some_columns, &c);
 }
 
 /* Logits, their loss, the gradients of W and b, and df. */
@@ -282,15 +313,12 @@ head(struct learner *r, const size_t gold[],
 
 	drop(drops->readout, drops->random, n * P, f,
 	    rnn_buffer_want(&r->f_mask, n * P));
-	product_nt(r->product, n, rows, P, f, m->weight, z);
+	product_nt(r->product, n, rows, P, f, m->weight, m->bias, z);
 	r->y = mem_grow(r->y, &r->y_cap, n, sizeof *r->y);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		r->y[i] = gold[b->order[i]];
-		for (size_t k = 0; k < rows; k++)
-			z[i * rows + k] += m->bias[k];
-	}
 	loss = cross_entropy(n, rows, z, r->y);
-	column_sums(n, rows, z, g->bias);
+	column_sums(NULL, n, rows, z, g->bias);
 	product_tn(r->product, rows, P, n, z, f, g->weight);
 	product_nn(r->product, n, P, rows, z, m->weight, df);
 	drop_back(drops->readout, n * P, r->f_mask.x, df);
@@ -318,8 +346,8 @@ sum_pass(struct learner *r, const struct rnn_pass *s, const float *x,
 	product_tn(r->product, GH, g->in, s->inputs, s->dp.x, x,
 	    g->weight_ih);
 	if (!cells[b->m->cell].linear || cells[b->m->cell].own != NULL)
-		column_sums(b->N, GH, s->q.x, g->bias_hh);
-	column_sums(s->inputs, GH, s->dp.x, g->bias_ih);
+		column_sums(r->crew, b->N, GH, s->q.x, g->bias_hh);
+	column_sums(r->crew, s->inputs, GH, s->dp.x, g->bias_ih);
 }
 
 /* The gradients of a layer above the first; x is y of the layer below. */
@@ -347,8 +375,8 @@ embedding_gradients(struct learner *r, const struct learner_dropout *drops)
 
 		product_nn(r->product, r->words, m->D, GH,
 		    r->back->pass[0][d].dp.x, m->layer[0][d].weight_ih, to);
-		for (size_t i = 0; d == 1 && i < numbers; i++)
-			dx[i] += to[i];
+		if (d == 1)
+			lanes_add(numbers, to, dx);
 	}
 	drop_back(drops->embedding, numbers, r->x_mask.x, dx);
 	return dx;

@@ -20,6 +20,7 @@
 #include "rnn/forward.h"
 
 struct arena;
+struct crew;
 struct penalty;
 struct random;
 struct learner;
@@ -49,9 +50,11 @@ struct learner_dropout {
 	struct random *random;	/* not used if all rates are 0 */
 };
 
-/* The learner keeps the model, whose weights may change between batches, and
- * the penalty, which may be NULL. */
-struct learner *learner_new(const struct model *, const struct penalty *);
+/* The learner keeps the model, whose weights may change between batches, the
+ * penalty, which may be NULL, and the crew.  The gradients do not depend on how
+ * many threads that has. */
+struct learner *learner_new(const struct model *, const struct penalty *,
+    struct crew *);
 void learner_free(struct learner *);
 
 /* Room for the gradients, in the arena. */

@@ -21,7 +21,8 @@
  *     alone: each epoch has two streams of its own, one for the order of the
  *     texts, one for dropout (of words, then of numbers, batch after batch),
  *     and no state of them outlives the epoch;
- *   - products and sums have one order on every machine (product.h, packed.h);
+ *   - products and sums have one order on every machine (product.h, packed.h),
+ *     and for any number of threads (crew.h);
  *   - the state is kept in whole: floats as their bits, and the number of
  *     texts that were right rather than the accuracy.
  * So epoch e + 1 after a checkpoint of epoch e is what it would have been.
@@ -49,14 +50,13 @@
 #include "train/batches.h"
 #include "train/checkpoint.h"
 #include "train/corpus.h"
+#include "train/evaluate.h"
 #include "train/learner.h"
 #include "train/penalty.h"
 #include "train/recipe.h"
 
 /* Streams of random numbers: two for each epoch, after those of start.c. */
 enum { STREAM_ORDER = 16, STREAM_DROPOUT = 17, STREAMS = 2 };
-
-enum { DEV_BATCH = 64 };
 
 struct trainer {
 	struct model *m;
@@ -65,6 +65,7 @@ struct trainer {
 	const struct corpus *train, *dev;
 	const struct penalty *penalty;	/* or NULL */
 	const struct train_hooks *hooks;
+	struct crew *crew;
 
 	struct arena *arena, *scratch;
 	struct learner *learner;
@@ -84,7 +85,7 @@ struct trainer {
 				 * recipe's average is 0 */
 	struct model candidate;	/* the weights, rounded */
 	struct model best;	/* the best candidate; first, the start of m */
-	struct rnn *forward;	/* of candidate */
+	struct evaluation *evaluation;	/* of candidate */
 	struct train_now now;
 	struct checkpoint state;
 };
@@ -155,7 +156,7 @@ prepare(struct trainer *t)
 
 	t->arena = mem_arena();
 	t->scratch = mem_arena();
-	t->learner = learner_new(t->m, t->penalty);
+	t->learner = learner_new(t->m, t->penalty, t->crew);
 	t->grad = learner_grad_new(t->arena, t->m);
 	t->parts = learner_grad_parts(t->arena, t->m, t->grad, t->part);
 	parameters_of(t->arena, t->m, own);
@@ -172,7 +173,7 @@ prepare(struct trainer *t)
 		t->mean = twin(t->arena, t->m);
 	t->candidate = twin(t->arena, t->m);
 	t->best = twin(t->arena, t->m);
-	t->forward = rnn_new(&t->candidate);
+	t->evaluation = evaluation_new(&t->candidate, t->crew);
 	t->now = (struct train_now){.best = -1.0, .epochs = t->recipe->epochs,
 	    .batches = t->batches.n};
 	t->state.texts = fingerprint(t);
@@ -183,7 +184,7 @@ static void
 finish(struct trainer *t)
 {
 	learner_free(t->learner);
-	rnn_free(t->forward);
+	evaluation_free(t->evaluation);
 	mem_free(t->scratch);
 	mem_free(t->arena);
 }
@@ -265,37 +266,14 @@ take_batch(struct trainer *t, const uint32_t *number, size_t n,
 		return loss;
 	if (r->clip > 0.0)
 		clip(t, t->grad->embedding);
-	for (size_t k = 0; k < t->parts; k++)
-		adam_update(&t->adam[k], t->part[k].x, step);
+	adam_update(t->crew, t->parts, t->adam, t->part, step);
 	if (tuned)
-		adam_update_rows(&t->embedding, t->m->D, t->grad->id,
+		adam_update_rows(t->crew, &t->embedding, t->m->D, t->grad->id,
 		    t->grad->words, t->grad->embedding, step);
 	return loss;
 }
 
 /* ---- after an epoch ---- */
-
-/* The number of dev texts that the candidate classifies correctly. */
-static size_t
-count_right(struct trainer *t)
-{
-	const struct corpus *dev = t->dev;
-	size_t right = 0;
-
-	rnn_forget(t->forward);
-	for (size_t i = 0; i < dev->n; i += DEV_BATCH) {
-		struct trace trace[DEV_BATCH];
-		size_t n = dev->n - i < DEV_BATCH ? dev->n - i : DEV_BATCH;
-
-		memset(trace, 0, sizeof trace);
-		rnn_forward(t->forward, t->scratch, n, dev->text + i,
-		    RNN_LOGITS, trace);
-		for (size_t k = 0; k < n; k++)
-			right += trace[k].predicted == dev->gold[i + k];
-		mem_reset(t->scratch);
-	}
-	return right;
-}
 
 static double
 accuracy_of(const struct trainer *t, uint64_t right)
@@ -355,7 +333,7 @@ evaluate(struct trainer *t)
 
 	if (!round_weights(t, add_to_mean(t)))
 		return false;
-	right = count_right(t);
+	right = evaluation_right(t->evaluation, t->dev);
 	now->accuracy = accuracy_of(t, right);
 	now->improved = now->accuracy > now->best;
 	c->epoch = now->epoch;
@@ -468,10 +446,11 @@ bool
 train(struct model *m, const struct recipe *recipe,
     const struct model_files *files, const struct corpus *texts,
     const struct corpus *dev, const struct penalty *penalty,
-    const char *checkpoint, const struct train_hooks *hooks, int *status)
+    const char *checkpoint, const struct train_hooks *hooks,
+    struct crew *crew, int *status)
 {
 	struct trainer t = {.m = m, .recipe = recipe, .files = files,
-	    .train = texts, .dev = dev, .hooks = hooks,
+	    .train = texts, .dev = dev, .hooks = hooks, .crew = crew,
 	    .penalty = penalty->weight > 0.0 ? penalty : NULL};
 	bool good, stopped = false;
 

@@ -19,6 +19,7 @@
 
 struct checkpoint;
 struct corpus;
+struct crew;
 struct model;
 struct model_files;
 struct penalty;
@@ -55,6 +56,7 @@ struct train_hooks {
  * Train m, whose weights change.  Returns false with a message if the loss or a
  * weight is not finite, or the checkpoint cannot be used; *status is then
  * STATUS_DATA, or that of reading the checkpoint.  penalty may have weight 0.
+ * The bytes are the same for any number of threads in the crew.
  *
  * checkpoint is NULL, or the path of the checkpoint of the run to continue; m
  * is then the best model of that run.  evaluated is called first, as epoch 0,
@@ -68,6 +70,6 @@ struct train_hooks {
 bool train(struct model *m, const struct recipe *, const struct model_files *,
     const struct corpus *train, const struct corpus *dev,
     const struct penalty *penalty, const char *checkpoint,
-    const struct train_hooks *, int *status);
+    const struct train_hooks *, struct crew *, int *status);
 
 #endif

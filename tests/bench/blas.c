@@ -42,7 +42,7 @@ nt(void *self)
 {
 	struct work *w = self;
 
-	product_nt(w->product, w->m, w->n, w->k, w->A, w->B, w->C);
+	product_nt(w->product, w->m, w->n, w->k, w->A, w->B, NULL, w->C);
 }
 
 static void
@@ -117,7 +117,7 @@ main(void)
 {
 	struct arena *arena = mem_arena();
 	struct random random = random_seeded(1, 1);
-	struct product *product = product_new();
+	struct product *product = product_new(NULL);
 	int status = 0;
 
 	openblas_set_num_threads(1);

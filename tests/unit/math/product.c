@@ -4,7 +4,9 @@
 
 #include <cblas.h>
 #include <math.h>
+#include <string.h>
 
+#include "base/crew.h"
 #include "base/mem.h"
 #include "check.h"
 #include "math/random.h"
@@ -36,13 +38,55 @@ dgemm(enum kind kind, size_t m, size_t n, size_t k, const double *A,
 	    (blasint)(down > 0 ? down : 1), 0, C, (blasint)n);
 }
 
+static void
+compute(struct product *p, enum kind kind, size_t m, size_t n, size_t k,
+    const float *A, const float *B, float *C)
+{
+	switch (kind) {
+	case NN: product_nn(p, m, n, k, A, B, C); break;
+	case NT: product_nt(p, m, n, k, A, B, NULL, C); break;
+	case TN: product_tn(p, m, n, k, A, B, C); break;
+	}
+}
+
+/* True if crews of 2, 3 and 7 threads give the bytes of one thread. */
+static bool
+same(enum kind kind, size_t m, size_t n, size_t k)
+{
+	struct arena *arena = mem_arena();
+	struct random random = random_seeded(2, m + n + k);
+	float *A = MEM_VECTOR(arena, m * k, float);
+	float *B = MEM_VECTOR(arena, n * k, float);
+	float *C[] = {MEM_VECTOR(arena, m * n, float),
+	    MEM_VECTOR(arena, m * n, float)};
+	static const size_t sizes[] = {1, 2, 3, 7};
+	bool equal = true;
+
+	for (size_t i = 0; i < m * k; i++)
+		A[i] = random_unit(&random) - 0.5f;
+	for (size_t i = 0; i < n * k; i++)
+		B[i] = random_unit(&random) - 0.5f;
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		struct crew *crew = crew_new(sizes[i]);
+		struct product *p = product_new(crew);
+
+		compute(p, kind, m, n, k, A, B, C[i > 0]);
+		equal = equal && memcmp(C[0], C[i > 0],
+		    m * n * sizeof(float)) == 0;
+		product_free(p);
+		crew_free(crew);
+	}
+	mem_free(arena);
+	return equal;
+}
+
 /* The largest error, relative to the sum of the sizes of the terms. */
 static double
 off(enum kind kind, size_t m, size_t n, size_t k)
 {
 	struct arena *arena = mem_arena();
 	struct random random = random_seeded(1, m + n + k);
-	struct product *p = product_new();
+	struct product *p = product_new(NULL);
 	float *A = MEM_VECTOR(arena, m * k, float);
 	float *B = MEM_VECTOR(arena, n * k, float);
 	float *C = MEM_VECTOR(arena, m * n, float);
@@ -58,8 +102,7 @@ off(enum kind kind, size_t m, size_t n, size_t k)
 	fill(&random, n * k, B, b, bs);
 	for (size_t i = 0; i < m * n; i++)
 		C[i] = 7.0f;	/* must be overwritten */
-	(kind == NN ? product_nn : kind == NT ? product_nt : product_tn)(p, m,
-	    n, k, A, B, C);
+	compute(p, kind, m, n, k, A, B, C);
 	dgemm(kind, m, n, k, a, b, sum);
 	dgemm(kind, m, n, k, as, bs, size);
 	for (size_t i = 0; i < m * n; i++)
@@ -85,6 +128,10 @@ main(void)
 			CHECK(worst < 5e-7, "%s %zu %zu %zu: off by %.1e",
 			    names[kind], sizes[i][0], sizes[i][1],
 			    sizes[i][2], worst);
+			CHECK(same(kind, sizes[i][0], sizes[i][1],
+			    sizes[i][2]), "%s %zu %zu %zu: the bytes do not "
+			    "depend on threads", names[kind], sizes[i][0],
+			    sizes[i][1], sizes[i][2]);
 		}
 	return check_done();
 }

@@ -91,7 +91,7 @@ check_differences(struct model shape)
 	struct random random = random_seeded(11, shape.cell + 2 *
 	    shape.directions + 6 * shape.layers);
 	struct model *m = plain_model(arena, shape);
-	struct learner *learner = learner_new(m, NULL);
+	struct learner *learner = learner_new(m, NULL, NULL);
 	struct learner_grad *g = learner_grad_new(arena, m);
 	struct plain_texts a = {.n = 6};
 	struct parameter part[PARAMETERS_MOST], grad[PARAMETERS_MOST];
@@ -154,7 +154,7 @@ static double
 follow(struct model *m, const struct plain_texts *a, bool tuned,
     const double *sizes, const double *rates, const double *losses)
 {
-	struct learner *learner = learner_new(m, NULL);
+	struct learner *learner = learner_new(m, NULL, NULL);
 	struct learner_grad *g = learner_grad_new(arena, m);
 	struct parameter part[PARAMETERS_MOST], grad[PARAMETERS_MOST];
 	size_t parts = parts_of(m, g, part, grad), batch = (size_t)sizes[5];
@@ -168,10 +168,9 @@ follow(struct model *m, const struct plain_texts *a, bool tuned,
 
 		worst = fmax(worst, fabs(losses[step] - gradients(learner, a,
 		    step * batch % a->n, batch, tuned, g)));
-		for (size_t k = 1; k < parts; k++)
-			adam_update(&adam[k], grad[k].x, s);
+		adam_update(NULL, parts - 1, adam + 1, grad + 1, s);
 		if (tuned)
-			adam_update_rows(&adam[0], m->D, g->id, g->words,
+			adam_update_rows(NULL, &adam[0], m->D, g->id, g->words,
 			    g->embedding, s);
 	}
 	learner_free(learner);
@@ -207,7 +206,7 @@ check_model(FILE *f, struct model *m, const struct plain_texts *golden,
 {
 	double losses[64];
 	struct plain_texts a = *golden;
-	struct learner *learner = learner_new(m, NULL);
+	struct learner *learner = learner_new(m, NULL, NULL);
 	const char *which = plain_name(arena, m);
 	struct model start = *m;
 
@@ -266,7 +265,7 @@ check_penalties(void)
 	for (size_t k = 0; k < marks; k++)
 		marked[(size_t)mark[k]] = true;
 	while ((m = plain_read_model(f, arena, sizes, ++number)) != NULL) {
-		struct learner *learner = learner_new(m, &penalty);
+		struct learner *learner = learner_new(m, &penalty, NULL);
 
 		for (size_t i = 0; i < a.n; i++)
 			a.gold[i] = (size_t)gold[i] % m->C;
@@ -285,7 +284,7 @@ check_dropout(void)
 	struct model *m = plain_model(arena, (struct model){.V = 7, .D = 3,
 	    .H = 5, .directions = 2, .layers = 2, .rows = 2,
 	    .pooling = pooling_of(POOLING_LAST)});
-	struct learner *learner = learner_new(m, NULL);
+	struct learner *learner = learner_new(m, NULL, NULL);
 	struct learner_grad *g = learner_grad_new(arena, m);
 	struct parameter part[PARAMETERS_MOST];
 	struct random random = random_seeded(3, 0);

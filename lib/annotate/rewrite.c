@@ -9,20 +9,6 @@
 #include "base/utf8.h"
 
 size_t
-rewrite_blank(struct text a)
-{
-	uint32_t c;
-	size_t n;
-
-	if ((unsigned char)a.s[0] < 0x80)
-		return a.s[0] == ' ';
-	n = utf8_decode(a, &c);
-	return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
-	    c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
-	    c == 0x3000 ? n : 0;
-}
-
-size_t
 rewrite_step(struct text a, size_t i)
 {
 	do
@@ -37,13 +23,13 @@ rewrite_trim(struct text a, size_t *from, size_t *to)
 	size_t k;
 
 	while (*from < *to &&
-	    (k = rewrite_blank((struct text){a.s + *from, a.n - *from})) > 0)
+	    (k = utf8_blank((struct text){a.s + *from, a.n - *from})) > 0)
 		*from += k;
 	while (*from < *to) {
 		k = *to - 1;
 		while (((unsigned char)a.s[k] & 0xc0) == 0x80)
 			k--;
-		if (rewrite_blank((struct text){a.s + k, a.n - k}) == 0)
+		if (utf8_blank((struct text){a.s + k, a.n - k}) == 0)
 			return true;
 		*to = k;
 	}

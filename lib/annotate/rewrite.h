@@ -93,9 +93,6 @@ bool rewrite_apply(const struct rewrite_rule *, struct rewrite_buffer *text,
 /* Print that a match of this pattern took too many steps.  Returns false. */
 bool rewrite_limit(struct place at, struct place pattern);
 
-/* The length in bytes of the blank at the start of a, or 0.  a is not empty. */
-size_t rewrite_blank(struct text a);
-
 /* Remove blanks from both ends of [*i, *j) of a; false if nothing is left. */
 bool rewrite_trim(struct text a, size_t *i, size_t *j);
 

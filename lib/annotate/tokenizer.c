@@ -150,14 +150,14 @@ cut(struct tokenizer *tk, struct arena *arena)
 	bool opens = true;
 
 	for (size_t i = 0, from; i < a.n; ) {
-		size_t k = rewrite_blank((struct text){a.s + i, a.n - i});
+		size_t k = utf8_blank((struct text){a.s + i, a.n - i});
 
 		if (k > 0) {
 			i += k;
 			continue;
 		}
 		for (from = i; i < a.n &&
-		    rewrite_blank((struct text){a.s + i, a.n - i}) == 0; )
+		    utf8_blank((struct text){a.s + i, a.n - i}) == 0; )
 			i = rewrite_step(a, i);
 		tk->token = mem_grow(tk->token, &tk->token_cap, tk->n + 1,
 		    sizeof *tk->token);

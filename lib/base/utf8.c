@@ -71,6 +71,20 @@ utf8_encode(uint32_t c, char to[4])
 }
 
 size_t
+utf8_blank(struct text a)
+{
+	uint32_t c;
+	size_t n;
+
+	if ((unsigned char)a.s[0] < 0x80)
+		return a.s[0] == ' ';
+	n = utf8_decode(a, &c);
+	return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+	    c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
+	    c == 0x3000 ? n : 0;
+}
+
+size_t
 utf8_count(struct text a)
 {
 	size_t count = 0;

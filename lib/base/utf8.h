@@ -29,6 +29,12 @@ size_t utf8_decode(struct text a, uint32_t *code);
 /* Write c as 1 to 4 bytes.  Returns how many. */
 size_t utf8_encode(uint32_t c, char to[4]);
 
+/*
+ * The length in bytes of the blank at the start of a, a space of any script, or
+ * 0.  a is valid UTF-8 and not empty.
+ */
+size_t utf8_blank(struct text a);
+
 /* The number of code points in a. */
 size_t utf8_count(struct text a);
 

@@ -10,6 +10,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "check.h"
 
 static struct arena *arena;
@@ -109,7 +110,7 @@ test_blanks(void)
 	i = 0;
 	j = 6;
 	CHECK(!rewrite_trim(a, &i, &j), "blanks alone");
-	CHECK(rewrite_blank(TEXT("\xe2\x80\x8b")) == 0,
+	CHECK(utf8_blank(TEXT("\xe2\x80\x8b")) == 0,
 	    "a zero width space is no blank");
 	CHECK(rewrite_step(TEXT("\xe2\x80\x8bx"), 0) == 3, "a step is a point");
 }

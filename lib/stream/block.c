@@ -200,7 +200,7 @@ parse_comment(struct block *b, struct text raw, struct place at)
 }
 
 bool
-conllu_parse(struct arena *arena, struct text raw, struct place at,
+conllu_parse_sentence(struct arena *arena, struct text raw, struct place at,
     struct block *b)
 {
 	struct text rest = raw;
@@ -221,9 +221,24 @@ conllu_parse(struct arena *arena, struct text raw, struct place at,
 	if (end > b->T)
 		return bad(b->at, "a range ends at word %zu, but the block has "
 		    "%zu words", end, b->T);
-	if (b->sent_id.s == NULL)
-		return bad(b->at, "a block without # sent_id");
 	return true;
+}
+
+bool
+conllu_parse(struct arena *arena, struct text raw, struct place at,
+    struct block *b)
+{
+	if (!conllu_parse_sentence(arena, raw, at, b))
+		return false;
+	return b->sent_id.s != NULL ||
+	    bad(b->at, "a block without # sent_id");
+}
+
+struct text
+conllu_comments(const struct block *b)
+{
+	return b->lines > 0 && b->line[0].column == NULL ? b->line[0].raw :
+	    (struct text){NULL, 0};
 }
 
 struct text *

@@ -73,6 +73,13 @@ struct block {
 bool conllu_parse(struct arena *, struct text raw, struct place at,
     struct block *b);
 
+/* The same for a sentence of another program, which needs no sent_id. */
+bool conllu_parse_sentence(struct arena *, struct text raw, struct place at,
+    struct block *b);
+
+/* The comments of a block that was just parsed, with newlines between them. */
+struct text conllu_comments(const struct block *);
+
 void conllu_write(const struct block *, struct output *);
 
 /* Copy a block, in order to change the copy.  Both share their strings. */

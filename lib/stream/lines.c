@@ -10,6 +10,7 @@
 struct lines {
 	struct input *in;
 	struct output *flush;
+	enum input_unit unit;
 	struct record last;
 	bool keep_going, again, stopped;
 	int status;
@@ -23,6 +24,16 @@ lines_open(char *const operands[], bool keep_going, struct output *flush)
 	l->in = input_open(operands);
 	l->keep_going = keep_going;
 	l->flush = flush;
+	return l;
+}
+
+struct lines *
+lines_open_blocks(char *const operands[], bool keep_going,
+    struct output *flush)
+{
+	struct lines *l = lines_open(operands, keep_going, flush);
+
+	l->unit = INPUT_BLOCKS;
 	return l;
 }
 
@@ -46,13 +57,13 @@ fail(struct lines *l, int status)
 static enum input_got
 read_line(struct lines *l)
 {
-	enum input_got got = input_next(l->in, INPUT_LINES, l->flush == NULL,
+	enum input_got got = input_next(l->in, l->unit, l->flush == NULL,
 	    &l->last);
 
 	if (got != INPUT_IDLE)
 		return got;
 	output_flush(l->flush);
-	return input_next(l->in, INPUT_LINES, true, &l->last);
+	return input_next(l->in, l->unit, true, &l->last);
 }
 
 bool

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * lines: the loop over the lines of all operands.
+ * lines: the loop over the lines, or blocks of lines, of all operands.
  *
  *     struct lines *in = lines_open(operands, keep_going, &out);
  *     struct record r;
@@ -29,6 +29,10 @@ struct output;
  * for input, so that a terminal shows each result at once; it may be NULL.
  */
 struct lines *lines_open(char *const operands[], bool keep_going,
+    struct output *flush);
+
+/* The same for blocks: r->text has the lines of one (input.h). */
+struct lines *lines_open_blocks(char *const operands[], bool keep_going,
     struct output *flush);
 
 /* Close the input; returns the status. */

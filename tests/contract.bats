@@ -3,12 +3,12 @@
 #
 # The -h of a filter prints what it reads and writes, "reads tok, writes trace"
 # (struct options in lib/base/option.h has both words).  For each stream there
-# is a sample tests/contract/STREAM: text, tok, trace, score, and pairs (a key
-# and a value).  A program that reads something else ("reads none") is tested
-# only with -h, -V and similar options.  The file tests/contract/args has the
-# arguments that a filter needs.  A line has the filter's name, a blank and the
-# arguments, in which $MODEL is the folder of a small model and $TMP a folder to
-# write to.
+# is a sample tests/contract/STREAM: text, tok, trace, score, pairs (a key and a
+# value), and sentences (of other programs).  A program that reads something
+# else ("reads none") is tested only with -h, -V and similar options.  The file
+# tests/contract/args has the arguments that a filter needs.  A line has the
+# filter's name, a blank and the arguments, in which $MODEL is the folder of a
+# small model and $TMP a folder to write to.
 
 load helper
 
@@ -56,7 +56,7 @@ each() {
 	[ -n "$tried" ] || skip "no filter to try"
 }
 
-STREAMS='text tok trace score pairs'
+STREAMS='text tok trace score pairs sentences'
 BLOCKS='tok trace'
 
 # filter [ARG...]: run $f with the arguments that it needs and a time limit; -k
@@ -104,7 +104,7 @@ fails() {
 		grep -Eq '^reads [a-z]+, writes [A-Za-z, ]+$' help
 		grep -q "^usage: $f " help
 		case $in in
-		text|tok|trace|score|pairs) [ -f "$sample" ] ;;
+		text|tok|trace|score|pairs|sentences) [ -f "$sample" ] ;;
 		esac
 	}
 	each any says
@@ -268,7 +268,7 @@ fails() {
 		filter one >b
 		cmp a b
 		case $in in
-		tok|trace) filter two >b; cmp a b ;;
+		tok|trace|sentences) filter two >b; cmp a b ;;
 		esac
 	}
 	each "$STREAMS" last
@@ -301,7 +301,7 @@ fails() {
 		filter loose >b
 		cmp a b
 	}
-	each "$BLOCKS" blanks
+	each "$BLOCKS sentences" blanks
 }
 
 @test "two runs give the same bytes" {
@@ -334,7 +334,7 @@ fails() {
 		filter first second >b
 		cmp a b
 	}
-	each "$BLOCKS" files
+	each "$BLOCKS sentences" files
 }
 
 @test "a missing file exits with 2 and its name" {
@@ -439,7 +439,7 @@ fails() {
 		fails 1 "^$who: bad:$n: " filter bad
 		[ "$(wc -l <err)" -eq 1 ]
 	}
-	each 'tok trace score pairs' malformed
+	each 'tok trace score pairs sentences' malformed
 }
 
 @test "NUL exits with 1, its place and its offset" {
@@ -542,7 +542,7 @@ foreign() {
 		filter b >c
 		cmp a c
 	}
-	each "$BLOCKS" fixed
+	each "$BLOCKS sentences" fixed
 }
 
 @test "standard output is data only" {

@@ -106,12 +106,49 @@ text_to_size(struct text a, size_t *value)
 	return true;
 }
 
+/*
+ * A number without an exponent and of at most 15 digits: digits and a power of
+ * ten are exact in double, so their quotient is what strtod returns.  False if
+ * a is anything else.
+ */
+static bool
+short_number(struct text a, double *value)
+{
+	static const double ten[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8,
+	    1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	bool minus = a.n > 0 && a.s[0] == '-', point = false;
+	size_t digits = 0, after = 0;
+	uint64_t v = 0;
+
+	for (size_t i = minus; i < a.n; i++) {
+		unsigned digit = (unsigned)(unsigned char)a.s[i] - '0';
+
+		if (digit <= 9 && digits < 15) {
+			v = 10 * v + digit;
+			digits++;
+			after += point;
+		} else if (a.s[i] == '.' && !point) {
+			point = true;
+		} else {
+			return false;
+		}
+	}
+	if (digits == 0)
+		return false;
+	*value = (double)v / ten[after];
+	if (minus)
+		*value = -*value;
+	return true;
+}
+
 bool
 text_to_double(struct text a, double *value)
 {
 	char copy[512], *end;	/* longer than any number */
 	double v;
 
+	if (short_number(a, value))
+		return true;
 	/* strtod also takes blanks, hexadecimal, nan and inf */
 	if (a.n == 0 || a.n >= sizeof copy)
 		return false;

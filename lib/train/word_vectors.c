@@ -18,6 +18,12 @@ enum {
 	WIDEST = 32,		/* bytes of a number as text, to look for */
 };
 
+/* A file that is read. */
+struct reading {
+	const struct word_vectors_user *user;
+	size_t N, D;		/* N: 0 without a heading */
+};
+
 static size_t
 count_blanks(struct text line)
 {
@@ -64,11 +70,10 @@ read_numbers(struct text rest, struct place at, size_t D, float *to)
 
 /* Take one line of text, or the heading; the first line decides D. */
 static bool
-take(struct arena *arena, struct word_vectors *v, const struct dict *words,
-    struct text line, struct place at)
+take(struct reading *v, struct text line, struct place at)
 {
 	size_t blanks, length = 0;
-	int32_t number;
+	float *to;
 
 	while (line.n > 0 && line.s[line.n - 1] == ' ')
 		line.n--;
@@ -80,7 +85,7 @@ take(struct arena *arena, struct word_vectors *v, const struct dict *words,
 		if (v->D == 0 || v->D > MOST_NUMBERS)
 			return bad(at, "%zu numbers, expected a word and 1 to "
 			    "%d numbers", v->D, MOST_NUMBERS);
-		v->row = MEM_VECTOR(arena, dict_size(words) * v->D, float);
+		v->user->begin(v->user->self, v->D);
 		if (heading)
 			return true;
 	}
@@ -92,8 +97,8 @@ take(struct arena *arena, struct word_vectors *v, const struct dict *words,
 	for (size_t k = 0; ; length++)
 		if (line.s[length] == ' ' && k++ == blanks - v->D)
 			break;
-	number = dict_find(words, (struct text){line.s, length});
-	if (blanks > v->D && number == DICT_NONE) {
+	to = v->user->place(v->user->self, (struct text){line.s, length});
+	if (blanks > v->D && to == NULL) {
 		double value;
 		struct text rest = line;
 
@@ -102,12 +107,8 @@ take(struct arena *arena, struct word_vectors *v, const struct dict *words,
 			return bad(at, "%zu numbers, expected %zu as in the "
 			    "first line", blanks, v->D);
 	}
-	if (number == DICT_NONE || v->has[number])
-		return true;
-	v->has[number] = true;
-	v->found++;
-	return read_numbers((struct text){line.s + length + 1,
-	    line.n - length - 1}, at, v->D, v->row + (size_t)number * v->D);
+	return to == NULL || read_numbers((struct text){line.s + length + 1,
+	    line.n - length - 1}, at, v->D, to);
 }
 
 /* ---- binary ---- */
@@ -178,14 +179,13 @@ take_floats(const char *p, size_t D, struct text word, struct place at,
 
 /* Read the N words after the heading.  Returns the status. */
 static int
-take_binary(struct input *in, struct word_vectors *v,
-    const struct dict *words, struct place at)
+take_binary(struct input *in, const struct reading *v, struct place at)
 {
 	struct text rest;
 
 	for (size_t k = 0; k < v->N; k++) {
 		struct text word;
-		int32_t number;
+		float *to;
 
 		if (!input_peek(in, LONGEST_WORD + 2 + 4 * v->D, &rest))
 			return STATUS_SYSTEM;
@@ -206,14 +206,9 @@ take_binary(struct input *in, struct word_vectors *v,
 			    "%zu floats", k + 1, v->N, v->D);
 			return STATUS_DATA;
 		}
-		number = dict_find(words, word);
-		if (number != DICT_NONE && !v->has[number]) {
-			v->has[number] = true;
-			v->found++;
-			if (!take_floats(rest.s, v->D, word, at, v->row +
-			    (size_t)number * v->D))
-				return STATUS_DATA;
-		}
+		to = v->user->place(v->user->self, word);
+		if (to != NULL && !take_floats(rest.s, v->D, word, at, to))
+			return STATUS_DATA;
 		input_take(in, word.n + 1 + 4 * v->D);
 	}
 	if (!input_peek(in, 2, &rest))
@@ -226,36 +221,36 @@ take_binary(struct input *in, struct word_vectors *v,
 }
 
 bool
-word_vectors_read(struct arena *arena, const char *path,
-    const struct dict *words, struct word_vectors *v, int *status)
+word_vectors_each(const char *path, const struct word_vectors_user *user,
+    int *status)
 {
+	struct arena *arena = mem_arena();
 	char *operands[] = {mem_copy(arena, path, strlen(path)), NULL};
 	struct input *in = input_open(operands);
+	struct reading v = {.user = user};
 	struct record r;
 	enum input_got got;
 	size_t lines = 0;
 	bool binary = false;
 
-	*v = (struct word_vectors){
-	    .has = MEM_NEW(arena, dict_size(words), bool)};
 	*status = STATUS_OK;
 	while ((got = input_next(in, INPUT_LINES, true, &r)) == INPUT_RECORD) {
 		struct text sample;
 
 		lines++;
-		if (!take(arena, v, words, r.text, r.at)) {
+		if (!take(&v, r.text, r.at)) {
 			*status = STATUS_DATA;
 			break;
 		}
-		if (v->N == 0 || r.at.line > 1)
+		if (v.N == 0 || r.at.line > 1)
 			continue;
-		if (!input_peek(in, SAMPLE + v->D * WIDEST, &sample)) {
+		if (!input_peek(in, SAMPLE + v.D * WIDEST, &sample)) {
 			*status = STATUS_SYSTEM;
 			break;
 		}
-		binary = is_binary(sample, v->D);
+		binary = is_binary(sample, v.D);
 		if (binary) {
-			*status = take_binary(in, v, words,
+			*status = take_binary(in, &v,
 			    (struct place){r.at.file, 0});
 			break;
 		}
@@ -264,15 +259,58 @@ word_vectors_read(struct arena *arena, const char *path,
 		*status = STATUS_SYSTEM;
 	if (got == INPUT_BAD)
 		*status = STATUS_DATA;
-	if (*status == STATUS_OK && v->D == 0) {
+	if (*status == STATUS_OK && v.D == 0) {
 		*status = STATUS_DATA;
 		bad((struct place){path, 0}, "no vectors");
 	}
-	if (*status == STATUS_OK && v->N > 0 && !binary && lines - 1 != v->N) {
+	if (*status == STATUS_OK && v.N > 0 && !binary && lines - 1 != v.N) {
 		*status = STATUS_DATA;
 		bad((struct place){path, 0}, "%zu words, expected %zu as in "
-		    "the first line", lines - 1, v->N);
+		    "the first line", lines - 1, v.N);
 	}
 	input_close(in);
+	mem_free(arena);
 	return *status == STATUS_OK;
+}
+
+/* ---- the words of a dictionary ---- */
+
+struct wanted {
+	struct word_vectors *v;
+	struct arena *arena;
+	const struct dict *words;
+};
+
+static void
+begin(void *self, size_t D)
+{
+	struct wanted *w = self;
+
+	w->v->D = D;
+	w->v->row = MEM_VECTOR(w->arena, dict_size(w->words) * D, float);
+}
+
+static float *
+place(void *self, struct text word)
+{
+	const struct wanted *w = self;
+	int32_t number = dict_find(w->words, word);
+
+	if (number == DICT_NONE || w->v->has[number])
+		return NULL;
+	w->v->has[number] = true;
+	w->v->found++;
+	return w->v->row + (size_t)number * w->v->D;
+}
+
+bool
+word_vectors_read(struct arena *arena, const char *path,
+    const struct dict *words, struct word_vectors *v, int *status)
+{
+	struct wanted w = {v, arena, words};
+
+	*v = (struct word_vectors){
+	    .has = MEM_NEW(arena, dict_size(words), bool)};
+	return word_vectors_each(path, &(struct word_vectors_user){begin,
+	    place, &w}, status);
 }

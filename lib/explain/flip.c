@@ -6,17 +6,14 @@
 #include <string.h>
 
 #include "base/dict.h"
-#include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "explain/source.h"
 #include "explain/verdict.h"
-#include "model/model.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
-#include "stream/vector.h"
 
 struct flipper {
 	struct source *source;
@@ -26,21 +23,11 @@ struct flipper *
 flip_open(const struct source_choice *choice, struct output *out,
     int *status)
 {
-	struct source *source = source_open(choice, out, status);
+	struct source *source = source_open_replacing(choice, out, status);
 	struct flipper *f;
-	struct rnn *rnn;
 
 	if (source == NULL)
 		return NULL;
-	rnn = source_rnn(source);
-	if (rnn != NULL && rnn_model(rnn)->stream) {
-		bad((struct place){rnn_model(rnn)->path, 0}, "this model takes "
-		    "vectors of words from the texts, and a replacement has "
-		    "none: write variants without -m, fill their " VECTOR_KEY
-		    ", and run reat-predict");
-		*status = source_close(source, STATUS_SYSTEM);
-		return NULL;
-	}
 	f = mem_calloc(1, sizeof *f);
 	f->source = source;
 	return f;
@@ -113,6 +100,15 @@ bool
 flip_is(const struct flip *flip, const struct trace *t)
 {
 	return flip->predicted != t->predicted;
+}
+
+void
+flip_write(const struct block *b, size_t word, struct text form,
+    struct output *o)
+{
+	output_text(o, conllu_word(b, word)[CONLLU_FORM]);
+	output_char(o, '=');
+	output_text(o, form);
 }
 
 /* ---- counts ---- */

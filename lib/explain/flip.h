@@ -58,6 +58,10 @@ void flip_pairs_free(struct flip_pairs *);
 void flip_pairs_add(struct flip_pairs *, const struct block *,
     const struct trace *, size_t n, const struct flip flip[]);
 
+/* Write a swap: the word of a block and its new form, terribly=extremely. */
+void flip_write(const struct block *, size_t word, struct text form,
+    struct output *);
+
 /*
  * Write a row "_" for all variants, then a row for each pair, those that flip
  * most first: pair, variants, flips, texts with a variant, texts with a flip.

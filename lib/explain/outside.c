@@ -30,6 +30,8 @@
 
 enum { SHOWN = 60 };	/* bytes of the command in a message */
 
+#define NEXT SIZE_MAX		/* the word after the last one that is kept */
+
 /* The classes of "print". */
 static struct text nobody[] = {{"_", 1}, {"__", 2}};
 
@@ -46,7 +48,11 @@ struct outside {
 	/* the text that was begun */
 	const struct block *of;
 	size_t variants;
-	struct text *word;		/* [words] new ones */
+	struct new_word {
+		struct text form;
+		size_t t;		/* of the word that it replaces, or
+					 * NEXT */
+	} *word;			/* [words] */
 	size_t words, word_cap;
 	struct arena *variant;		/* of a variant's block */
 
@@ -169,12 +175,18 @@ outside_begin(struct outside *o, const struct block *b)
 }
 
 int32_t
-outside_word(struct outside *o, struct text form)
+outside_word_at(struct outside *o, struct text form, size_t t)
 {
 	o->word = mem_grow(o->word, &o->word_cap, o->words + 1,
 	    sizeof *o->word);
-	o->word[o->words] = form;
+	o->word[o->words] = (struct new_word){form, t};
 	return (int32_t)(o->of->T + o->words++);
+}
+
+int32_t
+outside_word(struct outside *o, struct text form)
+{
+	return outside_word_at(o, form, NEXT);
 }
 
 /* The block of a variant, in its arena. */
@@ -183,26 +195,23 @@ make_variant(struct outside *o, const struct rnn_text *words)
 {
 	struct arena *arena = o->variant;
 	const struct block *b = o->of;
-	struct block v;
 	bool *keep = MEM_NEW(arena, b->T, bool);
 	struct text *form = MEM_NEW(arena, b->T, struct text);
 	size_t next = 0;
 
 	for (size_t i = 0; i < words->T; i++) {
-		size_t id = (size_t)words->id[i], t = id < b->T ? id : next;
+		size_t id = (size_t)words->id[i], t = id;
 
+		if (id >= b->T) {
+			struct new_word *new = &o->word[id - b->T];
+
+			t = new->t == NEXT ? next : new->t;
+			form[t] = new->form;
+		}
 		keep[t] = true;
-		if (id >= b->T)
-			form[t] = o->word[id - b->T];
 		next = t + 1;
 	}
-	conllu_copy(arena, b, &v);
-	revise(&v, keep, form);
-	conllu_set_comment(&v, "sent_id", text_of(mem_printf(arena,
-	    "%.*s~%zu", (int)b->sent_id.n, b->sent_id.s, ++o->variants)));
-	conllu_add_comment(&v, "reat.source", b->sent_id);
-	v.sent_id = conllu_comment(&v, "sent_id");
-	return v;
+	return revise_variant(arena, b, ++o->variants, keep, form);
 }
 
 void

@@ -31,6 +31,9 @@ void outside_begin(struct outside *, const struct block *);
 /* The id of a new word (source_word). */
 int32_t outside_word(struct outside *, struct text form);
 
+/* The same, to replace word t (source_word_at). */
+int32_t outside_word_at(struct outside *, struct text form, size_t t);
+
 /* Ask for a whole text, and for a variant of the one that was begun. */
 void outside_ask(struct outside *, const struct block *);
 void outside_ask_variant(struct outside *, const struct rnn_text *);

@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "explain/apply.h"
 #include "explain/outside.h"
+#include "model/model.h"
 #include "rnn/variants.h"
 #include "stream/block.h"
+#include "stream/vector.h"
 
 struct source {
 	struct rnn *rnn;		/* the model, or NULL */
@@ -32,6 +35,22 @@ source_open(const struct source_choice *c, struct output *out, int *status)
 	if (!model)
 		s->outside = outside_open(c, out);
 	return s;
+}
+
+struct source *
+source_open_replacing(const struct source_choice *c, struct output *out,
+    int *status)
+{
+	struct source *s = source_open(c, out, status);
+
+	if (s == NULL || s->rnn == NULL || !rnn_model(s->rnn)->stream)
+		return s;
+	bad((struct place){rnn_model(s->rnn)->path, 0}, "this model takes "
+	    "vectors of words from the texts, and a replacement has none: "
+	    "write variants without -m, fill their " VECTOR_KEY ", and run "
+	    "reat-predict");
+	*status = source_close(s, STATUS_SYSTEM);
+	return NULL;
 }
 
 int
@@ -114,6 +133,14 @@ source_word(struct source *s, struct arena *arena, struct text form)
 {
 	return s->rnn != NULL ? apply_word(rnn_model(s->rnn), arena, form) :
 	    outside_word(s->outside, form);
+}
+
+int32_t
+source_word_at(struct source *s, struct arena *arena, struct text form,
+    size_t t)
+{
+	return s->rnn != NULL ? apply_word(rnn_model(s->rnn), arena, form) :
+	    outside_word_at(s->outside, form, t);
 }
 
 void

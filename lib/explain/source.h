@@ -49,6 +49,14 @@ struct source *source_open(const struct source_choice *, struct output *out,
     int *status);
 
 /*
+ * The same for a search that replaces words: also NULL, after a message, for a
+ * model that takes the vectors of words from the texts, because a replacement
+ * has none.
+ */
+struct source *source_open_replacing(const struct source_choice *,
+    struct output *out, int *status);
+
+/*
  * Close the model; or end the command, and wait for it; or check that all rows
  * of the file were read.  Returns status, or if that is STATUS_OK and this
  * fails, after a message, another one.
@@ -71,6 +79,10 @@ struct rnn_text source_words(struct source *, const struct block *);
  * case.
  */
 int32_t source_word(struct source *, struct arena *, struct text form);
+
+/* The same to replace word t, also in a variant with removed words. */
+int32_t source_word_at(struct source *, struct arena *, struct text form,
+    size_t t);
 
 /*
  * Run n variants of the block whose source_words were asked last; sets logit

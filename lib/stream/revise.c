@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/output.h"
 #include "stream/block.h"
+#include "stream/comment.h"
 #include "stream/layer.h"
 #include "stream/misc.h"
 #include "stream/offsets.h"
@@ -187,4 +189,22 @@ revise(struct block *b, const bool *keep, const struct text *form)
 	revise_text(&r);
 	revise_lines(&r);
 	output_done(&r.made, 0);
+}
+
+struct block
+revise_variant(struct arena *arena, const struct block *b, size_t k,
+    const bool *keep, const struct text *form)
+{
+	struct output id = output_to(-1, NULL);
+	struct block v;
+
+	conllu_copy(arena, b, &v);
+	revise(&v, keep, form);
+	output_text(&id, b->sent_id);
+	output_printf(&id, "~%zu", k);
+	v.sent_id = text_copy(arena, (struct text){id.buf, id.n});
+	conllu_set_comment(&v, "sent_id", v.sent_id);
+	conllu_add_comment(&v, "reat.source", b->sent_id);
+	output_done(&id, 0);
+	return v;
 }

@@ -21,9 +21,11 @@
 #define STREAM_REVISE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/text.h"
 
+struct arena;
 struct block;
 
 /*
@@ -32,5 +34,13 @@ struct block;
  * new form is not empty and contains no blank and no control character.
  */
 void revise(struct block *, const bool *keep, const struct text *form);
+
+/*
+ * Variant number k of a text: a revised copy, in the arena.  Its sent_id is
+ * that of the text with ~k after it, and the comment reat.source has the
+ * text's.
+ */
+struct block revise_variant(struct arena *, const struct block *, size_t k,
+    const bool *keep, const struct text *form);
 
 #endif

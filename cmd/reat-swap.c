@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* reat-swap: variants of texts, with one word replaced in each. */
+/* reat-swap: variants of texts with words replaced, and attacks with them. */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -9,28 +10,43 @@
 #include "base/output.h"
 #include "base/tsv.h"
 #include "explain/apply.h"
+#include "explain/attack.h"
+#include "explain/attack_write.h"
+#include "explain/attacker.h"
 #include "explain/flip.h"
+#include "explain/neighbours.h"
 #include "explain/source.h"
+#include "explain/swaps.h"
 #include "math/random.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/filter.h"
 #include "stream/layer.h"
-#include "stream/revise.h"
 #include "stream/score_find.h"
 #include "stream/synonyms.h"
 #include "stream/top.h"
 
-/* -a: if -n allows only some words, the first in which order. */
+/* -a: if -n allows only some words, the first in which order; or an attack. */
 static const struct order {
 	struct option_name is;
 	bool scores;
+	const struct attack_method *attack;
 } orders[] = {
-	{{"any", "words chosen at random (the default)"}, false},
+	{{"any", "words chosen at random (the default)"}, false, NULL},
 	{{"score", "words with the highest scores; the first operand has them"},
-	    true},
-	{{NULL, NULL}, false},
+	    true, NULL},
+	{{"pwws", "attack: words by saliency and drop (Ren et al. 2019)"},
+	    false, &attack_pwws},
+	{{"pwws-textattack", "attack: the same as TextAttack does it"}, false,
+	    &attack_pwws_textattack},
+	{{"textfooler", "attack: words by importance, the nearest that flips "
+	    "(Jin et al. 2020)"}, false, &attack_textfooler},
+	{{"beam", "attack: beam search, words replaced or erased"}, false,
+	    &attack_beam},
+	{{"beam-swap", "attack: beam search, words replaced"}, false,
+	    &attack_beam_swap},
+	{{NULL, NULL}, false, NULL},
 };
 
 struct swapping;
@@ -42,6 +58,8 @@ struct format {
 	const char *header;	/* NULL if there is none */
 	void (*write)(struct swapping *, const struct block *,
 	    const struct chosen *, struct output *);
+	const struct attack_format *attack;	/* the same of an attack; NULL:
+						 * it has none */
 };
 
 struct swapping {
@@ -65,16 +83,6 @@ struct chosen {
 	size_t variants;
 	const struct trace *trace;	/* of the text, with -m */
 };
-
-static const struct synonym *
-next_synonym(const struct swapping *s, const struct block *b, size_t t,
-    const struct synonym *last)
-{
-	const struct text *column = conllu_word(b, t);
-
-	return synonyms_next(s->synonyms, column[CONLLU_FORM],
-	    column[CONLLU_XPOS], last);
-}
 
 /* Keep s->most words, chosen at random, in text order. */
 static void
@@ -110,7 +118,7 @@ choose(const struct swapping *s, struct block *b)
 	for (size_t i = 0; i < n; i++) {
 		size_t t = span != NULL ? span[i].first : i;
 
-		if (next_synonym(s, b, t, NULL) != NULL)
+		if (swaps_next(s->synonyms, b, t, NULL) != NULL)
 			c->word[c->n++] = t;
 	}
 	if (s->order->scores && c->n > s->most)
@@ -120,62 +128,17 @@ choose(const struct swapping *s, struct block *b)
 	return true;
 }
 
-/* True if the new form is neither the old one nor that of another variant of
- * this word; its variants begin at `from`. */
-static bool
-is_new(const struct chosen *c, size_t from, struct text old, struct text form)
-{
-	bool new = !text_equal(form, old);
-
-	for (size_t i = from; new && i < c->variants; i++)
-		new = !text_equal(form, c->variant[i].form);
-	return new;
-}
-
-/* List the variants of the chosen words. */
-static void
-list_variants(const struct swapping *s, const struct block *b,
-    struct chosen *c)
-{
-	const struct synonym *y = NULL;
-	size_t most = 0;
-
-	for (size_t i = 0; i < c->n; i++)
-		while ((y = next_synonym(s, b, c->word[i], y)) != NULL)
-			most++;
-	c->variant = MEM_NEW(b->arena, most, struct flip);
-	for (size_t i = 0; i < c->n; i++) {
-		size_t t = c->word[i], from = c->variants;
-		struct text old = conllu_word(b, t)[CONLLU_FORM];
-
-		while ((y = next_synonym(s, b, t, y)) != NULL) {
-			struct text form = synonyms_case(b->arena, old, y->to);
-
-			if (is_new(c, from, old, form))
-				c->variant[c->variants++] = (struct flip){
-				    .word = t, .form = form};
-		}
-	}
-}
-
 static bool
 prepare(void *self, struct block *b)
 {
 	const struct swapping *s = self;
+	struct chosen *c;
 
 	if (!choose(s, b))
 		return false;
-	list_variants(s, b, b->data);
+	c = b->data;
+	c->variant = swaps_list(s->synonyms, b, c->n, c->word, &c->variants);
 	return true;
-}
-
-/* The swap of a variant: terribly=extremely. */
-static void
-write_swap(const struct block *b, const struct flip *f, struct output *o)
-{
-	output_text(o, conllu_word(b, f->word)[CONLLU_FORM]);
-	output_char(o, '=');
-	output_text(o, f->form);
 }
 
 /* Make the k-th variant, from 0, in the arena for one variant. */
@@ -183,26 +146,8 @@ static struct block
 make_variant(struct swapping *s, const struct block *b,
     const struct chosen *c, size_t k)
 {
-	const struct flip *f = &c->variant[k];
-	struct block v;
-	struct output made = output_to(-1, NULL);
-	struct text *form;
-
 	mem_reset(s->arena);
-	conllu_copy(s->arena, b, &v);
-	form = MEM_NEW(s->arena, v.T, struct text);
-	form[f->word] = f->form;
-	revise(&v, NULL, form);
-	output_text(&made, b->sent_id);
-	output_printf(&made, "~%zu", k + 1);
-	conllu_set_comment(&v, "sent_id", (struct text){made.buf, made.n});
-	conllu_add_comment(&v, "reat.source", b->sent_id);
-	made.n = 0;
-	output_printf(&made, "%zu ", f->word + 1);
-	write_swap(b, f, &made);
-	conllu_add_comment(&v, "reat.swap", (struct text){made.buf, made.n});
-	output_done(&made, 0);
-	return v;
+	return swaps_make(s->arena, b, &c->variant[k], k + 1);
 }
 
 /* ---- -m ---- */
@@ -261,7 +206,7 @@ write_rows(struct swapping *s, const struct block *b,
 		struct text text = conllu_comment(&v, "text");
 		struct output swap = output_to(-1, NULL);
 
-		write_swap(b, f, &swap);
+		flip_write(b, f->word, f->form, &swap);
 		tsv_write(o, b->sent_id);
 		output_printf(o, "\t%zu\t", f->word + 1);
 		tsv_write(o, (struct text){swap.buf, swap.n});
@@ -289,12 +234,14 @@ count_pairs(struct swapping *s, const struct block *b,
 }
 
 static const struct format formats[] = {
-	{{"tok", "the variants that flip (the default)"}, NULL, write_flips},
-	{{"tsv", "a row for each variant"}, "doc\tword\tswap\tbefore\t"
-	    "p_before\tafter\tp_after\tflipped\ttext\n", write_rows},
+	{{"tok", "the variants that flip (the default); of an attack the "
+	    "changed texts"}, NULL, write_flips, &attack_tok},
+	{{"tsv", "a row for each variant; of an attack for each text"},
+	    "doc\tword\tswap\tbefore\tp_before\tafter\tp_after\tflipped\t"
+	    "text\n", write_rows, &attack_tsv},
 	{{"pairs", "a row for each pair of words: how many flip"}, NULL,
-	    count_pairs},
-	{{NULL, NULL}, NULL, NULL},
+	    count_pairs, NULL},
+	{{NULL, NULL}, NULL, NULL, NULL},
 };
 
 /* ---- the run ---- */
@@ -340,105 +287,213 @@ run(struct swapping *s, const struct filter *f, char *operands[],
 	return status;
 }
 
+/* -G: read at the end, when -K and -e are known. */
+struct nearest {
+	const char *path;
+	size_t most;
+	double cosine;
+};
+
+static int
+run_attack(struct attacking *a, const struct nearest *near, char *operands[],
+    struct output *o)
+{
+	int status = STATUS_OK;
+
+	if (near->path != NULL)
+		a->neighbours = neighbours_read(near->path, near->most,
+		    near->cosine, &status);
+	if (status == STATUS_OK)
+		status = attacker_run(a, operands, o);
+	if (a->neighbours != NULL)
+		neighbours_free(a->neighbours);
+	return status;
+}
+
+/* -n WORDS[,BEAM] */
+static void
+read_numbers(size_t *most, size_t *beam)
+{
+	char *comma = strchr(optarg, ',');
+
+	if (comma != NULL)
+		*comma = '\0';
+	*most = (size_t)option_number('n', 0, 1000000000);
+	if (comma == NULL)
+		return;
+	optarg = comma + 1;
+	*beam = (size_t)option_number('n', 1, ATTACK_BEAM_MOST);
+}
+
+/* The last letter that was given of those that need something, or 0. */
+struct given {
+	int any, score, model, attack;
+	bool synonyms, beam, neighbour;
+};
+
+/* Exits with the usage if options do not fit together. */
+static void
+check_options(const struct options *o, const struct swapping *s,
+    const struct source_choice *source, const struct given *g,
+    const struct nearest *near)
+{
+	const struct attack_method *attack = s->order->attack;
+
+	if (!g->synonyms && near->path == NULL &&
+	    (attack == NULL || !attack->erases))
+		option_usage(o, "no synonyms; option -w%s or -r is needed",
+		    attack != NULL ? ", -G" : "");
+	if (g->score != 0 && !s->order->scores && attack == NULL)
+		option_usage(o, "option -c works only with -a score or an "
+		    "attack");
+	if (g->any != 0 && (s->order->scores || attack != NULL))
+		option_usage(o, "option -s works only with -a any");
+	if (g->model != 0 && source->what == NULL)
+		option_usage(o, "option -%c works only with -m, -x or "
+		    "-X", g->model);
+	if (g->attack != 0 && attack == NULL)
+		option_usage(o, "option -%c works only with an attack (-a "
+		    "pwws, textfooler, beam)", g->attack);
+	if (g->beam && (attack == NULL || !attack->beam))
+		option_usage(o, "option -n: only -a beam and beam-swap have a "
+		    "beam");
+	if (g->neighbour && near->path == NULL)
+		option_usage(o, "options -K and -e work only with -G");
+	if (attack != NULL && source->what == NULL)
+		option_usage(o, "option -a %s needs a classifier: -m, -x or "
+		    "-X", s->order->is.name);
+	if (attack != NULL && s->format->attack == NULL)
+		option_usage(o, "option -t %s does not work with an attack",
+		    s->format->is.name);
+}
+
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"a:c:Hm:n:r:s:t:W:w:X:x:", "write variants of "
-	    "texts, each with one word replaced", "[scores] [file ...]",
+	struct options o = {"a:c:e:G:HK:m:n:o:qr:s:t:W:w:X:x:", "write "
+	    "variants of texts with words replaced, or attack a classifier "
+	    "with them", "[scores] [file ...]",
 	    .reads = "tok", .writes = "variants",
 	    .meanings = (const struct option_meaning[]){
-	    {'a', "which words: any (the default) or score"},
-	    {'c', "with -a score: predicted (the default) or a class name"},
+	    {'a', "which words: any (the default), score or an attack; "
+		"\"list\" lists them"},
+	    {'c', "with -a score: predicted (the default) or a class name; "
+		"with an attack: the class to reach"},
+	    {'e', "with -G: the least cosine (0.5)"},
 	    {'H', "no header line (-t tsv, pairs)"},
+	    {'K', "with -G: at most N neighbours of a word (50)"},
 	    {'k', "keep going after a bad text"},
 	    {'m', "only variants for which this model predicts another class"},
-	    {'n', "at most N words of each text; the default is all"},
+	    {'n', "at most N words of each text; the default is all; texts of "
+		"the beam (8)"},
+	    {'o', "with an attack: write to this file, or continue it"},
 	    {'r', "a file of words and synonyms (TSV)"},
 	    {'s', "with -a any: seed of the random choice"},
 	    {'t', "with -m: tok (the default), tsv or pairs"},
 	    {'w', "words and their replacements: a=b,c=d"},
 	    {'x', "as -m, with this command, which reads texts and writes a "
 	    "table of probabilities"}, {0}},
-	    .arguments = (const struct option_meaning[]){{'w', "PAIRS"},
-	    {'x', "COMMAND"}, {0}},
+	    .arguments = (const struct option_meaning[]){{'e', "COSINE"},
+	    {'n', "N[,BEAM]"}, {'w', "PAIRS"}, {'x', "COMMAND"}, {0}},
 	    .names = (const struct option_meaning[]){
-	    {'a', "which"}, {'r', "synonyms"}, {'w', "pairs"},
-	    {'x', "command"}, {0}}};
+	    {'a', "which"}, {'e', "cosine"}, {'K', "candidates"},
+	    {'r', "synonyms"}, {'w', "pairs"}, {'x', "command"}, {0}}};
 	struct source_choice source = {0};
 	struct swapping s = {.order = orders, .format = formats,
 	    .most = SIZE_MAX, .seed = 1, .top = {.class = "predicted",
 	    .level = "word", .n = 100, .percent = true}};
+	struct attacking attacking = {.beam = 8, .run = TEXT_HASH};
+	struct nearest near = {NULL, 50, .5};
 	struct filter filter = {.read = prepare, .write = write_variants,
 	    .self = &s};
 	struct output out = output_to(STDOUT_FILENO, "stdout");
-	bool any = false;
-	bool of_any = false, of_score = false;	/* -s, -c were given */
-	int of_model = 0;		/* -H or -t, if it was given */
+	struct given g = {0};
 	int status;
 
 	err_name(argv[0]);	/* before there may be no memory */
 	s.synonyms = synonyms_new();
-	for (int c; (c = option_next(&o, argc, argv)) != -1; )
+	for (int c; (c = option_next(&o, argc, argv)) != -1; ) {
+		if (strchr("acemnrwxXGK", c) != NULL)
+			attacking.run = text_hash_step(text_hash_on(
+			    attacking.run, text_of(optarg)), (uint64_t)c);
 		switch (c) {
 		case 'a':
 			s.order = option_row(&o, c, orders, sizeof *orders);
 			break;
 		case 'c':
-			s.top.class = optarg;
-			of_score = true;
+			attacking.class = s.top.class = optarg;
+			g.score = c;
 			break;
+		case 'e':
+			near.cosine = option_real(c, 0, 1);
+			g.neighbour = true;
+			break;
+		case 'G': near.path = optarg; g.attack = c; break;
 		case 'H':
 			s.headless = true;
-			of_model = c;
+			g.model = c;
 			break;
-		case 'm': source.what = optarg; break;
+		case 'K':
+			near.most = (size_t)option_number(c, 1, 10000);
+			g.neighbour = true;
+			break;
+		case 'm':
+			if (source.kind == SOURCE_MODEL)
+				source.what = optarg;
+			source_option(&source, c);
+			break;
 		case 'n':
-			s.most = (size_t)option_number('n', 0, 1000000000);
+			g.beam = strchr(optarg, ',') != NULL;
+			read_numbers(&s.most, &attacking.beam);
 			break;
+		case 'o': attacking.path = optarg; g.attack = c; break;
+		case 'q': attacking.quiet = true; break;
 		case 'r':
 			if (!synonyms_read(s.synonyms, optarg, &status))
 				exit(status);
-			any = true;
+			g.synonyms = true;
 			break;
 		case 's':
 			s.seed = (uint64_t)option_number('s', 0, 1000000000);
-			of_any = true;
+			g.any = c;
 			break;
-		case 'W':
-		case 'X':
-		case 'x': source_option(&source, c); break;
 		case 't':
 			s.format = option_row(&o, c, formats, sizeof *formats);
-			of_model = c;
+			g.model = c;
 			break;
 		case 'w':
 			if (!synonyms_pairs(s.synonyms, optarg))
 				option_usage(&o, "option -w: \"%s\", expected "
 				    "pairs a=b, separated by commas", optarg);
-			any = true;
+			g.synonyms = true;
 			break;
+		default: source_option(&source, c);
 		}
-	if (!any)
-		option_usage(&o, "no synonyms; option -w or -r is needed");
-	if (of_score && !s.order->scores)
-		option_usage(&o, "option -c works only with -a score");
-	if (of_any && s.order->scores)
-		option_usage(&o, "option -s works only with -a any");
-	if (of_model != 0 && source.what == NULL)
-		option_usage(&o, "option -%c works only with -m, -x or "
-		    "-X", of_model);
+	}
+	check_options(&o, &s, &source, &g, &near);
 	if (s.order->scores)
 		score_find_operands(&o, argv + optind);
-	if (source.what != NULL) {
-		s.flipper = flip_open(&source, &out, &status);
-		if (s.flipper == NULL)
-			exit(status);
-		filter.work = run_batch;
-	}
 	filter.keep_going = o.keep_going;
-	status = run(&s, &filter, argv + optind, &out);
-	if (s.flipper != NULL)
-		status = flip_close(s.flipper, status);
+	if (s.order->attack != NULL) {
+		attacking.method = s.order->attack;
+		attacking.format = s.format->attack;
+		attacking.source = source;
+		attacking.synonyms = s.synonyms;
+		attacking.most = s.most;
+		attacking.headless = s.headless;
+		attacking.keep_going = o.keep_going;
+		status = run_attack(&attacking, &near, argv + optind, &out);
+	} else {
+		if (source.what != NULL) {
+			s.flipper = flip_open(&source, &out, &status);
+			if (s.flipper == NULL)
+				exit(status);
+			filter.work = run_batch;
+		}
+		status = run(&s, &filter, argv + optind, &out);
+		if (s.flipper != NULL)
+			status = flip_close(s.flipper, status);
+	}
 	synonyms_free(s.synonyms);
 	return output_done(&out, status);
 }

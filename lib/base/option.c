@@ -33,6 +33,8 @@ static const struct letter {
 	{'F', "fold", "PART", "part of a split by text: train, dev, test, or "
 	    "K/N"},
 	{'f', "columns", "COLS", "what the columns are, comma-joined"},
+	{'G', "vectors", "FILE", "word vectors (GloVe, word2vec), whose "
+	    "nearest words are synonyms"},
 	{'g', "gates", NULL, "print every gate and state"},
 	{'H', "no-header", NULL, "no header line"},
 	{'h', "help", NULL, "print this help"},

@@ -54,6 +54,15 @@ packed_make_transposed(size_t n, size_t k, const float *W, float *to)
 }
 
 void
+packed_row(size_t k, const float *packed, size_t j, float *to)
+{
+	const float *panel = packed + j / LANES * k * LANES;
+
+	for (size_t i = 0; i < k; i++)
+		to[i] = panel[i * LANES + j % LANES];
+}
+
+void
 packed_add(size_t m, size_t n, const float *b, float *C)
 {
 	for (size_t i = 0; i < m; i++, C += n)

@@ -41,6 +41,9 @@ void packed_make_panels(size_t first, size_t last, size_t n, size_t k,
 void packed_make_panels_transposed(size_t first, size_t last, size_t n,
     size_t k, const float *W, float *to);
 
+/* Set to [k] to row j of W. */
+void packed_row(size_t k, const float *packed, size_t j, float *to);
+
 /* Set C [m][n] = A [m][k] W^T, from W packed. */
 void packed_product(size_t m, size_t n, size_t k, const float *A,
     const float *packed, float *C);

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * attack_write: attacked texts as tok blocks or as rows.
+ */
+#ifndef EXPLAIN_ATTACK_WRITE_H
+#define EXPLAIN_ATTACK_WRITE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "explain/attack.h"
+
+struct block;
+struct output;
+
+/* What was attacked, and what came. */
+struct attack_done {
+	const struct block *b;
+	const struct trace *trace;
+	const char *method;
+	uint64_t run;		/* a number made of the settings */
+	const struct candidates *word;	/* [T] */
+	bool tried;		/* false: the text is not attacked */
+	struct attacked to;
+};
+
+struct attack_format {
+	const char *end;	/* of a record */
+	const char *start;	/* of a file */
+	const char *header;	/* or NULL */
+	void (*write)(const struct attack_done *, struct output *);
+	/*
+	 * Find the sent_id of the text and the run of a record that was
+	 * written.  Returns false if it is no such record.
+	 */
+	bool (*read)(struct arena *, struct text record, struct text *doc,
+	    struct text *run);
+};
+
+extern const struct attack_format attack_tok, attack_tsv;
+
+/* The run as it is written: 16 hexadecimal digits. */
+enum { ATTACK_RUN = 16 };
+void attack_run_name(uint64_t run, char to[ATTACK_RUN + 1]);
+
+#endif

@@ -1,0 +1,201 @@
+# reat-swap's attacks, and reat-eval -a attack
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	G=$ROOT/tests/golden/swap
+	w=good=bad,bad=fine,film=movie,very=hardly,not=very,fun=dull
+}
+
+texts() {
+	printf '%s\n' 'A good film' 'It is not bad , not at all' 'Very fun' \
+		'A charming but slow film' 'bad' | reat-tokenize -r split >tok
+}
+
+# rows ARG...: the rows of an attack without the number of the run
+rows() {
+	reat-swap -q -t tsv "$@" | cut -f 1-6,8-
+}
+
+@test "the attacks are those of literal programs" {
+	sed 1d "$G/expected.tsv" | cut -f 1-6 | uniq |
+	while IFS=$'\t' read -r model source target n beam method; do
+		set -- -H -a "$method" -m "$ROOT/tests/golden/engine/$model/"
+		[ "$target" = _ ] || set -- "$@" -c "$target"
+		[ "$source" = r ] && set -- "$@" -r "$G/synonyms.tsv" ||
+			set -- "$@" -G "$G/vectors.txt" -K 4 -e .3
+		case $method in
+		beam*) set -- "$@" -n "$n,$beam" ;;
+		*) set -- "$@" -n "$n" ;;
+		esac
+		rows "$@" "$G/texts.tok" | cut -f 1,9,10,12,14 |
+			sed "s/^/$model	$source	$target	$n	$beam	$method	/"
+	done >got
+	sed 1d "$G/expected.tsv" | diff - got
+	[ "$(wc -l <got)" -eq 1440 ]
+}
+
+@test "a model and a command give the same, also with erased words" {
+	texts
+	for a in pwws pwws-textattack textfooler beam beam-swap; do
+		for t in tok tsv; do
+			reat-swap -a $a -n 3 -m sst2-gru -w $w -t $t tok |
+				sed 's/[0-9a-f]\{16\}//' >model
+			reat-swap -a $a -n 3 -m sst2-gru -X 'reat-predict -q' -w $w \
+				-t $t tok | sed 's/[0-9a-f]\{16\}//' |
+				diff model -
+		done
+	done
+	# erased words before a replaced one
+	reat-swap -a beam-swap -m sst2-gru -w good=film -c negative tok |
+		grep -c '^# reat.success = skipped' >n
+	[ "$(cat n)" -eq 2 ]
+}
+
+@test "blocks: comments, and what the model says of them" {
+	texts
+	reat-swap -a beam -m sst2-gru -w $w tok >changed
+	reat-predict -H changed | cut -f 1,3 >after
+	sed -n 's/^# reat.after = //p' changed | cut -d' ' -f1 |
+		paste <(sed -n 's/^# sent_id = //p' changed) - | diff after -
+	reat-predict -H tok | cut -f 3 | diff - <(sed -n \
+		's/^# reat.before = \([a-z]*\) .*/\1/p' changed)
+	[ "$(grep -c '^# reat.success = yes' changed)" -eq 5 ]
+	# the only word of a text is not erased, but replaced
+	tail -n 13 changed | grep -qx '# reat.swap = 1 bad=fine'
+	# numbers of the comments are those of the rows
+	reat-swap -H -a beam -m sst2-gru -w $w -t tsv tok >table
+	cut -f 7 table | diff - <(sed -n \
+		's/^# reat.attack = \([^ ]*\) .*/\1/p' changed)
+	awk -F'\t' '{ print $11 " of " $12; print $13; print $10 }' table |
+		diff - <(sed -n \
+		's/^# reat.\(changed\|queries\|success\) = //p' changed)
+	grep '^# reat.swap' changed | wc -l >n
+	[ "$(cut -f 11 table | paste -sd+ | bc)" -eq "$(cat n)" ]
+	# a variant gets no variants
+	[ -z "$(reat-swap -a beam -m sst2-gru changed)" ]
+	# and pictures are drawn of it
+	reat-score -m sst2-gru -l word changed | reat-heatmap -t tsv >picture
+	[ -s picture ]
+}
+
+@test "a wrong prediction is skipped, -c is the class to reach" {
+	printf 'good film,positive\ngood film,negative\nbad film,_\n' |
+		reat-tokenize -D , -H -f text=1,label=2 |
+		sed '/^# label = _/d' >tok
+	[ "$(rows -H -a pwws -m sst2-gru -w good=bad,bad=good tok |
+		cut -f 2,3,9,11,12 | tr '\t\n' ' ;')" = \
+		'positive positive yes 2 5;negative positive skipped 2 1;_ negative yes 2 5;' ]
+	[ "$(rows -H -a pwws -c positive -m sst2-gru -w good=bad,bad=good tok |
+		cut -f 9 | tr '\n' ' ')" = 'skipped skipped yes ' ]
+	# with labels, what the classifier says is its accuracy under attack
+	reat-swap -a pwws -m sst2-gru -w good=bad,bad=good tok |
+		reat-predict -H | cut -f 2,3 | head -n 2 >after
+	[ "$(tr '\t\n' ' ;' <after)" = 'positive negative;negative positive;' ]
+	try reat-swap -a pwws -c none -m sst2-gru -w good=bad tok
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'option -c: the model has no class "none", expected '* ]]
+}
+
+@test "neighbours: function words, letter case, tags, -e and -K" {
+	printf '%s\n' 'Good 1 0 .1' 'good 1 .1 .1' 'bad 1 .3 0' \
+		'film .1 1 0' 'movie .1 1 .1' 'quickly .1 1 .2' 'to .1 1 .3' \
+		'the .1 1 .3' 'GREAT 1 .2 .1' 'none 0 0 0' >v
+	echo 'The GOOD film' | reat-tokenize -r split >plain
+	reat-tag plain >tagged
+	# the case is that of the word
+	reat-swap -a pwws -n 1 -c negative -m sst2-gru -G v plain |
+		grep -qx '# reat.swap = 2 GOOD=BAD'
+	# the queries if nothing is changed
+	n() {
+		rows -H -a "$1" -m sst2-gru -G v -n 0 "${@:2}" | cut -f 12
+	}
+	# pwws asks for the text, 3 with UNK and all candidates
+	[ "$(n pwws plain)" -eq $((1 + 3 + 4 + 2 + 4)) ]
+	[ "$(n pwws -K 1 plain)" -eq $((1 + 3 + 1 + 1 + 1)) ]
+	[ "$(n pwws -e .99 plain)" -eq $((1 + 3 + 2 + 1 + 1)) ]
+	# an adverb is no noun; neither is "to", nor "the"
+	[ "$(n pwws tagged)" -lt "$(n pwws plain)" ]
+	reat-swap -a pwws -m sst2-gru -G v -c negative tagged >changed
+	run ! grep -q '^# reat.swap = 3 film=[^m]' changed
+	# no candidates of function words
+	[ "$(n pwws-textattack plain)" -eq $((1 + 3 + 2 + 4)) ]
+	# listed synonyms come first, and none twice
+	[ "$(n pwws -w film=movie,film=cinema plain)" -eq $((1 + 3 + 4 + 2 + 5)) ]
+}
+
+@test "-o: a run that was killed is continued" {
+	texts
+	for t in tok tsv; do
+		attack() {
+			reat-swap -q -a beam-swap -m sst2-gru -w $w -t $t "$@"
+		}
+		attack tok >whole
+		size=$(wc -c <whole)
+		for cut in 0 1 20 $((size / 2)) $((size - 1)) "$size"; do
+			head -c "$cut" whole >part
+			attack -o part tok
+			cmp part whole
+		done
+		# the file is written as soon as a text is done
+		rm -f out fifo
+		mkfifo fifo
+		attack -o out fifo 3>&- &
+		pid=$!
+		exec 4>fifo
+		sed '/^$/q' tok >&4
+		for _ in $(seq 100); do
+			[ ! -s out ] || ! grep -q 'yes' out || break
+			sleep .05
+		done
+		# another run waits for nobody
+		try attack -o out tok
+		[ "$status" -eq 2 ]
+		[[ $stderr == *'out: another run writes this file' ]]
+		kill -9 $pid
+		wait $pid || true
+		exec 4>&-
+		grep -q 'yes' out
+		attack -o out tok
+		cmp out whole
+		# other options, another format
+		try reat-swap -q -a beam-swap -n 1 -m sst2-gru -w $w -t $t \
+			-o out tok
+		[ "$status" -eq 1 ]
+		[[ $stderr == *'with other options; give another file' ]]
+		other=$([ $t = tok ] && echo tsv || echo tok)
+		try attack -t $other -o out tok
+		[ "$status" -eq 1 ]
+		[[ $stderr == *'out:1: no result of an attack in this format; '* ]]
+		cmp out whole
+	done
+	[ "$(reat-swap -a beam-swap -m sst2-gru -w $w -t tsv -o out tok 2>&1)" = \
+		'reat-swap: out has 5 results; these texts are not attacked again' ]
+	cmp out whole
+}
+
+@test "reat-eval -a attack: numbers by hand" {
+	rows -a pwws -m sst2-gru -w good=bad /dev/null >/dev/null
+	{
+		reat-swap -a pwws -m sst2-gru -t tsv -w good=bad /dev/null
+		r='%s\t%s\t%s\t.9\tm\t%s\t0\tb\t.8\t%s\t%s\t%s\t%s\t1\t_\tt\n'
+		# shellcheck disable=SC2059	# the form of a row
+		{
+		printf "$r" 1 a a one yes 1 4 10
+		printf "$r" 2 a a one no 3 4 20
+		printf "$r" 3 a b one skipped 0 4 1
+		printf "$r" 4 _ a one yes 2 4 30
+		printf "$r" 1 a a two yes 2 4 40
+		}
+	} >rows
+	reat-eval -a attack rows | cut -f 2-6 >got
+	[ "$(tr '\t' ' ' <got | sed 1d | head -n 6)" = "success m one 3 0.6666667
+changed m one 2 0.375
+words m one 2 1.5
+queries m one 3 20
+before m one 3 0.6666667
+after m one 3 0.33333334" ]
+	# methods are compared on the texts of both
+	grep -qx $'queries\tm\tone:two\t1\t-30' got
+}

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
+#include "measure/attacks.h"
 #include "measure/lexicon.h"
 #include "measure/measure.h"
 #include "measure/originals.h"
@@ -383,6 +384,8 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 		status = run_predictions(e, o, arena, operands, (size_t)n);
 	else if (e->measure->reads == MEASURE_OUTCOMES)
 		status = run_outcomes(e, o, arena, operands, (size_t)n);
+	else if (e->measure->reads == MEASURE_ATTACKS)
+		status = attacks_measure(&e->m, operands);
 	else
 		status = run_scores(e, operands);
 	/* an average over some texts would look like one over all */

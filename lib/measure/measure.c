@@ -9,7 +9,7 @@ const struct measure *const measures[] = {
 	&token_f1, &iou_f1, &auprc, &comprehensiveness, &sufficiency,
 	&normalised, &log_odds, &log_probability, &flip, &monotonicity,
 	&accuracy, &confusion, &precision, &recall, &f1, &macro_f1,
-	&cross_entropy, &calibration, &reliability, NULL,
+	&cross_entropy, &calibration, &reliability, &attack, NULL,
 };
 
 const struct measure *

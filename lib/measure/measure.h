@@ -5,7 +5,7 @@
  * Letters: x a text, p(x) the probability of class c, S the score of a span for
  * c.
  *
- * A measure reads one of three kinds of input:
+ * A measure reads one of four kinds of input:
  *
  *     score streams          by document, model and method (rows.h); the first
  *                            stream may be a truth (truth.h), or a table of
@@ -14,6 +14,7 @@
  *                            (remainders.h)
  *     tables with labels     of one or more models (outcomes.h): how good the
  *                            models are
+ *     rows of attacks        of one or more methods (attacks.h)
  *
  * It adds a value for each text to the tally (tally.h).
  *
@@ -60,6 +61,7 @@ enum measure_reads {
 	MEASURE_VARIANTS,	/* a table of variants, then scores */
 	MEASURE_PREDICTIONS,
 	MEASURE_OUTCOMES,
+	MEASURE_ATTACKS,
 };
 
 /* What a model made of a labelled text. */
@@ -122,7 +124,8 @@ extern const struct measure faithfulness, interpretability, completeness,
     agreement, correlation, sign, pointing, infidelity, sensitivity, stability,
     token_f1, iou_f1, auprc, comprehensiveness, sufficiency, normalised,
     log_odds, log_probability, flip, monotonicity, accuracy, confusion,
-    precision, recall, f1, macro_f1, cross_entropy, calibration, reliability;
+    precision, recall, f1, macro_f1, cross_entropy, calibration, reliability,
+    attack;
 
 /* All measures in the order of -a list, then NULL. */
 extern const struct measure *const measures[];

@@ -465,6 +465,41 @@ project() {
 	[[ $stderr == *'but not with attention'* ]]
 }
 
+# F64 NAME SHAPE...: a tensor for the header, and end in $end
+header() {
+	start=$end
+	end=$((end + 8 * $2 * $3))
+	printf '%s"%s":{"dtype":"F64","shape":[%d,%d],"data_offsets":[%d,%d]}' \
+	    "$4" "$1" "$2" "$3" "$start" "$end"
+}
+
+@test "import: a product of doubles is rounded once" {
+	# 1 + 2^-25 and 2^-25 + 2^-40, whose sum is above the middle of two
+	# floats; the first alone is 1 in a float
+	one='\0\0\0\0\0\0\360\77' more='\0\0\0\10\0\0\360\77'
+	least='\0\0\0\0\40\0\140\76' end=0
+	mkdir m
+	echo a >m/vocab.txt
+	{
+		header emb.weight 1 1 '{'
+		header rnn.weight_ih_l0 4 1 ,
+		header rnn.weight_hh_l0 4 2 ,
+		header rnn.weight_hr_l0 2 1 ,
+		header out.weight 2 2 ,
+		echo '}'
+	} >json
+	printf "\\$(printf %o $(($(wc -c <json) % 256)))\\1\\0\\0\\0\\0\\0\\0" >m/w.safetensors
+	{
+		cat json
+		for n in 1 2 3 4 5; do printf "$one"; done
+		for n in 1 2 3 4; do printf "$more$least"; done
+		for n in 1 2 3 4 5 6; do printf "$one"; done
+	} >>m/w.safetensors
+	reat-model import -o m/model.yaml m
+	reat-model inspect ./m | grep rnn.weight_hh_l0 | cut -f 3,6- |
+	    grep -q '^F32	1.0000001'
+}
+
 @test "import: another network is refused, and the message names the module" {
 	while IFS='|' read -r name why; do
 		try reat-model import "$ROOT/tests/golden/import/$name"

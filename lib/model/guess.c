@@ -313,7 +313,7 @@ note_rounded(const struct guess *g)
 	for (size_t i = 0; i < g->m->tensors; i++) {
 		const struct tensor *t = &g->m->tensor[i];
 
-		if (!t->used || t->type != NUMBER_F64)
+		if (!t->used || !text_is(t->dtype, "F64"))
 			continue;
 		first = n++ == 0 ? t : first;
 	}

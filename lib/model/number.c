@@ -104,13 +104,13 @@ load(const unsigned char *p, size_t n)
 	return bits;
 }
 
-static float
-float_of_f64(uint64_t bits)
+static double
+double_of_bits(uint64_t bits)
 {
 	double v;
 
 	memcpy(&v, &bits, 8);
-	return (float)v;
+	return v;
 }
 
 void
@@ -132,9 +132,24 @@ number_read(enum number_type type, const unsigned char *p, size_t n, float *to)
 		break;
 	case NUMBER_F64:
 		for (size_t i = 0; i < n; i++)
-			to[i] = float_of_f64(load(p + 8 * i, 8));
+			to[i] = (float)double_of_bits(load(p + 8 * i, 8));
 		break;
 	case NUMBER_OTHER:
 		break;
 	}
+}
+
+void
+number_read_double(enum number_type type, const unsigned char *p, size_t n,
+    double *to)
+{
+	float v;
+
+	for (size_t i = 0; i < n; i++)
+		if (type == NUMBER_F64) {
+			to[i] = double_of_bits(load(p + 8 * i, 8));
+		} else {
+			number_read(type, p + i * number_sizes[type], 1, &v);
+			to[i] = (double)v;
+		}
 }

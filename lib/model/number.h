@@ -3,7 +3,7 @@
  * number: the number types of a file: F32, F16, BF16, F64.
  *
  * They are IEEE-754 single and half precision, bfloat16 and double precision,
- * little-endian.  F64 is only read: each number is rounded once, to a float.
+ * little-endian.  F64 is only read, and rounded to floats once.
  */
 #ifndef MODEL_NUMBER_H
 #define MODEL_NUMBER_H
@@ -32,6 +32,10 @@ enum number_type number_type_of(struct text name);
 /* Convert the n numbers at p, which need not be aligned, to floats. */
 void number_read(enum number_type, const unsigned char *p, size_t n,
     float *to);
+
+/* The same as doubles, which is exact. */
+void number_read_double(enum number_type, const unsigned char *p, size_t n,
+    double *to);
 
 /*
  * The bits of a float in a file of a type that is written: rounded to nearest,

@@ -15,7 +15,7 @@ static const char middle[] = ".weight_hr_l";
 struct projected {
 	const char *rnn;	/* what stands before .weight_hr_l0 */
 	size_t layer, n, P, H;
-	const float *V[2];	/* [P][H] */
+	const double *V[2];	/* [P][H] */
 };
 
 static struct tensor *
@@ -41,15 +41,6 @@ is_numbers(const struct tensor *t, size_t rows, size_t cols)
 	    (cols == 0 || t->shape[1] == cols);
 }
 
-static float *
-numbers(const struct model *m, const struct tensor *t)
-{
-	float *x = MEM_VECTOR(m->arena, t->count, float);
-
-	tensor_floats(t, 0, t->count, x);
-	return x;
-}
-
 /* The product of t and a projection is not too large. */
 static bool
 check_size(const struct tensor *t, size_t rows, size_t cols)
@@ -63,21 +54,19 @@ check_size(const struct tensor *t, size_t rows, size_t cols)
 /* What direction d reads of W [rows][n P], times V, to its part of [rows]
  * [n H]. */
 static void
-multiply(const struct projected *p, size_t rows, const float *W, size_t d,
-    double *sum, float *to)
+multiply(const struct projected *p, size_t rows, const double *W, size_t d,
+    double *to)
 {
 	size_t P = p->P, H = p->H;
 
 	for (size_t i = 0; i < rows; i++) {
-		const float *w = W + (i * p->n + d) * P;
+		const double *w = W + (i * p->n + d) * P;
+		double *sum = to + (i * p->n + d) * H;
 
 		memset(sum, 0, H * sizeof *sum);
 		for (size_t k = 0; k < P; k++)
 			for (size_t j = 0; j < H; j++)
-				sum[j] += (double)w[k] *
-				    (double)p->V[d][k * H + j];
-		for (size_t j = 0; j < H; j++)
-			to[(i * p->n + d) * H + j] = (float)sum[j];
+				sum[j] += w[k] * p->V[d][k * H + j];
 	}
 }
 
@@ -87,8 +76,7 @@ fold(struct model *m, const struct projected *p, const char *name)
 {
 	struct tensor *t = find(m, name);
 	size_t rows = 4 * p->H, from = p->n * p->P, to = p->n * p->H;
-	double *sum;
-	float *x, *W;
+	double *x, *W;
 
 	if (t == NULL)
 		return true;
@@ -99,11 +87,10 @@ fold(struct model *m, const struct projected *p, const char *name)
 		    t->dims, t->shape), rows, from, p->layer);
 	if (!check_size(t, rows, to))
 		return false;
-	W = numbers(m, t);
-	sum = MEM_VECTOR(m->arena, p->H, double);
-	x = MEM_VECTOR(m->arena, rows * to, float);
+	W = tensor_doubles(m->arena, t);
+	x = MEM_VECTOR(m->arena, rows * to, double);
 	for (size_t d = 0; d < p->n; d++)
-		multiply(p, rows, W, d, sum, x);
+		multiply(p, rows, W, d, x);
 	tensor_hold(m->arena, t, rows, to, x);
 	return true;
 }
@@ -115,13 +102,13 @@ append(struct model *m, const struct projected *p, const struct tensor *like)
 {
 	size_t blocks = p->n * m->pooling.n, P = p->P, H = p->H;
 	struct tensor *all;
-	float *x;
+	double *x;
 
 	if (blocks == 0)
 		return true;	/* the pooling could not be read */
 	if (!check_size(like, blocks * P, blocks * H))
 		return false;
-	x = MEM_VECTOR(m->arena, blocks * P * blocks * H, float);
+	x = MEM_VECTOR(m->arena, blocks * P * blocks * H, double);
 	all = MEM_NEW(m->arena, m->tensors + 1, struct tensor);
 	for (size_t b = 0; b < blocks; b++)
 		for (size_t k = 0; k < P; k++)
@@ -153,7 +140,7 @@ read_direction(struct model *m, struct projected *p, size_t d,
 	p->P = t->shape[0];
 	p->H = t->shape[1];
 	t->used = true;
-	p->V[d] = numbers(m, t);
+	p->V[d] = tensor_doubles(m->arena, t);
 	p->n = d + 1;
 	return true;
 }

@@ -16,7 +16,8 @@
  *                          RNN.projection, a block for each direction and each
  *                          part of the pooling
  *
- * Products are computed in double precision and rounded once.  The maximum of
+ * Products are computed from doubles and stay doubles, which a reader rounds
+ * once (tensor_hold); those of weight_norm too.  The maximum of
  * V s is not V times the maximum of s, and attention reads h: these poolings
  * are refused.
  */
@@ -30,7 +31,7 @@
 struct model;
 
 /* The most numbers of a product, 4 H H of W_hh V and the blocks of the head. */
-enum { PROJECTION_MOST = 1 << 28 };
+enum { PROJECTION_MOST = 1 << 27 };
 
 /*
  * Replace W_hh and the W_ih above by their products with each weight_hr among

@@ -56,25 +56,35 @@ tensor_floats(const struct tensor *t, size_t first, size_t n, float *to)
 	number_read(t->type, t->data + first * number_sizes[t->type], n, to);
 }
 
+double *
+tensor_doubles(struct arena *arena, const struct tensor *t)
+{
+	double *x = MEM_VECTOR(arena, t->count, double);
+
+	number_read_double(t->type, t->data, t->count, x);
+	return x;
+}
+
 void
 tensor_hold(struct arena *arena, struct tensor *t, size_t rows, size_t cols,
-    const float *x)
+    const double *x)
 {
-	unsigned char *data = mem_alloc(arena, rows * cols, 4);
+	unsigned char *data = mem_alloc(arena, rows * cols, sizeof *x);
 
 	for (size_t i = 0; i < rows * cols; i++) {
-		uint32_t bits = number_bits(NUMBER_F32, x[i]);
+		uint64_t bits;
 
-		for (size_t k = 0; k < 4; k++)
-			data[4 * i + k] = (unsigned char)(bits >> 8 * k);
+		memcpy(&bits, &x[i], sizeof bits);
+		for (size_t k = 0; k < sizeof bits; k++)
+			data[8 * i + k] = (unsigned char)(bits >> 8 * k);
 	}
-	t->type = NUMBER_F32;
+	t->type = NUMBER_F64;
 	t->dtype = TEXT("F32");
 	t->dims = 2;
 	t->shape[0] = rows;
 	t->shape[1] = cols;
 	t->count = rows * cols;
-	t->bytes = 4 * t->count;
+	t->bytes = sizeof *x * t->count;
 	t->data = data;
 }
 

@@ -22,7 +22,7 @@ struct tensor {
 	struct text name;
 	const char *file;
 	enum number_type type;
-	struct text dtype;		/* its name in the file */
+	struct text dtype;		/* its name in the file; F32 if held */
 	size_t dims, shape[TENSOR_DIMS];
 	size_t count;			/* the product of shape */
 	size_t bytes;			/* its length in the file */
@@ -59,9 +59,13 @@ bool tensor_twice(const struct tensor *, const struct tensor *);
 /* The n numbers from first on, as floats; the type is not NUMBER_OTHER. */
 void tensor_floats(const struct tensor *, size_t first, size_t n, float *to);
 
-/* Make t a matrix of these numbers, in the arena and not in the file. */
+/* All numbers, as doubles, in the arena; the type is not NUMBER_OTHER. */
+double *tensor_doubles(struct arena *, const struct tensor *);
+
+/* Make t a matrix of these numbers, in the arena and not in the file.  They
+ * stay doubles: tensor_floats rounds them. */
 void tensor_hold(struct arena *, struct tensor *t, size_t rows, size_t cols,
-    const float *x);
+    const double *x);
 
 /* A tensor to write: floats, which are converted to type. */
 struct tensor_out {

@@ -50,19 +50,16 @@ fold(struct arena *arena, const char *name, const struct tensor *g,
 {
 	struct tensor t = *v;
 	size_t rows = v->shape[0], cols = v->shape[1];
-	float *w = MEM_VECTOR(arena, v->count, float);
-	float *length = MEM_VECTOR(arena, rows, float);
+	double *w = tensor_doubles(arena, v);
+	double *length = tensor_doubles(arena, g);
 
-	tensor_floats(v, 0, v->count, w);
-	tensor_floats(g, 0, rows, length);
 	for (size_t i = 0; i < rows; i++, w += cols) {
 		double sum = 0;
 
 		for (size_t k = 0; k < cols; k++)
-			sum += (double)w[k] * (double)w[k];
+			sum += w[k] * w[k];
 		for (size_t k = 0; k < cols; k++)
-			w[k] = (float)((double)length[i] * (double)w[k] /
-			    sqrt(sum));
+			w[k] = length[i] * w[k] / sqrt(sum);
 	}
 	t.name = text_of(name);
 	t.used = false;

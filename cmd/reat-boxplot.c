@@ -56,14 +56,14 @@ read_all(struct boxes *boxes, char *const operands[], bool keep_going)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"C:gHn:Rr:t:w:x:", "draw distributions of values "
+	struct options o = {"C:gHM:n:Rr:t:w:", "draw distributions of values "
 	    "by key", "[file ...]", .reads = "pairs", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
 	    {'g', "draw outliers too"}, {'H', "no header line (-t tsv)"},
 	    {'k', "keep going after a bad line"},
+	    {'M', "the axis goes from -MAX to MAX"},
 	    {'n', "leave out keys of fewer than N values"},
-	    {'r', "palette: a name (paper) or a path with a /"},
-	    {'x', "the axis goes from -MAX to MAX"}, {0}},
+	    {'r', "palette: a name (paper) or a path with a /"}, {0}},
 	    .names = (const struct option_meaning[]){
 	    {'g', "outliers"}, {'n', "least"}, {'r', "palette"}, {0}}};
 	struct arena *arena;
@@ -81,6 +81,7 @@ main(int argc, char *argv[])
 		case 'C': when = optarg; break;
 		case 'g': plot.outliers = true; break;
 		case 'H': style.no_header = true; break;
+		case 'M': plot.max = option_real('M', 1e-30, 1e30); break;
 		case 'n':
 			least = (size_t)option_number('n', 1, 1000000000);
 			break;
@@ -91,7 +92,6 @@ main(int argc, char *argv[])
 			style.width = (size_t)option_number('w',
 			    PLOT_WIDTH_MIN, TERMINAL_WIDTH_MAX);
 			break;
-		case 'x': plot.max = option_real('x', 1e-30, 1e30); break;
 		}
 	arena = mem_arena();
 	boxes = boxes_new();

@@ -133,7 +133,7 @@ check_found(const struct heatmap *h)
 int
 main(int argc, char *argv[])
 {
-	struct options o = {"AC:c:Hl:N:r:S:Tt:w:x:",
+	struct options o = {"AC:c:Hl:M:N:r:S:Tt:w:",
 	    "draw scores as coloured text, HTML, SVG or LaTeX", "[file ...]",
 	    .reads = "score", .writes = "picture",
 	    .meanings = (const struct option_meaning[]){
@@ -141,9 +141,9 @@ main(int argc, char *argv[])
 	    {'H', "no header line (-t tsv)"},
 	    {'k', "keep going after a bad row"},
 	    {'l', "levels, comma-joined, in the order to draw"},
+	    {'M', "the score of full colour, or \"one\" for all levels"},
 	    {'r', "palette: a name (paper) or a path with a /"},
 	    {'S', "order of the texts of a page; \"list\" lists them"},
-	    {'x', "the score of full colour, or \"one\" for all levels"},
 	    {0}},
 	    .names = (const struct option_meaning[]){
 	    {'r', "palette"}, {0}}};
@@ -167,6 +167,11 @@ main(int argc, char *argv[])
 			    &h.choice.n);
 			h.level_found = MEM_NEW(arena, h.choice.n, bool);
 			break;
+		case 'M':
+			h.choice.one_scale = strcmp(optarg, "one") == 0;
+			h.choice.full = h.choice.one_scale ? 0 :
+			    option_real('M', 1e-30, 1e30);
+			break;
 		case 'N': style.numbers = style_numbers(&o, optarg); break;
 		case 'r': palette = optarg; break;
 		case 'S':
@@ -178,11 +183,6 @@ main(int argc, char *argv[])
 		case 'w':
 			style.width = (size_t)option_number('w',
 			    TERMINAL_WIDTH_MIN, TERMINAL_WIDTH_MAX);
-			break;
-		case 'x':
-			h.choice.one_scale = strcmp(optarg, "one") == 0;
-			h.choice.full = h.choice.one_scale ? 0 :
-			    option_real('x', 1e-30, 1e30);
 			break;
 		}
 	style_set(&style, &o, arena, when, palette, view->palettes);

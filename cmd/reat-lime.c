@@ -414,12 +414,11 @@ main(int argc, char *argv[])
 	    {'n', "samples (5000), and the most features"},
 	    {'y', "the target is the logit instead of the probability"},
 	    {'m', SOURCE_NAME}, {'p', SOURCE_PRINTS},
-	    {'r', SOURCE_READS}, {'x', SOURCE_COMMAND}, {0}},
+	    {'r', SOURCE_READS}, {0}},
 	    .arguments = (const struct option_meaning[]){{'n', "N[,K]"},
-	    {'x', "COMMAND"}, {0}},
+	    {0}},
 	    .names = (const struct option_meaning[]){
-	    {'n', "samples"}, {'r', "answers"}, {'x', "command"},
-	    {'y', "logit"}, {0}}};
+	    {'n', "samples"}, {'r', "answers"}, {'y', "logit"}, {0}}};
 	struct sampling s = {.x = explainer_defaults, .method = methods,
 	    .samples = 5000, .features = SPANS_MAX, .seed = 1};
 	struct output out = output_to(STDOUT_FILENO, "stdout");

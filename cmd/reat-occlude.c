@@ -303,11 +303,9 @@ main(int argc, char *argv[])
 	    {'l', EXPLAINER_LEVELS},
 	    {'m', SOURCE_NAME},
 	    {'n', "most runs of a text by owen (4096)"}, {'p', SOURCE_PRINTS},
-	    {'r', SOURCE_READS}, {'x', SOURCE_COMMAND}, {0}},
-	    .arguments = (const struct option_meaning[]){{'x', "COMMAND"},
-	    {0}},
+	    {'r', SOURCE_READS}, {0}},
 	    .names = (const struct option_meaning[]){
-	    {'n', "runs"}, {'r', "answers"}, {'x', "command"}, {0}}};
+	    {'n', "runs"}, {'r', "answers"}, {0}}};
 	struct occluding s = {.x = explainer_defaults, .method = methods,
 	    .runs = 4096, .seed = 1};
 	struct output out = output_to(STDOUT_FILENO, "stdout");

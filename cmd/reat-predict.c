@@ -119,11 +119,9 @@ main(int argc, char *argv[])
 	    .reads = "tok", .writes = "TSV",
 	    .meanings = (const struct option_meaning[]){
 	    {'g', "print the logits too"}, {'q', "quiet: no notes"},
-	    {'x', SOURCE_COMMAND}, {0}},
-	    .arguments = (const struct option_meaning[]){{'x', "COMMAND"},
 	    {0}},
 	    .names = (const struct option_meaning[]){
-	    {'g', "logits"}, {'x', "command"}, {0}}};
+	    {'g', "logits"}, {0}}};
 	struct source_choice source = {.what = "sst2-gru"};
 	struct predicting predicting = {.header = true};
 	struct filter filter = {.read = read_block, .work = run_batch,

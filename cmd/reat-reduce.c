@@ -298,12 +298,11 @@ main(int argc, char *argv[])
 	    {'m', SOURCE_NAME},
 	    {'n', "most variants of a text (10000), and texts of the beam"},
 	    {'s', "of anchor: the seed of the random numbers"},
-	    {'t', "format: tsv (the default) or tok"},
-	    {'x', SOURCE_COMMAND}, {0}},
+	    {'t', "format: tsv (the default) or tok"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'n', "N[,BEAM]"},
-	    {'x', "COMMAND"}, {0}},
+	    {0}},
 	    .names = (const struct option_meaning[]){
-	    {'n', "most"}, {'x', "command"}, {0}}};
+	    {'n', "most"}, {0}}};
 	struct source_choice source = {.what = "sst2-gru"};
 	struct reducing r = {.method = methods, .format = formats,
 	    .variants = VARIANTS, .seed = 1, .tolerance = .05};

@@ -394,10 +394,10 @@ main(int argc, char *argv[])
 	    {'x', "as -m, with this command, which reads texts and writes a "
 	    "table of probabilities"}, {0}},
 	    .arguments = (const struct option_meaning[]){{'e', "COSINE"},
-	    {'n', "N[,BEAM]"}, {'w', "PAIRS"}, {'x', "COMMAND"}, {0}},
+	    {'n', "N[,BEAM]"}, {'w', "PAIRS"}, {0}},
 	    .names = (const struct option_meaning[]){
 	    {'a', "which"}, {'e', "cosine"}, {'K', "candidates"},
-	    {'r', "synonyms"}, {'w', "pairs"}, {'x', "command"}, {0}}};
+	    {'r', "synonyms"}, {'w', "pairs"}, {0}}};
 	struct source_choice source = {0};
 	struct swapping s = {.order = orders, .format = formats,
 	    .most = SIZE_MAX, .seed = 1, .top = {.class = "predicted",

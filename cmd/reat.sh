@@ -14,6 +14,7 @@ H no-header - a table has no header line
 h help - print this help
 k keep-going - keep going after a bad block
 l levels LEVELS levels, spans (3-7) and files of spans (./FILE), comma-joined
+M max MAX the score of full colour, or "one" for all levels
 N numbers WHEN numbers beside colours: auto, always or never
 m model MODEL model: a name, or a folder with a / in it
 p print - print the pipeline instead of running it
@@ -22,8 +23,11 @@ r rules FILE chunk rules: a name, or a path with a /
 S sort ORDER order of the texts of a page (-t html)
 t format FORMAT format of the output
 V version - print the version
+W wait SECONDS how long the command may be silent (60)
 w width COLS width in columns
-x max MAX the score of full colour, or "one" for all levels
+X tok-command COMMAND the same, but it reads tok blocks
+x command COMMAND explain this command, which reads texts and writes a table
+y probability - the target is the probability instead of the logit
 z token-rules FILES rules of tokens: names or paths with a /, comma-joined'
 
 usage() {
@@ -44,7 +48,7 @@ help() {
 	usage
 	echo 'reads text, writes picture'
 	while read -r letter name argument meaning; do
-		printf '  -%s, --%-17s  %s\n' "$letter" \
+		printf '  -%s, --%-19s  %s\n' "$letter" \
 			"$name${argument:+ ${argument#-}}" "$meaning"
 	done <<-EOF
 	$options
@@ -154,7 +158,7 @@ find_name() {
 }
 
 model=sst2-gru
-print='' method='' tokenize='' tag='' chunk='' score='' heatmap='' files=''
+print='' method='' named='' command='' wait='' probability='' tokenize='' tag='' chunk='' score='' heatmap='' files=''
 
 # obey LETTER [VALUE]
 obey() {
@@ -162,7 +166,7 @@ obey() {
 	case $1 in
 	a) method=$2 ;;
 	c) score=$score$given ;;
-	C | N | S | t | w | x) heatmap=$heatmap$given ;;
+	C | M | N | S | t | w) heatmap=$heatmap$given ;;
 	D | f) tokenize=$tokenize$given ;;
 	A) heatmap="$heatmap -A" ;;
 	H) tokenize="$tokenize -H" ;;
@@ -178,9 +182,12 @@ obey() {
 		score=$score$given
 		heatmap="$heatmap -l $(quoted "$(levels_of "$2")")"
 		;;
-	m) model=$2 ;;
+	m) model=$2 named=$given ;;
 	p) print=yes ;;
 	r) chunk=$chunk$given ;;
+	W) wait=$given ;;
+	X | x) command=$command$given ;;
+	y) probability=' -y' ;;
 	z) tokenize="$tokenize -r $(quoted "$2")" ;;
 	V)
 		echo 'reat (REAT) @VERSION@' 2>/dev/null ||
@@ -246,12 +253,21 @@ for file; do
 	files="$files $(quoted "$file")"
 done
 
+# A command has no states, gradients or embeddings: words are left out.
+filters='score grad occlude lime' missing=expected
+if [ -n "$command" ]; then
+	filters='occlude lime' missing=occlude method=${method:-omit}
+else
+	[ -z "$wait" ] || misused 'option -W: there is no command (-x or -X)'
+	named=" -m $(quoted "$model")"
+fi
+
 # Print a line for each method: its filter, its name, its purpose.  expected
 # also needs a file of texts.
 methods() {
-	for f in score grad occlude lime; do
+	for f in $filters; do
 		rows=$(eval "${bin}reat-$f -a list") || return
-		printf '%s\n' "$rows" | sed "/^expected /d
+		printf '%s\n' "$rows" | sed "/^$missing /d
 			s/^/reat-$f /; s/ (the default)$//"
 	done
 }
@@ -278,9 +294,14 @@ else
 	fi
 	names=${names#, }
 	[ -n "$explain" ] || misused \
-		"option -a: \"$method\", expected ${names%, *} or ${names##*, }"
+		"option -a: \"$method\"${command:+ for a command}, expected ${names%, *} or ${names##*, }"
 fi
-explain="$bin$explain -m $(quoted "$model")$score"
+case $explain$probability in
+'reat-score'*-y) misused \
+	'option -y: reat-score explains the logit; -a list has other methods' ;;
+reat-lime*) probability='' ;;	# it does so without -y
+esac
+explain="$bin$explain$named$command$wait$probability$score"
 
 [ -z "$files" ] || files=" --$files"
 

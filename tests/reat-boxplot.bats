@@ -29,9 +29,9 @@ some() {
 @test "drawings are those that were inspected by eye" {
 	some >some
 	reat-boxplot some | diff "$G/some.plain" -
-	COLORTERM=truecolor reat-boxplot -C always -g -x 5 -w 60 some |
+	COLORTERM=truecolor reat-boxplot -C always -g -M 5 -w 60 some |
 	    diff "$G/some.ansi24" -
-	reat-boxplot -t svg -g -x 5 some | diff "$G/some.svg" -
+	reat-boxplot -t svg -g -M 5 some | diff "$G/some.svg" -
 }
 
 @test "numbers computed by hand" {
@@ -57,10 +57,10 @@ some() {
 	printf 'k\t%s\n' 100 101 | reat-boxplot -R | tail -n 1 |
 		grep -q '^ *0 .* 50 .* 98'
 	printf 'k\t5\n' >in
-	diff <(reat-boxplot -R -x 5 -t svg in | grep '<rect') \
-	    <(reat-boxplot -x 5 -t svg in | grep '<rect')
+	diff <(reat-boxplot -R -M 5 -t svg in | grep '<rect') \
+	    <(reat-boxplot -M 5 -t svg in | grep '<rect')
 	# half of the colour is at a quarter of the axis
-	printf 'k\t1.25\n' | reat-boxplot -R -x 5 -t svg |
+	printf 'k\t1.25\n' | reat-boxplot -R -M 5 -t svg |
 		grep -q 'class="rule f8"'
 	# a narrow plot has a scale, too
 	printf 'k\t%s\n' -0.01 0 0.2 | reat-boxplot -R -t svg -w 30 |
@@ -94,12 +94,12 @@ some() {
 	[ "$(reat-boxplot -H -t tsv in | cut -f 10)" -eq 17 ]
 }
 
-@test "-x sets the axis; values outside are drawn at its ends" {
-	some | reat-boxplot -x 2 >got
+@test "-M sets the axis; values outside are drawn at its ends" {
+	some | reat-boxplot -M 2 >got
 	tail -n 1 got | grep -q -- '-2 .*2$'
-	some | reat-boxplot -x 1e-9 >got
+	some | reat-boxplot -M 1e-9 >got
 	[ "$(wc -L <got)" -le 80 ]
-	some | reat-boxplot -t svg -x 1 >page
+	some | reat-boxplot -t svg -M 1 >page
 	[ "$(grep -c '>−1[.]0<\|>1[.]0<' page)" -eq 2 ]
 }
 

@@ -283,7 +283,7 @@ latexes() {
 	done
 }
 
-@test "pages: one head and one foot for every input; -c, -l, -r, -w and -x" {
+@test "pages: one head and one foot for every input; -c, -l, -r, -w and -M" {
 	for how in html svg latex; do
 		case $how in
 		html) foot='</html>' ;;
@@ -305,7 +305,7 @@ latexes() {
 		try reat-heatmap -t $how /no/such
 		[ "$status" -eq 2 ]
 		[ "$(tail -n 1 <<<"$output")" = "$foot" ]
-		for o in '-c numeric' '-l phrase' '-r paper' '-w 40' '-x 10'; do
+		for o in '-c numeric' '-l phrase' '-r paper' '-w 40' '-M 10'; do
 			# shellcheck disable=SC2086
 			reat-heatmap -t $how $o joined >b
 			no cmp -s a b
@@ -314,7 +314,7 @@ latexes() {
 		reat-heatmap -t $how joined >/dev/full 2>err || got=$?
 		[ "$got" -eq 2 ]
 	done
-	reat-heatmap -t html -x 10 "$G/but.score" | text html |
+	reat-heatmap -t html -M 10 "$G/but.score" | text html |
 	    grep -q 'against −10.00  +10.00 for'
 	COLORFGBG='15;0' reat-heatmap -t html joined >b
 	cmp b <(reat-heatmap -t html joined)
@@ -657,17 +657,17 @@ a  y 0.8000  m  naive" ]
 	reat-heatmap -t tsv in | tail -n +2 | cmp - in
 }
 
-@test "words have a scale of their own; -x one and -x NUMBER give one to all" {
+@test "words have a scale of their own; -M one and -M NUMBER give one to all" {
 	f=$G/but.score
 	reat-heatmap "$f" | grep scale | tr -s ' ' | diff - <(printf ' scale %s\n' \
 		'word: against -2.49 to +2.49 for' \
 		'others: against -3.65 to +3.65 for')
 	# the strongest word has full colour
 	as ansi24 "$f" | grep -q '48;2;14;74;130m tedious'
-	as ansi24 -x one "$f" | sed -n '/word/,/phrase/p' |
+	as ansi24 -M one "$f" | sed -n '/word/,/phrase/p' |
 		no grep -q '48;2;14;74;130m tedious'
-	[ "$(reat-heatmap -x one "$f" | grep -c scale)" -eq 1 ]
-	reat-heatmap -x 4 "$f" | grep -q 'scale .* against -4.00 to +4.00 for'
+	[ "$(reat-heatmap -M one "$f" | grep -c scale)" -eq 1 ]
+	reat-heatmap -M 4 "$f" | grep -q 'scale .* against -4.00 to +4.00 for'
 	for t in html svg latex; do
 		reat-heatmap -t $t "$f" | grep -E '(, |[>{])word:' |
 			grep -cE '[−$-]*2.49' | grep -qx 1 ||
@@ -676,11 +676,11 @@ a  y 0.8000  m  naive" ]
 	# a level alone has no other
 	[ "$(reat-heatmap -l word "$f" | grep -c 'scale .* against')" -eq 1 ]
 	reat-heatmap -l word "$f" | no grep -q word:
-	# scores have the decimals of their scale, with -x those of every picture
+	# scores have the decimals of their scale, with -M those of every picture
 	{ row a x word 1 1 0.5 0.0123 w; row a x clause 1 1 0.5 12.3 w
 	    sums a x 0.5; } >in
 	reat-heatmap in | grep -cE '^ +[+](0.0123|12.3)$' | grep -qx 2
-	reat-heatmap -x 5 in | grep -cE '^ +[+](0.01|12.30)$' | grep -qx 2
+	reat-heatmap -M 5 in | grep -cE '^ +[+](0.01|12.30)$' | grep -qx 2
 }
 
 @test "-N: numbers beside colours, by default if the picture fits on the screen" {
@@ -997,15 +997,15 @@ nodes() {
 	[ "$(grep -c listitem out)" -eq 39999 ]
 }
 
-@test "-x sets the score of full colour" {
-	reat-heatmap -x 10 "$G/but.score" | grep -q 'against -10.00 to +10.00 for'
-	as ansi24 -x 1e9 -l word "$G/but.score" | sed '/scale/d' >got
+@test "-M sets the score of full colour" {
+	reat-heatmap -M 10 "$G/but.score" | grep -q 'against -10.00 to +10.00 for'
+	as ansi24 -M 1e9 -l word "$G/but.score" | sed '/scale/d' >got
 	[ "$(grep -o '48;2;[0-9;]*m' got | sort -u | wc -l)" -eq 1 ]
 	# scores above the scale have full colour
-	as ansi24 -x 0.001 -l word "$G/but.score" | sed '/scale/d' >got
+	as ansi24 -M 0.001 -l word "$G/but.score" | sed '/scale/d' >got
 	[ "$(grep -o '48;2;[0-9;]*m' got | sort -u | wc -l)" -eq 2 ]
 	for x in 0 -1 nan inf two ''; do
-		try reat-heatmap -x "$x" "$G/but.score"
+		try reat-heatmap -M "$x" "$G/but.score"
 		[ "$status" -eq 2 ]
 	done
 }

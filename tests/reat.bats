@@ -9,7 +9,7 @@ setup() {
 }
 
 @test "the printed pipeline gives the same bytes in a shell" {
-	for options in '' '-l word' '-c all -x 2' '-k -t tsv' '-w 40 -C always'; do
+	for options in '' '-l word' '-c all -M 2' '-k -t tsv' '-w 40 -C always'; do
 		# shellcheck disable=SC2086	# a list of options
 		reat -m "$MODEL" $options text >a
 		# shellcheck disable=SC2086
@@ -23,6 +23,46 @@ setup() {
 	reat -m "$MODEL" text >a
 	reat-tokenize text | reat-tag | reat-chunk |
 		reat-trace -m "$MODEL" | reat-score | reat-heatmap | cmp - a
+}
+
+@test "-x and -X explain a command, by the methods that leave words out" {
+	cat >yes.sh <<-'END'
+	printf 'no\tyes\n'
+	while read -r text; do
+		case $text in *fun*) printf '.2\t.8\n' ;; *) printf '.6\t.4\n' ;; esac
+	done
+	END
+	run reat -p -x 'sh yes.sh' -W 9
+	[ "$output" = "reat-tokenize | reat-tag | reat-chunk |\
+ reat-occlude -a omit -x 'sh yes.sh' -W 9 | reat-heatmap" ]
+	reat -y -m yes -x 'sh yes.sh' -t tsv text >a
+	awk -F '\t' '$3 == "word" && $10 != 0' a | cut -f 6,7,10,11 |
+		diff - <(printf 'yes\tomit\t0.4\tfun\n')
+	reat -a lime -y --command 'sh yes.sh' text | grep -q 'probability +0.8'
+	cut -f 1 >tok.sh <<-'END'
+	awk 'BEGIN { print "doc\tno\tyes"; fflush() } /^# sent_id/ { id = $4 }
+		/fun/ { yes = 1 }
+		!NF { print id "\t" 1 - yes "\t" yes + 0; yes = 0; fflush() }'
+	END
+	awk -W version </dev/null 2>&1 | grep -q mawk &&
+		sed -i 's/^awk/& -W interactive/' tok.sh
+	reat -y -X 'sh tok.sh' text | grep -q 'yes 1.0000'
+	reat -x 'sh yes.sh' -a list | cut -d ' ' -f 1 | xargs |
+		grep -qx 'omit owen lime lime-words kernelshap'
+	while IFS='|' read -r args message; do
+		# shellcheck disable=SC2086
+		try reat $args text
+		[ "$status" -eq 2 ]
+		[ "${stderr%%$'\n'*}" = "reat: $message" ]
+	done <<-'END'
+	-x yes -a half|option -a: "half" for a command, expected omit, owen, lime, lime-words or kernelshap
+	-x yes -a occlude|option -a: "occlude" for a command, expected omit, owen, lime, lime-words or kernelshap
+	-W 3|option -W: there is no command (-x or -X)
+	-y|option -y: reat-score explains the logit; -a list has other methods
+	END
+	try reat -x false text
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'reat-occlude: '*false* ]]
 }
 
 @test "names with blanks and quotes are quoted" {
@@ -124,9 +164,9 @@ setup() {
 }
 
 @test "long options and their beginnings; options after operands" {
-	reat -p -k -m x -x3 -c gold -a omit -- a -b >short
+	reat -p -k -m x -M3 -c gold -a omit -- a -b >short
 	for line in '-p --keep-going --model x --max=3 --class gold --method omit -- a -b' \
-	    'a -kpx 3 --mod=x -cgold --meth omit -- -b' \
+	    'a -kpM 3 --mod=x -cgold --meth omit -- -b' \
 	    'a -pm x --max 3 --cla=gold --keep -aomit -- -b'; do
 		# shellcheck disable=SC2086
 		reat $line >long
@@ -153,10 +193,11 @@ setup() {
 	--frob|unknown option --frob
 	--frob=x|unknown option --frob
 	--*|unknown option --*
-	--m|option --m is ambiguous: --method or --model or --max
+	--m|option --m is ambiguous: --method or --max or --model
 	--help=x|option --help takes no argument
 	--model|option -m needs an argument
 	-px|option -x needs an argument
+	-pM|option -M needs an argument
 	-p-|unknown option --
 	END
 }

@@ -104,7 +104,7 @@ first=$(awk 'NR == 2 { print $1; exit }' 1/truth)
 printf '<h2>One text by all methods</h2><p>%s</p>\n<div tabindex="0" role="region" aria-label="pictures">\n' "$(cat 1/name)"
 for score in 1/*/score; do
 	awk -F '\t' -v doc="$first" 'NR == 1 || $1 == doc' "$score"
-done | awk 'NR == 1 || !/^doc\t/' | reat-heatmap -t svg -x one -w 100
+done | awk 'NR == 1 || !/^doc\t/' | reat-heatmap -t svg -M one -w 100
 cat <<'HTML'
 </div>
 <script>

@@ -47,6 +47,7 @@ static const struct letter {
 	{'L', "length", "RANGE", "words of a text: 5-20, 5-, -20 or 7"},
 	{'l', "levels", "LEVELS", "levels, comma-joined; the default is all "
 	    "that there are"},
+	{'M', "max", "MAX", "the score of full colour"},
 	{'m', "model", "MODEL", "model: a name (sst2-gru) or a folder "
 	    "with a /"},
 	{'N', "numbers", "WHEN", "numbers beside colours: auto, always or "
@@ -70,7 +71,8 @@ static const struct letter {
 	{'W', "wait", "SECONDS", "how long the command may be silent (60)"},
 	{'w', "width", "COLS", "width in columns"},
 	{'X', "tok-command", "COMMAND", "the same, but it reads tok blocks"},
-	{'x', "max", "MAX", "the score of full colour"},
+	{'x', "command", "COMMAND", "ask this command, which reads texts and "
+	    "writes a table of probabilities"},
 	{'y', "probability", NULL, "the target is the probability instead "
 	    "of the logit"},
 	{'z', "token-rules", "FILES", "rules of tokens: names, or paths with "

@@ -27,8 +27,6 @@ enum { SOURCE_SECONDS = 60 };
 /* What -h prints of these options. */
 #define SOURCE_NAME "model: a name or a folder with a /; else the name in " \
 	"the rows"
-#define SOURCE_COMMAND "ask this command, which reads texts and writes a " \
-	"table of probabilities"
 #define SOURCE_PRINTS "print the texts and variants (tok) instead of asking"
 #define SOURCE_READS "the probabilities of what -p prints"
 

@@ -32,7 +32,7 @@ static const struct option_name rows[] = {
 static void
 program(int argc, char *argv[])
 {
-	struct options o = {"a:db:s:x:", "does things", "[file ...]",
+	struct options o = {"a:db:M:s:", "does things", "[file ...]",
 	    .reads = "tok", .writes = "score",
 	    .meanings = (const struct option_meaning[]){
 	    {'s', "where it begins"}, {0}},
@@ -56,8 +56,8 @@ program(int argc, char *argv[])
 			printf("s=%ld ", option_number('s', LONG_MIN,
 			    LONG_MAX));
 			break;
-		case 'x':
-			printf("x=%g ", option_real('x', 0, 10));
+		case 'M':
+			printf("M=%g ", option_real('M', 0, 10));
 		}
 	printf("k=%d:", o.keep_going);
 	for (int i = optind; i < argc; i++)
@@ -111,12 +111,12 @@ static const struct { const char *line, *out; } good[] = {
 	{"-- -d", "k=0: -d"}, {"-", "k=0: -"}, {"-d - -k", "d k=1: -"},
 	{"--decimal --batch 7 f --keep-going", "d b=7 k=1: f"},
 	{"--batch=7 --ba=8", "b=7 b=8 k=0:"}, {"--start -3", "s=-3 k=0:"},
-	{"-- --decimal", "k=0: --decimal"}, {"--max=1", "x=1 k=0:"},
+	{"-- --decimal", "k=0: --decimal"}, {"--max=1", "M=1 k=0:"},
 	{"-a tsv --method html", "a=tsv a=html k=0:"},
 	{"-s 9223372036854775807", "s=9223372036854775807 k=0:"},
 	{"-s -9223372036854775807", "s=-9223372036854775807 k=0:"},
 	{"-s 9007199254740993", "s=9007199254740993 k=0:"},
-	{"-x 0.5 -x 1e1 -x 0", "x=0.5 x=10 x=0 k=0:"},
+	{"-M 0.5 -M 1e1 -M 0", "M=0.5 M=10 M=0 k=0:"},
 };
 
 static const struct { const char *line, *err; } faults[] = {
@@ -143,21 +143,21 @@ static const struct { const char *line, *err; } faults[] = {
 	{"-b 0x1", "\"0x1\""}, {"-b --1", "\"--1\""}, {"-b +", "\"+\""},
 	{"-b 18446744073709551617", "from 1 to 100\n"},
 	{"-s 9223372036854775808", "expected a whole number"},
-	{"-x nan", "expected a number from 0 to 10\n"}, {"-x inf", "\"inf\""},
-	{"-x 10.1", "\"10.1\""}, {"-x -1", "\"-1\""}, {"-x 1,5", "\"1,5\""},
+	{"-M nan", "expected a number from 0 to 10\n"}, {"-M inf", "\"inf\""},
+	{"-M 10.1", "\"10.1\""}, {"-M -1", "\"-1\""}, {"-M 1,5", "\"1,5\""},
 };
 
 static const char help[] = "prog: does things\n"
     "reads tok, writes score\n"
-    "usage: prog [-dhkV] [-a NAME] [-b N] [-s PLACE] [-x MAX] [file ...]\n"
+    "usage: prog [-dhkV] [-a NAME] [-b N] [-M MAX] [-s PLACE] [file ...]\n"
     "  -a, --method NAME  method or measure; \"list\" lists them\n"
     "  -b, --batch N      documents a batch\n"
     "  -d, --decimal      print vectors as decimals\n"
     "  -h, --help         print this help\n"
     "  -k, --keep-going   keep going after a bad block\n"
+    "  -M, --max MAX      the score of full colour\n"
     "  -s, --start PLACE  where it begins\n"
-    "  -V, --version      print the version\n"
-    "  -x, --max MAX      the score of full colour\n";
+    "  -V, --version      print the version\n";
 
 int
 main(void)

@@ -297,7 +297,7 @@ smoothnorm or expected"* ]]
 			done
 		done
 	done <"$BATS_TEST_TMPDIR/models"
-	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 40 ]
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/models")" -eq 60 ]
 }
 
 @test "lrp, deeplift, cd: every cell, direction, head and depth: other programs" {

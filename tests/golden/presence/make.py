@@ -30,6 +30,14 @@ KINDS = ["%s%s-%s-%d" % m for m in itertools.product(
 MODELS = KINDS + ["%s-%s" % m for m in itertools.product(
     ("gru", "lstm"), ("sigmoid", "six", "f16", "bf16", "nobias", "nounk",
                       "saturated", "tiny"))]
+# the other cells, and their rows of weights for each unit
+OTHERS = {"gru-before": 3, "mingru": 2, "minlstm": 3, "qrnn": 3, "rglru": 3,
+          "rnn-tanh": 1, "rnn-relu": 1, "gru-hard": 3, "lstm-hard": 4,
+          "gru-before-hard": 3}
+LINEAR = "mingru", "minlstm", "qrnn", "rglru"   # without W_hh
+MODELS += [both + cell + shape for cell in OTHERS for both, shape in
+           (("", "-last-1"), ("bi", "-max-2"))]
+ROWS = dict(OTHERS, gru=3, lstm=4)      # of weights, for each unit
 # for these models the file has some spans of "long": the indices of the levels
 # that are multiples of these
 LONG = "gru-last-1", "bilstm-last-2", "bigru-mean-2", "lstm-max-1", "gru-max-2"
@@ -72,22 +80,32 @@ class Model:
         self.unknown = "unknown: <unk>" in yaml
         self.labels = get("labels").strip("[]").split(", ")
         both = get("bidirectional") == "true"
-        self.H = H = state["rnn.weight_hh_l0"].shape[1]
-        self.rnn = getattr(torch.nn, self.cell.upper())(
-            self.E.shape[1], H, int(get("layers")), batch_first=True,
-            bidirectional=both, bias="rnn.bias_ih_l0" in state).to(type)
-        self.rnn.load_state_dict({k[4:]: v for k, v in state.items()
-                                  if k.startswith("rnn.")})
-        no = torch.zeros(H * (3 if self.cell == "gru" else 4)).to(type)
-        # [layer][direction]: W_ih, W_hh, b_ih, b_hh
-        self.layers = [[[state.get("rnn.%s_l%d%s" % (k, layer, end), no)
+        rows = len(state["rnn.weight_ih_l0"])
+        self.H = H = rows // ROWS[self.cell]
+        self.both, self.rnn = both, None
+        kind = self.cell.upper() if self.cell[:3] != "rnn" else "RNN"
+        if hasattr(torch.nn, kind):
+            self.rnn = getattr(torch.nn, kind)(
+                self.E.shape[1], H, int(get("layers")), batch_first=True,
+                bidirectional=both, bias="rnn.bias_ih_l0" in state,
+                **({"nonlinearity": self.cell[4:]} if kind == "RNN" else {})
+            ).to(type)
+            self.rnn.load_state_dict({k[4:]: v for k, v in state.items()
+                                      if k.startswith("rnn.")})
+        no = torch.zeros(rows).to(type)
+        # [layer][direction]: W_ih, W_hh, b_ih, b_hh, decay; a cell that is
+        # linear in the state has zeros for W_hh
+        self.layers = [[[state.get("rnn.%s_l%d%s" % (k, layer, end),
+                                   no[:, None].repeat(1, H)
+                                   if k == "weight_hh" else no)
                          for k in ("weight_ih", "weight_hh", "bias_ih",
-                                   "bias_hh")]
+                                   "bias_hh", "decay")]
                         for end in ("", "_reverse")[:1 + both]]
                        for layer in range(int(get("layers")))]
         self.W = state["output.weight"]
         self.b = state.get("output.bias", torch.zeros(len(self.W)).to(type))
-        self.n = H if self.cell == "gru" else 2 * H    # of a state
+        # of a state: h, or h and c
+        self.n = 2 * H if self.cell[:4] in ("lstm", "qrnn") else H
 
     def embed(self, words):
         x = [self.E[self.vocab.index(w)] if w in self.vocab else
@@ -105,11 +123,26 @@ class Model:
         g[A + ":" + B] = g[A] - g[B]
         return g
 
+    def states(self, x):
+        """Those of the top layer [T][F], by PyTorch's own network if it has
+        the cell."""
+        if self.rnn is not None:
+            return self.rnn(x.unsqueeze(0))[0][0]
+        for layer in self.layers:
+            ys = []
+            for d, weights in enumerate(layer):
+                s, y = torch.zeros(self.n).to(x), [None] * len(x)
+                for t in reversed(range(len(x))) if d else range(len(x)):
+                    s = step(self, weights, x[t], s)
+                    y[t] = s[:self.H]
+                ys.append(torch.stack(y))
+            x = torch.cat(ys, dim=1)
+        return x
+
     def logits(self, x):
-        """Those of PyTorch's own network."""
         if len(x) == 0:
             return self.b
-        h = self.rnn(x.unsqueeze(0))[0][0]
+        h = self.states(x)
         f = (h.mean(0) if self.pooling == "mean" else h.max(0)[0]
              if self.pooling == "max" else
              torch.cat([h[-1, :self.H], h[0, self.H:]]))
@@ -120,16 +153,39 @@ class Model:
 
 def step(m, weights, x, s):
     """F_t(s): the state [n] after the word x; s = h, or h and c."""
-    W_ih, W_hh, b_ih, b_hh = weights
-    H = m.H
+    W_ih, W_hh, b_ih, b_hh, decay = weights
+    H, kind = m.H, m.cell.removesuffix("-hard")
+    sigma = torch.sigmoid if kind == m.cell else torch.nn.functional.hardsigmoid
     p, q = W_ih @ x + b_ih, W_hh @ s[:H] + b_hh
-    if m.cell == "gru":
-        r, u = torch.sigmoid(p[:2*H] + q[:2*H]).split(H)
+    if kind == "gru":
+        r, u = sigma(p[:2*H] + q[:2*H]).split(H)
         new = torch.tanh(p[2*H:] + r * q[2*H:])
         return (1 - u) * new + u * s
-    i, f, g, o = (p + q).split(H)
-    c = torch.sigmoid(f) * s[H:] + torch.sigmoid(i) * torch.tanh(g)
-    return torch.cat([torch.sigmoid(o) * torch.tanh(c), c])
+    if kind == "gru-before":
+        r, u = sigma(p[:2*H] + q[:2*H]).split(H)
+        new = torch.tanh(p[2*H:] + W_hh[2*H:] @ (r * s) + b_hh[2*H:])
+        return (1 - u) * new + u * s
+    if kind == "lstm":
+        i, f, g, o = (p + q).split(H)
+        c = sigma(f) * s[H:] + sigma(i) * torch.tanh(g)
+        return torch.cat([sigma(o) * torch.tanh(c), c])
+    if kind == "rnn-tanh":
+        return torch.tanh(p + q)
+    if kind == "rnn-relu":
+        return torch.relu(p + q)
+    p = p.split(H)
+    if kind == "mingru":
+        u = sigma(p[0])
+        return (1 - u) * s + u * p[1]
+    if kind == "minlstm":
+        f, i = sigma(p[0]), sigma(p[1])
+        return f / (f + i) * s + i / (f + i) * p[2]
+    if kind == "qrnn":
+        f = sigma(p[1])
+        c = f * s[H:] + (1 - f) * torch.tanh(p[0])
+        return torch.cat([sigma(p[2]) * c, c])
+    a = torch.exp(-torch.exp(decay) * sigma(p[0]))      # rglru
+    return a * s + torch.sqrt(1 - a * a) * (sigma(p[1]) * p[2])
 
 
 def present(m, x, q):
@@ -236,10 +292,14 @@ def check_absent(m, x, spans, check):
 
 
 def check_max(m, x):
-    """No two words may nearly tie: a float's maximum could be another."""
+    """
+    No two words may nearly tie: a float's maximum could be another.  Equal ones
+    are equal in floats, too (zeros of rnn-relu), and the first is read.
+    """
     if m.pooling == "max" and len(x) > 1:
-        top = m.rnn(x.unsqueeze(0))[0][0].sort(dim=0, descending=True)[0]
-        gap = (top[0] - top[1]).min().item()
+        top = m.states(x).sort(dim=0, descending=True)[0]
+        gap = top[0] - top[1]
+        gap = gap[gap > 0].min().item()
         assert gap > 1e-4, "%s: the maximum is decided by %g" % (m.name, gap)
 
 
@@ -282,6 +342,26 @@ class Pair:
     def tanh(self):
         return self.through(np.tanh, lambda a: 1 - np.tanh(a) ** 2)
 
+    def hard(self):
+        # a quotient is right near a kink, too: the guard is only for zero
+        return self.quotient(lambda a: np.clip(a / 6 + .5, 0, 1),
+                             lambda a: (np.abs(a) < 3) / 6)
+
+    def relu(self):
+        return self.quotient(lambda a: np.maximum(a, 0), lambda a: a > 0)
+
+    def quotient(self, f, derivative):
+        new, old = f(self.value), f(self.ref)
+        d = self.value - self.ref
+        same = np.abs(d) < 1e-9
+        k = np.where(same, derivative(self.value),
+                     (new - old) / np.where(same, 1, d))
+        return Pair(new, old, k[:, None] * self.lin)
+
+    def reciprocal(self):
+        return Pair(1 / self.value, 1 / self.ref,
+                    (-1 / (self.value * self.ref))[:, None] * self.lin)
+
     def less_from_one(self):
         return Pair(1 - self.value, 1 - self.ref, -self.lin)
 
@@ -297,20 +377,44 @@ def join(a, b):
 
 def secant_step(m, weights, x, x_ref, s):
     """F_t(s, x) against F_t(0, x_ref); the matrix is [n][n + len(x)]."""
-    W_ih, W_hh, b_ih, b_hh = weights
-    H = m.H
+    W_ih, W_hh, b_ih, b_hh, decay = weights
+    H, kind = m.H, m.cell.removesuffix("-hard")
+    sigma = Pair.sigmoid if kind == m.cell else Pair.hard
     unit = np.eye(m.n + len(x)).astype(x.dtype)
     state = Pair(s, np.zeros_like(s), unit[:m.n])
     p = Pair(x, x_ref, unit[m.n:]).linear(W_ih, b_ih)
     q = state[:H].linear(W_hh, b_hh)
-    if m.cell == "gru":
-        r = (p[:H] + q[:H]).sigmoid()
-        u = (p[H:2*H] + q[H:2*H]).sigmoid()
-        new = (p[2*H:] + r * q[2*H:]).tanh()
+    if kind in ("gru", "gru-before"):
+        r = sigma(p[:H] + q[:H])
+        u = sigma(p[H:2*H] + q[H:2*H])
+        new = (p[2*H:] + (r * q[2*H:] if kind == "gru" else (r * state).linear(
+            W_hh[2*H:], b_hh[2*H:]))).tanh()
         return u.less_from_one() * new + u * state
-    i, f, g, o = ((p + q)[k*H:k*H+H] for k in range(4))
-    c = f.sigmoid() * state[H:] + i.sigmoid() * g.tanh()
-    return join(o.sigmoid() * c.tanh(), c)
+    if kind == "lstm":
+        i, f, g, o = ((p + q)[k*H:k*H+H] for k in range(4))
+        c = sigma(f) * state[H:] + sigma(i) * g.tanh()
+        return join(sigma(o) * c.tanh(), c)
+    if kind in ("rnn-tanh", "rnn-relu"):
+        return (p + q).tanh() if kind == "rnn-tanh" else (p + q).relu()
+    p = [p[k*H:k*H+H] for k in range(ROWS[kind])]
+    if kind == "mingru":
+        u = p[0].sigmoid()
+        return u.less_from_one() * state + u * p[1]
+    if kind == "minlstm":
+        f, i = p[0].sigmoid(), p[1].sigmoid()
+        a = f * (f + i).reciprocal()
+        return a * state + a.less_from_one() * p[2]
+    if kind == "qrnn":
+        f = p[1].sigmoid()
+        c = f * state[H:] + f.less_from_one() * p[0].tanh()
+        return join(p[2].sigmoid() * c, c)
+    # rglru: a and b are nonlinearities of the first argument
+    A = lambda v: np.exp(-np.exp(decay) * sigmoid(v))
+    dA = lambda v: -np.exp(decay) * sigmoid(v) * (1 - sigmoid(v)) * A(v)
+    B = lambda v: np.sqrt(1 - A(v) ** 2)
+    a = p[0].through(A, dA)
+    b = p[0].through(B, lambda v: -A(v) / B(v) * dA(v))
+    return a * state + b * (p[1].sigmoid() * p[2])
 
 
 def multiply_back(m, weights, x, x_ref, s, lam):
@@ -318,7 +422,7 @@ def multiply_back(m, weights, x, x_ref, s, lam):
     mu and nu by the closed forms of a backward step: (lam + M' lam)/2 and
     N' lam/2.
     """
-    W_ih, W_hh, b_ih, b_hh = weights
+    W_ih, W_hh, b_ih, b_hh, _ = weights
     H = m.H
     p, p0 = W_ih @ x + b_ih, W_ih @ x_ref + b_ih
     q, q0 = W_hh @ s[:H] + b_hh, b_hh
@@ -398,11 +502,12 @@ def half(m, x, coefficient, check):
                 nu = F.lin[:, n:].T @ lam / 2 if k > 0 else 0 * input
                 S[t] += lam @ F.value - mu @ before - nu @ input
                 down[t] += nu
-                closed, under = multiply_back(m, layers[k][d], input, ref,
-                                              before, lam)
-                check("half: the closed forms of a step", closed - mu)
-                if k > 0:
-                    check("half: the closed forms of a step", under - nu)
+                if m.cell in ("gru", "lstm"):
+                    closed, under = multiply_back(m, layers[k][d], input, ref,
+                                                  before, lam)
+                    check("half: the closed forms of a step", closed - mu)
+                    if k > 0:
+                        check("half: the closed forms of a step", under - nu)
                 check("half: the score by F_t(0), which differs by the guard",
                       lam @ (F.value - before + F.ref) / 2 -
                       (lam @ F.value - mu @ before - nu @ input))

@@ -41,10 +41,11 @@ put() {
 			    echo "./share/man/man${f##*.}/${f##*/}"
 		done
 		echo ./share/zsh/_reat
-		find share -type f ! -name '.*' ! -name '*.tmp' \
+		find share -type f ! -name '.*' ! -name '*.tmp' ! -name '*.pyc' \
 		    ! -path 'share/completion/*' |
 		    sed 's|^share|./share/reat|'
-		find examples -type f ! -name '.*' ! -name '*.tmp' |
+		find examples -type f ! -name '.*' ! -name '*.tmp' \
+		    ! -name '*.pyc' |
 		    sed 's|^|./share/reat/|'
 	} | sort >"$D/wanted"
 	diff "$D/wanted" "$D/got"

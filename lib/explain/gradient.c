@@ -20,11 +20,14 @@
  *
  * smoothnorm, the length of v_t itself, is made in the same way.
  *
- * A mean over n samples is such a sum, too, with weights 1 / n.  In expected,
- * the paths from m texts have a point each in turn.  A path of r points has one
- * in each of r equal parts of 0..1; where in its part, is one of m equal parts
- * again, another for each path.  So each point is uniform in 0..1, and the mean
- * has far less error than that over independent points:
+ * A mean over n samples is such a sum, too, with weights 1 / n.  In smoothgrad,
+ * every second sample has the opposite noise of the one before it: in their sum
+ * all odd orders of the noise are gone.
+ *
+ * In expected, the paths from m texts have a point each in turn.  A path of r
+ * points has one in each of r equal parts of 0..1; where in its part, is one
+ * of m equal parts again, another for each path.  So each point is uniform in
+ * 0..1, and the mean has far less error than that over independent points:
  *
  *     q = (round + (part + u) / m) / r,    u uniform in 0..1
  *
@@ -47,6 +50,7 @@
 #include "explain/nodes.h"
 #include "math/quadrature.h"
 #include "model/model.h"
+#include "rnn/noise.h"
 
 /* A quadrature rule: n nodes of the path and their weights. */
 struct rule {
@@ -55,6 +59,7 @@ struct rule {
 
 struct gradient {
 	struct rnn_delta *delta;
+	struct noise *noise;	/* NULL until the first use */
 	void (*did)(void *self, size_t steps);
 	void *self;
 	struct arena *lasting;	/* of the rules */
@@ -73,12 +78,10 @@ struct vectors {
 	size_t left;		/* nodes that have not run */
 };
 
-/* The noise of a sample, a shift of the words' vectors. */
-struct noise {
+/* What adds the noise of a sample. */
+struct noisy {
 	struct rnn_shift shift;
-	uint64_t key[2];	/* word t draws from the hash of t with it */
-	double deviation;
-	size_t D;
+	struct noise_sample sample;
 };
 
 /* Runs that are computed together. */
@@ -88,7 +91,7 @@ struct group {
 	const struct gradient_task **of;	/* [n] gets the result */
 	struct vectors **into;		/* [n] or NULL, for ignorm */
 	double *weight;			/* [n] of the node */
-	struct noise *noise;		/* [n] */
+	struct noisy *noisy;		/* [n] */
 };
 
 enum { VECTORS = 1 << 22 };	/* most numbers of a struct vectors: 32 MB */
@@ -111,6 +114,7 @@ void
 gradient_free(struct gradient *g)
 {
 	rnn_delta_free(g->delta);
+	noise_free(g->noise);
 	mem_free(g->lasting);
 	mem_free(g->arena);
 	free(g);
@@ -202,7 +206,7 @@ begin(struct gradient *g, struct group *p)
 	    const struct gradient_task *);
 	p->into = MEM_NEW(g->arena, GRADIENT_WORDS, struct vectors *);
 	p->weight = MEM_NEW(g->arena, GRADIENT_WORDS, double);
-	p->noise = MEM_NEW(g->arena, GRADIENT_WORDS, struct noise);
+	p->noisy = MEM_NEW(g->arena, GRADIENT_WORDS, struct noisy);
 }
 
 /* Add a text at scale q to the group; a full group is run first.  Returns the
@@ -249,17 +253,6 @@ add_path(struct gradient *g, struct group *p, const struct gradient_task *a,
 		add(g, p, a, into, r->node[k], r->weight[k]);
 }
 
-/* For passes.h: add the noise of word t. */
-static void
-add_noise(void *self, size_t t, float *x)
-{
-	const struct noise *s = self;
-	struct random random = random_seeded(hash_number_keyed(s->key, t), 0);
-
-	for (size_t j = 0; j < s->D; j++)
-		x[j] += (float)(s->deviation * random_normal(&random));
-}
-
 static uint64_t
 random_key(struct random *random)
 {
@@ -268,23 +261,45 @@ random_key(struct random *random)
 	return high << 32 | random_bits(random);
 }
 
-/* Add the text with other noise in each sample. */
+/* Let the noise be that of a pool; the runs of another are run first. */
+static void
+want_pool(struct gradient *g, struct group *p, uint64_t seed, uint64_t number)
+{
+	if (g->noise == NULL)
+		g->noise = noise_new(rnn_delta_model(g->delta));
+	if (!noise_is(g->noise, seed, number)) {
+		if (p->n > 0)
+			finish(g, p);
+		noise_pool(g->noise, seed, number);
+	}
+}
+
+/* Add the text with other noise in each pair of samples, which have opposite
+ * noise. */
 static void
 add_noisy(struct gradient *g, struct group *p, const struct gradient_task *a,
     struct vectors *into)
 {
-	struct random random = a->samples->random;
+	const struct gradient_samples *s = a->samples;
+	struct random random = s->random;
+	uint64_t key[2] = {0};
 
 	for (size_t k = 0; k < a->nodes; k++) {
-		struct rnn_run *run = add(g, p, a, into, 1,
-		    1 / (double)a->nodes);
-		struct noise *noise = &p->noise[run - p->run];
+		bool opposite = k % 2 == 1;
+		struct rnn_run *run;
+		struct noisy *noisy;
 
-		*noise = (struct noise){.shift = {add_noise, noise},
-		    .deviation = a->samples->deviation, .D = p->D};
-		noise->key[0] = random_key(&random);
-		noise->key[1] = random_key(&random);
-		run->shift = &noise->shift;
+		want_pool(g, p, s->seed, k / 2 / NOISE_POOL);
+		run = add(g, p, a, into, 1, 1 / (double)a->nodes);
+		if (!opposite) {
+			key[0] = random_key(&random);
+			key[1] = random_key(&random);
+		}
+		noisy = &p->noisy[run - p->run];
+		*noisy = (struct noisy){{noise_add, &noisy->sample}, {g->noise,
+		    {key[0], key[1]}, opposite ? -s->deviation :
+		    s->deviation}};
+		run->shift = &noisy->shift;
 	}
 }
 

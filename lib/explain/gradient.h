@@ -40,7 +40,8 @@ struct gradient_samples {
 	const int32_t **from;	/* [texts][T] the words f of texts that paths
 				 * begin at; NULL: points lie around x */
 	size_t texts;
-	double deviation;	/* around x: of each number of a vector */
+	uint64_t seed;		/* around x: of the noise */
+	double deviation;	/* of each number of a vector */
 };
 
 /* A text, a target, and the scores of its words. */

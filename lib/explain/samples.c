@@ -63,6 +63,7 @@ draw(const struct sampling *s, struct source *source, struct explained *x)
 	    edit_stream(x->e.block))};
 
 	if (s->background == NULL) {
+		to.seed = s->seed;
 		to.deviation = s->noise * range(m, arena, &x->text);
 		return to;
 	}

@@ -26,7 +26,8 @@ float random_unit(struct random *);
 /* Uniform in [0, n), without bias; n > 0. */
 uint32_t random_below(struct random *, uint32_t n);
 
-/* Standard normal, by the polar method (Marsaglia). */
+/* Standard normal, by a ratio of uniforms (Kinderman and Monahan) with the
+ * bounds of Leva, "A fast normal random number generator", 1992. */
 double random_normal(struct random *);
 
 /* Shuffle order[0..n) (Fisher and Yates). */

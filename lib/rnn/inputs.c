@@ -170,13 +170,6 @@ inputs_of(const struct inputs *in, size_t d, int32_t id)
 }
 
 void
-inputs_product(const struct inputs *in, size_t d, size_t n, const float *x,
-    float *y)
-{
-	packed_product(n, in->m->G * in->m->H, in->m->D, x, in->ih[d], y);
-}
-
-void
 inputs_faults(const struct inputs *in, const struct rnn_text *text,
     struct trace *trace)
 {

@@ -46,11 +46,6 @@ void inputs_fill(struct inputs *, size_t n, const int32_t id[]);
 /* Returns the product [G H] of a word of the last inputs_fill, direction d. */
 const float *inputs_of(const struct inputs *, size_t d, int32_t id);
 
-/* y [n][G H] = W_ih x of direction d, without biases, for vectors x [n][D] that
- * are no words: nothing is kept. */
-void inputs_product(const struct inputs *, size_t d, size_t n, const float *x,
-    float *y);
-
 /* Set fault and fault_word of a text's trace from its words, which have been
  * filled. */
 void inputs_faults(const struct inputs *, const struct rnn_text *,

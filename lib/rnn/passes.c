@@ -8,8 +8,7 @@
  *
  * P_t depends on the word's embedding e_t alone; it is computed once (inputs).
  * So a pass at another point between two words needs no product with W_ih:
- * set_input makes p from their P.  Shifts are different at each point, so they
- * are multiplied (shift_inputs).
+ * set_input makes p from their P.
  *
  * The pass back begins at the logits z: F = sum of c_k z_k gives dz_k = c_k; a
  * probability p_c gives dz_k = p_c ([k = c] - p_k), over two classes in a
@@ -68,8 +67,7 @@ passes_free(struct passes *r)
 	segments_free(r->segments);
 	rnn_back_free(r->back);
 	inputs_free(r->inputs);
-	free(r->shift.x);
-	free(r->shifted.x);
+	free(r->from.x);
 	free(r);
 }
 
@@ -100,7 +98,7 @@ fill_inputs(struct passes *r, struct arena *arena, size_t runs,
 	inputs_fill(r->inputs, (size_t)(to - id), id);
 }
 
-/* Set p [G H] of word t of a run, without the shift. */
+/* Set p [G H] of word t of a run. */
 static void
 set_input(struct passes *r, size_t d, const struct rnn_run *a, size_t t,
     float *p)
@@ -109,7 +107,7 @@ set_input(struct passes *r, size_t d, const struct rnn_run *a, size_t t,
 	const float *b = r->back->pass[0][d].bias;
 
 	if (a->from != NULL) {
-		float *from = rnn_buffer_want(&r->shifted, GH);
+		float *from = rnn_buffer_want(&r->from, GH);
 
 		lanes_line(GH, (float)(1 - a->scale), inputs_of(r->inputs, d,
 		    a->from[t]), b, from);
@@ -117,28 +115,8 @@ set_input(struct passes *r, size_t d, const struct rnn_run *a, size_t t,
 	}
 	lanes_line(GH, (float)a->scale, inputs_of(r->inputs, d, a->text.id[t]),
 	    b, p);
-}
-
-/* Returns zeros [n][D] for the shifts of n words. */
-static float *
-no_shifts(struct passes *r, size_t n)
-{
-	float *x = rnn_buffer_want(&r->shift, n * r->m->D);
-
-	memset(x, 0, n * r->m->D * sizeof *x);
-	return x;
-}
-
-/* p [n][G H] += W_ih x, x [n][D]. */
-static void
-add_shifts(struct passes *r, size_t d, size_t n, const float *x, float *p)
-{
-	size_t GH = r->m->G * r->m->H;
-	float *y = rnn_buffer_want(&r->shifted, n * GH);
-
-	inputs_product(r->inputs, d, n, x, y);
-	for (size_t i = 0; i < n; i++)
-		packed_add(1, GH, y + i * GH, p + i * GH);
+	if (a->shift != NULL)
+		a->shift->add(a->shift->self, d, t, p);
 }
 
 /* Set p of every word, in the word's row. */
@@ -147,11 +125,7 @@ set_inputs(struct passes *r, const struct rnn_run run[])
 {
 	struct rnn_back *b = r->back;
 	size_t GH = r->m->G * r->m->H;
-	float *x = NULL;
 
-	for (size_t i = 0; i < b->n; i++)
-		if (run[i].shift != NULL && x == NULL)
-			x = no_shifts(r, b->N);
 	for (size_t d = 0; d < r->m->directions; d++) {
 		struct rnn_pass *s = &b->pass[0][d];
 		float *p = rnn_buffer_want(&s->p, b->N * GH);
@@ -160,17 +134,9 @@ set_inputs(struct passes *r, const struct rnn_run run[])
 		s->inputs = b->N;
 		for (size_t t = 0; t < b->steps; t++)
 			for (size_t row = b->off[t]; row < b->off[t + 1];
-			    row++) {
-				const struct rnn_run *a = &run[b->order[row -
-				    b->off[t]]];
-
-				set_input(r, d, a, t, p + row * GH);
-				if (a->shift != NULL && d == 0)
-					a->shift->add(a->shift->self, t,
-					    x + row * r->m->D);
-			}
-		if (x != NULL)
-			add_shifts(r, d, b->N, x, p);
+			    row++)
+				set_input(r, d, &run[b->order[row -
+				    b->off[t]]], t, p + row * GH);
 	}
 }
 
@@ -181,20 +147,13 @@ segment_inputs(void *self, size_t d, size_t first, size_t n, float *p)
 	struct passes *r = self;
 	const struct rnn_run *a = r->run;
 	size_t GH = r->m->G * r->m->H;
-	float *x = a->shift == NULL ? NULL : no_shifts(r, n);
-	int32_t id[2 * SEGMENT_WORDS], *to;
+	int32_t id[2 * SEGMENT_WORDS] = {0}, *to;
 
 	to = put_words(id, n, a->text.id + first);
 	to = put_words(to, n, a->from == NULL ? NULL : a->from + first);
 	inputs_fill(r->inputs, (size_t)(to - id), id);
-	for (size_t t = 0; t < n; t++) {
+	for (size_t t = 0; t < n; t++)
 		set_input(r, d, a, first + t, p + t * GH);
-		if (x != NULL)
-			a->shift->add(a->shift->self, first + t,
-			    x + t * r->m->D);
-	}
-	if (x != NULL)
-		add_shifts(r, d, n, x, p);
 }
 
 static bool

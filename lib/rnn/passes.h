@@ -12,10 +12,9 @@
  *
  *     p_t = q P_t + (1 - q) W_ih f_t + W_ih shift_t + b,    P_t = W_ih e_t
  *
- * and W_ih e_t is computed once a word, for all scales (inputs.h); only shifts
- * are multiplied each time.  Each word has a row of its own, even if words are
- * equal, and every product uses packed.h, so a text's numbers do not depend on
- * the batch.
+ * and W_ih e_t is computed once a word, for all scales (inputs.h).  Each word
+ * has a row of its own, even if words are equal, and every product uses
+ * packed.h, so a text's numbers do not depend on the batch.
  *
  * A long text that is a batch by itself is run in segments (segments.h): its
  * numbers are the same, and the memory hardly grows with it.
@@ -47,9 +46,10 @@ struct rnn_target {
 	size_t against;
 };
 
-/* Add shift_t to x [D].  Word t is asked for in any order, more than once. */
+/* Add W_ih shift_t of direction d to p [G H].  Word t is asked for in any
+ * order, more than once. */
 struct rnn_shift {
-	void (*add)(void *self, size_t t, float *x);
+	void (*add)(void *self, size_t d, size_t t, float *p);
 	void *self;
 };
 
@@ -77,8 +77,7 @@ struct passes {
 	struct inputs *inputs;	/* P */
 	struct segments *segments;
 	bool segmented;		/* the batch is a long text, in segments */
-	struct rnn_buffer shift;	/* [N][D] */
-	struct rnn_buffer shifted;	/* [N][G H] W_ih shift */
+	struct rnn_buffer from;		/* [G H] the part of W_ih f_t */
 	const struct rnn_run *run;	/* of the batch */
 	struct passes *reference;	/* the same texts at scale 0; or NULL */
 	struct trace *zero;		/* [n] their results */

@@ -192,12 +192,22 @@ add_word(const struct model *m, int32_t id, double q, float *x)
 }
 
 static void
-add_point(void *self, size_t t, float *x)
+add_point(void *self, size_t d, size_t t, float *p)
 {
 	const struct point *a = self;
+	size_t D = a->m->D;
+	const float *W = a->m->layer[0][d].weight_ih;
+	float *x = MEM_VECTOR(arena, D, float);
 
 	add_word(a->m, a->e[t], a->q, x);
 	add_word(a->m, a->f[t], 1 - a->q, x);
+	for (size_t i = 0; i < a->m->G * a->m->H; i++) {
+		double sum = 0.0;
+
+		for (size_t j = 0; j < D; j++)
+			sum += (double)W[i * D + j] * (double)x[j];
+		p[i] += (float)sum;
+	}
 }
 
 /*

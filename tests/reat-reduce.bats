@@ -275,3 +275,14 @@ subsets() {
 			columns variants | awk '$1 > 2000 { exit 1 }'
 	done
 }
+
+@test "anchor: the memory of a long text does not grow with its square" {
+	seq 20000 | awk 'BEGIN { print "# sent_id = 1" } {
+			print $1 "\tw" 1 + ($1 * $1 + 1) % 7 \
+				"\t_\t_\t_\t_\t_\t_\t_\t_"
+		} END { print "" }' >tok
+	(ulimit -v 300000; reat-reduce -a anchor -n 1200,100 -m \
+		"$ROOT/tests/golden/engine/rnn-tanh-last-1/" tok) |
+		columns words precision >got
+	[ "$(cat got)" = '20000 1' ] || { cat got; false; }
+}

@@ -37,7 +37,7 @@ load helper
 }
 
 @test "bench: without data the training and the tagging are skipped" {
-	for bench in train tagger; do
+	for bench in train tagger threads stages; do
 		REAT_DATA=/nonexistent bash "$ROOT/tests/bench/$bench.sh" \
 		    "$REAT_BUILD" >"$BATS_TEST_TMPDIR/out"
 		grep -q '^data: skipped: no /nonexistent/.*: set REAT_DATA$' \
@@ -49,4 +49,12 @@ load helper
 	sh "$ROOT/tests/bench/blas.sh" "$REAT_BUILD" >"$BATS_TEST_TMPDIR/out"
 	awk -F'\t' 'NR > 2 && NF == 7 && $5 > 0 && $6 > 0 { n++ }
 		END { exit n != 12 }' "$BATS_TEST_TMPDIR/out"
+}
+
+@test "bench: what each stage costs" {
+	need_data sst2/test.tsv
+	REAT_BENCH_QUICK=1 sh "$ROOT/tests/bench/stages.sh" "$REAT_BUILD" \
+	    >"$BATS_TEST_TMPDIR/out"
+	awk -F'\t' 'NR > 1 && NF == 6 && $1 == 100 && $5 > 0 && $6 > 100 { n++ }
+		END { exit n != 7 }' "$BATS_TEST_TMPDIR/out"
 }

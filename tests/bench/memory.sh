@@ -40,8 +40,8 @@ tok() {
 trace() { tok "$1" | reat-trace -m "$MODEL"; }
 score() { trace "$1" | reat-score; }
 
-# one STREAM N COMMAND...: print the peak in KiB and the seconds, or nothing if
-# the command fails
+# one STREAM N COMMAND...: print the peak in KiB, the seconds and those of the
+# CPU, or nothing if the command fails
 one() {
 	stream=$1 n=$2
 	shift 2
@@ -56,8 +56,8 @@ while read -r stream filter args; do
 	# shellcheck disable=SC2046,SC2086	# lists of arguments
 	set -- $(one "$stream" "$small" "$filter" $args) \
 	    $(one "$stream" "$large" "$filter" $args)
-	printf '%s\t%s\t%s\t%s\t%s\n' "$filter" "$stream" "$1" "$3" "$4"
-	if [ "$3" -gt $(($1 + $1 / 2 + 16384)) ]; then
+	printf '%s\t%s\t%s\t%s\t%s\n' "$filter" "$stream" "$1" "$4" "$5"
+	if [ "$4" -gt $(($1 + $1 / 2 + 16384)) ]; then
 		echo "memory.sh: $filter: memory grows" >&2
 		status=1
 	fi

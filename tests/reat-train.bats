@@ -149,8 +149,9 @@ average: 2'; do
 
 @test "threads that the system refuses" {
 	[ "$(id -u)" -ne 0 ] || skip "root has as many threads as it likes"
-	ulimit -u 1
-	try reat-train -j 4 -r ./r.yaml -o m train dev
+	# exec: the limit counts bash, too
+	try bash -c 'ulimit -u 1
+		exec reat-train -j 4 -r ./r.yaml -o m train dev'
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"reat-train: cannot start thread "* ]]
 	[ ! -e m/model.yaml ]

@@ -7,13 +7,15 @@
  *     round   0 . . 1 . . . . . . . 2
  *     left    0 . . 2 . . 1 . 0 . . 2        three threads
  *
- * Training has a hundred rounds a second and thread, each of a millisecond or
- * less, and waking a thread takes some 50 microseconds.  So a thread that waits
- * looks at round again and again for about as long before it sleeps.
+ * Training has thousands of rounds a second, and to wake a thread takes some 50
+ * microseconds.  So a thread that waits looks at round or left again and again
+ * for half a millisecond before it sleeps.  Between two looks it offers the CPU
+ * to others: the thread it waits for may need it.
  */
 #include "base/crew.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -23,7 +25,10 @@
 #include "base/err.h"
 #include "base/mem.h"
 
-enum { LOOKS = 400000 };		/* before a thread sleeps */
+enum {
+	LOOKS = 4000,		/* before a thread sleeps */
+	GLANCES = 100,		/* in a look, before another may have the CPU */
+};
 
 struct member {
 	struct crew *crew;
@@ -49,10 +54,13 @@ static void
 wait_for(struct crew *c, atomic_size_t *what, size_t is, bool equal,
     pthread_cond_t *changed)
 {
-	for (int i = 0; i < LOOKS; i++)
-		if ((atomic_load_explicit(what, memory_order_acquire) == is) ==
-		    equal)
-			return;
+	for (int i = 0; i < LOOKS; i++) {
+		for (int k = 0; k < GLANCES; k++)
+			if ((atomic_load_explicit(what,
+			    memory_order_acquire) == is) == equal)
+				return;
+		sched_yield();
+	}
 	pthread_mutex_lock(&c->mutex);
 	while ((atomic_load(what) == is) != equal)
 		pthread_cond_wait(changed, &c->mutex);

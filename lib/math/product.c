@@ -13,6 +13,8 @@ enum {
 	DEPTH = 1024,		/* terms of a sum that are packed together */
 	ACROSS = 16,		/* columns that are transposed together */
 	ROWS = 4,		/* of C, which one thread computes together */
+	SMALL = 1 << 18,	/* terms: one thread is done before another
+				 * is awake */
 };
 
 /* Scratch memory that is kept from call to call. */
@@ -121,9 +123,11 @@ multiply(void *self, size_t part, size_t parts)
 static void
 compute(struct product *p, struct task *t)
 {
+	struct crew *crew = t->m * t->n * t->k < SMALL ? NULL : p->crew;
+
 	t->packed = t->to = want(&p->packed, packed_size(t->n, t->k));
-	crew_do(p->crew, pack, t);
-	crew_do(p->crew, multiply, t);
+	crew_do(crew, pack, t);
+	crew_do(crew, multiply, t);
 }
 
 void

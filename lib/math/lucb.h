@@ -2,13 +2,12 @@
 /*
  * lucb: KL-LUCB, which of several coins fall on heads most often.
  *
- * Each arm is a coin with an unknown rate.  A pull costs time, so the arms that
- * are clearly good or bad are pulled seldom.  The bounds of an arm are those
- * rates q for which
+ * An arm is a coin.  Its rate, how often it falls on heads, is not known.  To
+ * pull an arm is to toss its coin once.  That costs time, so an arm that is
+ * clearly good or bad is pulled seldom.  If n pulls had the rate p, the rate of
+ * the arm lies between the least and the largest q with
  *
  *     kl(p, q) = p ln (p / q) + (1 - p) ln ((1 - p) / (1 - q))  <=  level / n
- *
- * with p its rate in n pulls.
  *
  * Source: Kaufmann and Kalyanakrishnan, "Information complexity in bandit
  * subset selection", 2013, with the constants of the authors of anchors.

@@ -4,9 +4,9 @@
  *
  * Every state of the network is split into the part of a span, beta, and the
  * rest, gamma (Murdoch et al. 2018); the equations of a step are in lanes.h.
- * What the head reads is split, too, so the logit less its bias is a sum of
- * two parts, of which the first is the score of the span.  The parts of two
- * spans do not add up to that of both.
+ * What the head reads is split, too.  So the logit without its bias is the sum
+ * of two parts.  The first is the score of the span.  The scores of two spans
+ * do not add up to the score of both together.
  *
  * Only cells whose row has parts have such a step, and only heads without
  * modules are linear.
@@ -33,10 +33,11 @@ void contextual_free(struct contextual *);
 size_t contextual_features(const struct contextual *);
 
 /*
- * Set beta [n][P] to the parts of n spans of a text, in any order, at the
- * features.  It takes a step for each span and word, in each direction from the
- * span's first word on, or, generalised, two from the first word of the text
- * on; all spans share the steps of the text, which has words.
+ * Set beta [n][P] to the parts of n spans at the features.  The text has at
+ * least one word; the spans may have any order.  Each span takes a step a word,
+ * in each direction from the span's first word on.  Generalised, it takes two
+ * steps a word, from the first word of the text on.  All spans share the steps
+ * of the text itself.
  */
 void contextual_run(struct contextual *, const struct rnn_text *, size_t n,
     const struct rnn_span span[], float *beta);

@@ -10,76 +10,10 @@
 #include "stream/layer.h"
 #include "stream/misc.h"
 #include "stream/offsets.h"
+#include "stream/revise_heads.h"
 #include "stream/revise_text.h"
 #include "stream/trace_keys.h"
 #include "stream/vector.h"
-
-/* The new "7", "7-8" or "7.1"; without s if its word is removed. */
-static struct text
-new_id(struct revision *r, struct text id)
-{
-	char mark = memchr(id.s, '-', id.n) != NULL ? '-' : '.';
-	struct text rest = id, head = text_cut(&rest, mark);
-	size_t a, b, T = r->b->T;
-
-	if (!text_to_size(head, &a) || a > T ||
-	    (mark == '-' && (!text_to_size(rest, &b) || b > T || b == 0)))
-		return id;
-	if (a > 0 && r->id[a - 1] == 0)
-		return (struct text){NULL, 0};
-	output_size(&r->made, a > 0 ? r->id[a - 1] : 0);
-	if (mark == '-') {
-		output_char(&r->made, '-');
-		output_size(&r->made, r->id[b - 1]);
-	} else if (rest.s != NULL) {
-		output_char(&r->made, '.');
-		output_text(&r->made, rest);
-	}
-	return revision_take(r);
-}
-
-/* DEPS, "head:role|head:role", without the heads that are removed. */
-static struct text
-new_deps(struct revision *r, struct text deps)
-{
-	struct text rest = deps;
-	char *made;
-	size_t n = 0;
-
-	if (text_is(deps, "_"))
-		return deps;
-	made = mem_alloc(r->b->arena, deps.n + 1, 1);
-	while (rest.s != NULL) {
-		struct text role = text_cut(&rest, '|');
-		struct text head = text_cut(&role, ':');
-		struct text id = new_id(r, head);
-
-		if (id.s == NULL)
-			continue;
-		if (n > 0)
-			made[n++] = '|';
-		memcpy(made + n, id.s, id.n);	/* not longer than the old id */
-		n += id.n;
-		if (role.s == NULL)
-			continue;
-		made[n++] = ':';
-		memcpy(made + n, role.s, role.n);
-		n += role.n;
-	}
-	return n > 0 ? (struct text){made, n} : TEXT("_");
-}
-
-static void
-renumber(struct revision *r, struct text *column)
-{
-	column[CONLLU_ID] = new_id(r, column[CONLLU_ID]);
-	column[CONLLU_DEPS] = new_deps(r, column[CONLLU_DEPS]);
-	if (text_is(column[CONLLU_HEAD], "_"))
-		return;
-	column[CONLLU_HEAD] = new_id(r, column[CONLLU_HEAD]);
-	if (column[CONLLU_HEAD].s == NULL)
-		column[CONLLU_HEAD] = column[CONLLU_DEPREL] = TEXT("_");
-}
 
 /* Correct SpaceAfter=No of a line whose last word is t, from 0. */
 static void
@@ -143,10 +77,10 @@ revise_line(struct revision *r, struct text *column, size_t *within)
 		set_space(r, &column[CONLLU_MISC], b - 1);
 		*within = b;
 	} else if (memchr(id.s, '-', id.n) != NULL ||
-	    new_id(r, id).s == NULL) {
+	    revision_id(r, id).s == NULL) {
 		return false;
 	}
-	renumber(r, column);
+	column[CONLLU_ID] = revision_id(r, id);
 	return true;
 }
 
@@ -187,6 +121,7 @@ revise(struct block *b, const bool *keep, const struct text *form)
 		conllu_begin_chunks(b, mem_copy(b->arena, layer[i].s,
 		    layer[i].n), keep);
 	revise_text(&r);
+	revise_heads(&r);
 	revise_lines(&r);
 	output_done(&r.made, 0);
 }

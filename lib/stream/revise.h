@@ -3,7 +3,7 @@
  * revise: remove and replace words of a block; all that refers to them follows.
  *
  *     ids         count from 1 again.  HEAD and DEPS follow.  A word whose head
- *                 is removed gets "_" for HEAD and DEPREL
+ *                 is removed hangs on the next one above (revise_heads.c)
  *     ranges      (3-4) are renumbered if none of their words changes, and
  *                 otherwise removed: their form is not in the text any more
  *     empty nodes (5.1) are removed with the word before them

@@ -216,23 +216,59 @@ test_ids(void)
 	    U("4.1", "e", "_", "_", "4:e") U("5", "c", "3", "w", "4.1:q");
 
 	CHECK(becomes(block, "k-kkk", HEAD
-	    "1\ta\ta\t_\tT\tF=1\t_\t_\t3:y\tK=1\n"
+	    "1\ta\ta\t_\tT\tF=1\t0\troot\t0:root|3:y\tK=1\n"
 	    "2-3\tdon't\tdon't\t_\tT\tF=1\t_\t_\t_\tK=3-4\n"
-	    "2\tdo\tdo\t_\tT\tF=1\t_\t_\t_\tK=3\n"
+	    "2\tdo\tdo\t_\tT\tF=1\t1\tdep\t1:dep\tK=3\n"
 	    "3\tn't\tn't\t_\tT\tF=1\t2\tz\t_\tK=4\n"
 	    "3.1\te\te\t_\tT\tF=1\t_\t_\t3:e\tK=4.1\n"
 	    "4\tc\tc\t_\tT\tF=1\t2\tw\t3.1:q\tK=5\n\n"),
 	    "heads and ranges are renumbered");
 	CHECK(becomes(block, "kkk-k", HEAD
-	    U("1", "a", "2", "x", "2:x") U("2", "b", "0", "root", "0:root")
+	    U("1", "a", "2", "x", "2:x|3:dep")
+	    U("2", "b", "0", "root", "0:root")
 	    "3\tdo\tdo\t_\tT\tF=1\t2\ty\t2.1:z\tK=3\n"
-	    "4\tc\tc\t_\tT\tF=1\t3\tw\t_\tK=5\n\n"),
+	    "4\tc\tc\t_\tT\tF=1\t3\tw\t3:dep\tK=5\n\n"),
 	    "a changed range and an empty node are removed");
 	CHECK(becomes(HEAD "# reat.model = m\n# reat.source = s\n"
 	    U("1", "a", "0", "x", "_") W("2", "b", "S=x3f800000"), "rk",
 	    HEAD "# reat.source = s\n"
 	    "1\tnew\t_\t_\tT\tF=1\t0\tx\t_\tK=1\n" W("2", "b", "_") "\n"),
 	    "a trace and a lemma are removed");
+}
+
+#define H(id, form, head, role, deps) id "\t" form "\t_\t_\t_\t_\t" head \
+    "\t" role "\t" deps "\t_\n"
+
+/* Words whose head is removed hang on the next one above. */
+static void
+test_heads(void)
+{
+	const char *tree = HEAD H("1", "The", "3", "det", "3:det")
+	    H("2", "old", "3", "amod", "3:amod|4:x")
+	    H("3", "film", "5", "nsubj", "5:nsubj")
+	    H("4", "is", "5", "cop", "5:cop")
+	    H("5", "bad", "0", "root", "0:root")
+	    H("5.1", "so", "_", "_", "3:e|5:f");
+	const char *circle = HEAD H("1", "a", "2", "x", "2:x")
+	    H("2", "b", "3", "x", "_") H("3", "c", "2", "x", "_")
+	    H("4", "d", "_", "_", "_") H("5", "e", "4", "x", "4:x|9:y");
+
+	CHECK(becomes(tree, "kk-kk", HEAD H("1", "The", "4", "dep", "4:dep")
+	    H("2", "old", "4", "dep", "3:x|4:dep")
+	    H("3", "is", "4", "cop", "4:cop")
+	    H("4", "bad", "0", "root", "0:root")
+	    H("4.1", "so", "_", "_", "4:f") "\n"), "the next one above");
+	CHECK(becomes(tree, "kkkk-", HEAD H("1", "The", "3", "det", "3:det")
+	    H("2", "old", "3", "amod", "3:amod|4:x")
+	    H("3", "film", "0", "root", "0:root")
+	    H("4", "is", "3", "dep", "3:dep") "\n"), "another root");
+	CHECK(becomes(tree, "kk---", HEAD H("1", "The", "0", "root", "0:root")
+	    H("2", "old", "1", "dep", "1:dep") "\n"), "two words above");
+	CHECK(becomes(circle, "k--k-", HEAD H("1", "a", "_", "_", "_")
+	    H("2", "d", "_", "_", "_") "\n"), "a circle has no way up");
+	CHECK(becomes(circle, "kkk-k", HEAD H("1", "a", "2", "x", "2:x")
+	    H("2", "b", "3", "x", "_") H("3", "c", "2", "x", "_")
+	    H("4", "e", "_", "_", "9:y") "\n"), "a head without a head");
 }
 
 /* The only TokenRange of some words is that of their range. */
@@ -409,6 +445,7 @@ main(void)
 	test_bases();
 	test_layers();
 	test_ids();
+	test_heads();
 	test_range_lines();
 	test_offsets();
 	mem_free(arena);

@@ -179,6 +179,8 @@ offsets() {
 	8s/c d/c e/|10:"d" is not at character 2 of # text, expected the words of the text in their order
 	8s/c d/c d!/|8:# text goes on after the last word, at character 3
 	8s/c d/cx d/|10:"d" is not at character 1 of # text, expected the words of the text in their order
+	9h;9s/1/1.1/p;9g|9:the empty node 1.1 is after word 0
+	8p|7:a second # text in this sentence
 	8d;9s/c/c /|8:FORM "c " has a blank at an end
 	10s/1/3/|10:HEAD 3 is none of this sentence
 	10s/1/01/|10:HEAD 01 is none of this sentence
@@ -196,7 +198,7 @@ offsets() {
 	4s/_$/TokenRange=4:5/;5s/_$/TokenRange=6:7/;9s/_$/TokenRange=999999999:1000000000/;10s/_$/TokenRange=1000000001:1000000002/|9:offset 999999999 is too far behind 7, the end of the sentence before it
 	9s/^1/2/|9:ID 2, expected 1
 	END
-	[ "$n" -eq 19 ]
+	[ "$n" -eq 21 ]
 }
 
 @test "the beginning of a document that is not there, or is bad" {
@@ -231,6 +233,13 @@ offsets() {
 }
 
 @test "a document without words, with several comments, is kept" {
+	# 0.1 after 5.1, also with a sentence without words between them
+	sed 's/^# newdoc id = empty/# newpar/' "$SAMPLE" |
+	    awk 'BEGIN { RS = ""; ORS = "\n\n" } NR == 1 { a = $0 }
+	    NR == 2 { b = $0 } NR == 3 { print a; print; print b; exit }' >in
+	reat-join in >tok
+	[ "$(grep -c '^5\.[123]' tok)" -eq 3 ]
+	reat-join -v tok | cmp - in
 	{ printf '# newdoc id = a\n\n'; sentence 'text = b c' -- b c
 	printf '# newpar\n# text = \n\n# newdoc\n\n'; } >in
 	reat-join in >tok
@@ -292,8 +301,12 @@ offsets() {
 # text = So “good”.' ]
 	[ "$(grep -c sentence= out)" -eq 0 ]
 	grep -q 'TokenRange=9:13|phrase=B-NP' out
-	# the forms of quotes are not those of the text
-	try reat-join out
+	# the forms of quotes are not those of the text, but offsets tell
+	reat-join out >again
+	reat-join -v again | cmp - out
+	[ "$(cut -f1,2 again | grep -v '^#')" = "$(cut -f1,2 tok | grep -v '^#')" ]
+	sed 's/TokenRange=[0-9:]*|*/_/' out >without
+	try reat-join without
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'"``" is not at character 3 of # text'* ]]
 	sed '/^# text/d' out | reat-join -v | grep -v '^#' |
@@ -326,11 +339,31 @@ offsets() {
 	3|s/sentences = 2/sentences = 0/
 	3|s/sentences = 2/sentences = 9999999/
 	3|s/sentences = 2 1/sentences = 2/
-	4|s/sentence = 1/sentence = 3/
-	4|s/sentence = 1/sentence = 0/
-	4|s/sentence = 1/sentence = x/
+	4|s/sentence.1/sentence.3/
+	4|s/sentence.1/sentence.0/
+	4|s/sentence.1/sentence.x/
+	4|s/sentence.1.1/sentence.1/
+	4|s/sentence.1.1/sentence.1.x/
 	4|s/# newdoc/word/
 	4|s/# newdoc/TokenRange x/
 	4|s/# newdoc/start_char -/
 	END
+}
+
+@test "UD's validator accepts what was erased and swapped" {
+	need_data pos-gum/en_gum-ud-dev.conllu.xz
+	python=${REAT_PEERS:-python3}
+	"$python" -c 'import udtools' 2>/dev/null || skip "no udtools"
+	valid() {
+		"$python" -m udtools.cli --lang en --level 2 --max-err 5 "$@"
+	}
+	xz -dc "$DATA/pos-gum/en_gum-ud-dev.conllu.xz" | awk 'BEGIN { RS = ""
+	    ORS = "\n\n" } /\n[0-9]+-/ || /\n[0-9]+\./ || NR % 9 == 0' |
+	    awk 'BEGIN { RS = ""; ORS = "\n\n" } NR <= 150' >ud
+	valid ud
+	reat-erase -K 2 -n 40% ud | valid -e empty-sentence
+	{ echo '# newdoc'; cat ud; } | reat-join >tok
+	reat-erase -K 1 -n 20 tok | reat-join -v | valid
+	reat-swap -w the=a,a=the,and=or tok | head -c 2000000 |
+	    sed '$d' | reat-join -kv 2>/dev/null | valid
 }

@@ -20,6 +20,7 @@ struct sentence_join {
 	struct text id, label;
 	struct output text, comments, words;
 	size_t sentences;
+	size_t notes;		/* of this sentence */
 	size_t T;
 	size_t empty;		/* of the empty nodes T.1, T.2, ... the last */
 	size_t codes;		/* code points of text */
@@ -276,7 +277,8 @@ add_lines(struct sentence_join *j, struct block *b)
 	struct id_shift shift = {.before = j->T, .empty = j->empty, .T = b->T};
 	size_t t = 0, word, k;
 
-	j->empty = 0;
+	if (b->T > 0)
+		j->empty = 0;
 	for (size_t i = 0; i < b->lines; i++) {
 		const struct conllu_line *line = &b->line[i];
 		struct place at = {b->at.file, line->number};
@@ -293,6 +295,9 @@ add_lines(struct sentence_join *j, struct block *b)
 		if (text_starts(*misc, "|"))
 			return bad(at, "MISC begins with |, expected a key");
 		if (id_empty(id, &word, &k)) {
+			if (word != t)
+				return bad(at, "the empty node %.*s is after "
+				    "word %zu", TEXT_ARGS(id), t);
 			if (word == b->T && k > j->empty)
 				j->empty = k;
 			is_word = word == 0 && j->T > 0;
@@ -310,11 +315,12 @@ add_lines(struct sentence_join *j, struct block *b)
 	return true;
 }
 
-/* Begin a line for this sentence. */
+/* Begin the next note of this sentence. */
 static void
 begin_comment(struct sentence_join *j)
 {
-	output_printf(&j->comments, "# " SENTENCE_KEY " = %zu ", j->sentences);
+	output_printf(&j->comments, "# " SENTENCE_KEY "%zu.%zu = ",
+	    j->sentences, ++j->notes);
 }
 
 static void
@@ -362,12 +368,15 @@ sentence_join_add(struct sentence_join *j, struct block *b)
 	struct text slice = {NULL, 0};
 
 	j->sentences++;
+	j->notes = 0;
 	if (b->label.s != NULL && j->label.s == NULL)
 		j->label = text_copy(j->arena, b->label);
 	if (b->label.s != NULL && !text_equal(b->label, j->label))
 		return bad(conllu_comment_place(b, "label"), "label %.*s, but "
 		    "the document has the label %.*s already",
 		    TEXT_ARGS(b->label), TEXT_ARGS(j->label));
+	if (conllu_comment_count(b, "text") > 1)
+		return bad(b->at, "a second # text in this sentence");
 	if (b->T == 0 && b->lines > 1)
 		return bad(b->at, "a sentence with empty nodes and no word");
 	if (b->T > 0 && !add_text(j, b, &given, &slice))

@@ -5,10 +5,10 @@
  *     # sent_id = 1                     # sent_id = doc
  *     # text = No fun.                  # text = No fun. None.
  *     1  No    2  SpaceAfter..          # reat.sentences = 2 doc
- *     2  fun   0                        # reat.sentence = 1 # sent_id = 1
- *     3  .     2                        # reat.sentence = 1 text
- *                                  ->   # reat.sentence = 2 # sent_id = 2
- *     # sent_id = 2                     # reat.sentence = 2 text
+ *     2  fun   0                        # reat.sentence.1.1 = # sent_id = 1
+ *     3  .     2                        # reat.sentence.1.2 = text
+ *                                  ->   # reat.sentence.2.1 = # sent_id = 2
+ *     # sent_id = 2                     # reat.sentence.2.2 = text
  *     # text = None.                    1  No    2  TokenRange=0:2|sentence=B-S
  *     1  None  0                        ...
  *     2  .     1                        4  None  0  TokenRange=8:12|...

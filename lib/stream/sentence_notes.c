@@ -33,14 +33,27 @@ read_base(struct sentence_note *o, struct text note)
 	return true;
 }
 
-/* Take what is behind "# reat.sentence = ". */
+/* Read "reat.sentence.K.N"; the order of the notes is that of the lines. */
 static bool
-read_note(struct sentence_notes *notes, struct arena *arena, struct text note)
+read_key(struct text key, size_t *k)
+{
+	struct text head;
+	size_t n = sizeof SENTENCE_KEY - 1;
+
+	key = (struct text){key.s + n, key.n - n};
+	head = text_cut(&key, '.');
+	return key.s != NULL && text_to_size(head, k) && text_to_size(key, &n);
+}
+
+/* Take a note. */
+static bool
+read_note(struct sentence_notes *notes, struct arena *arena, struct text key,
+    struct text note)
 {
 	struct sentence_note *o;
 	size_t k;
 
-	if (!cut_number(&note, &k) || k == 0 || k > notes->n)
+	if (!read_key(key, &k) || k == 0 || k > notes->n)
 		return false;
 	o = &notes->of[k - 1];
 	if (text_is(note, "empty"))
@@ -57,30 +70,33 @@ bool
 sentence_notes_read(const struct block *b, struct sentence_notes *notes)
 {
 	struct text rest = conllu_comment(b, SENTENCES_KEY), raw, key, value;
+	struct text all = conllu_comments(b);
+	size_t lines = 1;
 	struct place at = conllu_comment_place(b, SENTENCES_KEY);
 
 	*notes = (struct sentence_notes){0};
 	if (rest.s == NULL)
 		return true;
+	for (size_t i = 0; i < all.n; i++)
+		lines += all.s[i] == '\n';
 	/* each sentence has words or a note */
 	if (!cut_number(&rest, &notes->n) || notes->n == 0 ||
-	    notes->n > b->T + conllu_comment_count(b, SENTENCE_KEY))
+	    notes->n > b->T + lines)
 		return bad(at, SENTENCES_KEY " is malformed, expected the "
 		    "output of reat-join");
 	notes->id = rest;
 	notes->of = MEM_NEW(b->arena, notes->n, struct sentence_note);
 	at = b->at;
-	rest = conllu_comments(b);
-	for (; rest.s != NULL; at.line++) {
+	for (rest = all; rest.s != NULL; at.line++) {
 		raw = text_cut(&rest, '\n');
 		if (!conllu_comment_parts(raw, &key, &value) ||
-		    !text_is(key, SENTENCE_KEY))
+		    !text_starts(key, SENTENCE_KEY))
 			continue;
 		/* with the blanks at its end */
 		value.n = raw.n - (size_t)(value.s - raw.s);
-		if (!read_note(notes, b->arena, value))
-			return bad(at, SENTENCE_KEY " is malformed, expected "
-			    "the output of reat-join");
+		if (!read_note(notes, b->arena, key, value))
+			return bad(at, "%.*s is malformed, expected the output "
+			    "of reat-join", TEXT_ARGS(key));
 	}
 	return true;
 }

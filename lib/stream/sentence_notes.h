@@ -3,14 +3,15 @@
  * sentence_notes: what a joined document says of its sentences.
  *
  *     # reat.sentences = 2 doc
- *     # reat.sentence = 1 TokenRange 7
- *     # reat.sentence = 1 # newdoc id = doc
- *     # reat.sentence = 1 text
- *     # reat.sentence = 2 empty
- *     # reat.sentence = 2 # unknown
+ *     # reat.sentence.1.1 = TokenRange 7
+ *     # reat.sentence.1.2 = # newdoc id = doc
+ *     # reat.sentence.1.3 = text
+ *     # reat.sentence.2.1 = empty
+ *     # reat.sentence.2.2 = # unknown
  *
- * The first line has the number of sentences and the document's sent_id.  After
- * the number of a sentence there is
+ * The first line has the number of sentences and the document's sent_id.  The
+ * other keys have the number of the sentence and that of the note: programs
+ * that keep one comment of a key keep all.  A value is
  *
  *     # COMMENT          a comment of the sentence
  *     text               its "# text": what the document's text has for it
@@ -29,7 +30,8 @@
 struct block;
 
 #define SENTENCES_KEY "reat.sentences"
-#define SENTENCE_KEY "reat.sentence"
+/* the key is this, the sentence, a dot and the note */
+#define SENTENCE_KEY "reat.sentence."
 
 struct sentence_note {
 	struct text *comment;	/* [comments] with "#", or "text" */

@@ -82,13 +82,14 @@ static void
 put_document(struct split *s)
 {
 	static const char *const ours[] = {"sent_id", "text", "label",
-	    SENTENCES_KEY, SENTENCE_KEY, NULL};
+	    SENTENCES_KEY, NULL};
 	struct text rest = conllu_comments(s->b), raw, key, value;
 
 	while (rest.s != NULL) {
 		raw = text_cut(&rest, '\n');
 		if (!conllu_comment_parts(raw, &key, &value) ||
-		    ours[text_find(key, ours)] == NULL)
+		    (ours[text_find(key, ours)] == NULL &&
+		    !text_starts(key, SENTENCE_KEY)))
 			put_raw(s, raw);
 	}
 	if (s->b->label.s != NULL && !is_labelled(s)) {

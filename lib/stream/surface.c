@@ -7,6 +7,7 @@
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/misc.h"
+#include "stream/offsets.h"
 
 size_t
 surface_blanks(struct text a)
@@ -50,6 +51,20 @@ match(struct text form, struct text text)
 	return i;
 }
 
+/* The bytes at the start of text that the word has by its offsets, or 0. */
+static size_t
+length(struct text misc, struct text text)
+{
+	size_t first, end, n = 0;
+	uint32_t code;
+
+	if (!offsets_read(misc, &first, &end))
+		return 0;
+	for (; first < end && n < text.n; first++)
+		n += utf8_decode(from(text, n), &code);
+	return first == end ? n : 0;
+}
+
 /* Find the next form in the rest of the text. */
 static bool
 find(const struct block *b, struct surface *s, struct text text,
@@ -62,6 +77,8 @@ find(const struct block *b, struct surface *s, struct text text,
 	s->gap = (struct text){rest->s, surface_blanks(*rest)};
 	*rest = from(*rest, s->gap.n);
 	n = match(form, *rest);
+	if (n == 0)
+		n = length(line->column[CONLLU_MISC], *rest);
 	if (n == 0)
 		return bad((struct place){b->at.file, line->number},
 		    "\"%.*s\" is not at character %zu of # text, expected the "

@@ -9,8 +9,9 @@
  *     4    know     " "   "know"
  *     5    .        ""    "."
  *
- * Offsets are not used: they can count from the start of a file.  Blanks of a
- * form stand for any blanks of the text.
+ * Blanks of a form stand for any blanks of the text.  A form that is not in the
+ * text, as a quote that became ``, stands for as many characters as its offsets
+ * have; they can count from the start of a file.
  */
 #ifndef STREAM_SURFACE_H
 #define STREAM_SURFACE_H

@@ -120,9 +120,25 @@ rows() {
 	reat-swap -a pwws -m sst2-gru -G v -c negative tagged >changed
 	run ! grep -q '^# reat.swap = 3 film=[^m]' changed
 	# no candidates of function words
-	[ "$(n pwws-textattack plain)" -eq $((1 + 3 + 2 + 4)) ]
+	[ "$(n pwws-textattack plain)" -eq $((1 + 2 + 2 + 4)) ]
 	# listed synonyms come first, and none twice
 	[ "$(n pwws -w film=movie,film=cinema plain)" -eq $((1 + 3 + 4 + 2 + 5)) ]
+}
+
+@test "a search that would need too many texts is not begun" {
+	long 2000 >tok
+	for w in 1 2 4 5 6 10; do seq 1100 | sed "s/^/w$w	x/"; done >list
+	for a in beam pwws; do
+		[ "$(reat-swap -H -a $a -t tsv -m sst2-gru -r ./list tok |
+			cut -f 10,11,13,14 | tr '\t' ' ')" = 'no 0 1 0' ]
+	done
+	# no word, and no change allowed
+	{ tok e; tok f good film; } >tok
+	for a in pwws pwws-textattack textfooler beam beam-swap; do
+		reat-swap -H -a $a -n 0 -t tsv -m sst2-gru -w good=bad tok |
+			cut -f 10,11 | tr '\t\n' ' ;' >got
+		[ "$(cat got)" = 'no 0;no 0;' ]
+	done
 }
 
 @test "-o: a run that was killed is continued" {

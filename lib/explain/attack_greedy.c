@@ -62,22 +62,27 @@ sort(struct attack_search *s, const double *value, size_t *n)
 static double *
 weigh(struct attack_search *s, double least, int32_t *swap)
 {
-	size_t T = s->T, k = T;
+	size_t T = s->T, u = 0, k = 0;
 	double *H = MEM_NEW(s->arena, T, double), sum = 0;
 
 	if (!attack_list(s, T + attack_candidates(s)))
 		return NULL;
 	for (size_t t = 0; t < T; t++)
-		attack_add(s, s->to.change, t, ATTACK_UNKNOWN);
+		if (!s->x->word[t].fixed)
+			attack_add(s, s->to.change, t, ATTACK_UNKNOWN);
+	k = s->n;
 	for (size_t t = 0; t < T; t++)
 		for (size_t i = 0; i < s->x->word[t].n; i++)
 			attack_add(s, s->to.change, t, (int32_t)i);
 	if (!attack_try(s))
 		return NULL;
-	for (size_t t = 0; t < T; t++)
-		sum += exp((double)s->v[t].value - (double)s->value);
+	for (size_t i = 0; i < k; i++)
+		sum += exp((double)s->v[i].value - (double)s->value);
 	for (size_t t = 0; t < T; t++) {
 		const struct attack_variant *best = &s->v[k];
+		double saliency = (double)s->v[u].value - (double)s->value;
+
+		u += !s->x->word[t].fixed;
 
 		for (size_t i = 0; i < s->x->word[t].n; i++, k++)
 			if (s->v[k].value > best->value)
@@ -85,8 +90,7 @@ weigh(struct attack_search *s, double least, int32_t *swap)
 		if (s->x->word[t].n == 0)
 			continue;
 		swap[t] = best->now;
-		H[t] = ((double)best->value - least) / sum *
-		    exp((double)s->v[t].value - (double)s->value);
+		H[t] = ((double)best->value - least) / sum * exp(saliency);
 	}
 	return H;
 }

@@ -37,6 +37,8 @@ struct candidate {
 struct candidates {
 	struct candidate *of;	/* [n] */
 	size_t n;
+	bool fixed;		/* the word stays: n is 0, and it is not asked
+				 * for its saliency */
 };
 
 /* A text to attack. */

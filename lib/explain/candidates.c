@@ -95,7 +95,9 @@ candidates_of(const struct candidate_lists *l, struct source *source,
 		struct listing one = {.b = b, .source = source, .t = t,
 		    .to = &to[t]};
 
-		if (!is_replaced(l, conllu_word(b, t)[CONLLU_FORM]))
+		to[t].fixed = !is_replaced(l, conllu_word(b,
+		    t)[CONLLU_FORM]);
+		if (to[t].fixed)
 			continue;
 		one.seen = dict_new();
 		list(l, &one);

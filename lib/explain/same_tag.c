@@ -10,8 +10,11 @@
 #include "stream/block.h"
 
 enum {
-	SIDE = 4,	/* words on either side */
-	WHOLE = 10,	/* a text of so many words is tagged whole */
+	LEFT = 4,	/* words before it; and no more than two after it, the
+			 * tagger looks no further */
+	RIGHT = 2,
+	WHOLE = 10,	/* a text of so many words is tagged from its
+			 * beginning */
 };
 
 struct same_tag {
@@ -105,16 +108,12 @@ same_tag_keeps(struct same_tag *s, const struct block *b, size_t t,
     struct text form)
 {
 	struct text upos = conllu_word(b, t)[CONLLU_UPOS];
-	size_t first = t > SIDE ? t - SIDE : 0;
-	size_t end = b->T - t > SIDE ? t + SIDE + 1 : b->T;
+	size_t first = t > LEFT && b->T > WHOLE ? t - LEFT : 0;
+	size_t end = b->T - t > RIGHT ? t + RIGHT + 1 : b->T;
 	struct block w;
 
 	if (text_is(upos, "_"))
 		return true;
-	if (b->T <= WHOLE) {
-		first = 0;
-		end = b->T;
-	}
 	mem_reset(s->scratch);
 	w = window(s->scratch, b, first, end, t, form);
 	return tagger_tag(tagger_of(s), &w) &&

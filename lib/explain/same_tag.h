@@ -3,7 +3,8 @@
  * same_tag: whether a word keeps its part of speech if another replaces it.
  *
  * The UPOS of the text's word is compared with that which the tagger of REAT
- * (tagger.h) gives the new word in its place, with four words on either side.
+ * (tagger.h) gives the new word in its place, after four words or, in a text of
+ * ten, after all.
  * Tags are compared coarsely: as Petrov's twelve, and a noun may become a verb
  * and a verb a noun (Jin et al. 2020, and TextAttack).
  */

@@ -227,6 +227,9 @@ import(struct job *job)
 		m = model_open_described(job->operand[0],
 		    (struct text){yaml.buf, yaml.n}, &status);
 		status = compare(job, m, status);
+	} else if (status == STATUS_OK) {
+		note("%s: note: tensors do not show what forward does; compare "
+		    "by -g LOGITS", job->operand[0]);
 	}
 	if (status == STATUS_OK && job->path == NULL) {
 		output_bytes(&job->out, yaml.buf, yaml.n);

@@ -76,7 +76,8 @@ compare_line(struct rnn *r, struct arena *arena, struct text line,
 			    "%.6g; the usual causes: pooling (output[:, -1] "
 			    "of two directions), the reset gate before the "
 			    "product, lower case, unknown words, a layer "
-			    "between", i + 1, given[i], (double)logit[i]);
+			    "between, an activation or epsilon", i + 1,
+			    given[i], (double)logit[i]);
 		*largest = difference > *largest ? difference : *largest;
 	}
 	return true;

@@ -75,10 +75,12 @@ choose(struct state_dict *s, const struct model *m, enum state_dict_part part,
 			return text_equal(fits->name, t->name) ?
 			    tensor_twice(fits, t) : bad(s->at, "tensors "
 			    "\"%.*s\" and \"%.*s\" can both be %s: give "
-			    "%s=NAME%s%s",
+			    "%s=NAME%s%s%s",
 			    TEXT_ARGS(fits->name), TEXT_ARGS(t->name), what,
 			    state_dict_names[part], end[0] != '\0' ?
-			    " without " : "", end);
+			    " without " : "", end, part == STATE_DICT_RNN ?
+			    "; if one reads the other, this network cannot be "
+			    "imported" : "");
 		fits = t;
 	}
 	if (fits == NULL)
@@ -124,7 +126,8 @@ find_cell(const struct state_dict *s, const struct tensor *t, struct model *m)
 {
 	struct place at = {t->file, 0};
 	bool linear = is_linear_cell(s);
-	int fit = 0;
+	struct text name[CELLS];
+	size_t fit = 0;
 
 	for (int i = 0; i < CELLS; i++) {
 		size_t G = cells[i].G, H = linear ? t->shape[0] / G :
@@ -134,7 +137,8 @@ find_cell(const struct state_dict *s, const struct tensor *t, struct model *m)
 		    cells[i].guessed : s->cell == (enum cell)i)) {
 			m->cell = (enum cell)i;
 			m->H = H;
-			fit++;
+			name[fit++] = text_of(mem_printf(m->arena, "cell=%s",
+			    cell_names[i]));
 		}
 	}
 	if (fit == 0 && linear)
@@ -147,7 +151,8 @@ find_cell(const struct state_dict *s, const struct tensor *t, struct model *m)
 		    cell_nouns(m->arena, t->shape[1]));
 	m->G = cells[m->cell].G;
 	return fit == 1 || bad(at, "tensor \"%.*s\" fits more than one kind of "
-	    "cell: give cell=NAME", TEXT_ARGS(t->name));
+	    "cell: give %s", TEXT_ARGS(t->name), text_list(m->arena, name, fit,
+	    " or "));
 }
 
 /* How many tensors weight_ih_l0, _l1, ... end so; all have a place then. */
@@ -182,6 +187,38 @@ layer_end(const struct model *m, const char *matrix)
 		cell |= text_ends(m->tensor[i].name, matrix);
 	}
 	return cell ? "" : "_l0";
+}
+
+static bool
+contains(struct text a, const char *part)
+{
+	size_t n = strlen(part);
+
+	for (size_t i = 0; i + n <= a.n; i++)
+		if (memcmp(a.s + i, part, n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A parameter that another one is computed from.  weight_norm's have been
+ * multiplied out; of others the module of the program is needed.
+ */
+static bool
+check_computed(const struct model *m)
+{
+	for (size_t i = 0; i < m->tensors; i++) {
+		const struct tensor *t = &m->tensor[i];
+
+		if (!t->used && contains(t->name, ".parametrizations."))
+			return bad((struct place){t->file, 0}, "tensor "
+			    "\"%.*s\" is no weight but what one is computed "
+			    "from, and not by weight_norm: call "
+			    "torch.nn.utils.parametrize."
+			    "remove_parametrizations() before it is saved",
+			    TEXT_ARGS(t->name));
+	}
+	return true;
 }
 
 static bool
@@ -299,66 +336,71 @@ find_output(struct state_dict *s, struct model *m)
 /* ---- what is left over ---- */
 
 static bool
-contains(struct text a, const char *part)
+is_batch_norm(const struct model *m, const struct tensor *t)
 {
-	size_t n = strlen(part);
-
-	for (size_t i = 0; i + n <= a.n; i++)
-		if (memcmp(a.s + i, part, n) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_batch_norm(const struct tensor *t)
-{
+	(void)m;
 	return text_ends(t->name, "running_mean") ||
 	    text_ends(t->name, "running_var") ||
 	    text_ends(t->name, "num_batches_tracked");
 }
 
 static bool
-is_multihead(const struct tensor *t)
+is_multihead(const struct model *m, const struct tensor *t)
 {
+	(void)m;
 	return text_ends(t->name, "in_proj_weight");
 }
 
 static bool
-is_attention(const struct tensor *t)
+is_attention(const struct model *m, const struct tensor *t)
 {
+	(void)m;
 	return contains(t->name, "attn") || contains(t->name, "attention");
 }
 
+/* [layers and directions][1][H] */
 static bool
-is_convolution(const struct tensor *t)
+is_first_state(const struct model *m, const struct tensor *t)
 {
+	return t->dims == 3 && t->shape[0] == m->layers * m->directions &&
+	    t->shape[1] == 1 && t->shape[2] == m->H;
+}
+
+static bool
+is_convolution(const struct model *m, const struct tensor *t)
+{
+	(void)m;
 	return t->dims > 2;
 }
 
 static bool
-is_recurrent(const struct tensor *t)
+is_recurrent(const struct model *m, const struct tensor *t)
 {
+	(void)m;
 	return contains(t->name, "weight_ih") || contains(t->name, "weight_hh");
 }
 
 static bool
-is_linear(const struct tensor *t)
+is_linear(const struct model *m, const struct tensor *t)
 {
+	(void)m;
 	return t->dims == 2 && text_ends(t->name, ".weight");
 }
 
 static bool
-is_layer_norm(const struct tensor *t)
+is_layer_norm(const struct model *m, const struct tensor *t)
 {
+	(void)m;
 	return t->dims == 1 && text_ends(t->name, ".weight");
 }
 
 static const char give_head[] = "head=NAMES, all modules and activations "
-    "between pooling and the output layer, such as head=fc1,relu";
+    "between pooling and the output layer, such as head=fc1,relu (what stands "
+    "before the RNN cannot be imported)";
 
 /* Modules that make another network, the surest sign first. */
 static const struct module {
-	bool (*is)(const struct tensor *);
+	bool (*is)(const struct model *, const struct tensor *);
 	const char *noun;
 	bool sure;		/* it is no output layer, either */
 	const char *give;	/* what serves it, for advice; or NULL */
@@ -368,6 +410,7 @@ static const struct module {
 	{is_attention, "attention", true, "pooling=attention and "
 	    "attention=NAMES, all modules and activations that give the score "
 	    "of a word, such as attention=attn.0,tanh,attn.2"},
+	{is_first_state, "a first state that is not zero", true, NULL},
 	{is_convolution, "a convolution", true, NULL},
 	{is_layer_norm, "layer normalisation (LayerNorm)", true, give_head},
 	{is_recurrent, "a second recurrent network", false, NULL},
@@ -400,7 +443,7 @@ check_modules(const struct model *m, bool sure)
 			const struct tensor *t = &m->tensor[i];
 
 			if (t->used || (sure && !modules[k].sure) ||
-			    !modules[k].is(t))
+			    !modules[k].is(m, t))
 				continue;
 			return refuse(m, t, modules[k].noun, modules[k].give);
 		}
@@ -447,8 +490,9 @@ take_ignored(const struct state_dict *s, const struct model *m)
 bool
 state_dict_find(struct state_dict *s, struct model *m)
 {
-	return take_ignored(s, m) && find_rnn(s, m) && find_embedding(s, m) &&
-	    projection_add(m, s->name[STATE_DICT_RNN], s->at) &&
-	    stack_find(m, s->at) && check_modules(m, true) &&
+	return take_ignored(s, m) && check_computed(m) && find_rnn(s, m) &&
+	    find_embedding(s, m) && projection_add(m,
+	    s->name[STATE_DICT_RNN], s->at) && stack_find(m, s->at) &&
+	    check_modules(m, true) &&
 	    find_output(s, m) && check_left_over(m);
 }

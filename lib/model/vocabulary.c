@@ -9,7 +9,10 @@
 #include "model/model.h"
 #include "model/reading.h"
 
-enum { LIMIT = 256 << 20 };	/* bytes of vocab.txt */
+enum {
+	LIMIT = 256 << 20,	/* bytes of vocab.txt */
+	LOOKED_AT = 1000,	/* lines whose form is looked at */
+};
 
 static bool
 ends_in_blank(struct text line)
@@ -23,15 +26,38 @@ has_tab(struct text line)
 	return memchr(line.s, '\t', line.n) != NULL;
 }
 
-/* A word, blanks and a number. */
+/* A word, this character and a number. */
 static bool
-ends_in_number(struct text line)
+ends_in(struct text line, char before)
 {
 	size_t n = line.n;
 
 	while (n > 0 && line.s[n - 1] >= '0' && line.s[n - 1] <= '9')
 		n--;
-	return n > 1 && n < line.n && line.s[n - 1] == ' ';
+	return n > 1 && n < line.n && line.s[n - 1] == before;
+}
+
+static bool
+ends_in_number(struct text line)
+{
+	return ends_in(line, ' ');
+}
+
+static bool
+ends_in_comma_number(struct text line)
+{
+	return ends_in(line, ',');
+}
+
+/* A blank, also that of no break, U+00A0. */
+static bool
+has_blank(struct text line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (line.s[i] == ' ' || (i > 0 && line.s[i] == '\xa0' &&
+		    line.s[i - 1] == '\xc2'))
+			return true;
+	return false;
 }
 
 static bool
@@ -41,29 +67,38 @@ is_quoted(struct text line)
 	    line.s[line.n - 1] == line.s[0];
 }
 
-/* Forms that all lines of a file have. */
+/* Forms that most of the first lines have, the surest first. */
 static const struct form {
 	bool (*holds)(struct text line);
 	const char *found, *instead;
 } forms[] = {
-	{has_tab, "has a tab", "cut -f 1, if the numbers behind it are those "
+	{has_tab, "have a tab", "cut -f 1, if the numbers behind it are those "
 	    "of the lines from 0 on"},
-	{ends_in_number, "is a word and a number", "cut -d ' ' -f 1, if the "
+	{ends_in_number, "are a word and a number", "cut -d ' ' -f 1, if the "
 	    "numbers are counts"},
-	{ends_in_blank, "ends in a blank", "sed 's/ *$//'"},
-	{is_quoted, "is in quotes", "the words without them"},
+	{ends_in_comma_number, "end in a comma and a number", "sed "
+	    "'s/,[0-9]*$//', if the numbers are those of the lines from 0 on"},
+	{ends_in_blank, "end in a blank", "sed 's/ *$//'"},
+	{is_quoted, "are in quotes", "the words without them"},
+	{has_blank, "have a blank, which no word of a text has", "cut -d ' ' "
+	    "-f 1 or another column, if the lines have the order of the "
+	    "embedding's rows"},
 };
 
-/* There are two lines or more, and all have the form. */
+/* If more than half of two or more lines have the form, it is a fault of the
+ * first of them. */
 static bool
-all_have(const struct form *form, struct text lines)
+check_form(const struct form *form, struct text lines, struct place at)
 {
-	size_t n = 0;
+	size_t n = 0, have = 0, first = 0;
 
-	for (; lines.s != NULL && lines.n > 0; n++)
-		if (!form->holds(text_cut(&lines, '\n')))
-			return false;
-	return n > 1;
+	for (; lines.s != NULL && lines.n > 0 && n < LOOKED_AT; n++)
+		if (form->holds(text_cut(&lines, '\n')) && have++ == 0)
+			first = n;
+	at.line += first;
+	return n < 2 || 2 * have <= n || bad(at, "%zu of the first %zu lines "
+	    "%s, expected a word a line: %s", have, n, form->found,
+	    form->instead);
 }
 
 /* A list or a map of strings begins: a bracket, blanks and a quote. */
@@ -85,9 +120,8 @@ vocabulary_check(struct text lines, struct place at)
 		return bad(at, "this is JSON, expected a word a line; a "
 		    "model's are in the order of the embedding's rows");
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		if (all_have(&forms[i], lines))
-			return bad(at, "each line %s, expected a word a line: "
-			    "%s", forms[i].found, forms[i].instead);
+		if (!check_form(&forms[i], lines, at))
+			return false;
 	return true;
 }
 

@@ -93,6 +93,28 @@ class Lightning(nn.Module):
         return self.model(ids)
 
 
+class Projected(Net):
+    def __init__(self):
+        super().__init__(cell=nn.LSTM)
+        self.rnn = nn.LSTM(5, 4, batch_first=True, bidirectional=True,
+                           proj_size=3)
+        self.fc = nn.Linear(6, 3)
+        for name in [n for n, _ in self.rnn.named_parameters()
+                     if n.startswith("weight")]:
+            parametrizations.weight_norm(self.rnn, name)
+        self.double()
+
+
+class FirstState(Net):
+    def __init__(self):
+        super().__init__()
+        self.start = nn.Parameter(torch.randn(2, 1, 4))
+
+    def states(self, ids):
+        h = self.rnn(self.emb(ids), self.start)[1]
+        return torch.cat([h[0], h[1]], 1)
+
+
 class Cell(nn.Module):
     def __init__(self):
         super().__init__()
@@ -122,6 +144,8 @@ KINDS = {
     "lstm-cell": Cell,
     "rnn-relu": lambda: Net(cell=functools.partial(nn.RNN,
                                                    nonlinearity="relu")),
+    "projected": Projected,
+    "first-state": FirstState,
 }
 
 

@@ -161,7 +161,7 @@ rows() {
 		pid=$!
 		exec 4>fifo
 		sed '/^$/q' tok >&4
-		for _ in $(seq 100); do
+		for _ in $(seq 1000); do
 			[ ! -s out ] || ! grep -q 'yes' out || break
 			sleep .05
 		done

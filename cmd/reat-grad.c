@@ -334,10 +334,6 @@ begin(void *self)
 		s->presence = rnn_presence_new(m);
 	else if (s->method->score != relate)
 		s->gradient = gradient_new(m, did, s);
-	else if (relevance_lacks(m, &s->method->relevance))
-		die("%.*s has attention, for which -a %s has no rule; -a "
-		    "deeplift-held holds its weights", TEXT_ARGS(m->name),
-		    s->method->is.name);
 	else
 		s->relevance = relevance_new(m, &s->method->relevance,
 		    s->epsilon);

@@ -38,12 +38,6 @@ relevance_free(struct relevance *r)
 	free(r);
 }
 
-bool
-relevance_lacks(const struct model *m, const struct relevance_method *method)
-{
-	return !method->lrp && pooling_has(&m->pooling, POOLING_ATTENTION);
-}
-
 void
 relevance_forward(struct relevance *r, struct arena *arena, size_t n,
     const struct rnn_text *text, struct trace *trace)

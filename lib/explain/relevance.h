@@ -39,10 +39,6 @@ struct relevance *relevance_new(struct model *,
     const struct relevance_method *, double epsilon);
 void relevance_free(struct relevance *);
 
-/* True if the method has no rule for this model: secants have none for the
- * weights of attention, which change from text to text. */
-bool relevance_lacks(const struct model *, const struct relevance_method *);
-
 /* Run text [n] and fill trace [n] as rnn_forward does for RNN_LOGITS.  Both
  * must outlive the pass back, relevance_explain. */
 void relevance_forward(struct relevance *, struct arena *, size_t n,

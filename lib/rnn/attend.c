@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Between two texts the weights are alpha = exp(u), u = s - L, with L the
+ * logarithm of the sum of all exp(s).  The secant of an exponential is the
+ * logarithmic mean of its values, so with M(a, b) = (a - b) / (ln a - ln b)
+ *
+ *     d alpha_t   = M(alpha_t, alpha0_t) d u_t
+ *     d L         = sum over t of w_t d s_t
+ *     w_t         = M(exp s_t, exp s0_t) / M(exp L, exp L0)
+ *
+ * exactly, with d the difference of the texts.  All of them are at most 1;
+ * a quotient exp(s) / sum of exp(s) would have secants that grow with L - L0,
+ * also if all scores move together and no weight changes.
+ */
 #include "rnn/attend.h"
 
 #include <math.h>
@@ -64,6 +77,19 @@ score_words(const struct model *m, struct arena *arena, size_t T,
 		score[t] = lanes_dot(F, h + t * F, scaled);
 }
 
+/* The logarithm of the sum of all exp(s). */
+static double
+log_sum(size_t T, const double *s)
+{
+	double top = -HUGE_VAL, sum = 0;
+
+	for (size_t t = 0; t < T; t++)
+		top = fmax(top, s[t]);
+	for (size_t t = 0; t < T; t++)
+		sum += exp(s[t] - top);
+	return top + log(sum);
+}
+
 void
 attend(const struct model *m, struct arena *arena, size_t T, const float *h,
     double *alpha)
@@ -79,15 +105,16 @@ attend(const struct model *m, struct arena *arena, size_t T, const float *h,
 		alpha[t] /= sum;
 }
 
-/* dh [F] += dscore times the gradient of the score of a word. */
+/* dh [F] += dscore times the gradient of the score of a word, or its secant
+ * between two states of it. */
 static void
-back_word(const struct model *m, struct arena *arena, const struct stacked *v,
-    double dscore, float *dh)
+back_word(const struct model *m, struct arena *arena, const struct stacked *v0,
+    const struct stacked *v, double dscore, float *dh)
 {
 	size_t F = m->directions * m->H;
 	double *dx = MEM_NEW(arena, F, double);
 
-	stacked_back(&m->attention.stack, m->epsilon, arena, v, v, &dscore,
+	stacked_back(&m->attention.stack, m->epsilon, arena, v0, v, &dscore,
 	    dx);
 	for (size_t j = 0; j < F; j++)
 		dh[j] += (float)dx[j];
@@ -116,13 +143,86 @@ attend_back(const struct model *m, struct arena *arena, size_t T,
 		if (m->attention.kind == ATTENTION_MODULES) {
 			mem_reset(scratch);
 			run_word(m, &v, h + t * F);
-			back_word(m, scratch, &v, dscore, dh + t * F);
+			back_word(m, scratch, &v, &v, dscore, dh + t * F);
 			continue;
 		}
 		dscore *= factor;
 		for (size_t j = 0; j < F; j++) {
 			dh[t * F + j] += (float)(dscore * (double)q[j]);
 			dlast[j] += (float)(dscore * (double)h[t * F + j]);
+		}
+	}
+	mem_free(scratch);
+}
+
+/* M(a, b) for ln a - ln b = d. */
+static double
+log_mean(double a, double b, double d)
+{
+	double x = fabs(d);
+
+	return fmax(a, b) * (x > 0 ? -expm1(-x) / x : 1);
+}
+
+/* Of the weights between two texts: set mean [T] to (alpha + alpha0) / 2, and
+ * ds [T], which holds what flows to alpha, to what flows to the scores. */
+static void
+weights_secant(size_t T, const double *s, const double *s0, double *mean,
+    double *ds)
+{
+	double L = log_sum(T, s), L0 = log_sum(T, s0), top = fmax(L, L0);
+	double M = log_mean(exp(L - top), exp(L0 - top), L - L0), all = 0;
+
+	for (size_t t = 0; t < T; t++) {
+		double u = s[t] - L, u0 = s0[t] - L0;
+
+		mean[t] = (exp(u) + exp(u0)) / 2;
+		all += ds[t] *= log_mean(exp(u), exp(u0), u - u0);
+	}
+	for (size_t t = 0; t < T; t++)
+		ds[t] -= all * log_mean(exp(s[t] - top), exp(s0[t] - top),
+		    s[t] - s0[t]) / M;
+}
+
+void
+attend_secant(const struct model *m, struct arena *arena, size_t T,
+    const float *h, const float *h0, const float *df, float *dh, float *dlast)
+{
+	size_t F = m->directions * m->H;
+	struct arena *scratch = mem_arena();
+	double *s = MEM_NEW(arena, T, double), *s0 = MEM_NEW(arena, T, double);
+	double *mean = MEM_NEW(arena, T, double);
+	double *ds = MEM_NEW(arena, T, double), half = scale(m) / 2;
+	const float *q = query(m, arena, T, h), *q0 = query(m, arena, T, h0);
+	struct stacked v = {0}, v0 = {0};
+
+	if (m->attention.kind == ATTENTION_MODULES) {
+		v = stacked_new(arena, &m->attention.stack, F);
+		v0 = stacked_new(arena, &m->attention.stack, F);
+	}
+	score_words(m, arena, T, h, s);
+	score_words(m, arena, T, h0, s0);
+	for (size_t t = 0; t < T; t++)
+		ds[t] = (lanes_along(F, df, h + t * F) +
+		    lanes_along(F, df, h0 + t * F)) / 2;
+	weights_secant(T, s, s0, mean, ds);
+	for (size_t t = 0; t < T; t++) {
+		const float *now = h + t * F, *zero = h0 + t * F;
+
+		for (size_t j = 0; j < F; j++)
+			dh[t * F + j] = (float)(mean[t] * (double)df[j]);
+		if (m->attention.kind == ATTENTION_MODULES) {
+			mem_reset(scratch);
+			run_word(m, &v, now);
+			run_word(m, &v0, zero);
+			back_word(m, scratch, &v0, &v, ds[t], dh + t * F);
+			continue;
+		}
+		for (size_t j = 0; j < F; j++) {
+			dh[t * F + j] += (float)(half * ds[t] *
+			    ((double)q[j] + (double)q0[j]));
+			dlast[j] += (float)(half * ds[t] *
+			    ((double)now[j] + (double)zero[j]));
 		}
 	}
 	mem_free(scratch);

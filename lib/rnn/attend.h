@@ -30,4 +30,17 @@ void attend_back(const struct model *, struct arena *, size_t T,
     const float *h, const double *alpha, const float *df, float *dh,
     float *dlast);
 
+/*
+ * The multipliers between two texts of T words, with the states h and h0: sets
+ * dh and adds to dlast what
+ *
+ *     f - f0 = sum of (alpha_t + alpha0_t) / 2 (h_t - h0_t) +
+ *              (alpha_t - alpha0_t) (h_t + h0_t) / 2
+ *
+ * hands to the states, with the secants of the weights and of their scores.  At
+ * h0 = h this is the gradient, with the states that are weighed.
+ */
+void attend_secant(const struct model *, struct arena *, size_t T,
+    const float *h, const float *h0, const float *df, float *dh, float *dlast);
+
 #endif

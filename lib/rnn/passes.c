@@ -318,7 +318,7 @@ passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
 		segments_back(r->segments, &user);
 		return;
 	}
-	rnn_unpool(r->back, rnn_sweep_compares(sweep), zero == NULL ? NULL :
+	rnn_unpool(r->back, rnn_sweep_holds(sweep), zero == NULL ? NULL :
 	    zero->back);
 	for (size_t l = r->m->layers; l-- > 0; )
 		rnn_back_backward(r->back, l, sweep);

@@ -164,23 +164,37 @@ unpool_max(const struct unpooling *u, const float *df)
 		row_of(u, top[j])[j] += df[j];
 }
 
+/* The states of the text, [T][F], of all rows y. */
+static float *
+states_of(const struct unpooling *u, struct arena *arena, const float *y)
+{
+	size_t F = u->b->F;
+	float *h = MEM_NEW(arena, u->T * F, float);
+
+	for (size_t t = 0; t < u->T; t++)
+		memcpy(h + t * F, y + row_at(u, t), F * sizeof *h);
+	return h;
+}
+
 static void
 unpool_attention(const struct unpooling *u, const float *df)
 {
 	size_t F = u->b->F, T = u->T;
 	struct arena *arena = mem_arena();
-	float *h = MEM_NEW(arena, T * F, float);
+	float *h = states_of(u, arena, u->y);
 	float *dh = MEM_VECTOR(arena, T * F, float);
-	double *alpha = MEM_NEW(arena, T, double);
+	double *alpha = MEM_VECTOR(arena, T, double);
 
-	for (size_t t = 0; t < T; t++)
-		memcpy(h + t * F, u->y + row_at(u, t), F * sizeof *h);
-	attend(u->b->m, arena, T, h, alpha);
+	if (u->held || u->reference == NULL)
+		attend(u->b->m, arena, T, h, alpha);
 	for (size_t t = 0; t < T; t++)
 		for (size_t j = 0; j < F; j++)
 			dh[t * F + j] = (float)(alpha[t] * (double)df[j]);
-	if (!u->held)
+	if (!u->held && u->reference == NULL)
 		attend_back(u->b->m, arena, T, h, alpha, df, dh, u->ends);
+	else if (!u->held)
+		attend_secant(u->b->m, arena, T, h, states_of(u, arena, u->y0),
+		    df, dh, u->ends);
 	for (size_t t = 0; t < T; t++)
 		for (size_t j = 0; j < F; j++)
 			row_of(u, t)[j] += dh[t * F + j];

@@ -13,8 +13,8 @@
  *     attention  dy at all words, also through their weights; ends for the
  *            query of dot, which is the last state
  *
- * If the weights of attention are held, as for half, nothing flows through
- * them.
+ * If the weights of attention are held, as for half and relevance, nothing
+ * flows through them.
  */
 #ifndef RNN_POOL_H
 #define RNN_POOL_H
@@ -36,6 +36,8 @@ void rnn_pool_text(struct rnn_back *, size_t T, const float *y);
  * between its features and those of the texts, and so is dy: of a maximum,
  *
  *     (m - m0) / (h - h0)    at the word of the larger of m and m0
+ *
+ * and of attention, unless its weights are held, what attend.h says.
  */
 void rnn_unpool(struct rnn_back *, bool held,
     const struct rnn_back *reference);

@@ -218,7 +218,7 @@ segments_back(struct segments *s, const struct segments_user *user)
 	size_t T = s->text->T, F = s->b->F, top = m->layers - 1;
 	struct segments *zero = user->reference;
 
-	rnn_unpool_text(s->b, T, s->y[top].x, rnn_sweep_compares(user->sweep),
+	rnn_unpool_text(s->b, T, s->y[top].x, rnn_sweep_holds(user->sweep),
 	    zero == NULL ? NULL : zero->b, zero == NULL ? NULL :
 	    zero->y[top].x, keeps_states(s, top) ?
 	    rnn_buffer_want(&s->dy[top], T * F) : NULL);

@@ -136,6 +136,12 @@ rnn_sweep_compares(const struct rnn_sweep *sweep)
 	    sweep->reference != NULL || sweep->lrp != NULL);
 }
 
+bool
+rnn_sweep_holds(const struct rnn_sweep *sweep)
+{
+	return sweep != NULL && (sweep->alone != NULL || sweep->lrp != NULL);
+}
+
 void
 rnn_sweep_back(const struct rnn_back *b, size_t layer, size_t d, size_t t,
     size_t i, const struct rnn_sweep *sweep, float *dh, float *dc, float *dq,

@@ -55,8 +55,10 @@ struct rnn_sweep {
 	const struct lanes_rule *lrp;
 };
 
-/* True if what flows is not the gradient; sweep may be NULL. */
+/* True if what flows is not the gradient, and if the weights of attention are
+ * held; sweep may be NULL. */
 bool rnn_sweep_compares(const struct rnn_sweep *);
+bool rnn_sweep_holds(const struct rnn_sweep *);
 
 /* The row and what flows to it; flow is that of dh and dc of the batch. */
 struct rnn_step rnn_sweep_step(const struct rnn_back *, size_t layer, size_t d,

@@ -14,8 +14,8 @@ factors half, as DeepExplainer of shap does).  README has the definitions.
 
 A line has the model, method, target, document, level, then the scores of the
 words and the bias, with blanks between: the form of ../rivals/expected.tsv.
-heads.tsv has LRP with the networks of ../heads: network, class, method, word,
-score.
+heads.tsv has LRP and DeepLIFT with the networks of ../heads: network, class,
+method, word, score.
 
 Contextual decomposition has both parts of each number, as the code of Murdoch
 et al. and of ACD (the product of two biases is beta's for all words of the
@@ -31,6 +31,10 @@ import sys
 
 import numpy as np
 from safetensors.numpy import load_file
+
+sys.path.insert(0, "..")
+sys.dont_write_bytecode = True
+from documents import documents
 
 ENGINE = "../engine/"
 EPSILON = 0.001
@@ -476,6 +480,57 @@ def lrp(m, words, target, gate, reference):
     return S, logit - sum(S)
 
 
+def total(of):
+    y = of[0]
+    for x in of[1:]:
+        y = y + x
+    return y
+
+
+def sum_modules(m, modules, f):
+    """The modules of a head or of attention, by their secants (a layer norm as
+    lib/rnn/stacked.c has it)."""
+    for k in modules:
+        if k in ACTIVATIONS:
+            f = rescale(ACTIVATIONS[k], f)
+            continue
+        if k in m.state:
+            f = linear(m.state[k][None], f)
+            continue
+        w, b = m.state[k + ".weight"], m.state.get(k + ".bias", 0)
+        if k + ".running_var" in m.state:
+            g = w / np.sqrt(m.state[k + ".running_var"] + m.norm)
+            f = linear(np.diag(g), f) + (b - g * m.state[k + ".running_mean"])
+        elif w.ndim == 1:
+            n = len(w)
+            f = linear(np.eye(n) - 1 / n, f)
+            v = lambda x: (x ** 2).mean() + m.norm
+            s, s0 = v(f.v) ** .5, v(f.v0) ** .5
+            # v - v0 = mean((c + c0) (c - c0)); 1/s has a secant of v
+            r = -1 / (s * s0 * (s + s0)) * (f.C @ (f.v + f.v0)) / n
+            f = Sum(w * f.v / s, w * f.v0 / s0,
+                    w * (f.C / s + np.outer(r, f.v0))) + b
+        else:
+            f = linear(w, f) + b
+    return f
+
+
+def sum_score(m, y, last):
+    """The score of a word in attention."""
+    if "dot" in m.attention:
+        s = y * last
+        s = linear(np.ones((1, len(s.v))), s)
+        return s * (len(last.v) ** -.5 if "scaled" in m.attention else 1)
+    return sum_modules(m, m.attention.split(","), y)
+
+
+def sum_weights(m, scores):
+    """alpha = exp(s - log of the sum of all exp(s))."""
+    shift = max(max(s.v[0], s.v0[0]) for s in scores)
+    L = rescale(np.log, total([rescale(np.exp, s + -shift) for s in scores]))
+    return [rescale(np.exp, s + -shift + L * -1) for s in scores]
+
+
 def deeplift(m, words, target):
     T, xs = len(words), []
     for t, v in enumerate(m.embed(words)):
@@ -488,14 +543,16 @@ def deeplift(m, words, target):
     h = states(m, lambda layer, d, xs: sum_direction(m, layer, d, xs), join,
                xs)
     features = []
-    for d, hd in enumerate(h):
-        if m.pooling == ["last"]:
-            features.append(hd[-1] if d == 0 else hd[0])
-        elif m.pooling == ["mean"]:
-            total = hd[0]
-            for y in hd[1:]:
-                total = total + y
-            features.append(total * (1 / T))
+    for pooling, (d, hd) in itertools.product(m.pooling, enumerate(h)):
+        if pooling in ("last", "end"):
+            features.append(hd[0] if d == 1 and pooling == "last" else hd[-1])
+        elif pooling == "mean":
+            features.append(total(hd) * (1 / T))
+        elif pooling == "attention":
+            each = [join([one[t] for one in h]) for t in range(T)]
+            last = join([h[0][-1]] + [one[0] for one in h[1:]])
+            alpha = sum_weights(m, [sum_score(m, y, last) for y in each])
+            features.append(total([a * y for a, y in zip(alpha, hd)]))
         else:
             v = np.array([y.v for y in hd])
             v0 = np.array([y.v0 for y in hd])
@@ -507,7 +564,7 @@ def deeplift(m, words, target):
             C = np.array([y.C for y in hd])     # [word][T][H]
             features.append(Sum(top, top0, k * C[at, :, n].T))
     W, b = m.row(target)
-    F = linear(W[None], join(features)) + b
+    F = linear(W[None], sum_modules(m, m.modules, join(features))) + b
     S = F.C[:, 0]
     assert abs(S.sum() - (F.v - F.v0)[0]) < 1e-9
     return S, F.v0[0]
@@ -651,14 +708,6 @@ METHODS = {
 }
 
 
-def documents():
-    for block in open(ENGINE + "docs.tok").read().strip().split("\n\n"):
-        lines = block.split("\n")
-        name = lines[0].split(" = ")[1]
-        if name in ("three", "ten"):
-            yield name, [line.split("\t")[1] for line in lines[1:]]
-
-
 HEADS = ["additive", "batch-norm", "dot", "end", "gelu", "last-max-mean",
          "layer-norm", "mean-max", "parameter", "query", "relu", "scaled-dot",
          "tanh"]
@@ -670,7 +719,7 @@ def main():
         for name in HEADS:
             m = Head(name)
             for label in m.labels:
-                for method in "lrp", "lrp-half":
+                for method in "lrp", "lrp-half", "deeplift":
                     S, _ = METHODS[method](m, TEXT.split(), label)
                     for t, s in enumerate(S):
                         print(name, label, method, t + 1, "%.7g" % s,

@@ -23,12 +23,17 @@ tests/bench/rivals.py compares with it.  Nothing is random.
 import itertools
 import math
 import re
+import sys
 
 import numpy as np
 import torch
 from captum.attr import InputXGradient, IntegratedGradients, Saliency
 from safetensors.torch import load_file
 from sklearn.linear_model import Ridge
+
+sys.path.insert(0, "..")
+sys.dont_write_bytecode = True
+from documents import documents
 
 ENGINE = "../engine/"
 MODELS = ["%s%s-%s-%d" % m for m in itertools.product(
@@ -37,14 +42,6 @@ MODELS = ["%s%s-%s-%d" % m for m in itertools.product(
 NODES = 16
 SAMPLES = 5000
 PHRASE = (2, 5)         # words 3 to 6 of "ten", the others alone
-
-
-def documents():
-    for block in open(ENGINE + "docs.tok").read().strip().split("\n\n"):
-        lines = block.split("\n")
-        name = lines[0].split(" = ")[1]
-        if name in ("three", "ten"):
-            yield name, [line.split("\t")[1] for line in lines[1:]]
 
 
 class Model(torch.nn.Module):

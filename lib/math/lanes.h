@@ -293,14 +293,17 @@ void lanes_adam(size_t n, const struct lanes_adam *, const float *g, float *x,
 void lanes_add(size_t n, const float *x, float *to);
 
 /*
- * The loops of the scores in reat.c, in double precision:
+ * The loops of the scores in reat.c and of stacked.c, in double precision:
  *
  *     dot           returns the sum of W x: LANES_BLOCK partial sums, which
  *                   are then added in pairs, in the same order on every path
+ *     dots          sets y [rows] to the dot of each row of W [rows][H]
  *     written       sets e = s - a before
  *     carry         sets G = R + after G
  */
 double lanes_dot(size_t H, const float *W, const double *x);
+void lanes_dots(size_t rows, size_t H, const float *W, const double *x,
+    double *y);
 void lanes_written(size_t H, const float *s, const float *a,
     const float *before, double *e);
 void lanes_carry(size_t H, const double *R, const float *after, double *G);

@@ -132,6 +132,8 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	    (n, P, d)) \
 	GIVE(double, dot, (size_t H, const float *W, const double *x), \
 	    (H, W, x)) \
+	RUN(dots, (size_t rows, size_t H, const float *W, const double *x, \
+	    double *y), (rows, H, W, x, y)) \
 	RUN(written, (size_t H, const float *s, const float *a, \
 	    const float *before, double *e), (H, s, a, before, e)) \
 	RUN(carry, (size_t H, const double *R, const float *after, double *G), \

@@ -211,9 +211,9 @@ run_linear(const struct stack_module *a, double epsilon,
     const double *x, double *y)
 {
 	(void)epsilon;
+	lanes_dots(a->out, a->in, a->weight, x, y);
 	for (size_t k = 0; k < a->out; k++)
-		y[k] = (double)a->bias[k] + lanes_dot(a->in, a->weight +
-		    k * a->in, x);
+		y[k] += (double)a->bias[k];
 }
 
 static void
@@ -222,8 +222,7 @@ back_linear(const struct stack_module *a, double epsilon,
     double *dx)
 {
 	(void)epsilon, (void)arena, (void)x0, (void)x;
-	for (size_t j = 0; j < a->in; j++)
-		dx[j] = lanes_dot(a->out, a->back + j * a->out, dy);
+	lanes_dots(a->in, a->out, a->back, dy, dx);
 }
 
 static void

@@ -16,7 +16,8 @@ load helper
 	    sh "$ROOT/tests/bench/rivals.sh" "$REAT_BUILD" \
 	    >"$BATS_TEST_TMPDIR/out"
 	grep -q '^peers: skipped: /nonexistent has no torch, ' "$BATS_TEST_TMPDIR/out"
-	for row in gradxinput ig omit lime lrp deeplift cd smoothgrad expected; do
+	for row in gradxinput ig omit lime lrp deeplift cd smoothgrad expected \
+		reduction anchor occlude-tree skip-tree; do
 		awk -F'\t' -v row="$row" '$1 == row && $2 ~ /us a word/ { n++ }
 			END { exit n != 1 }' "$BATS_TEST_TMPDIR/out"
 	done

@@ -2,8 +2,10 @@
 """rivals.py BUILD: compare gradients, relevance, LIME, omission and infidelity
 with Captum, lime and PyTorch.
 
-lrp and cd have no library: their peers are programs in PyTorch that run many
-texts, and cd all spans of them, at once.
+lrp, cd and input reduction have no library: their peers are programs in PyTorch
+that run many texts, and cd all spans and reduction all texts of a size, at once.
+The row of anchors is left out without anchor-exp, whose search is the authors';
+its samples are run by PyTorch.  Trees (-j) have no peer.
 
 All run with one thread; REAT's times are those of whole programs from tok to
 TSV.  Both sides have the same texts of 20 words and the same model of the
@@ -32,6 +34,11 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 
+try:
+    from anchor.anchor_base import AnchorBaseBeam
+except ImportError:
+    AnchorBaseBeam = None
+
 SHARE = os.path.join(os.path.dirname(__file__), "../../share/models/")
 MANY = 64 if QUICK else 4096       # gradxinput's texts, which are soon done
 TEXTS = 64 if QUICK else 512
@@ -40,6 +47,8 @@ SAMPLES = 300 if QUICK else 5000
 STEPS = 50                         # Captum's default
 MEASURED = 16 if QUICK else 128    # texts whose infidelity is measured
 VARIANTS = 50
+REDUCED = 2 if QUICK else 32       # texts that are reduced
+ANCHORED = 1 if QUICK else 8       # texts whose anchor is searched
 
 
 def widened():
@@ -191,6 +200,38 @@ class Peer:
             logit, lambda one: (gone, one - gone), torch.ones(1, T), S[None],
             n_perturb_samples=len(gone)).item()
 
+    @torch.inference_mode()
+    def reduction(self, i, beam=5):     # how many words are left
+        text = tuple(self.ids[:, i].tolist())
+        of = int(self.model(torch.tensor([text]).T).argmax())
+        texts = [text]
+        while len(texts[0]) > 1:
+            less = sorted({t[:k] + t[k + 1:] for t in texts
+                           for k in range(len(t))})
+            p = self.model(torch.tensor(less).T)
+            kept = [j for j in p[:, of].argsort(descending=True)[:beam]
+                    if p[j].argmax() == of]
+            if not kept:
+                break
+            texts = [less[j] for j in kept]
+        return len(texts[0])
+
+    @torch.inference_mode()
+    def anchor(self, i):
+        text = self.ids[:, i].numpy()
+        of = int(self.model(torch.tensor(text)[:, None]).argmax())
+
+        def sample(present, n, compute_labels=True):
+            data = np.random.randint(0, 2, (n, T))
+            data[:, list(present)] = 1
+            p = self.model(torch.from_numpy(np.where(data, text, 0)).T)
+            raw = np.array([str(d) for d in data]).reshape(-1, 1)
+            return raw, data, (p.argmax(1) == of).int().numpy()
+
+        return AnchorBaseBeam.anchor_beam(
+            sample, delta=.1, epsilon=.15, batch_size=100, beam_size=4,
+            desired_confidence=.95, stop_on_first=True)
+
     def lime(self, i, samples=SAMPLES):
         text = " ".join(f"w{v}" for v in self.ids[:, i].tolist())
         explainer = lime.lime_text.LimeTextExplainer(
@@ -285,6 +326,46 @@ def lime_row(peer, lime_program, tok):
         "lime, PyTorch", f"{ratio:.1f}", ">= 8", "yes" if ratio >= 8 else "no")
 
 
+def search_row(method, texts, run, who, bar, tok):
+    """A search a text, beside one that takes one text after the other."""
+    command = f"head -n {(T + 3) * texts} {tok} | reat-reduce -q -a {method}"
+
+    def library():
+        start = time.process_time()
+        for i in range(texts):
+            run(i)
+        return {"": 1e3 * (time.process_time() - start) / texts}
+
+    m, t, ratio, _ = rounds(lambda: program(
+        f"{command} -m {os.path.dirname(tok)}/model", texts * T) * T / 1e3,
+        library)
+    row(f"reat-reduce -a {method}", "ms a text", number(m), number(t), who,
+        f"{ratio:.1f}", f">= {bar:g}", "yes" if ratio >= bar else "no")
+
+
+def reduce_rows(peer, folder, tok):
+    out = subprocess.run(
+        f"head -n {(T + 3) * REDUCED} {tok} | reat-reduce -q -H -m {folder}",
+        shell=True, check=True, capture_output=True, text=True).stdout
+    ours = [int(line.split("\t")[6]) for line in out.splitlines()]
+    theirs = [peer.reduction(i) for i in range(REDUCED)]
+    if sum(a != b for a, b in zip(ours, theirs)) > REDUCED / 16:
+        sys.exit(f"rivals.py: reduction leaves {ours} words, expected {theirs}")
+    search_row("reduction", REDUCED, peer.reduction, "PyTorch", 3, tok)
+    if AnchorBaseBeam is None:
+        print("reat-reduce -a anchor: no peer: no module anchor")
+    else:
+        search_row("anchor", ANCHORED, peer.anchor, "anchor-exp, PyTorch", 3,
+                   tok)
+
+
+def tree_rows(asked, tok):
+    for name in "reat-occlude -j tree", "reat-grad -a skip -j tree":
+        command = f"head -n {(T + 3) * REDUCED} {tok} | {name} {asked}"
+        m = min(program(command, REDUCED * T) for _ in range(1 if QUICK else 5))
+        row(name, "us a token", number(m), "-", "none", "-", "-", "-")
+
+
 def infidelity_row(peer, asked, folder, tok, tmp):
     head = f"head -n {(T + 3) * MEASURED} {tok}"
     subprocess.run(f"{head} | reat-score {asked} >{tmp}/scores", shell=True,
@@ -357,6 +438,8 @@ def main():
                5, tok, TEXTS)
         lime_row(peer, f"reat-lime {asked}", tok)
         infidelity_row(peer, asked, folder, tok, tmp)
+        reduce_rows(peer, folder, tok)
+        tree_rows(asked, tok)
     print(f"load average at the end: {os.getloadavg()[0]:.1f}")
 
 

@@ -39,3 +39,8 @@ done
 time_of expected reat-grad -a expected -r "$words" -l word "$words"
 time_of omit reat-occlude -l word "$words"
 time_of lime reat-lime -l word "$words"
+for a in reduction anchor; do
+	time_of $a reat-reduce -a $a "$words"
+done
+time_of occlude-tree reat-occlude -j tree -l word "$words"
+time_of skip-tree reat-grad -a skip -j tree -l word "$words"

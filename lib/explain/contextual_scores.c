@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "explain/contextual_scores.h"
 
+#include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -8,6 +10,8 @@
 #include "model/model.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
+
+enum { LONG = 512 };		/* words of a text that is tried first */
 
 /* Set S [rows] to what the output layer reads of features [P]. */
 static void
@@ -64,6 +68,21 @@ join_spans(struct contextual *r, struct explanation *e,
 	explain_joined(e, k, j);
 }
 
+/* In a long text the part of all words can grow until it is not finite, and
+ * then the text has no scores: to find this out takes one span, not all. */
+static bool
+grows(struct contextual *r, const struct explanation *e,
+    const struct rnn_text *text, struct arena *arena)
+{
+	struct rnn_span whole = {0, text->T - 1};
+	double *to = MEM_NEW(arena, e->targets, double), sum = 0;
+
+	score_spans(r, e, text, arena, 1, &whole, to);
+	for (size_t k = 0; k < e->targets; k++)
+		sum += 0 * to[k];
+	return sum != 0;	/* NaN */
+}
+
 void
 contextual_explain(struct contextual *r, struct explanation *e,
     const struct rnn_text *text)
@@ -73,6 +92,7 @@ contextual_explain(struct contextual *r, struct explanation *e,
 	const struct rnn_span *level = explain_spans(e, arena, &all);
 	struct rnn_span *span = MEM_NEW(arena, all + 1, struct rnn_span);
 	double *to, *one;
+	bool lost;
 
 	e->grows = "the part of a span grows from word to word, too far in a "
 	    "text as long as this one; explain its sentences, or take -a skip";
@@ -82,14 +102,19 @@ contextual_explain(struct contextual *r, struct explanation *e,
 	span[all] = (struct rnn_span){0, text->T > 0 ? text->T - 1 : 0};
 	to = MEM_NEW(arena, n * e->targets, double);
 	one = MEM_NEW(arena, n, double);
-	score_spans(r, e, text, arena, n, span, to);
+	lost = text->T > LONG && grows(r, e, text, arena);
+	if (lost)
+		for (size_t i = 0; i < n * e->targets; i++)
+			to[i] = NAN;
+	else
+		score_spans(r, e, text, arena, n, span, to);
 	for (size_t k = 0; k < e->targets; k++) {
 		for (size_t i = 0; i < n; i++)
 			one[i] = to[i * e->targets + k];
 		e->bias[k] = e->logit[k] - one[all];
 		explain_take_spans(e, k, one);
 	}
-	for (size_t k = 0; e->join != NULL && k < e->targets; k++)
+	for (size_t k = 0; e->join != NULL && !lost && k < e->targets; k++)
 		join_spans(r, e, text, k, arena);
 	mem_free(arena);
 }

@@ -21,7 +21,7 @@
 #include "base/child.h"
 #include "base/err.h"
 #include "base/form.h"
-#include "base/input.h"
+#include "base/fd.h"
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/output.h"
@@ -112,7 +112,7 @@ read_form(struct arena *arena)
 		refuse("413 Content Too Large", "the form is too long");
 	form = mem_alloc(arena, size + 1, 1);
 	while (n < size) {
-		ssize_t k = input_read(STDIN_FILENO, form + n, size - n);
+		ssize_t k = fd_read(STDIN_FILENO, form + n, size - n);
 
 		if (k <= 0)
 			refuse("400 Bad Request", "the form is cut");

@@ -42,6 +42,7 @@
 #include "base/conf.h"
 #include "base/conf_value.h"
 #include "base/err.h"
+#include "base/fd.h"
 #include "base/input.h"
 #include "base/mem.h"
 
@@ -128,7 +129,7 @@ read_file(struct arena *arena, const char *path, size_t *size, int *status)
 		*size = (size_t)st.st_size;
 		bytes = MEM_VECTOR(arena, *size + 1, unsigned char);
 		while (n < *size &&
-		    (got = input_read(fd, bytes + n, *size - n)) > 0)
+		    (got = fd_read(fd, bytes + n, *size - n)) > 0)
 			n += (size_t)got;
 		if (n < *size) {
 			bad((struct place){path, 0}, "cannot read: %s",

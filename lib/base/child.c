@@ -8,7 +8,6 @@
 #include "base/child.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/fd.h"
 #include "base/mem.h"
 #include "base/output.h"
 
@@ -59,7 +59,7 @@ start(struct run *r, char *const argv[])
 		int ours = pipes[i][i == IN];
 
 		close(pipes[i][i != IN]);
-		fcntl(ours, F_SETFL, fcntl(ours, F_GETFL) | O_NONBLOCK);
+		fd_never_block(ours);
 		r->end[i] = (struct pollfd){ours, i == IN ? POLLOUT : POLLIN,
 		    0};
 		r->made[i] = output_to(-1, "child");

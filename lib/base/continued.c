@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "base/input.h"
+#include "base/fd.h"
 
 enum { PIECE = 1 << 16 };	/* read at a time, from the end */
 
@@ -41,7 +41,7 @@ read_at(const struct output *o, size_t at, size_t n, char *to)
 	if (lseek(o->fd, (off_t)at, SEEK_SET) < 0)
 		die("%s: cannot read: %s", o->name, strerror(errno));
 	while (n > 0) {
-		ssize_t k = input_read(o->fd, to, n);
+		ssize_t k = fd_read(o->fd, to, n);
 
 		if (k <= 0)
 			die("%s: cannot read: %s", o->name, k < 0 ?
@@ -87,7 +87,7 @@ continued_starts(const struct output *o, const char *start)
 struct output
 continued_open(const char *path)
 {
-	int fd = input_above_std(open(path, O_RDWR | O_CREAT | O_APPEND |
+	int fd = fd_above_std(open(path, O_RDWR | O_CREAT | O_APPEND |
 	    O_CLOEXEC | O_NONBLOCK, 0666));
 	struct output o = output_to(fd, path);
 	struct stat s;

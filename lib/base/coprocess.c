@@ -17,7 +17,6 @@
 #include "base/coprocess.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -27,7 +26,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "base/input.h"
+#include "base/fd.h"
 #include "base/mem.h"
 #include "base/output.h"
 
@@ -70,18 +69,6 @@ watch_signals(void)
 			sigaction(ending[i], &mine, NULL);
 }
 
-/* A pipe whose ends are no standard stream and are not inherited. */
-static void
-make_pipe(int end[2])
-{
-	if (pipe(end) != 0)
-		die("cannot make a pipe: %s", strerror(errno));
-	for (int i = 0; i < 2; i++) {
-		end[i] = input_above_std(end[i]);
-		fcntl(end[i], F_SETFD, FD_CLOEXEC);
-	}
-}
-
 static void
 run_shell(const char *command, int in, int out)
 {
@@ -99,8 +86,8 @@ coprocess_start(const char *command, int seconds)
 	struct coprocess *c = mem_calloc(1, sizeof *c);
 	int to[2], from[2];
 
-	make_pipe(to);
-	make_pipe(from);
+	fd_pipe(to);
+	fd_pipe(from);
 	c->pid = fork();
 	if (c->pid < 0)
 		die("cannot fork: %s", strerror(errno));
@@ -113,8 +100,8 @@ coprocess_start(const char *command, int seconds)
 	close(from[1]);
 	c->to = to[1];
 	c->from = from[0];
-	fcntl(c->to, F_SETFL, fcntl(c->to, F_GETFL) | O_NONBLOCK);
-	fcntl(c->from, F_SETFL, fcntl(c->from, F_GETFL) | O_NONBLOCK);
+	fd_never_block(c->to);
+	fd_never_block(c->from);
 	c->seconds = seconds;
 	c->out = output_to(-1, "command");
 	c->in = output_to(-1, "command");

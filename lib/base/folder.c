@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "base/input.h"
+#include "base/fd.h"
 #include "base/mem.h"
 
 static void
@@ -113,7 +113,7 @@ take_lock(struct arena *arena, const char *path)
 	if (copy == NULL || atexit(folder_unlock) != 0)
 		die("out of memory");
 	for (int tries = 0;; tries++) {
-		fd = input_above_std(open(name, O_RDWR | O_CREAT | O_NOFOLLOW |
+		fd = fd_above_std(open(name, O_RDWR | O_CREAT | O_NOFOLLOW |
 		    O_CLOEXEC, 0666));
 		if (fd < 0)
 			die("%s: cannot create: %s", name, strerror(errno));

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -57,32 +58,6 @@ input_close(struct input *in)
 	free(in);
 }
 
-int
-input_above_std(int fd)
-{
-	int above = fd;
-
-	if (fd >= 0 && fd <= STDERR_FILENO) {
-		above = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-		close(fd);
-	}
-	return above;
-}
-
-ssize_t
-input_read(int fd, void *p, size_t n)
-{
-	struct pollfd ready = {.fd = fd, .events = POLLIN};
-	ssize_t got;
-
-	while ((got = read(fd, p, n)) < 0)
-		if (errno == EAGAIN || errno == EWOULDBLOCK)
-			poll(&ready, 1, -1);
-		else if (errno != EINTR)
-			break;
-	return got;
-}
-
 static bool
 open_next(struct input *in)
 {
@@ -99,7 +74,7 @@ open_next(struct input *in)
 		return true;
 	}
 	in->file = name;
-	in->fd = input_above_std(open(name, O_RDONLY | O_CLOEXEC));
+	in->fd = fd_above_std(open(name, O_RDONLY | O_CLOEXEC));
 	if (in->fd < 0)
 		return bad((struct place){name, 0}, "cannot open: %s",
 		    strerror(errno));
@@ -155,7 +130,7 @@ fill(struct input *in, bool wait)
 	if (!wait && poll(&p, 1, 0) == 0)
 		return INPUT_IDLE;
 	make_room(in);
-	n = input_read(in->fd, in->buf + in->end, in->cap - in->end);
+	n = fd_read(in->fd, in->buf + in->end, in->cap - in->end);
 	if (n < 0) {
 		bad((struct place){in->file, 0}, "cannot read: %s",
 		    strerror(errno));
@@ -383,14 +358,14 @@ input_whole(struct arena *arena, const char *path, size_t limit,
 	char *buf = NULL;
 	size_t n = 0, cap = 0;
 	ssize_t got;
-	int fd = input_above_std(open(path, O_RDONLY | O_CLOEXEC));
+	int fd = fd_above_std(open(path, O_RDONLY | O_CLOEXEC));
 
 	*status = STATUS_SYSTEM;
 	if (fd < 0)
 		return bad(at, "cannot open: %s", strerror(errno));
 	do {
 		buf = mem_grow(buf, &cap, n + READ_SIZE, 1);
-		got = input_read(fd, buf + n, cap - n);
+		got = fd_read(fd, buf + n, cap - n);
 		n += got > 0 ? (size_t)got : 0;
 	} while (got > 0 && n <= limit);
 	close(fd);

@@ -21,7 +21,7 @@
 #define BASE_INPUT_H
 
 #include <stdbool.h>
-#include <sys/types.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "base/text.h"
@@ -87,18 +87,5 @@ bool input_whole(struct arena *, const char *path, size_t limit,
  * STATUS_DATA); a path that is not there is left to whoever opens it.
  */
 bool input_regular(const char *path, int *status);
-
-/*
- * read(2), called again after a signal, and when a descriptor that does not
- * block has bytes (O_NONBLOCK, which another process may have set).
- */
-ssize_t input_read(int fd, void *p, size_t n);
-
-/*
- * If fd is 0, 1 or 2 (because that standard stream is closed), move it to a
- * higher number, so that the file is not mistaken for a standard stream.
- * Returns fd or the new number.
- */
-int input_above_std(int fd);
 
 #endif

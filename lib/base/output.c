@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "base/input.h"
+#include "base/fd.h"
 #include "base/mem.h"
 
 enum { FLUSH_SIZE = 1 << 16 };
@@ -41,7 +41,7 @@ struct output
 output_create(const char *path)
 {
 	static bool registered;
-	int fd = input_above_std(open(path, O_WRONLY | O_CREAT | O_CLOEXEC |
+	int fd = fd_above_std(open(path, O_WRONLY | O_CREAT | O_CLOEXEC |
 	    O_EXCL, 0666));
 
 	if (fd < 0)
@@ -59,7 +59,7 @@ output_temporary(void)
 	struct arena *arena = mem_arena();
 	char *path = mem_printf(arena, "%s/reat-XXXXXX",
 	    folder != NULL && folder[0] != '\0' ? folder : "/tmp");
-	int fd = input_above_std(mkstemp(path));
+	int fd = fd_above_std(mkstemp(path));
 
 	if (fd < 0)
 		die("%s: cannot create: %s", path, strerror(errno));
@@ -112,7 +112,7 @@ output_part(struct output *to, struct output *temporary, size_t at, size_t n)
 	if (lseek(temporary->fd, (off_t)at, SEEK_SET) < 0)
 		die("%s: cannot read: %s", temporary->name, strerror(errno));
 	for (; n > 0; n -= (size_t)k) {
-		k = input_read(temporary->fd, buf, n < sizeof buf ? n :
+		k = fd_read(temporary->fd, buf, n < sizeof buf ? n :
 		    sizeof buf);
 		if (k < 0)
 			die("%s: cannot read: %s", temporary->name,

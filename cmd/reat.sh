@@ -28,6 +28,7 @@ w width COLS width in columns
 X tok-command COMMAND the same, but it reads tok blocks
 x command COMMAND explain this command, which reads texts and writes a table
 y probability - the target is the probability instead of the logit
+Z compress PROGRAM compress the output: gzip, xz or zstd
 z token-rules FILES rules of tokens: names or paths with a /, comma-joined'
 
 usage() {
@@ -166,7 +167,7 @@ obey() {
 	case $1 in
 	a) method=$2 ;;
 	c) score=$score$given ;;
-	C | M | N | S | t | w) heatmap=$heatmap$given ;;
+	C | M | N | S | t | w | Z) heatmap=$heatmap$given ;;
 	D | f) tokenize=$tokenize$given ;;
 	A) heatmap="$heatmap -A" ;;
 	H) tokenize="$tokenize -H" ;;

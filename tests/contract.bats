@@ -134,8 +134,8 @@ fails() {
 
 @test "an unknown option exits with 2 and prints the usage" {
 	unknown() {
-		fails 2 "^usage: $f " "$f" -Z </dev/null
-		grep -q "^$f: .*-Z" err
+		fails 2 "^usage: $f " "$f" -0 </dev/null
+		grep -q "^$f: .*-0" err
 		[ ! -s out ]
 	}
 	each any unknown
@@ -292,6 +292,34 @@ fails() {
 		cmp a b
 	}
 	each "$STREAMS" bom
+}
+
+@test "compressed input is read as what it was" {
+	command -v gzip >/dev/null || skip "no gzip"
+	unpacked() {
+		filter "$sample" >a
+		gzip -c "$sample" >packed
+		filter packed >b
+		cmp a b
+		{ head -c 1 packed; sleep 0.02; tail -c +2 packed; } | filter >b
+		cmp a b
+		head -c -9 packed >bad
+		fails 1 "^$who: bad:[0-9]*: gzip stopped with exit status 1: " \
+		    filter bad
+		[ "$(wc -l <err)" -eq 1 ]
+	}
+	each "$STREAMS" unpacked
+}
+
+@test "-Z compresses the output" {
+	command -v gzip >/dev/null || skip "no gzip"
+	packed() {
+		"$f" -h | grep -q '^  -Z,' || exit 0
+		filter "$sample" >a
+		filter -Z gzip "$sample" >b
+		gzip -dc b | cmp a -
+	}
+	each "$STREAMS" packed
 }
 
 @test "blank lines before, between and after blocks are ignored" {

@@ -149,9 +149,9 @@ setup() {
 		reat-tokenize text | reat-tag | reat-chunk |
 			$filter -m "$MODEL" | reat-heatmap | cmp - a
 	done <filters
-	try reat -Z
+	try reat -0
 	[ "$status" -eq 2 ]
-	[[ $stderr == "reat: unknown option -Z"$'\n'"usage: reat "* ]]
+	[[ $stderr == "reat: unknown option -0"$'\n'"usage: reat "* ]]
 	try reat -m
 	[ "$status" -eq 2 ]
 	[[ $stderr == "reat: option -m needs an argument"$'\n'"usage: reat "* ]]

@@ -42,6 +42,7 @@
 #include "base/conf.h"
 #include "base/conf_value.h"
 #include "base/err.h"
+#include "base/compress.h"
 #include "base/fd.h"
 #include "base/input.h"
 #include "base/mem.h"
@@ -171,6 +172,8 @@ check_weights(struct tag_model *m, const unsigned char *bytes, size_t size,
 {
 	size_t rows, buckets;
 
+	if (compress_refused(at, bytes, size))
+		return false;
 	if (size < TAG_BYTES_HEADER || size % 8 != 0 ||
 	    memcmp(bytes, TAG_BYTES_MAGIC, 8) != 0 ||
 	    tag_bytes_get32(bytes + 8) != 1)

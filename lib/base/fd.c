@@ -23,6 +23,24 @@ fd_read(int fd, void *p, size_t n)
 	return got;
 }
 
+bool
+fd_write(int fd, const char *p, size_t n)
+{
+	struct pollfd ready = {.fd = fd, .events = POLLOUT};
+
+	while (n > 0) {
+		ssize_t k = write(fd, p, n);
+
+		if (k < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			poll(&ready, 1, -1);
+		else if (k < 0 && errno != EINTR)
+			return false;
+		p += k > 0 ? k : 0;
+		n -= k > 0 ? (size_t)k : 0;
+	}
+	return true;
+}
+
 int
 fd_above_std(int fd)
 {

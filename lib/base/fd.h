@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * fd: descriptors: none that looks like a standard stream, reads that go on.
+ * fd: read, write and make descriptors; none looks like a standard stream.
  */
 #ifndef BASE_FD_H
 #define BASE_FD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -13,6 +14,12 @@
  * block has bytes (O_NONBLOCK, which another process may have set).
  */
 ssize_t fd_read(int fd, void *p, size_t n);
+
+/*
+ * Write all n bytes, after signals and when a descriptor that does not block
+ * has room again.  Returns false, with errno set, if that fails.
+ */
+bool fd_write(int fd, const char *p, size_t n);
 
 /*
  * If fd is 0, 1 or 2 (because that standard stream is closed), move it to a

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/compress.h"
 #include "base/mem.h"
+#include "base/unpack.h"
 #include "base/utf8.h"
 
 enum { READ_SIZE = 1 << 16 };
@@ -20,7 +22,8 @@ struct input {
 	const char *file;	/* the open one's name, for messages */
 	int fd;			/* -1: none is open */
 	bool ended;		/* read(2) returned 0 */
-	bool fresh;		/* a byte order mark may still come */
+	bool fresh;		/* the first bytes are not known yet */
+	struct unpack *unpack;	/* fd is what it writes; or NULL */
 	bool giant;		/* inside a record above the limit */
 	size_t line;		/* lines consumed of this operand */
 
@@ -49,11 +52,21 @@ input_open(char *const operands[])
 	return in;
 }
 
-void
-input_close(struct input *in)
+static void
+close_operand(struct input *in)
 {
 	if (in->fd > 0)
 		close(in->fd);
+	if (in->unpack != NULL)
+		unpack_stop(in->unpack);
+	in->unpack = NULL;
+	in->fd = -1;
+}
+
+void
+input_close(struct input *in)
+{
+	close_operand(in);
 	free(in->buf);
 	free(in);
 }
@@ -81,14 +94,6 @@ open_next(struct input *in)
 	return true;
 }
 
-static void
-close_operand(struct input *in)
-{
-	if (in->fd > 0)
-		close(in->fd);
-	in->fd = -1;
-}
-
 /* Move the unread bytes to the front, and make room after them. */
 static void
 make_room(struct input *in)
@@ -108,23 +113,61 @@ make_room(struct input *in)
 	in->buf = mem_grow(in->buf, &in->cap, in->end + READ_SIZE, 1);
 }
 
-/* Skip a byte order mark; perhaps only its first bytes are there yet. */
-static void
-take_bom(struct input *in)
+/*
+ * Look at the first bytes; perhaps only some of them are there yet.  Skip a
+ * byte order mark.  If the file is compressed, go on with what a program makes
+ * of it; returns false with a message if it cannot be started.
+ */
+static bool
+take_start(struct input *in)
 {
 	size_t n = in->end < 3 ? in->end : 3;
+	bool mark = memcmp(in->buf, "\xef\xbb\xbf", n) == 0, more = false;
+	struct text head = {in->buf, in->end};
+	const struct compress_format *format = in->unpack != NULL ? NULL :
+	    compress_find(head, &more);
 
-	in->fresh = n < 3 && !in->ended &&
-	    memcmp(in->buf, "\xef\xbb\xbf", n) == 0;
-	if (n == 3 && memcmp(in->buf, "\xef\xbb\xbf", 3) == 0)
+	if (format != NULL) {
+		in->unpack = unpack_start(format, in->file, &in->fd, head);
+		in->end = in->seen = 0;
+		return in->unpack != NULL;
+	}
+	in->fresh = !in->ended && (more || (mark && n < 3));
+	if (mark && n == 3)
 		in->start = in->line_at = in->seen = 3;
+	return true;
 }
 
-/* Read once.  Returns INPUT_RECORD if there are new bytes, or at the end. */
+/*
+ * read(2) returned 0.  If a program stopped before its end, what is left in the
+ * buffer is no whole record: forget it.
+ */
+static enum input_got
+take_end(struct input *in)
+{
+	struct unpack *unpack = in->unpack;
+	int status;
+
+	in->ended = true;
+	if (unpack == NULL)
+		return INPUT_RECORD;
+	in->unpack = NULL;
+	status = unpack_end(unpack, (struct place){in->file, in->line + 1});
+	if (status == STATUS_OK)
+		return INPUT_RECORD;
+	close_operand(in);
+	return status == STATUS_DATA ? INPUT_BAD : INPUT_FAILED;
+}
+
+/*
+ * Read once.  Returns INPUT_RECORD if there are new bytes, or at the end; or
+ * INPUT_BAD or INPUT_FAILED after a message, and the operand is closed.
+ */
 static enum input_got
 fill(struct input *in, bool wait)
 {
 	struct pollfd p = {.fd = in->fd, .events = POLLIN};
+	enum input_got got;
 	ssize_t n;
 
 	if (!wait && poll(&p, 1, 0) == 0)
@@ -137,10 +180,13 @@ fill(struct input *in, bool wait)
 		close_operand(in);
 		return INPUT_FAILED;
 	}
-	in->ended = n == 0;
 	in->end += (size_t)n;
-	if (in->fresh)
-		take_bom(in);
+	if (n == 0 && (got = take_end(in)) != INPUT_RECORD)
+		return got;
+	if (in->fresh && !take_start(in)) {
+		close_operand(in);
+		return INPUT_FAILED;
+	}
 	return INPUT_RECORD;
 }
 
@@ -305,7 +351,9 @@ input_next(struct input *in, enum input_unit unit, bool wait,
 				return INPUT_BAD;
 			}
 		}
-		if ((got = fill(in, wait)) != INPUT_RECORD)
+		if ((got = fill(in, wait)) == INPUT_BAD)
+			r->at = (struct place){in->file, in->line + 1};
+		if (got != INPUT_RECORD)
 			return got;
 	}
 	r->at = (struct place){in->file, in->line + 1};
@@ -324,7 +372,7 @@ bool
 input_peek(struct input *in, size_t n, struct text *bytes)
 {
 	while (in->fd >= 0 && !in->ended && in->end - in->start < n)
-		if (fill(in, true) == INPUT_FAILED)
+		if (fill(in, true) != INPUT_RECORD)
 			return false;
 	*bytes = (struct text){in->buf + in->start, in->end - in->start};
 	if (bytes->n > n)
@@ -350,34 +398,61 @@ input_regular(const char *path, int *status)
 	    "file");
 }
 
+/*
+ * Read the file to its end, or to the first bytes after the limit, and close
+ * it.  Returns STATUS_OK, or another status with a message.
+ */
+static int
+read_whole(struct place at, int fd, size_t limit, char **buf, size_t *n)
+{
+	struct unpack *unpack = NULL;
+	int status = STATUS_OK;
+	bool more = true;
+	size_t cap = 0;
+	ssize_t got;
+
+	do {
+		const struct compress_format *format;
+
+		*buf = mem_grow(*buf, &cap, *n + READ_SIZE, 1);
+		got = fd_read(fd, *buf + *n, cap - *n);
+		*n += got > 0 ? (size_t)got : 0;
+		format = more ? compress_find((struct text){*buf, *n}, &more) :
+		    NULL;
+		if (format != NULL && (unpack = unpack_start(format, at.file,
+		    &fd, (struct text){*buf, *n})) == NULL)
+			status = STATUS_SYSTEM;
+		if (format != NULL)
+			*n = 0;
+	} while (got > 0 && *n <= limit && status == STATUS_OK);
+	if (got < 0)
+		bad(at, "cannot read: %s", strerror(errno));
+	else if (*n > limit)
+		bad(at, "the file is too long, the limit is %zu bytes", limit);
+	close(fd);
+	if (unpack != NULL && (got < 0 || *n > limit))
+		unpack_stop(unpack);
+	else if (unpack != NULL)
+		status = unpack_end(unpack, at);
+	return got < 0 ? STATUS_SYSTEM : *n > limit ? STATUS_DATA : status;
+}
+
 bool
 input_whole(struct arena *arena, const char *path, size_t limit,
     struct text *whole, int *status)
 {
 	struct place at = {path, 0};
-	char *buf = NULL;
-	size_t n = 0, cap = 0;
-	ssize_t got;
 	int fd = fd_above_std(open(path, O_RDONLY | O_CLOEXEC));
+	char *buf = NULL;
+	size_t n = 0;
 
 	*status = STATUS_SYSTEM;
 	if (fd < 0)
 		return bad(at, "cannot open: %s", strerror(errno));
-	do {
-		buf = mem_grow(buf, &cap, n + READ_SIZE, 1);
-		got = fd_read(fd, buf + n, cap - n);
-		n += got > 0 ? (size_t)got : 0;
-	} while (got > 0 && n <= limit);
-	close(fd);
-	if (got < 0) {
+	*status = read_whole(at, fd, limit, &buf, &n);
+	if (*status != STATUS_OK) {
 		free(buf);
-		return bad(at, "cannot read: %s", strerror(errno));
-	}
-	*status = STATUS_DATA;
-	if (n > limit) {
-		free(buf);
-		return bad(at, "the file is too long, the limit is %zu bytes",
-		    limit);
+		return false;
 	}
 	n = drop_cr(buf, n);
 	if (n >= 3 && memcmp(buf, "\xef\xbb\xbf", 3) == 0)
@@ -386,6 +461,7 @@ input_whole(struct arena *arena, const char *path, size_t limit,
 		*whole = text_copy(arena, (struct text){buf, n});
 	free(buf);
 	at.line = 1;
+	*status = STATUS_DATA;
 	if (!check_bytes(*whole, at))
 		return false;
 	*status = STATUS_OK;

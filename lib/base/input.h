@@ -16,6 +16,10 @@
  * removed.  NUL and invalid UTF-8 are errors.  A record above 64 MiB is
  * reported as soon as it is that long, and then skipped without being kept in
  * memory.  The last record needs no newline.
+ *
+ * A file compressed by gzip, xz or zstd is known by its first bytes and read
+ * through that program (unpack.h).  The records before its first fault are
+ * read, then it is INPUT_BAD.
  */
 #ifndef BASE_INPUT_H
 #define BASE_INPUT_H
@@ -73,7 +77,8 @@ void input_take(struct input *, size_t n);
 
 /*
  * Read a whole small file (rules, a vocabulary, ...) into the arena, with a NUL
- * after it, and without a byte order mark and the CR of each CRLF.  Returns
+ * after it, and without a byte order mark and the CR of each CRLF.  It may be
+ * compressed; limit is that of its decompressed bytes.  Returns
  * false with a message if it cannot be read (*status is STATUS_SYSTEM), or has
  * more than limit bytes, contains NUL or is not UTF-8 (STATUS_DATA); otherwise
  * *status is STATUS_OK.

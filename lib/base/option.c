@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/pack.h"
 #include "base/text.h"
 
 static const struct letter {
@@ -75,18 +76,28 @@ static const struct letter {
 	    "writes a table of probabilities"},
 	{'y', "probability", NULL, "the target is the probability instead "
 	    "of the logit"},
+	{'Z', "compress", "PROGRAM", "compress the output: gzip, xz or zstd"},
 	{'z', "token-rules", "FILES", "rules of tokens: names, or paths with "
 	    "a /, comma-joined"},
 };
 
 enum { N_LETTERS = sizeof letters / sizeof *letters };
 
+/* True if the filter writes a stream, which can be compressed. */
+static bool
+streams(const struct options *o)
+{
+	return o->writes != NULL && strcmp(o->writes, "model") != 0 &&
+	    strcmp(o->reads, "none") != 0;
+}
+
 /* True if the filter takes this letter. */
 static bool
 takes(const struct options *o, char letter)
 {
 	return strchr("hVk", letter) != NULL ||
-	    strchr(o->letters, letter) != NULL;
+	    strchr(o->letters, letter) != NULL ||
+	    (letter == 'Z' && streams(o));
 }
 
 /* What the filter has in its list for a letter, or else common. */
@@ -246,6 +257,36 @@ bad_option(const struct options *o, const struct option longs[],
 	option_usage(o, "unknown option -%c", optopt);
 }
 
+/* The format whose name is optarg. */
+static const struct compress_format *
+find_format(const struct options *o)
+{
+	const char *name[8];
+	size_t n = 0;
+
+	for (const struct compress_format *f = compress_formats;
+	    f->name != NULL; f++) {
+		if (strcmp(optarg, f->name) == 0)
+			return f;
+		name[n++] = f->name;
+	}
+	name[n] = NULL;
+	option_unknown(o, "option -Z:", optarg, name);
+}
+
+/* Take the options that all filters have; true if it was one of them. */
+static bool
+take_common(struct options *o, int c)
+{
+	if (c == 'k')
+		o->keep_going = true;
+	else if (c == 'Z')
+		o->compress = find_format(o);
+	else
+		return false;
+	return true;
+}
+
 int
 option_next(struct options *o, int argc, char *argv[])
 {
@@ -256,12 +297,18 @@ option_next(struct options *o, int argc, char *argv[])
 	if (optind == 1)
 		err_name(argv[0]);
 	/* musl and macOS do not look at POSIXLY_CORRECT */
-	snprintf(spec, sizeof spec, "%s:hVk%s",
-	    getenv("POSIXLY_CORRECT") != NULL ? "+" : "", o->letters);
+	snprintf(spec, sizeof spec, "%s:hVk%s%s",
+	    getenv("POSIXLY_CORRECT") != NULL ? "+" : "",
+	    streams(o) ? "Z:" : "", o->letters);
 	list_longs(o, longs);
-	while ((c = getopt_long(argc, argv, spec, longs, NULL)) == 'k')
-		o->keep_going = true;
+	do
+		c = getopt_long(argc, argv, spec, longs, NULL);
+	while (take_common(o, c));
 	switch (c) {
+	case -1:
+		if (o->compress != NULL)
+			pack_stdout(o->compress);
+		break;
 	case 'h':
 		print_help(o);
 	case 'V':

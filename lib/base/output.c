@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -73,24 +72,11 @@ output_temporary(void)
 static void
 write_all(struct output *o, const char *p, size_t n)
 {
-	struct pollfd ready = {.fd = o->fd, .events = POLLOUT};
-
-	while (n > 0) {
-		ssize_t k = write(o->fd, p, n);
-
-		if (k < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-			poll(&ready, 1, -1);	/* it does not block: wait */
-			continue;
-		}
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0 && errno == EPIPE)
-			exit(STATUS_SYSTEM);	/* SIGPIPE was ignored */
-		if (k < 0)
-			die("%s: cannot write: %s", o->name, strerror(errno));
-		p += k;
-		n -= (size_t)k;
-	}
+	if (fd_write(o->fd, p, n))
+		return;
+	if (errno == EPIPE)
+		exit(STATUS_SYSTEM);	/* SIGPIPE was ignored */
+	die("%s: cannot write: %s", o->name, strerror(errno));
 }
 
 void

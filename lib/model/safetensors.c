@@ -36,6 +36,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/compress.h"
 #include "base/conf.h"
 #include "base/conf_value.h"
 #include "base/err.h"
@@ -261,6 +262,9 @@ map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
 		*status = STATUS_SYSTEM;
 		return bad(f->at, "cannot map: %s", strerror(errno));
 	}
+	/* the length of a header can begin like gzip, but a { follows it */
+	if (file[8] != '{' && compress_refused(f->at, file, size))
+		return false;
 	for (int i = 7; i >= 0; i--)
 		length = length << 8 | file[i];
 	if (length > HEADER_LIMIT || length > size - 8)

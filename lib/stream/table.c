@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/compress.h"
 #include "base/csv_rows.h"
 #include "base/mem.h"
 #include "base/option.h"
@@ -86,12 +87,13 @@ table_doubtful(const struct table *t, size_t role, struct place *at)
 
 /* ---- rows ---- */
 
+/* True if the name ends so, or so and with the ending of a compressed file. */
 static bool
 ends_with(const char *name, const char *end)
 {
-	size_t n = strlen(name), k = strlen(end);
+	size_t n = compress_stem(text_of(name)).n, k = strlen(end);
 
-	return n > k && strcasecmp(name + n - k, end) == 0;
+	return n > k && strncasecmp(name + n - k, end, k) == 0;
 }
 
 static void

@@ -120,8 +120,8 @@ static const struct { const char *line, *out; } good[] = {
 };
 
 static const struct { const char *line, *err; } faults[] = {
-	{"-Z", "prog: unknown option -Z\nusage: prog [-dhkV] [-a NAME] "},
-	{"-dZ f", "prog: unknown option -Z\n"}, {"-:", "unknown option -:\n"},
+	{"-0", "prog: unknown option -0\nusage: prog [-dhkV] [-a NAME] "},
+	{"-d0 f", "prog: unknown option -0\n"}, {"-:", "unknown option -:\n"},
 	{"--frob", "prog: unknown option --frob\nusage: prog "},
 	{"--batsh=7", "unknown option --batsh; the nearest is --batch\n"},
 	{"f --seed 3", "unknown option --seed\n"},
@@ -132,6 +132,8 @@ static const struct { const char *line, *err; } faults[] = {
 	{"--dec=", "option --decimal takes no argument\n"},
 	{"--batch", "option -b needs an argument\n"},
 	{"--batch=", "option -b: \"\", expected a whole number"},
+	{"-Z zst", "option -Z: \"zst\", expected gzip, xz or zstd; the nearest "
+	    "is zstd\nusage: "}, {"-Z", "option -Z needs an argument\n"},
 	{"-a pdf", "option -a: \"pdf\", expected html, latex or tsv\nusage: "},
 	{"-a htlm", "expected html, latex or tsv; the nearest is html\n"},
 	{"-a laetx", "; the nearest is latex\n"}, {"-a tv", " is tsv\n"},
@@ -149,15 +151,17 @@ static const struct { const char *line, *err; } faults[] = {
 
 static const char help[] = "prog: does things\n"
     "reads tok, writes score\n"
-    "usage: prog [-dhkV] [-a NAME] [-b N] [-M MAX] [-s PLACE] [file ...]\n"
-    "  -a, --method NAME  method or measure; \"list\" lists them\n"
-    "  -b, --batch N      documents a batch\n"
-    "  -d, --decimal      print vectors as decimals\n"
-    "  -h, --help         print this help\n"
-    "  -k, --keep-going   keep going after a bad block\n"
-    "  -M, --max MAX      the score of full colour\n"
-    "  -s, --start PLACE  where it begins\n"
-    "  -V, --version      print the version\n";
+    "usage: prog [-dhkV] [-a NAME] [-b N] [-M MAX] [-s PLACE] [-Z PROGRAM] "
+    "[file ...]\n"
+    "  -a, --method NAME       method or measure; \"list\" lists them\n"
+    "  -b, --batch N           documents a batch\n"
+    "  -d, --decimal           print vectors as decimals\n"
+    "  -h, --help              print this help\n"
+    "  -k, --keep-going        keep going after a bad block\n"
+    "  -M, --max MAX           the score of full colour\n"
+    "  -s, --start PLACE       where it begins\n"
+    "  -V, --version           print the version\n"
+    "  -Z, --compress PROGRAM  compress the output: gzip, xz or zstd\n";
 
 int
 main(void)

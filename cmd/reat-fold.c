@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/mark.h"
 #include "base/option.h"
 #include "base/output.h"
 #include "stream/block.h"
@@ -120,6 +121,9 @@ main(int argc, char *argv[])
 
 	while (option_next(&o, argc, argv) != -1)
 		back = true;
+	if (back)	/* lines have no marks: they may be sorted */
+		mark_choose((struct mark_choice){.ignore = true,
+		    .write = o.marks, .keep_going = o.keep_going});
 	filter.keep_going = o.keep_going;
 	status = back ? unfold_all(argv + optind, o.keep_going, &out) :
 	    filter_run(&filter, argv + optind, &out);

@@ -22,6 +22,7 @@ q quiet - quiet: no notes
 r rules FILE chunk rules: a name, or a path with a /
 S sort ORDER order of the texts of a page (-t html)
 t format FORMAT format of the output
+U uncut - the streams between the filters have marks of their ends
 V version - print the version
 W wait SECONDS how long the command may be silent (60)
 w width COLS width in columns
@@ -176,8 +177,8 @@ obey() {
 		help 2>/dev/null || fail 'stdout: cannot write'
 		exit 0
 		;;
-	k) for f in tokenize tag chunk score heatmap; do
-		eval "$f=\"\$$f -k\""
+	k | U) for f in tokenize tag chunk score heatmap; do
+		eval "$f=\"\$$f -$1\""
 	done ;;
 	l)
 		score=$score$given

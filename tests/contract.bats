@@ -322,6 +322,31 @@ fails() {
 	each "$STREAMS" packed
 }
 
+@test "marks are checked and taken away, and -U writes them" {
+	marked() {
+		filter "$sample" >a
+		m=$sample
+		if [ "$in" != text ]; then
+			m=marked
+			reat-mark "$sample" >marked
+			filter marked >b
+			cmp a b
+			head -n -1 marked >bad
+			fails 1 "^$who: bad:[0-9]*: the stream ends without" \
+			    filter bad
+			[ "$(wc -l <err)" -eq 1 ]
+			fails 1 "^$who: .*:1: no line .*reat-mark adds it" \
+			    filter -U "$sample"
+		fi
+		filter -U "$m" >b
+		case $out in
+		tok|trace|score|tsv|variants) reat-mark -v b | cmp a - ;;
+		*) cmp a b ;;
+		esac
+	}
+	each "$STREAMS" marked
+}
+
 @test "blank lines before, between and after blocks are ignored" {
 	blanks() {
 		{ echo; echo; sed 's/^$/\n\n/' "$sample"; echo; echo; } >loose

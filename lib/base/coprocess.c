@@ -74,6 +74,7 @@ run_shell(const char *command, int in, int out)
 {
 	signal(SIGPIPE, SIG_DFL);
 	setpgid(0, 0);
+	unsetenv("REAT_MARKS");	/* what it gets and gives has none */
 	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	execl("/bin/sh", "sh", "-c", command, (char *)NULL);

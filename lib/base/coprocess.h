@@ -36,8 +36,9 @@ enum coprocess_got {
 };
 
 /*
- * Run the command with sh -c.  seconds is how long it may neither read nor
- * write while it is waited for.  Exits with 2 if it cannot be started.
+ * Run the command with sh -c, without REAT_MARKS (mark.h) in its environment.
+ * seconds is how long it may neither read nor write while it is waited for.
+ * Exits with 2 if it cannot be started.
  */
 struct coprocess *coprocess_start(const char *command, int seconds);
 

@@ -10,10 +10,11 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/bytes.h"
 #include "base/compress.h"
+#include "base/mark.h"
 #include "base/mem.h"
 #include "base/unpack.h"
-#include "base/utf8.h"
 
 enum { READ_SIZE = 1 << 16 };
 
@@ -24,6 +25,7 @@ struct input {
 	bool ended;		/* read(2) returned 0 */
 	bool fresh;		/* the first bytes are not known yet */
 	struct unpack *unpack;	/* fd is what it writes; or NULL */
+	struct mark_reader mark;
 	bool giant;		/* inside a record above the limit */
 	size_t line;		/* lines consumed of this operand */
 
@@ -79,6 +81,7 @@ open_next(struct input *in)
 	in->ended = false;
 	in->fresh = true;
 	in->giant = false;
+	in->mark = (struct mark_reader){.state = MARK_START};
 	in->line = in->lines = 0;
 	in->start = in->end = in->line_at = in->seen = 0;
 	if (strcmp(name, "-") == 0) {
@@ -201,11 +204,19 @@ line_length(const struct input *in, size_t from, size_t newline)
 
 /* Forget the bytes before next, which contain this many newlines. */
 static void
-consume(struct input *in, size_t next, size_t lines)
+skip(struct input *in, size_t next, size_t lines)
 {
 	in->start = in->line_at = in->seen = next;
 	in->line += lines;
 	in->lines = 0;
+}
+
+/* The same with bytes of the stream, which its end mark counts. */
+static void
+consume(struct input *in, size_t next, size_t lines)
+{
+	mark_took(&in->mark, in->buf + in->start, next - in->start);
+	skip(in, next, lines);
 }
 
 /*
@@ -249,45 +260,6 @@ find_end(struct input *in, enum input_unit unit, size_t *stop, size_t *next)
 	}
 }
 
-/* Remove the CR of each CRLF from the n bytes at p.  Returns the new length. */
-static size_t
-drop_cr(char *p, size_t n)
-{
-	char *cr = n == 0 ? NULL : memchr(p, '\r', n);
-	size_t k;
-
-	if (cr == NULL)
-		return n;
-	k = (size_t)(cr - p);
-	for (size_t i = k; i < n; i++)
-		if (p[i] != '\r' || (i + 1 < n && p[i + 1] != '\n'))
-			p[k++] = p[i];
-	return k;
-}
-
-static bool
-check_bytes(struct text t, struct place at)
-{
-	size_t offset, line_start = 0;
-
-	if (utf8_valid(t, &offset))
-		return true;
-	for (size_t i = 0; i < offset; i++)
-		if (t.s[i] == '\n') {
-			at.line++;
-			line_start = i + 1;
-		}
-	if (at.line == 1 && t.n >= 2 && (memcmp(t.s, "\xff\xfe", 2) == 0 ||
-	    memcmp(t.s, "\xfe\xff", 2) == 0))
-		return bad(at, "UTF-16, expected UTF-8; convert the file: "
-		    "iconv -f UTF-16 -t UTF-8");
-	if (t.s[offset] == '\0')
-		return bad(at, "NUL at byte %zu of the line",
-		    offset - line_start);
-	return bad(at, "invalid UTF-8 at byte %zu of the line (0x%02x)",
-	    offset - line_start, (unsigned char)t.s[offset]);
-}
-
 static void
 report_giant(const struct input *in, enum input_unit unit)
 {
@@ -310,11 +282,52 @@ shrink_giant(struct input *in, enum input_unit unit)
 	if (!in->giant)
 		report_giant(in, unit);
 	in->giant = true;
+	in->mark.lost = true;
 	memmove(in->buf + before, in->buf + in->line_at, n);
 	memcpy(in->buf, "x\n", before);
 	in->start = 0;
 	in->line_at = before;
 	in->end = in->seen = before + n;
+}
+
+/*
+ * Look for a mark in the first line of the record [start, stop) of the buffer.
+ * Returns INPUT_IDLE if there is no record: it was a mark, or what the end of
+ * an operand cut off, which has no end mark.
+ */
+static enum input_got
+take_marks(struct input *in, size_t stop)
+{
+	struct text rest = {in->buf + in->start, stop - in->start}, line;
+	size_t next;
+	enum mark_got got;
+
+	if (in->mark.state == MARK_PLAIN && rest.s[0] != '#')
+		return INPUT_RECORD;
+	line = text_cut(&rest, '\n');
+	got = mark_look(&in->mark, line, (struct place){in->file,
+	    in->line + 1});
+	if (got == MARK_MISSING) {
+		close_operand(in);
+		return INPUT_BAD;
+	}
+	if (got == MARK_NONE && (in->mark.state != MARK_INSIDE || !in->ended))
+		return INPUT_RECORD;
+	next = in->start + line.n;
+	next = got == MARK_NONE ? in->end : next + (next < in->end);
+	skip(in, next, got != MARK_NONE);
+	return got == MARK_BAD ? INPUT_BAD : INPUT_IDLE;
+}
+
+/* Returns false with a message if the operand ended before its end mark. */
+static bool
+end_operand(struct input *in)
+{
+	bool whole = mark_ends(&in->mark, (struct place){in->file,
+	    in->line + (in->line > 0)});
+
+	close_operand(in);
+	return whole;
 }
 
 enum input_got
@@ -328,33 +341,41 @@ input_next(struct input *in, enum input_unit unit, bool wait,
 		if (in->fd < 0) {
 			if (*in->operand == NULL)
 				return INPUT_END;
-			if (!open_next(in))
+			if (!open_next(in)) {
+				mark_broken();
 				return INPUT_FAILED;
+			}
 		}
+		r->at = (struct place){in->file, in->line + 1};
 		if (find_end(in, unit, &stop, &next)) {
-			if (!in->giant)
+			if (in->giant) {
+				in->giant = false;
+				consume(in, next, in->lines);
+				continue;
+			}
+			if ((got = take_marks(in, stop)) == INPUT_RECORD)
 				break;
-			in->giant = false;
-			consume(in, next, in->lines);
+			if (got == INPUT_BAD)
+				return got;
 			continue;
 		}
 		if (in->ended) {
-			close_operand(in);
+			if (!end_operand(in))
+				return INPUT_BAD;
 			continue;
 		}
 		if (in->giant || in->end - in->start > INPUT_LIMIT) {
 			bool known = in->giant;
 
 			shrink_giant(in, unit);
-			if (!known) {
-				r->at = (struct place){in->file, in->line + 1};
+			if (!known)
 				return INPUT_BAD;
-			}
 		}
-		if ((got = fill(in, wait)) == INPUT_BAD)
-			r->at = (struct place){in->file, in->line + 1};
-		if (got != INPUT_RECORD)
+		if ((got = fill(in, wait)) != INPUT_RECORD) {
+			if (got != INPUT_IDLE)
+				mark_broken();
 			return got;
+		}
 	}
 	r->at = (struct place){in->file, in->line + 1};
 	if (stop - in->start > INPUT_LIMIT) {
@@ -363,9 +384,9 @@ input_next(struct input *in, enum input_unit unit, bool wait,
 		return INPUT_BAD;
 	}
 	r->text.s = in->buf + in->start;
-	r->text.n = drop_cr(in->buf + in->start, stop - in->start);
+	r->text.n = bytes_drop_cr(in->buf + in->start, stop - in->start);
 	consume(in, next, in->lines);
-	return check_bytes(r->text, r->at) ? INPUT_RECORD : INPUT_BAD;
+	return bytes_checked(r->text, r->at) ? INPUT_RECORD : INPUT_BAD;
 }
 
 bool
@@ -454,7 +475,7 @@ input_whole(struct arena *arena, const char *path, size_t limit,
 		free(buf);
 		return false;
 	}
-	n = drop_cr(buf, n);
+	n = bytes_drop_cr(buf, n);
 	if (n >= 3 && memcmp(buf, "\xef\xbb\xbf", 3) == 0)
 		*whole = text_copy(arena, (struct text){buf + 3, n - 3});
 	else
@@ -462,7 +483,7 @@ input_whole(struct arena *arena, const char *path, size_t limit,
 	free(buf);
 	at.line = 1;
 	*status = STATUS_DATA;
-	if (!check_bytes(*whole, at))
+	if (!bytes_checked(*whole, at))
 		return false;
 	*status = STATUS_OK;
 	return true;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/mark.h"
 #include "base/mem.h"
 #include "base/pack.h"
 #include "base/text.h"
@@ -67,6 +68,7 @@ static const struct letter {
 	{'t', "format", "FORMAT", "format: ansi (the default) or another that "
 	    "\"list\" lists"},
 	{'u', "unchunked", NULL, "words outside chunks count as spans too"},
+	{'U', "uncut", NULL, "input and output have marks of their ends"},
 	{'V', "version", NULL, "print the version"},
 	{'v', "invert", NULL, "invert the choice"},
 	{'W', "wait", "SECONDS", "how long the command may be silent (60)"},
@@ -91,13 +93,29 @@ streams(const struct options *o)
 	    strcmp(o->reads, "none") != 0;
 }
 
+/* True if this is what it reads or writes. */
+static bool
+among(const char *stream, const char *const names[])
+{
+	while (*names != NULL && strcmp(stream, *names) != 0)
+		names++;
+	return *names != NULL;
+}
+
+/* True if the filter takes marks: reat-mark itself does not. */
+static bool
+marks(const struct options *o)
+{
+	return streams(o) && strcmp(o->writes, "streams") != 0;
+}
+
 /* True if the filter takes this letter. */
 static bool
 takes(const struct options *o, char letter)
 {
 	return strchr("hVk", letter) != NULL ||
 	    strchr(o->letters, letter) != NULL ||
-	    (letter == 'Z' && streams(o));
+	    (letter == 'Z' && streams(o)) || (letter == 'U' && marks(o));
 }
 
 /* What the filter has in its list for a letter, or else common. */
@@ -280,11 +298,32 @@ take_common(struct options *o, int c)
 {
 	if (c == 'k')
 		o->keep_going = true;
+	else if (c == 'U')
+		o->marks = true;
 	else if (c == 'Z')
 		o->compress = find_format(o);
 	else
 		return false;
 	return true;
+}
+
+/* The options are read: do what those say that all filters have. */
+static void
+obey_common(struct options *o)
+{
+	static const char *const text[] = {"text", "none", NULL},
+	    *const kept[] = {"tok", "trace", "score", "TSV", "variants", NULL};
+	const char *all = getenv("REAT_MARKS");
+	bool ignore = o->reads == NULL || among(o->reads, text);
+
+	if (all != NULL && all[0] != '\0' && marks(o))
+		o->marks = true;
+	mark_choose((struct mark_choice){.ignore = ignore,
+	    .demand = o->marks && !ignore,
+	    .write = o->marks && among(o->writes, kept),
+	    .keep_going = o->keep_going});
+	if (o->compress != NULL)
+		pack_stdout(o->compress);
 }
 
 int
@@ -297,17 +336,16 @@ option_next(struct options *o, int argc, char *argv[])
 	if (optind == 1)
 		err_name(argv[0]);
 	/* musl and macOS do not look at POSIXLY_CORRECT */
-	snprintf(spec, sizeof spec, "%s:hVk%s%s",
+	snprintf(spec, sizeof spec, "%s:hVk%s%s%s",
 	    getenv("POSIXLY_CORRECT") != NULL ? "+" : "",
-	    streams(o) ? "Z:" : "", o->letters);
+	    streams(o) ? "Z:" : "", marks(o) ? "U" : "", o->letters);
 	list_longs(o, longs);
 	do
 		c = getopt_long(argc, argv, spec, longs, NULL);
 	while (take_common(o, c));
 	switch (c) {
 	case -1:
-		if (o->compress != NULL)
-			pack_stdout(o->compress);
+		obey_common(o);
 		break;
 	case 'h':
 		print_help(o);

@@ -5,7 +5,8 @@
  * A letter has the same meaning in every filter that takes it; the table in
  * option.c explains all letters and has a long option for each: -m NAME is
  * --model NAME, --model=NAME or --mod NAME.  A filter lists the letters that it
- * takes; -h, -V and -k are added to each, and -Z to each that writes a stream.
+ * takes; -h, -V and -k are added to each, and -U and -Z to each that writes a
+ * stream.
  * The usage line and the text of -h are made from the table, and a test
  * compares the man pages with it.
  *
@@ -45,16 +46,18 @@ struct options {
 						 * the letter takes none */
 	const struct option_meaning *names;	/* long options, without -- */
 	bool keep_going;	/* -k was given */
+	bool marks;		/* -U was given, or is in the environment */
 	const struct compress_format *compress;	/* of -Z, or NULL */
 };
 
 /*
  * Returns the letter of the next option, also for a long one, or -1 after the
- * last; argv[optind] is then the first operand, and -Z has begun to compress
- * standard output (pack.h).  Options can follow operands, which are moved to
- * the end of argv; "--" ends the options.  With POSIXLY_CORRECT set, the first
- * operand ends them.  -h and -V print and exit with 0; an unknown option or a
- * missing argument prints the usage and exits with 2.
+ * last; argv[optind] is then the first operand, -Z has begun to compress
+ * standard output (pack.h), and marks are chosen (mark.h).  Options can follow
+ * operands, which are moved to the end of argv; "--" ends the options.  With
+ * POSIXLY_CORRECT set, the first operand ends them.  -h and -V print and exit
+ * with 0; an unknown option or a missing argument prints the usage and exits
+ * with 2.
  */
 int option_next(struct options *, int argc, char *argv[]);
 

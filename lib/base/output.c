@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "base/fd.h"
+#include "base/mark.h"
 #include "base/mem.h"
 
 enum { FLUSH_SIZE = 1 << 16 };
@@ -70,13 +71,25 @@ output_temporary(void)
 
 /* Write the n bytes at p now. */
 static void
-write_all(struct output *o, const char *p, size_t n)
+write_now(struct output *o, const char *p, size_t n)
 {
 	if (fd_write(o->fd, p, n))
 		return;
 	if (errno == EPIPE)
 		exit(STATUS_SYSTEM);	/* SIGPIPE was ignored */
 	die("%s: cannot write: %s", o->name, strerror(errno));
+}
+
+/* The same as a part of the stream, after its first mark if it needs one. */
+static void
+write_all(struct output *o, const char *p, size_t n)
+{
+	struct text mark = {NULL, 0};
+
+	if (o->fd == STDOUT_FILENO && n > 0)
+		mark = mark_before(p, n);
+	write_now(o, mark.s, mark.n);
+	write_now(o, p, n);
 }
 
 void
@@ -113,6 +126,11 @@ int
 output_done(struct output *o, int status)
 {
 	output_flush(o);
+	if (o->fd == STDOUT_FILENO) {
+		struct text mark = mark_after(status);
+
+		write_now(o, mark.s, mark.n);
+	}
 	if (o->fd >= 0 && close(o->fd) != 0 && errno != EBADF)
 		die("%s: cannot close: %s", o->name, strerror(errno));
 	if (o->fd >= 0 && o->name == unfinished)

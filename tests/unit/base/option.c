@@ -120,7 +120,7 @@ static const struct { const char *line, *out; } good[] = {
 };
 
 static const struct { const char *line, *err; } faults[] = {
-	{"-0", "prog: unknown option -0\nusage: prog [-dhkV] [-a NAME] "},
+	{"-0", "prog: unknown option -0\nusage: prog [-dhkUV] [-a NAME] "},
 	{"-d0 f", "prog: unknown option -0\n"}, {"-:", "unknown option -:\n"},
 	{"--frob", "prog: unknown option --frob\nusage: prog "},
 	{"--batsh=7", "unknown option --batsh; the nearest is --batch\n"},
@@ -151,7 +151,7 @@ static const struct { const char *line, *err; } faults[] = {
 
 static const char help[] = "prog: does things\n"
     "reads tok, writes score\n"
-    "usage: prog [-dhkV] [-a NAME] [-b N] [-M MAX] [-s PLACE] [-Z PROGRAM] "
+    "usage: prog [-dhkUV] [-a NAME] [-b N] [-M MAX] [-s PLACE] [-Z PROGRAM] "
     "[file ...]\n"
     "  -a, --method NAME       method or measure; \"list\" lists them\n"
     "  -b, --batch N           documents a batch\n"
@@ -160,6 +160,7 @@ static const char help[] = "prog: does things\n"
     "  -k, --keep-going        keep going after a bad block\n"
     "  -M, --max MAX           the score of full colour\n"
     "  -s, --start PLACE       where it begins\n"
+    "  -U, --uncut             input and output have marks of their ends\n"
     "  -V, --version           print the version\n"
     "  -Z, --compress PROGRAM  compress the output: gzip, xz or zstd\n";
 

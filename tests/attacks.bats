@@ -191,6 +191,30 @@ rows() {
 	cmp out whole
 }
 
+@test "-o: texts with one sent_id, as of two files, have results of their own" {
+	texts
+	reat-swap -q -a beam-swap -m sst2-gru -w $w -t tsv tok tok >whole
+	[ "$(wc -l <whole)" -eq 11 ]
+	for n in 1 2 5 6 7 8 11; do
+		head -n $n whole >part
+		reat-swap -q -a beam-swap -m sst2-gru -w $w -t tsv -o part \
+			tok tok
+		cmp part whole
+	done
+	[ "$(reat-swap -a beam-swap -m sst2-gru -w $w -t tsv -o part tok tok \
+		2>&1)" = 'reat-swap: part has 10 results; these texts are '\
+'not attacked again' ]
+}
+
+@test "-G: a word of a binary file that is no UTF-8 is left out" {
+	tok x good film >tok
+	printf '3 1\ngood \0\0\200\077b\377d \0\0\200\077bad \0\0\0\077' >v
+	rows -a beam-swap -m sst2-gru -G v tok >got
+	grep -q '1:good=bad' got
+	# the two words, the one candidate
+	[ "$(sed 1d got | cut -f 12)" -eq 2 ]
+}
+
 @test "reat-eval -a attack: numbers by hand" {
 	rows -a pwws -m sst2-gru -w good=bad /dev/null >/dev/null
 	{

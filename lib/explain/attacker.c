@@ -29,6 +29,9 @@ struct attacker {
 	struct source *source;
 	struct candidate_lists lists;
 	struct dict *finished;		/* sent_ids of earlier results */
+	size_t *of, of_cap;		/* [finished] texts still to pass over:
+					 * two can have one sent_id */
+	size_t earlier;			/* results */
 	struct unknown unknown;
 	struct progress progress;
 	size_t texts, queries;		/* done so far */
@@ -50,6 +53,7 @@ take_record(struct attacker *x, struct arena *arena, const struct record *r)
 	const struct attack_format *f = x->a->format;
 	struct text doc, run, line = r->text;
 	char own[ATTACK_RUN + 1];
+	size_t n = dict_size(x->finished), i;
 
 	if (f->header != NULL && text_equal(line, (struct text){f->header,
 	    strlen(f->header) - 1}))
@@ -61,7 +65,10 @@ take_record(struct attacker *x, struct arena *arena, const struct record *r)
 		return bad(r->at, "a result of run %.*s, and this is run %s, "
 		    "with other options; give another file", TEXT_ARGS(run),
 		    own);
-	dict_add(x->finished, doc);
+	i = (size_t)dict_add(x->finished, doc);
+	x->of = mem_grow(x->of, &x->of_cap, i + 1, sizeof *x->of);
+	x->of[i] = i == n ? 1 : x->of[i] + 1;
+	x->earlier++;
 	return true;
 }
 
@@ -97,21 +104,32 @@ read_finished(struct attacker *x, const char *path, size_t n)
 
 /* ---- the texts ---- */
 
+/* True if the text is a variant, or has a result that is no other text's. */
 static bool
-is_finished(const struct attacker *x, const struct block *b)
+is_finished(struct attacker *x, const struct block *b)
 {
-	return conllu_comment(b, "reat.source").s != NULL ||
-	    dict_find(x->finished, b->sent_id) != DICT_NONE;
+	int32_t i;
+
+	if (conllu_comment(b, "reat.source").s != NULL)
+		return true;
+	i = dict_find(x->finished, b->sent_id);
+	if (i == DICT_NONE || x->of[i] == 0)
+		return false;
+	x->of[i]--;
+	return true;
 }
 
+/* Mark a text that is not finished: it has data. */
 static bool
 read_block(void *self, struct block *b)
 {
-	const struct attacker *x = self;
+	struct attacker *x = self;
 	struct rnn *rnn = source_rnn(x->source);
 
-	return is_finished(x, b) || rnn == NULL ||
-	    apply_read(rnn_model(rnn), b);
+	if (is_finished(x, b))
+		return true;
+	b->data = x;
+	return rnn == NULL || apply_read(rnn_model(rnn), b);
 }
 
 /* Run the texts that are not finished. */
@@ -124,7 +142,7 @@ run_batch(void *self, struct block **b, size_t n)
 	size_t m = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (!is_finished(x, b[i]))
+		if (b[i]->data != NULL)
 			left[m++] = b[i];
 	if (m == 0)
 		return;
@@ -244,10 +262,9 @@ continue_results(struct attacker *x, struct output *o, bool *begins,
 		return false;
 	continued_cut(o, n);
 	*begins = n == 0;
-	if (dict_size(x->finished) > 0 && !a->quiet)
+	if (x->earlier > 0 && !a->quiet)
 		note("%s has %zu result%s; these texts are not attacked again",
-		    a->path, dict_size(x->finished),
-		    text_plural(dict_size(x->finished)));
+		    a->path, x->earlier, text_plural(x->earlier));
 	return true;
 }
 
@@ -286,5 +303,6 @@ attacker_run(const struct attacking *a, char *const operands[],
 		output_done(o, status);
 	same_tag_free(x.lists.tags);
 	dict_free(x.finished);
+	free(x.of);
 	return status;
 }

@@ -85,11 +85,11 @@ static float *
 place(void *self, struct text word)
 {
 	struct neighbours *x = self;
-	size_t n = dict_size(x->words);
+	size_t n = dict_size(x->words), offset;
 
 	if (word.n == 0 || memchr(word.s, ' ', word.n) != NULL ||
 	    memchr(word.s, '\t', word.n) != NULL ||
-	    utf8_has_control(word) ||
+	    !utf8_valid(word, &offset) || utf8_has_control(word) ||
 	    (size_t)dict_add(x->words, word) < n)
 		return NULL;
 	if (n + 1 > NEIGHBOURS_NUMBERS / x->D)

@@ -8,7 +8,8 @@
  * of several words by one product.  Its bits are the same on every machine
  * (packed.h).
  *
- * A word of the file with a blank or a control character in it is left out.
+ * A word of the file with a blank or a control character in it, or that is no
+ * UTF-8 (of a binary file), is left out.
  */
 #ifndef EXPLAIN_NEIGHBOURS_H
 #define EXPLAIN_NEIGHBOURS_H

@@ -185,6 +185,14 @@ rows() {
 		[ "$status" -eq 1 ]
 		[[ $stderr == *'out:1: no result of an attack in this format; '* ]]
 		cmp out whole
+		# a damaged one: one message, and the file stays
+		awk '!n { n = sub(/\t/, "") } 1' whole >part
+		cp part damaged
+		try attack -o part tok
+		[ "$status" -eq 1 ]
+		[[ $stderr == "reat-swap: part:"[0-9]*:* ]]
+		[ "${#stderr_lines[@]}" -eq 1 ]
+		cmp part damaged
 	done
 	[ "$(reat-swap -a beam-swap -m sst2-gru -w $w -t tsv -o out tok 2>&1)" = \
 		'reat-swap: out has 5 results; these texts are not attacked again' ]

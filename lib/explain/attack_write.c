@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"
 #include "base/tsv.h"
@@ -17,6 +18,13 @@ void
 attack_run_name(uint64_t run, char to[ATTACK_RUN + 1])
 {
 	snprintf(to, ATTACK_RUN + 1, "%016" PRIx64, run);
+}
+
+bool
+attack_write_other(struct place at)
+{
+	return bad(at, "no result of an attack in this format; option -o needs "
+	    "a file of such results, or a new one");
 }
 
 /* The new form of word t: empty if it is erased, without s if it is kept. */
@@ -108,17 +116,17 @@ write_tok(const struct attack_done *d, struct output *o)
 }
 
 static bool
-read_tok(struct arena *arena, struct text record, struct text *doc,
-    struct text *run)
+read_tok(struct arena *arena, struct text record, struct place at,
+    struct text *doc, struct text *run)
 {
 	struct block b;
 
-	if (!conllu_parse(arena, record, (struct place){NULL, 0}, &b))
+	if (!conllu_parse(arena, record, at, &b))
 		return false;
 	*doc = conllu_comment(&b, "reat.source");
 	*run = conllu_comment(&b, "reat.attack");
 	if (doc->s == NULL || run->s == NULL)
-		return false;
+		return attack_write_other(at);
 	*run = text_cut(run, ' ');
 	return true;
 }
@@ -189,8 +197,8 @@ write_row(const struct attack_done *d, struct output *o)
 enum { DOC, RUN = 6, COLUMNS = 16 };
 
 static bool
-read_row(struct arena *arena, struct text record, struct text *doc,
-    struct text *run)
+read_row(struct arena *arena, struct text record, struct place at,
+    struct text *doc, struct text *run)
 {
 	struct text rest = record;
 	size_t columns = 0;
@@ -204,7 +212,7 @@ read_row(struct arena *arena, struct text record, struct text *doc,
 		if (columns == RUN)
 			*run = cell;
 	}
-	return columns == COLUMNS;
+	return columns == COLUMNS || attack_write_other(at);
 }
 
 #define HEADER "doc\tlabel\tclass\tprob\tmodel\tmethod\trun\tafter\t" \

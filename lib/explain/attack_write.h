@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/err.h"
 #include "base/text.h"
 #include "explain/attack.h"
 
@@ -32,13 +33,16 @@ struct attack_format {
 	void (*write)(const struct attack_done *, struct output *);
 	/*
 	 * Find the sent_id of the text and the run of a record that was
-	 * written.  Returns false if it is no such record.
+	 * written.  Returns false after a message if it is no such record.
 	 */
-	bool (*read)(struct arena *, struct text record, struct text *doc,
-	    struct text *run);
+	bool (*read)(struct arena *, struct text record, struct place,
+	    struct text *doc, struct text *run);
 };
 
 extern const struct attack_format attack_tok, attack_tsv;
+
+/* Say that a file has other things than such records; returns false. */
+bool attack_write_other(struct place);
 
 /* The run as it is written: 16 hexadecimal digits. */
 enum { ATTACK_RUN = 16 };

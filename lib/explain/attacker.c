@@ -39,13 +39,6 @@ struct attacker {
 
 /* ---- earlier results ---- */
 
-static bool
-other_file(struct place at)
-{
-	return bad(at, "no result of an attack in this format; option -o needs "
-	    "a file of such results, or a new one");
-}
-
 /* Take a record of the file; false with a message if it is none of ours. */
 static bool
 take_record(struct attacker *x, struct arena *arena, const struct record *r)
@@ -58,8 +51,8 @@ take_record(struct attacker *x, struct arena *arena, const struct record *r)
 	if (f->header != NULL && text_equal(line, (struct text){f->header,
 	    strlen(f->header) - 1}))
 		return true;
-	if (!f->read(arena, line, &doc, &run))
-		return other_file(r->at);
+	if (!f->read(arena, line, r->at, &doc, &run))
+		return false;
 	attack_run_name(x->a->run, own);
 	if (!text_is(run, own))
 		return bad(r->at, "a result of run %.*s, and this is run %s, "
@@ -256,7 +249,7 @@ continue_results(struct attacker *x, struct output *o, bool *begins,
 	*o = continued_open(a->path);
 	n = continued_whole(o, a->format->end);
 	*status = n > 0 || continued_starts(o, a->format->start) ||
-	    other_file((struct place){a->path, 1}) ?
+	    attack_write_other((struct place){a->path, 1}) ?
 	    read_finished(x, a->path, n) : STATUS_DATA;
 	if (*status != STATUS_OK)
 		return false;

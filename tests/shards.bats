@@ -1,0 +1,101 @@
+# examples/shards: a stream that is computed in pieces, by several processes, some
+# of which are killed.
+load helper
+
+# shellcheck disable=SC2089,SC2090	# sh -c reads the command
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	SHARDS="$ROOT/examples/shards/shards.sh"
+	COMMAND="reat-tag | reat-predict -H -m '$ROOT/tests/contract/model'"
+	export SHARDS COMMAND
+}
+
+# cut_texts N M: make N texts and D, shards of M of them
+cut_texts() {
+	seq "$1" | sed 's/.*/a slow film & with & words/' | reat-tokenize >tok
+	sh "$SHARDS" cut D "$2" tok
+}
+
+shards() {
+	cut -d ' ' -f 1 D/list
+}
+
+# same: D is complete, and its result that of one process
+same() {
+	sh "$SHARDS" check D
+	sh "$SHARDS" join D >joined
+	sh -c "$COMMAND" <tok | cmp - joined
+}
+
+@test "xargs -P: killed at any time, and run again, nothing is lost or doubled" {
+	cut_texts 600 20
+	[ "$(shards | wc -l)" -eq 30 ]
+	for t in 0.1 0.2 0.3; do
+		shards | setsid xargs -P 2 -n 1 sh "$SHARDS" run D 3>&- &
+		pid=$!
+		sleep $t
+		kill -9 -- "-$pid" 2>/dev/null || true
+		wait $pid || true
+	done
+	# whatever is there is whole
+	for f in D/out/*.out; do
+		[ ! -e "$f" ] || [ "$(reat-mark -v "$f" | wc -l)" -eq 20 ]
+	done
+	shards | xargs -P 2 -n 1 sh "$SHARDS" run D
+	same
+	# a second time nothing is computed
+	before=$(ls -l --time-style=full-iso D/out)
+	shards | COMMAND="$COMMAND" xargs -n 5 sh -c \
+	    'for s; do sh "$SHARDS" run D "$s"; done' sh
+	[ "$(ls -l --time-style=full-iso D/out)" = "$before" ]
+}
+
+@test "a stage that is killed leaves no result" {
+	cut_texts 20 20
+	COMMAND='reat-tag | { head -n 40; kill -9 $$; } | reat-fold -v' \
+	    try -1 sh "$SHARDS" run D 000000
+	COMMAND='reat-tag | head -n 40 | reat-predict -H' \
+	    try -1 sh "$SHARDS" run D 000000
+	[[ "$stderr" == *"the command failed" ]]
+	COMMAND='reat-tag | head -n 40' try -1 sh "$SHARDS" run D 000000
+	[ -z "$(ls D/out)" ]
+	try -1 sh "$SHARDS" check D
+	[ "$stderr" = "shards.sh: shard 000000: missing" ]
+}
+
+@test "check finds what is missing, changed, of another run or not in the list" {
+	cut_texts 40 10
+	for s in $(shards); do sh "$SHARDS" run D "$s"; done
+	same
+	cp -r D good
+	wrong() {
+		try -1 sh "$SHARDS" check D
+		[ "$stderr" = "shards.sh: shard $1" ]
+		try -1 sh "$SHARDS" join D
+		[ -z "$output" ]
+		rm -r D
+		cp -r good D
+	}
+	rm D/out/000002.manifest
+	wrong '000002: missing'
+	sed -i '3s/$/0/' D/out/000001.out
+	wrong '000001: its result was changed'
+	cp D/out/000001.out D/out/000004.out
+	wrong '000004: not in the list'
+	sed -i '4s/ [0-9a-f]*$/ 00/' D/list
+	wrong '000003: computed from another input'
+	COMMAND="$COMMAND -g" sh "$SHARDS" run D 000003
+	wrong '000003: another command, model or version'
+	# an input that is cut is no set of shards
+	head -n 50 <(reat-mark tok) >part
+	try -1 sh "$SHARDS" cut E 10 part
+	[ ! -e E ]
+}
+
+@test "slurm.sh: a task a shard" {
+	cut_texts 30 10
+	for i in 2 1 3; do
+		SLURM_ARRAY_TASK_ID=$i sh "$ROOT/examples/shards/slurm.sh" D
+	done
+	same
+}

@@ -64,11 +64,15 @@ cpu_path(void)
 		return (enum cpu_path)top;
 	forced = getenv("REAT_CPU");
 	top = (int)best();
-	if (forced == NULL || forced[0] == '\0')
-		return (enum cpu_path)(chosen = top);
+	if (forced == NULL || forced[0] == '\0') {
+		chosen = top;
+		return (enum cpu_path)top;
+	}
 	for (int i = 0; i <= top; i++)
-		if (strcmp(forced, names[i]) == 0)
-			return (enum cpu_path)(chosen = i);
+		if (strcmp(forced, names[i]) == 0) {
+			chosen = i;
+			return (enum cpu_path)i;
+		}
 	die("REAT_CPU is \"%s\", expected %s on this machine", forced,
 	    list((enum cpu_path)top));
 }

@@ -259,7 +259,7 @@ static const struct method methods[] = {
 	{{"cd", "contextual decomposition: the part of a word or any span"},
 	    .score = divide, .letters = "j"},
 	{{"gcd", "generalised cd: gates as a whole, biases a third part"},
-	    .score = divide, .generalised = true},
+	    .score = divide, .generalised = true, .letters = "j"},
 	{.score = NULL},
 };
 
@@ -397,7 +397,7 @@ take_options(struct differentiating *s, const struct options *o, size_t n,
 	if (s->x.choice.probability && (method->presence.half ||
 	    method->score == relate || method->score == divide))
 		option_usage(o, "option -y does not work with -a %s: its "
-		    "words add up to a logit", method->is.name);
+		    "scores are parts of a logit", method->is.name);
 	if (s->x.choice.join != NULL && s->x.choice.join->apart)
 		option_usage(o, "option -j %s does not work with -a %s, "
 		    "which has no score for two spans apart; reat-occlude "
@@ -426,6 +426,7 @@ main(int argc, char *argv[])
 		"0.001 by default"},
 	    {'e', "ig, ignorm: add nodes until words of ig miss the score by "
 		"less of their size"},
+	    {'j', "skip, cd and gcd: joined spans, too: tree or adjacent"},
 	    {'l', EXPLAINER_LEVELS},
 	    {'n', "nodes of ig and ignorm (16), samples of smoothgrad and "
 		"smoothnorm (50) and of expected (200)"},

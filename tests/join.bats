@@ -37,7 +37,7 @@ by_definition() {
 		function both(i) {
 			w = phi(i, i) + phi(i + 1, i + 1)
 			w -= phi(i, i + 1)
-			return of ~ / cd$/ ? -w : w
+			return of ~ / g?cd$/ ? -w : w
 		}
 		function finish(  i, k, m, best, step, w, n0) {
 			for (i = 1; how == "adjacent" && i < n; i++)
@@ -74,7 +74,7 @@ by_definition() {
 		for how in tree adjacent; do
 			for filter in 'reat-occlude -a omit' \
 			    'reat-occlude -y -a occlude' 'reat-grad -a skip' \
-			    'reat-grad -a cd'; do
+			    'reat-grad -a cd' 'reat-grad -a gcd'; do
 				run="$filter -H -c positive"
 				$run -l $level,./spans tok |
 					by_definition $how "$filter" | sort >wanted
@@ -152,6 +152,7 @@ by_definition() {
 @test "what -j does not take" {
 	for wrong in 'reat-occlude -a owen -j tree' 'reat-grad -j tree' \
 	    'reat-grad -a half -j tree' 'reat-grad -a cd -j pairs' \
+	    'reat-grad -a gcd -j pairs' \
 	    'reat-grad -a skip -j pairs' \
 	    'reat-occlude -j tree -l 1-2' 'reat-occlude -p -j tree' \
 	    'reat-occlude -r no -j tree' 'reat-occlude -j grove'; do

@@ -7,7 +7,8 @@
 #     POSITIVE,NEGATIVE   two lists of words, one a line
 # Of a text with the label positive, these are the words with a label above 2
 # (in SIGNS above 0) or in the first list; of one with the label negative, the
-# others.  With EXTREME=2 a word must have the label 4 or 0.  Words that are
+# others.  A text with no label has none of these and stops the measures: take it
+# out first by awk -v RS= -v ORS='\\n\\n' '/\\n# label = /'.  With EXTREME=2 a word must have the label 4 or 0.  Words that are
 # neighbours are one chunk.  A text with another label has no rationale.
 #
 # These are not the reasons of people who read the text: a word was labelled

@@ -1,5 +1,5 @@
-# examples/shards: a stream that is computed in pieces, by several processes, some
-# of which are killed.
+# examples/shards: a stream that is computed in pieces, by several processes and
+# hosts, some of which are killed.
 load helper
 
 # shellcheck disable=SC2089,SC2090	# sh -c reads the command
@@ -8,6 +8,14 @@ setup() {
 	SHARDS="$ROOT/examples/shards/shards.sh"
 	COMMAND="reat-tag | reat-predict -H -m '$ROOT/tests/contract/model'"
 	export SHARDS COMMAND
+	names=
+}
+
+teardown() {
+	for n in $names; do
+		ip netns pids "$n" | xargs -r kill -9 2>/dev/null || true
+		ip netns del "$n"
+	done
 }
 
 # cut_texts N M: make N texts and D, shards of M of them
@@ -97,5 +105,67 @@ same() {
 	for i in 2 1 3; do
 		SLURM_ARRAY_TASK_ID=$i sh "$ROOT/examples/shards/slurm.sh" D
 	done
+	same
+}
+
+# host NAME NET: a network namespace with an ssh server, 10.NET.1.2
+host() {
+	ip netns add "$1" 2>/dev/null || skip "no network namespaces"
+	names="$names $1"
+	ip link add "$1" type veth peer name eth0 netns "$1"
+	ip addr add "10.$2.1.1/30" dev "$1"
+	ip link set "$1" up
+	ip -n "$1" addr add "10.$2.1.2/30" dev eth0
+	ip -n "$1" link set eth0 up
+	ip netns exec "$1" /usr/sbin/sshd -f sshd_config 3>&-
+}
+
+@test "hosts.sh: two hosts, one of which is lost, and nothing lost or doubled" {
+	for p in ip parallel rsync ssh ssh-keygen sha256sum; do
+		command -v $p >/dev/null || skip "no $p"
+	done
+	[ -x /usr/sbin/sshd ] || skip "no sshd"
+	[ "$(id -u)" = 0 ] || skip "only root has network namespaces"
+	ssh-keygen -q -t ed25519 -N '' -f key
+	ssh-keygen -q -t ed25519 -N '' -f hostkey
+	mkdir -p /run/sshd
+	cat >sshd_config <<-END
+	HostKey "$PWD/hostkey"
+	AuthorizedKeysFile $PWD/key.pub
+	StrictModes no
+	PidFile none
+	SetEnv HOME=$PWD
+	MaxStartups 100
+	END
+	cat >ssh_config <<-END
+	Host *
+	IdentityFile $PWD/key
+	UserKnownHostsFile /dev/null
+	StrictHostKeyChecking no
+	LogLevel ERROR
+	ServerAliveInterval 2
+	ServerAliveCountMax 2
+	ConnectTimeout 5
+	END
+	host "reat-a-$$" 201
+	host "reat-b-$$" 202
+	export PARALLEL_SSH="ssh -F $PWD/ssh_config"
+	export WORKDIR="$PWD/remote"
+	export RSYNC_RSH="$PARALLEL_SSH"
+	cut_texts 120 10
+	# slow, so that some are not done when the host is lost
+	COMMAND="sleep 0.2; $COMMAND"
+	sh "$ROOT/examples/shards/hosts.sh" D 10.201.1.2,10.202.1.2 2>err 3>&- &
+	pid=$!
+	for _ in $(seq 300); do
+		[ "$(find D/out -name '*.manifest' | wc -l)" -lt 3 ] || break
+		sleep 0.1
+	done
+	ip netns pids "reat-b-$$" | xargs -r kill -9 2>/dev/null || true
+	wait $pid || true
+	cat err
+	# both hosts took part
+	[ "$(cut -f 2 D/joblog | sort -u | grep -c 10.20)" -eq 2 ]
+	sh "$ROOT/examples/shards/hosts.sh" D 10.201.1.2 2>err || { cat err; false; }
 	same
 }

@@ -1,0 +1,19 @@
+#!/bin/sh
+# hosts.sh DIR HOST,...: compute the shards of DIR (shards.sh cut) on hosts that
+# share no file system, by ssh and GNU parallel.  "2/host" is two at a time there,
+# and ":" is this machine.  REAT, rsync and sha256sum are on all of them.
+#
+# A shard whose host is lost is computed on another one, at most three times.
+# What still fails is computed by the next call of hosts.sh, and nothing else is:
+# DIR/joblog has what was done.  shards.sh check has the last word.  A host works
+# in a folder of its own below ~/.parallel/tmp, or in $WORKDIR.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$(dirname "$1")"
+dir=$(basename "$1")
+# {} is the name of a shard
+cut -d ' ' -f 1 "$dir/list" | parallel --sshlogin "$2" --workdir "${WORKDIR:-...}" \
+	--basefile "$here/./shards.sh" --transferfile "$dir/in/{}.tok" \
+	--return "$dir/out/{}.out" --return "$dir/out/{}.manifest" --cleanup \
+	--env COMMAND --env MODEL --env PATH --env REAT_PATH --retries 3 \
+	--joblog "$dir/joblog" --resume-failed sh shards.sh run "$dir" {}

@@ -325,6 +325,15 @@ fails() {
 @test "marks are checked and taken away, and -U writes them" {
 	marked() {
 		filter "$sample" >a
+		# -U demands marks of the streams among the operands, too
+		for i in "${!args[@]}"; do
+			case ${args[i]} in
+			*/score|*.tok)
+				reat-mark "${args[i]}" >"operand$i"
+				args[i]=operand$i
+				;;
+			esac
+		done
 		m=$sample
 		if [ "$in" != text ]; then
 			m=marked

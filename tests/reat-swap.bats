@@ -114,7 +114,7 @@ forms() {
 
 @test "-h has its own meanings of the letters" {
 	run reat-swap -h
-	[[ $output == *'[-w PAIRS] [-X COMMAND] [-x COMMAND] [scores] [file ...]'* ]]
+	[[ $output == *'[-w PAIRS] [-X COMMAND] [-x COMMAND] [-Z PROGRAM] [scores] [file ...]'* ]]
 	[[ $output == *$'\n  -w, --pairs PAIRS  '*$'  words and their replacements: a=b'* ]]
 	for p in reat-heatmap reat-boxplot; do
 		run $p -h

@@ -265,7 +265,7 @@ int
 attacker_run(const struct attacking *a, char *const operands[],
     struct output *out)
 {
-	struct attacker x = {.a = a, .finished = dict_new()};
+	struct attacker x = {.a = a};
 	struct filter filter = {.keep_going = a->keep_going,
 	    .read = read_block, .work = run_batch, .write = write_block,
 	    .self = &x};
@@ -277,6 +277,7 @@ attacker_run(const struct attacking *a, char *const operands[],
 	x.source = source_open_replacing(&a->source, o, &status);
 	if (x.source == NULL)
 		return status;
+	x.finished = dict_new();
 	x.lists = (struct candidate_lists){a->synonyms, a->neighbours,
 	    same_tag_new(), a->method->content};
 	if (a->path == NULL || continue_results(&x, o, &begins,

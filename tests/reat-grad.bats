@@ -412,7 +412,7 @@ smoothnorm or expected"* ]]
 	for a in lrp lrp-half deeplift deeplift-held cd gcd; do
 		try reat-grad -y -a $a -m "$ENGINE/gru-last-1/" "$ENGINE/docs.tok"
 		[ "$status" -eq 2 ]
-		[[ $stderr == *"option -y does not work with -a $a: its words add up to a logit"* ]]
+		[[ $stderr == *"option -y does not work with -a $a: its scores are parts of a logit"* ]]
 	done
 	try reat-grad -E 0.01 -a deeplift "$ENGINE/docs.tok"
 	[ "$status" -eq 2 ]
@@ -499,7 +499,7 @@ smoothnorm or expected"* ]]
 	for method in half mix; do
 		try reat-grad -y -a $method "$BATS_TEST_TMPDIR/tok"
 		[ "$status" -eq 2 ]
-		[[ $stderr == *"option -y does not work with -a $method: its words add up to a logit"* ]]
+		[[ $stderr == *"option -y does not work with -a $method: its scores are parts of a logit"* ]]
 	done
 	try reat-grad -w 0.5 -a half "$BATS_TEST_TMPDIR/tok"
 	[ "$status" -eq 2 ]

@@ -37,8 +37,7 @@ start(struct run *r, char *const argv[])
 	int pipes[STREAMS][2];
 
 	for (int i = 0; i < STREAMS; i++)
-		if (pipe(pipes[i]) != 0)
-			die("cannot make a pipe: %s", strerror(errno));
+		fd_pipe(pipes[i]);
 	r->pid = fork();
 	if (r->pid < 0)
 		die("cannot fork: %s", strerror(errno));
@@ -47,10 +46,6 @@ start(struct run *r, char *const argv[])
 		setpgid(0, 0);
 		for (int i = 0; i < STREAMS; i++)
 			dup2(pipes[i][i != IN], i);
-		for (int i = 0; i < STREAMS; i++) {
-			close(pipes[i][0]);
-			close(pipes[i][1]);
-		}
 		execv(argv[0], argv);
 		_exit(127);
 	}

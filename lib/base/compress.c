@@ -118,9 +118,10 @@ compress_wait(struct compress_run *r, char said[COMPRESS_SAID])
 	rest = (struct text){said, n > 0 ? (size_t)n : 0};
 	while (rest.n > 0 && line.n == 0)	/* gzip begins with a newline */
 		line = text_cut(&rest, '\n');
-	memmove(said, line.n > 0 ? line.s : "nothing",
-	    line.n > 0 ? line.n : strlen("nothing"));
-	said[line.n > 0 ? line.n : strlen("nothing")] = '\0';
+	if (line.n == 0)
+		line = TEXT("nothing");
+	memmove(said, line.s, line.n);
+	said[line.n] = '\0';
 	return WIFEXITED(status) ? WEXITSTATUS(status) :
 	    128 + WTERMSIG(status);
 }

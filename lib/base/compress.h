@@ -60,7 +60,6 @@ enum { COMPRESS_SAID = 400 };	/* bytes of a line */
  * Wait until it has ended.  Returns its exit status, or 128 + N for signal N.
  * said gets the first line of its standard error, or "nothing".
  */
-
 int compress_wait(struct compress_run *, char said[COMPRESS_SAID]);
 
 #endif

@@ -83,7 +83,6 @@ weigh(struct attack_search *s, double least, int32_t *swap)
 		double saliency = (double)s->v[u].value - (double)s->value;
 
 		u += !s->x->word[t].fixed;
-
 		for (size_t i = 0; i < s->x->word[t].n; i++, k++)
 			if (s->v[k].value > best->value)
 				best = &s->v[k];

@@ -53,7 +53,7 @@ struct attack {
 				 * of the text */
 	size_t most;		/* words to change, at most */
 	size_t beam;		/* texts of each number of changes */
-	void (*did)(void *self, size_t variants);	/* so many more */
+	void (*did)(void *self, size_t variants);	/* were run */
 	void *self;
 };
 

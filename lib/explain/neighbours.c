@@ -256,7 +256,8 @@ neighbours_of(struct neighbours *x, struct text form, size_t *n)
 	*n = 0;
 	if (w == DICT_NONE)
 		return NULL;
-	neighbours_search(x, 1, &form);
+	if (!x->found[w].searched)
+		neighbours_search(x, 1, &form);
 	*n = x->found[w].n;
 	return x->found[w].of;
 }

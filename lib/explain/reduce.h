@@ -38,7 +38,7 @@ struct reduce {
 	const struct trace *trace;	/* of the text, T > 0 */
 	struct rnn_text text;		/* source_words */
 	size_t most;			/* variants, at most */
-	void (*did)(void *self, size_t variants);	/* so many more */
+	void (*did)(void *self, size_t variants);	/* were run */
 	void *self;
 };
 

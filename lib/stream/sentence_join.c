@@ -176,17 +176,13 @@ put_word(struct sentence_join *j, const struct spot *p, size_t *at)
 	size_t gap = p->first - *at, range = p->end - p->first, more, i = 0;
 	size_t codes = utf8_count(p->s.form);
 
-	if (codes > range)
+	while (i < p->s.form.n && p->s.form.s[i] != ' ')
+		i++;
+	if (codes > range || (codes < range && i == p->s.form.n))
 		return bad(p->at, "\"%.*s\" has %zu character%s, but its "
 		    "offsets %zu", TEXT_ARGS(p->s.form), codes,
 		    text_plural(codes), range);
 	more = range - codes;
-	while (i < p->s.form.n && p->s.form.s[i] != ' ')
-		i++;
-	if (more > 0 && i == p->s.form.n)
-		return bad(p->at, "\"%.*s\" has %zu character%s, but its "
-		    "offsets %zu", TEXT_ARGS(p->s.form), codes,
-		    text_plural(codes), range);
 	if (*at > 0 && utf8_count(p->s.gap) == gap)
 		output_text(&j->text, p->s.gap);
 	else

@@ -6,10 +6,10 @@
  *     ... the stream ...
  *     # reat.end = lines=120 blocks=7 bytes=4410 xxh64=44bc2cf5ad770999
  *
- * The numbers are those of the bytes between the two lines; blocks counts the
- * empty lines, of which each block has one.  Where the first line is, the last
- * one must follow: input checks it and takes both away, so a reader sees the
- * stream alone.  Streams with marks can be joined by cat.
+ * The numbers are those of the bytes between the two lines.  Each block ends
+ * with an empty line, and blocks is the number of these.  After the first line
+ * the last one must follow.  Input checks it and takes both away, so a reader
+ * sees the stream alone.  Streams with marks can be joined by cat.
  *
  * Output writes the marks if that was chosen.  The last one is written only if
  * the run came to its end and no input ended early, so a mark holds for all

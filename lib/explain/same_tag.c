@@ -13,7 +13,7 @@ enum {
 	LEFT = 4,	/* words before it; and no more than two after it, the
 			 * tagger looks no further */
 	RIGHT = 2,
-	WHOLE = 10,	/* a text of so many words is tagged from its
+	WHOLE = 10,	/* a text with at most 10 words is tagged from its
 			 * beginning */
 };
 

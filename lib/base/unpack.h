@@ -18,10 +18,10 @@
 struct unpack;
 
 /*
- * Start the program of a format.  *fd is the file, and head the bytes that were
- * read from it.  *fd becomes the end of the pipe.  Standard input remains open,
- * another file is closed.  Returns NULL with a message if the program cannot be started, which
- * is STATUS_SYSTEM; *fd is then still the file.
+ * Start the program of a format.  *fd is the file, and head the bytes that
+ * were read from it.  *fd becomes the end of the pipe.  Standard input remains
+ * open, another file is closed.  Returns NULL with a message if the program
+ * cannot be started, which is STATUS_SYSTEM; *fd is then still the file.
  */
 struct unpack *unpack_start(const struct compress_format *, const char *file,
     int *fd, struct text head);

@@ -217,10 +217,8 @@ write_deps(struct ways *w, struct dep *dep, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0 && dep[i].made &&
-		    text_equal(dep[i].head, dep[i - 1].head)) {
-			dep[i].head = dep[i - 1].head;
+		    text_equal(dep[i].head, dep[i - 1].head))
 			continue;
-		}
 		if (i > 0)
 			output_char(o, '|');
 		output_text(o, dep[i].head);

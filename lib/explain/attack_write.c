@@ -194,7 +194,12 @@ write_row(const struct attack_done *d, struct output *o)
 	output_char(o, '\n');
 }
 
-enum { DOC, RUN = 6, COLUMNS = 16 };
+#define HEADER "doc\tlabel\tclass\tprob\tmodel\tmethod\trun\tafter\t" \
+	"p_after\tsuccess\tchanged\twords\tqueries\tcomplete\tswaps\ttext\n"
+
+const char *const attack_row_names[ROW_COLUMNS] = {"doc", "label",
+    "class", "prob", "model", "method", "run", "after", "p_after", "success",
+    "changed", "words", "queries", "complete", "swaps", "text"};
 
 static bool
 read_row(struct arena *arena, struct text record, struct place at,
@@ -207,16 +212,13 @@ read_row(struct arena *arena, struct text record, struct place at,
 	for (; rest.s != NULL; columns++) {
 		struct text cell = text_cut(&rest, '\t');
 
-		if (columns == DOC)
+		if (columns == ROW_DOC)
 			*doc = cell;
-		if (columns == RUN)
+		if (columns == ROW_RUN)
 			*run = cell;
 	}
-	return columns == COLUMNS || attack_write_other(at);
+	return columns == ROW_COLUMNS || attack_write_other(at);
 }
-
-#define HEADER "doc\tlabel\tclass\tprob\tmodel\tmethod\trun\tafter\t" \
-	"p_after\tsuccess\tchanged\twords\tqueries\tcomplete\tswaps\ttext\n"
 
 const struct attack_format attack_tsv = {
 	.end = "\n",

@@ -41,6 +41,28 @@ struct attack_format {
 
 extern const struct attack_format attack_tok, attack_tsv;
 
+/* The columns of a row of attack_tsv, and their names. */
+enum attack_row {
+	ROW_DOC,
+	ROW_LABEL,
+	ROW_CLASS,
+	ROW_PROB,
+	ROW_MODEL,
+	ROW_METHOD,
+	ROW_RUN,
+	ROW_AFTER,
+	ROW_P_AFTER,
+	ROW_SUCCESS,
+	ROW_CHANGED,
+	ROW_WORDS,
+	ROW_QUERIES,
+	ROW_COMPLETE,
+	ROW_SWAPS,
+	ROW_TEXT,
+	ROW_COLUMNS,
+};
+extern const char *const attack_row_names[ROW_COLUMNS];
+
 /* Say that a file has other things than such records; returns false. */
 bool attack_write_other(struct place);
 

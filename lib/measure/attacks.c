@@ -24,33 +24,9 @@
 #include "measure/tally.h"
 #include "stream/lines.h"
 
-enum column {
-	DOC,
-	LABEL,
-	CLASS,
-	PROB,
-	MODEL,
-	METHOD,
-	RUN,
-	AFTER,
-	P_AFTER,
-	SUCCESS,
-	CHANGED,
-	WORDS,
-	QUERIES,
-	COMPLETE,
-	SWAPS,
-	TEXT_COLUMN,
-	COLUMNS,
-};
-
-static const char *const columns[] = {"doc", "label", "class", "prob", "model",
-    "method", "run", "after", "p_after", "success", "changed", "words",
-    "queries", "complete", "swaps", "text"};
-
 /* A row's numbers. */
 struct row {
-	const struct text *field;	/* [COLUMNS] */
+	const struct text *field;	/* [ROW_COLUMNS] */
 	bool tried, success;
 	size_t changed, words, queries;
 };
@@ -58,7 +34,7 @@ struct row {
 static bool
 read_row(const struct record *r, const struct text *field, struct row *row)
 {
-	struct text success = field[SUCCESS];
+	struct text success = field[ROW_SUCCESS];
 
 	*row = (struct row){.field = field,
 	    .tried = !text_is(success, "skipped"),
@@ -66,13 +42,13 @@ read_row(const struct record *r, const struct text *field, struct row *row)
 	if (row->tried && !row->success && !text_is(success, "no"))
 		return bad(r->at, "success \"%.*s\", expected yes, no or "
 		    "skipped", TEXT_ARGS(success));
-	return (text_to_size(field[CHANGED], &row->changed) &&
-	    text_to_size(field[WORDS], &row->words) &&
-	    text_to_size(field[QUERIES], &row->queries) &&
+	return (text_to_size(field[ROW_CHANGED], &row->changed) &&
+	    text_to_size(field[ROW_WORDS], &row->words) &&
+	    text_to_size(field[ROW_QUERIES], &row->queries) &&
 	    row->changed <= row->words) || bad(r->at, "changed \"%.*s\", "
 	    "words \"%.*s\", queries \"%.*s\": expected whole numbers, and no "
-	    "more changed words than words", TEXT_ARGS(field[CHANGED]),
-	    TEXT_ARGS(field[WORDS]), TEXT_ARGS(field[QUERIES]));
+	    "more changed words than words", TEXT_ARGS(field[ROW_CHANGED]),
+	    TEXT_ARGS(field[ROW_WORDS]), TEXT_ARGS(field[ROW_QUERIES]));
 }
 
 /* Add a row's values. */
@@ -80,8 +56,8 @@ static bool
 add_row(struct measuring *m, const struct record *r, const struct row *row)
 {
 	const struct text *f = row->field;
-	bool labelled = !text_is(f[LABEL], "_");
-	bool right = labelled && text_equal(f[LABEL], f[CLASS]);
+	bool labelled = !text_is(f[ROW_LABEL], "_");
+	bool right = labelled && text_equal(f[ROW_LABEL], f[ROW_CLASS]);
 	double words = row->words > 0 ? (double)row->words : 1;
 	const struct {
 		const char *at;
@@ -96,14 +72,15 @@ add_row(struct measuring *m, const struct record *r, const struct row *row)
 	};
 
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-		enum tally_got got = tally_add(m->tally, f[MODEL], f[METHOD],
-		    text_of(values[i].at), f[DOC], (const double[]){
+		enum tally_got got = tally_add(m->tally, f[ROW_MODEL],
+		    f[ROW_METHOD], text_of(values[i].at), f[ROW_DOC],
+		    (const double[]){
 		    values[i].weight, values[i].weight > 0 ? values[i].value :
 		    0});
 
 		if (got == TALLY_AGAIN)
 			return bad(r->at, "a second row of %.*s by %.*s",
-			    TEXT_ARGS(f[DOC]), TEXT_ARGS(f[METHOD]));
+			    TEXT_ARGS(f[ROW_DOC]), TEXT_ARGS(f[ROW_METHOD]));
 		if (got == TALLY_FULL)
 			return bad(r->at, "too many models and methods, the "
 			    "limit is %d rows", TALLY_SERIES);
@@ -121,7 +98,7 @@ attacks_measure(struct measuring *m, char *const operands[])
 	struct record r;
 
 	while (lines_next(in, &r)) {
-		struct text field[COLUMNS];
+		struct text field[ROW_COLUMNS];
 		struct row row;
 
 		if (r.text.s == NULL || text_equal(r.text, header)) {
@@ -134,7 +111,8 @@ attacks_measure(struct measuring *m, char *const operands[])
 			lines_bad(in);
 			break;
 		}
-		if (!tsv_fields(r.text, r.at, COLUMNS, columns, NULL, field) ||
+		if (!tsv_fields(r.text, r.at, ROW_COLUMNS,
+		    attack_row_names, NULL, field) ||
 		    !read_row(&r, field, &row) || !add_row(m, &r, &row))
 			lines_bad(in);
 	}

@@ -7,20 +7,69 @@
 #include "base/mem.h"
 
 /*
- * True if the 16 bytes at s are ASCII without NUL.  The compiler makes vector
- * code of this loop, and of that in suspect16.
+ * Bytes that a loop looks at before it asks whether one was wrong.  The
+ * compiler makes vector code of a loop over STEP bytes.  Most text is ASCII,
+ * and LONG bytes of it are passed at once.
  */
+enum { STEP = 16, LONG = 4 * STEP };
+
 static bool
-plain16(const char *s)
+any(const unsigned char wrong[STEP])
 {
-	const signed char *p = (const signed char *)s;
-	unsigned char wrong[16];
 	uint64_t half[2];
 
-	for (int i = 0; i < 16; i++)
+	memcpy(half, wrong, STEP);
+	return (half[0] | half[1]) != 0;
+}
+
+/* True if the STEP bytes at s are ASCII without NUL. */
+static bool
+ascii(const char *s)
+{
+	const signed char *p = (const signed char *)s;
+	unsigned char wrong[STEP];
+
+	for (int i = 0; i < STEP; i++)
 		wrong[i] = p[i] <= 0;
-	memcpy(half, wrong, 16);
-	return (half[0] | half[1]) == 0;
+	return !any(wrong);
+}
+
+/* True if all of the LONG bytes at s are printable ASCII. */
+static bool
+printable(const char *s)
+{
+	const signed char *p = (const signed char *)s, *q = p + STEP;
+	const signed char *r = q + STEP, *t = r + STEP;
+	unsigned char wrong[STEP];
+
+	/* bytes from 0x80 on are negative */
+	for (int i = 0; i < STEP; i++)
+		wrong[i] = (unsigned char)((p[i] < ' ') | (q[i] < ' ') |
+		    (r[i] < ' ') | (t[i] < ' ') | (p[i] == 0x7f) |
+		    (q[i] == 0x7f) | (r[i] == 0x7f) | (t[i] == 0x7f));
+	return !any(wrong);
+}
+
+/* Go on behind the code points that begin before end.  Returns false, and *i is
+ * that of the first byte, if one is not valid. */
+static bool
+valid_to(struct text a, size_t end, size_t *i)
+{
+	while (*i < end) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t n;
+
+		if (a.s[*i] != '\0' && (a.s[*i] & 0x80) == 0) {
+			++*i;
+			continue;
+		}
+		n = utf8proc_iterate((const utf8proc_uint8_t *)a.s + *i,
+		    (utf8proc_ssize_t)(a.n - *i), &c);
+		if (n <= 0 || c <= 0)
+			return false;
+		*i += (size_t)n;
+	}
+	return true;
 }
 
 bool
@@ -28,27 +77,19 @@ utf8_valid(struct text a, size_t *offset)
 {
 	size_t i = 0;
 
-	while (i < a.n) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t n;
-
-		if (a.n - i >= 16 && plain16(a.s + i)) {
-			i += 16;
-			continue;
-		}
-		if (a.s[i] != '\0' && (a.s[i] & 0x80) == 0) {
-			i++;
-			continue;
-		}
-		n = utf8proc_iterate((const utf8proc_uint8_t *)a.s + i,
-		    (utf8proc_ssize_t)(a.n - i), &c);
-		if (n <= 0 || c <= 0) {
-			*offset = i;
-			return false;
-		}
-		i += (size_t)n;
+	while (a.n - i >= STEP) {
+		if (a.n - i >= LONG && printable(a.s + i))
+			i += LONG;
+		else if (ascii(a.s + i))
+			i += STEP;
+		else if (!valid_to(a, i + STEP, &i))
+			goto bad;
 	}
-	return true;
+	if (valid_to(a, a.n, &i))
+		return true;
+bad:
+	*offset = i;
+	return false;
 }
 
 size_t
@@ -163,21 +204,19 @@ utf8_cluster(struct text a)
 }
 
 /*
- * True if the 16 bytes at s may contain a control character: C0 except tab,
+ * True if the STEP bytes at s may contain a control character: C0 except tab,
  * DEL, or C1, whose first byte is that of U+0080 to U+00BF.
  */
 static bool
-suspect16(const char *s)
+suspect(const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
-	unsigned char wrong[16];
-	uint64_t half[2];
+	unsigned char wrong[STEP];
 
-	for (int i = 0; i < 16; i++)
+	for (int i = 0; i < STEP; i++)
 		wrong[i] = (unsigned char)(((p[i] < 0x20) & (p[i] != '\t')) |
 		    (p[i] == 0x7f) | (p[i] == 0xc2));
-	memcpy(half, wrong, 16);
-	return (half[0] | half[1]) != 0;
+	return any(wrong);
 }
 
 /* True if a contains a control character that begins in [i, end). */
@@ -213,8 +252,14 @@ utf8_has_control(struct text a)
 {
 	size_t i = 0;
 
-	for (; a.n - i >= 16; i += 16)
-		if (suspect16(a.s + i) && control_in(a, i, i + 16))
+	while (a.n - i >= STEP) {
+		if (a.n - i >= LONG && printable(a.s + i)) {
+			i += LONG;
+			continue;
+		}
+		if (suspect(a.s + i) && control_in(a, i, i + STEP))
 			return true;
+		i += STEP;
+	}
 	return control_in(a, i, a.n);
 }

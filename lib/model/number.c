@@ -93,15 +93,24 @@ number_rounded(enum number_type type, float v)
 	return v;
 }
 
-/* The n <= 8 bytes at p as a number, the first one lowest. */
-static inline uint64_t
-load(const unsigned char *p, size_t n)
+/* The bytes at p as a number, the first one lowest.  The compiler makes one
+ * load of them. */
+static inline uint32_t
+load2(const unsigned char *p)
 {
-	uint64_t bits = 0;
+	return p[0] | (uint32_t)p[1] << 8;
+}
 
-	while (n-- > 0)
-		bits = bits << 8 | p[n];
-	return bits;
+static inline uint32_t
+load4(const unsigned char *p)
+{
+	return load2(p) | load2(p + 2) << 16;
+}
+
+static inline uint64_t
+load8(const unsigned char *p)
+{
+	return load4(p) | (uint64_t)load4(p + 4) << 32;
 }
 
 static double
@@ -119,20 +128,19 @@ number_read(enum number_type type, const unsigned char *p, size_t n, float *to)
 	switch (type) {
 	case NUMBER_F32:
 		for (size_t i = 0; i < n; i++)
-			to[i] = float_of_bits((uint32_t)load(p + 4 * i, 4));
+			to[i] = float_of_bits(load4(p + 4 * i));
 		break;
 	case NUMBER_F16:
 		for (size_t i = 0; i < n; i++)
-			to[i] = float_of_f16((uint32_t)load(p + 2 * i, 2));
+			to[i] = float_of_f16(load2(p + 2 * i));
 		break;
 	case NUMBER_BF16:
 		for (size_t i = 0; i < n; i++)
-			to[i] = float_of_bits((uint32_t)load(p + 2 * i, 2) <<
-			    16);
+			to[i] = float_of_bits(load2(p + 2 * i) << 16);
 		break;
 	case NUMBER_F64:
 		for (size_t i = 0; i < n; i++)
-			to[i] = (float)double_of_bits(load(p + 8 * i, 8));
+			to[i] = (float)double_of_bits(load8(p + 8 * i));
 		break;
 	case NUMBER_OTHER:
 		break;
@@ -147,7 +155,7 @@ number_read_double(enum number_type type, const unsigned char *p, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		if (type == NUMBER_F64) {
-			to[i] = double_of_bits(load(p + 8 * i, 8));
+			to[i] = double_of_bits(load8(p + 8 * i));
 		} else {
 			number_read(type, p + i * number_sizes[type], 1, &v);
 			to[i] = (double)v;

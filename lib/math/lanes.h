@@ -347,6 +347,9 @@ bool lanes_from_hex(size_t n, const char *from, float *v);
 /* The same from 4 digits each: IEEE 754 half precision. */
 bool lanes_from_half(size_t n, const char *from, float *v);
 
+/* True if all numbers of v are in [least, most]; NaN is in none. */
+bool lanes_within(size_t n, const float *v, float least, float most);
+
 /* y = f(x), elementwise; x may be y. */
 void lanes_exp(size_t n, const float *x, float *y);
 void lanes_tanh(size_t n, const float *x, float *y);

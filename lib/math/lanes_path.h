@@ -147,6 +147,8 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	    (n, from, v)) \
 	GIVE(bool, from_half, (size_t n, const char *from, float *v), \
 	    (n, from, v)) \
+	GIVE(bool, within, (size_t n, const float *v, float least, \
+	    float most), (n, v, least, most)) \
 	RUN(exp, (size_t n, const float *x, float *y), (n, x, y)) \
 	RUN(tanh, (size_t n, const float *x, float *y), (n, x, y)) \
 	RUN(sigmoid, (size_t n, const float *x, float *y), (n, x, y))

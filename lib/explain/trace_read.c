@@ -8,12 +8,13 @@
 #include "base/dict.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "stream/vector.h"
+#include "math/lanes.h"
 #include "model/label.h"
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/misc.h"
 #include "stream/trace_keys.h"
+#include "stream/vector.h"
 
 /* The output layer of the last block, and the bytes that encode it. */
 struct trace_reader {
@@ -64,29 +65,37 @@ read_labels(struct trace_reader *r, const struct block *b)
 	return good;
 }
 
-/* A comment that occurs twice is refused: either could be meant. */
-static bool
-check_once(const struct block *b)
-{
-	static const char *const keys[] = {"reat.model", "reat.cell",
-	    "reat.pooling", "reat.multilabel", "reat.labels",
-	    "reat.weight", "reat.bias", "reat.logit", "reat.argmax",
-	    "reat.argmax_r"};
+/* The comments of a trace. */
+enum {
+	MODEL, CELL, POOLING, MULTILABEL, LABELS, WEIGHT, BIAS, LOGIT, ARGMAX,
+	COMMENTS = ARGMAX + 2
+};
 
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (conllu_comment_count(b, keys[i]) > 1)
-			return bad(conllu_comment_place(b, keys[i]),
-			    "%s occurs twice in this block", keys[i]);
-	return true;
-}
+static const char *const comment_keys[COMMENTS] = {
+	[MODEL] = "reat.model", [CELL] = "reat.cell",
+	[POOLING] = "reat.pooling", [MULTILABEL] = "reat.multilabel",
+	[LABELS] = "reat.labels", [WEIGHT] = "reat.weight",
+	[BIAS] = "reat.bias", [LOGIT] = "reat.logit",
+	[ARGMAX] = "reat.argmax", "reat.argmax_r",
+};
 
+/* The rows of a direction in MISC. */
+enum { STATE, CARRY, OUTPUT_GATE, READOUT, ROWS };
+
+/* A block, and the pieces that its trace is made of. */
+struct parts {
+	const struct block *b;
+	struct text comment[COMMENTS];
+	const char *key[2 * ROWS + 1];	/* of each direction; UNKNOWN */
+	struct text (*row)[2 * ROWS + 1];	/* [T] */
+};
 /* Labels, weight and bias: decoded only if their bytes have changed. */
 static bool
-read_head(struct trace_reader *r, const struct block *b)
+read_head(struct trace_reader *r, const struct parts *p)
 {
-	struct text labels = conllu_comment(b, "reat.labels");
-	struct text weight = conllu_comment(b, "reat.weight");
-	struct text bias = conllu_comment(b, "reat.bias");
+	const struct block *b = p->b;
+	struct text labels = p->comment[LABELS];
+	struct text weight = p->comment[WEIGHT], bias = p->comment[BIAS];
 
 	if (labels.s == NULL)
 		return bad(b->at, "no trace in this block (# reat.labels is "
@@ -117,61 +126,62 @@ read_head(struct trace_reader *r, const struct block *b)
 
 /* Set choice to the index of a comment's value in names[], if it is there. */
 static bool
-read_name(const struct block *b, const char *key, const char *const names[],
+read_name(const struct parts *p, int which, const char *const names[],
     size_t *choice)
 {
-	struct text value = conllu_comment(b, key);
+	const char *key = comment_keys[which];
 
-	if (value.s == NULL)
-		return true;
-	return conf_choose(conllu_comment_place(b, key), key, value, names,
+	return p->comment[which].s == NULL || conf_choose(
+	    conllu_comment_place(p->b, key), key, p->comment[which], names,
 	    choice);
 }
 
 /* The comment; but a readout of the words replaces it, unless it is that of
  * attention. */
 static bool
-read_pooling(const struct block *b, struct trace *t)
+read_pooling(const struct parts *p, struct trace *t)
 {
-	struct text value = conllu_comment(b, "reat.pooling");
+	const struct block *b = p->b;
+	struct text value = p->comment[POOLING];
 
 	t->pooling = pooling_of(POOLING_LAST);
 	if (value.s != NULL && !pooling_parse(value, &t->pooling))
-		return bad(conllu_comment_place(b, "reat.pooling"),
+		return bad(conllu_comment_place(b, comment_keys[POOLING]),
 		    "reat.pooling: \"%.*s\", expected %s", TEXT_ARGS(value),
 		    pooling_expected);
 	for (size_t d = 0; b->T > 0 && d < 2; d++)
-		if (conllu_misc(b, 0, trace_keys[d].readout).s != NULL &&
+		if (p->row[0][d * ROWS + READOUT].s != NULL &&
 		    !pooling_has(&t->pooling, POOLING_ATTENTION))
 			t->pooling = pooling_of(POOLING_GIVEN);
 	return true;
 }
 
 static bool
-read_multilabel(const struct block *b, struct trace *t)
+read_multilabel(const struct parts *p, struct trace *t)
 {
 	static const char *const truths[] = {"false", "true", NULL};
 	size_t truth = 0;
 
-	if (!read_name(b, "reat.multilabel", truths, &truth))
+	if (!read_name(p, MULTILABEL, truths, &truth))
 		return false;
 	t->multilabel = truth == 1;
 	return true;
 }
 
 /*
- * Read a key of every word into a matrix, *to [T][H]; NULL if no word has the
- * key.  If one is set, a single number stands for H equal ones.
+ * Read row k of every word into a matrix, *to [T][H]; NULL if no word has it.
+ * A single readout stands for H equal ones.
  */
 static bool
-read_rows(const struct block *b, const char *key, size_t H, bool one,
-    float **to)
+read_rows(const struct parts *p, size_t k, size_t H, float **to)
 {
-	bool there = b->T > 0 && conllu_misc(b, 0, key).s != NULL;
+	const struct block *b = p->b;
+	const char *key = p->key[k];
+	bool there = b->T > 0 && p->row[0][k].s != NULL;
 
 	*to = there ? MEM_VECTOR(b->arena, b->T * H, float) : NULL;
 	for (size_t t = 0; t < b->T; t++) {
-		struct text value = conllu_misc(b, t, key);
+		struct text value = p->row[t][k];
 		float *row = there ? *to + t * H : NULL;
 
 		if ((value.s != NULL) != there)
@@ -181,9 +191,7 @@ read_rows(const struct block *b, const char *key, size_t H, bool one,
 			    there ? "in" : "missing from");
 		if (!there)
 			continue;
-		if (!conllu_misc_once(b, t, key, value))
-			return false;
-		if (one && vector_length(value) == 1) {
+		if (k % ROWS == READOUT && vector_length(value) == 1) {
 			if (!vector_read(value, conllu_place(b, t), key, 1,
 			    row))
 				return false;
@@ -198,9 +206,10 @@ read_rows(const struct block *b, const char *key, size_t H, bool one,
 }
 
 static bool
-read_argmax(const struct block *b, size_t d, size_t H, uint32_t **to)
+read_argmax(const struct parts *p, size_t d, size_t H, uint32_t **to)
 {
-	struct text rest = conllu_comment(b, trace_keys[d].argmax);
+	const struct block *b = p->b;
+	struct text rest = p->comment[ARGMAX + d];
 	struct place at = conllu_comment_place(b, trace_keys[d].argmax);
 	size_t word, n = 0;
 
@@ -247,68 +256,69 @@ static bool
 check_range(const struct block *b, const struct trace *t, const char *key,
     const float *rows, float low, float high)
 {
-	const float slack = 1e-3f;
+	const float slack = 1e-3f, least = low - slack, most = high + slack;
 
-	for (size_t i = 0; i < t->T; i++)
-		for (size_t j = 0; j < t->H; j++) {
-			float v = rows[i * t->H + j];
+	for (size_t i = 0; i < t->T; i++) {
+		const float *v = rows + i * t->H;
 
-			if (v < low - slack || v > high + slack)
+		if (lanes_within(t->H, v, least, most))
+			continue;
+		for (size_t j = 0; j < t->H; j++)
+			if (v[j] < least || v[j] > most)
 				return bad(conllu_place(b, i), "%s holds %g, "
 				    "expected numbers from %g to %g in a %s",
-				    key, (double)v, (double)low, (double)high,
-				    cell_names[t->cell]);
-		}
+				    key, (double)v[j], (double)low,
+				    (double)high, cell_names[t->cell]);
+	}
 	return true;
 }
 
 static bool
-read_direction(const struct block *b, struct trace *t, size_t d)
+read_direction(const struct parts *p, struct trace *t, size_t d)
 {
+	const struct block *b = p->b;
+	const struct trace_keys *key = &trace_keys[d];
 	struct direction *dir = &t->direction[d];
+	float **rows[ROWS] = {&dir->S, &dir->A, &dir->O, &dir->M};
 
-	if (!read_rows(b, trace_keys[d].state, t->H, false, &dir->S) ||
-	    !read_rows(b, trace_keys[d].carry, t->H, false, &dir->A) ||
-	    !read_rows(b, trace_keys[d].output, t->H, false, &dir->O) ||
-	    !read_rows(b, trace_keys[d].readout, t->H, true, &dir->M))
-		return false;
+	for (size_t k = 0; k < ROWS; k++)
+		if (!read_rows(p, d * ROWS + k, t->H, rows[k]))
+			return false;
 	if (dir->S == NULL || dir->A == NULL)
 		return bad(conllu_place(b, 0), "%s is missing from this trace",
-		    dir->S == NULL ? trace_keys[d].state : trace_keys[d].carry);
+		    dir->S == NULL ? key->state : key->carry);
 	if (t->cell != CELL_FOREIGN && cells[t->cell].O != CELL_NO_ROW &&
 	    dir->O == NULL)
 		return bad(conllu_place(b, 0), "%s is missing from this "
-		    "trace: the output gates of %s", trace_keys[d].output,
+		    "trace: the output gates of %s", key->output,
 		    cells[t->cell].noun);
 	if (t->cell != CELL_FOREIGN &&
-	    (!check_range(b, t, trace_keys[d].state, dir->S,
-	    cells[t->cell].low, cells[t->cell].high) ||
-	    !check_range(b, t, trace_keys[d].carry, dir->A, 0, 1) ||
+	    (!check_range(b, t, key->state, dir->S, cells[t->cell].low,
+	    cells[t->cell].high) ||
+	    !check_range(b, t, key->carry, dir->A, 0, 1) ||
 	    (dir->O != NULL &&
-	    !check_range(b, t, trace_keys[d].output, dir->O, 0, 1))))
+	    !check_range(b, t, key->output, dir->O, 0, 1))))
 		return false;
 	return !pooling_has(&t->pooling, POOLING_MAX) ||
-	    (read_argmax(b, d, t->H, &dir->argmax) && check_argmax(b, t, d));
+	    (read_argmax(p, d, t->H, &dir->argmax) && check_argmax(b, t, d));
 }
 
 /* Find the words that are marked as unknown to the model. */
 static bool
-read_unknown(const struct block *b, struct trace *tr)
+read_unknown(const struct parts *p, struct trace *tr)
 {
 	bool *unknown = NULL;
 
-	for (size_t t = 0; t < b->T; t++) {
-		struct text value = conllu_misc(b, t, TRACE_UNKNOWN);
+	for (size_t t = 0; t < p->b->T; t++) {
+		struct text value = p->row[t][2 * ROWS];
 
 		if (value.s == NULL)
 			continue;
 		if (!text_is(value, "1"))
-			return bad(conllu_place(b, t), TRACE_UNKNOWN " is "
+			return bad(conllu_place(p->b, t), TRACE_UNKNOWN " is "
 			    "\"%.*s\", expected 1", TEXT_ARGS(value));
-		if (!conllu_misc_once(b, t, TRACE_UNKNOWN, value))
-			return false;
 		if (unknown == NULL)
-			unknown = MEM_NEW(b->arena, b->T, bool);
+			unknown = MEM_NEW(p->b->arena, p->b->T, bool);
 		unknown[t] = true;
 	}
 	tr->unknown = unknown;
@@ -317,9 +327,10 @@ read_unknown(const struct block *b, struct trace *tr)
 
 /* Get directions, H and rows from the lengths of the vectors. */
 static bool
-read_sizes(const struct trace_reader *r, const struct block *b,
+read_sizes(const struct trace_reader *r, const struct parts *p,
     struct trace *t)
 {
+	const struct block *b = p->b;
 	struct place at = conllu_comment_place(b, "reat.weight");
 	size_t rows;
 
@@ -332,16 +343,16 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 	t->directions = 1;
 	rows = t->rows * t->pooling.n;
 	if (b->T > 0) {
-		t->H = vector_length(conllu_misc(b, 0, "S"));
-		if (conllu_misc(b, 0, "Sr").s != NULL)
+		t->H = vector_length(p->row[0][STATE]);
+		if (p->row[0][ROWS + STATE].s != NULL)
 			t->directions = 2;
 		if (t->H == 0)
 			return bad(conllu_place(b, 0), "S is missing from "
 			    "this trace");
 		/* the second S agrees with the weights: the first is bad */
 		if (t->T > 1 && r->n_weight == rows * t->directions *
-		    vector_length(conllu_misc(b, 1, "S")))
-			t->H = vector_length(conllu_misc(b, 1, "S"));
+		    vector_length(p->row[1][STATE]))
+			t->H = vector_length(p->row[1][STATE]);
 	} else {
 		t->H = r->n_weight / rows;
 	}
@@ -352,20 +363,43 @@ read_sizes(const struct trace_reader *r, const struct block *b,
 	return true;
 }
 
+/* Find all parts of a trace: its comments, and the rows of its words. */
+static bool
+find_parts(struct block *b, struct parts *p)
+{
+	p->b = b;
+	if (!conllu_comment_values(b, COMMENTS, comment_keys, p->comment))
+		return false;
+	for (size_t d = 0; d < 2; d++) {
+		p->key[d * ROWS + STATE] = trace_keys[d].state;
+		p->key[d * ROWS + CARRY] = trace_keys[d].carry;
+		p->key[d * ROWS + OUTPUT_GATE] = trace_keys[d].output;
+		p->key[d * ROWS + READOUT] = trace_keys[d].readout;
+	}
+	p->key[2 * ROWS] = TRACE_UNKNOWN;
+	p->row = mem_alloc(b->arena, b->T, sizeof *p->row);
+	for (size_t t = 0; t < b->T; t++)
+		if (!conllu_misc_values(b, t, 2 * ROWS + 1, p->key,
+		    p->row[t]))
+			return false;
+	return true;
+}
+
 bool
 trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 {
-	struct text logit = conllu_comment(b, "reat.logit");
+	struct parts p;
 	size_t cell = CELL_FOREIGN;
 
 	*t = (struct trace){.T = b->T};
-	t->model = conllu_comment(b, "reat.model");
+	if (!find_parts(b, &p))
+		return false;
+	t->model = p.comment[MODEL];
 	if (t->model.s == NULL || t->model.n == 0)
 		t->model = TEXT("_");
-	if (!check_once(b) || !read_head(r, b) ||
-	    !read_name(b, "reat.cell", cell_names, &cell) ||
-	    !read_pooling(b, t) || !read_multilabel(b, t) ||
-	    !read_sizes(r, b, t))
+	if (!read_head(r, &p) || !read_name(&p, CELL, cell_names, &cell) ||
+	    !read_pooling(&p, t) || !read_multilabel(&p, t) ||
+	    !read_sizes(r, &p, t))
 		return false;
 	t->cell = (enum cell)cell;
 	t->label = r->label;
@@ -373,15 +407,15 @@ trace_read(struct trace_reader *r, struct block *b, struct trace *t)
 	t->bias = r->b;
 	t->logit = MEM_NEW(b->arena, t->rows, float);
 	t->probability = MEM_NEW(b->arena, t->C, float);
-	if (logit.s == NULL)
+	if (p.comment[LOGIT].s == NULL)
 		return bad(b->at, "# reat.logit is missing from this trace");
-	if (!vector_read(logit, conllu_comment_place(b, "reat.logit"),
-	    "reat.logit", t->rows, t->logit))
+	if (!vector_read(p.comment[LOGIT], conllu_comment_place(b,
+	    comment_keys[LOGIT]), comment_keys[LOGIT], t->rows, t->logit))
 		return false;
 	for (size_t d = 0; b->T > 0 && d < t->directions; d++)
-		if (!read_direction(b, t, d))
+		if (!read_direction(&p, t, d))
 			return false;
-	if (!read_unknown(b, t))
+	if (!read_unknown(&p, t))
 		return false;
 	/* both directions have readouts, or neither */
 	for (size_t d = 0; (pooling_is(&t->pooling, POOLING_GIVEN) ||

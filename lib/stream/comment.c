@@ -72,6 +72,30 @@ conllu_comment_place(const struct block *b, const char *key)
 	return at;
 }
 
+bool
+conllu_comment_values(const struct block *b, size_t n,
+    const char *const name[], struct text value[])
+{
+	struct walk w = {.b = b};
+	struct text key, found;
+	size_t i;
+
+	memset(value, 0, n * sizeof *value);
+	while (next_comment(&w)) {
+		if (!conllu_comment_parts(w.raw, &key, &found))
+			continue;
+		for (i = 0; i < n && !text_is(key, name[i]); i++)
+			continue;
+		if (i == n)
+			continue;
+		if (value[i].s != NULL)
+			return bad(conllu_comment_place(b, name[i]),
+			    "%s occurs twice in this block", name[i]);
+		value[i] = found;
+	}
+	return true;
+}
+
 size_t
 conllu_comment_count(const struct block *b, const char *key)
 {

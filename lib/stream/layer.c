@@ -87,11 +87,12 @@ conllu_spans(const struct block *b, const char *layer, struct span *spans,
 
 	*n = 0;
 	for (size_t t = 0; t < b->T; t++) {
-		struct text value = conllu_misc(b, t, layer), tag;
-		char letter = value.s == NULL ? 'O' : bio(value, &tag);
+		struct text value, tag;
+		char letter;
 
-		if (!conllu_misc_once(b, t, layer, value))
+		if (!conllu_misc_values(b, t, 1, &layer, &value))
 			return false;
+		letter = value.s == NULL ? 'O' : bio(value, &tag);
 		if (letter == 0)
 			return bad(conllu_place(b, t), "%s=%.*s, expected O, "
 			    "B-TAG or I-TAG", layer, TEXT_ARGS(value));

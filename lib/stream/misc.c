@@ -20,14 +20,11 @@ misc_next(struct text *rest, struct text *piece, struct text *key,
 	return true;
 }
 
-/*
- * The value of the first key=value from `from` on, or a text without s.  Values
- * are long in traces and contain no =, so = is looked for first.
- */
-static struct text
-find_key(struct text misc, const char *from, const char *name)
+/* Values are long in traces and contain no =, so = is looked for first. */
+struct text
+conllu_misc_value(struct text misc, const char *name)
 {
-	const char *end = misc.s + misc.n, *equals;
+	const char *from = misc.s, *end = misc.s + misc.n, *equals;
 	size_t n = strlen(name);
 
 	while (from < end && (equals = memchr(from, '=',
@@ -46,27 +43,27 @@ find_key(struct text misc, const char *from, const char *name)
 	return (struct text){NULL, 0};
 }
 
-struct text
-conllu_misc_value(struct text misc, const char *name)
-{
-	return find_key(misc, misc.s, name);
-}
-
-struct text
-conllu_misc(const struct block *b, size_t t, const char *name)
-{
-	return conllu_misc_value(conllu_word(b, t)[CONLLU_MISC], name);
-}
-
 bool
-conllu_misc_once(const struct block *b, size_t t, const char *name,
-    struct text value)
+conllu_misc_values(const struct block *b, size_t t, size_t n,
+    const char *const name[], struct text value[])
 {
-	struct text misc = conllu_word(b, t)[CONLLU_MISC];
+	struct text rest = conllu_word(b, t)[CONLLU_MISC], piece, key, found;
+	size_t i;
 
-	return value.s == NULL ||
-	    find_key(misc, value.s + value.n, name).s == NULL ||
-	    bad(conllu_place(b, t), "%s occurs twice in column MISC", name);
+	memset(value, 0, n * sizeof *value);
+	while (misc_next(&rest, &piece, &key, &found)) {
+		if (found.s == NULL)
+			continue;
+		for (i = 0; i < n && !text_is(key, name[i]); i++)
+			continue;
+		if (i == n)
+			continue;
+		if (value[i].s != NULL)
+			return bad(conllu_place(b, t), "%s occurs twice in "
+			    "column MISC", name[i]);
+		value[i] = found;
+	}
+	return true;
 }
 
 struct text

@@ -13,17 +13,15 @@
 struct arena;
 struct block;
 
-/* The value of key in MISC of word t; without s if there is none. */
-struct text conllu_misc(const struct block *, size_t t, const char *key);
-
 /*
- * value is that of key, from conllu_misc.  Returns false with a message if MISC
- * of word t has the key again after it: either value could be meant.
+ * Fill value[i] with the value of key[i] in MISC of word t, for n keys (at most
+ * 16) in one pass; without s if there is none.  Returns false with a message if
+ * one of them occurs twice: either value could be meant.
  */
-bool conllu_misc_once(const struct block *, size_t t, const char *key,
-    struct text value);
+bool conllu_misc_values(const struct block *, size_t t, size_t n,
+    const char *const key[], struct text value[]);
 
-/* The same as conllu_misc in the content of a column MISC. */
+/* The value of the first key in a column MISC; without s if there is none. */
 struct text conllu_misc_value(struct text misc, const char *key);
 
 /*

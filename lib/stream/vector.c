@@ -79,10 +79,13 @@ vector_words(struct arena *arena, const struct block *b, size_t *D,
 	const float **row = MEM_NEW(arena, b->T, const float *);
 
 	for (size_t t = 0; t < b->T; t++) {
-		struct text value = conllu_misc(b, t, VECTOR_KEY);
+		static const char *const key = VECTOR_KEY;
 		struct place at = conllu_place(b, t);
+		struct text value;
 		float *v;
 
+		if (!conllu_misc_values(b, t, 1, &key, &value))
+			return NULL;
 		if (value.s == NULL) {
 			bad(at, "word %zu, \"%.*s\", has no " VECTOR_KEY " in "
 			    "column MISC, and %s; share/convert/encode.py "
@@ -97,8 +100,7 @@ vector_words(struct arena *arena, const struct block *b, size_t *D,
 		/* the words before have D numbers each, so that not more
 		 * memory is needed than they have bytes */
 		row[t] = v = MEM_VECTOR(arena, *D, float);
-		if (!conllu_misc_once(b, t, VECTOR_KEY, value) ||
-		    !vector_read(value, at, VECTOR_KEY, *D, v))
+		if (!vector_read(value, at, VECTOR_KEY, *D, v))
 			return NULL;
 	}
 	return row;

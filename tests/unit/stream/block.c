@@ -61,6 +61,12 @@ static const char sample[] =
     W("2.1", "empty", "_")
     W("3", "\xe6\x97\xa5", "phrase=I-NP|x=a=b");
 
+static struct text
+misc(const struct block *b, size_t t, const char *key)
+{
+	return conllu_misc_value(conllu_word(b, t)[CONLLU_MISC], key);
+}
+
 static void
 test_parse(void)
 {
@@ -82,13 +88,13 @@ test_parse(void)
 	CHECK(conllu_comment(&b, "newdoc").s == NULL &&
 	    conllu_comment(&b, "none").s == NULL &&
 	    conllu_comment_place(&b, "none").line == 10, "no comment");
-	CHECK(text_is(conllu_misc(&b, 1, "k"), "v") &&
-	    text_is(conllu_misc(&b, 2, "x"), "a=b"), "MISC");
-	CHECK(conllu_misc(&b, 1, "e").s != NULL &&
-	    conllu_misc(&b, 1, "e").n == 0, "MISC, an empty value");
-	CHECK(conllu_misc(&b, 1, "Bare").s == NULL &&
-	    conllu_misc(&b, 0, "_").s == NULL &&
-	    conllu_misc(&b, 1, "ph").s == NULL, "MISC, no value");
+	CHECK(text_is(misc(&b, 1, "k"), "v") &&
+	    text_is(misc(&b, 2, "x"), "a=b"), "MISC");
+	CHECK(misc(&b, 1, "e").s != NULL &&
+	    misc(&b, 1, "e").n == 0, "MISC, an empty value");
+	CHECK(misc(&b, 1, "Bare").s == NULL &&
+	    misc(&b, 0, "_").s == NULL &&
+	    misc(&b, 1, "ph").s == NULL, "MISC, no value");
 	CHECK(parse("# sent_id = x\n", &b) && b.T == 0 &&
 	    is_written(&b, "# sent_id = x\n\n"), "no words");
 	CHECK(parse("# sent_id = x\n" W("1", "a", "_") "2\tb" C "_", &b) &&

@@ -10,11 +10,14 @@
 # is no less a likeness than one near 1.
 #
 #     METHODS     the methods; the default is "reat shapley gradxinput ig omit"
+#     BACKGROUND  a tok file, which the method expected needs
 #     ALONE=1     one part alone is random at each step
 #     SEED        of the random numbers; the default is 1
 #
 # OUT gets the models and the scores.
 set -eu
+# shellcheck source=examples/explain.sh
+. "$(dirname "$0")/explain.sh"
 if [ $# -lt 3 ]; then
 	echo "usage: randomise.sh MODEL CLASS OUT [TOK...]" >&2
 	exit 2
@@ -26,12 +29,7 @@ cat "$@" >"$out/tok"
 
 # score METHOD MODEL: print the scores of the texts
 score() {
-	case $1 in
-	reat | naive | shapley | frozen-omit) program=reat-score ;;
-	omit | occlude) program=reat-occlude ;;
-	*) program=reat-grad ;;
-	esac
-	"$program" -a "$1" -l word -c "$class" -m "$2" "$out/tok"
+	explain "$1" -l word -c "$class" -m "$2" "$out/tok"
 }
 
 methods=${METHODS:-reat shapley gradxinput ig omit}

@@ -7,6 +7,7 @@
 # the more the removed words told.  Random words are the comparison.
 #
 #     METHODS     the methods; the default is "reat gradxinput omit"
+#     BACKGROUND  a tok file, which the method expected needs
 #     SHARES      percentages of the words; the default is "10 30 50"
 #     SEEDS       of the training, a classifier each; the default is "1 2 3"
 #     RECIPE      a recipe of reat-train; the default is its own
@@ -18,6 +19,8 @@
 # are left say the same; and it can rise, because what is removed follows the
 # predicted class: the gaps alone can show it.
 set -eu
+# shellcheck source=examples/explain.sh
+. "$(dirname "$0")/explain.sh"
 if [ $# -ne 4 ]; then
 	echo "usage: roar.sh TRAIN DEV TEST OUT" >&2
 	exit 2
@@ -43,22 +46,18 @@ row() {
 
 # erase METHOD SHARE PART: print the texts without these words
 erase() {
-	case $1 in
-	random)	# the variants are named by their text again
+	if [ "$1" = random ]; then
+		# the variants are named by their text again
 		reat-erase -K 1 -n "$2%" "$out/$3.tok" |
 			awk -v RS= -v ORS='\n\n' '/^# sent_id = [^\n]*~1~/ {
 				sub(/~1~[^\n]*/, "")
 				print
 			}'
 		return
-		;;
-	reat | naive | shapley | frozen-omit) program=reat-score ;;
-	omit | occlude) program=reat-occlude ;;
-	*) program=reat-grad ;;
-	esac
-	first=${seeds%% *}
-	"$program" -a "$1" -l word -m "$out/whole.$first/" "$out/$3.tok" |
-		reat-erase -n "$2%" - "$out/$3.tok"
+	fi
+	explain "$1" -l word -m "$out/whole.${seeds%% *}/" "$out/$3.tok" \
+		>"$out/scores"
+	reat-erase -n "$2%" "$out/scores" "$out/$3.tok"
 }
 
 printf 'method\tshare\taccuracy\n'

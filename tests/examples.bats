@@ -155,14 +155,15 @@ texts() {
 }
 
 @test "examples/randomise.sh: parts are drawn from the output down" {
-	run --separate-stderr env METHODS='reat omit ig' \
+	run --separate-stderr env METHODS='reat omit lime expected' \
+		BACKGROUND="$ROOT/tests/golden/engine/docs.tok" \
 		sh "$ROOT/examples/randomise.sh" \
 		"$ROOT/tests/golden/engine/bigru-max-2/" c1 out \
 		"$ROOT/tests/golden/engine/docs.tok"
 	[ "$status" -eq 0 ]
 	[ "$(cut -f 2 <<<"$output" | uniq | tr '\n' ' ')" = \
 		'random output output,layer2 output,layer2,layer1 output,layer2,layer1,embedding ' ]
-	[ "${#lines[@]}" -eq 13 ]
+	[ "${#lines[@]}" -eq 17 ]
 	awk -F'\t' 'NR > 1 && !($3 > 2 && $4 >= $5 && $4 <= $6 && $4 < 0.999) {
 		exit 1 }' <<<"$output"
 	run --separate-stderr env METHODS=reat ALONE=1 \
@@ -173,20 +174,35 @@ texts() {
 		'random output layer1 embedding ' ]
 }
 
+@test "examples/explain.sh: the program of a method runs" {
+	. "$ROOT/examples/explain.sh"
+	tok a w1 w2 w3 >tok
+	m=$ROOT/tests/golden/engine/gru-last-1/
+	for method in reat gcd owen lime; do
+		explain $method -q -c c1 -l word -m "$m" tok |
+			awk -F'\t' -v m=$method '$7 == m { n++ }
+			END { exit n < 3 }'
+	done
+	cmp <(BACKGROUND=tok explain expected -m "$m" tok) \
+		<(reat-grad -a expected -r tok -m "$m" tok)
+	try -2 env METHODS=lrq sh "$ROOT/examples/randomise.sh" "$m" c0 out tok
+	[[ $stderr == 'randomise.sh: no method lrq: '* ]]
+}
+
 @test "examples/roar.sh: words that tell the label are removed" {
 	for i in 1 2 3 4 5 6 7 8 9; do
 		printf '%s\n' "the film $i is good	positive" \
 			"the film $i is bad	negative"
 	done | reat-tokenize -f text,label >tok
 	printf 'epochs: 12\nhidden: 6\ndimension: 6\nlearning_rate: 0.02\n' >r
-	run --separate-stderr env METHODS=omit SHARES=20 SEEDS='1 2' \
+	run --separate-stderr env METHODS='omit kernelshap' SHARES=20 SEEDS='1 2' \
 		RECIPE=./r sh "$ROOT/examples/roar.sh" tok tok tok out
 	[ "$status" -eq 0 ]
 	[ "$(cut -f 1,2 <<<"$output" | tr '\t\n' ' ,')" = \
-		'method share,whole 0,omit 20,random 20,' ]
+		'method share,whole 0,omit 20,kernelshap 20,random 20,' ]
 	# without the one word that tells the label nothing can be known
 	awk -F'\t' '
-		$1 == "whole" && $3 < .9 || $1 == "omit" && $3 > .6 { exit 1 }
+		$1 == "whole" && $3 < .9 || $1 ~ /omit|kern/ && $3 > .6 { exit 1 }
 		NR > 1 && NF != 4 { exit 1 }' <<<"$output"
 	# a share that leaves no words
 	try -1 env METHODS=omit SHARES=99 SEEDS=1 RECIPE=./r \

@@ -27,6 +27,8 @@ shift 2
 export FEW="${FEW:-50}" HERE="$here"
 # shellcheck source=examples/replicate/make.sh
 . "$here/../replicate/make.sh"
+# shellcheck source=examples/explain.sh
+. "$here/../explain.sh"
 
 # take N FILE: print the first N blocks that have a label
 take() {
@@ -53,12 +55,12 @@ make signs awk -F '\t' 'NR == FNR { if (sub(/^# sent_id = /, "")) own[$0]; next 
 make texts.tok sh "$here/../rationales.sh" signs labelled.tok
 make few.tok take "$FEW" texts.tok
 make background.tok some labelled.tok
-# all methods and their programs; lime-words is lime where words are scored
-for p in score grad occlude lime; do
-	"reat-$p" -a list | awk -v p="reat-$p" '$1 != "lime-words" {
-		print $1, p }'
-done >programs
-methods=${METHODS:-$(cut -d ' ' -f 1 programs)}
+# lime-words is lime where words are scored
+methods=${METHODS:-$(methods | sed '/^lime-words /d; s/ .*//')}
+
+for method in $methods; do
+	program "$method" >/dev/null
+done
 
 n=0
 for model; do
@@ -67,8 +69,7 @@ for model; do
 	printf '%s\n' "$model" >"$n/name"
 	sh "$here/prepare.sh" "$n" "$model"
 	for method in $methods; do
-		printf '%s %s %s\n' "$n" "$method" \
-		    "$(awk -v m="$method" '$1 == m { print $2 }' programs)"
+		printf '%s %s\n' "$n" "$method"
 	done
 done >tasks
 xargs -P "${CORES:-$(getconf _NPROCESSORS_ONLN)}" -L 1 sh "$here/method.sh" \

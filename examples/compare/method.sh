@@ -1,11 +1,13 @@
 #!/bin/sh
-# method.sh DIR METHOD PROGRAM: the scores of a method and what follows from
+# method.sh DIR METHOD: the scores of a method and what follows from
 # them.  A method that does not work with the model leaves DIR/METHOD/refused,
 # with the reason.  compare.sh calls it in OUT.
 set -eu
 # shellcheck source=examples/replicate/make.sh
 . "$HERE/../replicate/make.sh"
-dir=$1 method=$2 program=$3
+# shellcheck source=examples/explain.sh
+. "$HERE/../explain.sh"
+dir=$1 method=$2
 model=$(cat "$dir/name")
 to=$dir/$method
 [ ! -e "$to/done" ] || exit 0
@@ -13,9 +15,8 @@ mkdir -p "$to"
 
 # score MODEL CLASS LEVELS TOK
 score() {
-	set -- -q -a "$method" -m "$1" -c "$2" -l "$3" "$4"
-	[ "$method" != expected ] || set -- -r background.tok "$@"
-	"$program" "$@"
+	BACKGROUND=background.tok
+	explain "$method" -q -m "$1" -c "$2" -l "$3" "$4"
 }
 # timed: the scores of the predicted class, and their CPU seconds in seconds
 timed() (

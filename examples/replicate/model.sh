@@ -14,19 +14,17 @@ mkdir -p "$s" "$e"
 
 here=$HERE
 . "$here/make.sh"
+# shellcheck source=examples/explain.sh
+. "$here/../explain.sh"
 
-# score METHOD [ARG...]: run the filter that has the method
+# score METHOD [ARG...]: print scores by the method; truth is omit's loss of
+# probability
 score() {
 	method=$1
 	shift
 	case $method in
-	lime | lime-words) reat-lime -q -a "$method" -m "$model" "$@" ;;
-	omit) reat-occlude -a omit -m "$model" "$@" ;;
-	truth) reat-occlude -a omit -y -m "$model" "$@" ;;
-	grad | gradxinput | ig | ignorm | half | skip | mix | \
-	    lrp | lrp-half | deeplift | deeplift-held | cd | gcd)
-		reat-grad -q -a "$method" -m "$model" "$@" ;;
-	*) reat-score -a "$method" -m "$model" "$@" ;;
+	truth) explain omit -q -y -m "$model" "$@" ;;
+	*) explain "$method" -q -m "$model" "$@" ;;
 	esac
 }
 

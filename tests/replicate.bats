@@ -116,6 +116,8 @@ numbers() {
 	# the paper has no minGRU: it is a column of its own
 	[ "$(grep -c 'minGRU' lstm)" -gt 8 ]
 	grep -qE '^SST-2  *mingru  *1 ' lstm
+	# each network has its own name in the figures
+	[ "$(grep -c 'terribl[ey], minGRU' lstm)" -eq 2 ]
 	rm out/eval/sst2-gru-1/table5.tsv
 	touch now
 	sh "$ROOT/examples/replicate/replicate.sh" data out >/dev/null

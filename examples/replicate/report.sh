@@ -17,6 +17,7 @@ set -eu
 here=$HERE
 # shellcheck source=examples/replicate/settings.sh
 . "$here/settings.sh"
+networks=$(cat "$here/networks.awk")
 seed=${seeds%% *} first=${cells%% *}
 case " $cells " in *" lstm "*) deep=lstm ;; *) deep=$first ;; esac
 
@@ -76,7 +77,8 @@ sizes() {
 
 # called CELL: print the paper's name of a network
 called() {
-	case $1 in gru) echo GRU ;; lstm) echo LSTM ;; *) echo BiGRU ;; esac
+	awk -v cell="$1" "$networks"'
+		BEGIN { print title[cell] }'
 }
 
 # predicted NAME [CELL=PERCENT...]: print how probable the class of
@@ -84,15 +86,11 @@ called() {
 predicted() {
 	name=$1
 	shift
-	awk -F '\t' -v name="$name" -v paper="$*" '
+	awk -F '\t' -v name="$name" -v paper="$*" "$networks"'
 		BEGIN {
 			n = split(paper, pair, /[ =]/)
 			for (i = 1; i < n; i += 2)
 				said[pair[i]] = pair[i + 1]
-			title["gru"] = "GRU"
-			title["lstm"] = "LSTM"
-			title["bigru"] = "BiGRU"
-			title["mingru"] = "minGRU"
 		}
 		$1 != name { next }
 		{
@@ -116,7 +114,7 @@ predicted() {
 # paper_texts TABLE: print how positive the texts of the paper's Table 6 or 7 are
 # in the paper and for each classifier
 paper_texts() {
-	awk -F '\t' -v table="$1" -v cells="$cells" '
+	awk -F '\t' -v table="$1" -v cells="$cells" "$networks"'
 		FILENAME == ARGV[1] && ($1 == 6 || $1 == 7) && $3 == "Text" {
 			text[++texts] = $4
 			of[texts] = $1
@@ -133,10 +131,6 @@ paper_texts() {
 			here[k] = here[k] sep sprintf("%.1f", 100 * $5)
 		}
 		END {
-			title["gru"] = "GRU"
-			title["lstm"] = "LSTM"
-			title["bigru"] = "BiGRU"
-			title["mingru"] = "minGRU"
 			n = split(cells, cell, " ")
 			line = "% positive in Table " table "\tpaper"
 			for (j = 1; j <= n; j++)

@@ -9,15 +9,7 @@ build=$(cd "${1:-build}" && pwd)
 cd "$(dirname "$0")/../.."
 # shellcheck source=tests/bench/peers
 . tests/bench/peers
-data sst2/train.tsv sst2/dev.tsv
-data=$(cd "$data" && pwd)
-PATH=$build:$PATH
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-cd "$tmp"
-for part in train dev; do
-	reat-tokenize -r split -f text,label "$data/sst2/$part.tsv" >"$part"
-done
+sst2 "$build"
 
 # seconds THREADS EPOCHS: print the wall-clock time of a run
 seconds() {

@@ -14,17 +14,9 @@ build=$(cd "${1:-build}" && pwd)
 cd "$(dirname "$0")/../.."
 # shellcheck source=tests/bench/peers
 . tests/bench/peers
-data sst2/train.tsv sst2/dev.tsv
-data=$(cd "$data" && pwd)
-peers "$build" torch || python=
 bench=$PWD/tests/bench
-PATH=$build:$PATH
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-cd "$tmp"
-for part in train dev; do
-	reat-tokenize -r split -f text,label "$data/sst2/$part.tsv" >"$part"
-done
+sst2 "$build"
+peers "$build" torch || python=
 words=$(grep -c '^[0-9]' train)
 
 # seconds RECIPE BATCH EPOCHS: print the CPU time, the least of three runs

@@ -1,6 +1,7 @@
 # seconds.awk: print the CPU seconds of the children, from the output of the
-# shell's times.
+# shell's times, divided by runs.
 NR == 2 {
 	gsub(/[ms]/, " ")
-	print $1 * 60 + $2 + $3 * 60 + $4
+	t = $1 * 60 + $2 + $3 * 60 + $4
+	print t / (runs ? runs : 1)
 }

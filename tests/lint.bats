@@ -183,3 +183,32 @@ finds() {
 	printf '#!/bin/sh\ncd "$1"\n' >"$T/tests/run"
 	finds 'tests/run:2:1: warning'
 }
+
+@test "points.awk finds the places of a file that a mutant changes, and no others" {
+	cd "$BATS_TEST_TMPDIR"
+	cat >a.c <<'END'
+#define TWO (1 + 1)	/* a < b */
+_Static_assert(1 <
+    2, "a && b");
+bool f(int n, char *s)
+{
+	for (int i = 0; i < n - 1; i++)
+		if (!s && *s == '<')
+			return true;	/* x
+ + 1 */
+	note("a + b");
+	free(s);
+END
+	awk -f "$ROOT/tests/mutate/points.awk" a.c | tr '\t' '|' >places
+	diff - places <<'END'
+a.c|6|19| < | <= 
+a.c|6|23| - | + 
+a.c|6|23| - 1|
+a.c|6|12| = 0| = 1
+a.c|7|15| == | != 
+a.c|7|9| && | || 
+a.c|7|7|!|
+a.c|8|4|return true|return false
+a.c|10|2|note("a + b");|{}
+END
+}

@@ -123,6 +123,8 @@ test_clean(void)
 	CHECK(text_is(tokenizer_clean(arena,
 	    TEXT("a\xc2\x85" "b\xe2\x80\xa8" "c\xe2\x80\xa9" "d\x7f" "e")),
 	    "a b c d e"), "wide ones are one space each");
+	CHECK(text_is(tokenizer_clean(arena, TEXT("x\xe2\x80\xa9")), "x"),
+	    "a wide one at the end is trimmed");
 	CHECK(text_is(tokenizer_clean(arena, TEXT("\xc2\xa0x\xe2\x80\xa7")),
 	    "\xc2\xa0x\xe2\x80\xa7"), "others stay");
 	CHECK(tokenizer_clean(arena, TEXT("")).n == 0, "nothing");

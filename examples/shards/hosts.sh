@@ -4,16 +4,19 @@
 # and ":" is this machine.  REAT, rsync and sha256sum are on all of them.
 #
 # A shard whose host is lost is computed on another one, at most three times.
-# What still fails is computed by the next call of hosts.sh, and nothing else is:
-# DIR/joblog has what was done.  shards.sh check has the last word.  A host works
-# in a folder of its own below ~/.parallel/tmp, or in $WORKDIR.
+# The next call of hosts.sh computes what shards.sh check finds missing or wrong,
+# and nothing else.  It does not ask DIR/joblog: parallel notes there as done a
+# shard whose host was lost before the result came back.  A host works in a folder
+# of its own below ~/.parallel/tmp, or in $WORKDIR.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$(dirname "$1")"
 dir=$(basename "$1")
 # {} is the name of a shard
-cut -d ' ' -f 1 "$dir/list" | parallel --sshlogin "$2" --workdir "${WORKDIR:-...}" \
+{ sh "$here/shards.sh" check "$dir" 2>&1 || :; } |
+	sed -n '/not in the list/d; s/^shards.sh: shard \([0-9]*\): .*/\1/p' |
+	sort -u | parallel --sshlogin "$2" --workdir "${WORKDIR:-...}" \
 	--basefile "$here/./shards.sh" --transferfile "$dir/in/{}.tok" \
 	--return "$dir/out/{}.out" --return "$dir/out/{}.manifest" --cleanup \
 	--env COMMAND --env MODEL --env PATH --env REAT_PATH --retries 3 \
-	--joblog "$dir/joblog" --resume-failed sh shards.sh run "$dir" {}
+	--joblog "$dir/joblog" sh shards.sh run "$dir" {}

@@ -12,6 +12,7 @@ setup() {
 }
 
 teardown() {
+	[ ! -d slurm ] || stop_slurm
 	for n in $names; do
 		ip netns pids "$n" | xargs -r kill -9 2>/dev/null || true
 		ip netns del "$n"
@@ -105,6 +106,93 @@ same() {
 	for i in 2 1 3; do
 		SLURM_ARRAY_TASK_ID=$i sh "$ROOT/examples/shards/slurm.sh" D
 	done
+	same
+}
+
+# slurm: start a Slurm of this host alone, without a password, in ./slurm
+slurm() {
+	for p in slurmctld slurmd sbatch squeue; do
+		command -v $p >/dev/null || skip "no $p"
+	done
+	[ "$(id -u)" = 0 ] || skip "only root starts slurmd"
+	mkdir slurm
+	export SLURM_CONF=$PWD/slurm/conf
+	cat >slurm/conf <<-END
+	ClusterName=reat
+	SlurmctldHost=$(uname -n)(127.0.0.1)
+	SlurmUser=root
+	SlurmctldPort=26817
+	SlurmdPort=26818
+	AuthType=auth/none
+	CredType=cred/none
+	StateSaveLocation=$PWD/slurm/state
+	SlurmdSpoolDir=$PWD/slurm/spool
+	SlurmctldPidFile=$PWD/slurm/ctld
+	SlurmdPidFile=$PWD/slurm/d
+	SlurmctldLogFile=$PWD/slurm/ctld.log
+	SlurmdLogFile=$PWD/slurm/d.log
+	ProctrackType=proctrack/linuxproc
+	TaskPlugin=task/none
+	JobAcctGatherType=jobacct_gather/none
+	SelectType=select/cons_tres
+	SelectTypeParameters=CR_Core
+	SchedulerParameters=sched_interval=1
+	SlurmdParameters=config_overrides
+	NodeName=$(uname -n) NodeAddr=127.0.0.1 CPUs=2 State=UNKNOWN
+	PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
+	END
+	slurmctld -i 3>&- || skip "slurmctld does not start"
+	slurmd 3>&- || { stop_slurm; skip "slurmd does not start"; }
+}
+
+stop_slurm() {
+	cat slurm/ctld slurm/d 2>/dev/null | xargs -r kill
+}
+
+# queue: submit D as an array
+queue() {
+	(cd "$ROOT/examples/shards" && sbatch -o "$D/%a.log" \
+	    --array="1-$(grep -c '' "$D/list")" slurm.sh "$D")
+}
+
+# until_true COMMAND...: wait for it, at most 40 seconds
+until_true() {
+	for _ in $(seq 400); do
+		! "$@" || return 0
+		sleep 0.1
+	done
+	"$@"
+}
+
+idle() {
+	[ -z "$(squeue -h)" ]
+}
+
+# runs N: set task to the process of the array's task N, if it runs
+runs() {
+	for task in $(pgrep -f "slurm_script $D"); do
+		! tr '\0' '\n' <"/proc/$task/environ" |
+			grep -qx "SLURM_ARRAY_TASK_ID=$1" || return 0
+	done
+	return 1
+}
+
+@test "slurm.sh: Slurm itself, a task is killed, and submitted again" {
+	slurm
+	D=$PWD/D
+	cut_texts 40 10
+	COMMAND="sleep 1; $COMMAND"
+	queue
+	until_true runs 2
+	kill -9 -- "-$task"
+	until_true idle
+	try -1 sh "$SHARDS" check D
+	[ "$stderr" = "shards.sh: shard 000001: missing" ]
+	before=$(ls -l --time-style=full-iso D/out/000000.*)
+	queue
+	until_true idle
+	stop_slurm
+	[ "$(ls -l --time-style=full-iso D/out/000000.*)" = "$before" ]
 	same
 }
 

@@ -9,8 +9,9 @@
 #	sbatch --array=1-$(grep -c '' DIR/list) slurm.sh DIR
 #	sh shards.sh join DIR >scores.tsv
 #
-# A task that is killed is queued again, and one that was done does nothing, so
-# the same sbatch repeats what check says is missing.
+# A task whose host is lost is queued again.  One that fails or is killed is not:
+# its job has failed, and check names its shard.  The same sbatch computes it, and
+# a task that was done does nothing.
 set -eu
 # the folder of shards.sh: Slurm runs a copy of this script
 cd "${SLURM_SUBMIT_DIR:-.}"

@@ -123,3 +123,36 @@ many() {
 	reat-predict -x "$command" tok >plain
 	reat-predict -Z gzip -x "$command" tok | gzip -dc | cmp - plain
 }
+
+@test "a stream that comes slowly: what the program passes on is answered" {
+	head -c 900000 /dev/urandom | base64 | reat-tokenize -q >tok
+	reat-fold tok >folded
+	mkfifo slow
+	for p in gzip xz zstd; do
+		$p -c tok >packed
+		n=$(($(wc -c <packed) * 9 / 10))
+		for reader in "$p -dc" reat-fold; do
+			$reader <slow >"$reader.out" 3>&- &
+			exec 4>slow
+			head -c $n packed >&4
+			# until nothing more comes
+			size=-1 now=0
+			while [ "$now" -ne "$size" ] || [ "$now" -eq 0 ]; do
+				size=$now
+				sleep 0.3
+				now=$(wc -c <"$reader.out")
+			done
+			cp "$reader.out" "$reader.so far"
+			tail -c +$((n + 1)) packed >&4
+			exec 4>&-
+			wait $!
+		done
+		# all documents that the program has written, but the last
+		reat-fold -k "$p -dc.so far" >there 2>/dev/null || true
+		got=$(wc -l <"reat-fold.so far")
+		[ "$got" -gt 1000 ]
+		[ "$got" -ge $(($(wc -l <there) - 2)) ]
+		head -n "$got" folded | cmp - "reat-fold.so far"
+		cmp reat-fold.out folded
+	done
+}

@@ -105,16 +105,16 @@ sent_id(struct join *j, const struct marks *m, struct text *id)
 	struct text part = m->sent_id;
 
 	if (part.s == NULL) {
-		bad(m->at, "a sentence without # sent_id, expected one or "
-		    "another rule than -a sent_id");
+		bad(m->at, "this sentence has no # sent_id, and -a sent_id "
+		    "needs one in each; -a list lists other rules");
 		return WRONG;
 	}
 	while (part.n > 0 && strchr(j->delimiters, part.s[part.n - 1]) == NULL)
 		part.n--;
 	if (part.n < 2) {
-		bad(m->at, "sent_id %.*s has no document before one of %s; "
-		    "-D has the character between both", TEXT_ARGS(m->sent_id),
-		    j->delimiters);
+		bad(m->at, "sent_id %.*s has no document's name that ends at "
+		    "one of %s; option -D sets another character",
+		    TEXT_ARGS(m->sent_id), j->delimiters);
 		return WRONG;
 	}
 	part.n--;
@@ -192,11 +192,12 @@ name(struct join *j, struct text id, struct place at)
 
 	if (id.n == 0 || memchr(id.s, '\t', id.n) != NULL ||
 	    !utf8_valid(id, &offset) || utf8_has_control(id))
-		return bad(at, "\"%.*s\" cannot be the sent_id of a document",
+		return bad(at, "\"%.*s\" cannot be the id of a document: an "
+		    "id is not empty, is UTF-8 and has no control character",
 		    TEXT_ARGS(id));
 	if (text_equal(id, j->id.text))
-		return bad(at, "two documents in a row have the id %.*s",
-		    TEXT_ARGS(id));
+		return bad(at, "the document before this one has the id %.*s, "
+		    "too; give each an id of its own", TEXT_ARGS(id));
 	keep(&j->id, id);
 	return true;
 }
@@ -253,8 +254,8 @@ take(struct join *j, const struct record *r, struct output *o)
 	if (answer == NO && j->dropped)
 		return true;
 	if (answer == NO && !j->open)
-		bad(m.at, "no document begins here; expected %s, or another "
-		    "rule for option -a", j->rule->needs);
+		bad(m.at, "no document begins here: %s is missing; -a list "
+		    "lists other rules", j->rule->needs);
 	else if (answer != WRONG &&
 	    conllu_parse_sentence(j->arena, r->text, r->at, &b) &&
 	    sentence_join_add(j->document, &b))

@@ -117,7 +117,7 @@ empty
 	# a file twice is two documents, but not with one name
 	try reat-join -a file in in
 	[ "$status" -eq 1 ]
-	[ "$stderr" = 'reat-join: in:1: two documents in a row have the id in' ]
+	[ "$stderr" = 'reat-join: in:1: the document before this one has the id in, too; give each an id of its own' ]
 }
 
 # offsets: print the words of tok with what # text has for them
@@ -182,17 +182,17 @@ offsets() {
 	9h;9s/1/1.1/p;9g|9:the empty node 1.1 is after word 0
 	8p|7:a second # text in this sentence
 	8d;9s/c/c /|8:FORM "c " has a blank at an end
-	10s/1/3/|10:HEAD 3 is none of this sentence
-	10s/1/01/|10:HEAD 01 is none of this sentence
-	10s/_/3:x/6|10:DEPS 3:x has a head that is none of this sentence
-	10s/_/3.1:x/6|10:DEPS 3.1:x has a head that is none of this sentence
-	10s/_$/sentence=O/|10:MISC has sentence=; expected one sentence a block, without this key
+	10s/1/3/|10:HEAD 3 is no word of this sentence
+	10s/1/01/|10:HEAD 01 is no word of this sentence
+	10s/_/3:x/6|10:DEPS 3:x has a head that is no word of this sentence
+	10s/_/3.1:x/6|10:DEPS 3.1:x has a head that is no word of this sentence
+	10s/_$/sentence=O/|10:MISC has the key sentence, which only joined documents have; expected a sentence
 	7s/.*/# label = y/|7:label y, but the document has the label x already
-	9s/_$/TokenRange=0:1/|10:"d" has no TokenRange, or not two numbers, but other words of the sentence have it
-	9s/_$/start_char=0/|9:"c" has no start_char and end_char, or not two numbers, but other words of the sentence have it
+	9s/_$/TokenRange=0:1/|10:"d" has no TokenRange with two numbers, and another word of the sentence has; give them to all words or to none
+	9s/_$/start_char=0/|9:"c" has no start_char and end_char with two numbers, and another word of the sentence has; give them to all words or to none
 	9s/_$/TokenRange=3:4/;10s/_$/TokenRange=2:3/|10:offset 2 is before 4, the end of the word before it
-	9s/_$/TokenRange=3:5/;10s/_$/TokenRange=5:6/|9:"c" has 1 character, but its offsets 2
-	9s/_$/TokenRange=3:3/;10s/_$/TokenRange=5:6/|9:"c" has 1 character, but its offsets 0
+	9s/_$/TokenRange=3:5/;10s/_$/TokenRange=5:6/|9:"c" has 1 character, but from its first offset to its last there are 2
+	9s/_$/TokenRange=3:3/;10s/_$/TokenRange=5:6/|9:"c" has 1 character, but from its first offset to its last there are 0
 	9s/_$/TokenRange=1:2/;10s/_$/TokenRange=99999999:100000000/|10:offset 100000000 is too far behind 1, the start of the sentence
 	4s/_$/TokenRange=4:5/;5s/_$/TokenRange=6:7/;9s/_$/TokenRange=5:6/;10s/_$/TokenRange=8:9/|9:offset 5 is before 7, the end of the sentence before it
 	4s/_$/TokenRange=4:5/;5s/_$/TokenRange=6:7/;9s/_$/TokenRange=999999999:1000000000/;10s/_$/TokenRange=1000000001:1000000002/|9:offset 999999999 is too far behind 7, the end of the sentence before it
@@ -205,22 +205,22 @@ offsets() {
 	{ sentence -- a; sentence newdoc -- b; } >in
 	try reat-join -k in
 	[ "$status" -eq 1 ]
-	[ "$stderr" = 'reat-join: in:1: no document begins here; expected # newdoc, or another rule for option -a' ]
+	[ "$stderr" = 'reat-join: in:1: no document begins here: # newdoc is missing; -a list lists other rules' ]
 	[ "$(echo "$output" | ids)" = $'1\n  b' ]
 	try reat-join -a newpar in
-	[[ $stderr == *'expected # newpar, or'* ]]
+	[[ $stderr == *': # newpar is missing; '* ]]
 	try reat-join -a sent_id in
-	[ "$stderr" = 'reat-join: in:1: a sentence without # sent_id, expected one or another rule than -a sent_id' ]
+	[ "$stderr" = 'reat-join: in:1: this sentence has no # sent_id, and -a sent_id needs one in each; -a list lists other rules' ]
 	sentence 'sent_id = 1' -- a >in
 	try reat-join -a sent_id in
-	[ "$stderr" = 'reat-join: in:1: sent_id 1 has no document before one of -_.:/#; -D has the character between both' ]
+	[ "$stderr" = 'reat-join: in:1: sent_id 1 has no document'\''s name that ends at one of -_.:/#; option -D sets another character' ]
 	{ sentence 'newdoc id = a' -- a; sentence 'newdoc id = a' -- b; } >in
 	try reat-join -k in
-	[ "$stderr" = 'reat-join: in:4: two documents in a row have the id a' ]
+	[ "$stderr" = 'reat-join: in:4: the document before this one has the id a, too; give each an id of its own' ]
 	[ "$(echo "$output" | ids)" = $'a\n  a' ]
 	printf '# newdoc id = a\tb\n\n' >in
 	try reat-join in
-	[ "$stderr" = 'reat-join: in:1: "a\x09b" cannot be the sent_id of a document' ]
+	[ "$stderr" = 'reat-join: in:1: "a\x09b" cannot be the id of a document: an id is not empty, is UTF-8 and has no control character' ]
 	# after a document that was joined none is open
 	{ reat-join "$SAMPLE"; sentence -- a; } >in
 	try reat-join in
@@ -322,7 +322,7 @@ offsets() {
 	[[ $stderr == *':2: the range 1-2 is in two sentences' ]]
 	try reat-join -v <(awk -F '\t' -v OFS='\t' '$1 == 2 { $7 = 1 }
 	    { print }' two)
-	[[ $stderr == *':3: HEAD 1 is none of this sentence' ]]
+	[[ $stderr == *':3: HEAD 1 is no word of this sentence' ]]
 	[ -z "$output" ]
 }
 

@@ -121,13 +121,13 @@ id_shift_line(const struct id_shift *s, struct arena *arena,
 		old = column[ids[i]];
 		column[ids[i]] = shift(s, arena, old, &wrong);
 		if (wrong)
-			return bad(at, "%s %.*s is none of this sentence",
+			return bad(at, "%s %.*s is no word of this sentence",
 			    i == 0 ? "ID" : "HEAD", TEXT_ARGS(old));
 	}
 	old = column[CONLLU_DEPS];
 	if (text_is(old, "_"))
 		return true;
 	column[CONLLU_DEPS] = shift_deps(s, arena, old, &wrong);
-	return !wrong || bad(at, "DEPS %.*s has a head that is none of this "
+	return !wrong || bad(at, "DEPS %.*s has a head that is no word of this "
 	    "sentence", TEXT_ARGS(old));
 }

@@ -98,8 +98,9 @@ read_offsets(struct spot *spot, size_t n, struct given *given)
 		if (!offsets_read(misc, &spot[i].first, &spot[i].end) ||
 		    (given->ranges &&
 		    conllu_misc_value(misc, "TokenRange").s == NULL))
-			return bad(spot[i].at, "\"%.*s\" has no %s, or not two "
-			    "numbers, but other words of the sentence have it",
+			return bad(spot[i].at, "\"%.*s\" has no %s with two "
+			    "numbers, and another word of the sentence has; "
+			    "give them to all words or to none",
 			    TEXT_ARGS(spot[i].s.form), given->ranges ?
 			    "TokenRange" : "start_char and end_char");
 		if (i > 0 && spot[i].first < spot[i - 1].end)
@@ -179,9 +180,9 @@ put_word(struct sentence_join *j, const struct spot *p, size_t *at)
 	while (i < p->s.form.n && p->s.form.s[i] != ' ')
 		i++;
 	if (codes > range || (codes < range && i == p->s.form.n))
-		return bad(p->at, "\"%.*s\" has %zu character%s, but its "
-		    "offsets %zu", TEXT_ARGS(p->s.form), codes,
-		    text_plural(codes), range);
+		return bad(p->at, "\"%.*s\" has %zu character%s, but from its "
+		    "first offset to its last there are %zu",
+		    TEXT_ARGS(p->s.form), codes, text_plural(codes), range);
 	more = range - codes;
 	if (*at > 0 && utf8_count(p->s.gap) == gap)
 		output_text(&j->text, p->s.gap);
@@ -213,8 +214,9 @@ set_offsets(const struct block *b, struct spot *spot, size_t n,
 			if (!text_equal(offsets_change(b->arena, *misc, first,
 			    end), *misc))
 				return bad((struct place){b->at.file,
-				    b->line[i].number}, "the offsets are not "
-				    "once, and as numbers are written");
+				    b->line[i].number}, "an offset occurs "
+				    "twice or begins with 0; expected each "
+				    "once, as 7");
 			*misc = offsets_change(b->arena, *misc,
 			    first - given->base, end - given->base);
 		}
@@ -286,8 +288,8 @@ add_lines(struct sentence_join *j, struct block *b)
 		id = line->column[CONLLU_ID];
 		misc = &line->column[CONLLU_MISC];
 		if (conllu_misc_value(*misc, "sentence").s != NULL)
-			return bad(at, "MISC has sentence=; expected one "
-			    "sentence a block, without this key");
+			return bad(at, "MISC has the key sentence, which only "
+			    "joined documents have; expected a sentence");
 		if (text_starts(*misc, "|"))
 			return bad(at, "MISC begins with |, expected a key");
 		if (id_empty(id, &word, &k)) {

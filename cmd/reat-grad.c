@@ -360,6 +360,16 @@ end(void *self)
 	nodes_note(&s->all, s->x.quiet);
 }
 
+/* -j */
+static const struct join_kind *
+read_join(const struct options *o)
+{
+	if (strcmp(optarg, join_pairs.is.name) == 0)
+		option_usage(o, "option -j %s works only with reat-occlude: no "
+		    "method here has a score for two spans apart", optarg);
+	return option_pick(o, 'j', join_touching);
+}
+
 /* Refuse an option that this method does not take. */
 static void
 check_letters(const struct options *o, const struct method *method,
@@ -376,8 +386,10 @@ check_letters(const struct options *o, const struct method *method,
 		for (const struct method *m = methods; m->score != NULL; m++)
 			if (m->letters != NULL && strchr(m->letters, *given))
 				with[n++] = m->is.name;
-		option_usage(o, "option -%c works only with -a %s", *given,
-		    text_names(arena, with, " or "));
+		option_usage(o, "option -%c works only with -a %s%s", *given,
+		    text_names(arena, with, " or "), *given != 'j' ? "" :
+		    ": a span of other methods is the sum of its words, and "
+		    "sums have no interactions");
 	}
 	mem_free(arena);
 }
@@ -398,10 +410,6 @@ take_options(struct differentiating *s, const struct options *o, size_t n,
 	    method->score == relate || method->score == divide))
 		option_usage(o, "option -y does not work with -a %s: its "
 		    "scores are parts of a logit", method->is.name);
-	if (s->x.choice.join != NULL && s->x.choice.join->apart)
-		option_usage(o, "option -j %s does not work with -a %s, "
-		    "which has no score for two spans apart; reat-occlude "
-		    "has", s->x.choice.join->is.name, method->is.name);
 	if (s->texts == NULL && method->letters != NULL &&
 	    strchr(method->letters, 'r') != NULL)
 		option_usage(o, "-a %s needs -r FILE, a tok stream of texts",
@@ -455,10 +463,7 @@ main(int argc, char *argv[])
 			break;
 		case 'E': s.epsilon = option_real(c, 1e-9, 1e9); break;
 		case 'e': s.integrals.tolerance = option_real(c, 0, 1); break;
-		case 'j':
-			s.x.choice.join = option_row(&o, c, join_kinds,
-			    sizeof *join_kinds);
-			break;
+		case 'j': s.x.choice.join = read_join(&o); break;
 		case 'n':
 			n = (size_t)option_number(c, 1, SAMPLES_MOST);
 			break;

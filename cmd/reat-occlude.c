@@ -318,8 +318,7 @@ main(int argc, char *argv[])
 			s.method = option_row(&o, c, methods, sizeof *methods);
 			break;
 		case 'j':
-			s.x.choice.join = option_row(&o, c, join_kinds,
-			    sizeof *join_kinds);
+			s.x.choice.join = option_pick(&o, c, join_kinds);
 			break;
 		case 'n':
 			s.runs = (size_t)option_number(c, 2, 1000000);

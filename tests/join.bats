@@ -161,6 +161,13 @@ by_definition() {
 		[ -z "$output" ]
 		grep -q 'option -j' <<<"$stderr"
 	done
+	# a refusal has its reason, and the list has what is taken
+	try reat-grad -a half -j tree tok
+	[[ $stderr == *'works only with -a skip, cd or gcd: a span of other methods is the sum of its words, '* ]]
+	try reat-grad -a skip -j pairs tok
+	[[ $stderr == *'works only with reat-occlude: no method here has a score for two spans apart'* ]]
+	[ "$(reat-grad -j list | awk '{ print $1 }' | tr '\n' ' ')" = 'tree adjacent ' ]
+	[ "$(reat-occlude -j list | wc -l)" -eq 3 ]
 	long 257 >many
 	try reat-occlude -j pairs -m "$ROOT/tests/contract/model/" many
 	[ "$status" -eq 1 ]

@@ -17,13 +17,24 @@
 
 enum { TREE_MOST = 2048, PAIRS_MOST = 256 };
 
-const struct join_kind join_kinds[] = {
-	{{"tree", "a hierarchy: neighbours that interact most are joined"},
-	    true, false, TREE_MOST},
-	{{"adjacent", "the interactions of neighbours"}, false, false, 0},
-	{{"pairs", "the interactions of all pairs"}, false, true, PAIRS_MOST},
-	{{NULL, NULL}, false, false, 0},
+const struct join_kind join_tree = {
+	{"tree", "a hierarchy: neighbours that interact most are joined"},
+	.rounds = true, .most = TREE_MOST,
 };
+
+const struct join_kind join_adjacent = {
+	{"adjacent", "the interactions of neighbours"},
+	.rounds = false,
+};
+
+const struct join_kind join_pairs = {
+	{"pairs", "the interactions of all pairs"},
+	.apart = true, .most = PAIRS_MOST,
+};
+
+const void *const join_kinds[] = {&join_tree, &join_adjacent, &join_pairs,
+    NULL};
+const void *const join_touching[] = {&join_tree, &join_adjacent, NULL};
 
 /* A span that is not yet joined with another, in a list from left to right. */
 struct part {

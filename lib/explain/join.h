@@ -50,8 +50,10 @@ struct join_kind {
 	size_t most;		/* spans of a level, or 0: any number */
 };
 
-/* The last has no name. */
-extern const struct join_kind join_kinds[];
+extern const struct join_kind join_tree, join_adjacent, join_pairs;
+
+/* For option_pick: all of them, and those that ask for no two spans apart. */
+extern const void *const join_kinds[], *const join_touching[];
 
 /* What phi is: the loss without a span, or the gain from it alone. */
 enum join_phi {JOIN_WITHOUT, JOIN_ALONE};

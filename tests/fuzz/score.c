@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/output.h"
+#include "base/utf8.h"
 #include "fuzz.h"
 #include "stream/score.h"
 
@@ -13,7 +14,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct text rest = {(const char *)data, n};
 	struct place at = {"fuzz", 1};
 	struct score_row r;
+	size_t offset;
 
+	/* base/input gives only valid UTF-8 */
+	if (!utf8_valid(rest, &offset))
+		return 0;
 	for (; rest.s != NULL; at.line++) {
 		struct text line = text_cut(&rest, '\n');
 

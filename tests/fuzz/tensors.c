@@ -12,15 +12,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct text note;
 	float v[16];
 	size_t tensors = 0;
+	const char *path = fuzz_file(data, n);
 	int status;
 
 	if (arena == NULL)
 		arena = mem_arena();
 	mem_reset(arena);
-	if (!safetensors_read(arena, fuzz_file(data, n), &tensor, &tensors,
+	if (!safetensors_read(arena, path, &tensor, &tensors,
 	    &status))
 		return 0;
-	safetensors_note(arena, fuzz_file(data, n), "recipe", &note, &status);
+	safetensors_note(arena, path, "recipe", &note, &status);
 	for (size_t i = 0; i < tensors; i++)
 		for (size_t k = 0; tensor[i].type != NUMBER_OTHER &&
 		    k < tensor[i].count; k += 16)

@@ -7,7 +7,7 @@
 #include "explain/reat.h"
 #include "explain/trace_read.h"
 #include "fuzz.h"
-#include "model/cell.h"
+#include "model/pooling.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
 #include "stream/layer.h"
@@ -26,7 +26,7 @@ score(const struct trace *t, struct arena *arena)
 		word[i] = (struct span){i, i, TEXT("_")};
 	for (const struct reat_method *m = reat_methods; m->is.name != NULL;
 	    m++)
-		if (!m->last_only || t->pooling == POOLING_LAST)
+		if (!m->last_only || pooling_is(&t->pooling, POOLING_LAST))
 			reat_score(m, t, arena, 0, word, t->T, S);
 	reat_logit(t, arena, logit, size);
 }

@@ -147,6 +147,40 @@ test_bytes(void)
 	CHECK(wrong == 0 && good > 10000, "10^6 random texts, %zu valid", good);
 }
 
+/* Text is checked many bytes at a time: every byte and every control of two
+ * bytes, at each place of a long text, and at its end. */
+static void
+test_long(void)
+{
+	enum { LENGTH = 150 };
+	size_t wrong = 0;
+
+	for (unsigned v = 0; v < 256; v++)
+		for (size_t i = 0; i < LENGTH; i++) {
+			char s[LENGTH];
+			size_t at = 0, offset = 0;
+			bool control = (v < 0x20 && v != '\t') || v == 0x7f;
+			bool good;
+
+			memset(s, 'a', LENGTH);
+			s[i] = (char)v;
+			good = valid(s, LENGTH, &at);
+			wrong += utf8_valid((struct text){s, LENGTH},
+			    &offset) != good || (!good && at != offset);
+			if (v < 0x80)
+				wrong += utf8_has_control((struct text){s,
+				    LENGTH}) != control;
+			if (v < 0x80 || v > 0xbf || i == 0)
+				continue;
+			s[i - 1] = '\xc2';	/* U+0080 to U+00BF */
+			wrong += utf8_has_control((struct text){s, LENGTH}) !=
+			    (v < 0xa0);
+			wrong += utf8_has_control((struct text){s, i + 1}) !=
+			    (v < 0xa0);
+		}
+	CHECK(wrong == 0, "%zu places of a long text", wrong);
+}
+
 static void
 test_lower(void)
 {
@@ -220,6 +254,7 @@ main(void)
 	arena = mem_arena();
 	test_code_points();
 	test_bytes();
+	test_long();
 	test_lower();
 	test_width();
 	mem_free(arena);

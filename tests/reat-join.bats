@@ -186,6 +186,7 @@ offsets() {
 	10s/1/01/|10:HEAD 01 is no word of this sentence
 	10s/_/3:x/6|10:DEPS 3:x has a head that is no word of this sentence
 	10s/_/3.1:x/6|10:DEPS 3.1:x has a head that is no word of this sentence
+	10s/_/0.0:x/6|10:DEPS 0.0:x has a head that is no word of this sentence
 	10s/_$/sentence=O/|10:MISC has the key sentence, which only joined documents have; expected a sentence
 	7s/.*/# label = y/|7:label y, but the document has the label x already
 	9s/_$/TokenRange=0:1/|10:"d" has no TokenRange with two numbers, and another word of the sentence has; give them to all words or to none
@@ -198,7 +199,7 @@ offsets() {
 	4s/_$/TokenRange=4:5/;5s/_$/TokenRange=6:7/;9s/_$/TokenRange=999999999:1000000000/;10s/_$/TokenRange=1000000001:1000000002/|9:offset 999999999 is too far behind 7, the end of the sentence before it
 	9s/^1/2/|9:ID 2, expected 1
 	END
-	[ "$n" -eq 21 ]
+	[ "$n" -eq 22 ]
 }
 
 @test "the beginning of a document that is not there, or is bad" {

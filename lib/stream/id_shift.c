@@ -31,7 +31,7 @@ shift_word(const struct id_shift *s, size_t *word)
 	return true;
 }
 
-/* Change an empty node, *word.*k. */
+/* Change an empty node, *word.*k; before the first word they begin with 0.1. */
 static bool
 shift_empty(const struct id_shift *s, size_t *word, size_t *k)
 {
@@ -39,7 +39,7 @@ shift_empty(const struct id_shift *s, size_t *word, size_t *k)
 
 	if (*word != first)
 		return *word > 0 && shift_word(s, word);
-	if (s->back ? *k <= s->empty : *k > SIZE_MAX - s->empty)
+	if (s->back ? *k <= s->empty : *k == 0 || *k > SIZE_MAX - s->empty)
 		return false;
 	*k = s->back ? *k - s->empty : *k + s->empty;
 	*word = s->back ? 0 : s->before;

@@ -40,3 +40,12 @@ same() {
 		}
 	done
 }
+
+@test "every fuzzer compiles" {
+	for f in "$ROOT"/tests/fuzz/*.c; do
+		echo "$f"
+		${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L \
+		    -D_XOPEN_SOURCE=700 -Wall -Wextra -Werror -fsyntax-only \
+		    -I"$ROOT/lib" -I"$ROOT/tests/fuzz" "$f"
+	done
+}

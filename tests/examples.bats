@@ -309,7 +309,7 @@ need_python() {
 	T
 	export METHODS='reat half omit' FEW=3 CORES=1
 	sh "$ROOT/examples/compare/compare.sh" out trees sst2-gru sst2-mingru
-	# 4 texts, 2 models, 3 methods, 16 measures, the cost and the rank
+	# 4 texts, 2 models, 3 methods, 16 measures, passes, cost and rank
 	awk -F '\t' 'NR > 1 {
 		n[$1 " " $2]++
 		bad += NF != 8 || $5 != $5 + 0
@@ -317,7 +317,7 @@ need_python() {
 			bad += $5 != 1 || $8 != 1
 	} END {
 		for (k in n)
-			bad += n[k] != 18
+			bad += n[k] != 19
 		exit bad || length(n) != 6
 	}' out/table.tsv
 	# the ranks of a measure are those of three methods
@@ -325,6 +325,31 @@ need_python() {
 	    END { for (k in s) bad += s[k] != 6; exit bad }' out/table.tsv
 	grep -q '<title>All methods by all measures</title>' out/index.html
 	[ "$(grep -c '<th scope="row">' out/index.html)" -eq 6 ]
+	# the intervals are seen by hovering, headings sort, one text is drawn
+	# by each method
+	grep -q '<td title="-*[0-9.]* to -*[0-9.]*">' out/index.html
+	[ "$(grep -c '<th scope="col"><button>' out/index.html)" -eq 38 ]
+	grep -q 'addEventListener("click"' out/index.html
+	for method in $METHODS; do
+		grep -q ">$method<" out/index.html
+		[ "$(grep -c "^$method  *[0-9.]*[* ]  *[0-9.]*[* ] " \
+			out/table.txt)" -eq 1 ]
+	done
+	# omit reads texts of 3, 5 and 3 words, and each without each word:
+	# (9 + 25 + 9) / 11
+	[ "$(awk -F '\t' '$3 == "passes" { print $2, $5 }' out/table.tsv |
+		sort -u | tr '\n' ' ')" = 'half 2 omit 3.90909 reat 1 ' ]
+	# methods are tested in pairs, also where copies of the model come in
+	for measure in sensitivity random; do
+		awk -F '\t' '$4 ~ /:/ { n += $9 + 0 > 0 } END { exit n != 3 }' \
+			out/1/$measure.tsv
+	done
+	# all methods of the programs have their passes
+	(. "$ROOT/examples/explain.sh"; methods) | while read -r method _; do
+		case $method in omit | owen | lime* | kernelshap) continue ;; esac
+		awk -v method="$method" -f \
+			"$ROOT/examples/compare/passes.awk" out/few.tok /dev/null
+	done
 	cp out/table.tsv first
 	touch -d '1 hour ago' out/1/reat/score
 	sh "$ROOT/examples/compare/compare.sh" out trees sst2-gru sst2-mingru

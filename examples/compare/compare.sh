@@ -8,6 +8,7 @@
 # a run that was stopped continues.  At the end there are
 #
 #     OUT/table.tsv    model, method, measure, value, low, high, rank
+#     OUT/table.txt    the ranks, the costs and a few measures, for README
 #     OUT/index.html   the same as a page to sort, with a text by all methods
 #
 #     METHODS  the methods; the default is all
@@ -80,5 +81,6 @@ for dir in $(seq "$n"); do
 done >values.tsv
 awk -f "$here/ranks.awk" values.tsv >table.part
 mv table.part table.tsv
+awk -f "$here/brief.awk" table.tsv >table.txt
 sh "$here/page.sh" >index.part
 mv index.part index.html

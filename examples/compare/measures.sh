@@ -33,15 +33,29 @@ measure() {
 	    -v better="$better" 'NR > 1 && $2 == at && $4 !~ /:|^(second|best)$/ {
 		print name, $4, as, better, $6, $7, $8 }' "$dir/$as.tsv"
 }
-# one MEASURE FILES: a measure of one method at a time, whose files have the
-# same names
-one() {
-	what=$1 others=$2
-	for m in $have; do
+# beside MEASURE NAME...: a measure whose files have all methods, text by text,
+# which stand here in a file for each method
+beside() {
+	what=$1
+	shift
+	for given; do
 		# shellcheck disable=SC2046	# lists of files
-		reat-eval -a "$what" "$m/few" \
-		    $(for other in $others; do echo "$m/$other"; done)
-	done | awk 'NR == 1 || !/^measure\t/'
+		awk -F '\t' '
+			$1 == "doc" {
+				head = $0
+				next
+			}
+			!($1 in rows) { doc[++n] = $1 }
+			{ rows[$1] = rows[$1] $0 "\n" }
+			END {
+				print head
+				for (i = 1; i <= n; i++)
+					printf "%s", rows[doc[i]]
+			}' $(list "%/$given") >"$given.all"
+	done
+	# shellcheck disable=SC2046	# lists of files
+	reat-eval -a "$what" $(printf '%s.all ' "$@")
+	rm -f ./*.all
 }
 
 cd "$dir"
@@ -64,8 +78,9 @@ dir=.
 	    $(list %@+=%/kept+ "$shares")
 	measure infidelity scaled - reat-eval -a infidelity variants \
 	    $(list %/explained)
-	measure sensitivity _ - one sensitivity 'copy1 copy2 copy3 copy4 copy5'
-	measure random _ 0 one stability random
+	measure sensitivity _ - beside sensitivity few copy1 copy2 copy3 copy4 \
+	    copy5
+	measure random _ 0 beside stability few random
 	measure token-f1 same + reat-eval -a token-f1 $(list %/gold)
 	measure iou-f1 same + reat-eval -a iou-f1 $(list %/gold)
 	measure auprc ap + reat-eval -a auprc $(list %/gold)
@@ -74,6 +89,8 @@ dir=.
 }
 whole=$(cat seconds)
 for m in $have; do
+	awk -v OFS='\t' -v n="$name" -v m="$m" '{
+		print n, m, "passes", "-", $1, $1, $1 }' "$m/passes"
 	awk -v OFS='\t' -v n="$name" -v m="$m" -v whole="$whole" '{
 		v = whole > 0 ? $1 / whole : 0
 		print n, m, "cost", "-", v, v, v }' "$m/seconds"

@@ -27,6 +27,13 @@ timed() (
 	rm "$to/refused"
 	mv "$to/score.part" "$to/score"
 )
+# passes: print how many the method takes
+passes() {
+	case $method in
+	omit | owen | lime | lime-words | kernelshap)
+		explain "$method" -q -p -l word few.tok ;;
+	esac | awk -v method="$method" -f "$HERE/passes.awk" few.tok -
+}
 erased() {
 	reat-erase "$@" "$to/score" texts.tok | reat-predict -q -m "$model"
 }
@@ -43,5 +50,6 @@ make "$to/few" score "$model" positive word few.tok
 for k in 1 2 3 4 5; do
 	make "$to/copy$k" score "$dir/copy$k/" positive word few.tok
 done
+make "$to/passes" passes
 make "$to/random" score "$dir/random/" positive word few.tok
 : >"$to/done"

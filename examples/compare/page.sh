@@ -25,8 +25,9 @@ pre { white-space: pre-wrap }
 </style></head><body>
 <h1>All methods by all measures</h1>
 <p>A column with + is better if it is larger, one with − if it is smaller, one
-with 0 if it is nearer to zero; the best value is bold.  Cost is CPU time, in that of reat-predict on the same texts.
-Rank is the mean of the ranks by all other columns; * marks a method if none that costs as little has a better rank.  A value shows its 95 % interval when the pointer is on
+with 0 if it is nearer to zero; the best value is bold.  Cost is CPU time, in that of reat-predict on the same texts;
+passes are words that the network reads, forward or back, for each word of the texts.
+Rank is the mean of the ranks by the columns of measures; * marks a method if none that costs as little has a better rank.  A value shows its 95 % interval when the pointer is on
 it.  A heading sorts.</p>
 HTML
 awk -F '\t' '
@@ -58,11 +59,11 @@ awk -F '\t' '
 		mark[$1, $2, $3] = $8
 	}
 	END {
-		# the last two first: the cost and the mean rank
+		# the last three first: passes, cost and mean rank
 		for (k = columns; k > 0; k--)
-			measure[k + 2] = measure[k]
-		measure[1] = measure[columns + 2]
-		measure[2] = measure[columns + 1]
+			measure[k + 3] = measure[k]
+		for (k = 1; k <= 3; k++)
+			measure[k] = measure[columns + 4 - k]
 		for (i = 1; i <= models; i++) {
 			m = name[i]
 			print "<h2>" text(m) "</h2><div tabindex=\"0\" role=\"region\" " \

@@ -9,6 +9,10 @@ BEGIN { FS = OFS = "\t" }
 	if ($3 == "cost")
 		cost[$1, $2] = $5
 }
+# is the row a cost and no measure?
+function price(i) {
+	return measure[i] == "cost" || measure[i] == "passes"
+}
 function size(v) {
 	return v < 0 ? -v : v
 }
@@ -19,7 +23,7 @@ function better(a, b) {
 }
 END {
 	for (i = 1; i <= NR; i++) {
-		if (measure[i] == "cost")
+		if (price(i))
 			continue
 		r = 1
 		for (k = 1; k <= NR; k++)
@@ -34,7 +38,7 @@ END {
 	    "rank"
 	for (i = 1; i <= NR; i++) {
 		print model[i], method[i], measure[i], sign[i], value[i], \
-		    low[i], high[i], measure[i] == "cost" ? "_" : rank[i]
+		    low[i], high[i], price(i) ? "_" : rank[i]
 		if (measure[i] != "cost")
 			continue
 		key = model[i] SUBSEP method[i]

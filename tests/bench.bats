@@ -17,7 +17,7 @@ load helper
 	    >"$BATS_TEST_TMPDIR/out"
 	grep -q '^peers: skipped: /nonexistent has no torch, ' "$BATS_TEST_TMPDIR/out"
 	for row in gradxinput ig omit lime lrp deeplift cd smoothgrad expected \
-		reduction anchor occlude-tree skip-tree; do
+		lrp-half gcd occlude kernelshap reduction anchor occlude-tree skip-tree; do
 		awk -F'\t' -v row="$row" '$1 == row && $2 ~ /us a word/ { n++ }
 			END { exit n != 1 }' "$BATS_TEST_TMPDIR/out"
 	done

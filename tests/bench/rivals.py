@@ -243,13 +243,13 @@ class Peer:
         return [dict(found)[t] for t in range(T)]
 
 
-def scores(command):
+def scores(command, words=T):
     """For each text: the scores of its words [T], the bias, the logit."""
     out = subprocess.run(command, shell=True, check=True, capture_output=True,
                          text=True).stdout
     rows = [line.split("\t") for line in out.splitlines()]
     of = lambda name: np.array([float(r[9]) for r in rows if r[2] == name])
-    return of("word").reshape(-1, T), of("bias"), of("logit")
+    return of("word").reshape(-1, words), of("bias"), of("logit")
 
 
 def agree(name, ours, theirs, tolerance):
@@ -257,6 +257,8 @@ def agree(name, ours, theirs, tolerance):
     if not worst <= tolerance:
         sys.exit(f"rivals.py: {name}: scores differ by {worst:g} of the "
                  f"largest, expected at most {tolerance:g}")
+    print(f"  {name}: scores differ by at most {worst:.1g} of the largest",
+          flush=True)
 
 
 def program(command, tokens):
@@ -394,14 +396,22 @@ def infidelity_row(peer, asked, folder, tok, tmp):
             MEASURED)
 
 
+def about(other):
+    cpu, flags = ([line.split(":")[1].strip() for line in open("/proc/cpuinfo")
+                   if line.startswith(name)] for name in ("model name", "flags"))
+    width = next((w for w in ("avx512f", "avx2", "avx") if flags and
+                  w in flags[0].split()), "no AVX")
+    print(f"{cpu[0] if cpu else 'unknown CPU'}, {width}; PyTorch "
+          f"{torch.__version__}, Captum {captum.__version__}, {other}; one "
+          f"thread; sst2-gru at D 300, H 150; texts of {T} words")
+    row("work", "unit", "ours", "theirs", "peer, batch", "ratio", "bar", "met")
+
+
 def main():
     torch.set_num_threads(1)
     torch.manual_seed(1)
     os.environ["PATH"] = BUILD + ":" + os.environ["PATH"]
-    print(f"PyTorch {torch.__version__}, Captum {captum.__version__}, lime "
-          f"0.2.0.1; one thread; sst2-gru at D 300, H 150; {TEXTS} texts of "
-          f"{T} words")
-    row("work", "unit", "ours", "theirs", "peer, batch", "ratio", "bar", "met")
+    about("lime 0.2.0.1")
     with tempfile.TemporaryDirectory() as tmp:
         model = widened()
         ids = random_ids(MANY, model.sizes[0])
@@ -443,4 +453,5 @@ def main():
     print(f"load average at the end: {os.getloadavg()[0]:.1f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

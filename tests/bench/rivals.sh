@@ -1,6 +1,6 @@
 #!/bin/sh
-# rivals.sh [BUILD]: compare gradients, relevance, LIME and omission with Captum, lime and
-# PyTorch (rivals.py); without them, print only REAT's times.
+# rivals.sh [BUILD]: compare methods and measures with Captum, lime, shap and
+# PyTorch (rivals.py, more_rivals.py); without them, print only REAT's times.
 #
 # The Python is REAT_PEERS, see peers.
 # With REAT_BENCH_QUICK=1 it only shows that it works.
@@ -10,7 +10,9 @@ build=$(cd "${1:-build}" && pwd)
 # shellcheck source=tests/bench/peers
 . tests/bench/peers
 if peers "$build" torch captum lime onnxruntime safetensors numpy; then
-	exec "$python" tests/bench/rivals.py "$build"
+	"$python" tests/bench/rivals.py "$build"
+	! peers "$build" shap || "$python" tests/bench/more_rivals.py "$build"
+	exit
 fi
 PATH=$build:$PATH REAT_PATH=$PWD/share
 export PATH REAT_PATH
@@ -33,12 +35,16 @@ time_of() {
 }
 time_of gradxinput reat-grad -a gradxinput -l word "$words"
 time_of ig reat-grad -l word "$words"
-for a in lrp deeplift cd smoothgrad; do
+for a in lrp lrp-half deeplift cd gcd smoothgrad; do
 	time_of $a reat-grad -a $a -l word "$words"
 done
 time_of expected reat-grad -a expected -r "$words" -l word "$words"
-time_of omit reat-occlude -l word "$words"
-time_of lime reat-lime -l word "$words"
+for a in omit occlude; do
+	time_of $a reat-occlude -a $a -l word "$words"
+done
+for a in lime kernelshap; do
+	time_of $a reat-lime -a $a -l word "$words"
+done
 for a in reduction anchor; do
 	time_of $a reat-reduce -a $a "$words"
 done

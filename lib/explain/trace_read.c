@@ -71,7 +71,7 @@ enum {
 	COMMENTS = ARGMAX + 2
 };
 
-static const char *const comment_keys[COMMENTS] = {
+static const char *const comment_keys[COMMENTS + 1] = {
 	[MODEL] = "reat.model", [CELL] = "reat.cell",
 	[POOLING] = "reat.pooling", [MULTILABEL] = "reat.multilabel",
 	[LABELS] = "reat.labels", [WEIGHT] = "reat.weight",
@@ -86,7 +86,7 @@ enum { STATE, CARRY, OUTPUT_GATE, READOUT, ROWS };
 struct parts {
 	const struct block *b;
 	struct text comment[COMMENTS];
-	const char *key[2 * ROWS + 1];	/* of each direction; UNKNOWN */
+	const char *key[2 * ROWS + 2];	/* each direction; UNKNOWN; NULL */
 	struct text (*row)[2 * ROWS + 1];	/* [T] */
 };
 /* Labels, weight and bias: decoded only if their bytes have changed. */
@@ -368,7 +368,7 @@ static bool
 find_parts(struct block *b, struct parts *p)
 {
 	p->b = b;
-	if (!conllu_comment_values(b, COMMENTS, comment_keys, p->comment))
+	if (!conllu_comment_values(b, comment_keys, p->comment))
 		return false;
 	for (size_t d = 0; d < 2; d++) {
 		p->key[d * ROWS + STATE] = trace_keys[d].state;
@@ -377,10 +377,10 @@ find_parts(struct block *b, struct parts *p)
 		p->key[d * ROWS + READOUT] = trace_keys[d].readout;
 	}
 	p->key[2 * ROWS] = TRACE_UNKNOWN;
+	p->key[2 * ROWS + 1] = NULL;
 	p->row = mem_alloc(b->arena, b->T, sizeof *p->row);
 	for (size_t t = 0; t < b->T; t++)
-		if (!conllu_misc_values(b, t, 2 * ROWS + 1, p->key,
-		    p->row[t]))
+		if (!conllu_misc_values(b, t, p->key, p->row[t]))
 			return false;
 	return true;
 }

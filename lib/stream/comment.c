@@ -73,20 +73,18 @@ conllu_comment_place(const struct block *b, const char *key)
 }
 
 bool
-conllu_comment_values(const struct block *b, size_t n,
-    const char *const name[], struct text value[])
+conllu_comment_values(const struct block *b, const char *const name[],
+    struct text value[])
 {
 	struct walk w = {.b = b};
 	struct text key, found;
 	size_t i;
 
-	memset(value, 0, n * sizeof *value);
+	for (i = 0; name[i] != NULL; i++)
+		value[i] = (struct text){NULL, 0};
 	while (next_comment(&w)) {
-		if (!conllu_comment_parts(w.raw, &key, &found))
-			continue;
-		for (i = 0; i < n && !text_is(key, name[i]); i++)
-			continue;
-		if (i == n)
+		if (!conllu_comment_parts(w.raw, &key, &found) ||
+		    name[i = text_find(key, name)] == NULL)
 			continue;
 		if (value[i].s != NULL)
 			return bad(conllu_comment_place(b, name[i]),

@@ -20,12 +20,12 @@ struct text conllu_comment(const struct block *, const char *key);
 struct place conllu_comment_place(const struct block *, const char *key);
 
 /*
- * Fill value[i] with that of the comment with key[i], for n keys in one pass;
- * without s if there is none.  Returns false with a message if one of them
- * occurs twice: either value could be meant.
+ * Fill value[i] with that of the comment with key[i], in one pass; without s if
+ * there is none.  NULL ends the keys.  Returns false with a message if one of
+ * them occurs twice: either value could be meant.
  */
-bool conllu_comment_values(const struct block *, size_t n,
-    const char *const key[], struct text value[]);
+bool conllu_comment_values(const struct block *, const char *const key[],
+    struct text value[]);
 
 /* The number of comments with this key. */
 size_t conllu_comment_count(const struct block *, const char *key);

@@ -83,6 +83,7 @@ bool
 conllu_spans(const struct block *b, const char *layer, struct span *spans,
     size_t *n)
 {
+	const char *const key[] = {layer, NULL};
 	bool inside = false;
 
 	*n = 0;
@@ -90,7 +91,7 @@ conllu_spans(const struct block *b, const char *layer, struct span *spans,
 		struct text value, tag;
 		char letter;
 
-		if (!conllu_misc_values(b, t, 1, &layer, &value))
+		if (!conllu_misc_values(b, t, key, &value))
 			return false;
 		letter = value.s == NULL ? 'O' : bio(value, &tag);
 		if (letter == 0)

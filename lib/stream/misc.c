@@ -44,19 +44,16 @@ conllu_misc_value(struct text misc, const char *name)
 }
 
 bool
-conllu_misc_values(const struct block *b, size_t t, size_t n,
-    const char *const name[], struct text value[])
+conllu_misc_values(const struct block *b, size_t t, const char *const name[],
+    struct text value[])
 {
 	struct text rest = conllu_word(b, t)[CONLLU_MISC], piece, key, found;
 	size_t i;
 
-	memset(value, 0, n * sizeof *value);
+	for (i = 0; name[i] != NULL; i++)
+		value[i] = (struct text){NULL, 0};
 	while (misc_next(&rest, &piece, &key, &found)) {
-		if (found.s == NULL)
-			continue;
-		for (i = 0; i < n && !text_is(key, name[i]); i++)
-			continue;
-		if (i == n)
+		if (found.s == NULL || name[i = text_find(key, name)] == NULL)
 			continue;
 		if (value[i].s != NULL)
 			return bad(conllu_place(b, t), "%s occurs twice in "

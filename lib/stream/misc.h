@@ -14,11 +14,11 @@ struct arena;
 struct block;
 
 /*
- * Fill value[i] with the value of key[i] in MISC of word t, for n keys (at most
- * 16) in one pass; without s if there is none.  Returns false with a message if
+ * Fill value[i] with the value of key[i] in MISC of word t, in one pass; it has
+ * no s if there is none.  NULL ends the keys.  Returns false with a message if
  * one of them occurs twice: either value could be meant.
  */
-bool conllu_misc_values(const struct block *, size_t t, size_t n,
+bool conllu_misc_values(const struct block *, size_t t,
     const char *const key[], struct text value[]);
 
 /* The value of the first key in a column MISC; without s if there is none. */

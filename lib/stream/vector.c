@@ -79,12 +79,12 @@ vector_words(struct arena *arena, const struct block *b, size_t *D,
 	const float **row = MEM_NEW(arena, b->T, const float *);
 
 	for (size_t t = 0; t < b->T; t++) {
-		static const char *const key = VECTOR_KEY;
+		static const char *const key[] = {VECTOR_KEY, NULL};
 		struct place at = conllu_place(b, t);
 		struct text value;
 		float *v;
 
-		if (!conllu_misc_values(b, t, 1, &key, &value))
+		if (!conllu_misc_values(b, t, key, &value))
 			return NULL;
 		if (value.s == NULL) {
 			bad(at, "word %zu, \"%.*s\", has no " VECTOR_KEY " in "

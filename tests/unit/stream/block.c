@@ -70,8 +70,9 @@ misc(const struct block *b, size_t t, const char *key)
 static void
 test_parse(void)
 {
-	static const char *const keys[] = {"phrase", "e", "ph"};
-	static const char *const notes[] = {"sent_id", "text", "newdoc"};
+	static const char *const keys[] = {"phrase", "e", "ph", NULL};
+	static const char *const notes[] = {"sent_id", "text", "newdoc",
+	    NULL};
 	struct text value[3];
 	struct block b;
 	char whole[1000];
@@ -98,10 +99,10 @@ test_parse(void)
 	CHECK(misc(&b, 1, "Bare").s == NULL &&
 	    misc(&b, 0, "_").s == NULL &&
 	    misc(&b, 1, "ph").s == NULL, "MISC, no value");
-	CHECK(conllu_misc_values(&b, 1, 3, keys, value) &&
+	CHECK(conllu_misc_values(&b, 1, keys, value) &&
 	    text_is(value[0], "B-NP") && text_is(value[1], "") &&
 	    value[2].s == NULL, "three keys of MISC at once");
-	CHECK(conllu_comment_values(&b, 3, notes, value) &&
+	CHECK(conllu_comment_values(&b, notes, value) &&
 	    text_is(value[0], "a b") && text_is(value[1], "x = y") &&
 	    value[2].s == NULL, "three comments at once");
 	CHECK(parse("# sent_id = x\n", &b) && b.T == 0 &&

@@ -79,15 +79,16 @@ static const char *const comment_keys[COMMENTS + 1] = {
 	[ARGMAX] = "reat.argmax", "reat.argmax_r",
 };
 
-/* The rows of a direction in MISC. */
-enum { STATE, CARRY, OUTPUT_GATE, READOUT, ROWS };
+/* The rows of a direction in MISC; and all keys there: those of both
+ * directions, then the mark of an unknown word. */
+enum { STATE, CARRY, OUTPUT_GATE, READOUT, ROWS, UNKNOWN = 2 * ROWS, KEYS };
 
 /* A block, and the pieces that its trace is made of. */
 struct parts {
 	const struct block *b;
 	struct text comment[COMMENTS];
-	const char *key[2 * ROWS + 2];	/* each direction; UNKNOWN; NULL */
-	struct text (*row)[2 * ROWS + 1];	/* [T] */
+	const char *key[KEYS + 1];	/* the last is NULL */
+	struct text (*row)[KEYS];	/* [T] */
 };
 /* Labels, weight and bias: decoded only if their bytes have changed. */
 static bool
@@ -310,7 +311,7 @@ read_unknown(const struct parts *p, struct trace *tr)
 	bool *unknown = NULL;
 
 	for (size_t t = 0; t < p->b->T; t++) {
-		struct text value = p->row[t][2 * ROWS];
+		struct text value = p->row[t][UNKNOWN];
 
 		if (value.s == NULL)
 			continue;
@@ -376,8 +377,8 @@ find_parts(struct block *b, struct parts *p)
 		p->key[d * ROWS + OUTPUT_GATE] = trace_keys[d].output;
 		p->key[d * ROWS + READOUT] = trace_keys[d].readout;
 	}
-	p->key[2 * ROWS] = TRACE_UNKNOWN;
-	p->key[2 * ROWS + 1] = NULL;
+	p->key[UNKNOWN] = TRACE_UNKNOWN;
+	p->key[KEYS] = NULL;
 	p->row = mem_alloc(b->arena, b->T, sizeof *p->row);
 	for (size_t t = 0; t < b->T; t++)
 		if (!conllu_misc_values(b, t, p->key, p->row[t]))

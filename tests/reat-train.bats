@@ -920,22 +920,12 @@ within_epoch() {
 	done
 }
 
-@test "a killed run leaves a complete model or none" {
-	# at any moment, a model that exists is complete
-	for delay in 0.05 0.1 0.13 0.17 0.2 0.23 0.27 0.3; do
-		reat-train -q -r ./r.yaml -n 100000 -o m train dev 3>&- &
-		pid=$!
-		sleep "$delay"
-		kill -s KILL "$pid"
-		wait "$pid" || true
-		[ -e m ] || continue
-		[ "$(accuracy ./m dev)" = "$(logged m)" ]
-	done
-	# leftover files do not disturb the next run
-	reat-train -q -r ./r.yaml -n 2 -o m train dev
-	reat-train -q -r ./r.yaml -n 2 -o n train dev
-	same m n
-	[ "$(echo m m.*)" = "m m.*" ]
+@test "killed at 20 moments: a whole model or none, and then the same bytes" {
+	# a thousand: make nightly
+	sh "$ROOT/tests/kills/run" "$REAT_BUILD" 20 >table || {
+		cat table
+		false
+	}
 }
 
 @test "the files of a run that was killed between its renames" {
@@ -1068,30 +1058,6 @@ within_epoch() {
 	[ "$status" -eq 1 ]
 	[[ $stderr == 'reat-train: m/model.yaml: '*' bytes of YAML, the limit is 65536' ]]
 	[ ! -e m ]
-}
-
-@test "killed at 20 moments and continued: the same bytes" {
-	printf '%s\n' 'embedding_dropout: 0.1' 'bucket: 3' 'patience: 150' \
-	    >>r.yaml
-	reat-train -q -r ./r.yaml -n 150 -o whole train dev
-	RANDOM=$$
-	killed=0
-	while [ "$killed" -lt 20 ]; do
-		from=(-r ./r.yaml)
-		[ -e m/model.yaml ] || [ -e m.reat-old/model.yaml ] && from=(-m ./m)
-		got=0
-		timeout -s KILL "0.0$((RANDOM % 90 + 10))" reat-train -q \
-		    "${from[@]}" -n 150 -o m train dev 2>err || got=$?
-		[ "$got" -eq 0 ] && rm -r m && continue	# it had ended
-		[ "$got" -eq 137 ]
-		[ ! -s err ]
-		killed=$((killed + 1))
-	done
-	from=(-r ./r.yaml)
-	[ -e m/model.yaml ] || [ -e m.reat-old/model.yaml ] && from=(-m ./m)
-	reat-train -q "${from[@]}" -n 150 -o m train dev
-	same whole m
-	[ "$(echo m m.*)" = "m m.*" ]
 }
 
 @test "SST-2: an epoch" {

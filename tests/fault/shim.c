@@ -6,6 +6,9 @@
  *                                      with from, so do all later ones
  *     REAT_FAULT=KIND:N:0              the N-th and all later transfers of read
  *                                      or write take one byte
+ *     REAT_FAULT=kill:N:SIGNAL         the process gets this signal at the N-th
+ *                                      moment: before a call that may change
+ *                                      files, or when half of a write is done
  *     REAT_FAULT_COUNT=FILE            at exit, write the number of calls of
  *                                      each kind to FILE, "KIND N" a line
  *
@@ -20,6 +23,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -34,19 +38,26 @@
 
 enum kind {
 	MALLOC, READ, WRITE, OPEN, CLOSE, MMAP, STAT, SEEK, POLL, RENAME,
-	UNLINK, MKDIR, RMDIR, OPENDIR, READDIR, FSYNC, FTRUNCATE, LINK, KINDS
+	UNLINK, MKDIR, RMDIR, OPENDIR, READDIR, FSYNC, FTRUNCATE, LINK, KILL,
+	KINDS
 };
 
 static const char *const kinds[KINDS] = {
 	"malloc", "read", "write", "open", "close", "mmap", "stat", "seek",
 	"poll", "rename", "unlink", "mkdir", "rmdir", "opendir", "readdir",
-	"fsync", "ftruncate", "link"
+	"fsync", "ftruncate", "link", "kill"
+};
+
+static const bool changes[KINDS] = {
+	[WRITE] = true, [OPEN] = true, [RENAME] = true, [UNLINK] = true,
+	[MKDIR] = true, [RMDIR] = true, [FSYNC] = true, [FTRUNCATE] = true,
+	[LINK] = true
 };
 
 static unsigned long count[KINDS];
 static enum kind failing = KINDS;
 static unsigned long nth;
-static int with;		/* errno, or 0: short transfers */
+static int with;		/* errno, or 0: short transfers; a signal */
 static bool lasting;
 
 /* The next definition of a function, as a pointer to an object. */
@@ -106,10 +117,19 @@ end(void)
 	fclose(file);
 }
 
+/* Count a moment.  True if it is that of the signal. */
+static bool
+is_moment(void)
+{
+	return ++count[KILL] == nth && failing == KILL;
+}
+
 /* Count a call.  True, with errno set, if it must fail. */
 static bool
 fails(enum kind k)
 {
+	if (changes[k] && is_moment())
+		raise(with);
 	count[k]++;
 	if (k != failing || with == 0 || nth == 0 ||
 	    (lasting ? count[k] < nth : count[k] != nth))
@@ -239,7 +259,15 @@ write(int fd, const void *p, size_t n)
 	NEXT(ssize_t, write, int, const void *, size_t);
 	if (fd == STDERR_FILENO)
 		return next_write(fd, p, n);
-	return fails(WRITE) ? -1 : next_write(fd, p, taken(WRITE, n));
+	if (fails(WRITE))
+		return -1;
+	if (is_moment()) {
+		n = n > 1 ? n / 2 : n;
+		next_write(fd, p, n);
+		raise(with);
+		return (ssize_t)n;
+	}
+	return next_write(fd, p, taken(WRITE, n));
 }
 
 /* The third argument of open, which is there if a file may be made. */

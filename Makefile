@@ -1,5 +1,5 @@
-# REAT.  make [all demo check asan valgrind ports lint fuzz bench install
-# uninstall dist clean]
+# REAT.  make [all demo check asan valgrind ports lint fuzz bench nightly
+# install uninstall dist clean]
 # GNU make.  Another build beside the first: make B=build/asan CFLAGS=...
 
 VERSION  = 0.1.0
@@ -98,6 +98,10 @@ bench: $(BENCHES)
 fuzz bench: all
 	@sh tests/$@/run $(B)
 
+# all that, in a night or in MINUTES=, and one table
+nightly: all
+	@sh tests/nightly/run $(B) $(MINUTES)
+
 $(B)/%: $(B)/cmd/%.o $(B)/libreat.a
 	$(CC) $(CFLAGS) -o $@ $^ $(ALLLIBS)
 
@@ -159,7 +163,7 @@ dist:
 clean:
 	rm -rf build
 
-.PHONY: all demo check units asan valgrind ports lint fuzz bench install \
-        uninstall dist clean FORCE
+.PHONY: all demo check units asan valgrind ports lint fuzz bench nightly \
+        install uninstall dist clean FORCE
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

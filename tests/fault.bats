@@ -4,28 +4,13 @@ load helper
 
 setup() {
 	cd "$BATS_TEST_TMPDIR"
-	plain=
 	MODEL=$ROOT/tests/contract/model
 	TOK=$ROOT/tests/contract/tok
 	TEXT=$ROOT/tests/contract/text
 }
 
 teardown() {
-	[ -z "$plain" ] || rm -r "$plain"
-}
-
-# need_shim: skip the test if LD_PRELOAD has no effect on the programs: they are
-# static, or built with sanitizers
-need_shim() {
-	[ -e "$REAT_BUILD/fault/shim.so" ] ||
-		skip "no $REAT_BUILD/fault/shim.so: make units"
-	# LD_PRELOAD cannot contain blanks
-	plain=$(mktemp -d /tmp/reat.XXXXXX)
-	ln -s "$REAT_BUILD/fault/shim.so" "$plain/shim.so"
-	shim=$plain/shim.so
-	LD_PRELOAD=$shim REAT_FAULT_COUNT=count reat-tokenize "$TEXT" \
-		>/dev/null 2>&1 || true
-	grep -q '^read [1-9]' count || skip "LD_PRELOAD has no effect"
+	drop_shim
 }
 
 @test "a failing call ends with 2 and one line, or changes nothing" {

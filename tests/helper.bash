@@ -22,6 +22,26 @@ need_terminal() {
 		skip "no pseudo-terminal to be had"
 }
 
+# need_shim: set $shim to the path of tests/fault's shim, for LD_PRELOAD; skip the
+# test if it has no effect on the programs: they are static, or built with
+# sanitizers.  drop_shim, in teardown, removes the path.
+need_shim() {
+	[ -e "$REAT_BUILD/fault/shim.so" ] ||
+		skip "no $REAT_BUILD/fault/shim.so: make units"
+	# LD_PRELOAD cannot contain blanks
+	shim_folder=$(mktemp -d /tmp/reat.XXXXXX)
+	ln -s "$REAT_BUILD/fault/shim.so" "$shim_folder"
+	shim=$shim_folder/shim.so
+	LD_PRELOAD=$shim REAT_FAULT_COUNT=$shim_folder/count reat-tokenize \
+		"$ROOT/tests/contract/text" >/dev/null 2>&1 || true
+	grep -q '^read [1-9]' "$shim_folder/count" ||
+		skip "LD_PRELOAD has no effect"
+}
+
+drop_shim() {
+	[ -z "${shim_folder-}" ] || rm -r "$shim_folder"
+}
+
 # cpu_paths: print the CPU paths above baseline that this machine can run.  A
 # program lists them in its message about a REAT_CPU that does not exist.
 cpu_paths() {

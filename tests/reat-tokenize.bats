@@ -561,6 +561,8 @@ texts() {
 	a.csv|text;label\nok;1\n||1: the header has one column, "text;label"; if ";" separates columns: option -D ';'
 	a.csv|ok;1\n|-f text,label|1: 1 column, expected 2; if ";" separates columns
 	a.txt|review,stars\nok,1\n|-f text=review|1: the header has one column, "review,stars"; if "," separates columns: option -D ','
+	a.csv|"re;view",stars\nok,1\n||1: no column "text" in the header, which has "re;view", "stars"; choose
+	a.csv|review,stars\nok,1\n|-D ;|1: no column "text" in the header, which has "review,stars"; choose
 	a.csv|text,label\rok,1\r||1: lines that end with CR alone
 	a.csv|text,n\nok,1\n\nno\n|-k|4: 1 column, expected 2 as in the header
 	a.csv|text,n\nok,1\nno,2,3\n|-k|3: 3 columns, expected 2 as in the header

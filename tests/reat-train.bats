@@ -34,6 +34,10 @@ setup() {
 	    'epochs: 4' 'batch: 10' >r.yaml
 }
 
+teardown() {
+	drop_shim
+}
+
 # accuracy MODEL TOK: print the accuracy on a tok file by reat-predict
 accuracy() {
 	reat-predict -H -m "$1" "$2" |
@@ -966,6 +970,17 @@ within_epoch() {
 	: >m.reat-lock
 	reat-train -q -r ./r.yaml -n 2 -o m train dev
 	[ "$(echo m m.*)" = "m m.*" ]
+}
+
+@test "a lock whose file is another one meanwhile is taken once more" {
+	# as if the file had lost its name before it was looked at
+	need_shim
+	LD_PRELOAD=$shim REAT_FAULT=stat:1:2 reat-train -q -r ./r.yaml -n 1 \
+		-o m train dev
+	[ "$(echo m m.*)" = "m m.*" ]
+	LD_PRELOAD=$shim REAT_FAULT=stat:1:2:from try -2 reat-train -q \
+		-r ./r.yaml -n 1 -o m train dev
+	[[ $stderr == "reat-train: m.reat-lock: cannot lock: "* ]]
 }
 
 @test "a link in the place of the folder that is written is not followed" {

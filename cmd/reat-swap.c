@@ -402,7 +402,7 @@ main(int argc, char *argv[])
 	struct swapping s = {.order = orders, .format = formats,
 	    .most = SIZE_MAX, .seed = 1, .top = {.class = "predicted",
 	    .level = "word", .n = 100, .percent = true}};
-	struct attacking attacking = {.beam = 8, .run = TEXT_HASH};
+	struct attacking attacking = {.beam = 8, .options = TEXT_HASH};
 	struct nearest near = {NULL, 50, .5};
 	struct filter filter = {.read = prepare, .write = write_variants,
 	    .self = &s};
@@ -413,9 +413,9 @@ main(int argc, char *argv[])
 	err_name(argv[0]);	/* before there may be no memory */
 	s.synonyms = synonyms_new();
 	for (int c; (c = option_next(&o, argc, argv)) != -1; ) {
-		if (strchr("acemnrwxXGK", c) != NULL)
-			attacking.run = text_hash_step(text_hash_on(
-			    attacking.run, text_of(optarg)), (uint64_t)c);
+		if (strchr("acemnxXK", c) != NULL)
+			attacking.options = text_hash_step(text_hash_on(
+			    attacking.options, text_of(optarg)), (uint64_t)c);
 		switch (c) {
 		case 'a':
 			s.order = option_row(&o, c, orders, sizeof *orders);

@@ -18,6 +18,11 @@ rows() {
 	reat-swap -q -t tsv "$@" | cut -f 1-6,8-
 }
 
+# without_run: remove the run from tok or rows
+without_run() {
+	sed 's/[0-9a-f]\{8\}-[-0-9a-f]*//'
+}
+
 @test "the attacks are those of literal programs" {
 	sed 1d "$G/expected.tsv" | cut -f 1-6 | uniq |
 	while IFS=$'\t' read -r model source target n beam method; do
@@ -41,10 +46,9 @@ rows() {
 	for a in pwws pwws-textattack textfooler beam beam-swap; do
 		for t in tok tsv; do
 			reat-swap -a $a -n 3 -m sst2-gru -w $w -t $t tok |
-				sed 's/[0-9a-f]\{16\}//' >model
+				without_run >model
 			reat-swap -a $a -n 3 -m sst2-gru -X 'reat-predict -q' -w $w \
-				-t $t tok | sed 's/[0-9a-f]\{16\}//' |
-				diff model -
+				-t $t tok | without_run | diff model -
 		done
 	done
 	# erased words before a replaced one
@@ -127,11 +131,25 @@ rows() {
 
 @test "a search that would need too many texts is not begun" {
 	long 2000 >tok
-	for w in 1 2 4 5 6 10; do seq 1100 | sed "s/^/w$w	x/"; done >list
-	for a in beam pwws; do
-		[ "$(reat-swap -H -a $a -t tsv -m sst2-gru -r ./list tok |
-			cut -f 10,11,13,14 | tr '\t' ' ')" = 'no 0 1 0' ]
+	# more than 2,000,000 texts; fewer, of more than 200,000,000 words
+	for n in 1100 100; do
+		for w in 1 2 4 5 6 10; do
+			seq "$n" | sed "s/^/w$w	x/"
+		done >list
+		case $n in
+		1100) of='2000000 queries' ;;
+		100) of='200000000 words of queries' ;;
+		esac
+		for a in beam pwws; do
+			try reat-swap -H -a $a -t tsv -m sst2-gru -r ./list tok
+			[ "$status" -eq 0 ]
+			[ "$(cut -f 10,11,13,14 <<<"$output" | tr '\t' ' ')" = \
+				'no 0 1 0' ]
+			[[ $stderr == *"1 search ended before more than $of "* ]]
+		done
 	done
+	[ -z "$(reat-swap -q -H -a pwws -m sst2-gru -r ./list tok 2>&1 \
+		>/dev/null)" ]
 	# no word, and no change allowed
 	{ tok e; tok f good film; } >tok
 	for a in pwws pwws-textattack textfooler beam beam-swap; do
@@ -212,6 +230,88 @@ rows() {
 	[ "$(reat-swap -a beam-swap -m sst2-gru -w $w -t tsv -o part tok tok \
 		2>&1)" = 'reat-swap: part has 10 results; these texts are '\
 'not attacked again' ]
+}
+
+@test "-o: a text is known by its words, label and tags, too" {
+	tok 1 A good film >good
+	tok 1 A bad film >bad
+	tok 2 >none
+	attack() {
+		reat-swap -q -a beam -m sst2-gru -w $w -t tsv "$@"
+	}
+	# as if the first of them had been dropped by -k
+	attack bad none >part
+	attack -k -o part good none bad
+	{ attack bad none; attack -H good; } | cmp - part
+	attack -k -o part good none bad none good
+	[ "$(grep '^1' part | cut -f 15 | tr '\n' ' ')" = \
+		'2:bad=fine 2:good=bad 2:good=bad ' ]
+	# one after the other they are an error, and the second is dropped
+	try attack -k good bad
+	[ "$status" -eq 1 ]
+	[ "$stderr" = 'reat-swap: bad:1: sent_id 1 occurs twice in a row' ]
+	attack good | cmp - <(echo "$output")
+	# each of these is another text
+	sed 's/$/\n# label = positive/;2,$d' good >label
+	sed 1d good >>label
+	sed '3s/_\t_\t_/_\tADJ\t_/' good >upos
+	sed '3s/_\t_\t_/_\t_\tJJ/' good >xpos
+	texts=1
+	attack good >part
+	for f in label upos xpos; do
+		texts=$((texts + 1))
+		run ! cmp -s good $f
+		attack -o part good none $f
+		[ "$(grep -c '^1' part)" -eq "$texts" ]
+	done
+	[ "$(grep '^1' part | cut -f 7 | sort -u | wc -l)" -eq 4 ]
+}
+
+@test "-o: another model, synonyms or vectors with the same names are noticed" {
+	tok 1 w1 w2 w3 >tok
+	printf 'w1\tw4\n#\n' >list
+	printf '%s\n' 'w1 1 0' 'w4 1 .5' 'w3 0 1' >v
+	cp -r "$ROOT/tests/golden/engine/gru-last-1" m
+	again() {
+		try reat-swap -q -a beam -m ./m -r list -G v -t tsv -o out tok
+		cmp -s out whole || return 1
+		[ "$status" -eq "$1" ]
+		[ "$1" -eq 0 ] || [ "$stderr" = "reat-swap: out:2: a result of a \
+run with other $2; give another file" ]
+	}
+	reat-swap -q -a beam -m ./m -r list -G v -t tsv -o out tok
+	cp out whole
+	again 0
+	# what changes nothing
+	printf '# a comment\nw1\tw4\n' >list
+	sed -i 's/1 0/1.0 0.0/' v
+	echo '# a comment' >>m/model.yaml
+	touch m/*
+	again 0
+	for change in "list|s/w4/w5/|synonyms (-r, -w)" \
+	    "list|\$s/\$/\tJJ/|synonyms (-r, -w)" \
+	    "v|s/w4 1/w4 .9/|vectors (-G)" \
+	    "v|s/w4/w5/|vectors (-G)" \
+	    "m/model.yaml|s/last/max/|files of the model (-m)" \
+	    "m/vocab.txt|\$s/\$/x/|files of the model (-m)"; do
+		IFS='|' read -r f edit what <<<"$change"
+		cp $f kept
+		sed -i "$edit" $f
+		run ! cmp -s $f kept
+		again 1 "$what"
+		mv kept $f
+		again 0
+	done
+	# one bit of the last weight
+	cp m/weights.safetensors kept
+	size=$(wc -c <m/weights.safetensors)
+	byte=$(tail -c 4 m/weights.safetensors | od -An -tu1 | awk '{ print $1 }')
+	printf "\\$(printf %o $((byte ^ 1)))" |
+		dd of=m/weights.safetensors bs=1 seek=$((size - 4)) conv=notrunc \
+		status=none
+	again 1 'files of the model (-m)'
+	mv kept m/weights.safetensors
+	again 0
 }
 
 @test "-G: a word of a binary file that is no UTF-8 is left out" {

@@ -80,6 +80,28 @@ digest_add(struct digest *d, const void *bytes, size_t n)
 		memcpy(d->rest, p, n);
 }
 
+void
+digest_text(struct digest *d, struct text t)
+{
+	if (t.n > 0)
+		digest_add(d, t.s, t.n);
+	digest_add(d, "", 1);
+}
+
+void
+digest_floats(struct digest *d, const float *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char byte[4];
+		uint32_t bits;
+
+		memcpy(&bits, &x[i], sizeof bits);
+		for (size_t k = 0; k < sizeof byte; k++)
+			byte[k] = (unsigned char)(bits >> 8 * k);
+		digest_add(d, byte, sizeof byte);
+	}
+}
+
 static uint64_t
 merged(const uint64_t lane[4])
 {

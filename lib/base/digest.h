@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
+
 struct digest {
 	uint64_t lane[4];
 	uint64_t n;		/* bytes so far */
@@ -21,6 +23,12 @@ struct digest {
 
 void digest_begin(struct digest *);
 void digest_add(struct digest *, const void *p, size_t n);
+
+/* The bytes of a text and a NUL, so that "ab", "c" is not "a", "bc". */
+void digest_text(struct digest *, struct text);
+
+/* The n floats, little-endian on every machine. */
+void digest_floats(struct digest *, const float *, size_t n);
 
 /* The digest so far; more may be added after it. */
 uint64_t digest_value(const struct digest *);

@@ -9,7 +9,8 @@ attack_run(const struct attack_method *m, const struct attack *x)
 {
 	struct attack_search s = attack_begin(x);
 
-	s.to.complete = s.T == 0 || m->search(&s);
+	if (s.T > 0)
+		m->search(&s);
 	return attack_end(&s);
 }
 

@@ -48,7 +48,7 @@ struct attacked attack_run(const struct attack_method *, const struct attack *);
 
 struct attack_method {
 	const char *name;
-	bool (*search)(struct attack_search *);
+	bool (*search)(struct attack_search *);	/* false: it was ended */
 	bool content;		/* function words stay (stop_words.h) */
 	bool saliency;		/* it needs unk */
 	bool beam;		/* it has a beam */

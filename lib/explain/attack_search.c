@@ -75,10 +75,21 @@ take(void *self, size_t first, size_t some, const float *logit,
 	s->x->did(s->x->self, some);
 }
 
+/* True if the limits allow n more variants; if not, the search has ended. */
+static bool
+allow(struct attack_search *s, size_t n)
+{
+	if (n > ATTACK_QUERIES - s->to.queries)
+		s->to.limit = ATTACK_BY_QUERIES;
+	else if (s->to.queries + n > ATTACK_WORDS / s->T)
+		s->to.limit = ATTACK_BY_WORDS;
+	return s->to.limit == ATTACK_BY_NONE;
+}
+
 bool
 attack_try(struct attack_search *s)
 {
-	if (s->n > ATTACK_QUERIES - s->to.queries)
+	if (!allow(s, s->n))
 		return false;
 	source_each(s->x->source, s->T, s->n,
 	    &(struct source_user){make, take, s});
@@ -90,7 +101,7 @@ bool
 attack_list(struct attack_search *s, size_t n)
 {
 	s->n = 0;
-	if (n > ATTACK_QUERIES - s->to.queries)
+	if (!allow(s, n))
 		return false;
 	s->v = MEM_NEW(s->arena, n, struct attack_variant);
 	return true;

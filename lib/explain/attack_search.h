@@ -24,7 +24,22 @@ struct arena;
 struct source;
 struct trace;
 
-enum { ATTACK_QUERIES = 2000000 };	/* variants of a text, at most */
+/*
+ * A search ends before it needs more.  The time for a variant grows with its
+ * words, so there is a limit for long texts, too: that of some minutes.
+ */
+enum {
+	ATTACK_QUERIES = 2000000,	/* variants of a text */
+	ATTACK_WORDS = 200000000,	/* words of all of them */
+};
+
+/* What ended a search. */
+enum attack_limit {
+	ATTACK_BY_NONE,
+	ATTACK_BY_QUERIES,
+	ATTACK_BY_WORDS,
+	ATTACK_LIMITS,
+};
 
 /* What can stand in the place of a word. */
 struct candidate {
@@ -61,8 +76,7 @@ enum { ATTACK_KEPT = -1, ATTACK_ERASED = -2, ATTACK_UNKNOWN = -3 };
 
 struct attacked {
 	bool success;
-	bool complete;		/* the search was not ended by
-				 * ATTACK_QUERIES */
+	enum attack_limit limit;
 	bool finite;		/* all logits were */
 	int32_t *change;	/* [T] ATTACK_KEPT, ATTACK_ERASED, or the number
 				 * of the candidate */
@@ -110,14 +124,14 @@ bool attack_succeeds(const struct attack_search *, const struct verdict *);
 /* How many candidates the words have. */
 size_t attack_candidates(const struct attack_search *);
 
-/* Begin a list of at most n variants; false if they are too many to run. */
+/* Begin a list of at most n variants; false if a limit does not allow them. */
 bool attack_list(struct attack_search *, size_t n);
 void attack_add(struct attack_search *, const int32_t *from, size_t t,
     int32_t now);
 
 /*
- * Run the variants of the list.  Returns false if they are too many, or one has
- * a logit that is not finite.
+ * Run the variants of the list.  Returns false if a limit does not allow them,
+ * or one has a logit that is not finite.
  */
 bool attack_try(struct attack_search *);
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/digest.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/output.h"
@@ -14,10 +15,52 @@
 #include "stream/comment.h"
 #include "stream/revise.h"
 
-void
-attack_run_name(uint64_t run, char to[ATTACK_RUN + 1])
+/* A run is written as 8 hexadecimal digits a part, with - between. */
+enum { PART = 8, RUN = RUN_PARTS * (PART + 1) - 1 };
+
+static void
+run_name(const struct attack_run *r, char to[RUN + 1])
 {
-	snprintf(to, ATTACK_RUN + 1, "%016" PRIx64, run);
+	for (int i = 0; i < RUN_PARTS; i++)
+		snprintf(to + i * (PART + 1), PART + 2, "%08" PRIx32 "%s",
+		    r->part[i], i + 1 < RUN_PARTS ? "-" : "");
+}
+
+const char *
+attack_run_cut(struct text *run, const struct attack_run *own)
+{
+	static const char *const what[RUN_TEXT] = {"other options",
+	    "other synonyms (-r, -w)", "other vectors (-G)",
+	    "other files of the model (-m)"};
+	char name[RUN + 1];
+	struct text is;
+
+	run_name(own, name);
+	is = text_of(name);
+	for (int i = 0; i < RUN_TEXT; i++) {
+		struct text part = text_cut(&is, '-');
+
+		if (!text_equal(text_cut(run, '-'), part))
+			return what[i];
+	}
+	return run->n == PART ? NULL : what[RUN_OPTIONS];
+}
+
+uint32_t
+attack_text(const struct block *b)
+{
+	struct digest d;
+
+	digest_begin(&d);
+	digest_text(&d, b->label);
+	for (size_t t = 0; t < b->T; t++) {
+		const struct text *column = conllu_word(b, t);
+
+		digest_text(&d, column[CONLLU_FORM]);
+		digest_text(&d, column[CONLLU_UPOS]);
+		digest_text(&d, column[CONLLU_XPOS]);
+	}
+	return (uint32_t)digest_value(&d);
 }
 
 bool
@@ -86,7 +129,7 @@ write_tok(const struct attack_done *d, struct output *o)
 	const struct trace *t = d->trace;
 	struct output made = output_to(-1, NULL);
 	struct block v = changed(d);
-	char run[ATTACK_RUN + 1];
+	char run[RUN + 1];
 
 	for (size_t i = 0; i < d->b->T; i++) {
 		struct text form = new_form(d, i);
@@ -97,7 +140,7 @@ write_tok(const struct attack_done *d, struct output *o)
 		flip_write(d->b, i, form, &made);
 		comment(&v, "reat.swap", &made);
 	}
-	attack_run_name(d->run, run);
+	run_name(&d->run, run);
 	output_printf(&made, "%s %s ", run, d->method);
 	output_text(&made, t->model);
 	comment(&v, "reat.attack", &made);
@@ -174,9 +217,9 @@ write_row(const struct attack_done *d, struct output *o)
 	const struct trace *t = d->trace;
 	struct block v = changed(d);
 	struct text text = conllu_comment(&v, "text");
-	char run[ATTACK_RUN + 1];
+	char run[RUN + 1];
 
-	attack_run_name(d->run, run);
+	run_name(&d->run, run);
 	tsv_write(o, d->b->sent_id);
 	output_char(o, '\t');
 	tsv_write(o, d->b->label.s != NULL ? d->b->label : TEXT("_"));
@@ -187,7 +230,7 @@ write_row(const struct attack_done *d, struct output *o)
 	cell_class(t->label[d->to.after.predicted], d->to.after.probability,
 	    o);
 	output_printf(o, "\t%s\t%zu\t%zu\t%zu\t%d", success_of(d), d->to.n,
-	    d->b->T, d->to.queries, d->to.complete);
+	    d->b->T, d->to.queries, d->to.limit == ATTACK_BY_NONE);
 	cell_swaps(d, o);
 	output_char(o, '\t');
 	tsv_write(o, text.s == NULL ? TEXT("_") : text);

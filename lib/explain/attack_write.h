@@ -15,12 +15,26 @@
 struct block;
 struct output;
 
+/* Numbers made of what decides a result; 0: there is no such file. */
+enum attack_part {
+	RUN_OPTIONS,
+	RUN_SYNONYMS,
+	RUN_VECTORS,
+	RUN_MODEL,
+	RUN_TEXT,
+	RUN_PARTS,
+};
+
+struct attack_run {
+	uint32_t part[RUN_PARTS];
+};
+
 /* What was attacked, and what came. */
 struct attack_done {
 	const struct block *b;
 	const struct trace *trace;
 	const char *method;
-	uint64_t run;		/* a number made of the settings */
+	struct attack_run run;
 	const struct candidates *word;	/* [T] */
 	bool tried;		/* false: the text is not attacked */
 	struct attacked to;
@@ -66,8 +80,13 @@ extern const char *const attack_row_names[ROW_COLUMNS];
 /* Say that a file has other things than such records; returns false. */
 bool attack_write_other(struct place);
 
-/* The run as it is written: 16 hexadecimal digits. */
-enum { ATTACK_RUN = 16 };
-void attack_run_name(uint64_t run, char to[ATTACK_RUN + 1]);
+/*
+ * Cut the number of the text off a run as it is written.  Returns what of the
+ * rest is another one than in own, for a message, or NULL if it is the same.
+ */
+const char *attack_run_cut(struct text *run, const struct attack_run *own);
+
+/* The same number of a text of a block: of its words, their tags, its label. */
+uint32_t attack_text(const struct block *);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "explain/attacker.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,29 +16,49 @@
 #include "explain/attack.h"
 #include "explain/attack_write.h"
 #include "explain/candidates.h"
+#include "explain/neighbours.h"
 #include "explain/same_tag.h"
 #include "explain/source.h"
 #include "explain/unknown.h"
 #include "model/model.h"
+#include "model/model_digest.h"
 #include "rnn/trace.h"
 #include "stream/block.h"
 #include "stream/comment.h"
 #include "stream/filter.h"
+#include "stream/synonyms.h"
 
 struct attacker {
 	const struct attacking *a;
 	struct source *source;
 	struct candidate_lists lists;
-	struct dict *finished;		/* sent_ids of earlier results */
+	struct dict *finished;		/* keys of texts with earlier results */
 	size_t *of, of_cap;		/* [finished] texts still to pass over:
-					 * two can have one sent_id */
+					 * two can have one key */
 	size_t earlier;			/* results */
 	struct unknown unknown;
 	struct progress progress;
 	size_t texts, queries;		/* done so far */
+	size_t ended[ATTACK_LIMITS];	/* searches, by what ended them */
+	struct attack_run run;		/* with any text */
 };
 
 /* ---- earlier results ---- */
+
+/* What a text is known by: the number of its words, and its sent_id. */
+static struct text
+key_of(struct arena *arena, struct text number, struct text sent_id)
+{
+	struct output key = output_to(-1, NULL);
+	struct text is;
+
+	output_text(&key, number);
+	output_char(&key, ' ');
+	output_text(&key, sent_id);
+	is = text_copy(arena, (struct text){key.buf, key.n});
+	output_done(&key, 0);
+	return is;
+}
 
 /* Take a record of the file; false with a message if it is none of ours. */
 static bool
@@ -45,7 +66,7 @@ take_record(struct attacker *x, struct arena *arena, const struct record *r)
 {
 	const struct attack_format *f = x->a->format;
 	struct text doc, run, line = r->text;
-	char own[ATTACK_RUN + 1];
+	const char *other;
 	size_t n = dict_size(x->finished), i;
 
 	if (f->header != NULL && text_equal(line, (struct text){f->header,
@@ -53,12 +74,11 @@ take_record(struct attacker *x, struct arena *arena, const struct record *r)
 		return true;
 	if (!f->read(arena, line, r->at, &doc, &run))
 		return false;
-	attack_run_name(x->a->run, own);
-	if (!text_is(run, own))
-		return bad(r->at, "a result of run %.*s, and this is run %s, "
-		    "with other options; give another file", TEXT_ARGS(run),
-		    own);
-	i = (size_t)dict_add(x->finished, doc);
+	other = attack_run_cut(&run, &x->run);
+	if (other != NULL)
+		return bad(r->at, "a result of a run with %s; give another "
+		    "file", other);
+	i = (size_t)dict_add(x->finished, key_of(arena, run, doc));
 	x->of = mem_grow(x->of, &x->of_cap, i + 1, sizeof *x->of);
 	x->of[i] = i == n ? 1 : x->of[i] + 1;
 	x->earlier++;
@@ -101,11 +121,15 @@ read_finished(struct attacker *x, const char *path, size_t n)
 static bool
 is_finished(struct attacker *x, const struct block *b)
 {
+	struct text number;
 	int32_t i;
 
 	if (conllu_comment(b, "reat.source").s != NULL)
 		return true;
-	i = dict_find(x->finished, b->sent_id);
+	if (x->earlier == 0)
+		return false;
+	number = text_of(mem_printf(b->arena, "%08" PRIx32, attack_text(b)));
+	i = dict_find(x->finished, key_of(b->arena, number, b->sent_id));
 	if (i == DICT_NONE || x->of[i] == 0)
 		return false;
 	x->of[i]--;
@@ -177,7 +201,7 @@ did(void *self, size_t variants)
 static struct attacked
 untouched(const struct block *b, const struct trace *t)
 {
-	struct attacked to = {.complete = true, .finite = true, .queries = 1,
+	struct attacked to = {.finite = true, .queries = 1,
 	    .change = MEM_NEW(b->arena, b->T, int32_t),
 	    .after = verdict_of(t, t->logit, t->probability)};
 
@@ -212,11 +236,12 @@ write_block(void *self, struct block *b, struct output *o)
 	struct attacker *x = self;
 	const struct trace *t = b->data;
 	struct attack_done d = {.b = b, .trace = t,
-	    .method = x->a->method->name, .run = x->a->run};
+	    .method = x->a->method->name, .run = x->run};
 	size_t target;
 
 	if (t == NULL)
 		return true;	/* it is finished */
+	d.run.part[RUN_TEXT] = attack_text(b);
 	if (!apply_check(b, t) || !find_target(x, b, t, &target))
 		return false;
 	if (target == t->predicted || (target == t->C && b->label.s != NULL &&
@@ -228,10 +253,36 @@ write_block(void *self, struct block *b, struct output *o)
 		return bad(b->at, "model %.*s gives a logit that is not finite "
 		    "for a variant of this text", TEXT_ARGS(t->model));
 	x->texts++;
+	x->ended[d.to.limit]++;
 	x->a->format->write(&d, o);
 	if (x->a->path != NULL)
 		output_flush(o);	/* a run that is killed has it */
 	return true;
+}
+
+/* Say how many searches were ended by a limit. */
+static void
+note_limits(const struct attacker *x)
+{
+	static const struct {
+		enum attack_limit by;
+		int most;
+		const char *what;
+	} limit[] = {
+		{ATTACK_BY_QUERIES, ATTACK_QUERIES, "queries"},
+		{ATTACK_BY_WORDS, ATTACK_WORDS, "words of queries"},
+	};
+
+	for (size_t i = 0; i < sizeof limit / sizeof *limit; i++) {
+		size_t n = x->ended[limit[i].by];
+
+		if (n > 0 && !x->a->quiet)
+			note("%zu search%s ended before more than %d %s of a "
+			    "text; fewer synonyms (-r, -w; -K, -e with -G)%s "
+			    "need fewer", n, n == 1 ? "" : "es", limit[i].most,
+			    limit[i].what, !x->a->method->beam ? "" :
+			    ", fewer words or a smaller beam (-n)");
+	}
 }
 
 /* ---- the run ---- */
@@ -261,6 +312,21 @@ continue_results(struct attacker *x, struct output *o, bool *begins,
 	return true;
 }
 
+static struct attack_run
+run_of(const struct attacking *a, struct rnn *rnn)
+{
+	struct attack_run run = {.part = {
+	    [RUN_OPTIONS] = (uint32_t)(a->options >> 32),
+	    [RUN_SYNONYMS] = (uint32_t)synonyms_digest(a->synonyms)}};
+
+	if (a->neighbours != NULL)
+		run.part[RUN_VECTORS] =
+		    (uint32_t)neighbours_digest(a->neighbours);
+	if (rnn != NULL)
+		run.part[RUN_MODEL] = (uint32_t)model_digest(rnn_model(rnn));
+	return run;
+}
+
 int
 attacker_run(const struct attacking *a, char *const operands[],
     struct output *out)
@@ -277,6 +343,7 @@ attacker_run(const struct attacking *a, char *const operands[],
 	x.source = source_open_replacing(&a->source, o, &status);
 	if (x.source == NULL)
 		return status;
+	x.run = run_of(a, source_rnn(x.source));
 	x.finished = dict_new();
 	x.lists = (struct candidate_lists){a->synonyms, a->neighbours,
 	    same_tag_new(), a->method->content};
@@ -288,6 +355,7 @@ attacker_run(const struct attacking *a, char *const operands[],
 			output_string(o, a->format->header);
 		status = filter_run(&filter, operands, o);
 		err_wipe();
+		note_limits(&x);
 		if (source_rnn(x.source) != NULL)
 			unknown_note(&x.unknown,
 			    rnn_model(source_rnn(x.source)));

@@ -34,8 +34,8 @@ struct attacking {
 	const char *class;	/* the target; NULL: any other class */
 	size_t most, beam;
 	const char *path;	/* of the results, or NULL */
-	uint64_t run;		/* a hash of whatever else decides the
-				 * results */
+	uint64_t options;	/* a hash of those that decide the results; the
+				 * files are hashed by themselves */
 	bool headless, quiet, keep_going;
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/dict.h"
+#include "base/digest.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -37,6 +38,7 @@ struct neighbours {
 	float *raw;		/* [CHUNK][D] of the last chunk, not packed */
 	size_t rows;		/* in raw */
 	struct found *found;	/* [words] */
+	struct digest digest;
 };
 
 /* ---- reading ---- */
@@ -65,6 +67,7 @@ end_chunk(struct neighbours *x)
 	    float);
 
 	scale(x);
+	digest_floats(&x->digest, x->raw, x->rows * x->D);
 	packed_make(x->rows, x->D, x->raw, packed);
 	x->chunk = mem_grow(x->chunk, &x->chunk_cap, x->chunks + 1,
 	    sizeof *x->chunk);
@@ -97,6 +100,7 @@ place(void *self, struct text word)
 		    NEIGHBOURS_NUMBERS);
 	if (x->rows == CHUNK)
 		end_chunk(x);
+	digest_text(&x->digest, word);
 	return x->raw + x->rows++ * x->D;
 }
 
@@ -108,6 +112,7 @@ neighbours_read(const char *path, size_t most, double cosine, int *status)
 	*x = (struct neighbours){.path = path, .arena = mem_arena(),
 	    .lower = mem_arena(), .words = dict_new(), .most = most,
 	    .cosine = cosine};
+	digest_begin(&x->digest);
 	if (!word_vectors_each(path, &(struct word_vectors_user){begin, place,
 	    x}, status)) {
 		neighbours_free(x);
@@ -119,6 +124,12 @@ neighbours_read(const char *path, size_t most, double cosine, int *status)
 	x->raw = NULL;
 	x->found = mem_calloc(dict_size(x->words) + 1, sizeof *x->found);
 	return x;
+}
+
+uint64_t
+neighbours_digest(const struct neighbours *x)
+{
+	return digest_value(&x->digest);
 }
 
 void

@@ -15,6 +15,7 @@
 #define EXPLAIN_NEIGHBOURS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/text.h"
 
@@ -36,6 +37,9 @@ enum { NEIGHBOURS_NUMBERS = 1 << 30 };
 struct neighbours *neighbours_read(const char *path, size_t most,
     double cosine, int *status);
 void neighbours_free(struct neighbours *);
+
+/* A number made of the words and their vectors, scaled. */
+uint64_t neighbours_digest(const struct neighbours *);
 
 /* Search the neighbours of n words together. */
 void neighbours_search(struct neighbours *, size_t n, const struct text[]);

@@ -27,6 +27,7 @@
 #include "model/stack.h"
 
 struct arena;
+struct conf;
 struct dict;
 
 enum { MODEL_LAYERS = 16 };	/* most layers */
@@ -47,6 +48,7 @@ struct model {
 	struct arena *arena;
 	const char *path;	/* the folder */
 	struct text name;	/* last component of the path */
+	const struct conf *yaml;	/* its model.yaml, if it was read */
 	enum cell cell;
 	struct pooling pooling;
 	size_t V, D, H, C, G;	/* words, columns of the embedding, units,

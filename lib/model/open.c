@@ -27,6 +27,7 @@ read_model(struct model_reading *r, struct text yaml)
 	r->yaml = yaml.s != NULL ? conf_yaml(m->arena, yaml, path) :
 	    !input_regular(path, &status) ? NULL :
 	    conf_read(m->arena, path, &status);
+	m->yaml = r->yaml;
 	if (r->yaml == NULL) {
 		reading_check_file(r, false, status);
 		return;

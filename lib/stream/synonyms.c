@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/dict.h"
+#include "base/digest.h"
 #include "base/err.h"
 #include "base/input.h"
 #include "base/mem.h"
@@ -17,6 +18,7 @@ struct synonyms {
 		struct synonym *first, *last;
 	} *of;				/* [dict_size(words)] */
 	size_t cap;
+	struct digest digest;
 };
 
 struct synonyms *
@@ -26,6 +28,7 @@ synonyms_new(void)
 
 	s->arena = mem_arena();
 	s->words = dict_new();
+	digest_begin(&s->digest);
 	return s;
 }
 
@@ -57,6 +60,9 @@ add(struct synonyms *s, struct text word, struct text to, struct text tag)
 		s->of = mem_grow(s->of, &s->cap, n + 1, sizeof *s->of);
 		s->of[i] = (struct list){NULL, NULL};
 	}
+	digest_text(&s->digest, word);
+	digest_text(&s->digest, to);
+	digest_text(&s->digest, tag);
 	new->to = text_copy(s->arena, to);
 	new->tag = text_copy(s->arena, tag);
 	if (s->of[i].last == NULL)
@@ -110,6 +116,12 @@ synonyms_read(struct synonyms *s, const char *path, int *status)
 	}
 	mem_free(arena);
 	return good;
+}
+
+uint64_t
+synonyms_digest(const struct synonyms *s)
+{
+	return digest_value(&s->digest);
 }
 
 const struct synonym *

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/text.h"
 
@@ -34,6 +35,9 @@ bool synonyms_pairs(struct synonyms *, const char *pairs);
  * malformed or cannot be read; *status is as in input_whole.
  */
 bool synonyms_read(struct synonyms *, const char *path, int *status);
+
+/* A number made of all words, synonyms and tags. */
+uint64_t synonyms_digest(const struct synonyms *);
 
 /*
  * The next synonym of a form with this XPOS, after last; the first if last is

@@ -12,6 +12,16 @@ static const struct { const char *text; uint64_t value; } cases[] = {
 	{"Nobody inspects the spammish repetition", 0xfbcea83c8a378bf1},
 };
 
+static uint64_t
+value_of(const void *p, size_t n)
+{
+	struct digest d;
+
+	digest_begin(&d);
+	digest_add(&d, p, n);
+	return digest_value(&d);
+}
+
 int
 main(void)
 {
@@ -35,5 +45,12 @@ main(void)
 		CHECK(digest_value(&d) == 0xd76b02b6e24e57a5, "%zu at a time",
 		    k);
 	}
+	/* two texts are not one, and floats have one order of bytes */
+	digest_begin(&d);
+	digest_text(&d, TEXT("ab"));
+	digest_text(&d, (struct text){NULL, 0});
+	digest_floats(&d, (const float[]){1, -2.5f}, 2);
+	CHECK(digest_value(&d) == value_of("ab\0\0\0\0\200\077\0\0\040\300",
+	    12), "texts end, floats are little-endian");
 	return check_done();
 }

@@ -4,9 +4,10 @@
 
     python3 make.py          (in this folder, with reat-predict in PATH)
 
-writes texts.tok, synonyms.tsv, vectors.txt and expected.tsv.  The classifiers
-are models of ../engine, asked by reat-predict; the attacks are written as the
-papers and TextAttack have them, a text at a time:
+writes texts.tok, synonyms.tsv, vectors.txt, words.tsv and expected.tsv.  The
+classifiers are models of ../engine and two that REAT has, for which words.tsv
+has English words in the place of w1 to w11.  reat-predict is asked; the attacks
+are written as the papers and TextAttack have them, a text at a time:
 
     pwws             Ren et al. 2019, equations 4 to 8, and their program:
                      https://github.com/JHL-HUST/PWWS
@@ -23,6 +24,8 @@ import numpy as np
 
 rng = np.random.default_rng(17)
 words = ['w%d' % i for i in range(1, 12)]
+english = dict(zip(words, 'good film bad slow dull funny charming story fine '
+                   'boring great'.split()))
 K, COSINE, T_MOST = 4, .3, 9
 
 # ---- the texts, synonyms and vectors
@@ -48,6 +51,10 @@ with open('vectors.txt', 'w') as f:
     for w, v in zip(vocabulary, vectors):
         print(w, *v, file=f)
 
+with open('words.tsv', 'w') as f:
+    for w, v in english.items():
+        print(w, v, sep='\t', file=f)
+
 unit = vectors / np.linalg.norm(vectors, axis=1)[:, None]
 
 
@@ -62,7 +69,14 @@ def neighbours(w):
 
 class Model:
     def __init__(self, name):
-        self.name, self.known = name, {}
+        self.known = {}
+        self.form = english if name.startswith('sst') else {}
+        self.name = name if self.form else f'../engine/{name}/'
+
+    def labels(self):
+        return subprocess.run(['reat-predict', '-q', '-m', self.name],
+            input='# sent_id = 1\n\n', text=True, capture_output=True,
+            check=True).stdout.split('\n')[0].split('\t')[3:]
 
     def ask(self, batch):
         """The probabilities of texts, as float32 in float64, and as printed."""
@@ -71,11 +85,11 @@ class Model:
             tok = ''
             for i, x in enumerate(new):
                 tok += f'# sent_id = {i}\n' + ''.join(
-                    f'{t + 1}\t{w}\t_\t_\t_\t_\t_\t_\t_\t_\n'
+                    f'{t + 1}\t{self.form.get(w, w)}' + '\t_' * 8 + '\n'
                     for t, w in enumerate(x)) + '\n'
             out = subprocess.run(['reat-predict', '-q', '-H', '-m',
-                '../engine/' + self.name + '/'], input=tok, text=True,
-                capture_output=True, check=True).stdout
+                self.name], input=tok, text=True, capture_output=True,
+                check=True).stdout
             for x, line in zip(new, out.splitlines()):
                 self.known[x] = line.split('\t')[3:]
         return np.array([[float(np.float32(v)) for v in self.known[tuple(x)]]
@@ -209,21 +223,30 @@ def attacked(a, name):
 
 lists = {'r': lambda w: [(v, 1) for v in synonyms[w]], 'G': neighbours}
 names = ['pwws', 'pwws-textattack', 'textfooler', 'beam', 'beam-swap']
-runs = [(m, source, target, most, beam)
+runs = [(m, source, target, most, beam, 24)
         for m in ['gru-six', 'lstm-max-1'] for source in 'rG'
         for target, most, beam in [(None, 9, 8), (1, 9, 3), (None, 2, 1)]]
+runs += [(m, source, target, most, beam, 5)
+         for m, c in [('bigru-max-2', 0), ('bilstm-last-2', 1),
+                      ('lstm-six', 4), ('sst2-bigru', 'negative'),
+                      ('sst5-bigru', 'positive')] for source in 'rG'
+         for target, most, beam in [(None, 9, 8), (c, 3, 2)]]
 with open('expected.tsv', 'w') as f:
     print('model', 'source', 'target', 'n', 'beam', 'method', 'doc',
           'success', 'changed', 'queries', 'swaps', sep='\t', file=f)
-    for m, source, target, most, beam in runs:
+    for m, source, target, most, beam, n in runs:
         model = Model(m)
+        label = target if isinstance(target, str) else f'c{target}'
+        if isinstance(target, str):
+            target = model.labels().index(target)
+        form = lambda w: model.form.get(w, w) or ''
         for name in names:
-            for i, text in enumerate(texts):
+            for i, text in enumerate(texts[:n]):
                 a = Attack(model, text, lists[source], target, most, beam)
                 result, success = attacked(a, name)
-                swaps = [f'{t + 1}:{w}={v or ""}'
+                swaps = [f'{t + 1}:{form(w)}={form(v)}'
                          for t, (w, v) in enumerate(zip(text, result))
                          if v != w]
-                print(m, source, '_' if target is None else f'c{target}', most,
+                print(m, source, '_' if target is None else label, most,
                       beam, name, i + 1, success, len(swaps), a.queries,
                       ' '.join(swaps) or '_', sep='\t', file=f)

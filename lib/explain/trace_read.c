@@ -90,6 +90,7 @@ struct parts {
 	const char *key[KEYS + 1];	/* the last is NULL */
 	struct text (*row)[KEYS];	/* [T] */
 };
+
 /* Labels, weight and bias: decoded only if their bytes have changed. */
 static bool
 read_head(struct trace_reader *r, const struct parts *p)

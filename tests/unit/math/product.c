@@ -118,7 +118,7 @@ main(void)
 {
 	static const size_t sizes[][3] = {{1, 1, 1}, {3, 17, 5}, {50, 2, 33},
 	    {31, 48, 1024}, {9, 20, 1025}, {17, 5, 2500}, {4, 4, 0},
-	    {600, 400, 1100}};
+	    {200, 150, 1100}};
 
 	for (enum kind kind = NN; kind <= TN; kind++)
 		for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {

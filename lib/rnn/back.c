@@ -63,151 +63,6 @@
 /* ---- forward ---- */
 
 void
-rnn_back_inputs(struct rnn_back *b, size_t layer, size_t d, const float *y)
-{
-	struct rnn_pass *s = &b->pass[layer][d];
-	size_t GH = b->m->G * b->m->H;
-	float *p = rnn_buffer_want(&s->p, b->N * GH);
-
-	s->input = b->input[d];
-	s->inputs = b->N;
-	product_packed(b->crew, b->N, GH, b->F, y, s->ih, s->bias, p);
-}
-
-/* Set to [n][H] from the state of the step before; NULL is zero. */
-static void
-copy_state(size_t numbers, const float *from, float *to)
-{
-	if (from != NULL)
-		memcpy(to, from, numbers * sizeof *to);
-	else
-		memset(to, 0, numbers * sizeof *to);
-}
-
-/* Texts order[from] to order[to - 1], which one thread runs. */
-struct some {
-	size_t from, to;
-};
-
-/* The texts of a part: as many rows as in the others, about. */
-static struct some
-some_of(const struct rnn_back *b, size_t part, size_t parts)
-{
-	struct some s = {0, b->n};
-	size_t rows = 0;
-
-	if (parts == 1)
-		return s;
-	for (size_t i = 0; i < b->n; i++) {
-		if (rows * parts < b->N * part)
-			s.from = i + 1;
-		if (rows * parts >= b->N * (part + 1)) {
-			s.to = i;
-			break;
-		}
-		rows += b->text[b->order[i]].T;
-	}
-	return s;
-}
-
-/* Where those end that have a word at step t. */
-static size_t
-running(const struct rnn_back *b, size_t t, size_t to)
-{
-	size_t n = b->off[t + 1] - b->off[t];
-
-	return n < to ? n : to;
-}
-
-/* A direction of a layer that is run. */
-struct running {
-	struct rnn_back *b;
-	size_t layer, d;
-	const struct rnn_state *start;
-	float *c;		/* of the pass, or NULL */
-};
-
-/* Complete q of n rows of a step, if the cell has a second product; in [n] is
- * scratch. */
-static void
-complete(const struct rnn_back *b, const struct rnn_pass *s, size_t first,
-    size_t n, const float **in)
-{
-	size_t H = b->m->H, GH = b->m->G * H;
-
-	for (size_t i = 0; i < n; i++)
-		in[i] = s->p.x + s->input[first + i] * GH;
-	second_product(&s->second, n, in, s->before.x + first * H, s->x.x +
-	    first * H, s->dy.x + first * H, s->q.x + first * GH);
-}
-
-static void
-run_some(void *self, size_t part, size_t parts)
-{
-	const struct running *r = self;
-	struct rnn_back *b = r->b;
-	const struct cell_kind *cell = &cells[b->m->cell];
-	struct rnn_pass *s = &b->pass[r->layer][r->d];
-	size_t H = b->m->H, GH = b->m->G * H, KH = b->K * H;
-	struct some some = some_of(b, part, parts);
-	const float *last_h = r->start == NULL ? NULL :
-	    r->start->h + some.from * H;
-	const float *last_c = r->start == NULL || r->c == NULL ? NULL :
-	    r->start->c + some.from * H;
-
-	for (size_t t = 0; t < b->steps; t++) {
-		size_t end = running(b, t, some.to);
-		size_t first = b->off[t] + some.from;
-		size_t n = end < some.from ? 0 : end - some.from;
-		float *h = s->h.x + first * H, *c = r->c == NULL ? NULL :
-		    r->c + first * H;
-		float *q = s->q.x + first * GH, *gate = s->gate.x + first * KH;
-
-		if (n == 0)
-			break;
-		copy_state(n * H, last_h, s->before.x + first * H);
-		copy_state(n * H, last_h, h);
-		if (c != NULL)
-			copy_state(n * H, last_c, c);
-		if (last_h != NULL && s->hh != NULL)
-			packed_product(n, GH, H, last_h, s->hh, q);
-		else if (s->hh != NULL)
-			memset(q, 0, n * GH * sizeof *q);
-		if (s->second.rows > 0)
-			complete(b, s, first, n, b->in + some.from);
-		last_h = h;
-		last_c = c;
-		for (size_t i = 0; i < n; i++)
-			cell->step(H, s->p.x + s->input[first + i] * GH,
-			    q + i * GH, s->w->bias_hh, h + i * H,
-			    c == NULL ? NULL : c + i * H, gate + i * KH);
-	}
-}
-
-void
-rnn_back_run(struct rnn_back *b, size_t layer, size_t d,
-    const struct rnn_state *start)
-{
-	struct rnn_pass *s = &b->pass[layer][d];
-	size_t H = b->m->H, numbers = b->N * H;
-	struct running r = {b, layer, d, start, NULL};
-
-	rnn_buffer_want(&s->h, numbers);
-	rnn_buffer_want(&s->before, numbers);
-	rnn_buffer_want(&s->gate, b->N * b->K * H);
-	rnn_buffer_want(&s->q, b->N * b->m->G * H);
-	if (cells[b->m->cell].has_c)
-		r.c = rnn_buffer_want(&s->c, numbers);
-	if (s->second.rows > 0) {
-		rnn_buffer_want(&s->x, numbers);
-		rnn_buffer_want(&s->dy, numbers);
-		b->in = mem_grow(b->in, &b->in_cap, b->n, sizeof *b->in);
-	}
-	s->start_c = start == NULL ? NULL : start->c;
-	crew_do(b->crew, run_some, &r);
-}
-
-void
 rnn_back_forward(struct rnn_back *b, size_t layer)
 {
 	const struct model *m = b->m;
@@ -234,11 +89,11 @@ rnn_back_forward(struct rnn_back *b, size_t layer)
 /* Top layer: set dh of the texts that end with step t to what pooling gives to
  * their last states; they are after those that go on. */
 static void
-gradient_of_ends(const struct rnn_back *b, size_t d, size_t t, struct some s,
-    float *dh)
+gradient_of_ends(const struct rnn_back *b, size_t d, size_t t,
+    struct rnn_share s, float *dh)
 {
 	size_t H = b->m->H;
-	size_t on = t + 1 < b->steps ? running(b, t + 1, b->n) : 0;
+	size_t on = t + 1 < b->steps ? rnn_share_end(b, t + 1, b->n) : 0;
 
 	for (size_t i = on > s.from ? on : s.from; i < s.to; i++)
 		memcpy(dh + i * H, b->ends.x + i * b->F + d * H,
@@ -248,7 +103,7 @@ gradient_of_ends(const struct rnn_back *b, size_t d, size_t t, struct some s,
 /* Add to dh [n][H] the gradient of h from pooling or the layer above. */
 static void
 gradient_of_states(const struct rnn_back *b, size_t layer, size_t d, size_t t,
-    struct some s, float *dh)
+    struct rnn_share s, float *dh)
 {
 	size_t H = b->m->H;
 
@@ -274,24 +129,27 @@ struct going_back {
 				 * by who watches the states */
 		ROW,		/* its own dp; summed afterwards */
 		INPUT,		/* that of its input; no other row has it */
+		STEP,		/* its own, which rows get after the step */
 	} whose;
 };
 
-/* The place of a row in dp or joined. */
+/* The place of row i of step t in dp or joined. */
 static float *
-its(const struct going_back *g, size_t row, float *dp)
+its(const struct going_back *g, size_t t, size_t i, float *dp)
 {
-	const struct rnn_pass *s = &g->b->pass[g->layer][g->d];
-	size_t at = g->whose == ONE ? 0 : g->whose == ROW ? row :
-	    s->input[row];
+	const struct rnn_back *b = g->b;
+	size_t row = b->off[t] + i;
+	size_t at = g->whose == ONE ? 0 : g->whose == STEP ? i :
+	    g->whose == ROW ? row : b->pass[g->layer][g->d].input[row];
 
-	return dp + at * g->b->m->G * g->b->m->H;
+	return dp + at * b->m->G * b->m->H;
 }
 
 /* Back through the second product of the rows of step t, whose dq has been set
  * by the step back. */
 static void
-reset_back(const struct going_back *g, size_t t, struct some some, float *dq)
+reset_back(const struct going_back *g, size_t t, struct rnn_share some,
+    float *dq)
 {
 	const struct rnn_back *b = g->b;
 	const struct rnn_pass *s = &b->pass[g->layer][g->d];
@@ -302,12 +160,12 @@ reset_back(const struct going_back *g, size_t t, struct some some, float *dq)
 	for (size_t i = some.from; i < some.to; i++)
 		rnn_sweep_reset(b, g->layer, g->d, t, i, g->sweep,
 		    b->back.x + i * H, b->dh.x + i * H, dq + i * GH,
-		    its(g, b->off[t] + i, g->dp));
+		    its(g, t, i, g->dp));
 }
 
 /* What comes to the states of a step before it goes back. */
 static void
-arrive(const struct going_back *g, size_t t, struct some some)
+arrive(const struct going_back *g, size_t t, struct rnn_share some)
 {
 	struct rnn_back *b = g->b;
 	const struct rnn_sweep *sweep = g->sweep;
@@ -335,12 +193,12 @@ back_some(void *self, size_t part, size_t parts)
 	struct rnn_back *b = g->b;
 	struct rnn_pass *s = &b->pass[g->layer][g->d];
 	size_t H = b->m->H, GH = b->m->G * H;
-	struct some all = some_of(b, part, parts);
+	struct rnn_share all = rnn_share_of(b, part, parts);
 	float *dh = b->dh.x, *dc = b->dc.x, *back = b->back.x;
 
 	for (size_t t = b->steps; t-- > 0; ) {
 		size_t first = b->off[t];
-		struct some some = {all.from, running(b, t, all.to)};
+		struct rnn_share some = {all.from, rnn_share_end(b, t, all.to)};
 		float *dq = g->dq == NULL ? s->q.x + first * GH : g->dq;
 
 		if (some.to <= some.from)
@@ -348,9 +206,9 @@ back_some(void *self, size_t part, size_t parts)
 		arrive(g, t, some);
 		for (size_t i = some.from; i < some.to; i++) {
 			size_t row = first + i;
-			float *dp = its(g, row, g->dp);
+			float *dp = its(g, t, i, g->dp);
 
-			if (g->whose == ROW)
+			if (g->whose == ROW || g->whose == STEP)
 				memset(dp, 0, GH * sizeof *dp);
 			if (s->dS != NULL)
 				rnn_sweep_join_state(b, s, row, dh + i * H,
@@ -359,14 +217,20 @@ back_some(void *self, size_t part, size_t parts)
 			    dh + i * H, dc + i * H, dq + i * GH, dp);
 			if (g->joined != NULL)
 				rnn_sweep_join_gates(b, s, row, dq + i * GH,
-				    its(g, row, g->joined));
+				    its(g, t, i, g->joined));
 		}
 		if (s->second.rows > 0)
 			reset_back(g, t, some, dq);
+		for (size_t i = some.from; g->whose == STEP && i < some.to; i++)
+			b->rows->gradient(b->rows->self, g->d, t, i,
+			    g->dp + i * GH);
 		if (s->hh == NULL)
 			continue;
 		if (t == 0 && !g->begun)
 			break;
+		for (size_t i = some.from; g->whose == STEP && i < some.to &&
+		    t > 0; i++)
+			b->rows->fetch(b->rows->self, g->d, t - 1, i);
 		packed_product(some.to - some.from, H, GH, dq + some.from *
 		    GH, s->hh_back, back + some.from * H);
 		lanes_add((some.to - some.from) * H, back + some.from * H,
@@ -407,14 +271,18 @@ prepare_dp(struct going_back *g)
 	struct rnn_pass *s = &b->pass[g->layer][g->d];
 	size_t GH = b->m->G * b->m->H, numbers;
 	bool watched = g->sweep != NULL && g->sweep->later != NULL;
+	bool given = g->layer == 0 && b->rows != NULL &&
+	    b->rows->gradient != NULL;
 
-	g->whose = watched && g->layer == 0 ? ONE : s->inputs == b->N ? INPUT :
-	    ROW;
-	numbers = (g->whose == ONE ? 1 : b->N) * GH;
-	g->dp = rnn_buffer_want(g->whose == ROW ? &b->dp : &s->dp, numbers);
-	if (g->whose == ROW)	/* back_some sets each row to zero */
+	g->whose = given ? STEP : watched && g->layer == 0 ? ONE :
+	    s->inputs == b->N ? INPUT : ROW;
+	numbers = (g->whose == ONE ? 1 : given ? b->n : b->N) * GH;
+	g->dp = rnn_buffer_want(given ? &b->step : g->whose == ROW ? &b->dp :
+	    &s->dp, numbers);
+	/* back_some sets each row to zero */
+	if (g->whose == ROW)
 		rnn_buffer_want(&s->dp, s->inputs * GH);
-	else
+	else if (g->whose != STEP)
 		memset(g->dp, 0, numbers * sizeof *g->dp);
 	if (s->dA == NULL && s->dO == NULL)
 		return;
@@ -442,20 +310,20 @@ rnn_back_run_back(struct rnn_back *b, size_t layer, size_t d,
 	if (sweep != NULL && sweep->alone != NULL)
 		b->alone = mem_grow(b->alone, &b->alone_cap, b->n,
 		    sizeof *b->alone);
-	if (sweep != NULL)
+	if (sweep != NULL || b->rows != NULL)
 		g.dq = rnn_buffer_want(&b->dq, numbers * m->G);
 	prepare_dp(&g);
-	copy_state(numbers, start == NULL ? NULL : flow->h, dh);
-	copy_state(numbers, start == NULL || !has_c ? NULL : flow->c, dc);
+	rnn_state_copy(numbers, start == NULL ? NULL : flow->h, dh);
+	rnn_state_copy(numbers, start == NULL || !has_c ? NULL : flow->c, dc);
 	/* who watches is called in one thread */
 	crew_do(sweep == NULL ? b->crew : NULL, back_some, &g);
 	if (g.whose == ROW)
 		crew_do(b->crew, sum_inputs, &g);
 	if (start == NULL)
 		return;
-	copy_state(numbers, dh, flow->h);
+	rnn_state_copy(numbers, dh, flow->h);
 	if (has_c)
-		copy_state(numbers, dc, flow->c);
+		rnn_state_copy(numbers, dc, flow->c);
 }
 
 void

@@ -28,6 +28,7 @@
 
 #include <stdbool.h>
 
+#include "rnn/ahead.h"
 #include "rnn/batch.h"
 #include "rnn/sweep.h"
 
@@ -39,21 +40,12 @@
 void rnn_back_forward(struct rnn_back *, size_t layer);
 
 /*
- * One direction of a layer alone, for texts whose beginning was run before
- * (segments.h).  start is the state before the first step; NULL is zero.  The
- * caller has set input, inputs and p of the direction, in layers above the
- * first by rnn_back_inputs from y [N][F], the layer below.
- */
-void rnn_back_inputs(struct rnn_back *, size_t layer, size_t d,
-    const float *y);
-void rnn_back_run(struct rnn_back *, size_t layer, size_t d,
-    const struct rnn_state *start);
-
-/*
- * Back through that direction: dp, and the gradient of q (in q).  With start,
- * flow is the gradient of the state after the last step, and receives that of
- * start; dy is then the only other source.  If pooling is last alone the top
- * layer has no dy.  With start NULL, flow is not used.  sweep may be NULL.
+ * Back through one direction of a layer: dp, and the gradient of q (in q); with
+ * rows (batch.h), they get dp of the first layer, and q is not kept.  With
+ * start, the state before the first step (ahead.h), flow is the gradient of the
+ * state after the last step, and receives that of start; dy is then the only
+ * other source.  If pooling is last alone the top layer has no dy.  With start
+ * NULL, flow is not used.  sweep may be NULL.
  */
 void rnn_back_run_back(struct rnn_back *, size_t layer, size_t d,
     const struct rnn_state *start, const struct rnn_state *flow,

@@ -67,8 +67,8 @@ void
 rnn_back_free(struct rnn_back *b)
 {
 	struct rnn_buffer *const own[] = {&b->f, &b->df, &b->ends, &b->row,
-	    &b->dh, &b->dc, &b->back, &b->dp, &b->joined, &b->dq, &b->zero,
-	    &b->half};
+	    &b->dh, &b->dc, &b->back, &b->dp, &b->joined, &b->dq, &b->step,
+	    &b->zero, &b->half};
 
 	for (size_t l = 0; l < b->m->layers; l++) {
 		struct rnn_buffer *const its[] = {&b->y[l], &b->dy[l]};
@@ -190,4 +190,41 @@ rnn_back_lay_out(struct rnn_back *b, size_t n, const struct rnn_text *text)
 				b->input[d][b->off[t] + i] = (uint32_t)(d == 0 ?
 				    b->off[t] + i : b->off[text[b->order[i]].T -
 				    1 - t] + i);
+}
+
+void
+rnn_state_copy(size_t numbers, const float *from, float *to)
+{
+	if (from != NULL)
+		memcpy(to, from, numbers * sizeof *to);
+	else
+		memset(to, 0, numbers * sizeof *to);
+}
+
+struct rnn_share
+rnn_share_of(const struct rnn_back *b, size_t part, size_t parts)
+{
+	struct rnn_share s = {0, b->n};
+	size_t rows = 0;
+
+	if (parts == 1)
+		return s;
+	for (size_t i = 0; i < b->n; i++) {
+		if (rows * parts < b->N * part)
+			s.from = i + 1;
+		if (rows * parts >= b->N * (part + 1)) {
+			s.to = i;
+			break;
+		}
+		rows += b->text[b->order[i]].T;
+	}
+	return s;
+}
+
+size_t
+rnn_share_end(const struct rnn_back *b, size_t t, size_t to)
+{
+	size_t n = b->off[t + 1] - b->off[t];
+
+	return n < to ? n : to;
 }

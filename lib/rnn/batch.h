@@ -57,8 +57,25 @@ struct rnn_pass {
 	const float *dS, *dA, *dO;
 };
 
+/*
+ * A caller that sets p of the first layer's rows, and takes dp, one by one: row
+ * i of step t of direction d.  Neither is then kept, nor q and its gradient, in
+ * any layer, so that all of a step stays in the near cache.  There is one
+ * thread and no sweep, and nothing has set dS, dA or dO.
+ */
+struct rnn_rows {
+	/* Bring near what the others are going to read. */
+	void (*fetch)(void *self, size_t d, size_t t, size_t i);
+	void (*input)(void *self, size_t d, size_t t, size_t i, float *p);
+	void (*gradient)(void *self, size_t d, size_t t, size_t i,
+	    const float *dp);	/* NULL: dp is kept */
+	void *self;
+};
+
 struct rnn_back {
 	const struct model *m;
+	const struct rnn_rows *rows;	/* the caller's, who may set it, or
+				 * NULL */
 	struct crew *crew;	/* the caller's, who may set it; NULL: one
 				 * thread */
 	struct arena *arena;	/* the packed weights */
@@ -92,7 +109,8 @@ struct rnn_back {
 	size_t in_cap;
 	struct rnn_buffer dp, joined;	/* [N][G H] dp of rows, and what the
 				 * gradients of A and O add to it */
-	struct rnn_buffer dq;	/* [n][G H] scratch of a sweep */
+	struct rnn_buffer dq;	/* [n][G H] scratch of a sweep, or of rows */
+	struct rnn_buffer step;	/* [n][G H] scratch of rows */
 	const float **alone;	/* [n] of a sweep's step */
 	size_t alone_cap;
 	struct rnn_buffer zero;	/* [G or K][H], whichever is more */
@@ -110,5 +128,20 @@ void rnn_back_pack(struct rnn_back *);
  * and input of the words. */
 void rnn_back_lay_out(struct rnn_back *, size_t n,
     const struct rnn_text *text);	/* [n] */
+
+/* Set to [numbers] from a state; NULL is zero. */
+void rnn_state_copy(size_t numbers, const float *from, float *to);
+
+/* Texts order[from] to order[to - 1], which one thread runs. */
+struct rnn_share {
+	size_t from, to;
+};
+
+/* The texts of a part: as many rows as in the others, about. */
+struct rnn_share rnn_share_of(const struct rnn_back *, size_t part,
+    size_t parts);
+
+/* Where those end that have a word at step t. */
+size_t rnn_share_end(const struct rnn_back *, size_t t, size_t to);
 
 #endif

@@ -51,6 +51,7 @@ rnn_delta_new(struct model *m)
 	size_t GH = m->G * m->H;
 
 	r->passes = passes_new(m);
+	r->passes->lean = true;
 	r->arena = mem_arena();
 	for (size_t d = 0; d < m->directions; d++) {
 		const float *W = m->layer[0][d].weight_ih;
@@ -70,6 +71,7 @@ rnn_delta_ruled(struct model *m, const struct rnn_rule *rule)
 	struct rnn_delta *r = rnn_delta_new(m);
 
 	r->rule.lrp = rule->lrp;
+	r->passes->lean = rule->lrp == NULL && !rule->reference;
 	if (rule->reference)
 		passes_refer(r->passes);
 	return r;
@@ -136,13 +138,13 @@ embed_gradient(struct rnn_delta *r, size_t d, size_t n, const float *delta,
 	}
 }
 
-/* For passes_back: dp of a segment's words. */
+/* For passes_back: dp of words, of a segment if their dx are asked for. */
 static void
-segment_gradient(void *self, size_t d, size_t first, size_t n,
+receive(void *self, size_t i, size_t d, size_t first, size_t n,
     const float *dp)
 {
 	struct rnn_delta *r = self;
-	const struct rnn_run *a = r->run;
+	const struct rnn_run *a = &r->run[i];
 	size_t D = r->passes->m->D;
 	bool one = r->passes->m->directions == 1;
 	float *dx;
@@ -162,31 +164,20 @@ segment_gradient(void *self, size_t d, size_t first, size_t n,
 
 /* ---- a batch, at once ---- */
 
-/* Set along of each text, or give its dx to word. */
+/* Give the dx of each text to word. */
 static void
-give(struct rnn_delta *r, struct rnn_run run[])
+give(struct rnn_delta *r, const struct rnn_run run[])
 {
 	const struct rnn_back *b = r->passes->back;
-	size_t GH = r->passes->m->G * r->passes->m->H, D = r->passes->m->D;
-	float *dx = rnn_buffer_want(&r->dx, r->word == NULL ? 0 :
-	    b->N * D);
+	size_t D = r->passes->m->D;
+	float *dx = rnn_buffer_want(&r->dx, b->N * D);
 
-	for (size_t d = 0; r->word != NULL && d < r->passes->m->directions; d++)
+	for (size_t d = 0; d < r->passes->m->directions; d++)
 		embed_gradient(r, d, b->N, b->pass[0][d].dp.x, dx);
-	for (size_t i = 0; i < b->n; i++) {
-		struct rnn_run *a = &run[b->order[i]];
-
-		for (size_t t = 0; t < a->text.T; t++) {
-			size_t row = b->off[t] + i;
-
-			if (r->word != NULL)
-				r->word(r->self, b->order[i], t, dx + row * D);
-			for (size_t d = 0; r->word == NULL &&
-			    d < r->passes->m->directions; d++)
-				multiply(r, d, a, t, 1,
-				    b->pass[0][d].dp.x + row * GH);
-		}
-	}
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t t = 0; t < run[b->order[i]].text.T; t++)
+			r->word(r->self, b->order[i], t, dx + (b->off[t] + i) *
+			    D);
 }
 
 void
@@ -207,8 +198,8 @@ rnn_delta_back(struct rnn_delta *r, struct arena *arena,
 	for (size_t i = 0; word == NULL && i < r->passes->back->n; i++)
 		run[i].along = MEM_NEW(arena, run[i].text.T, double);
 	passes_back(r->passes, arena, run, trace, r->rule.lrp == NULL ? NULL :
-	    &r->rule, segment_gradient, r);
-	if (!r->passes->segmented)
+	    &r->rule, word == NULL || r->passes->segmented ? receive : NULL, r);
+	if (word != NULL && !r->passes->segmented)
 		give(r, run);
 }
 

@@ -29,6 +29,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "math/hint.h"
 #include "math/lanes.h"
 #include "math/packed.h"
 #include "model/model.h"
@@ -40,6 +41,9 @@
 /* A text whose rows would be more floats (32 MB) is run in segments, which
  * takes about a quarter more time. */
 enum { ROWS_MOST = 1 << 23 };
+
+/* Floats of a row that are fetched early: the processor goes on by itself. */
+enum { FETCHED = 64 };
 
 struct passes *
 passes_new(struct model *m)
@@ -119,7 +123,50 @@ set_input(struct passes *r, size_t d, const struct rnn_run *a, size_t t,
 		a->shift->add(a->shift->self, d, t, p);
 }
 
-/* Set p of every word, in the word's row. */
+/* For rnn_rows: */
+
+static const struct rnn_run *
+run_of(const struct passes *r, size_t i)
+{
+	return &r->run[r->back->order[i]];
+}
+
+/* The word of text order[i] that direction d reads at step t. */
+static size_t
+word_of(const struct rnn_run *a, size_t d, size_t t)
+{
+	return d == 0 ? t : a->text.T - 1 - t;
+}
+
+static void
+fetch_row(void *self, size_t d, size_t t, size_t i)
+{
+	const struct passes *r = self;
+	const struct rnn_run *a = run_of(r, i);
+
+	hint_fetch(inputs_of(r->inputs, d, a->text.id[word_of(a, d, t)]),
+	    FETCHED);
+}
+
+static void
+row_input(void *self, size_t d, size_t t, size_t i, float *p)
+{
+	struct passes *r = self;
+	const struct rnn_run *a = run_of(r, i);
+
+	set_input(r, d, a, word_of(a, d, t), p);
+}
+
+static void
+row_gradient(void *self, size_t d, size_t t, size_t i, const float *dp)
+{
+	const struct passes *r = self;
+
+	r->gradient(r->gradient_self, r->back->order[i], d,
+	    word_of(run_of(r, i), d, t), 1, dp);
+}
+
+/* Set p of every word, in the word's row; not if rows set it step by step. */
 static void
 set_inputs(struct passes *r, const struct rnn_run run[])
 {
@@ -128,10 +175,13 @@ set_inputs(struct passes *r, const struct rnn_run run[])
 
 	for (size_t d = 0; d < r->m->directions; d++) {
 		struct rnn_pass *s = &b->pass[0][d];
-		float *p = rnn_buffer_want(&s->p, b->N * GH);
+		float *p;
 
 		s->input = b->input[d];
 		s->inputs = b->N;
+		if (b->rows != NULL)
+			continue;
+		p = rnn_buffer_want(&s->p, b->N * GH);
 		for (size_t t = 0; t < b->steps; t++)
 			for (size_t row = b->off[t]; row < b->off[t + 1];
 			    row++)
@@ -193,6 +243,8 @@ passes_forward(struct passes *r, struct arena *arena, size_t n,
 
 	r->run = run;
 	r->segmented = in_segments(r->m, n, run);
+	r->rows = (struct rnn_rows){fetch_row, row_input, NULL, r};
+	b->rows = r->lean && !r->segmented ? &r->rows : NULL;
 	for (size_t i = 0; i < n; i++)
 		text[i] = run[i].text;
 	if (r->segmented)
@@ -291,17 +343,43 @@ heads(struct passes *r, struct arena *arena, struct rnn_run run[],
 	}
 }
 
+/* For segments_back: the batch is one run. */
+static void
+segment_gradient(void *self, size_t d, size_t first, size_t n,
+    const float *dp)
+{
+	const struct passes *r = self;
+
+	r->gradient(r->gradient_self, 0, d, first, n, dp);
+}
+
+/* Give what is in back: in both directions, a word's row is that of direction
+ * 0. */
+static void
+give_gradients(const struct passes *r)
+{
+	const struct rnn_back *b = r->back;
+	size_t GH = r->m->G * r->m->H;
+
+	for (size_t d = 0; d < r->m->directions; d++)
+		for (size_t t = 0; t < b->steps; t++)
+			for (size_t i = 0; i < b->off[t + 1] - b->off[t]; i++)
+				r->gradient(r->gradient_self, b->order[i], d,
+				    t, 1, b->pass[0][d].dp.x +
+				    (b->off[t] + i) * GH);
+}
+
 void
 passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
     const struct trace trace[], const struct rnn_sweep *sweep,
-    void (*gradient)(void *self, size_t d, size_t first, size_t n,
-    const float *dp), void *self)
+    passes_gradient *gradient, void *self)
 {
 	struct passes *zero = r->reference;
 	struct rnn_sweep compare = sweep == NULL ? (struct rnn_sweep){
 	    .later = NULL} : *sweep;
 	struct segments_user user = {.inputs = segment_inputs, .self = r,
-	    .gradient = gradient, .gradient_self = self}, zero_user;
+	    .gradient = gradient == NULL ? NULL : segment_gradient,
+	    .gradient_self = r}, zero_user;
 
 	if (zero != NULL) {
 		compare.reference = zero->back;
@@ -313,6 +391,9 @@ passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
 	}
 	user.sweep = sweep;
 	r->run = run;
+	r->gradient = gradient;
+	r->gradient_self = self;
+	r->rows.gradient = gradient == NULL ? NULL : row_gradient;
 	heads(r, arena, run, trace, sweep);
 	if (r->segmented) {
 		segments_back(r->segments, &user);
@@ -322,6 +403,8 @@ passes_back(struct passes *r, struct arena *arena, struct rnn_run run[],
 	    zero->back);
 	for (size_t l = r->m->layers; l-- > 0; )
 		rnn_back_backward(r->back, l, sweep);
+	if (gradient != NULL && r->back->rows == NULL)
+		give_gradients(r);
 }
 
 /* ---- states ---- */

@@ -71,6 +71,10 @@ struct rnn_span {
 	size_t first, last;
 };
 
+/* Receives dp [n][G H] of words first to first + n - 1 of run i. */
+typedef void passes_gradient(void *self, size_t i, size_t d, size_t first,
+    size_t n, const float *dp);
+
 struct passes {
 	struct model *m;
 	struct rnn_back *back;
@@ -79,6 +83,11 @@ struct passes {
 	bool segmented;		/* the batch is a long text, in segments */
 	struct rnn_buffer from;		/* [G H] the part of W_ih f_t */
 	const struct rnn_run *run;	/* of the batch */
+	bool lean;		/* the caller's, who may set it: no pass back
+				 * has a sweep or a reference */
+	struct rnn_rows rows;	/* then they run a batch at once */
+	passes_gradient *gradient;	/* of the pass back */
+	void *gradient_self;
 	struct passes *reference;	/* the same texts at scale 0; or NULL */
 	struct trace *zero;		/* [n] their results */
 };
@@ -98,14 +107,13 @@ void passes_forward(struct passes *, struct arena *, size_t n,
 
 /*
  * A pass back, which may be repeated with other targets.  Sets each run's
- * value.  Without sweep it computes gradients: dp of the first layer is in back
- * if the batch is at once, and is given to gradient if it is in segments
- * (segments_user).
+ * value.  If gradient is not NULL, it is called once for each word in direction
+ * 0, and then in direction 1.  If it is NULL and the batch is at once, dp of
+ * the first layer is in back.
  */
 void passes_back(struct passes *, struct arena *, struct rnn_run run[],
     const struct trace trace[], const struct rnn_sweep *sweep,
-    void (*gradient)(void *self, size_t d, size_t first, size_t n,
-    const float *dp), void *self);
+    passes_gradient *gradient, void *self);
 
 /* The states [F] of word t, of text order[i], in a layer: of the top layer only
  * if pooling is not last alone. */

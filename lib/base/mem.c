@@ -145,18 +145,21 @@ mem_copy(struct arena *a, const char *p, size_t n)
 char *
 mem_printf(struct arena *a, const char *fmt, ...)
 {
+	char small[256], *p;
 	va_list ap, again;
 	int n;
-	char *p;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(small, sizeof small, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		die("vsnprintf failed on \"%s\"", fmt);
 	p = take(a, (size_t)n + 1, 1, 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
+	if (n < (int)sizeof small)
+		memcpy(p, small, (size_t)n + 1);
+	else
+		vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return p;
 }

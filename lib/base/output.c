@@ -196,13 +196,9 @@ output_char(struct output *o, char c)
 void
 output_size(struct output *o, size_t v)
 {
-	char digits[24];
-	size_t i = sizeof digits;
+	char *to = room(o, TEXT_DIGITS);	/* may flush */
 
-	do
-		digits[--i] = (char)('0' + v % 10);
-	while ((v /= 10) != 0);
-	output_bytes(o, digits + i, sizeof digits - i);
+	o->n += text_digits(to, v);
 }
 
 void

@@ -106,6 +106,18 @@ text_to_size(struct text a, size_t *value)
 	return true;
 }
 
+size_t
+text_digits(char to[], size_t value)
+{
+	size_t n = 1;
+
+	for (size_t v = value; v > 9; v /= 10)
+		n++;
+	for (size_t i = n; i > 0; value /= 10)
+		to[--i] = (char)('0' + value % 10);
+	return n;
+}
+
 /*
  * A number without an exponent and of at most 15 digits: digits and a power of
  * ten are exact in double, so their quotient is what strtod returns.  False if

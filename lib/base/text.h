@@ -63,6 +63,11 @@ struct text text_trim(struct text);
 bool text_to_size(struct text, size_t *value);		/* digits only */
 bool text_to_double(struct text, double *value);
 
+/* Write a number as digits, at most TEXT_DIGITS of them.  Returns how many. */
+enum { TEXT_DIGITS = 20 };
+
+size_t text_digits(char to[], size_t value);
+
 /* Compare byte by byte, a prefix first: negative, zero or positive. */
 int text_compare(struct text, struct text);
 

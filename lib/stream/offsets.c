@@ -50,11 +50,16 @@ offsets_read(struct text misc, size_t *first, size_t *end)
 static struct text
 value_of(struct arena *arena, const struct key *k, size_t first, size_t end)
 {
-	const char *made = k->first && k->end ?
-	    mem_printf(arena, "%zu:%zu", first, end) :
-	    mem_printf(arena, "%zu", k->first ? first : end);
+	char *to = mem_alloc(arena, 2 * TEXT_DIGITS + 1, 1);
+	size_t n = 0;
 
-	return text_of(made);
+	if (k->first)
+		n += text_digits(to, first);
+	if (k->first && k->end)
+		to[n++] = ':';
+	if (k->end)
+		n += text_digits(to + n, end);
+	return (struct text){to, n};
 }
 
 struct text

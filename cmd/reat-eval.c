@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* reat-eval: how good explanations, and models, are. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -163,63 +164,58 @@ run_scores(struct evaluation *e, char *operands[])
 	return status;
 }
 
-/* METHOD=FILE or METHOD@AT=FILE */
-static struct remainder
-parse_remainder(const struct options *o, const char *operand)
+/* The operands METHOD=FILE as tables that are not read; exits with the usage if
+ * two have one name or one input. */
+static struct remainder *
+parse_remainders(const struct options *o, struct arena *arena,
+    char *operands[], size_t n)
 {
-	struct text file = text_of(operand), at, method;
-	struct remainder r = {.at = TEXT("_")};
+	struct remainder *of = MEM_NEW(arena, n, struct remainder);
+	size_t inputs = 0;
 
-	at = text_cut(&file, '=');
-	method = text_cut(&at, '@');
-	if (file.s == NULL || method.n == 0 || file.n == 0 ||
-	    (at.s != NULL && (at.n == 0 || text_is(at, "aopc"))))
-		option_usage(o, "\"%s\", expected METHOD=FILE or "
-		    "METHOD@SHARE=FILE", operand);
-	r.method = method;
-	if (at.s != NULL)
-		r.at = at;
-	r.path = file.s;
-	return r;
+	for (size_t k = 0; k < n; k++) {
+		struct text file = text_of(operands[k]);
+
+		of[k].method = text_cut(&file, '=');
+		if (file.s == NULL || of[k].method.n == 0 || file.n == 0)
+			option_usage(o, "\"%s\", expected METHOD=FILE",
+			    operands[k]);
+		of[k].path = file.s;
+		inputs += strcmp(of[k].path, "-") == 0;
+		for (size_t i = 0; i < k; i++)
+			if (text_equal(of[i].method, of[k].method))
+				option_usage(o, "%.*s occurs twice",
+				    TEXT_ARGS(of[k].method));
+	}
+	if (inputs > 1)
+		option_usage(o, TWICE_STDIN);
+	return of;
 }
 
 static int
-run_predictions(struct evaluation *e, const struct options *o,
+run_remainders(struct evaluation *e, const struct options *o,
     struct arena *arena, char *operands[], size_t n)
 {
-	struct remainder *left = MEM_NEW(arena, n, struct remainder);
-	struct predictions *whole;
-	const char *wrong;
+	struct remainder *of = parse_remainders(o, arena, operands, n);
+	struct remainders r = {.of = of, .n = n, .alone = e->measure->alone};
 	int status = STATUS_OK;
 	size_t tables = 0;
-	bool good;
+	bool good = true;
 
-	for (size_t i = 1; i < n; i++)
-		left[i - 1] = parse_remainder(o, operands[i]);
-	wrong = e->measure->operands(arena, left, n - 1);
-	if (wrong != NULL)
-		option_usage(o, "%s", wrong);
-	for (size_t i = 0, inputs = strcmp(operands[0], "-") == 0; i < n - 1;
-	    i++)
-		if ((inputs += strcmp(left[i].path, "-") == 0) > 1)
-			option_usage(o, TWICE_STDIN);
-	whole = predictions_read(operands[0], e->m.keep_going, &status);
-	good = whole != NULL;
-	while (good && tables < n - 1) {
+	while (good && tables < n) {
 		int its;
 
-		left[tables].table = predictions_read(left[tables].path,
+		of[tables].table = variants_read(of[tables].path,
 		    e->m.keep_going, &its);
-		good = left[tables].table != NULL;
+		good = of[tables].table != NULL;
 		tables += good;
 		status = status_worse(status, its);
 	}
-	if (good && !e->measure->predictions(&e->m, whole, left, n - 1))
+	if (good && !e->measure->remainders(&e->m, &r))
 		status = STATUS_DATA;
 	while (tables > 0)
-		predictions_free(left[--tables].table);
-	if (whole != NULL)
-		predictions_free(whole);
+		variants_table_free(of[--tables].table);
+	free(r.point);
 	return status;
 }
 
@@ -334,10 +330,14 @@ check(const struct evaluation *e, const struct options *o, char *operand[],
 {
 	const struct measure *m = e->measure;
 	int inputs = 0;		/* operands that are the standard input */
+	int least;		/* operands that it needs */
 
 	if (m == NULL)
 		option_usage(o, "option -a is missing; -a list lists the "
 		    "measures");
+	least = m->reads == MEASURE_REMAINDERS ? (m->least > 0 ?
+	    (int)m->least : 1) : m->reads == MEASURE_TRUTH ||
+	    m->reads == MEASURE_VARIANTS;
 	if (m->class == NULL && e->m.class != NULL)
 		option_usage(o, "option -c: %s takes no class", m->name);
 	if (!m->level && m->layer == NULL && e->m.level != NULL)
@@ -351,8 +351,7 @@ check(const struct evaluation *e, const struct options *o, char *operand[],
 	if (m->lexicons != (e->lexicons != NULL))
 		option_usage(o, "option -r: %s %s lexicons", m->name,
 		    m->lexicons ? "needs two" : "takes no");
-	if (operands < (m->reads == MEASURE_PREDICTIONS ? 2 :
-	    (m->reads == MEASURE_TRUTH || m->reads == MEASURE_VARIANTS)))
+	if (operands < least)
 		option_usage(o, "too few files; %s reads %s", m->name,
 		    m->input);
 	/* without an operand after the first the scores are, too */
@@ -380,8 +379,8 @@ run(struct evaluation *e, const struct options *o, char *operands[], int n,
 	e->m.originals = originals_new();
 	if (status != STATUS_OK)
 		;
-	else if (e->measure->reads == MEASURE_PREDICTIONS)
-		status = run_predictions(e, o, arena, operands, (size_t)n);
+	else if (e->measure->reads == MEASURE_REMAINDERS)
+		status = run_remainders(e, o, arena, operands, (size_t)n);
 	else if (e->measure->reads == MEASURE_OUTCOMES)
 		status = run_outcomes(e, o, arena, operands, (size_t)n);
 	else if (e->measure->reads == MEASURE_ATTACKS)

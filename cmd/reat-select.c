@@ -46,7 +46,7 @@ struct selecting {
 	struct dict *ids;	/* -I, or NULL */
 	bool *seen;		/* [ids] the id occurred */
 	bool invert;
-	struct top amount;	/* -n; n is negative: no -n */
+	struct top_amount amount;	/* -n; n is negative: no -n */
 	size_t texts, chosen;
 	uint64_t seed;
 	struct random random;
@@ -408,7 +408,7 @@ main(int argc, char *argv[])
 				    optarg);
 			break;
 		case 'n':
-			if (!top_amount(&s.amount, optarg))
+			if (!top_amount(&s.amount, text_of(optarg)))
 				option_usage(&o, "option -n: \"%s\", expected "
 				    "a number or a percentage (12.5%%)",
 				    optarg);

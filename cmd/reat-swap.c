@@ -401,7 +401,7 @@ main(int argc, char *argv[])
 	struct source_choice source = {0};
 	struct swapping s = {.order = orders, .format = formats,
 	    .most = SIZE_MAX, .seed = 1, .top = {.class = "predicted",
-	    .level = "word", .n = 100, .percent = true}};
+	    .level = "word"}};
 	struct attacking attacking = {.beam = 8, .options = TEXT_HASH};
 	struct nearest near = {NULL, 50, .5};
 	struct filter filter = {.read = prepare, .write = write_variants,

@@ -70,9 +70,9 @@ scores() {
 		safe out
 		safe err
 	done
-	printf 'doc\tlabel\tpredicted\tc%s\nd%s\t_\tc%s\t1\n' \
-		"$ESC" "$ESC" "$ESC" >table
-	reat-eval -a sufficiency table "r$ESC=table" >out 2>err || :
+	printf 'doc\tlabel\tpredicted\tc%s\nd%s\t_\tc%s\t1\nd%s~+1~\t_\tc%s\t1\n' \
+		"$ESC" "$ESC" "$ESC" "$ESC" "$ESC" >table
+	reat-eval -a sufficiency "r$ESC=table" >out 2>err || :
 	safe out
 	safe err
 	[ -s out ]

@@ -37,7 +37,7 @@ near() {
 }
 
 @test "flip, monotonicity, log-odds, log-probability: by hand" {
-	# table P...: a row for each text from p of class pos
+	# table NAME/P...: a row for each text from p of class pos
 	table() {
 		printf 'doc\tlabel\tpredicted\tneg\tpos\n'
 		for r; do
@@ -46,12 +46,12 @@ near() {
 				    "\t" 1 - f[2] "\t" f[2] }'
 		done
 	}
-	table a/0.75 b/0.25 >whole
-	table a/0.75 b/0.5 >ten
-	table a/0.25 b/0.1 >fifty
+	# the top words alone do not count
+	table a/0.75 a~-50%~1-5/0.25 a~+50%~6-9/1 a~-10%~1/0.75 \
+		b/0.25 b~-50%~1-5/0.1 b~-10%~1/0.5 >M
 	for a in flip monotonicity log-odds log-probability; do
-		# the order of the tables does not matter
-		reat-eval -a $a whole M@50=fifty M@10=ten
+		# the order of the shares does not matter
+		reat-eval -a $a M=M
 	done >out
 	run awk -F'\t' '$1 != "measure" { print $1, $2, $5, $6 }' out
 	diff - <(printf '%s\n' "$output") <<-'END'
@@ -67,37 +67,35 @@ near() {
 		log-probability 10 2 0.20273255
 		log-probability aopc 2 0.33043897
 	END
-	# one table without a share: the most important word; a paired test
-	reat-eval -a flip whole M=fifty N=ten >out
-	[ "$(value M)" = '2 0.5' ]
-	[ "$(value M:N)" = '2 0.5' ]
+	# amounts that share a remainder
+	table a/0.75 a~-50%,10%~1/0.25 b/0.25 b~-50%~1-2/0.1 b~-10%~1/0.5 >N
+	reat-eval -a flip M=N >out
+	[ "$(value M 10)" = '2 0.5' ]
+	[ "$(value M fraction)" = '2 0.55' ]
+	# the most important word; a paired test
+	table a/0.75 a~-1~1/0.25 b/0.25 b~-1~1/0.1 >M
+	table a/0.75 a~-1~2/0.75 b/0.25 b~-1~2/0.5 >N
+	reat-eval -a flip M=M N=N >out
+	[ "$(value M 1)" = '2 0.5' ]
+	[ "$(value M:N 1)" = '2 0.5' ]
 	# 1 and 0 are the limits of single precision
-	table a/1 >whole
-	table a/0 >left
-	reat-eval -a log-odds whole M=left >out
-	[ "$(value M)" = '1 33.271065' ]
-	reat-eval -a log-probability whole M=left >out
-	[ "$(value M)" = '1 36.04365' ]
+	table a/1 a~-1~1/0 >left
+	reat-eval -a log-odds M=left >out
+	[ "$(value M 1)" = '1 33.271065' ]
+	reat-eval -a log-probability M=left >out
+	[ "$(value M 1)" = '1 36.04365' ]
 }
 
 @test "flip, monotonicity, log-odds, log-probability: AIX360 and equations" {
 	left() {
-		for n in $2; do
-			reat-erase -n "$n$3" "$GOLDEN/$1.score" \
-				"$GOLDEN/$1.tok" |
-				reat-predict -m "$GOLDEN/model/" >"left.$n"
-		done
-		reat-predict -m "$GOLDEN/model/" "$GOLDEN/$1.tok" >whole
+		reat-erase -K top -n "$2" "$GOLDEN/$1.score" "$GOLDEN/$1.tok" |
+			reat-predict -m "$GOLDEN/model/" >left
 	}
-	left monotone '1 2 3' ''
-	reat-eval -n 9 -a monotonicity whole m@1=left.1 m@2=left.2 \
-		m@3=left.3 >out
-	shares='1 5 10 20 50'
-	left flip "$shares" %
-	# shellcheck disable=SC2046
+	left monotone 1,2,3
+	reat-eval -n 9 -a monotonicity m=left >out
+	left flip 1%,5%,10%,20%,50%
 	for a in flip log-odds log-probability; do
-		reat-eval -n 9 -a $a whole \
-			$(for n in $shares; do echo "m@$n=left.$n"; done)
+		reat-eval -n 9 -a $a m=left
 	done >>out
 	run near 'monotonicity flip log-odds log-probability'
 	[ "$output" = 19 ]

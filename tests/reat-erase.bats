@@ -94,6 +94,50 @@ left() {
 	[ "$(reat-erase -K 2 -n 9 tok | grep -c '~1-4$')" -eq 2 ]
 }
 
+@test "-K top: each text, and its remainders" {
+	# remainders [ARG...]: the names and the words of the texts
+	remainders() {
+		reat-erase -K top "$@" scores tok | awk -F'\t' '
+			sub(/^# sent_id = /, "") { name = $0; words = "" }
+			NF > 1 { words = words $2 }
+			!NF { print name, words }'
+	}
+	diff - <(remainders -n 1%,25%,50%,80%) <<-'END'
+		x abcd
+		x~-1%,25%~2 acd
+		x~+1%,25%~1,3-4 b
+		x~-50%~2-3 ad
+		x~+50%~1,4 bc
+		x~-80%~1-4 
+		x~+80%~ abcd
+	END
+	diff - <(remainders) <<-'END'
+		x abcd
+		x~-1~2 acd
+		x~+1~1,3-4 b
+	END
+	diff - <(remainders -l phrase -n 1,0,9) <<-'END'
+		x abcd
+		x~-1~1-2 cd
+		x~+1~3-4 ab
+		x~-0~ abcd
+		x~+0~1-4 
+		x~-9~1-2,4 c
+		x~+9~3 abd
+	END
+	# they are what is written for each amount, but for the name
+	for n in 2 50%; do
+		for v in '' -v; do
+			# shellcheck disable=SC2086	# or no word
+			reat-erase $v -n $n scores tok |
+				sed '/^# sent_id/d'
+		done
+	done >each
+	reat-erase -K top -n 2 scores tok | sed '1,/^$/d; /^# sent_id/d' |
+		cat - <(reat-erase -K top -n 50% scores tok |
+			sed '1,/^$/d; /^# sent_id/d') | cmp each
+}
+
 @test "a share is rounded up" {
 	[ "$(left -n 1%)" = acd ]
 	[ "$(left -n 25%)" = acd ]

@@ -34,23 +34,13 @@ value() {
 }
 
 @test "ERASER and Spearman: an independent computation" {
-	reat-predict -m "$MODEL/" "$GOLDEN/docs.tok" >whole
 	for m in one two; do
-		for n in 1 5 10 20 50; do
-			reat-erase -n $n% "$GOLDEN/$m.score" \
-				"$GOLDEN/docs.tok" |
-				reat-predict -m "$MODEL/" >"$m.$n"
-			reat-erase -v -n $n% "$GOLDEN/$m.score" \
-				"$GOLDEN/docs.tok" |
-				reat-predict -m "$MODEL/" >"only.$m.$n"
-			less="${less-} $m@$n=$m.$n"
-			only="${only-} $m@$n=only.$m.$n"
-		done
+		reat-erase -K top -n 1%,5%,10%,20%,50% "$GOLDEN/$m.score" \
+			"$GOLDEN/docs.tok" | reat-predict -m "$MODEL/" >$m
 	done
-	# shellcheck disable=SC2086
 	{
-		reat-eval -n 10 -a comprehensiveness whole $less
-		reat-eval -n 10 -a sufficiency whole $only
+		reat-eval -n 10 -a comprehensiveness one=one two=two
+		reat-eval -n 10 -a sufficiency one=one two=two
 		reat-eval -n 10 -a agreement "$GOLDEN/one.score" \
 			"$GOLDEN/two.score"
 		reat-eval -n 10 -a correlation "$GOLDEN/one.score" \
@@ -247,10 +237,16 @@ value() {
 		done
 	done
 	h=$'doc\tlabel\tpredicted\tneg\tpos'
-	{ echo "$h"; printf '%d\t_\tpos\t0.25\t0.75\n' 1 2 3; } >whole
-	for edit in '2s/0.75/nan/' '2s/0.75/1.6/' '2s/pos/good/' '2s/..pos//'; do
+	{
+		echo "$h"
+		for i in 1 2 3; do
+			printf '%s\t_\tpos\t0.25\t0.75\n' $i $i~+1~2
+		done
+	} >whole
+	for edit in '2s/0.75/nan/' '2s/0.75/1.6/' '2s/pos/good/' '2s/..pos//' \
+	    '3s/0.75/nan/' '3s/pos/good/'; do
 		sed "$edit" whole >table
-		for tables in "whole r=table" "table r=whole"; do
+		for tables in "w=whole r=table" "r=table w=whole"; do
 			# shellcheck disable=SC2086
 			try reat-eval -H -a sufficiency $tables
 			[ "$status" -eq 1 ]
@@ -259,18 +255,18 @@ value() {
 			try reat-eval -k -H -a sufficiency $tables
 			[ "$status" -eq 1 ]
 			[ "${#stderr_lines[@]}" -eq 1 ]
-			[[ $stderr == "reat-eval: table:2: "* ]]
-			[ "$(cut -f 4,5 <<<"$output")" = $'r\t2' ]
+			[[ $stderr == "reat-eval: table:${edit%%s*}: "* ]]
+			[ "$(cut -f 5 <<<"$output" | uniq)" = 2 ]
 		done
 	done
 	# the first of two rows counts
 	{ cat whole; printf '1\t_\tpos\t0\t1\n'; } >table
-	try reat-eval -k -H -a sufficiency whole r=table
+	try reat-eval -k -H -a sufficiency r=table
 	[ "$status" -eq 1 ]
 	[ "$(cut -f 4-6 <<<"$output")" = $'r\t3\t0' ]
 	# other classes, because of another model
 	sed 's/neg/bad/' whole >table
-	try reat-eval -k -H -a sufficiency whole r=table
+	try reat-eval -k -H -a sufficiency w=whole r=table
 	[ "$status" -eq 1 ]
 	[ -z "$output" ]
 	[[ $stderr == "reat-eval: table: its classes are not those of the first table" ]]
@@ -278,18 +274,19 @@ value() {
 
 @test "two files from standard input" {
 	words a pos M x/_/0.1 y/_/0.2 >a
-	printf 'doc\tlabel\tpredicted\tpos\n1\t_\tpos\t1\n' >table
+	printf '%s\t%s\t%s\t%s\n' doc label predicted pos 1 _ pos 1 \
+		1~+1~2 _ pos 1 >table
 	for files in - '- -' '- a -'; do
 		# shellcheck disable=SC2086
 		try reat-eval -a agreement $files <a
 		[ "$status" -eq 2 ]
 		[[ $stderr == *"two files cannot both be the standard input"* ]]
 	done
-	try reat-eval -a sufficiency - r=- <table
+	try reat-eval -a sufficiency q=- r=- <table
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"two files cannot both be the standard input"* ]]
 	reat-eval -a agreement - a <a >/dev/null
-	reat-eval -a sufficiency - r=table <table >/dev/null
+	reat-eval -a sufficiency q=- r=table <table >/dev/null
 }
 
 @test "interpretability: a text without tags" {
@@ -343,28 +340,39 @@ value() {
 
 @test "-k: a text that a table lacks, one too many, a shorter table" {
 	h=$'doc\tlabel\tpredicted\tneg\tpos'
-	{ echo "$h"; printf '%d\t_\tpos\t0.25\t0.75\n' 1 2 3 4; } >whole
-	sed '/^[^d]/{s/0.25/0.5/;s/0.75/0.5/}' whole >s
+	{
+		echo "$h"
+		for i in 1 2 3 4; do
+			printf '%s\t_\tpos\t%s\n' $i $'0.25\t0.75' \
+				$i~-1~2 $'0.5\t0.5' $i~+1~1,3 $'0.5\t0.5'
+		done
+	} >s
 	sed 's/^2/9/' s >other
 	sed /^1/d s >shorter
-	try reat-eval -H -a comprehensiveness whole r=other s=s
+	sed '/^1~/d' s >less
+	try reat-eval -H -a comprehensiveness s=s r=other
 	[ "$status" -eq 1 ]
 	[ -z "$output" ]
 	for a in comprehensiveness sufficiency; do
-		try reat-eval -k -H -a $a whole r=other s=s
+		try reat-eval -k -H -a $a s=s r=other
 		[ "$status" -eq 1 ]
 		[ "$(cut -f 4-6 <<<"$output" | tr '\t\n' ' ,')" = \
-			'r 3 0.25,s 3 0.25,r:s 3 0,' ]
+			's 3 0.25,r 3 0.25,s:r 3 0,' ]
 		[[ $stderr == *'other: 9 is not in the first table'* ]]
 		[[ $stderr == *'other: 2 is missing; the first table has it'* ]]
-		try reat-eval -k -H -a $a whole r=shorter
-		[ "$status" -eq 1 ]
-		[ "$(cut -f 4-6 <<<"$output")" = $'r\t3\t0.25' ]
+		for f in shorter less; do
+			try reat-eval -k -H -a $a s=s r=$f
+			[ "$status" -eq 1 ]
+			[ "${#stderr_lines[@]}" -eq 1 ]
+			[ "$(cut -f 4-6 <<<"$output")" = \
+				$'s\t3\t0.25\nr\t3\t0.25\ns:r\t3\t0' ]
+		done
+		[[ $stderr == 'reat-eval: less:2: 1 has not the remainders'* ]]
 	done
-	sed 's/0.5$/0.625/' s >half
-	try reat-eval -k -H -a normalised whole r=other s=half
+	sed '/~/s/0.5$/0.625/' s >half
+	try reat-eval -k -H -a normalised s=half r=other
 	[ "$status" -eq 1 ]
-	[ "$(head -n 1 <<<"$output" | cut -f 4-6)" = $'r\t3\t1' ]
+	[ "$(sed -n 2p <<<"$output" | cut -f 4-6)" = $'r\t3\t1' ]
 }
 
 @test "faithfulness has the value of erasing and predicting" {
@@ -374,11 +382,11 @@ value() {
 	reat-occlude -a omit -y -l clause -m sst2-gru tok >omit
 	for m in reat naive; do
 		reat-score -a $m -l clause -m sst2-gru tok >$m
-		reat-erase -l clause $m tok | reat-predict -m sst2-gru >$m.left
+		reat-erase -K top -l clause $m tok |
+			reat-predict -m sst2-gru >$m.left
 	done
-	reat-predict -m sst2-gru tok >whole
 	reat-eval -n 10 -a faithfulness -l clause omit reat naive >out
-	reat-eval -n 10 -a comprehensiveness whole reat=reat.left \
+	reat-eval -n 10 -a comprehensiveness reat=reat.left \
 		naive=naive.left >other
 	for m in reat naive; do
 		run awk -F'\t' -v m=$m '$4 == m { v[++n] = $6 }
@@ -683,26 +691,31 @@ value() {
 
 @test "normalised: between low and high" {
 	h=$'doc\tlabel\tpredicted\tneg\tpos'
-	printf '%s\na\t_\tpos\t0.1\t0.9\nb\t_\tneg\t0.8\t0.2\n' "$h" >whole
 	# probabilities of pos for a and of neg for b
-	left() { printf '%s\na\t_\tpos\t0\t%s\nb\t_\tneg\t%s\t0\n' "$h" "$@"; }
+	left() {
+		printf '%s\n' "$h" $'a\t_\tpos\t0.1\t0.9' \
+			"a~-1~2"$'\t_\tpos\t0\t'"$1" \
+			$'b\t_\tneg\t0.8\t0.2' \
+			"b~-1~2"$'\t_\tneg\t'"$2"$'\t0'
+	}
 	left 0.9 0.8 >low
 	left 0.1 0.4 >high
 	left 0.7 0.5 >M
-	reat-eval -a normalised whole low=low M=M high=high >out
+	reat-eval -a normalised low=low M=M high=high >out
 	# a: .2 of .8, b: .3 of .4
 	[ "$(value M aopc)" = '2 0.5' ]
 	[ "$(value low aopc)" = '2 0' ]
 	[ "$(value high aopc)" = '2 1' ]
 	[ "$(wc -l <out)" -eq 7 ]
-	try reat-eval -a normalised whole M=M
+	try reat-eval -a normalised M=M
 	[ "$status" -eq 2 ]
-	[[ $stderr == *'only one method; normalised needs two or more'* ]]
-	try reat-eval -a normalised whole M@1=M M@2=M low=low
-	[ "$status" -eq 2 ]
-	[[ $stderr == *'number of tables: M has 2 and low has 1; all methods need the same'* ]]
+	[[ $stderr == *'too few files; normalised reads '*' of two methods or more'* ]]
+	sed 's/~-1~/~-1,2~/' M >two
+	try reat-eval -a normalised M=two low=low
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'low:2: a has not the remainders without top words that the first text has; all'* ]]
 	for a in normalised sufficiency; do
-		try reat-eval -a $a whole M=M M=low
+		try reat-eval -a $a M=M M=low
 		[ "$status" -eq 2 ]
 		[[ $stderr == *': M occurs twice'* ]]
 	done
@@ -813,7 +826,7 @@ whole 1 4 1' ]
 		cmp - <(cut -f 1-6 file)
 	reat-predict -m sst2-gru </dev/null >whole
 	sed 's/$/\r/' whole >crlf
-	reat-eval -a sufficiency whole M=crlf
+	reat-eval -a sufficiency M=crlf
 	try reat-eval -a agreement truth /no/such
 	[ "$status" -eq 2 ]
 }

@@ -13,16 +13,12 @@ for method; do
 	[ ! -e "$dir/$method/done" ] || have="$have $method"
 done
 
-# list FORM [SHARES]: FORM of each method and share, with their names in the
-# places of % and +
+# list FORM: FORM of each method, with its name in the place of %
 list() {
 	for m in $have; do
-		for share in ${2:-_}; do
-			printf '%s\n' "$1" | sed "s/%/$m/g; s/+/$share/g"
-		done
+		printf '%s\n' "$1" | sed "s/%/$m/g"
 	done
 }
-shares='1 5 10 20 50'
 
 # measure NAME AT BETTER COMMAND...: rows of a measure at AT
 measure() {
@@ -66,16 +62,11 @@ dir=.
 	measure pearson pearson + reat-eval -a correlation omissions \
 	    $(list %/score)
 	measure eq23 _ + reat-eval -a faithfulness truth $(list %/score)
-	measure compr aopc + reat-eval -a comprehensiveness whole \
-	    $(list %@+=%/left+ "$shares")
-	measure suff aopc - reat-eval -a sufficiency whole \
-	    $(list %@+=%/kept+ "$shares")
-	measure log-odds aopc + reat-eval -a log-odds whole \
-	    $(list %@+=%/left+ "$shares")
-	measure flip fraction - reat-eval -a flip whole \
-	    $(list %@+=%/left+ "$shares")
-	measure monotone steps + reat-eval -a monotonicity whole \
-	    $(list %@+=%/kept+ "$shares")
+	measure compr aopc + reat-eval -a comprehensiveness $(list %=%/left)
+	measure suff aopc - reat-eval -a sufficiency $(list %=%/left)
+	measure log-odds aopc + reat-eval -a log-odds $(list %=%/left)
+	measure flip fraction - reat-eval -a flip $(list %=%/left)
+	measure monotone steps + reat-eval -a monotonicity $(list %=%/left)
 	measure infidelity scaled - reat-eval -a infidelity variants \
 	    $(list %/explained)
 	measure sensitivity _ - beside sensitivity few copy1 copy2 copy3 copy4 \

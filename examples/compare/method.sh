@@ -34,17 +34,15 @@ passes() {
 		explain "$method" -q -p -l word few.tok ;;
 	esac | awk -v method="$method" -f "$HERE/passes.awk" few.tok -
 }
-erased() {
-	reat-erase "$@" "$to/score" texts.tok | reat-predict -q -m "$model"
+left() {
+	reat-erase -K top -n 1%,5%,10%,20%,50% "$to/score" texts.tok |
+		reat-predict -q -m "$model"
 }
 
 [ -e "$to/score" ] || timed || exit 0
 make "$to/gold" score "$model" gold word,rationale texts.tok
 make "$to/positive" score "$model" positive word texts.tok
-for share in 1 5 10 20 50; do
-	make "$to/left$share" erased -n "$share%"
-	make "$to/kept$share" erased -v -n "$share%"
-done
+make "$to/left" left
 make "$to/explained" score "$model" predicted word few.tok
 make "$to/few" score "$model" positive word few.tok
 for k in 1 2 3 4 5; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# prepare.sh DIR MODEL: what all methods need of a model: its predictions, those
-# for texts without random words, the true omissions, copies with noise in the
+# prepare.sh DIR MODEL: what all methods need of a model: its predictions for
+# texts without random words, the true omissions, copies with noise in the
 # embedding and a copy with random parameters.  compare.sh calls it in OUT.
 set -eu
 # shellcheck source=examples/replicate/make.sh
@@ -23,7 +23,6 @@ timed() (
 	awk -v runs=10 -f "$HERE/seconds.awk" "$dir/time"
 )
 
-make "$dir/whole" predict texts.tok
 make "$dir/variants" variants
 make "$dir/truth" reat-occlude -q -a omit -y -l word -m "$model" texts.tok
 make "$dir/omissions" reat-occlude -q -a omit -l word -m "$model" texts.tok

@@ -44,10 +44,10 @@ files() {
 	done
 }
 
-# left METHOD SHARE [-v]: print the predictions for the texts after SHARE
-# percent of the words have been erased
+# left METHOD: print the predictions for the texts, without their top words and
+# for these alone, at ERASER's shares
 left() {
-	reat-erase ${3:+"$3"} -n "$2%" "$s/test.$1" "texts/$set.tok" |
+	reat-erase -K top -n 1%,5%,10%,20%,50% "$s/test.$1" "texts/$set.tok" |
 		reat-predict -m "$model"
 }
 
@@ -56,17 +56,14 @@ opposite() {
 	awk -F '\t' -v OFS='\t' 'NR > 1 { $10 = -$10 } { print }' "$1"
 }
 
-# eraser MEASURE [-v]: compute the measure from the predictions at ERASER's
-# shares
+# eraser MEASURE: compute the measure from the predictions of left
 eraser() {
 	operands=
 	for m in $few low high; do
-		for n in 1 5 10 20 50; do
-			operands="$operands $m@$n=$e/left${2-}.$m.$n"
-		done
+		operands="$operands $m=$e/left.$m"
 	done
 	# shellcheck disable=SC2086	# a list
-	reat-eval -a "$1" "$e/whole" $operands
+	reat-eval -a "$1" $operands
 }
 
 # Table 5
@@ -92,18 +89,14 @@ scores phrase "$all" -l phrase "texts/$set.tok"
 # shellcheck disable=SC2046
 make "$e/correlation.tsv" reat-eval -a correlation -l phrase \
 	"$s/phrase.omit" $(files phrase "$all")
-make "$e/whole" reat-predict -m "$model" "texts/$set.tok"
 make "$s/test.high" cat "$s/test.truth"
 make "$s/test.low" opposite "$s/test.truth"
 for m in $few low high; do
-	for n in 1 5 10 20 50; do
-		make "$e/left.$m.$n" left "$m" "$n"
-		make "$e/left-v.$m.$n" left "$m" "$n" -v
-	done
+	make "$e/left.$m" left "$m"
 done
 make "$e/comprehensiveness.tsv" eraser comprehensiveness
 make "$e/normalised.tsv" eraser normalised
-make "$e/sufficiency.tsv" eraser sufficiency -v
+make "$e/sufficiency.tsv" eraser sufficiency
 
 # signs of phrases, pointing
 scores trees "$few" -c positive -l word texts/trees.tok

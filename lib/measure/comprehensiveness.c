@@ -9,8 +9,8 @@
  *                         L = ln(p / (1 - p))
  *     log-probability     ln p(x) - ln p(x without the top words)
  *
- * All are the losses of the given remainders; reat-erase chose the words that
- * are left.  The point "aopc" is the mean over a method's points.
+ * reat-erase chose the words that are left.  The point "aopc" is the mean over
+ * a method's points.
  *
  * Predictions are printed in single precision, whose last step below 1 is
  * 6e-8: in log-odds p and 1 - p have at least this value.
@@ -20,42 +20,38 @@
 
 #include "base/mem.h"
 #include "measure/measure.h"
-#include "measure/predictions.h"
 #include "measure/remainders.h"
 
-/* Add the value of each text and table, and the mean of each method. */
+/* Add the value of each text and point, and the mean over the points. */
 static bool
-losses(struct measuring *m, const struct predictions *whole,
-    const struct remainder *left, size_t n,
+losses(struct measuring *m, struct remainders *r,
     double (*value_of)(const struct loss *))
 {
 	struct arena *arena = mem_arena();
-	struct loss *loss = MEM_NEW(arena, n, struct loss);
-	double *value = MEM_NEW(arena, n, double);
-	bool able, good = remainders_check(m, whole, left, n, &able);
+	bool able, good = remainders_check(m, r, &able);
+	struct loss *loss = MEM_NEW(arena, r->n * r->points, struct loss);
 
-	for (size_t i = 0; able && i < predictions_size(whole) &&
+	for (size_t i = 0; able && i < remainders_texts(r) &&
 	    (good || m->keep_going); i++) {
-		struct text doc = predictions_doc(whole, i);
-
-		if (!remainders_losses(whole, i, left, n, loss)) {
+		if (!remainders_losses(r, i, loss)) {
 			good = false;
 			continue;
 		}
-		for (size_t k = 0; k < n; k++) {
-			value[k] = value_of(&loss[k]);
-			remainders_add(m, left[k].method, left[k].at, doc,
-			    value[k]);
-		}
-		for (size_t k = 0; k < n; k++) {
-			struct text method = left[k].method;
-			size_t points;
-			double mean = remainders_mean(left, n, method, value,
-			    &points);
+		for (size_t k = 0; k < r->n; k++) {
+			struct text doc = remainders_doc(r, i);
+			double sum = 0;
 
-			if (remainders_is_first(left, k) && points > 1)
-				remainders_add(m, method, TEXT("aopc"), doc,
-				    mean);
+			for (size_t j = 0; j < r->points; j++) {
+				double v = value_of(&loss[k * r->points + j]);
+
+				remainders_add(m, r->of[k].method,
+				    r->point[j].name, doc, v);
+				sum += v;
+			}
+			if (r->points > 1)
+				remainders_add(m, r->of[k].method,
+				    TEXT("aopc"), doc, sum /
+				    (double)r->points);
 		}
 	}
 	mem_free(arena);
@@ -63,10 +59,9 @@ losses(struct measuring *m, const struct predictions *whole,
 }
 
 static bool
-lost(struct measuring *m, const struct predictions *whole,
-    const struct remainder *left, size_t n)
+lost(struct measuring *m, struct remainders *r)
 {
-	return losses(m, whole, left, n, remainders_lost);
+	return losses(m, r, remainders_lost);
 }
 
 static double
@@ -84,10 +79,9 @@ odds_lost(const struct loss *loss)
 }
 
 static bool
-lost_odds(struct measuring *m, const struct predictions *whole,
-    const struct remainder *left, size_t n)
+lost_odds(struct measuring *m, struct remainders *r)
 {
-	return losses(m, whole, left, n, odds_lost);
+	return losses(m, r, odds_lost);
 }
 
 /* A probability that is printed as 0 counts as in cross-entropy. */
@@ -99,44 +93,40 @@ logarithm_lost(const struct loss *loss)
 }
 
 static bool
-lost_logarithm(struct measuring *m, const struct predictions *whole,
-    const struct remainder *left, size_t n)
+lost_logarithm(struct measuring *m, struct remainders *r)
 {
-	return losses(m, whole, left, n, logarithm_lost);
+	return losses(m, r, logarithm_lost);
 }
 
 const struct measure comprehensiveness = {
 	.name = "comprehensiveness",
 	.purpose = "the probability lost without the top words (ERASER)",
 	.input = REMAINDERS_INPUT,
-	.reads = MEASURE_PREDICTIONS,
-	.operands = remainders_operands,
-	.predictions = lost,
+	.reads = MEASURE_REMAINDERS,
+	.remainders = lost,
 };
 
 const struct measure sufficiency = {
 	.name = "sufficiency",
 	.purpose = "the probability lost with only the top words (ERASER)",
 	.input = REMAINDERS_INPUT,
-	.reads = MEASURE_PREDICTIONS,
-	.operands = remainders_operands,
-	.predictions = lost,
+	.reads = MEASURE_REMAINDERS,
+	.alone = true,
+	.remainders = lost,
 };
 
 const struct measure log_odds = {
 	.name = "log-odds",
 	.purpose = "the log-odds lost without the top words",
 	.input = REMAINDERS_INPUT,
-	.reads = MEASURE_PREDICTIONS,
-	.operands = remainders_operands,
-	.predictions = lost_odds,
+	.reads = MEASURE_REMAINDERS,
+	.remainders = lost_odds,
 };
 
 const struct measure log_probability = {
 	.name = "log-probability",
 	.purpose = "the logarithm of the probability lost",
 	.input = REMAINDERS_INPUT,
-	.reads = MEASURE_PREDICTIONS,
-	.operands = remainders_operands,
-	.predictions = lost_logarithm,
+	.reads = MEASURE_REMAINDERS,
+	.remainders = lost_logarithm,
 };

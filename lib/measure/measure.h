@@ -10,8 +10,8 @@
  *     score streams          by document, model and method (rows.h); the first
  *                            stream may be a truth (truth.h), or a table of
  *                            predictions for variants (variants_table.h)
- *     tables of predictions  for the whole texts, then for the remainders
- *                            (remainders.h)
+ *     tables of predictions  for texts and what is left of them
+ *                            (remainders.h), one for each method
  *     tables with labels     of one or more models (outcomes.h): how good the
  *                            models are
  *     rows of attacks        of one or more methods (attacks.h)
@@ -34,8 +34,7 @@ struct arena;
 struct dict;
 struct originals;
 struct pairs;
-struct predictions;
-struct remainder;
+struct remainders;
 struct score_doc;
 struct tally;
 struct truth;
@@ -59,7 +58,7 @@ enum measure_reads {
 	MEASURE_SCORES,
 	MEASURE_TRUTH,		/* a truth, then scores */
 	MEASURE_VARIANTS,	/* a table of variants, then scores */
-	MEASURE_PREDICTIONS,
+	MEASURE_REMAINDERS,
 	MEASURE_OUTCOMES,
 	MEASURE_ATTACKS,
 };
@@ -85,6 +84,9 @@ struct measure {
 	const char *layer;	/* it takes -l, a layer with this default,
 				 * beside the words; NULL: it has none */
 	bool lexicons;		/* it needs -r */
+	bool alone;		/* of REMAINDERS: the top words alone */
+	size_t least;		/* of REMAINDERS: so many methods are needed;
+				 * 0 is 1 */
 	bool unpaired;		/* methods are not compared: a point has
 				 * other texts for each */
 	const struct statistic *statistic;	/* NULL: statistic_mean */
@@ -101,15 +103,10 @@ struct measure {
 	bool (*finish)(struct measuring *);
 
 	/*
-	 * For PREDICTIONS.  operands: check the names of n remainders, before
-	 * their tables are read.  Returns NULL, or a message in the arena.
-	 * predictions: measure all texts.  Returns false, after messages, if a
-	 * table lacks a text.
+	 * For REMAINDERS: measure all texts.  Sets the points.  Returns false,
+	 * after messages, if a table lacks a text or a remainder.
 	 */
-	const char *(*operands)(struct arena *, const struct remainder *,
-	    size_t n);
-	bool (*predictions)(struct measuring *, const struct predictions *,
-	    const struct remainder *, size_t n);
+	bool (*remainders)(struct measuring *, struct remainders *);
 
 	/*
 	 * For OUTCOMES.  outcome: add the values of a text; returns false with

@@ -1,35 +1,165 @@
 /* SPDX-License-Identifier: ISC */
 #include "measure/remainders.h"
 
+#include "base/dict.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "measure/measure.h"
 #include "measure/predictions.h"
 #include "measure/tally.h"
+#include "measure/variants_table.h"
 
-bool
-remainders_losses(const struct predictions *whole, size_t i,
-    const struct remainder *left, size_t n, struct loss *loss)
+/* True if the row of table v is a remainder of the kind that is measured. */
+static bool
+counts(const struct remainders *r, const struct variants_table *v, size_t row)
 {
-	struct text doc = predictions_doc(whole, i);
-	size_t class, j, predicted;
-	bool good = predictions_class(whole, i, &class);
+	return text_starts(variants_mark(v, row), r->alone ? "+" : "-");
+}
 
-	for (size_t k = 0; k < n; k++) {
-		const struct predictions *t = left[k].table;
+static const char *
+kind(const struct remainders *r)
+{
+	return r->alone ? "of top words alone" : "without top words";
+}
 
-		if (!predictions_find(t, doc, &j))
-			good = bad((struct place){left[k].path, 0}, "%.*s is "
-			    "missing; the first table has it",
-			    TEXT_ARGS(doc));
-		else if (!predictions_class(t, j, &predicted))
+/* The amounts in the mark of a remainder: without its sign. */
+static struct text
+amounts_of(const struct variants_table *v, size_t row)
+{
+	struct text mark = variants_mark(v, row);
+
+	return (struct text){mark.s + 1, mark.n - 1};
+}
+
+/* Cut an amount off the amounts.  Returns it without %. */
+static struct text
+cut_amount(struct text *amounts, bool *percent)
+{
+	struct text a = text_cut(amounts, ',');
+
+	*percent = text_ends(a, "%");
+	a.n -= *percent;
+	return a;
+}
+
+/* Add the points of a remainder, whose names are in the dict. */
+static bool
+add_points(struct remainders *r, struct text amounts, struct dict *names,
+    struct place at)
+{
+	while (amounts.s != NULL) {
+		struct remainder_point p = {.at = 0};
+		bool percent;
+
+		p.name = cut_amount(&amounts, &percent);
+		text_to_double(p.name, &p.at);
+		if (r->points == 0)
+			r->percent = percent;
+		if (percent != r->percent)
+			return bad(at, "both numbers and percentages of words");
+		if ((size_t)dict_add(names, p.name) != r->points)
+			return bad(at, "a second remainder at %.*s",
+			    TEXT_ARGS(p.name));
+		r->point = mem_grow(r->point, &r->cap, r->points + 1,
+		    sizeof *r->point);
+		r->point[r->points++] = p;
+	}
+	return true;
+}
+
+/* Set the points to those of the first text. */
+static bool
+find_points(struct remainders *r)
+{
+	const struct variants_table *v = r->of[0].table;
+	const struct predictions *t = variants_predictions(v);
+	size_t row = variants_text(v, 0), n;
+	const size_t *variant = variants_of(v, row, &n);
+	struct dict *names = dict_new();
+	bool good = true;
+
+	for (size_t i = 0; i < n && good; i++)
+		good = !counts(r, v, variant[i]) || add_points(r,
+		    amounts_of(v, variant[i]), names,
+		    predictions_place(t, variant[i]));
+	dict_free(names);
+	return good && (r->points > 0 || bad(predictions_place(t, row),
+	    "%.*s has no remainder %s, expected those of reat-erase -K top",
+	    TEXT_ARGS(predictions_doc(t, row)), kind(r)));
+}
+
+/*
+ * Set *points of loss [points], from *points on, to the loss of a remainder.
+ * Returns false if its amounts are not the points there.
+ */
+static bool
+add_loss(const struct remainders *r, struct text amounts, struct loss one,
+    struct loss *loss, size_t *points)
+{
+	while (amounts.s != NULL) {
+		bool percent;
+
+		if (*points == r->points || !text_equal(cut_amount(&amounts,
+		    &percent), r->point[*points].name) ||
+		    percent != r->percent)
+			return false;
+		loss[(*points)++] = one;
+	}
+	return true;
+}
+
+/*
+ * The losses of the text in a row of a method's table, loss [points].  The
+ * remainders must be at the points, in their order.
+ */
+static bool
+losses_of(const struct remainders *r, const struct remainder *of, size_t row,
+    struct loss *loss)
+{
+	const struct variants_table *v = of->table;
+	const struct predictions *t = variants_predictions(v);
+	size_t n, class = 0, predicted, points = 0;
+	const size_t *variant = variants_of(v, row, &n);
+	bool good = predictions_class(t, row, &class), same = true;
+
+	for (size_t i = 0; i < n && same; i++) {
+		struct loss one = {0};
+
+		if (!counts(r, v, variant[i]))
+			continue;
+		if (!predictions_class(t, variant[i], &predicted))
 			good = false;
 		else if (good)
-			loss[k] = (struct loss){
-			    predictions_probability(whole, i, class),
-			    predictions_probability(t, j, class),
+			one = (struct loss){
+			    predictions_probability(t, row, class),
+			    predictions_probability(t, variant[i], class),
 			    predicted != class};
+		same = add_loss(r, amounts_of(v, variant[i]), one, loss,
+		    &points);
 	}
+	if (same && points == r->points)
+		return good;
+	return bad(predictions_place(t, row), "%.*s has not the remainders %s "
+	    "that the first text has; all texts and methods need the same "
+	    "amounts", TEXT_ARGS(predictions_doc(t, row)), kind(r));
+}
+
+bool
+remainders_losses(const struct remainders *r, size_t i, struct loss *loss)
+{
+	struct text doc = remainders_doc(r, i);
+	bool good = true;
+	size_t row;
+
+	for (size_t k = 0; k < r->n; k++)
+		if (!predictions_find(variants_predictions(r->of[k].table),
+		    doc, &row))
+			good = bad((struct place){r->of[k].path, 0}, "%.*s is "
+			    "missing; the first table has it",
+			    TEXT_ARGS(doc));
+		else
+			good = losses_of(r, &r->of[k], row, loss + k *
+			    r->points) && good;
 	return good;
 }
 
@@ -39,114 +169,65 @@ remainders_lost(const struct loss *loss)
 	return loss->p - loss->left;
 }
 
-bool
-remainders_is_first(const struct remainder *left, size_t k)
+size_t
+remainders_texts(const struct remainders *r)
 {
-	for (size_t i = 0; i < k; i++)
-		if (text_equal(left[i].method, left[k].method))
-			return false;
-	return true;
+	return variants_texts(r->of[0].table);
 }
 
-double
-remainders_mean(const struct remainder *left, size_t n, struct text method,
-    const double *value, size_t *points)
+struct text
+remainders_doc(const struct remainders *r, size_t i)
 {
-	double sum = 0;
-
-	*points = 0;
-	for (size_t k = 0; k < n; k++)
-		if (text_equal(left[k].method, method)) {
-			sum += value[k];
-			++*points;
-		}
-	return *points > 0 ? sum / (double)*points : 0;
+	return predictions_doc(variants_predictions(r->of[0].table),
+	    variants_text(r->of[0].table, i));
 }
 
 /* Returns false if a table has other classes: it is of another model. */
 static bool
-check_classes(const struct predictions *whole, const struct remainder *left,
-    size_t n)
+check_classes(const struct remainders *r)
 {
 	bool good = true;
 
-	for (size_t k = 0; k < n; k++)
-		if (!predictions_alike(whole, left[k].table))
-			good = bad((struct place){left[k].path, 0}, "its "
+	for (size_t k = 1; k < r->n; k++)
+		if (!predictions_alike(variants_predictions(r->of[0].table),
+		    variants_predictions(r->of[k].table)))
+			good = bad((struct place){r->of[k].path, 0}, "its "
 			    "classes are not those of the first table");
 	return good;
 }
 
 /* Returns false if a table has a text that the first table lacks. */
 static bool
-check_texts(const struct measuring *m, const struct predictions *whole,
-    const struct remainder *left, size_t n)
+check_texts(const struct measuring *m, const struct remainders *r)
 {
+	const struct predictions *first =
+	    variants_predictions(r->of[0].table);
 	bool good = true;
-	size_t j;
+	size_t row;
 
-	for (size_t k = 0; k < n; k++)
-		for (size_t i = 0; i < predictions_size(left[k].table) &&
+	for (size_t k = 1; k < r->n; k++) {
+		const struct variants_table *v = r->of[k].table;
+
+		for (size_t i = 0; i < variants_texts(v) &&
 		    (good || m->keep_going); i++) {
-			struct text doc = predictions_doc(left[k].table, i);
+			struct text doc = predictions_doc(
+			    variants_predictions(v), variants_text(v, i));
 
-			if (!predictions_find(whole, doc, &j))
-				good = bad((struct place){left[k].path, 0},
+			if (!predictions_find(first, doc, &row))
+				good = bad((struct place){r->of[k].path, 0},
 				    "%.*s is not in the first table",
 				    TEXT_ARGS(doc));
 		}
+	}
 	return good;
 }
 
 bool
-remainders_check(const struct measuring *m, const struct predictions *whole,
-    const struct remainder *left, size_t n, bool *able)
+remainders_check(const struct measuring *m, struct remainders *r, bool *able)
 {
-	*able = check_classes(whole, left, n);
-	return *able && check_texts(m, whole, left, n);
-}
-
-const struct remainder *
-remainders_find(const struct remainder *left, size_t tables, struct text method,
-    struct text at, size_t *n)
-{
-	const struct remainder *found = NULL;
-
-	*n = 0;
-	for (size_t k = 0; k < tables; k++) {
-		if (!text_equal(left[k].method, method))
-			continue;
-		++*n;
-		if (found == NULL && text_equal(left[k].at, at))
-			found = &left[k];
-	}
-	return found;
-}
-
-const char *
-remainders_operands(struct arena *arena, const struct remainder *left,
-    size_t n)
-{
-	for (size_t k = 0; k < n; k++)
-		for (size_t i = 0; i < n; i++) {
-			struct text method = left[k].method, at = left[k].at;
-			struct text others = left[i].method;
-			size_t own, other;
-
-			if (remainders_find(left, n, method, at, &own) !=
-			    &left[k])
-				return mem_printf(arena, "%.*s%s%.*s occurs "
-				    "twice", TEXT_ARGS(method),
-				    text_is(at, "_") ? "" : "@",
-				    text_is(at, "_") ? 0 : (int)at.n, at.s);
-			if (remainders_find(left, n, others, at, &other) ==
-			    NULL && own > 1 && other > 1)
-				return mem_printf(arena, "%.*s has a table at "
-				    "%.*s and %.*s has none; all need the same "
-				    "shares", TEXT_ARGS(method), TEXT_ARGS(at),
-				    TEXT_ARGS(others));
-		}
-	return NULL;
+	*able = check_classes(r) && (remainders_texts(r) == 0 ||
+	    find_points(r));
+	return *able && check_texts(m, r);
 }
 
 void

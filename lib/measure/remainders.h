@@ -2,8 +2,15 @@
 /*
  * remainders: functions for the measures that read predictions.
  *
- * A remainder is the table of predictions for the texts that reat-erase wrote,
- * by the scores of one method and at one point (a share of words).
+ * A remainder is what is left of a text without its top words, or these alone.
+ * A table of predictions has the texts and their remainders by the scores of
+ * one method, at one or more points: amounts of words (reat-erase -K top).
+ *
+ *     name        p      point   remainder
+ *     7           .9             the whole text
+ *     7~-10%~3    .7     10      without the top 10 %
+ *     7~+10%~1-2  .8     10      these alone
+ *     7~-20%~3-4  .6     20
  */
 #ifndef MEASURE_REMAINDERS_H
 #define MEASURE_REMAINDERS_H
@@ -13,28 +20,47 @@
 
 #include "base/text.h"
 
-struct arena;
 struct measuring;
-struct predictions;
+struct variants_table;
 
-/* What most of these measures read. */
-#define REMAINDERS_INPUT "predictions for the texts, then for the texts of " \
-	"reat-erase"
+/* What these measures read. */
+#define REMAINDERS_INPUT "predictions for the texts of reat-erase -K top"
 
-/* An operand: METHOD@AT=PATH.  at is "_" without one. */
+/* The table of a method: an operand METHOD=PATH. */
 struct remainder {
-	struct text method, at;
-	struct predictions *table;
-	const char *path;	/* of the table */
+	struct text method;
+	const char *path;
+	struct variants_table *table;
+};
+
+/* A point: its value, and that in letters, which is the column "at". */
+struct remainder_point {
+	struct text name;
+	double at;
+};
+
+struct remainders {
+	const struct remainder *of;	/* [n] */
+	size_t n;
+	struct remainder_point *point;	/* [points] in the order of the file,
+					 * freed by who made the struct */
+	size_t points, cap;
+	bool percent;		/* the points are percentages */
+	bool alone;		/* the remainders are the top words alone */
 };
 
 /*
- * Check the tables against the first one.  Returns false, after messages, if a
- * table has other classes, or a text that the first one lacks.  *able is false
- * if classes differ: then nothing can be computed.
+ * Check that the tables have the same classes, and set the points to those of
+ * the first text.  Then check that no table has a text that the first one
+ * lacks.  Returns false, after messages.  *able is false if nothing can be
+ * computed, also with -k.
  */
-bool remainders_check(const struct measuring *, const struct predictions *whole,
-    const struct remainder *left, size_t n, bool *able);
+bool remainders_check(const struct measuring *, struct remainders *,
+    bool *able);
+
+/* The number of texts of the first table, and their names. */
+size_t remainders_texts(const struct remainders *);
+struct text remainders_doc(const struct remainders *, size_t i);
 
 /* What a text x lost, for the class that is predicted for it. */
 struct loss {
@@ -43,37 +69,15 @@ struct loss {
 };
 
 /*
- * The losses of text i, loss [n].  Returns false if a table lacks the text
- * (prints a message) or its row was bad (a message was printed when it was
- * read).
+ * The losses of text i, loss [n][points].  Returns false if a table lacks the
+ * text or one of its remainders (prints a message), or a row was bad (a message
+ * was printed when it was read).
  */
-bool remainders_losses(const struct predictions *whole, size_t i,
-    const struct remainder *left, size_t n, struct loss *loss);
+bool remainders_losses(const struct remainders *, size_t i,
+    struct loss *loss);
 
 /* p(x) - p(remainder of x) */
 double remainders_lost(const struct loss *);
-
-/* True if remainder k is the first one of its method. */
-bool remainders_is_first(const struct remainder *left, size_t k);
-
-/* The mean of a method's values, value [n]; *points is their number. */
-double remainders_mean(const struct remainder *left, size_t n,
-    struct text method, const double *value, size_t *points);
-
-/*
- * The remainder of a method at this point, or NULL.  *n is the number of tables
- * of the method.
- */
-const struct remainder *remainders_find(const struct remainder *left,
-    size_t tables, struct text method, struct text at, size_t *n);
-
-/*
- * Check the names of n remainders.  Returns a message in the arena if a name
- * occurs twice, or if methods with several points have different points: then
- * their means cannot be compared.  Otherwise returns NULL.
- */
-const char *remainders_operands(struct arena *, const struct remainder *left,
-    size_t n);
 
 /* Add the value of a text to the tally. */
 void remainders_add(struct measuring *, struct text method, struct text at,

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "measure/predictions.h"
+#include "stream/top.h"
 
 struct variants_table {
 	struct arena *arena;
@@ -49,14 +50,29 @@ variants_range(struct text *ids, size_t *first, size_t *last)
 	    (text_to_size(range, last) && *last >= *first);
 }
 
+/* 3, or -3, +3, -20%, -1%,5% */
+static bool
+is_mark(struct text s)
+{
+	struct top_amount amount;
+	size_t number;
+
+	if (!text_starts(s, "-") && !text_starts(s, "+"))
+		return text_to_size(s, &number);
+	for (s = (struct text){s.s + 1, s.n - 1}; s.s != NULL; )
+		if (!top_amount(&amount, text_cut(&s, ',')))
+			return false;
+	return true;
+}
+
 /* Find the text whose variant has this name. */
 static bool
 find_text(const struct predictions *t, struct text name, size_t *row)
 {
-	struct text ids = cut_last(&name), number = cut_last(&name);
-	size_t n, first, last;
+	struct text ids = cut_last(&name), mark = cut_last(&name);
+	size_t first, last;
 
-	if (ids.s == NULL || number.s == NULL || !text_to_size(number, &n) ||
+	if (ids.s == NULL || mark.s == NULL || !is_mark(mark) ||
 	    !predictions_find(t, name, row))
 		return false;
 	while (ids.n > 0)
@@ -130,6 +146,15 @@ variants_of(const struct variants_table *v, size_t row, size_t *n)
 {
 	*n = v->from[row + 1] - v->from[row];
 	return v->variant + v->from[row];
+}
+
+struct text
+variants_mark(const struct variants_table *v, size_t row)
+{
+	struct text name = predictions_doc(v->table, row);
+
+	cut_last(&name);
+	return cut_last(&name);
 }
 
 struct text

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "stream/block.h"
@@ -12,28 +11,28 @@
 #include "stream/score_read.h"
 
 bool
-top_amount(struct top *top, const char *s)
+top_amount(struct top_amount *a, struct text s)
 {
-	size_t n = strlen(s), number;
-	struct text digits = {s, n};
+	size_t number;
 
-	top->percent = n > 0 && s[n - 1] == '%';
-	if (!top->percent) {
-		if (!text_to_size(digits, &number))
+	a->percent = text_ends(s, "%");
+	if (!a->percent) {
+		if (!text_to_size(s, &number))
 			return false;
-		top->n = (double)number;
+		a->n = (double)number;
 		return true;
 	}
-	digits.n--;
-	return text_to_double(digits, &top->n) && top->n >= 0 &&
-	    top->n <= 100;
+	s.n--;
+	return text_to_double(s, &a->n) && a->n >= 0 && a->n <= 100;
 }
 
 size_t
-top_share(const struct top *top, size_t n)
+top_number(const struct top_amount *a, size_t n)
 {
 	/* 20 % of 5 is 1, despite rounding errors */
-	return (size_t)ceil(top->n * (double)n / 100 - 1e-9);
+	if (a->percent)
+		return (size_t)ceil(a->n * (double)n / 100 - 1e-9);
+	return a->n < (double)n ? (size_t)a->n : n;
 }
 
 /*
@@ -147,9 +146,5 @@ top_spans(const struct top *top, const struct score_doc *d,
 	for (size_t i = 0; i < found; i++)
 		(*spans)[i] = c[i].span;
 	*n = found;
-	if (top->percent)
-		*n = top_share(top, found);
-	else if (top->n < (double)found)
-		*n = (size_t)top->n;
 	return true;
 }

@@ -318,15 +318,12 @@ def eraser_row(peer, folder, tok, tmp):
     subprocess.run(score, shell=True, check=True)
     S = torch.from_numpy(scores(f"sed 1d {tmp}/scores")[0])
     peer.top = S.sort(dim=1, descending=True, stable=True)[1]
-    erase = [f"reat-erase {v} -n {share}% {tmp}/scores {tok} | "
-             f"reat-predict -q -m {folder} >{tmp}/{name}{share}"
-             for name, v in (("left", ""), ("kept", "-v")) for share in SHARES]
-    each = lambda name: " ".join(f"reat@{s}={tmp}/{name}{s}" for s in SHARES)
+    shares = ",".join(f"{share}%" for share in SHARES)
     command = "; ".join(
-        [f"reat-predict -q -m {folder} {tok} >{tmp}/whole"] + erase +
-        [f"reat-eval -H -a {measure} {tmp}/whole {each(name)} | grep aopc"
-         for measure, name in (("comprehensiveness", "left"),
-                               ("sufficiency", "kept"))])
+        [f"reat-erase -K top -n {shares} {tmp}/scores {tok} | "
+         f"reat-predict -q -m {folder} >{tmp}/left"] +
+        [f"reat-eval -H -n 1 -a {measure} reat={tmp}/left | grep aopc"
+         for measure in ("comprehensiveness", "sufficiency")])
     values("comprehensiveness and sufficiency", command, measured(command),
            peer, peer.eraser, (64, 8, 256), "PyTorch", 1.5, TEXTS, 1e-3)
 

@@ -179,6 +179,52 @@ write_collisions(void)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/*
+ * Half of the features have a large weight, the others small ones, the later the
+ * smaller.  The file has room for some of these, and the limit is used.
+ */
+static void
+check_large(struct arena *arena)
+{
+	enum { LARGE = 300000, ALL = 550000, IDLE = 20000000 };
+	struct dict *tags = dict_new();
+	struct perceptron *p = perceptron_new(2);
+	struct tag_origin origin = {1, 2, ALL};
+	struct tag_model m;
+	struct stat st;
+	uint64_t kept = 0;
+	int wrong = 0;
+
+	dict_add(tags, TEXT("A A"));
+	dict_add(tags, TEXT("B B"));
+	for (uint64_t f = 0; f < ALL; f++) {
+		uint32_t number = perceptron_feature(p, key_of(f));
+
+		for (int i = 0; f == LARGE && i < IDLE; i++)
+			perceptron_learn(p, NULL, 0, 0, 0);
+		perceptron_learn(p, &number, 1, 0, 1);
+	}
+	tag_write(folder, tags, p, &origin);
+	dict_free(tags);
+	perceptron_free(p);
+	CHECK(stat(weights, &st) == 0 && st.st_size <= TAG_MODEL_BYTES &&
+	    st.st_size > TAG_MODEL_BYTES / 100 * 98, "%ld bytes of %d",
+	    (long)st.st_size, TAG_MODEL_BYTES);
+	mem_reset(arena);
+	CHECK(read_tagger(arena, &m), "a large tagger is read");
+	for (uint64_t f = 0; f < ALL; f++) {
+		int32_t score[TAG_SCORES] = {0};
+		uint64_t key = key_of(f);
+
+		tag_model_add(&m, &key, 1, score);
+		wrong += score[0] < 0 || score[1] != -score[0] ||
+		    (score[0] > 0 && kept < f);
+		kept += score[0] > 0;
+	}
+	CHECK(wrong == 0 && kept > LARGE && kept < ALL, "the smallest weights "
+	    "are left out: %ld features of %d are kept", (long)kept, ALL);
+}
+
 /* Read a tagger with one bucket of n zeros, which are rows without weights. */
 static bool
 read_bucket(struct arena *arena, size_t n)
@@ -233,6 +279,7 @@ main(void)
 	    !read_bucket(arena, TAG_BYTES_BUCKET + 1),
 	    "a long bucket is refused");
 	CHECK(write_collisions() == STATUS_SYSTEM, "and not written");
+	check_large(arena);
 	unlink(weights);
 	unlink(yaml);
 	rmdir(folder);

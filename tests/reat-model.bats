@@ -438,6 +438,17 @@ imported() {
 	reat-model check -g m/logits.tsv ./n
 }
 
+@test "check: the first layer may be named as a single cell, and only this one" {
+	# a name in the header of the tensors keeps its length
+	cp -R "$GOLDEN/bilstm-mean-2" n
+	LC_ALL=C sed -i 's/_l0":/":   /g' n/weights.safetensors
+	reat-predict -m ./n "$GOLDEN/docs.tok" >named
+	reat-predict -m "$GOLDEN/bilstm-mean-2/" "$GOLDEN/docs.tok" | cmp - named
+	LC_ALL=C sed -i 's/":   /_l9":/g' n/weights.safetensors
+	try -1 reat-model check ./n
+	[ "$(grep -c 'no tensor "rnn.weight_.._l0"' <<<"$stderr")" -eq 2 ]
+}
+
 # project SETTINGS...: import the LSTM with proj_size of tests/golden/heads to ./m
 project() {
 	rm -rf m

@@ -180,8 +180,8 @@ write_collisions(void)
 }
 
 /*
- * Half of the features have a large weight, the others small ones, the later the
- * smaller.  The file has room for some of these, and the limit is used.
+ * Half of the features have a large weight, the others small ones, the later
+ * the smaller.  The file has room for some of these, and the limit is used.
  */
 static void
 check_large(struct arena *arena)

@@ -34,7 +34,7 @@ all_agree() {
 			}
 		done
 	done <"$BATS_TEST_TMPDIR/targets"
-	[ "$(wc -l <"$BATS_TEST_TMPDIR/targets")" -eq 60 ]
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/targets")" -eq 68 ]
 }
 
 # texts N: write the first N texts of SST-2 to the file tok, and in reverse

@@ -38,7 +38,9 @@ from documents import documents
 ENGINE = "../engine/"
 MODELS = ["%s%s-%s-%d" % m for m in itertools.product(
     ("", "bi"), ("gru", "lstm"), ("last", "mean", "max"), (1, 2))] + [
-    "gru-sigmoid", "lstm-six", "gru-nounk", "lstm-saturated", "gru-nobias"]
+    "gru-sigmoid", "lstm-six", "gru-nounk", "lstm-saturated", "gru-nobias",
+    "rnn-tanh-last-1", "birnn-tanh-max-2", "rnn-relu-last-1",
+    "birnn-relu-max-2"]
 NODES = 16
 SAMPLES = 5000
 PHRASE = (2, 5)         # words 3 to 6 of "ten", the others alone
@@ -60,9 +62,11 @@ class Model(torch.nn.Module):
         self.labels = get("labels").strip("[]").split(", ")
         both = get("bidirectional") == "true"
         H = state["rnn.weight_hh_l0"].shape[1]
-        self.rnn = getattr(torch.nn, get("cell").upper())(
+        cell, _, act = get("cell").partition("-")
+        self.rnn = getattr(torch.nn, cell.upper())(
             self.E.shape[1], H, int(get("layers")), batch_first=True,
-            bidirectional=both, bias="rnn.bias_ih_l0" in state).double()
+            bidirectional=both, bias="rnn.bias_ih_l0" in state,
+            **({"nonlinearity": act} if act else {})).double()
         self.rnn.load_state_dict({k[4:]: v for k, v in state.items()
                                   if k.startswith("rnn.")})
         self.W = state["output.weight"]

@@ -293,11 +293,13 @@ main(int argc, char *argv[])
 	struct erasing e = {.top = {.class = "predicted", .level = "word"},
 	    .amount = &one, .amounts = 1, .seed = 1};
 	struct filter filter = {.self = &e};
-	struct arena *arena = mem_arena();
+	struct arena *arena;
 	int status, of_scores = 0;	/* an option that needs scores */
 	bool of_random = false;		/* -s was given */
 	struct output out = output_to(STDOUT_FILENO, "stdout");
 
+	err_name(argv[0]);	/* before there may be no memory */
+	arena = mem_arena();
 	for (int c; (c = option_next(&o, argc, argv)) != -1; )
 		switch (c) {
 		case 'a':

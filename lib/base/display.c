@@ -35,7 +35,8 @@ shown(struct arena *arena, struct text a, bool (*unseen)(uint32_t))
 
 		k = utf8_decode((struct text){a.s + i, a.n - i}, &c);
 		if (to == NULL && unseen(c)) {
-			to = mem_alloc(arena, 3 * a.n + 1, 1);
+			/* U+061C has 2 bytes, and becomes 7: \u{61c} */
+			to = mem_alloc(arena, 4 * a.n + 1, 1);
 			memcpy(to, a.s, i);
 			n = i;
 		}

@@ -62,6 +62,7 @@ test_clean(void)
 	struct text emoji = TEXT("\xe2\x9d\xa4\xef\xb8\x8f\xe2\x80\x8d"
 	    "\xf0\x9f\x94\xa5");
 	struct text a = display_clean(arena, plain);
+	char marks[80];
 	size_t controls = 0;
 	uint32_t c;
 
@@ -72,6 +73,13 @@ test_clean(void)
 	CHECK(text_is(display_clean(arena, TEXT("a\xe2\x80\x8b"
 	    "\xc2\xad\xf3\xa0\x81\xa1")), "a\\u{200b}\\u{ad}\\u{e0061}"),
 	    "and characters without a glyph");
+	/* 2 bytes become 7; the next object does not lie on the last ones */
+	for (size_t i = 0; i < sizeof marks; i += 2)
+		memcpy(marks + i, "\xd8\x9c", 2);
+	a = display_clean(arena, (struct text){marks, sizeof marks});
+	mem_alloc(arena, 64, 1);
+	CHECK(a.n == 280 && memcmp(a.s + 273, "\\u{61c}", 7) == 0,
+	    "all that they become fits");
 	CHECK(display_clean(arena, emoji).s == emoji.s,
 	    "joiners and variation selectors stay");
 	for (uint32_t code = 1; code < 0x11000; code++) {

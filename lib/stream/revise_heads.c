@@ -256,7 +256,9 @@ set_deps(struct ways *w, size_t word, struct text *column)
 		    column[CONLLU_DEPREL], .made = true};
 	if (changed)
 		qsort(dep, n, sizeof *dep, compare);
-	column[CONLLU_DEPS] = n == 0 ? TEXT("_") : write_deps(w, dep, n);
+	deps = write_deps(w, dep, n);
+	/* no head is left, or one of no bytes, as behind the | of "2:det|" */
+	column[CONLLU_DEPS] = deps.n == 0 ? TEXT("_") : deps;
 }
 
 void

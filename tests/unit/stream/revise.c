@@ -269,6 +269,9 @@ test_heads(void)
 	CHECK(becomes(circle, "kkk-k", HEAD H("1", "a", "2", "x", "2:x")
 	    H("2", "b", "3", "x", "_") H("3", "c", "2", "x", "_")
 	    H("4", "e", "_", "_", "9:y") "\n"), "a head without a head");
+	CHECK(becomes(HEAD H("1", "a", "2", "x", "2:x|")
+	    H("2", "b", "_", "_", "_"), "k-", HEAD
+	    H("1", "a", "_", "_", "_") "\n"), "a head of no bytes");
 }
 
 /* The only TokenRange of some words is that of their range. */

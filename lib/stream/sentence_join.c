@@ -375,7 +375,8 @@ sentence_join_add(struct sentence_join *j, struct block *b)
 		    TEXT_ARGS(b->label), TEXT_ARGS(j->label));
 	if (conllu_comment_count(b, "text") > 1)
 		return bad(b->at, "a second # text in this sentence");
-	if (b->T == 0 && b->lines > 1)
+	if (b->T == 0 && b->lines > 0 &&
+	    b->line[b->lines - 1].column != NULL)
 		return bad(b->at, "a sentence with empty nodes and no word");
 	if (b->T > 0 && !add_text(j, b, &given, &slice))
 		return false;

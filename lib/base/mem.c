@@ -9,6 +9,27 @@
 
 #include "base/err.h"
 
+/*
+ * For ASan a chunk is one block of malloc.  So that it sees what goes past an
+ * object, or uses one after a reset, all of a chunk is poisoned but its
+ * objects, and there is a gap between them.
+ */
+#if defined __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1	/* as gcc says it */
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };	/* and the alignment of objects, at least */
+#define HIDE(p, n) ASAN_POISON_MEMORY_REGION(p, n)
+#define SHOW(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+#else
+enum { GAP = 0 };
+#define HIDE(p, n) ((void)0)
+#define SHOW(p, n) ((void)0)
+#endif
+
 enum {
 	CHUNK_SIZE = 1 << 16,	/* the first chunk of an arena */
 	GROW_SIZE = 1 << 20,	/* chunks double up to this size */
@@ -33,6 +54,7 @@ chunk_new(size_t size, struct chunk *next)
 
 	if (c == NULL || (c->data = malloc(size)) == NULL)
 		die("out of memory (%zu bytes wanted)", size);
+	HIDE(c->data, size);
 	c->next = next;
 	c->used = 0;
 	c->size = size;
@@ -67,6 +89,7 @@ mem_reset(struct arena *a)
 
 	if (a->first != NULL && a->first->next == NULL &&
 	    a->first->size <= KEEP_SIZE) {
+		HIDE(a->first->data, a->first->used);
 		a->first->used = 0;
 		return;
 	}
@@ -99,7 +122,8 @@ take(struct arena *a, size_t count, size_t size, size_t align)
 	if (size != 0 && count > (SIZE_MAX / 4) / size)
 		die("out of memory (%zu objects of %zu bytes wanted)",
 		    count, size);
-	bytes = count * size;
+	bytes = count * size + GAP;
+	align = align > GAP ? align : GAP;
 	if (c != NULL)
 		pad = (align - ((uintptr_t)(c->data + c->used) & (align - 1)))
 		    & (align - 1);
@@ -116,6 +140,7 @@ take(struct arena *a, size_t count, size_t size, size_t align)
 	}
 	p = c->data + c->used + pad;
 	c->used += pad + bytes;
+	SHOW(p, bytes - GAP);
 	return p;
 }
 

@@ -2,21 +2,21 @@
 /*
  * driver: a fuzzing engine for compilers without libFuzzer.
  *
- *     NAME COUNT SEED FILE...
+ *     NAME COUNT LIMIT SEED FILE...
  *
- * runs the files and then COUNT mutants of them; the same SEED gives the same
- * mutants.  If a run fails, its input is in NAME.input (in $TMPDIR or /tmp);
- * NAME 0 0 FILE runs it again.
+ * runs the files and then COUNT mutants of them, but none after LIMIT seconds,
+ * if it is not 0; the same SEED gives the same mutants.  If a run fails, its
+ * input is in NAME.input (in $TMPDIR or /tmp); NAME 0 0 0 FILE runs it again.
  */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-#include "base/err.h"
 #include "fuzz.h"
 #include "math/random.h"
 
-enum { SIZE = 1 << 14, SEEDS = 256, SECONDS = 20 };
+enum { SIZE = 1 << 14, SEEDS = 1024, SECONDS = 20 };
 
 static uint8_t seed[SEEDS][SIZE], input[2 * SIZE];
 static size_t seed_n[SEEDS], seeds, input_n;
@@ -159,23 +159,28 @@ main(int argc, char *argv[])
 {
 	static const int signals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL,
 	    SIGALRM};
-	unsigned long count;
+	unsigned long count, i;
+	time_t limit, began = time(NULL);
 	struct random r;
 
-	if (argc < 4)
-		return fputs("usage: NAME COUNT SEED FILE...\n", stderr), 2;
+	if (argc < 5)
+		return fputs("usage: NAME COUNT LIMIT SEED FILE...\n",
+		    stderr), 2;
 	name = strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : argv[0];
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+	for (i = 0; i < sizeof signals / sizeof *signals; i++)
 		signal(signals[i], on_signal);
 	atexit(on_exit_early);
-	err_mute(true);
-	for (int i = 3; i < argc; i++)
-		load(argv[i]);
+	LLVMFuzzerInitialize(&argc, &argv);
+	for (int k = 4; k < argc; k++)
+		load(argv[k]);
 	count = strtoul(argv[1], NULL, 10);
-	r = random_seeded(strtoul(argv[2], NULL, 10), 1);
-	for (unsigned long i = 0; i < count; i++) {
+	limit = strtol(argv[2], NULL, 10);
+	r = random_seeded(strtoul(argv[3], NULL, 10), 1);
+	for (i = 0; i < count; i++) {
 		size_t from = random_below(&r, (uint32_t)seeds);
 
+		if (limit > 0 && time(NULL) - began >= limit)
+			break;
 		memcpy(input, seed[from], input_n = seed_n[from]);
 		for (uint32_t k = random_below(&r, 8); ; k--) {
 			mutate(&r);
@@ -185,6 +190,6 @@ main(int argc, char *argv[])
 		run();
 	}
 	done = true;
-	printf("%s: %lu inputs of %zu seeds\n", name, count, seeds);
+	printf("%s: %lu inputs of %zu seeds\n", name, seeds + i, seeds);
 	return 0;
 }

@@ -2,8 +2,8 @@
 /*
  * fuzz: the entry of a fuzzer, and functions for it.
  *
- * The entry is that of libFuzzer, so clang's engine can run it; driver.c is the
- * engine for gcc.  An input must not crash, must not end the process and must
+ * The entry is that of libFuzzer, which AFL++ has, too; driver.c is the engine
+ * for any compiler.  An input must not crash, must not end the process and must
  * not take seconds.  fuzz_holds checks other properties.
  */
 #ifndef FUZZ_H
@@ -18,6 +18,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
+/* Every engine calls it first: the library prints no messages. */
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
 /* Check a property of every input: abort if it is false, which both engines
  * report. */
 static inline void
@@ -28,25 +31,10 @@ fuzz_holds(bool condition)
 }
 
 /*
- * Write the bytes to a file and return its path, for functions that take a
- * path.  It is always the same file, in $TMPDIR, which should be in memory.
+ * Make the bytes a file in memory, and return its path, for functions that take
+ * a path: always the same one.  The bytes are not copied; they must be there
+ * until the next call, when no file may be open.
  */
-static inline const char *
-fuzz_file(const uint8_t *data, size_t n)
-{
-	static char path[300];
-	static int fd = -1;
-	const char *dir = getenv("TMPDIR");
-
-	if (fd < 0) {
-		snprintf(path, sizeof path, "%s/file-XXXXXX",
-		    dir != NULL ? dir : "/tmp");
-		fd = mkstemp(path);
-	}
-	if (fd < 0 || ftruncate(fd, 0) != 0 ||
-	    pwrite(fd, data, n, 0) != (ssize_t)n)
-		abort();
-	return path;
-}
+const char *fuzz_file(const uint8_t *data, size_t n);
 
 #endif

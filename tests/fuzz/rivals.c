@@ -106,7 +106,7 @@ static int
 filter(const char *const args[], bool single, const char *out)
 {
 	const char *argv[ARGS + 8], *bin = getenv("FUZZ_BIN");
-	char program[PATH], model[PATH], tok[PATH];
+	char program[2 * PATH], model[2 * PATH], tok[2 * PATH];
 	struct rlimit most = {SECONDS, SECONDS};
 	size_t n = 0;
 	int status, to;

@@ -124,6 +124,32 @@ share_of_right() {
 	[ "$(share_of_right "$FIXTURE" lower 5)" -ge 9500 ]
 }
 
+# one_letter FIRST LAST FROM: print 40 sentences of a word: FIRST, "a" in nouns or
+# "e" in verbs, LAST.  Each % becomes other letters in each word, from FROM on.
+one_letter() {
+	awk -v first="$1" -v last="$2" -v from="$3" 'BEGIN {
+		for (i = from; i < from + 40; i++) {
+			word = first (i % 2 ? "a" : "e") last
+			sub(/%/, substr("bcdfghjklm", 1 + i % 10, 1) \
+			    substr("npqrstvwxz", 1 + int(i / 10), 1) "o", word)
+			printf "# sent_id = %d\n1\t%s\t_\t%s\tX\t_\t_\t_\t_\t_\n\n",
+			    i, word, i % 2 ? "NOUN" : "VERB"
+		}
+	}'
+}
+
+@test "the fourth letter may decide, and the sixth from the end" {
+	for case in 'kol %inator' 'kolina% inder'; do
+		read -r first last <<<"$case"
+		one_letter "$first" "$last" 0 >known
+		one_letter "$first" "$last" 40 >unknown
+		rm -rf m
+		reat-tag -q -n 8 -o m known
+		reat-tag -m ./m unknown >tagged
+		[ "$(share_of_right unknown tagged 4)" -eq 10000 ]
+	done
+}
+
 @test "bad training data is an error, and nothing is written" {
 	{ tok a yes; tok b no | sed 's/no\t_\t_/no\t_\tX/'; } >in
 	try reat-tag -o t in

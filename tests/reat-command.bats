@@ -133,6 +133,19 @@ same() {
 	    sort -u)" = it ]
 }
 
+@test "on a terminal the line of what is done is erased at the end" {
+	need_terminal
+	printf '%s\n' "$HEADER; $EACH sleep 0.04; printf '.2\\t.8\\n'; done" >slow
+	tok one fun film dull >few
+	for run in 'reat-lime -n 9' reat-reduce 'reat-swap -a pwws -w fun=dull,film=movie'; do
+		script -qec "$run -x 'sh ./slow' few >out" /dev/null </dev/null \
+			>seen
+		cat -v seen
+		grep -q "^.${run%% *}: [01] texts, [0-9]* .*/s" seen
+		[ "$(tail -c 4 seen)" = $'\r\033[K' ]
+	done
+}
+
 @test "SIGINT and SIGTERM end the command, too" {
 	for signal in INT TERM; do
 		rm -f pid

@@ -848,6 +848,7 @@ numbers() {
 	[ "$(cat mine/file)" = precious ]
 	try reat-train -q -r ./r.yaml -o train train dev
 	[ "$status" -eq 2 ]
+	[[ $stderr == *": train: a file, expected a folder or nothing" ]]
 	reat-train -q -r ./r.yaml -n 1 -o m train dev
 	echo precious >m/README.md
 	reat-train -q -r ./r.yaml -n 2 -o m/ train dev

@@ -47,6 +47,27 @@ near() {
 	grep owen expected | near 1e-7 got -
 }
 
+@test "every cell, direction, head and depth: the values are those of shap" {
+	cut -f 1-3 "$G/models.tsv" | sort -u >runs
+	while read -r model method target; do
+		set -- reat-lime -a kernelshap
+		[ "$method" = kernelshap ] || {
+			set -- reat-occlude -a owen -n 20000
+			[[ $target != y:* ]] || set -- "$@" -y
+		}
+		"$@" -q -c "${target#y:}" -m "$ROOT/tests/golden/engine/$model/" \
+			"$G/models.tok" | awk -v model="$model" \
+			-v method="$method" -v target="$target" -v tol=1e-6 \
+			-f "$ROOT/tests/golden/rivals/compare.awk" \
+			"$G/models.tsv" - >differences
+		cat differences
+		# 7, 4 and 2, and 6, 3 and 2 scores, and the biases
+		[ "$(cat differences)" = \
+			"$([ "$method" = owen ] && echo 15 || echo 30)" ]
+	done <runs
+	[ "$(wc -l <runs)" -eq 99 ]
+}
+
 @test "models: both methods give Shapley values, and levels add up" {
 	reat-lime -H -q -a kernelshap -l word tok | scores |
 	    sed 's/kernelshap/owen/' >kernel

@@ -1,17 +1,23 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
 """Write texts.tok and expected.tsv: Shapley and Owen values of the classifier
-in box.awk by shap, and by the definition where shap has only pairs.
+in box.awk by shap, and by the definition where shap has only pairs; and
+models.tok and models.tsv, those of the models of ../rivals/make.py.
 
-make.py FOLDER, with shap 0.51.0 and numpy; nothing is random: all subsets come.
+    python3 make.py        (in this folder, with shap 0.51.0, numpy 2.4.6 and
+                            what ../rivals/make.py needs)
+
+Nothing is random: all subsets come.
 """
+import importlib.util
 import itertools
 import math
-import os
 import sys
 
 import numpy as np
 import shap
+
+sys.dont_write_bytecode = True
 
 # words, and layers from coarse to fine as lists of last words; "pairs": each
 # group has two children, as shap's trees have
@@ -24,6 +30,12 @@ TEXTS = {
                 {"a": [3, 7], "b": [1, 3, 4, 7]}, False),
     "three6": ("not dull not good good film", {"a": [2, 4, 6]}, False),
     "flat9": ("the film is not dull but never very good", {}, False),
+}
+
+# the same for the models, whose words are w1 to w11
+MODEL_TEXTS = {
+    "pairs7": ("w3 w1 w8 w5 w3 w11 w2", {"a": [4, 7], "b": [2, 4, 6, 7]}, True),
+    "groups6": ("w9 w4 w4 w7 w10 w6", {"a": [3, 6], "b": [1, 3, 6]}, False),
 }
 
 W = {"good": 1.5, "dull": -2, "but": -0.3, "film": 0.2, "never": 0.7,
@@ -127,13 +139,28 @@ def definition(f, node, T):
     return S / len(every)
 
 
-def main(folder):
-    with open(os.path.join(folder, "texts.tok"), "w") as tok, \
-            open(os.path.join(folder, "expected.tsv"), "w") as out:
-        for name, (text, layers, pairs) in TEXTS.items():
+def network(model, target, words):
+    """A model of ../rivals/make.py as a function of rows of zeros and ones."""
+    import torch
+    value, x = model.target(target), model.embed(words)
+
+    def f(rows):
+        rows = np.asarray(rows)
+        y = np.zeros(len(rows))
+        for n in set(rows.sum(1)):          # texts of one length together
+            some = rows.sum(1) == n
+            texts = torch.stack([x[np.flatnonzero(row)]
+                                 for row in rows[some]])
+            with torch.no_grad():
+                y[some] = value(texts).numpy()
+        return y
+    return f
+
+
+def write_tok(texts, file):
+    with open(file, "w") as tok:
+        for name, (text, layers, _) in texts.items():
             words = text.split()
-            T = len(words)
-            f = model(words)
             print(f"# sent_id = {name}\n# text = {text}", file=tok)
             for t, word in enumerate(words):
                 misc = [f"{k}={'B' if t in [0] + ends else 'I'}-X"
@@ -141,6 +168,25 @@ def main(folder):
                 print(t + 1, word, *["_"] * 7, "|".join(misc), sep="\t",
                       file=tok)
             print(file=tok)
+
+
+def owen(f, layers, T, pairs):
+    node = tree(list(layers.values()), 0, T)
+    S = definition(f, node, T) if T < 9 else kernel(
+        f, spans(list(range(1, T + 1))), T)
+    if pairs:
+        P = partition(f, node, T)
+        assert abs(P - S).max() < 1e-9
+        S = P
+    return S
+
+
+def box():
+    with open("expected.tsv", "w") as out:
+        for name, (text, layers, pairs) in TEXTS.items():
+            words = text.split()
+            T = len(words)
+            f = model(words)
 
             def rows(method, level, parts, values):
                 for (first, last), v in zip(parts, values):
@@ -150,16 +196,53 @@ def main(folder):
             for level, parts in [("word", each)] + [
                     (k, spans(ends)) for k, ends in layers.items()]:
                 rows("kernelshap", level, parts, kernel(f, parts, T))
-            node = tree(list(layers.values()), 0, T)
-            S = definition(f, node, T) if T < 9 else kernel(f, each, T)
-            if pairs:
-                P = partition(f, node, T)
-                assert abs(P - S).max() < 1e-9
-                S = P
+            S = owen(f, layers, T, pairs)
             rows("owen", "word", each, S)
             for k, ends in layers.items():
                 parts = spans(ends)
                 rows("owen", k, parts, [S[a:b].sum() for a, b in parts])
 
 
-main(sys.argv[1])
+def load_rivals():
+    """../rivals/make.py, a module of another name."""
+    spec = importlib.util.spec_from_file_location("rivals",
+                                                  "../rivals/make.py")
+    rivals = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(rivals)
+    return rivals
+
+
+def networks():
+    """The form of ../rivals/expected.tsv."""
+    rivals = load_rivals()
+    with open("models.tsv", "w") as out:
+        for name in rivals.MODELS:
+            m = rivals.Model(name)
+            logit, probability = ("c3", "y:c3") if name == "lstm-six" else (
+                "c1", "y:c1")
+            for doc, (text, layers, pairs) in MODEL_TEXTS.items():
+                words = text.split()
+                T = len(words)
+
+                def row(method, target, level, f, values):
+                    numbers = [*values, f(np.zeros((1, T)))[0]]
+                    print(name, method, target, doc, level, " ".join(
+                        f"{v:.7g}" for v in numbers), sep="\t", file=out)
+                f = network(m, probability, words)
+                for level, ends in [("word", list(range(1, T + 1))),
+                                    ("a", layers["a"]), ("b", layers["b"])]:
+                    row("kernelshap", probability, level, f,
+                        kernel(f, spans(ends), T))
+                row("owen", probability, "word", f, owen(f, layers, T, pairs))
+                f = network(m, logit, words)
+                row("owen", logit, "word", f, owen(f, layers, T, pairs))
+
+
+def main():
+    write_tok(TEXTS, "texts.tok")
+    write_tok(MODEL_TEXTS, "models.tok")
+    box()
+    networks()
+
+
+main()

@@ -206,6 +206,26 @@ subsets() {
 		diff - <(columns words <got)
 }
 
+@test "anchors of models: those of the authors' program, and exact numbers" {
+	golden=$ROOT/tests/golden/anchor/models.tsv
+	n=0
+	cut -f 1 "$golden" | uniq >names
+	while read -r model; do
+		grep "^$model	" "$golden" | while IFS=$'\t' read -r _ words ids p
+		do
+			# shellcheck disable=SC2086	# a word each
+			tok "$((n += 1)) $ids $p" $words
+		done >tok
+		[[ $model == sst* ]] || model=$ROOT/tests/golden/engine/$model/
+		reat-reduce -q -a anchor -n 100000 -m "$model" tok |
+			columns doc words precision coverage n complete
+	done <names | awk '
+		# the precision is that of some hundred samples
+		$2 != $4 || ($3 - $5) ^ 2 > .03 ^ 2 || $6 != 2 ^ -$7 || $8 != 1 {
+			print; bad = 1 }
+		END { exit bad || NR != 30 }'
+}
+
 @test "anchors: a prediction that nothing changes has the rule without words" {
 	tok x 9 9 9 >tok
 	[ "$(reat-reduce -a anchor -e 0.5 -x "$adds" tok |

@@ -86,7 +86,8 @@ apply_word(const struct model *m, struct arena *arena, struct text form)
 const bool *
 apply_unknown(const struct model *m, const struct block *b)
 {
-	const int32_t *id = m->stream ? NULL : apply_words(m, b);
+	const int32_t *id = m->stream ? NULL : b->id != NULL ? b->id :
+	    apply_words(m, b);
 	bool *unknown = NULL;
 
 	if (id == NULL)
@@ -108,9 +109,10 @@ apply_texts(struct model *m, struct block **block, size_t n)
 
 	if (m->stream)
 		take_rows(m, block, n);
-	for (size_t i = 0; i < n; i++)
-		text[i] = (struct rnn_text){block[i]->T,
-		    apply_words(m, block[i])};
+	for (size_t i = 0; i < n; i++) {
+		block[i]->id = apply_words(m, block[i]);
+		text[i] = (struct rnn_text){block[i]->T, block[i]->id};
+	}
 	return text;
 }
 

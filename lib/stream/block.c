@@ -261,6 +261,7 @@ conllu_copy(struct arena *arena, const struct block *from, struct block *to)
 {
 	*to = *from;
 	to->arena = arena;
+	to->id = NULL;		/* its words are going to change */
 	to->line_cap = from->lines + 4;	/* + changed comments */
 	to->word_cap = from->T;
 	to->line = MEM_NEW(arena, to->line_cap, struct conllu_line);

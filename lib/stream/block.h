@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/text.h"
@@ -59,6 +60,8 @@ struct block {
 	struct text label;	/* the gold class; without s if there is none */
 	const float **vector;	/* [T] of words that bring theirs, or NULL */
 	size_t row;		/* of the first of these in a model */
+	const int32_t *id;	/* [T] the words in the model that has run, or
+				 * NULL */
 	bool bad;		/* a message was printed; it is dropped */
 	void *data;		/* of the filter */
 };

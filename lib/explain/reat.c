@@ -138,14 +138,6 @@ add_product(const struct reat_reading *r, const double *x, double *S)
 		S[i] += lanes_dot(r->H, weights(r, i), x);
 }
 
-/* e of step k: what it wrote. */
-static void
-written(const struct reat_reading *r, size_t k, double *e)
-{
-	lanes_written(r->H, row(r, r->dir->S, k), row(r, r->dir->A, k),
-	    row(r, r->dir->S, k - 1), e);
-}
-
 /* G of step k from G of step k + 1, in place. */
 static void
 carry(const struct reat_reading *r, size_t k, double *G)
@@ -160,15 +152,14 @@ score_reat(const struct reat_reading *r, struct arena *arena, size_t nodes,
     const struct span *span, size_t n, double *S)
 {
 	double *G = MEM_VECTOR(arena, r->H, double);
-	double *e = MEM_VECTOR(arena, r->H, double);
+	double *x = MEM_VECTOR(arena, r->H, double);
 
 	(void)nodes, (void)span, (void)n;
 	for (size_t k = r->T; k-- > 0; ) {
-		carry(r, k, G);
-		written(r, k, e);
-		for (size_t j = 0; j < r->H; j++)
-			e[j] *= G[j];
-		add_product(r, e, S + word_at(r, k) * r->tr->rows);
+		lanes_reach(r->H, gated_readout(r, k), row(r, r->dir->A, k + 1),
+		    row(r, r->dir->S, k), row(r, r->dir->A, k),
+		    row(r, r->dir->S, k - 1), G, x);
+		add_product(r, x, S + word_at(r, k) * r->tr->rows);
 	}
 }
 

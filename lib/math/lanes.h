@@ -298,15 +298,15 @@ void lanes_add(size_t n, const float *x, float *to);
  *     dot           returns the sum of W x: LANES_BLOCK partial sums, which
  *                   are then added in pairs, in the same order on every path
  *     dots          sets y [rows] to the dot of each row of W [rows][H]
- *     written       sets e = s - a before
  *     carry         sets G = R + after G
+ *     reach         the same, and x = (s - a before) G
  */
 double lanes_dot(size_t H, const float *W, const double *x);
 void lanes_dots(size_t rows, size_t H, const float *W, const double *x,
     double *y);
-void lanes_written(size_t H, const float *s, const float *a,
-    const float *before, double *e);
 void lanes_carry(size_t H, const double *R, const float *after, double *G);
+void lanes_reach(size_t H, const double *R, const float *after,
+    const float *s, const float *a, const float *before, double *G, double *x);
 
 /*
  * The quadrature of shapley (reat.c) for LANES_UNITS hidden units of one text.

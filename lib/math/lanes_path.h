@@ -134,10 +134,11 @@ enum { LANES_BLOCK = 16 };	/* partial sums of lanes_dot */
 	    (H, W, x)) \
 	RUN(dots, (size_t rows, size_t H, const float *W, const double *x, \
 	    double *y), (rows, H, W, x, y)) \
-	RUN(written, (size_t H, const float *s, const float *a, \
-	    const float *before, double *e), (H, s, a, before, e)) \
 	RUN(carry, (size_t H, const double *R, const float *after, double *G), \
 	    (H, R, after, G)) \
+	RUN(reach, (size_t H, const double *R, const float *after, \
+	    const float *s, const float *a, const float *before, double *G, \
+	    double *x), (H, R, after, s, a, before, G, x)) \
 	RUN(shapley, (size_t T, size_t nodes, const double *q, \
 	    const double *weight, const float *s, const float *a, \
 	    const double *R, double *l, double *x), \

@@ -79,13 +79,14 @@ write_span(struct segmenting *s, const struct words *w,
     const struct side *side, const struct maximal *m, const char *tag)
 {
 	struct score_row row = *w->row[m->first];
+	struct score_shared shared = score_shared(s->arena, &row);
 
 	row.level = text_of(side->level);
 	row.last = m->last + 1;
 	row.tag = text_of(tag);
 	row.score = (float)m->sum;
 	row.text = join(s, w, m->first, m->last);
-	score_write(s->out, &row);
+	score_write(s->out, &shared, &row);
 }
 
 /* Write a level: the segments, and each other word as a span of its own. */

@@ -175,6 +175,12 @@ output_room(struct output *o, size_t n)
 }
 
 void
+output_less(struct output *o, size_t n)
+{
+	o->n -= n;
+}
+
+void
 output_text(struct output *o, struct text t)
 {
 	output_bytes(o, t.s, t.n);

@@ -57,6 +57,9 @@ void output_bytes(struct output *, const void *p, size_t n);
 
 /* Returns room for n bytes, which are written; the caller fills it at once. */
 char *output_room(struct output *, size_t n);
+
+/* The caller has filled n bytes less. */
+void output_less(struct output *, size_t n);
 void output_text(struct output *, struct text);
 void output_string(struct output *, const char *);
 void output_char(struct output *, char);

@@ -30,29 +30,50 @@ tsv_fields(struct text line, struct place at, size_t n,
 	return true;
 }
 
-/* Write a value that has control characters. */
-static void
-write_clean(struct output *o, struct text value)
+/*
+ * True if a value can be written as it is.  A control character is below 0x20,
+ * 0x7f or begins with 0xc2, and few values have any of these.
+ */
+static bool
+is_clean(struct text value)
 {
-	struct arena *arena = mem_arena();
-	char *s = mem_copy(arena, value.s, value.n);
+	bool suspect = false;
 
+	for (size_t i = 0; i < value.n; i++) {
+		unsigned char c = (unsigned char)value.s[i];
+
+		suspect |= c < 0x20 || c == 0x7f || c == 0xc2;
+	}
+	return !suspect || (!utf8_has_control(value) &&
+	    memchr(value.s, '\t', value.n) == NULL);
+}
+
+struct text
+tsv_field(struct arena *arena, struct text value)
+{
+	char *s;
+
+	if (is_clean(value))
+		return value;
+	s = mem_copy(arena, value.s, value.n);
 	for (size_t i = 0; i < value.n; i++)
 		if (s[i] == '\t' || s[i] == '\n' || s[i] == '\r')
 			s[i] = ' ';
-	value.s = s;
-	output_text(o, display_controls(arena, value));
-	mem_free(arena);
+	return display_controls(arena, (struct text){s, value.n});
 }
 
 void
 tsv_write(struct output *o, struct text value)
 {
-	if (value.n > 0 && (utf8_has_control(value) ||
-	    memchr(value.s, '\t', value.n) != NULL))
-		write_clean(o, value);
-	else
+	struct arena *arena;
+
+	if (is_clean(value)) {
 		output_text(o, value);
+		return;
+	}
+	arena = mem_arena();
+	output_text(o, tsv_field(arena, value));
+	mem_free(arena);
 }
 
 void

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/text.h"
 
+struct arena;
 struct output;
 
 /*
@@ -25,6 +26,9 @@ struct output;
 bool tsv_fields(struct text line, struct place at, size_t n,
     const char *const names[], const char *(*hint)(struct text line),
     struct text *field);
+
+/* The value as a field: the same bytes, or in the arena. */
+struct text tsv_field(struct arena *, struct text value);
 
 /* Write a value as one field. */
 void tsv_write(struct output *, struct text value);

@@ -218,7 +218,8 @@ all_fit(const struct explanation *e)
 /* Write the spans of a level; S[j stride] is the score of span j. */
 static void
 write_spans(const struct explanation *e, const struct level *level,
-    const double *S, size_t stride, struct score_row *row, struct output *o)
+    const double *S, size_t stride, const struct score_shared *shared,
+    struct score_row *row, struct output *o)
 {
 	row->level = level->name;
 	for (size_t j = 0; j < level->n; j++) {
@@ -229,13 +230,14 @@ write_spans(const struct explanation *e, const struct level *level,
 		row->tag = span->tag;
 		row->text = level_text(e->block, span);
 		row->score = (float)S[j * stride];
-		score_write(o, row);
+		score_write(o, shared, row);
 	}
 }
 
 static void
 write_totals(const struct explanation *e, size_t k,
-    const struct remark *remark, struct score_row *row, struct output *o)
+    const struct remark *remark, const struct score_shared *shared,
+    struct score_row *row, struct output *o)
 {
 	const double sum[SCORE_SUMS] = {
 		[SCORE_TEXT] = e->text[k],
@@ -254,7 +256,7 @@ write_totals(const struct explanation *e, size_t k,
 		row->level = text_of(i == SCORE_LOGIT && e->probability ?
 		    SCORE_PROBABILITY : score_levels[i]);
 		row->score = (float)sum[i];
-		score_write(o, row);
+		score_write(o, shared, row);
 	}
 }
 
@@ -296,16 +298,18 @@ explain_write(const struct explanation *e, const char *method,
 		    .class = e->target[k].class, .model = tr->model,
 		    .method = text_of(method),
 		    .prob = e->target[k].probability};
+		struct score_shared shared = score_shared(e->block->arena,
+		    &row);
 
 		remark.predicted_p = other_probability(e, k, tr->predicted);
 		remark.label_p = other_probability(e, k, label);
 		for (size_t i = 0; i < e->levels; i++)
 			write_spans(e, &e->level[i], e->span[i] + k,
-			    e->targets, &row, o);
+			    e->targets, &shared, &row, o);
 		if (e->joined != NULL)
 			write_spans(e, &e->joined[k], e->joined_score[k], 1,
-			    &row, o);
-		write_totals(e, k, &remark, &row, o);
+			    &shared, &row, o);
+		write_totals(e, k, &remark, &shared, &row, o);
 	}
 	return true;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/output.h"
 #include "base/tsv.h"
 
@@ -62,40 +63,84 @@ score_is_header(struct text line)
 	return text_is(line, header);
 }
 
-static void
-write_id(struct output *o, size_t id)
+/* Bytes one after the other; each returns the place after them. */
+static char *
+put(char *to, struct text t)
 {
-	if (id == 0)
-		output_char(o, '_');
-	else
-		output_size(o, id);
-	output_char(o, '\t');
+	if (t.n > 0)
+		memcpy(to, t.s, t.n);
+	return to + t.n;
 }
 
-static void
-write_field(struct output *o, struct text value)
+static char *
+put_field(char *to, struct text t)
 {
-	tsv_write(o, value);
-	output_char(o, '\t');
+	to = put(to, t);
+	*to = '\t';
+	return to + 1;
+}
+
+static char *
+put_id(char *to, size_t id)
+{
+	char digits[24];
+
+	return put_field(to, id == 0 ? TEXT("_") : (struct text){digits,
+	    text_digits(digits, id)});
+}
+
+static char *
+put_float(char *to, float v)
+{
+	char digits[24];
+
+	return put_field(to, (struct text){digits,
+	    output_format_float(digits, v)});
+}
+
+/* Two fields. */
+static struct text
+pair(struct arena *arena, struct text a, struct text b)
+{
+	char *s;
+
+	a = tsv_field(arena, a);
+	b = tsv_field(arena, b);
+	s = mem_alloc(arena, a.n + b.n + 2, 1);
+	put_field(put_field(s, a), b);
+	return (struct text){s, a.n + b.n + 2};
+}
+
+struct score_shared
+score_shared(struct arena *arena, const struct score_row *r)
+{
+	struct score_shared s = {arena, pair(arena, r->doc, r->class),
+	    pair(arena, r->model, r->method), TEXT("")};
+	char prob[25], *end = put_float(prob, r->prob);
+
+	s.prob = text_copy(arena, (struct text){prob, (size_t)(end - prob)});
+	return s;
 }
 
 void
-score_write(struct output *o, const struct score_row *r)
+score_write(struct output *o, const struct score_shared *s,
+    const struct score_row *r)
 {
-	write_field(o, r->doc);
-	write_field(o, r->class);
-	write_field(o, r->level);
-	write_id(o, r->first);
-	write_id(o, r->last);
-	write_field(o, r->model);
-	write_field(o, r->method);
-	write_field(o, r->tag);
-	output_float(o, r->prob);
-	output_char(o, '\t');
-	output_float(o, r->score);
-	output_char(o, '\t');
-	tsv_write(o, r->text);
-	output_char(o, '\n');
+	struct text level = tsv_field(s->arena, r->level);
+	struct text tag = tsv_field(s->arena, r->tag);
+	struct text text = tsv_field(s->arena, r->text);
+	/* and two ids, a number and what separates them */
+	size_t most = s->class.n + level.n + s->method.n + tag.n + s->prob.n +
+	    text.n + 4 * 24;
+	char *from = output_room(o, most), *to = from;
+
+	to = put_field(put(to, s->class), level);
+	to = put_id(put_id(to, r->first), r->last);
+	to = put_field(put(to, s->method), tag);
+	to = put_float(put(to, s->prob), r->score);
+	to = put(to, text);
+	*to++ = '\n';
+	output_less(o, most - (size_t)(to - from));
 }
 
 /* Parse a word id; "_" is 0. */

@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/text.h"
 
+struct arena;
 struct output;
 
 /* The finite numbers of single precision, for messages. */
@@ -77,8 +78,21 @@ bool score_says(struct text field);
 void score_write_header(struct output *);
 bool score_is_header(struct text line);
 
-/* Write a row.  Tabs and newlines in texts become blanks. */
-void score_write(struct output *, const struct score_row *);
+/*
+ * What rows of one document and class share, ready to be written: doc, class,
+ * model, method and prob.  The texts are in the arena.
+ */
+struct score_shared {
+	struct arena *arena;
+	struct text class, method, prob;
+};
+
+struct score_shared score_shared(struct arena *, const struct score_row *);
+
+/* Write a row; what it shares is not read.  Tabs and newlines in texts become
+ * blanks. */
+void score_write(struct output *, const struct score_shared *,
+    const struct score_row *);
 
 /*
  * Parse a line that is not the header; the row keeps slices of it.  Returns

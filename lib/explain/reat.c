@@ -106,17 +106,35 @@ reads_last(const struct reat_reading *r)
 	return r->tr->pooling.part[r->part] == POOLING_LAST;
 }
 
+/* True if M is the same in all units of a step. */
+static bool
+reads_steps(const struct reat_reading *r)
+{
+	enum pooling_kind part = r->tr->pooling.part[r->part];
+
+	return part == POOLING_LAST || part == POOLING_END ||
+	    part == POOLING_MEAN;
+}
+
 /* R = M o of step k, [H]; for pooling last, zero except at the last step. */
 static const double *
 gated_readout(const struct reat_reading *r, size_t k)
 {
+	const float *O = r->dir->O == NULL ? NULL : row(r, r->dir->O, k);
+	bool same = reads_steps(r);
+	double M;
+
 	if (reads_last(r) && k + 1 != r->T) {
 		if (k + 2 == r->T)
 			memset(r->R, 0, r->H * sizeof *r->R);
 		return r->R;
 	}
-	for (size_t j = 0; j < r->H; j++)
-		r->R[j] = gated(r, k, j);
+	M = readout(r, k, 0);
+	for (size_t j = 0; j < r->H; j++) {
+		if (!same)
+			M = readout(r, k, j);
+		r->R[j] = M * (O == NULL ? 1 : (double)O[j]);
+	}
 	return r->R;
 }
 

@@ -254,6 +254,8 @@ bytes_reversed(uint64_t v)
  *     SIGNED      a with the sign of b, for a >= 0
  *     LOAD_SOME   the first n < WIDTH floats, and zeros
  *     STORE_SOME  writes only the first n
+ *     TO_HEX      HEX_WIDTH floats to digits; a path can leave out these three
+ *     FROM_HEX    and back; not 0 if that is wrong
  *
  * Where a VEC is one float, the SOME are never used.  DVEC is the same for
  * DWIDTH doubles; DWIDEN loads as many floats.

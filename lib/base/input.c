@@ -27,6 +27,7 @@ struct input {
 	struct unpack *unpack;	/* fd is what it writes; or NULL */
 	struct mark_reader mark;
 	bool giant;		/* inside a record above the limit */
+	bool cr;		/* a line of the record ends with CR */
 	size_t line;		/* lines consumed of this operand */
 
 	/* Unread bytes are buf[start..end).  The scan for a record's end has
@@ -209,6 +210,7 @@ skip(struct input *in, size_t next, size_t lines)
 	in->start = in->line_at = in->seen = next;
 	in->line += lines;
 	in->lines = 0;
+	in->cr = false;
 }
 
 /* The same with bytes of the stream, which its end mark counts. */
@@ -242,6 +244,7 @@ find_end(struct input *in, enum input_unit unit, size_t *stop, size_t *next)
 		}
 		newline = (size_t)(p - in->buf);
 		*next = in->seen = newline + 1;
+		in->cr |= newline > 0 && in->buf[newline - 1] == '\r';
 		if (unit == INPUT_LINES) {
 			*stop = newline;
 			in->lines = 1;
@@ -384,7 +387,9 @@ input_next(struct input *in, enum input_unit unit, bool wait,
 		return INPUT_BAD;
 	}
 	r->text.s = in->buf + in->start;
-	r->text.n = bytes_drop_cr(in->buf + in->start, stop - in->start);
+	r->text.n = stop - in->start;
+	if (in->cr || (r->text.n > 0 && in->buf[stop - 1] == '\r'))
+		r->text.n = bytes_drop_cr(in->buf + in->start, r->text.n);
 	consume(in, next, in->lines);
 	return bytes_checked(r->text, r->at) ? INPUT_RECORD : INPUT_BAD;
 }

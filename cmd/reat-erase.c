@@ -95,24 +95,37 @@ draw_amount(const struct erasing *e, struct random *r, size_t T)
 static void
 write_ids(const bool *keep, size_t T, struct output *o)
 {
-	const char *comma = "";
+	bool any = false;
 
 	for (size_t t = 0, end; t < T; t = end) {
 		for (end = t; end < T && keep[end] == keep[t]; end++)
 			;
 		if (keep[t])
 			continue;
-		output_printf(o, "%s%zu", comma, t + 1);
-		if (end > t + 1)
-			output_printf(o, "-%zu", end);
-		comma = ",";
+		if (any)
+			output_char(o, ',');
+		output_size(o, t + 1);
+		if (end > t + 1) {
+			output_char(o, '-');
+			output_size(o, end);
+		}
+		any = true;
 	}
+}
+
+/* Write the text, and read it for its variants. */
+static const struct revise_source *
+write_text(struct block *b, struct output *o)
+{
+	conllu_write(b, o);
+	return revise_read(b);
 }
 
 /* Write the variant with this mark, which has the words of keep. */
 static void
-write_variant(struct erasing *e, const struct block *b, const char *mark,
-    const bool *keep, struct output *o)
+write_variant(struct erasing *e, const struct block *b,
+    const struct revise_source *source, const char *mark, const bool *keep,
+    struct output *o)
 {
 	struct output name = output_to(-1, NULL);
 	struct block v;
@@ -124,7 +137,7 @@ write_variant(struct erasing *e, const struct block *b, const char *mark,
 	conllu_set_comment(&v, "sent_id", text_copy(e->arena,
 	    (struct text){name.buf, name.n}));
 	output_done(&name, STATUS_OK);
-	revise(&v, keep, NULL);
+	revise_copy(source, &v, keep, NULL);
 	conllu_write(&v, o);
 	mem_reset(e->arena);
 }
@@ -156,8 +169,8 @@ write_top(void *self, struct block *b, struct output *o)
 	struct erasing *e = self;
 	const struct ranked *r = b->data;
 	bool *keep = MEM_NEW(b->arena, b->T, bool);
+	const struct revise_source *source = write_text(b, o);
 
-	conllu_write(b, o);
 	for (size_t i = 0, end; i < e->amounts; i = end) {
 		size_t n = top_number(&e->amount[i].top, r->n);
 
@@ -166,8 +179,8 @@ write_top(void *self, struct block *b, struct output *o)
 			;
 		for (int invert = 0; invert < 2; invert++) {
 			choose(r, n, invert, keep, b->T);
-			write_variant(e, b, mark_of(b->arena, invert ? '+' :
-			    '-', e->amount + i, end - i), keep, o);
+			write_variant(e, b, source, mark_of(b->arena, invert ?
+			    '+' : '-', e->amount + i, end - i), keep, o);
 		}
 	}
 	return true;
@@ -190,8 +203,8 @@ write_random(void *self, struct block *b, struct output *o)
 	struct random r = random_seeded(e->seed, edit_stream(b));
 	uint32_t *word = MEM_NEW(b->arena, b->T, uint32_t);
 	bool *keep = MEM_NEW(b->arena, b->T, bool);
+	const struct revise_source *source = write_text(b, o);
 
-	conllu_write(b, o);
 	for (size_t t = 0; t < b->T; t++)
 		word[t] = (uint32_t)t;
 	for (size_t k = 1; k <= e->variants && b->T > 0; k++) {
@@ -200,7 +213,8 @@ write_random(void *self, struct block *b, struct output *o)
 		random_shuffle(&r, word, (uint32_t)b->T);
 		for (size_t i = 0; i < b->T; i++)
 			keep[word[i]] = (i < lost) == e->invert;
-		write_variant(e, b, mem_printf(b->arena, "%zu", k), keep, o);
+		write_variant(e, b, source, mem_printf(b->arena, "%zu", k),
+		    keep, o);
 	}
 	return true;
 }

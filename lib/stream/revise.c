@@ -105,25 +105,50 @@ revise_lines(struct revision *r)
 	b->T = words;
 }
 
+struct revise_source {
+	const char **layer;	/* [layers] */
+	size_t layers;
+	struct revision_text text;
+};
+
+struct revise_source *
+revise_read(struct block *b)
+{
+	struct revise_source *s = MEM_NEW(b->arena, 1, struct revise_source);
+	struct text *layer;
+
+	trace_strip(b);
+	s->layers = conllu_layers(b, &layer);
+	s->layer = MEM_NEW(b->arena, s->layers, const char *);
+	for (size_t i = 0; i < s->layers; i++)
+		s->layer[i] = mem_copy(b->arena, layer[i].s, layer[i].n);
+	s->text = revision_read_text(b);
+	return s;
+}
+
 void
-revise(struct block *b, const bool *keep, const struct text *form)
+revise_copy(const struct revise_source *s, struct block *b, const bool *keep,
+    const struct text *form)
 {
 	struct revision r = {.b = b, .keep = keep, .form = form,
 	    .made = output_to(-1, NULL)};
-	struct text *layer;
-	size_t layers = conllu_layers(b, &layer), next = 0;
+	size_t next = 0;
 
-	trace_strip(b);
 	r.id = MEM_NEW(b->arena, b->T, size_t);
 	for (size_t t = 0; t < b->T; t++)
 		r.id[t] = revision_keeps(&r, t) ? ++next : 0;
-	for (size_t i = 0; i < layers; i++)
-		conllu_begin_chunks(b, mem_copy(b->arena, layer[i].s,
-		    layer[i].n), keep);
-	revise_text(&r);
+	for (size_t i = 0; i < s->layers; i++)
+		conllu_begin_chunks(b, s->layer[i], keep);
+	revise_text(&r, &s->text);
 	revise_heads(&r);
 	revise_lines(&r);
 	output_done(&r.made, 0);
+}
+
+void
+revise(struct block *b, const bool *keep, const struct text *form)
+{
+	revise_copy(revise_read(b), b, keep, form);
 }
 
 struct block

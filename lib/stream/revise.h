@@ -28,6 +28,18 @@
 struct arena;
 struct block;
 
+/* What a revision reads of a block and does not change: variants of a text
+ * share it. */
+struct revise_source;
+
+/* Remove the trace of a block, and read it.  The source is in the block's
+ * arena. */
+struct revise_source *revise_read(struct block *);
+
+/* The same as revise, for a copy of the block (conllu_copy) that was read. */
+void revise_copy(const struct revise_source *, struct block *copy,
+    const bool *keep, const struct text *form);
+
 /*
  * keep [T] is false for a word to remove; NULL keeps all.  form [T] is the new
  * form of a word, without s if the word is not replaced; NULL replaces none.  A

@@ -116,13 +116,6 @@ advance(struct text a, size_t from, size_t steps)
 	return from;
 }
 
-/* The text of words begin to end - 1. */
-struct piece {
-	struct text text;
-	size_t begin, end;
-	struct text misc;	/* of its line */
-};
-
 /*
  * True if the line, whose first word is next, is a piece: a word, or a range
  * with offsets whose words have none.  *end is the word after its last.
@@ -163,7 +156,7 @@ first_offset(const struct block *b)
  */
 static bool
 find_pieces(const struct block *b, struct text text, size_t base,
-    struct piece *piece, size_t *n)
+    struct revision_piece *piece, size_t *n)
 {
 	size_t codes = utf8_count(text), at = base, byte = 0, next = 0;
 
@@ -179,8 +172,8 @@ find_pieces(const struct block *b, struct text text, size_t base,
 			return false;
 		from = advance(text, byte, first - at);
 		byte = advance(text, from, end - first);
-		piece[(*n)++] = (struct piece){{text.s + from, byte - from},
-		    next, word, column[CONLLU_MISC]};
+		piece[(*n)++] = (struct revision_piece){{text.s + from,
+		    byte - from}, next, word, column[CONLLU_MISC]};
 		next = word;
 		at = end;
 	}
@@ -198,12 +191,12 @@ between(const char *from, const char *to)
  * range it is on the range's line.
  */
 static void
-read_spaces(struct revision *r)
+read_spaces(struct revision_text *r, const struct block *b)
 {
 	size_t first, last, end = 0;
 
-	for (size_t i = 0; i < r->b->lines; i++) {
-		const struct text *column = r->b->line[i].column;
+	for (size_t i = 0; i < b->lines; i++) {
+		const struct text *column = b->line[i].column;
 		struct text value;
 		bool space;
 
@@ -212,7 +205,7 @@ read_spaces(struct revision *r)
 		value = conllu_misc_value(column[CONLLU_MISC], "SpaceAfter");
 		space = !text_is(value, "No");
 		r->spaces = r->spaces || value.s != NULL;
-		if (parse_words(r->b, column[CONLLU_ID], &first, &last)) {
+		if (parse_words(b, column[CONLLU_ID], &first, &last)) {
 			end = last;
 			r->space[end - 1] = space;
 		} else if (text_to_size(column[CONLLU_ID], &first) &&
@@ -233,7 +226,7 @@ struct cut {
 
 /* Write a piece, if it is kept, and the gap before it. */
 static void
-put(struct revision *r, struct cut *c, struct piece p, struct text gap)
+put(struct revision *r, struct cut *c, struct revision_piece p, struct text gap)
 {
 	if (c->gap.n == 0 && (c->begun || p.begin == 0))
 		c->gap = gap;
@@ -255,7 +248,8 @@ put(struct revision *r, struct cut *c, struct piece p, struct text gap)
 
 /* Write the forms of a removed range in the place of its piece. */
 static void
-put_forms(struct revision *r, struct cut *c, struct piece p, struct text gap)
+put_forms(struct revision *r, struct cut *c, struct revision_piece p,
+    struct text gap)
 {
 	bool any = false;
 
@@ -263,9 +257,9 @@ put_forms(struct revision *r, struct cut *c, struct piece p, struct text gap)
 		struct text *column = conllu_word(r->b, t);
 		bool stays = revision_keeps(r, t), space = r->space[t];
 
-		put(r, c, (struct piece){revision_replaces(r, t) ? r->form[t] :
-		    column[CONLLU_FORM], t, t + 1, p.misc}, any && !stays ?
-		    TEXT("") : gap);
+		put(r, c, (struct revision_piece){revision_replaces(r, t) ?
+		    r->form[t] : column[CONLLU_FORM], t, t + 1, p.misc},
+		    any && !stays ? TEXT("") : gap);
 		if (!stays)
 			continue;
 		gap = space ? TEXT(" ") : TEXT("");
@@ -277,14 +271,14 @@ put_forms(struct revision *r, struct cut *c, struct piece p, struct text gap)
 
 /* Make the new text from pieces [n]. */
 static void
-cut_text(struct revision *r, struct text old, const struct piece *piece,
-    size_t n)
+cut_text(struct revision *r, struct text old,
+    const struct revision_piece *piece, size_t n)
 {
 	struct cut c = {.gone = true, .gap = {"", 0}};
 	const char *end = old.s;	/* of the piece before */
 
 	for (size_t i = 0; i < n; i++) {
-		struct piece p = piece[i];
+		struct revision_piece p = piece[i];
 		struct text gap = between(end, p.text.s);
 
 		end = p.text.s + p.text.n;
@@ -342,31 +336,43 @@ join_forms(struct revision *r)
 		r->space[last] = blank;
 }
 
+struct revision_text
+revision_read_text(const struct block *b)
+{
+	struct revision_text r = {.old = conllu_comment(b, "text")};
+
+	r.piece = MEM_NEW(b->arena, b->T, struct revision_piece);
+	r.space = MEM_NEW(b->arena, b->T, bool);
+	read_spaces(&r, b);
+	if (r.old.s == NULL)
+		return r;
+	r.known = find_pieces(b, r.old, 0, r.piece, &r.pieces);
+	if (!r.known) {
+		r.base = first_offset(b);
+		r.known = find_pieces(b, r.old, r.base, r.piece, &r.pieces);
+	}
+	return r;
+}
+
 void
-revise_text(struct revision *r)
+revise_text(struct revision *r, const struct revision_text *text)
 {
 	struct block *b = r->b;
-	struct text old = conllu_comment(b, "text");
-	struct piece *piece = MEM_NEW(b->arena, b->T, struct piece);
-	size_t n;
-	bool known;
 
 	r->first = MEM_NEW(b->arena, b->T, size_t);
 	r->end = MEM_NEW(b->arena, b->T, size_t);
 	r->space = MEM_NEW(b->arena, b->T, bool);
-	for (size_t t = 0; t < b->T; t++)
+	for (size_t t = 0; t < b->T; t++) {
 		r->first[t] = r->end[t] = REVISION_NOWHERE;
-	read_spaces(r);
-	known = old.s != NULL && find_pieces(b, old, 0, piece, &n);
-	if (old.s != NULL && !known) {
-		r->base = first_offset(b);
-		known = find_pieces(b, old, r->base, piece, &n);
+		r->space[t] = text->space[t];
 	}
-	if (known)
-		cut_text(r, old, piece, n);
+	r->spaces = text->spaces;
+	r->base = text->base;
+	if (text->known)
+		cut_text(r, text->old, text->piece, text->pieces);
 	else
 		join_forms(r);
-	if (old.s != NULL)
+	if (text->old.s != NULL)
 		conllu_set_comment(b, "text", revision_take(r));
 	r->made.n = 0;
 }

@@ -16,6 +16,26 @@
 
 struct block;
 
+/* The text of words begin to end - 1. */
+struct revision_piece {
+	struct text text;
+	size_t begin, end;
+	struct text misc;	/* of its line */
+};
+
+/* What a block's characters are; in its arena. */
+struct revision_text {
+	struct text old;	/* # text; without s if there is none */
+	bool known;		/* its pieces are known */
+	struct revision_piece *piece;
+	size_t pieces;
+	size_t base;		/* the offset of its first code point */
+	bool *space;		/* [T] a blank follows, as SpaceAfter has it */
+	bool spaces;		/* the block has the key SpaceAfter */
+};
+
+struct revision_text revision_read_text(const struct block *);
+
 /* A change of a block.  Arrays are [T]: words count as before the change. */
 struct revision {
 	struct block *b;
@@ -52,6 +72,6 @@ bool revision_range(const struct revision *, struct text id, size_t *a,
  * is removed whose line had the offsets of its words, each word that is kept
  * gets its keys, with 0 as values.
  */
-void revise_text(struct revision *);
+void revise_text(struct revision *, const struct revision_text *);
 
 #endif

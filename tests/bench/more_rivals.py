@@ -325,7 +325,7 @@ def eraser_row(peer, folder, tok, tmp):
         [f"reat-eval -H -n 1 -a {measure} reat={tmp}/left | grep aopc"
          for measure in ("comprehensiveness", "sufficiency")])
     values("comprehensiveness and sufficiency", command, measured(command),
-           peer, peer.eraser, (64, 8, 256), "PyTorch", 1.5, TEXTS, 1e-3)
+           peer, peer.eraser, (64, 8, 256), "PyTorch", 2, TEXTS, 1e-3)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,26 @@
 # SPDX-License-Identifier: ISC
 """more_rivals.py BUILD [ROW...]: compare DeepLIFT, half LRP, generalised
-contextual decomposition, omitted vectors, Shapley and Owen values, sensitivity and
-ERASER's measures with Captum, shap and PyTorch; some of the rows if they are named.
+contextual decomposition, omitted vectors, Shapley and Owen values, sensitivity,
+ERASER's measures and attacks with Captum, shap, PyTorch and TextAttack; some of the
+rows if they are named.
 
 It does as rivals.py, whose model and texts it has.  deeplift, lrp-half, gcd and
 eraser have no library for a GRU: their peers are programs in PyTorch, after
 the authors' code, that run many texts, and gcd all spans, at once.  kernelshap
 and owen are those of shap, whose functions run texts of one length together.
 owen has pairs of pairs of words, because shap's groups are pairs.  sensitivity
-is Captum's, with our noise.
+is Captum's, with our noise.  The attacks are TextAttack's search methods, with a
+list of random synonyms for both; the rows are left out without the module
+textattack.
 """
 import os
 import subprocess
 import sys
 import tempfile
+import time
 
-from engine import QUICK, T, row, random_ids, write_model, write_tok
+from engine import (QUICK, T, number, random_ids, rounds, row, write_model,
+                    write_tok)
 import rivals
 from rivals import Peer, agree, compare, program, scores, widened
 
@@ -33,6 +38,8 @@ SAMPLES = 300 if QUICK else 5000
 COPIES = 5
 SHARES = 1, 5, 10, 20, 50
 OWEN = 16                          # words: four levels of pairs
+ATTACKED = 4 if QUICK else 64      # texts
+SYNONYMS = 10
 
 
 def slope(f, v, v0):
@@ -205,6 +212,15 @@ class More(Peer):
                 out.append(p - self.model(less)[range(len(c)), c])
         return torch.stack(out, 1).reshape(-1, len(SHARES), 2).mean(1)
 
+    @torch.inference_mode()
+    def asked(self, texts):
+        """The probabilities of texts of one length; other words are zero."""
+        ids = torch.tensor([[int(w[1:]) if w[1:].isdigit() else -1
+                             for w in s.split()] for s in texts])
+        x = self.model.embedding(ids.clamp(min=0)) * (ids >= 0)[..., None]
+        return torch.softmax(self.model.output(
+            self.model.rnn(x.transpose(0, 1))[1][0]), 1)
+
 
 def measured(command):
     out = subprocess.run(command, shell=True, check=True, text=True,
@@ -265,6 +281,8 @@ def main():
             sensitivity_row(peer, asked, folder, tok, tmp)
         if not wanted or "eraser" in wanted:
             eraser_row(peer, folder, tok, tmp)
+        if not wanted or "attack" in wanted:
+            attack_rows(peer, folder, tok, tmp)
     print(f"load average at the end: {os.getloadavg()[0]:.1f}")
 
 
@@ -326,6 +344,78 @@ def eraser_row(peer, folder, tok, tmp):
          for measure in ("comprehensiveness", "sufficiency")])
     values("comprehensiveness and sufficiency", command, measured(command),
            peer, peer.eraser, (64, 8, 256), "PyTorch", 2, TEXTS, 1e-3)
+
+
+def attack_rows(peer, folder, tok, tmp):
+    """TextAttack and reat-swap: the same successes, after the same queries."""
+    try:
+        from textattack import Attack
+        from textattack.constraints.pre_transformation import \
+            RepeatModification
+        from textattack.goal_functions import UntargetedClassification
+        from textattack.models.wrappers import ModelWrapper
+        from textattack.search_methods import GreedyWordSwapWIR
+        from textattack.transformations import WordSwap
+    except (ImportError, LookupError):
+        print("reat-swap: no peer: no module textattack, or not its data")
+        return
+
+    class Wrapper(ModelWrapper):
+        model = peer.model
+
+        def __call__(self, texts):
+            return peer.asked(texts)
+
+    class Listed(WordSwap):
+        def _get_replacement_words(self, word):
+            return [f"w{i}" for i in synonyms[int(word[1:])]]
+
+    V = peer.model.sizes[0]
+    steps = np.random.default_rng(1).integers(1, V // SYNONYMS, (V, SYNONYMS))
+    synonyms = (np.arange(V)[:, None] + steps.cumsum(1)) % V    # ten others
+    with open(f"{tmp}/synonyms", "w") as f:
+        f.writelines(f"w{i}\tw{j}\n" for i in np.unique(
+            peer.ids[:, :ATTACKED]) for j in synonyms[i])
+    texts = [" ".join(f"w{i}" for i in ids)
+             for ids in peer.ids[:, :ATTACKED].T.tolist()]
+    labels = peer.asked(texts).argmax(1).tolist()
+    for name, order in (("pwws-textattack", "weighted-saliency"),
+                        ("textfooler", "delete")):
+        attack = Attack(UntargetedClassification(Wrapper(), use_cache=False),
+                        [RepeatModification()], Listed(),
+                        GreedyWordSwapWIR(order))
+        command = (f"head -n {(T + 3) * ATTACKED} {tok} | reat-swap -q -H "
+                   f"-t tsv -a {name} -m {folder} -r {tmp}/synonyms")
+        out = subprocess.run(command, shell=True, check=True, text=True,
+                             capture_output=True).stdout
+        ours = [(r[9] == "yes", int(r[12]), r[15]) for r in
+                (line.split("\t") for line in out.splitlines())]
+        theirs = []
+
+        def library():
+            theirs.clear()
+            start = time.process_time()
+            for text, label in zip(texts, labels):
+                r = attack.attack(text, label)
+                theirs.append(("Successful" in type(r).__name__, r.num_queries,
+                               r.perturbed_result.attacked_text.text))
+            return {"": 1e3 * (time.process_time() - start) / ATTACKED}
+
+        library()
+        # of several synonyms that flip, reat-swap takes TextFooler's
+        parts = 3 if name == "pwws-textattack" else 2
+        same = sum(a[:parts] == b[:parts] for a, b in zip(ours, theirs))
+        if same < ATTACKED:
+            sys.exit(f"more_rivals.py: {name}: {same} results of {ATTACKED} "
+                     "are TextAttack's")
+        print(f"  {name}: the same results, after "
+              f"{sum(q for _, q, _ in ours) / ATTACKED:.0f} queries a text, "
+              f"{sum(s for s, _, _ in ours)} of {ATTACKED} succeed")
+        m, t, ratio, _ = rounds(lambda: program(command, ATTACKED * T) * T /
+                                1e3, library)
+        row(f"reat-swap -a {name}", "ms a text", number(m), number(t),
+            "TextAttack", f"{ratio:.1f}", ">= 10", "yes" if ratio >= 10
+            else "no")
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ put_field(char *to, struct text t)
 static char *
 put_id(char *to, size_t id)
 {
-	char digits[24];
+	char digits[TEXT_DIGITS];
 
 	return put_field(to, id == 0 ? TEXT("_") : (struct text){digits,
 	    text_digits(digits, id)});

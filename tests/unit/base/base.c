@@ -158,7 +158,11 @@ test_text(void)
 	CHECK(text_of(NULL).s == NULL && !text_is(text_of(NULL), "") &&
 	    text_is(TEXT(""), ""), "none is not empty");
 	CHECK(text_starts(TEXT("abc"), "ab") && text_starts(TEXT("a"), "") &&
-	    !text_starts(TEXT("a"), "ab"), "starts");
+	    !text_starts(TEXT("a"), "ab") && !text_starts(TEXT("abc"), "b") &&
+	    text_starts(TEXT("ab"), "ab"), "starts");
+	CHECK(text_ends(TEXT("abc"), "bc") && text_ends(TEXT("a"), "") &&
+	    !text_ends(TEXT("b"), "ab") && !text_ends(TEXT("abc"), "b") &&
+	    text_ends(TEXT("ab"), "ab"), "ends");
 	CHECK(text_compare(TEXT("a"), TEXT("b")) < 0 &&
 	    text_compare(TEXT("b"), TEXT("ab")) > 0 &&
 	    text_compare(TEXT("a"), TEXT("ab")) < 0 &&

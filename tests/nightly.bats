@@ -23,7 +23,7 @@ night() {
 
 	step	lacking
 	needs	sh no-such-command
-	run	touch "$B/never"
+	run	touch "$build/never"
 	step	short
 	share	1
 	run	echo "$seed: $seconds s"

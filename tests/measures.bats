@@ -101,6 +101,19 @@ near() {
 	[ "$output" = 19 ]
 }
 
+@test "every cell, direction, head and depth: Captum's and the equations" {
+	sh "$GOLDEN/models.sh" | sort >got
+	sort "$GOLDEN/models.tsv" | paste got - | awk -F'\t' '
+		# the log-odds of a float near 1 have the rounding of 1 - p
+		{
+			d = ($4 - $8) / (1 + ($8 < 0 ? -$8 : $8))
+			tol = $2 == "log-odds" ? 3e-4 : 1e-5
+		}
+		$1 FS $2 FS $3 != $5 FS $6 FS $7 || d * d > tol * tol {
+			print; bad = 1 }
+		END { exit bad || NR != 231 }'
+}
+
 # words DOC SCORE...: print the rows of class c for words of these scores;
 # WORDS:SCORE is a chunk of the layer, WORDS:_ words outside any
 words() {

@@ -28,6 +28,9 @@ text_equal(struct text a, struct text b)
 bool
 text_is(struct text a, const char *string)
 {
+	/* most comparisons end here */
+	if (a.n > 0 && string != NULL && *string != *a.s)
+		return false;
 	return a.s != NULL && text_equal(a, text_of(string));
 }
 

@@ -34,19 +34,30 @@ ascii(const char *s)
 	return !any(wrong);
 }
 
+/* The larger of two bytes. */
+static inline unsigned char
+larger(int a, int b)
+{
+	unsigned char x = (unsigned char)a, y = (unsigned char)b;
+
+	return x > y ? x : y;
+}
+
 /* True if all of the LONG bytes at s are printable ASCII. */
 static bool
 printable(const char *s)
 {
-	const signed char *p = (const signed char *)s, *q = p + STEP;
-	const signed char *r = q + STEP, *t = r + STEP;
+	const unsigned char *p = (const unsigned char *)s, *q = p + STEP;
+	const unsigned char *r = q + STEP, *t = r + STEP;
 	unsigned char wrong[STEP];
 
-	/* bytes from 0x80 on are negative */
-	for (int i = 0; i < STEP; i++)
-		wrong[i] = (unsigned char)((p[i] < ' ') | (q[i] < ' ') |
-		    (r[i] < ' ') | (t[i] < ' ') | (p[i] == 0x7f) |
-		    (q[i] == 0x7f) | (r[i] == 0x7f) | (t[i] == 0x7f));
+	/* the others are above '~' - ' ' if ' ' is subtracted from them */
+	for (int i = 0; i < STEP; i++) {
+		unsigned char a = larger(p[i] - ' ', q[i] - ' ');
+		unsigned char b = larger(r[i] - ' ', t[i] - ' ');
+
+		wrong[i] = larger(a, b) > '~' - ' ';
+	}
 	return !any(wrong);
 }
 

@@ -83,21 +83,25 @@ struct given {
 	size_t base;		/* to be subtracted, modulo 2^64 */
 };
 
+static bool
+has_range(struct text misc)
+{
+	return conllu_misc_value(misc, "TokenRange").s != NULL;
+}
+
 /* Read the offsets as first and end. */
 static bool
 read_offsets(struct spot *spot, size_t n, struct given *given)
 {
 	for (size_t i = 0; i < n; i++) {
 		given->any = given->any || offsets_given(*spot[i].misc);
-		given->ranges = given->ranges || conllu_misc_value(
-		    *spot[i].misc, "TokenRange").s != NULL;
+		given->ranges = given->ranges || has_range(*spot[i].misc);
 	}
 	for (size_t i = 0; given->any && i < n; i++) {
 		struct text misc = *spot[i].misc;
 
 		if (!offsets_read(misc, &spot[i].first, &spot[i].end) ||
-		    (given->ranges &&
-		    conllu_misc_value(misc, "TokenRange").s == NULL))
+		    (given->ranges && !has_range(misc)))
 			return bad(spot[i].at, "\"%.*s\" has no %s with two "
 			    "numbers, and another word of the sentence has; "
 			    "give them to all words or to none",
@@ -203,24 +207,31 @@ set_offsets(const struct block *b, struct spot *spot, size_t n,
 	size_t first, end;
 
 	for (size_t i = 0, k = 0; i < b->lines; i++) {
+		struct place at = {b->at.file, b->line[i].number};
 		struct text *misc;
+		bool is_spot;
 
 		if (b->line[i].column == NULL)
 			continue;
 		misc = &b->line[i].column[CONLLU_MISC];
+		is_spot = k < n && spot[k].s.line == i;
+		/* it would go with those that are added */
+		if (!is_spot && (given->any ? !given->ranges &&
+		    has_range(*misc) : offsets_given(*misc)))
+			return bad(at, "offsets that the words in the text do "
+			    "not have; give them to these, too, or to none");
 		/* also of words in a range, and of empty nodes */
 		if (given->any && offsets_read(*misc, &first, &end)) {
 			/* 07, or a key twice, would not come back */
 			if (!text_equal(offsets_change(b->arena, *misc, first,
 			    end), *misc))
-				return bad((struct place){b->at.file,
-				    b->line[i].number}, "an offset occurs "
-				    "twice or begins with 0; expected each "
-				    "once, as 7");
+				return bad(at, "an offset occurs twice or "
+				    "begins with 0; expected each once, as "
+				    "7");
 			*misc = offsets_change(b->arena, *misc,
 			    first - given->base, end - given->base);
 		}
-		if (k == n || spot[k].s.line != i)
+		if (!is_spot)
 			continue;
 		if (!given->ranges)
 			*misc = conllu_misc_append(b->arena, *misc,

@@ -58,12 +58,18 @@ compute(struct rnn_presence *r, size_t n, const struct rnn_text text[])
 	return s;
 }
 
+/* Of no numbers, a and b can be NULL. */
+static bool
+equal(const double *a, const double *b, size_t n)
+{
+	return n == 0 || memcmp(a, b, n * sizeof *a) == 0;
+}
+
 static bool
 same(const struct scores *a, size_t i, const struct scores *b, size_t j)
 {
-	return memcmp(a->skip[i].S, b->skip[j].S, a->skip[i].n *
-	    sizeof(double)) == 0 && memcmp(a->half[i], b->half[j],
-	    a->run[i].text.T * sizeof(double)) == 0;
+	return equal(a->skip[i].S, b->skip[j].S, a->skip[i].n) &&
+	    equal(a->half[i], b->half[j], a->run[i].text.T);
 }
 
 /* The target of the first T words by the plain program. */

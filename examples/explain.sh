@@ -2,7 +2,8 @@
 # explain.sh: functions for scripts that take the names of methods, which source
 # this file.  It knows which program has a method.
 #
-#     BACKGROUND   a tok file: the texts that the method expected compares with
+#     BACKGROUND   a tok file: the texts that the method expected compares with;
+#                  background prints some
 
 # methods: print each method and its program
 methods() {
@@ -20,6 +21,13 @@ program() {
 			    "-a list" >&2
 			exit 2
 		}
+}
+
+# background FILE: print ten texts that are spread over the file
+background() {
+	awk -v RS= -v ORS='\n\n' '{ b[NR] = $0 } END {
+		for (i = 0; i < 10 && i < NR; i++)
+			print b[1 + int(i * NR / 10)] }' "$1"
 }
 
 # explain METHOD ARG...: print scores by the method; the rest are options of its

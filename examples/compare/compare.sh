@@ -37,13 +37,6 @@ take() {
 	    '/\n# label = / && n-- > 0' "$2"
 }
 
-# some FILE: print ten blocks that are spread over the file
-some() {
-	awk -v RS= -v ORS='\n\n' '{ b[NR] = $0 } END {
-		for (i = 0; i < 10 && i < NR; i++)
-			print b[1 + int(i * NR / 10)] }' "$1"
-}
-
 mkdir -p "$out"
 cd "$out"
 [ -e trees.tok ] || {
@@ -55,7 +48,7 @@ make signs awk -F '\t' 'NR == FNR { if (sub(/^# sent_id = /, "")) own[$0]; next 
 	FNR == 1 || $1 in own' labelled.tok trees.signs
 make texts.tok sh "$here/../rationales.sh" signs labelled.tok
 make few.tok take "$FEW" texts.tok
-make background.tok some labelled.tok
+make background.tok background labelled.tok
 # lime-words is lime where words are scored
 methods=${METHODS:-$(methods | sed '/^lime-words /d; s/ .*//')}
 

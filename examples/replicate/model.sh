@@ -6,8 +6,14 @@ set -eu
 export LC_ALL=C
 cd "$1"
 set=$2 name=$2-$3-$4 model=./models/$2-$3-$4/
-all='reat naive shapley frozen-omit gradxinput ig half skip mix grad omit'
-paper='ignorm lime-words'
+all='reat naive shapley frozen-omit gradxinput ig half skip mix lrp lrp-half
+deeplift grad omit'
+case $3 in
+mingru) ;;			# they have no rules for it
+*) all="$all cd gcd" ;;
+esac
+# of few texts: the paper's methods, and those of many passes
+paper='ignorm lime-words smoothgrad expected kernelshap owen'
 few='reat naive shapley gradxinput ig half skip mix'
 s=scores/$name e=eval/$name
 mkdir -p "$s" "$e"
@@ -16,6 +22,7 @@ here=$HERE
 . "$here/make.sh"
 # shellcheck source=examples/explain.sh
 . "$here/../explain.sh"
+BACKGROUND=texts/background.tok
 
 # score METHOD [ARG...]: print scores by the method; truth is omit's loss of
 # probability

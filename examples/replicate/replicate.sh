@@ -20,6 +20,8 @@ export HERE="$here"
 # shellcheck source=examples/replicate/settings.sh
 . "$here/settings.sh"
 . "$here/make.sh"
+# shellcheck source=examples/explain.sh
+. "$here/../explain.sh"
 case " $sets " in *" sst2 "*) ;; *)
 	wrong "SETS=\"$sets\", expected sst2 among them" ;;
 esac
@@ -106,6 +108,7 @@ for set in $sets; do
 	make "texts/pair-$set.tok" awk -f "$here/pair.awk" texts/positive \
 		texts/negative "texts/$set.tok"
 done
+make texts/background.tok background data/sst2/train.tok
 make texts/but.tok awk -f "$here/but.awk" texts/sst2.tok
 make texts/all.tok with_words
 make texts/hybrid.tok awk -f "$here/hybrid.awk" -v parts=texts/hybrid.parts \

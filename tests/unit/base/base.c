@@ -128,6 +128,7 @@ test_text(void)
 		{"0", 0}, {"7", 7}, {"007", 7},
 		{"18446744073709551615", SIZE_MAX},
 	};
+	static const size_t numbers[] = {0, 9, 10, 99, 100, 1234567, SIZE_MAX};
 	static const char *const no_sizes[] = {"", " 1", "1 ", "-1", "+1",
 		"1.0", "0x1", "1e3", "18446744073709551616",
 		"99999999999999999999999"};
@@ -138,6 +139,7 @@ test_text(void)
 		{"0", 0}, {"-0.5", -0.5}, {"+2", 2}, {".5", 0.5}, {"5.", 5},
 		{"1e3", 1000}, {"1E-3", 0.001}, {"1e-400", 0},
 	};
+	char digits[TEXT_DIGITS];
 	struct text rest = TEXT("a\t\tb"), f, t;
 	size_t v = 42;
 	double d = 42;
@@ -177,6 +179,13 @@ test_text(void)
 	for (size_t i = 0; i < sizeof no_sizes / sizeof *no_sizes; i++)
 		good = good && !text_to_size(text_of(no_sizes[i]), &v);
 	CHECK(good && v == 42, "whole numbers");
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		good = good && text_is((struct text){digits, text_digits(digits,
+		    numbers[i])}, mem_printf(arena, "%zu", numbers[i]));
+	CHECK(good, "digits");
+	CHECK(strlen(mem_printf(arena, "%300d|", 7)) == 301 &&
+	    strlen(mem_printf(arena, "%255d", 7)) == 255 &&
+	    strlen(mem_printf(arena, "%256d", 7)) == 256, "long texts");
 	for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
 		good = good && text_to_double(text_of(reals[i].s), &d) &&
 		    d == reals[i].v;

@@ -25,10 +25,11 @@ static struct arena *arena;
 static bool
 becomes(const char *block, const char *pattern, const char *expected)
 {
-	struct block b;
-	struct output o = output_to(-1, NULL);
+	struct block b, other, copy;
+	struct output o = output_to(-1, NULL), again = output_to(-1, NULL);
+	const struct revise_source *source;
 	size_t T = strlen(pattern);
-	bool keep[16], same;
+	bool keep[16], opposite[16], same;
 	struct text form[16];
 
 	if (!conllu_parse(arena, text_of(block), (struct place){"x", 1}, &b) ||
@@ -36,15 +37,28 @@ becomes(const char *block, const char *pattern, const char *expected)
 		return false;
 	for (size_t t = 0; t < T; t++) {
 		keep[t] = pattern[t] != '-';
+		opposite[t] = !keep[t];
 		form[t] = pattern[t] == 'r' ? TEXT("new") :
 		    (struct text){NULL, 0};
 	}
+	/* a copy, after another copy of the same text was revised */
+	source = revise_read(&b);
+	conllu_copy(arena, &b, &other);
+	revise_copy(source, &other, opposite, NULL);
+	conllu_copy(arena, &b, &copy);
+	revise_copy(source, &copy, keep, form);
+	conllu_write(&copy, &again);
 	revise(&b, keep, form);
 	conllu_write(&b, &o);
 	output_char(&o, '\0');
 	same = strcmp(o.buf, expected) == 0;
 	if (!same)
 		printf("# got:\n%s# expected:\n%s", o.buf, expected);
+	if (again.n != o.n - 1 || memcmp(again.buf, o.buf, again.n) != 0) {
+		printf("# the copy:\n%.*s", (int)again.n, again.buf);
+		same = false;
+	}
+	output_done(&again, 0);
 	output_done(&o, 0);
 	return same;
 }

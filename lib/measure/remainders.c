@@ -51,6 +51,10 @@ add_points(struct remainders *r, struct text amounts, struct dict *names,
 		struct remainder_point p = {.at = 0};
 		bool percent;
 
+		/* with one more for their mean */
+		if ((r->points + 2) * r->n > TALLY_SERIES)
+			return bad(at, "too many methods and amounts, the "
+			    "limit is %d", TALLY_SERIES);
 		p.name = cut_amount(&amounts, &percent);
 		text_to_double(p.name, &p.at);
 		if (r->points == 0)

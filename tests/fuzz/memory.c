@@ -59,7 +59,7 @@ int __wrap_stat(const char *, struct stat *);
 void *__wrap_mmap(void *, size_t, int, int, int, off_t);
 const struct compress_format *__wrap_compress_find(struct text, bool *);
 
-/* libfyaml 0.7 keeps 2 KB of a quoted scalar of many parts for itself. */
+/* libfyaml 0.7 loses some KB for a quoted scalar of many parts. */
 const char *__lsan_default_suppressions(void);
 
 const char *

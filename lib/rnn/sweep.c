@@ -75,6 +75,13 @@ half_input(const struct rnn_back *b, const struct rnn_pass *s, size_t row)
 	    s->bias;
 }
 
+/* Number i of a buffer, or NULL: rows of a caller are not kept. */
+static const float *
+kept(const struct rnn_buffer *x, size_t i)
+{
+	return x->x == NULL ? NULL : x->x + i;
+}
+
 /* Row i of step t as it was run. */
 static struct lanes_ran
 ran(const struct rnn_back *b, const struct rnn_pass *s, size_t t, size_t i)
@@ -82,8 +89,8 @@ ran(const struct rnn_back *b, const struct rnn_pass *s, size_t t, size_t i)
 	size_t H = b->m->H, GH = b->m->G * H, row = b->off[t] + i;
 	const float *c = c_before(b, s, t, i);
 
-	return (struct lanes_ran){s->p.x + s->input[row] * GH,
-	    s->q.x + row * GH, s->gate.x + row * b->K * H,
+	return (struct lanes_ran){kept(&s->p, s->input[row] * GH),
+	    kept(&s->q, row * GH), s->gate.x + row * b->K * H,
 	    c != NULL ? c : s->before.x + row * H};
 }
 

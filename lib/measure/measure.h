@@ -85,8 +85,8 @@ struct measure {
 				 * beside the words; NULL: it has none */
 	bool lexicons;		/* it needs -r */
 	bool alone;		/* of REMAINDERS: the top words alone */
-	size_t least;		/* of REMAINDERS: so many methods are needed;
-				 * 0 is 1 */
+	size_t least;		/* of REMAINDERS: how many methods it needs;
+				 * 0 means 1 */
 	bool unpaired;		/* methods are not compared: a point has
 				 * other texts for each */
 	const struct statistic *statistic;	/* NULL: statistic_mean */

@@ -10,13 +10,9 @@
 static void
 add_size(struct digest *d, size_t n)
 {
-	char digits[32];
-	size_t k = sizeof digits;
+	char digits[TEXT_DIGITS];
 
-	do
-		digits[--k] = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	digest_text(d, (struct text){digits + k, sizeof digits - k});
+	digest_text(d, (struct text){digits, text_digits(digits, n)});
 }
 
 /* Add a node of model.yaml and what is below it: at most 16 levels (conf.h). */

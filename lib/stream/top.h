@@ -18,7 +18,7 @@ struct block;
 struct score_doc;
 struct span;
 
-/* "3" or "12.5%": so many spans, or this percentage of them. */
+/* A number of spans, as in "3", or a percentage of them, as in "12.5%". */
 struct top_amount {
 	double n;
 	bool percent;

@@ -116,7 +116,8 @@ words() {
 	# writes what the line has become
 	cat >"$T/type.zsh" <<-'END'
 	zmodload zsh/zpty
-	zpty z "env -i HOME=$1 TERM=dumb PATH=${(q)2}:${(q)PATH} zsh -f -i"
+	zpty z "env -i HOME=$1 TERM=dumb REAT_PATH=${(q)REAT_PATH} \
+	    PATH=${(q)2}:${(q)PATH} zsh -f -i"
 	zpty -w z "PS1=; fpath=($1/functions \$fpath); autoload -Uz compinit
 	    compinit -u -D; LISTMAX=9; show() { print -r -- \$BUFFER >$1/line }
 	    zle -N show; bindkey '^O' show; echo READ''Y"
@@ -131,7 +132,7 @@ words() {
 	END
 	while IFS='|' read -r line wanted; do
 		rm -f "$T/line"
-		env -i PATH="$PATH" timeout 20 \
+		env -i PATH="$PATH" REAT_PATH="$REAT_PATH" timeout 20 \
 		    zsh -f "$T/type.zsh" "$T" "$REAT_BUILD" "$line" || :
 		got=$(sed 's/ $//' "$T/line")
 		echo "$line: $got, expected $wanted"

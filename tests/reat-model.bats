@@ -73,7 +73,7 @@ tensors() {
 	sed -i '2s/1$/high/' one/models/mine/log.tsv
 	echo 'cell: rnn' >two/b/model.yaml
 	sed -i 3s/0.75/high/ one/models/mine/log.tsv
-	try env REAT_PATH=one:two reat-model list
+	try env REAT_PATH="one:two:$ROOT/share" reat-model list
 	[ "$status" -eq 1 ]
 	[ "$(cut -f 1,3 <<<"$output" | grep mine)" = $'mine\t_' ]
 	grep -q '^sst2-gru' <<<"$output"

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 #define TAG_BYTES_MAGIC "reat-tag"
 
 enum {
@@ -18,19 +20,6 @@ enum {
 	TAG_BYTES_BUCKET = 1 << 16,	/* bytes of a bucket, at most */
 	TAG_BYTES_LIMIT = 256 << 20,	/* bytes of a file that is read */
 };
-
-static inline uint32_t
-tag_bytes_get32(const unsigned char *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-	    (uint32_t)p[3] << 24;
-}
-
-static inline uint64_t
-tag_bytes_get64(const unsigned char *p)
-{
-	return (uint64_t)tag_bytes_get32(p + 4) << 32 | tag_bytes_get32(p);
-}
 
 /* The bucket of a key, one of 2^bits; and its mark, the next 16 bits. */
 static inline size_t
@@ -68,9 +57,9 @@ tag_bytes_sum(const unsigned char *p, size_t n)
 	for (; i + 32 <= n; i += 32)
 		for (size_t k = 0; k < 4; k++)
 			h[k] = tag_bytes_mix(h[k],
-			    tag_bytes_get64(p + i + 8 * k));
+			    bytes_get8(p + i + 8 * k));
 	for (; i < n; i += 8)
-		h[0] = tag_bytes_mix(h[0], tag_bytes_get64(p + i));
+		h[0] = tag_bytes_mix(h[0], bytes_get8(p + i));
 	return tag_bytes_mix(tag_bytes_mix(tag_bytes_mix(h[0], h[1]), h[2]),
 	    h[3]);
 }

@@ -39,6 +39,7 @@
 #include <unistd.h>
 
 #include "annotate/tag_bytes.h"
+#include "base/bytes.h"
 #include "base/conf.h"
 #include "base/conf_value.h"
 #include "base/err.h"
@@ -148,11 +149,11 @@ static bool
 check_buckets(const struct tag_model *m, size_t bytes, struct place at)
 {
 	size_t last = (size_t)1 << m->bits;
-	uint32_t before = 0, end = tag_bytes_get32(m->bucket + 4 * last);
-	bool falls = tag_bytes_get32(m->bucket) != 0;
+	uint32_t before = 0, end = bytes_get4(m->bucket + 4 * last);
+	bool falls = bytes_get4(m->bucket) != 0;
 
 	for (size_t b = 0; b <= last; b++) {
-		uint32_t next = tag_bytes_get32(m->bucket + 4 * b);
+		uint32_t next = bytes_get4(m->bucket + 4 * b);
 
 		falls |= next < before;
 		if (next > before && next - before > TAG_BYTES_BUCKET)
@@ -176,14 +177,14 @@ check_weights(struct tag_model *m, const unsigned char *bytes, size_t size,
 		return false;
 	if (size < TAG_BYTES_HEADER || size % 8 != 0 ||
 	    memcmp(bytes, TAG_BYTES_MAGIC, 8) != 0 ||
-	    tag_bytes_get32(bytes + 8) != 1)
+	    bytes_get4(bytes + 8) != 1)
 		return bad(at, "not a tagger's weights, expected reat-tag "
 		    "version 1");
-	if (tag_bytes_get32(bytes + 12) != m->classes)
+	if (bytes_get4(bytes + 12) != m->classes)
 		return bad(at, "%u classes, expected the %zu of tagger.yaml",
-		    (unsigned)tag_bytes_get32(bytes + 12), m->classes);
-	m->bits = tag_bytes_get32(bytes + 16);
-	rows = tag_bytes_get32(bytes + 20);
+		    (unsigned)bytes_get4(bytes + 12), m->classes);
+	m->bits = bytes_get4(bytes + 16);
+	rows = bytes_get4(bytes + 20);
 	if (m->bits > TAG_BYTES_MOST_BITS)
 		return bad(at, "2^%u buckets, expected at most 2^%d", m->bits,
 		    TAG_BYTES_MOST_BITS);
@@ -191,7 +192,7 @@ check_weights(struct tag_model *m, const unsigned char *bytes, size_t size,
 	if (size != tag_bytes_padded(TAG_BYTES_HEADER + buckets + rows))
 		return bad(at, "%zu bytes, expected %zu", size,
 		    tag_bytes_padded(TAG_BYTES_HEADER + buckets + rows));
-	if (tag_bytes_get64(bytes + 24) != tag_bytes_sum(
+	if (bytes_get8(bytes + 24) != tag_bytes_sum(
 	    bytes + TAG_BYTES_HEADER, size - TAG_BYTES_HEADER))
 		return bad(at, "damaged file, expected the checksum of its "
 		    "bytes");
@@ -254,8 +255,8 @@ tag_model_add(const struct tag_model *m, const uint64_t *key, size_t n,
 		const unsigned char *bucket = m->bucket +
 		    4 * tag_bytes_bucket(key[i], m->bits);
 
-		row[i] = m->rows + tag_bytes_get32(bucket);
-		end[i] = m->rows + tag_bytes_get32(bucket + 4);
+		row[i] = m->rows + bytes_get4(bucket);
+		end[i] = m->rows + bytes_get4(bucket + 4);
 		__builtin_prefetch(row[i]);
 	}
 	for (size_t i = 0; i < n; i++)

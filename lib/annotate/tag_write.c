@@ -8,6 +8,7 @@
 #include "annotate/perceptron.h"
 #include "annotate/tag_bytes.h"
 #include "annotate/tag_model.h"
+#include "base/bytes.h"
 #include "base/conf_value.h"
 #include "base/dict.h"
 #include "base/err.h"
@@ -125,13 +126,6 @@ rows_size(const struct codes *list, int least, unsigned *bits)
 	return bytes;
 }
 
-static void
-put32(unsigned char *to, uint32_t v)
-{
-	for (int k = 0; k < 4; k++)
-		to[k] = (unsigned char)(v >> 8 * k);
-}
-
 /* Append the row of a feature.  Returns its end. */
 static unsigned char *
 put_row(unsigned char *to, const struct codes *list, const struct feature *f,
@@ -165,11 +159,11 @@ static void
 end_buckets(unsigned char *bucket, size_t *b, size_t next, size_t end)
 {
 	for (; *b < next; ++*b) {
-		if (end - tag_bytes_get32(bucket + 4 * *b) > TAG_BYTES_BUCKET)
+		if (end - bytes_get4(bucket + 4 * *b) > TAG_BYTES_BUCKET)
 			die("option -o: too many features of the corpus "
 			    "collide, the limit is %d bytes",
 			    TAG_BYTES_BUCKET);
-		put32(bucket + 4 * *b + 4, (uint32_t)end);
+		bytes_put4(bucket + 4 * *b + 4, (uint32_t)end);
 	}
 }
 
@@ -190,10 +184,10 @@ pack(const struct codes *list, size_t classes, size_t *size)
 	} while (*size > TAG_MODEL_BYTES);
 	file = mem_calloc(*size, 1);
 	memcpy(file, TAG_BYTES_MAGIC, 8);
-	put32(file + 8, 1);
-	put32(file + 12, (uint32_t)classes);
-	put32(file + 16, bits);
-	put32(file + 20, (uint32_t)rows);
+	bytes_put4(file + 8, 1);
+	bytes_put4(file + 12, (uint32_t)classes);
+	bytes_put4(file + 16, bits);
+	bytes_put4(file + 20, (uint32_t)rows);
 	bucket = file + TAG_BYTES_HEADER;
 	to = bucket + buckets;
 	for (size_t i = 0; i < list->n; i++) {
@@ -207,8 +201,7 @@ pack(const struct codes *list, size_t classes, size_t *size)
 		uint64_t sum = tag_bytes_sum(file + TAG_BYTES_HEADER,
 		    *size - TAG_BYTES_HEADER);
 
-		put32(file + 24, (uint32_t)sum);
-		put32(file + 28, (uint32_t)(sum >> 32));
+		bytes_put8(file + 24, sum);
 	}
 	return file;
 }

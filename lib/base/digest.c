@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
+
 static const uint64_t P1 = 0x9e3779b185ebca87, P2 = 0xc2b2ae3d27d4eb4f,
     P3 = 0x165667b19e3779f9, P4 = 0x85ebca77c2b2ae63,
     P5 = 0x27d4eb2f165667c5;
@@ -19,21 +21,6 @@ static inline uint64_t
 rotate(uint64_t x, int k)
 {
 	return x << k | x >> (64 - k);
-}
-
-/* 4 and 8 bytes, little-endian; compilers know this form as one load. */
-static inline uint64_t
-half(const unsigned char *p)
-{
-	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-	    (uint64_t)p[3] << 24;
-}
-
-static inline uint64_t
-word(const unsigned char *p)
-{
-	return half(p) | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-	    (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
 }
 
 static inline uint64_t
@@ -51,10 +38,10 @@ digest_begin(struct digest *d)
 static void
 add_stripe(uint64_t lane[4], const unsigned char *p)
 {
-	lane[0] = step(lane[0], word(p));
-	lane[1] = step(lane[1], word(p + 8));
-	lane[2] = step(lane[2], word(p + 16));
-	lane[3] = step(lane[3], word(p + 24));
+	lane[0] = step(lane[0], bytes_get8(p));
+	lane[1] = step(lane[1], bytes_get8(p + 8));
+	lane[2] = step(lane[2], bytes_get8(p + 16));
+	lane[3] = step(lane[3], bytes_get8(p + 24));
 }
 
 void
@@ -96,8 +83,7 @@ digest_floats(struct digest *d, const float *x, size_t n)
 		uint32_t bits;
 
 		memcpy(&bits, &x[i], sizeof bits);
-		for (size_t k = 0; k < sizeof byte; k++)
-			byte[k] = (unsigned char)(bits >> 8 * k);
+		bytes_put4(byte, bits);
 		digest_add(d, byte, sizeof byte);
 	}
 }
@@ -121,9 +107,9 @@ digest_value(const struct digest *d)
 
 	h += d->n;
 	for (; end - p >= 8; p += 8)
-		h = rotate(h ^ step(0, word(p)), 27) * P1 + P4;
+		h = rotate(h ^ step(0, bytes_get8(p)), 27) * P1 + P4;
 	if (end - p >= 4) {
-		h = rotate(h ^ half(p) * P1, 23) * P2 + P3;
+		h = rotate(h ^ bytes_get4(p) * P1, 23) * P2 + P3;
 		p += 4;
 	}
 	for (; p < end; p++)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
+
 const char *const number_names[] = {"F32", "F16", "BF16", NULL};
 const size_t number_sizes[] = {4, 2, 2, 8};
 
@@ -76,41 +78,42 @@ bf16_of_float(float v)
 	return (bits + 0x7fffu + (bits >> 16 & 1)) >> 16;
 }
 
-uint32_t
-number_bits(enum number_type type, float v)
+void
+number_write(enum number_type type, const float *x, size_t n,
+    unsigned char *to)
 {
-	return type == NUMBER_F32 ? bits_of_float(v) :
-	    type == NUMBER_F16 ? f16_of_float(v) : bf16_of_float(v);
+	switch (type) {
+	case NUMBER_F32:
+		for (size_t i = 0; i < n; i++)
+			bytes_put4(to + 4 * i, bits_of_float(x[i]));
+		break;
+	case NUMBER_F16:
+		for (size_t i = 0; i < n; i++)
+			bytes_put2(to + 2 * i, f16_of_float(x[i]));
+		break;
+	case NUMBER_BF16:
+		for (size_t i = 0; i < n; i++)
+			bytes_put2(to + 2 * i, bf16_of_float(x[i]));
+		break;
+	case NUMBER_F64:
+	case NUMBER_OTHER:
+		break;
+	}
 }
 
-float
-number_rounded(enum number_type type, float v)
+bool
+number_round(enum number_type type, size_t n, float *x)
 {
-	if (type == NUMBER_F16)
-		return float_of_f16(f16_of_float(v));
-	if (type == NUMBER_BF16)
-		return float_of_bits(bf16_of_float(v) << 16);
-	return v;
-}
+	const uint32_t exponent = 0x7f800000u;
+	uint32_t special = 0;
 
-/* The bytes at p as a number, the first one lowest.  The compiler makes one
- * load of them. */
-static inline uint32_t
-load2(const unsigned char *p)
-{
-	return p[0] | (uint32_t)p[1] << 8;
-}
-
-static inline uint32_t
-load4(const unsigned char *p)
-{
-	return load2(p) | load2(p + 2) << 16;
-}
-
-static inline uint64_t
-load8(const unsigned char *p)
-{
-	return load4(p) | (uint64_t)load4(p + 4) << 32;
+	for (size_t i = 0; i < n && type == NUMBER_F16; i++)
+		x[i] = float_of_f16(f16_of_float(x[i]));
+	for (size_t i = 0; i < n && type == NUMBER_BF16; i++)
+		x[i] = float_of_bits(bf16_of_float(x[i]) << 16);
+	for (size_t i = 0; i < n; i++)
+		special |= (bits_of_float(x[i]) & exponent) == exponent;
+	return special == 0;
 }
 
 static double
@@ -128,19 +131,19 @@ number_read(enum number_type type, const unsigned char *p, size_t n, float *to)
 	switch (type) {
 	case NUMBER_F32:
 		for (size_t i = 0; i < n; i++)
-			to[i] = float_of_bits(load4(p + 4 * i));
+			to[i] = float_of_bits(bytes_get4(p + 4 * i));
 		break;
 	case NUMBER_F16:
 		for (size_t i = 0; i < n; i++)
-			to[i] = float_of_f16(load2(p + 2 * i));
+			to[i] = float_of_f16(bytes_get2(p + 2 * i));
 		break;
 	case NUMBER_BF16:
 		for (size_t i = 0; i < n; i++)
-			to[i] = float_of_bits(load2(p + 2 * i) << 16);
+			to[i] = float_of_bits(bytes_get2(p + 2 * i) << 16);
 		break;
 	case NUMBER_F64:
 		for (size_t i = 0; i < n; i++)
-			to[i] = (float)double_of_bits(load8(p + 8 * i));
+			to[i] = (float)double_of_bits(bytes_get8(p + 8 * i));
 		break;
 	case NUMBER_OTHER:
 		break;
@@ -155,7 +158,7 @@ number_read_double(enum number_type type, const unsigned char *p, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		if (type == NUMBER_F64) {
-			to[i] = double_of_bits(load8(p + 8 * i));
+			to[i] = double_of_bits(bytes_get8(p + 8 * i));
 		} else {
 			number_read(type, p + i * number_sizes[type], 1, &v);
 			to[i] = (double)v;

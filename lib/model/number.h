@@ -8,6 +8,7 @@
 #ifndef MODEL_NUMBER_H
 #define MODEL_NUMBER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,12 +39,16 @@ void number_read_double(enum number_type, const unsigned char *p, size_t n,
     double *to);
 
 /*
- * The bits of a float in a file of a type that is written: rounded to nearest,
- * ties to even; infinity if it is too large for the type.
+ * Set to [n] to the bytes of numbers in a file of a type that is written:
+ * rounded to nearest, ties to even; infinity if one is too large for the type.
  */
-uint32_t number_bits(enum number_type, float);
+void number_write(enum number_type, const float *x, size_t n,
+    unsigned char *to);
 
-/* A float rounded to the type and back: the value that a reader gets. */
-float number_rounded(enum number_type, float);
+/*
+ * Round n numbers to the type and back: to what a reader gets.  Returns false
+ * if one is then not finite.
+ */
+bool number_round(enum number_type, size_t n, float *x);
 
 #endif

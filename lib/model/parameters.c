@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "model/parameters.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -131,11 +130,8 @@ parameters_round(struct arena *arena, struct model *m,
 		enum number_type type = part[k].x == m->embedding_data ?
 		    embedding : rest;
 
-		for (size_t i = 0; i < part[k].n; i++) {
-			part[k].x[i] = number_rounded(type, part[k].x[i]);
-			if (!isfinite(part[k].x[i]))
-				return part[k].name;
-		}
+		if (!number_round(type, part[k].n, part[k].x))
+			return part[k].name;
 	}
 	return NULL;
 }

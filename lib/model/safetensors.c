@@ -36,6 +36,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/compress.h"
 #include "base/conf.h"
 #include "base/conf_value.h"
@@ -76,8 +77,7 @@ tensor_hold(struct arena *arena, struct tensor *t, size_t rows, size_t cols,
 		uint64_t bits;
 
 		memcpy(&bits, &x[i], sizeof bits);
-		for (size_t k = 0; k < sizeof bits; k++)
-			data[8 * i + k] = (unsigned char)(bits >> 8 * k);
+		bytes_put8(data + 8 * i, bits);
 	}
 	t->type = NUMBER_F64;
 	t->dtype = TEXT("F32");
@@ -236,7 +236,7 @@ static bool
 map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
 {
 	const unsigned char *file;
-	uint64_t length = 0;
+	uint64_t length;
 	struct stat st;
 	size_t size;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -265,8 +265,7 @@ map_file(struct arena *arena, const char *path, struct mapped *f, int *status)
 	/* the length of a header can begin like gzip, but a { follows it */
 	if (file[8] != '{' && compress_refused(f->at, file, size))
 		return false;
-	for (int i = 7; i >= 0; i--)
-		length = length << 8 | file[i];
+	length = bytes_get8(file);
 	if (length > HEADER_LIMIT || length > size - 8)
 		return bad(f->at, "a header of %llu bytes, the limit is %zu",
 		    (unsigned long long)length, size - 8 < HEADER_LIMIT ?
@@ -349,17 +348,13 @@ write_numbers(struct output *o, enum number_type type, const float *v,
     size_t n)
 {
 	unsigned char bytes[4096];
-	size_t used = 0;
+	size_t most = sizeof bytes / number_sizes[type];
 
-	for (size_t i = 0; i < n; i++) {
-		uint32_t bits = number_bits(type, v[i]);
+	for (size_t i = 0; i < n; i += most) {
+		size_t some = n - i < most ? n - i : most;
 
-		for (size_t k = 0; k < number_sizes[type]; k++)
-			bytes[used++] = (unsigned char)(bits >> 8 * k);
-		if (used + sizeof bits > sizeof bytes || i + 1 == n) {
-			output_bytes(o, bytes, used);
-			used = 0;
-		}
+		number_write(type, v + i, some, bytes);
+		output_bytes(o, bytes, some * number_sizes[type]);
 	}
 }
 
@@ -384,6 +379,7 @@ safetensors_write(const char *path, const struct tensor_out *tensor, size_t n,
     const struct note_out *note)
 {
 	struct output header = output_to(-1, path), o;
+	unsigned char length[8];
 	size_t offset = 0, pad;
 
 	output_char(&header, '{');
@@ -411,9 +407,8 @@ safetensors_write(const char *path, const struct tensor_out *tensor, size_t n,
 	for (pad = (8 - header.n % 8) % 8; pad > 0; pad--)
 		output_char(&header, ' ');
 	o = output_create(path);
-	for (int k = 0; k < 8; k++)
-		output_char(&o, (char)(unsigned char)((uint64_t)header.n >>
-		    8 * k));
+	bytes_put8(length, header.n);
+	output_bytes(&o, length, sizeof length);
 	output_bytes(&o, header.buf, header.n);
 	for (size_t i = 0; i < n; i++) {
 		size_t count = 1;

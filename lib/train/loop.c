@@ -8,7 +8,8 @@
  *             gradients, clip, Adam         m          as trained, F32
  *             progress; stop?               |
  *         add to the mean                   mean       of epochs, if wanted
- *         round m, or the mean              candidate  as the files have them
+ *         round m, or the mean              candidate  as the files have them;
+ *                                           |  m itself if that is as trained
  *         accuracy on dev                   |  if better than the best so far
  *         evaluated                         best       what is written
  *
@@ -49,6 +50,7 @@
 #include "train/adam.h"
 #include "train/batches.h"
 #include "train/checkpoint.h"
+#include "train/clip.h"
 #include "train/corpus.h"
 #include "train/evaluate.h"
 #include "train/learner.h"
@@ -84,6 +86,7 @@ struct trainer {
 	struct model mean;	/* of the weights after epochs, unless the
 				 * recipe's average is 0 */
 	struct model candidate;	/* the weights, rounded */
+	bool same;		/* it has the arrays of m */
 	struct model best;	/* the best candidate; first, the start of m */
 	struct evaluation *evaluation;	/* of candidate */
 	struct train_now now;
@@ -171,7 +174,9 @@ prepare(struct trainer *t)
 	t->gold = MEM_NEW(t->arena, t->recipe->batch, size_t);
 	if (t->recipe->average > 0)
 		t->mean = twin(t->arena, t->m);
-	t->candidate = twin(t->arena, t->m);
+	t->same = t->recipe->average == 0 &&
+	    t->files->embedding == NUMBER_F32 && t->files->rnn == NUMBER_F32;
+	t->candidate = t->same ? *t->m : twin(t->arena, t->m);
 	t->best = twin(t->arena, t->m);
 	t->evaluation = evaluation_new(&t->candidate, t->crew);
 	t->now = (struct train_now){.best = -1.0, .epochs = t->recipe->epochs,
@@ -190,33 +195,6 @@ finish(struct trainer *t)
 }
 
 /* ---- a batch ---- */
-
-/* Scale the gradients so that their norm is at most the recipe's clip. */
-static void
-clip(struct trainer *t, float *embedding)
-{
-	size_t D = t->m->D, words = embedding != NULL ? t->grad->words : 0;
-	double sum = 0.0, norm;
-	float scale;
-
-	for (size_t k = 0; k < t->parts; k++)
-		for (size_t i = 0; i < t->part[k].n; i++)
-			sum += (double)t->part[k].x[i] *
-			    (double)t->part[k].x[i];
-	for (size_t u = 0; u < words; u++)
-		for (size_t i = 0; i < D && t->grad->id[u] >= 0; i++)
-			sum += (double)embedding[u * D + i] *
-			    (double)embedding[u * D + i];
-	norm = sqrt(sum);
-	if (!(norm > t->recipe->clip))
-		return;
-	scale = (float)(t->recipe->clip / norm);
-	for (size_t k = 0; k < t->parts; k++)
-		for (size_t i = 0; i < t->part[k].n; i++)
-			t->part[k].x[i] *= scale;
-	for (size_t i = 0; i < words * D; i++)
-		embedding[i] *= scale;
-}
 
 /*
  * The text with each word, by these chances, as the unknown word or blank,
@@ -265,7 +243,7 @@ take_batch(struct trainer *t, const uint32_t *number, size_t n,
 	if (!isfinite(loss))
 		return loss;
 	if (r->clip > 0.0)
-		clip(t, t->grad->embedding);
+		clip_gradients(r->clip, t->parts, t->part, t->grad, t->m->D);
 	adam_update(t->crew, t->parts, t->adam, t->part, step);
 	if (tuned)
 		adam_update_rows(t->crew, &t->embedding, t->m->D, t->grad->id,
@@ -315,7 +293,8 @@ round_weights(struct trainer *t, const struct model *from)
 {
 	const char *name;
 
-	parameters_copy(&t->candidate, from);
+	if (!t->same)
+		parameters_copy(&t->candidate, from);
 	name = parameters_round(t->scratch, &t->candidate, t->files->embedding,
 	    t->files->rnn);
 	return name == NULL || bad((struct place){t->train->path, 0}, "%s is "
@@ -359,6 +338,10 @@ stop_first(struct trainer *t)
 {
 	struct checkpoint *c = &t->state;
 
+	if (t->same) {
+		t->candidate = twin(t->arena, t->m);
+		t->same = false;
+	}
 	if (!round_weights(t, t->m))
 		return false;
 	for (size_t k = 0; k < c->parts; k++)

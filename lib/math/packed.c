@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "math/transpose.h"
+
 enum { LANES = PACKED_LANES };
 
 size_t
@@ -15,30 +17,35 @@ void
 packed_make_panels(size_t first, size_t last, size_t n, size_t k,
     const float *W, float *to)
 {
-	to += first * k * LANES;
-	for (size_t p = first; p < last; p++)
-		for (size_t i = 0; i < k; i++)
-			for (size_t j = 0; j < LANES; j++) {
-				size_t column = p * LANES + j;
+	for (size_t p = first; p < last; p++) {
+		size_t left = n - p * LANES, width = left < LANES ? left :
+		    LANES;
+		float *panel = to + p * k * LANES;
 
-				*to++ = column < n ? W[column * k + i] : 0;
-			}
+		if (width < LANES)
+			memset(panel, 0, k * LANES * sizeof *panel);
+		transpose(width, k, W + p * LANES * k, k, panel, LANES);
+	}
 }
 
 void
 packed_make_panels_transposed(size_t first, size_t last, size_t n, size_t k,
     const float *W, float *to)
 {
-	to += first * k * LANES;
-	for (size_t p = first; p < last; p++) {
-		size_t left = n - p * LANES, width = left < LANES ? left :
-		    LANES;
+	size_t whole = n / LANES < last ? n / LANES : last;
 
-		for (size_t i = 0; i < k; i++, to += LANES) {
-			memcpy(to, W + i * n + p * LANES, width * sizeof *to);
-			memset(to + width, 0, (LANES - width) * sizeof *to);
+	to += first * k * LANES;
+	for (size_t i = 0; i < k; i++, W += n)
+		for (size_t p = first; p < last; p++) {
+			float *row = to + ((p - first) * k + i) * LANES;
+
+			if (p < whole) {
+				memcpy(row, W + p * LANES, LANES * sizeof *row);
+				continue;
+			}
+			memset(row, 0, LANES * sizeof *row);
+			memcpy(row, W + p * LANES, n % LANES * sizeof *row);
 		}
-	}
 }
 
 void

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: ISC */
 #include "math/product.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/crew.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "math/lanes.h"
 #include "math/packed.h"
+#include "math/transpose.h"
 
 enum {
 	DEPTH = 1024,		/* terms of a sum that are packed together */
-	ACROSS = 16,		/* columns that are transposed together */
+	BLOCK = 16,		/* rows of A that are transposed together */
 	ROWS = 4,		/* of C, which one thread computes together */
+	TURNED = 48,		/* rows of A^T that are made, and then used:
+				 * they stay in the second cache */
 	SMALL = 1 << 18,	/* terms: one thread is done before another
 				 * is awake */
 };
@@ -69,7 +74,9 @@ struct task {
 	    const float *W, float *to);
 	const float *packed;
 	float *to;		/* the same, if it is to be packed */
-	float *across;		/* [m][k], if A is [k][m]; otherwise NULL */
+	bool tn;		/* A is [k][m] */
+	float *across;		/* [parts][TURNED][k] for rows of A^T, if tn */
+	float *a;		/* A's columns are added to it, or NULL */
 	const float *b;		/* is added to each row, or NULL */
 	float *C;		/* where the product goes */
 	float *total;		/* C is added to it, or NULL */
@@ -86,18 +93,17 @@ pack(void *self, size_t part, size_t parts)
 	    t->to);
 }
 
-/* Set to [m][k] = A [k][m]^T from row first to row last - 1, ACROSS columns of
- * A at a time. */
+/* Set to [rows][k] = columns of A [k][m] from first on, and add them to a. */
 static void
-transpose(size_t first, size_t last, size_t m, size_t k, const float *A,
-    float *to)
+turn(const struct task *t, size_t first, size_t rows, float *to)
 {
-	for (size_t j = first; j < last; j += ACROSS) {
-		size_t width = last - j < ACROSS ? last - j : ACROSS;
+	for (size_t i = 0; i < t->k; i += BLOCK) {
+		size_t n = t->k - i < BLOCK ? t->k - i : BLOCK;
+		const float *A = t->A + i * t->m + first;
 
-		for (size_t i = 0; i < k; i++)
-			for (size_t c = 0; c < width; c++)
-				to[(j + c) * k + i] = A[i * m + j + c];
+		transpose(n, rows, A, t->m, to + i, t->k);
+		for (size_t r = 0; r < n && t->a != NULL; r++)
+			lanes_add(rows, A + r * t->m, t->a + first);
 	}
 }
 
@@ -108,12 +114,17 @@ multiply(void *self, size_t part, size_t parts)
 	size_t n = t->n, k = t->k;
 	size_t first = crew_begin(t->m, ROWS, part, parts);
 	size_t last = crew_begin(t->m, ROWS, part + 1, parts);
-	const float *A = t->across == NULL ? t->A : t->across;
 
-	if (t->across != NULL)
-		transpose(first, last, t->m, k, t->A, t->across);
-	packed_product(last - first, n, k, A + first * k, t->packed,
-	    t->C + first * n);
+	for (size_t i = first; t->tn && i < last; i += TURNED) {
+		size_t rows = last - i < TURNED ? last - i : TURNED;
+		float *across = t->across + part * TURNED * k;
+
+		turn(t, i, rows, across);
+		packed_product(rows, n, k, across, t->packed, t->C + i * n);
+	}
+	if (!t->tn)
+		packed_product(last - first, n, k, t->A + first * k,
+		    t->packed, t->C + first * n);
 	if (t->b != NULL)
 		packed_add(last - first, n, t->b, t->C + first * n);
 	for (size_t i = first * n; t->total != NULL && i < last * n; i++)
@@ -162,12 +173,12 @@ product_packed(struct crew *crew, size_t m, size_t n, size_t k,
 
 void
 product_tn(struct product *p, size_t m, size_t n, size_t k, const float *A,
-    const float *B, float *C)
+    const float *B, float *a, float *C)
 {
 	size_t most = k < DEPTH ? k : DEPTH;
-	struct task t = {.m = m, .n = n, .C = C,
+	struct task t = {.m = m, .n = n, .C = C, .a = a, .tn = true,
 	    .pack = packed_make_panels_transposed,
-	    .across = want(&p->across, m * most)};
+	    .across = want(&p->across, crew_size(p->crew) * TURNED * most)};
 	float *sum = k > DEPTH ? want(&p->sum, m * n) : NULL;
 
 	if (k == 0)

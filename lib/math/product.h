@@ -23,14 +23,15 @@ void product_free(struct product *);
 /*
  *     nn:  C[m][n] = A[m][k] B[k][n]
  *     nt:  C[m][n] = A[m][k] B[n][k]^T, and b [n] is added to each row; or NULL
- *     tn:  C[m][n] = A[k][m]^T B[k][n]
+ *     tn:  C[m][n] = A[k][m]^T B[k][n], and each column of A is added to an
+ *          element of a [m], row by row; or NULL
  */
 void product_nn(struct product *, size_t m, size_t n, size_t k,
     const float *A, const float *B, float *C);
 void product_nt(struct product *, size_t m, size_t n, size_t k,
     const float *A, const float *B, const float *b, float *C);
 void product_tn(struct product *, size_t m, size_t n, size_t k,
-    const float *A, const float *B, float *C);
+    const float *A, const float *B, float *a, float *C);
 
 /* The same as nt, with B packed (packed.h), by that crew. */
 void product_packed(struct crew *, size_t m, size_t n, size_t k,

@@ -271,32 +271,13 @@ input_products(struct learner *r, const struct learner_dropout *drops)
 
 /* ---- from features to the loss, and the sums of gradients ---- */
 
-/* Sums of the columns of a [n][m]. */
-struct columns {
-	size_t n, m;
-	const float *a;
-	float *g;		/* [m] */
-};
-
-static void
-sum_some_columns(void *self, size_t part, size_t parts)
-{
-	const struct columns *c = self;
-	size_t first = crew_begin(c->m, 16, part, parts);
-	size_t m = crew_begin(c->m, 16, part + 1, parts) - first;
-
-	memset(c->g + first, 0, m * sizeof *c->g);
-	for (size_t i = 0; i < c->n; i++)
-		lanes_add(m, c->a + i * c->m + first, c->g + first);
-}
-
 /* g = the sums of the columns of a [n][m]. */
 static void
-column_sums(struct crew *crew, size_t n, size_t m, const float *a, float *g)
+column_sums(size_t n, size_t m, const float *a, float *g)
 {
-	struct columns c = {n, m, a, g};
-
-	crew_do(crew, sum_some_columns, &c);
+	memset(g, 0, m * sizeof *g);
+	for (size_t i = 0; i < n; i++)
+		lanes_add(m, a + i * m, g);
 }
 
 /* Logits, their loss, the gradients of W and b, and df. */
@@ -318,8 +299,8 @@ head(struct learner *r, const size_t gold[],
 	for (size_t i = 0; i < n; i++)
 		r->y[i] = gold[b->order[i]];
 	loss = cross_entropy(n, rows, z, r->y);
-	column_sums(NULL, n, rows, z, g->bias);
-	product_tn(r->product, rows, P, n, z, f, g->weight);
+	memset(g->bias, 0, rows * sizeof *g->bias);
+	product_tn(r->product, rows, P, n, z, f, g->bias, g->weight);
 	product_nn(r->product, n, P, rows, z, m->weight, df);
 	drop_back(drops->readout, n * P, r->f_mask.x, df);
 	return loss;
@@ -334,20 +315,23 @@ sum_pass(struct learner *r, const struct rnn_pass *s, const float *x,
 	size_t H = b->m->H, GH = b->m->G * H;
 	/* in the rows of the first step h_before is zero */
 	size_t begun = b->steps > 0 ? b->off[1] : 0;
+	bool linear = cells[b->m->cell].linear;
 
-	if (g->weight_hh != NULL)
+	/* a product adds its rows to the bias, too */
+	if (!linear || cells[b->m->cell].own != NULL)
+		column_sums(linear ? b->N : begun, GH, s->q.x, g->bias_hh);
+	if (!linear)
 		product_tn(r->product, GH, H, b->N - begun, s->q.x +
-		    begun * GH, s->before.x + begun * H, g->weight_hh);
+		    begun * GH, s->before.x + begun * H, g->bias_hh,
+		    g->weight_hh);
 	/* the rows of a second product have read x, which is zero there */
 	if (s->second.rows > 0)
 		product_tn(r->product, s->second.rows, H, b->N - begun,
-		    s->dy.x + begun * H, s->x.x + begun * H, g->weight_hh +
-		    (GH - s->second.rows) * H);
-	product_tn(r->product, GH, g->in, s->inputs, s->dp.x, x,
+		    s->dy.x + begun * H, s->x.x + begun * H, NULL,
+		    g->weight_hh + (GH - s->second.rows) * H);
+	memset(g->bias_ih, 0, GH * sizeof *g->bias_ih);
+	product_tn(r->product, GH, g->in, s->inputs, s->dp.x, x, g->bias_ih,
 	    g->weight_ih);
-	if (!cells[b->m->cell].linear || cells[b->m->cell].own != NULL)
-		column_sums(r->crew, b->N, GH, s->q.x, g->bias_hh);
-	column_sums(r->crew, s->inputs, GH, s->dp.x, g->bias_ih);
 }
 
 /* The gradients of a layer above the first; x is y of the layer below. */

@@ -50,7 +50,7 @@ tn(void *self)
 {
 	struct work *w = self;
 
-	product_tn(w->product, w->m, w->n, w->k, w->A, w->B, w->C);
+	product_tn(w->product, w->m, w->n, w->k, w->A, w->B, NULL, w->C);
 }
 
 static void

@@ -45,7 +45,7 @@ compute(struct product *p, enum kind kind, size_t m, size_t n, size_t k,
 	switch (kind) {
 	case NN: product_nn(p, m, n, k, A, B, C); break;
 	case NT: product_nt(p, m, n, k, A, B, NULL, C); break;
-	case TN: product_tn(p, m, n, k, A, B, C); break;
+	case TN: product_tn(p, m, n, k, A, B, NULL, C); break;
 	}
 }
 
@@ -113,6 +113,41 @@ off(enum kind kind, size_t m, size_t n, size_t k)
 	return worst;
 }
 
+/* True if tn adds the columns of A to a, row by row, with any crew. */
+static bool
+adds(size_t m, size_t k)
+{
+	struct arena *arena = mem_arena();
+	struct random random = random_seeded(3, m + k);
+	float *A = MEM_VECTOR(arena, m * k, float);
+	float *B = MEM_VECTOR(arena, k, float), *C = MEM_VECTOR(arena, m,
+	    float);
+	float *sum = MEM_VECTOR(arena, m, float), *a = MEM_VECTOR(arena, m,
+	    float);
+	bool equal = true;
+
+	for (size_t i = 0; i < m * k; i++)
+		A[i] = random_unit(&random) - 0.5f;
+	for (size_t j = 0; j < m; j++)
+		sum[j] = 0.25f;
+	for (size_t i = 0; i < k; i++)
+		for (size_t j = 0; j < m; j++)
+			sum[j] += A[i * m + j];
+	for (size_t threads = 1; threads <= 3; threads++) {
+		struct crew *crew = crew_new(threads);
+		struct product *p = product_new(crew);
+
+		for (size_t j = 0; j < m; j++)
+			a[j] = 0.25f;
+		product_tn(p, m, 1, k, A, B, a, C);
+		equal = equal && memcmp(a, sum, m * sizeof *a) == 0;
+		product_free(p);
+		crew_free(crew);
+	}
+	mem_free(arena);
+	return equal;
+}
+
 int
 main(void)
 {
@@ -133,5 +168,7 @@ main(void)
 			    "depend on threads", names[kind], sizes[i][0],
 			    sizes[i][1], sizes[i][2]);
 		}
+	CHECK(adds(5, 3) && adds(130, 50) && adds(600, 2100),
+	    "tn adds the columns of A, row by row");
 	return check_done();
 }

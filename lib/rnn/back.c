@@ -35,13 +35,13 @@
  * A second product (second.h) goes back between the two: the step back sets its
  * rows of dq, from which the gradient of x is made, and then the other rows.
  *
- * The texts are shared out to the threads of the crew, so that each has as many
- * rows, about.  A thread has the rows of its texts in each step, and waits for
+ * The texts are shared out to the threads of the crew, so that each takes as
+ * long, about.  A thread has the rows of its texts in each step, and waits for
  * no other.  But texts share inputs in the first layer:
  *
  *     dp of a row         of the thread that has the row's text
  *     dp of an input      the sum over its rows, from the last step to the
- *                         first: each thread sums columns of its own
+ *                         first, of the thread that has the input
  *
  * Easy to get wrong: pooling gives a gradient to the last state (ends) only at
  * a text's own last step; the texts that end with step t are the rows of step t
@@ -123,7 +123,8 @@ struct going_back {
 	const struct rnn_sweep *sweep;	/* or NULL */
 	float *dq;		/* of a step's rows, or NULL: they are kept */
 	float *dp;		/* of the rows, or of their inputs */
-	float *joined;		/* the part of it from dA and dO, or NULL */
+	float *joined;		/* the part of it from dA and dO, or NULL; an
+				 * input with one row then has it apart, too */
 	enum whose {
 		ONE,		/* all rows have the same dp, which is not read
 				 * by who watches the states */
@@ -133,16 +134,27 @@ struct going_back {
 	} whose;
 };
 
+/* True if dp of a row is that of its input, as it has no other row. */
+static bool
+only_row(const struct going_back *g, size_t input)
+{
+	const uint32_t *begin = g->b->begin + input;
+
+	return g->joined == NULL && begin[1] - begin[0] == 1;
+}
+
 /* The place of row i of step t in dp or joined. */
 static float *
 its(const struct going_back *g, size_t t, size_t i, float *dp)
 {
 	const struct rnn_back *b = g->b;
-	size_t row = b->off[t] + i;
-	size_t at = g->whose == ONE ? 0 : g->whose == STEP ? i :
-	    g->whose == ROW ? row : b->pass[g->layer][g->d].input[row];
+	const struct rnn_pass *s = &b->pass[g->layer][g->d];
+	size_t row = b->off[t] + i, GH = b->m->G * b->m->H;
 
-	return dp + at * b->m->G * b->m->H;
+	if (g->whose == ROW && only_row(g, s->input[row]))
+		return s->dp.x + s->input[row] * GH;
+	return dp + GH * (g->whose == ONE ? 0 : g->whose == STEP ? i :
+	    g->whose == ROW ? row : s->input[row]);
 }
 
 /* Back through the second product of the rows of step t, whose dq has been set
@@ -238,8 +250,8 @@ back_some(void *self, size_t part, size_t parts)
 	}
 }
 
-/* dp of the inputs: each column is the sum over the rows, from the last step to
- * the first. */
+/* dp of the inputs: each is the sum over its rows, from the last step to the
+ * first.  A thread has inputs of its own, with as many rows, about. */
 static void
 sum_inputs(void *self, size_t part, size_t parts)
 {
@@ -247,20 +259,47 @@ sum_inputs(void *self, size_t part, size_t parts)
 	const struct rnn_back *b = g->b;
 	const struct rnn_pass *s = &b->pass[g->layer][g->d];
 	size_t GH = b->m->G * b->m->H;
-	size_t first = crew_begin(GH, 16, part, parts);
-	size_t n = crew_begin(GH, 16, part + 1, parts) - first;
+	size_t from = crew_begin(b->N, 1, part, parts);
+	size_t to = crew_begin(b->N, 1, part + 1, parts);
 
-	for (size_t i = 0; i < s->inputs; i++)
-		memset(s->dp.x + i * GH + first, 0, n * sizeof(float));
-	for (size_t t = b->steps; t-- > 0; )
-		for (size_t row = b->off[t]; row < b->off[t + 1]; row++) {
-			size_t from = row * GH + first;
-			float *to = s->dp.x + s->input[row] * GH + first;
+	for (size_t i = 0; i < s->inputs; i++) {
+		float *sum = s->dp.x + i * GH;
 
-			lanes_add(n, g->dp + from, to);
+		if (b->begin[i] < from || b->begin[i] >= to || only_row(g, i))
+			continue;
+		memset(sum, 0, GH * sizeof *sum);
+		for (size_t k = b->begin[i]; k < b->begin[i + 1]; k++) {
+			size_t at = b->its_row[k] * GH;
+
+			lanes_add(GH, g->dp + at, sum);
 			if (g->joined != NULL)
-				lanes_add(n, g->joined + from, to);
+				lanes_add(GH, g->joined + at, sum);
 		}
+	}
+}
+
+/* List the rows of each input, from the last step to the first. */
+static void
+list_rows(struct rnn_back *b, const struct rnn_pass *s)
+{
+	uint32_t *begin, *row;
+
+	b->begin = mem_grow(b->begin, &b->begin_cap, s->inputs + 2,
+	    sizeof *b->begin);
+	b->its_row = mem_grow(b->its_row, &b->its_row_cap, b->N,
+	    sizeof *b->its_row);
+	begin = b->begin;
+	row = b->its_row;
+	/* begin[i + 2] counts the rows of i; then begin[i + 1] is where they
+	 * begin, and goes on to where they end */
+	memset(begin, 0, (s->inputs + 2) * sizeof *begin);
+	for (size_t r = 0; r < b->N; r++)
+		begin[s->input[r] + 2]++;
+	for (size_t i = 2; i < s->inputs + 2; i++)
+		begin[i] += begin[i - 1];
+	for (size_t t = b->steps; t-- > 0; )
+		for (size_t r = b->off[t]; r < b->off[t + 1]; r++)
+			row[begin[s->input[r] + 1]++] = (uint32_t)r;
 }
 
 /* Room for dp, and whose it is. */
@@ -280,9 +319,10 @@ prepare_dp(struct going_back *g)
 	g->dp = rnn_buffer_want(given ? &b->step : g->whose == ROW ? &b->dp :
 	    &s->dp, numbers);
 	/* back_some sets each row to zero */
-	if (g->whose == ROW)
+	if (g->whose == ROW) {
 		rnn_buffer_want(&s->dp, s->inputs * GH);
-	else if (g->whose != STEP)
+		list_rows(b, s);
+	} else if (g->whose != STEP)
 		memset(g->dp, 0, numbers * sizeof *g->dp);
 	if (s->dA == NULL && s->dO == NULL)
 		return;

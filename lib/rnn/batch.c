@@ -10,6 +10,8 @@
 #include "rnn/inputs.h"
 #include "rnn/lockstep.h"
 
+enum { STEP = 2 };	/* what a step costs beside its rows, in rows */
+
 float *
 rnn_buffer_want(struct rnn_buffer *b, size_t n)
 {
@@ -89,6 +91,8 @@ rnn_back_free(struct rnn_back *b)
 	free(b->input[0]);
 	free(b->input[1]);
 	free(b->argmax);
+	free(b->begin);
+	free(b->its_row);
 	free(b->alone);
 	free(b->in);
 	mem_free(b->arena);
@@ -201,24 +205,55 @@ rnn_state_copy(size_t numbers, const float *from, float *to)
 		memset(to, 0, numbers * sizeof *to);
 }
 
+/*
+ * The end of the share that begins with from, if it costs at most most: a row
+ * costs 1, and a step STEP more, since the weights pass through the cache once
+ * a step, for one row or for many.
+ */
+static size_t
+share_end(const struct rnn_back *b, size_t from, size_t most)
+{
+	size_t i = from, cost = 0;
+
+	for (; i < b->n; i++) {
+		size_t T = b->text[b->order[i]].T;
+
+		cost += i == from ? (1 + STEP) * T : T;
+		if (cost > most)
+			break;
+	}
+	return i;
+}
+
+/* The share of a part, if none costs more than most; it ends before the last
+ * text if that is too little. */
+static struct rnn_share
+share_within(const struct rnn_back *b, size_t part, size_t most)
+{
+	struct rnn_share s = {0, 0};
+
+	for (size_t i = 0; i <= part; i++)
+		s = (struct rnn_share){s.to, share_end(b, s.to, most)};
+	return s;
+}
+
 struct rnn_share
 rnn_share_of(const struct rnn_back *b, size_t part, size_t parts)
 {
-	struct rnn_share s = {0, b->n};
-	size_t rows = 0;
+	size_t least = 0, enough = b->N + STEP * b->steps;
 
 	if (parts == 1)
-		return s;
-	for (size_t i = 0; i < b->n; i++) {
-		if (rows * parts < b->N * part)
-			s.from = i + 1;
-		if (rows * parts >= b->N * (part + 1)) {
-			s.to = i;
-			break;
-		}
-		rows += b->text[b->order[i]].T;
+		return (struct rnn_share){0, b->n};
+	/* the least cost with which all texts have a part */
+	while (least < enough) {
+		size_t most = least + (enough - least) / 2;
+
+		if (share_within(b, parts - 1, most).to == b->n)
+			enough = most;
+		else
+			least = most + 1;
 	}
-	return s;
+	return share_within(b, part, enough);
 }
 
 size_t

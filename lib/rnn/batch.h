@@ -109,6 +109,11 @@ struct rnn_back {
 	size_t in_cap;
 	struct rnn_buffer dp, joined;	/* [N][G H] dp of rows, and what the
 				 * gradients of A and O add to it */
+	uint32_t *begin, *its_row;	/* an input's rows are its_row[begin[i]
+				 * ... begin[i + 1] - 1], the last step first:
+				 * [inputs + 2], [N]; of the layer and direction
+				 * that is run back, if its inputs are words */
+	size_t begin_cap, its_row_cap;
 	struct rnn_buffer dq;	/* [n][G H] scratch of a sweep, or of rows */
 	struct rnn_buffer step;	/* [n][G H] scratch of rows */
 	const float **alone;	/* [n] of a sweep's step */
@@ -137,7 +142,7 @@ struct rnn_share {
 	size_t from, to;
 };
 
-/* The texts of a part: as many rows as in the others, about. */
+/* The texts of a part: it takes as long as the others, about. */
 struct rnn_share rnn_share_of(const struct rnn_back *, size_t part,
     size_t parts);
 

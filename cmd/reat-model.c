@@ -167,7 +167,7 @@ write_copy(const struct job *job, struct model *m, enum number_type type)
 
 	if (good && model_check_written(m, &files, job->path)) {
 		folder = folder_begin(m->arena, job->path);
-		model_write(m, &files, folder);
+		model_write(m, &files, folder, (struct model_kept){false});
 		check_written(m, folder);
 		folder_end(train_state_name);	/* of other weights */
 	} else

@@ -102,7 +102,8 @@ evaluated(void *self, const struct train_now *now, const struct model *best,
 
 	if (now->epoch > 0)
 		train_folder_log(&job->folder, now);
-	train_folder_write(&job->folder, best, state);
+	train_folder_write(&job->folder, best, now->improved ||
+	    now->epoch == 0, state);
 	job->best_epoch = now->best_epoch;
 	job->best = now->best;
 	if (now->epoch == 0 || job->quiet)

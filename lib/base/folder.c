@@ -171,6 +171,42 @@ folder_check_new(struct arena *arena, const char *path)
 		die("%s: exists already; give a new folder", path);
 }
 
+/* The files that the last folder_end left. */
+static struct left {
+	char *name;
+	struct stat st;
+} *left;
+static size_t lefts, left_cap;
+
+static void
+remember(DIR *folder)
+{
+	const struct dirent *entry;
+
+	while (lefts > 0)
+		free(left[--lefts].name);
+	rewinddir(folder);
+	while ((entry = readdir(folder)) != NULL) {
+		struct left l = {.name = strdup(entry->d_name)};
+
+		left = mem_grow(left, &left_cap, lefts + 1, sizeof *left);
+		if (l.name != NULL && fstatat(dirfd(folder), l.name, &l.st,
+		    AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(l.st.st_mode))
+			left[lefts++] = l;
+		else
+			free(l.name);
+	}
+}
+
+static bool
+is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
+	    a->st_size == b->st_size &&
+	    a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+	    a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
 /*
  * Remove the files of a folder.  Those that the folder `to` lacks are moved
  * there, unless to is -1.  Returns the name of a file that cannot be removed,
@@ -272,6 +308,29 @@ folder_begin(struct arena *arena, const char *path)
 	return work.part_path;
 }
 
+bool
+folder_keep(const char *name)
+{
+	const struct left *l = left;
+	bool kept = false;
+	struct stat st;
+	int from;
+
+	while (l < left + lefts && strcmp(l->name, name) != 0)
+		l++;
+	if (l == left + lefts)
+		return false;
+	from = open(work.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+	    O_CLOEXEC);
+	if (from < 0)
+		return false;
+	if (fstatat(from, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    is_same(&st, &l->st))
+		kept = linkat(from, name, dirfd(work.part), name, 0) == 0;
+	close(from);
+	return kept;
+}
+
 void
 folder_end(const char *obsolete)
 {
@@ -296,6 +355,7 @@ folder_end(const char *obsolete)
 		discard(work.old, work.old_path, dirfd(work.part));
 		closedir(work.old);
 	}
+	remember(work.part);
 	closedir(work.part);
 	memset(&work, 0, sizeof work);
 }

@@ -21,6 +21,8 @@
 #ifndef BASE_FOLDER_H
 #define BASE_FOLDER_H
 
+#include <stdbool.h>
+
 struct arena;
 
 /*
@@ -39,6 +41,14 @@ void folder_check_new(struct arena *, const char *path);
  * must live until folder_end.
  */
 const char *folder_begin(struct arena *, const char *path);
+
+/*
+ * Give the new folder a file of the old one, as a hard link: for a file whose
+ * bytes would be the same.  Returns false if it is not as the last folder_end
+ * of this process left it, or if it cannot be linked; then it is to be written.
+ * A file that is kept must not be written again.
+ */
+bool folder_keep(const char *name);
 
 /*
  * Put the complete folder in the place of its path.  If obsolete is not NULL, a

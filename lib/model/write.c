@@ -15,6 +15,9 @@
 #include "model/model.h"
 #include "model/parameters.h"
 
+const char model_embedding_file[] = "embedding.safetensors";
+const char model_rnn_file[] = "rnn.safetensors";
+
 /* The path without links and dots, in the arena. */
 static const char *
 resolved(struct arena *arena, const char *path)
@@ -130,7 +133,7 @@ write_yaml(const struct model *m, const struct model_files *files,
 	stack_rename(m->arena, "head", &named.stack);
 	model_write_head(o, &named);
 	if (m->stream) {
-		output_string(o, "weights: [rnn.safetensors]\n");
+		output_printf(o, "weights: [%s]\n", model_rnn_file);
 		return;
 	}
 	output_string(o, "vocabulary: ");
@@ -139,7 +142,7 @@ write_yaml(const struct model *m, const struct model_files *files,
 	output_string(o, "\nweights: ");
 	conf_write_words(o, (struct text[]){
 		text_of(shared ? files->shared_embedding :
-		    "embedding.safetensors"), TEXT("rnn.safetensors")}, 2);
+		    model_embedding_file), text_of(model_rnn_file)}, 2);
 	if (shared && !text_is(files->shared_tensor, "embedding.weight")) {
 		output_string(o, "\ntensors: {embedding: ");
 		conf_write_word(o, files->shared_tensor);
@@ -177,8 +180,8 @@ model_check_written(const struct model *m, const struct model_files *files,
 	    text_of(files->shared_embedding != NULL ?
 	    files->shared_vocabulary : "vocab.txt"),
 	    text_of(files->shared_embedding != NULL ?
-	    files->shared_embedding : "embedding.safetensors"),
-	    TEXT("rnn.safetensors")};
+	    files->shared_embedding : model_embedding_file),
+	    text_of(model_rnn_file)};
 	const struct conf *yaml;
 	bool same;
 
@@ -199,7 +202,8 @@ model_check_written(const struct model *m, const struct model_files *files,
 
 static void
 write_weights(struct arena *arena, const struct model *m,
-    const struct model_files *files, const char *folder)
+    const struct model_files *files, const char *folder,
+    struct model_kept kept)
 {
 	struct parameter part[PARAMETERS_MOST];
 	struct tensor_out out[PARAMETERS_MOST];
@@ -212,17 +216,18 @@ write_weights(struct arena *arena, const struct model *m,
 		    {part[k].shape[0], part[k].shape[1]}, part[k].x};
 	if (m->embedding_data != NULL) {
 		first = 1;
-		if (files->shared_embedding == NULL)
-			safetensors_write(mem_printf(arena,
-			    "%s/embedding.safetensors", folder), out, 1, NULL);
+		if (files->shared_embedding == NULL && !kept.embedding)
+			safetensors_write(mem_printf(arena, "%s/%s", folder,
+			    model_embedding_file), out, 1, NULL);
 	}
-	safetensors_write(mem_printf(arena, "%s/rnn.safetensors", folder),
-	    out + first, n - first, NULL);
+	if (!kept.rnn)
+		safetensors_write(mem_printf(arena, "%s/%s", folder,
+		    model_rnn_file), out + first, n - first, NULL);
 }
 
 void
 model_write(const struct model *m, const struct model_files *files,
-    const char *folder)
+    const char *folder, struct model_kept kept)
 {
 	struct arena *arena = mem_arena();
 	struct output o = create(arena, folder, "model.yaml");
@@ -237,6 +242,6 @@ model_write(const struct model *m, const struct model_files *files,
 		}
 		output_done(&o, STATUS_OK);
 	}
-	write_weights(arena, m, files, folder);
+	write_weights(arena, m, files, folder, kept);
 	mem_free(arena);
 }

@@ -20,6 +20,9 @@ struct arena;
 struct model;
 struct output;
 
+/* The files of the numbers, in the model's folder. */
+extern const char model_embedding_file[], model_rnn_file[];
+
 struct model_files {
 	enum number_type embedding, rnn;
 
@@ -46,11 +49,15 @@ bool model_check_written(const struct model *, const struct model_files *,
     const char *path);
 
 /*
- * Write the files into the folder, which must exist.  The embedding that is
- * written is m->embedding_data.
+ * Write the files into the folder, which must exist, but not those of numbers
+ * that it has already.  The embedding that is written is m->embedding_data.
  */
+struct model_kept {
+	bool embedding, rnn;
+};
+
 void model_write(const struct model *m, const struct model_files *,
-    const char *folder);
+    const char *folder, struct model_kept);
 
 /* The lines of model.yaml that name no files. */
 void model_write_settings(struct output *, const struct model *);

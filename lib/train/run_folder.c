@@ -128,14 +128,20 @@ write_file(const char *path, const struct output *text)
 
 void
 train_folder_write(const struct train_folder *f, const struct model *best,
-    const struct checkpoint *state)
+    bool changed, const struct checkpoint *state)
 {
 	struct arena *arena = mem_arena();
 	struct output recipe = output_to(-1, "recipe.yaml");
 	const char *part = folder_begin(arena, f->path);
+	bool frozen = f->recipe->embedding == EMBEDDING_FROZEN;
+	struct model_kept kept = {
+		.embedding = (frozen || !changed) &&
+		    folder_keep(model_embedding_file),
+		.rnn = !changed && folder_keep(model_rnn_file),
+	};
 
 	recipe_write(f->recipe, &recipe);
-	model_write(best, f->files, part);
+	model_write(best, f->files, part, kept);
 	write_file(train_folder_recipe(arena, part), &recipe);
 	write_file(in_folder(arena, part, "texts.tsv"), &f->texts);
 	write_file(in_folder(arena, part, "log.tsv"), &f->log);

@@ -50,8 +50,12 @@ bool train_folder_begin(struct train_folder *, const char *from, int *status);
 /* Add the line of an epoch to the log. */
 void train_folder_log(struct train_folder *, const struct train_now *);
 
-/* Write the folder; without a checkpoint if the recipe has state: false. */
+/*
+ * Write the folder; without a checkpoint if the recipe has state: false.  The
+ * numbers of best are written if they have changed since the last call; those
+ * of a frozen embedding once.
+ */
 void train_folder_write(const struct train_folder *, const struct model *best,
-    const struct checkpoint *);
+    bool changed, const struct checkpoint *);
 
 #endif

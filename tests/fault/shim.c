@@ -355,6 +355,13 @@ renameat(int from, const char *path, int to, const char *other)
 }
 
 int
+linkat(int from, const char *path, int to, const char *other, int flags)
+{
+	NEXT(int, linkat, int, const char *, int, const char *, int);
+	return fails(LINK) ? -1 : next_linkat(from, path, to, other, flags);
+}
+
+int
 unlinkat(int folder, const char *path, int flags)
 {
 	NEXT(int, unlinkat, int, const char *, int);

@@ -251,7 +251,7 @@ back_some(void *self, size_t part, size_t parts)
 }
 
 /* dp of the inputs: each is the sum over its rows, from the last step to the
- * first.  A thread has inputs of its own, with as many rows, about. */
+ * first.  The first inputs have most rows, so each thread has some of them. */
 static void
 sum_inputs(void *self, size_t part, size_t parts)
 {
@@ -259,13 +259,11 @@ sum_inputs(void *self, size_t part, size_t parts)
 	const struct rnn_back *b = g->b;
 	const struct rnn_pass *s = &b->pass[g->layer][g->d];
 	size_t GH = b->m->G * b->m->H;
-	size_t from = crew_begin(b->N, 1, part, parts);
-	size_t to = crew_begin(b->N, 1, part + 1, parts);
 
-	for (size_t i = 0; i < s->inputs; i++) {
+	for (size_t i = part; i < s->inputs; i += parts) {
 		float *sum = s->dp.x + i * GH;
 
-		if (b->begin[i] < from || b->begin[i] >= to || only_row(g, i))
+		if (only_row(g, i))
 			continue;
 		memset(sum, 0, GH * sizeof *sum);
 		for (size_t k = b->begin[i]; k < b->begin[i + 1]; k++) {

@@ -55,9 +55,11 @@ typedef void lanes_reset_lrp(size_t H, const struct lanes_rule *,
 
 /* A part of what a step reads, and of the state, which is replaced. */
 struct lanes_third {
-	const float *p, *q;	/* [G][H] */
+	const float *p, *q;	/* [H] row LANES_DIVIDED of p and q */
 	float *h, *c;		/* [H] */
 };
+
+enum { LANES_DIVIDED = 2 };	/* n of a GRU, g of an LSTM */
 
 typedef void lanes_thirds(size_t H, const struct lanes_ran *now,
     const float *bias_hh, const struct lanes_third *beta,
@@ -272,8 +274,9 @@ lanes_parts lanes_gru_parts_hard, lanes_lstm_parts_hard;
  * The same by generalised contextual decomposition (Jumelet et al. 2019, as
  * GCDTensor of their library has it).  The biases are a part that goes through
  * the states, too: beta, gamma and bias are three parts of each number.  A gate
- * multiplies each part of its source as a whole, and a tanh is divided by the
- * Shapley values of its three parts.  bias_hh has the b_hn of a GRU.
+ * multiplies each part of its source as a whole, so of p and q a part has one
+ * row, that of the tanh, which is divided by the Shapley values of its three
+ * parts.  bias_hh has the b_hn of a GRU.
  */
 lanes_thirds lanes_gru_thirds, lanes_lstm_thirds;
 

@@ -20,9 +20,11 @@
  * Groups of spans bound the memory.  The states of a layer are kept for all
  * words only if a layer above or pooling reads them.
  *
- * Generalised, a span has two rows from the first word of the text on: its
- * part, and that of the biases, which depends on the span through the Shapley
- * values of the nonlinearities.
+ * Generalised, a span has two rows: its part, and that of the biases, which
+ * depends on the span through the Shapley values of the nonlinearities.  Before
+ * their first words all spans have the same part of the biases, that of no
+ * span: it has a row from the first word of the text on, and a span that begins
+ * gets a copy of it.
  *
  * Easy to get wrong: in a layer above, a span has a part of a word's input
  * before its first word if the layer below has two directions.
@@ -37,8 +39,8 @@
 #include "math/lanes.h"
 #include "math/packed.h"
 #include "model/model.h"
-#include "rnn/attend.h"
 #include "rnn/batch.h"
+#include "rnn/contextual_pool.h"
 #include "rnn/inputs.h"
 
 /* A part whose numbers are all smaller is dropped: states are near 1. */
@@ -47,10 +49,24 @@
 /* Most spans of a group, and most floats of the states that it keeps. */
 enum { GROUP = 256, KEPT = 1 << 22 };
 
+/*
+ * What makes p and q of the parts.  Generalised, they have one row of them,
+ * LANES_DIVIDED, as the gates are those of the text.
+ */
+struct maker {
+	const float *ih, *hh;	/* packed, [W][F] and [W][H] */
+	const float *bias;	/* [W] */
+};
+
 struct contextual {
 	struct model *m;
 	bool thirds;			/* generalised */
 	struct rnn_back *weights;	/* packed; it runs nothing */
+	size_t first, W;		/* the part of p and q [G H] that parts
+					 * have */
+	struct maker maker[MODEL_LAYERS][2];
+	float *zero;			/* [3][H] beta of no span: p and q, h,
+					 * and c */
 	struct inputs *inputs;
 	struct arena *arena;		/* of the gates of a step of nothing */
 	float *none[MODEL_LAYERS][2];	/* [K H] */
@@ -60,15 +76,16 @@ struct contextual {
 	const struct rnn_span *span;	/* [spans] */
 	size_t spans;
 	size_t n;			/* parts: beta of each span; with
-					 * thirds, then the bias of each */
-	size_t *order;			/* [n] as the direction meets them */
-	size_t *row;			/* [n] the span of row 1 + i */
+					 * thirds, then the bias of each, and
+					 * that of no span */
+	size_t *order;			/* [spans] as a direction meets them */
+	size_t *row;			/* [n] the part of row 1 + i */
 	struct rnn_buffer y[MODEL_LAYERS];	/* [T][1 + n][F] */
 	struct rnn_buffer last;		/* [1 + n][F] the last states */
 	struct rnn_buffer h, c;		/* [1 + n][H] rows of a step: the text,
 					 * and the spans in that order */
 	struct rnn_buffer x;		/* [1 + n][F] */
-	struct rnn_buffer p, q;		/* [1 + n][G H] */
+	struct rnn_buffer p, q;		/* [G H] of the text, then [n][W] */
 	struct rnn_buffer gate;		/* [K H] of the text */
 };
 
@@ -76,6 +93,28 @@ bool
 contextual_lacks(const struct model *m)
 {
 	return cells[m->cell].parts == NULL || m->stack.n > 0;
+}
+
+/* The rows of a weight [][k] that parts have, packed. */
+static const float *
+rows_for_parts(const struct contextual *r, size_t k, const float *weight)
+{
+	float *to = MEM_VECTOR(r->arena, packed_size(r->W, k), float);
+
+	packed_make(r->W, k, weight + r->first * k, to);
+	return to;
+}
+
+static struct maker
+maker_of(const struct contextual *r, size_t layer, const struct rnn_pass *s)
+{
+	if (!r->thirds)
+		return (struct maker){s->ih, s->hh, s->bias};
+	return (struct maker){
+		layer == 0 ? NULL : rows_for_parts(r, r->weights->F,
+		    s->w->weight_ih),
+		rows_for_parts(r, r->m->H, s->w->weight_hh),
+		s->bias + r->first};
 }
 
 struct contextual *
@@ -90,6 +129,9 @@ contextual_new(struct model *m, bool generalised)
 	r->weights = rnn_back_new(m);
 	r->inputs = inputs_new(m, false);
 	r->arena = mem_arena();
+	r->first = generalised ? LANES_DIVIDED * H : 0;
+	r->W = generalised ? H : m->G * H;
+	r->zero = MEM_VECTOR(r->arena, 3 * H, float);
 	zero = MEM_VECTOR(r->arena, m->G * H, float);
 	for (size_t l = 0; l < m->layers; l++)
 		for (size_t d = 0; d < m->directions; d++) {
@@ -97,6 +139,7 @@ contextual_new(struct model *m, bool generalised)
 			float *h = MEM_VECTOR(r->arena, H, float);
 			float *c = MEM_VECTOR(r->arena, H, float);
 
+			r->maker[l][d] = maker_of(r, l, s);
 			r->none[l][d] = MEM_VECTOR(r->arena, KH, float);
 			cells[m->cell].step(H, s->bias, zero, s->w->bias_hh,
 			    h, c, r->none[l][d]);
@@ -135,12 +178,10 @@ keeps(const struct model *m, size_t layer)
 	return layer + 1 < m->layers || !pooling_is(&m->pooling, POOLING_LAST);
 }
 
-/* Where a direction meets a part first, as a word's distance from its start. */
+/* Where a direction meets a span: a word's distance from its start. */
 static size_t
 begins(const struct contextual *r, size_t d, size_t k)
 {
-	if (r->thirds)
-		return 0;
 	return d == 0 ? r->span[k].first : r->text->T - 1 - r->span[k].last;
 }
 
@@ -151,11 +192,11 @@ sort_spans(struct contextual *r, struct arena *arena, size_t d)
 	size_t T = r->text->T, *count = MEM_NEW(arena, T + 1, size_t);
 
 	memset(count, 0, (T + 1) * sizeof *count);
-	for (size_t k = 0; k < r->n; k++)
+	for (size_t k = 0; k < r->spans; k++)
 		count[begins(r, d, k) + 1]++;
 	for (size_t t = 0; t < T; t++)
 		count[t + 1] += count[t];
-	for (size_t k = 0; k < r->n; k++)
+	for (size_t k = 0; k < r->spans; k++)
 		r->order[count[begins(r, d, k)]++] = k;
 }
 
@@ -166,11 +207,32 @@ inside(const struct contextual *r, size_t k, size_t word)
 	    word <= r->span[k].last;
 }
 
-/* True if a row has the biases: that of the text, and those of their part. */
+/* True if a row is the part of the biases. */
 static bool
 biased(const struct contextual *r, size_t row)
 {
-	return row == 0 || r->row[row - 1] >= r->spans;
+	return r->row[row - 1] >= r->spans;
+}
+
+/* p or q of the part in a row. */
+static float *
+its(const struct contextual *r, const struct rnn_buffer *x, size_t row)
+{
+	return x->x + r->m->G * r->m->H + (row - 1) * r->W;
+}
+
+/* Set p or q of the rows to the product of x [rows][k], the text's with all
+ * weights. */
+static void
+multiply(const struct contextual *r, size_t rows, size_t k, const float *x,
+    const float *whole, const float *parts, const struct rnn_buffer *to)
+{
+	size_t GH = r->m->G * r->m->H;
+
+	packed_product(r->thirds ? 1 : rows, GH, k, x, whole, to->x);
+	if (r->thirds)
+		packed_product(rows - 1, r->W, k, x + k, parts,
+		    its(r, to, 1));
 }
 
 /* Set p of the first rows of a step. */
@@ -179,7 +241,8 @@ read_inputs(struct contextual *r, size_t layer, size_t d, size_t word,
     size_t rows)
 {
 	const struct rnn_pass *s = &r->weights->pass[layer][d];
-	size_t F = r->weights->F, GH = r->m->G * r->m->H;
+	const struct maker *make = &r->maker[layer][d];
+	size_t F = r->weights->F, GH = r->m->G * r->m->H, W = r->W;
 	const float *P;
 
 	if (layer > 0) {
@@ -189,85 +252,119 @@ read_inputs(struct contextual *r, size_t layer, size_t d, size_t word,
 		for (size_t i = 1; i < rows; i++)
 			memcpy(r->x.x + i * F, y + (1 + r->row[i - 1]) * F,
 			    F * sizeof *y);
-		packed_product(rows, GH, F, r->x.x, s->ih, r->p.x);
-		for (size_t i = 0; i < rows; i++)
+		multiply(r, rows, F, r->x.x, s->ih, make->ih, &r->p);
+		packed_add(1, GH, s->bias, r->p.x);
+		for (size_t i = 1; i < rows; i++)
 			if (biased(r, i))
-				packed_add(1, GH, s->bias, r->p.x + i * GH);
+				packed_add(1, W, make->bias, its(r, &r->p, i));
 		return;
 	}
 	P = inputs_of(r->inputs, d, r->text->id[word]);
 	lanes_line(GH, 1, P, s->bias, r->p.x);
 	for (size_t i = 1; i < rows; i++)
 		if (inside(r, r->row[i - 1], word))
-			memcpy(r->p.x + i * GH, P, GH * sizeof *P);
+			memcpy(its(r, &r->p, i), P + r->first, W * sizeof *P);
 		else if (biased(r, i))
-			memcpy(r->p.x + i * GH, s->bias, GH * sizeof *P);
+			memcpy(its(r, &r->p, i), make->bias, W * sizeof *P);
 		else
-			memset(r->p.x + i * GH, 0, GH * sizeof *P);
+			memset(its(r, &r->p, i), 0, W * sizeof *P);
 }
 
 /* The part of a row. */
 static struct lanes_third
 third(const struct contextual *r, size_t row)
 {
-	size_t H = r->m->H, GH = r->m->G * H;
+	size_t H = r->m->H;
 
-	return (struct lanes_third){r->p.x + row * GH, r->q.x + row * GH,
+	return (struct lanes_third){its(r, &r->p, row), its(r, &r->q, row),
 	    r->h.x + row * H, r->c.x + row * H};
 }
 
-/* A step of the text and of the spans in the rows after it. */
+/* Generalised, a step of the spans, whose rows are pairs after that of no
+ * span. */
+static void
+step_thirds(const struct contextual *r, const struct lanes_ran *now,
+    const float *bias_hh, size_t rows)
+{
+	const struct cell_kind *cell = &cells[r->m->cell];
+	size_t H = r->m->H;
+	struct lanes_third beta = {r->zero, r->zero, r->zero + H,
+	    r->zero + 2 * H}, bias = third(r, 1);
+
+	cell->thirds(H, now, bias_hh, &beta, &bias);
+	for (size_t i = 2; i < rows; i += 2) {
+		beta = third(r, i);
+		bias = third(r, i + 1);
+		cell->thirds(H, now, bias_hh, &beta, &bias);
+	}
+}
+
+/* A step of the text and of the parts in the rows after it. */
 static void
 step(struct contextual *r, size_t layer, size_t d, size_t word, size_t rows)
 {
 	const struct cell_kind *cell = &cells[r->m->cell];
 	const struct rnn_pass *s = &r->weights->pass[layer][d];
-	size_t H = r->m->H, GH = r->m->G * H;
+	size_t H = r->m->H;
 	struct lanes_ran now = {r->p.x, r->q.x, r->gate.x, NULL};
 	struct lanes_ran none = {s->bias, NULL, r->none[layer][d], NULL};
 
 	read_inputs(r, layer, d, word, rows);
-	packed_product(rows, GH, H, r->h.x, s->hh, r->q.x);
+	multiply(r, rows, H, r->h.x, s->hh, r->maker[layer][d].hh, &r->q);
 	cell->step(H, r->p.x, r->q.x, s->w->bias_hh, r->h.x, r->c.x,
 	    r->gate.x);
-	for (size_t i = 1; r->thirds && i <= r->spans; i++) {
-		struct lanes_third beta = third(r, i);
-		struct lanes_third bias = third(r, r->spans + i);
-
-		cell->thirds(H, &now, s->w->bias_hh, &beta, &bias);
+	if (r->thirds) {
+		step_thirds(r, &now, s->w->bias_hh, rows);
+		return;
 	}
-	for (size_t i = 1; !r->thirds && i < rows; i++)
-		cell->parts(H, &now, &none, r->p.x + i * GH, r->q.x + i * GH,
+	for (size_t i = 1; i < rows; i++)
+		cell->parts(H, &now, &none, its(r, &r->p, i), its(r, &r->q, i),
 		    inside(r, r->row[i - 1], word), r->h.x + i * H,
 		    r->c.x + i * H);
 }
 
-/* Copy the states of the rows to where their spans have theirs, [1 + n][F] at
- * to; other spans have zero. */
+/* Copy the states of the rows to where their parts have theirs, [1 + n][F] at
+ * to.  Spans without rows have zero, and the biases' part of no span. */
 static void
 keep(const struct contextual *r, size_t d, size_t rows, float *to)
 {
 	size_t H = r->m->H, F = r->weights->F, bytes = H * sizeof *to;
 
-	for (size_t i = 0; i <= r->n; i++)
-		memset(to + i * F + d * H, 0, bytes);
-	memcpy(to + d * H, r->h.x, bytes);
+	to += d * H;
+	memcpy(to, r->h.x, bytes);
+	for (size_t k = 0; k < r->n; k++)
+		if (k < r->spans)
+			memset(to + (1 + k) * F, 0, bytes);
+		else
+			memcpy(to + (1 + k) * F, r->h.x + H, bytes);
 	for (size_t i = 1; i < rows; i++)
-		memcpy(to + (1 + r->row[i - 1]) * F + d * H, r->h.x + i * H,
-		    bytes);
+		memcpy(to + (1 + r->row[i - 1]) * F, r->h.x + i * H, bytes);
 }
 
-/* Give a row, the state zero, to each span that the direction meets before
- * step t; *next is the first in order that has none. */
+/* Add a row for a part, with the state of row from; or zero, if from is 0. */
+static size_t
+add_row(struct contextual *r, size_t part, size_t from, size_t rows)
+{
+	size_t H = r->m->H;
+	struct rnn_buffer *const state[] = {&r->h, &r->c};
+
+	r->row[rows - 1] = part;
+	for (size_t i = 0; i < 2; i++)
+		rnn_state_copy(H, from == 0 ? NULL : state[i]->x + from * H,
+		    state[i]->x + rows * H);
+	return rows + 1;
+}
+
+/* Give rows to each span that the direction meets before step t; *next is the
+ * first in order that has none.  Returns how many rows there are. */
 static size_t
 add_rows(struct contextual *r, size_t d, size_t t, size_t *next, size_t rows)
 {
-	size_t H = r->m->H;
-
-	for (; *next < r->n && begins(r, d, r->order[*next]) <= t; rows++) {
-		r->row[rows - 1] = r->order[(*next)++];
-		memset(r->h.x + rows * H, 0, H * sizeof(float));
-		memset(r->c.x + rows * H, 0, H * sizeof(float));
+	for (; *next < r->spans && begins(r, d, r->order[*next]) <= t;
+	    ++*next) {
+		rows = add_row(r, r->order[*next], 0, rows);
+		if (r->thirds)
+			rows = add_row(r, r->spans + r->order[*next], 1, rows);
 	}
 	return rows;
 }
@@ -326,6 +423,8 @@ run_direction(struct contextual *r, struct arena *arena, size_t layer,
 	sort_spans(r, arena, d);
 	memset(r->h.x, 0, H * sizeof(float));
 	memset(r->c.x, 0, H * sizeof(float));
+	if (r->thirds)
+		rows = add_row(r, 2 * r->spans, 0, rows);
 	for (size_t t = 0; t < T; t++) {
 		size_t word = d == 0 ? t : T - 1 - t;
 
@@ -343,106 +442,6 @@ run_direction(struct contextual *r, struct arena *arena, size_t layer,
 		keep(r, d, rows, r->last.x);
 }
 
-/* ---- the head ---- */
-
-/* The states of word t of the text (row 0) and the spans. */
-static const float *
-states(const struct contextual *r, size_t t)
-{
-	return r->y[r->m->layers - 1].x + t * (1 + r->n) * r->weights->F;
-}
-
-/* Set f [n], stride P, to the part of unit j of the features: the weights
- * weight [T] of the words. */
-static void
-weigh(const struct contextual *r, const double *weight, float *f)
-{
-	size_t F = r->weights->F, P = r->weights->P, T = r->text->T;
-
-	for (size_t k = 0; k < r->n; k++)
-		for (size_t j = 0; j < F; j++) {
-			double sum = 0;
-
-			for (size_t t = 0; t < T; t++)
-				sum += weight[t] * (double)states(r,
-				    t)[(1 + k) * F + j];
-			f[k * P + j] = (float)sum;
-		}
-}
-
-/* A part of pooling of the spans: f [n], stride P. */
-typedef void pool_part(const struct contextual *, struct arena *, float *f);
-
-static void
-pool_last(const struct contextual *r, struct arena *arena, float *f)
-{
-	size_t F = r->weights->F;
-
-	(void)arena;
-	for (size_t k = 0; k < r->n; k++)
-		memcpy(f + k * r->weights->P, r->last.x + (1 + k) * F,
-		    F * sizeof *f);
-}
-
-static void
-pool_end(const struct contextual *r, struct arena *arena, float *f)
-{
-	size_t F = r->weights->F;
-	const float *y = states(r, r->text->T - 1);
-
-	(void)arena;
-	for (size_t k = 0; k < r->n; k++)
-		memcpy(f + k * r->weights->P, y + (1 + k) * F, F * sizeof *f);
-}
-
-static void
-pool_mean(const struct contextual *r, struct arena *arena, float *f)
-{
-	size_t T = r->text->T;
-	double *weight = MEM_NEW(arena, T, double);
-
-	for (size_t t = 0; t < T; t++)
-		weight[t] = 1 / (double)T;
-	weigh(r, weight, f);
-}
-
-static void
-pool_max(const struct contextual *r, struct arena *arena, float *f)
-{
-	size_t F = r->weights->F;
-
-	(void)arena;
-	for (size_t j = 0; j < F; j++) {
-		size_t top = 0;
-
-		for (size_t t = 0; t < r->text->T; t++)
-			if (states(r, t)[j] > states(r, top)[j])
-				top = t;
-		for (size_t k = 0; k < r->n; k++)
-			f[k * r->weights->P + j] = states(r, top)[(1 + k) * F +
-			    j];
-	}
-}
-
-static void
-pool_attention(const struct contextual *r, struct arena *arena, float *f)
-{
-	size_t F = r->weights->F, T = r->text->T;
-	float *h = MEM_NEW(arena, T * F, float);
-	double *alpha = MEM_NEW(arena, T, double);
-
-	for (size_t t = 0; t < T; t++)
-		memcpy(h + t * F, states(r, t), F * sizeof *h);
-	attend(r->m, arena, T, h, alpha);
-	weigh(r, alpha, f);
-}
-
-static pool_part *const pool_parts[] = {
-	[POOLING_LAST] = pool_last, [POOLING_END] = pool_end,
-	[POOLING_MEAN] = pool_mean, [POOLING_MAX] = pool_max,
-	[POOLING_ATTENTION] = pool_attention,
-};
-
 /* ---- the whole ---- */
 
 /* Make room for the group, and run it. */
@@ -452,7 +451,7 @@ run_group(struct contextual *r, struct arena *arena, float *beta)
 	const struct model *m = r->m;
 	size_t H = m->H, GH = m->G * H, F = r->weights->F, rows = 1 + r->n;
 
-	r->order = MEM_NEW(arena, r->n, size_t);
+	r->order = MEM_NEW(arena, r->spans, size_t);
 	r->row = MEM_NEW(arena, r->n, size_t);
 	rnn_buffer_want(&r->last, rows * F);
 	rnn_buffer_want(&r->h, rows * H);
@@ -467,8 +466,8 @@ run_group(struct contextual *r, struct arena *arena, float *beta)
 		for (size_t d = 0; d < m->directions; d++)
 			run_direction(r, arena, l, d);
 	}
-	for (size_t k = 0; k < m->pooling.n; k++)
-		pool_parts[m->pooling.part[k]](r, arena, beta + k * F);
+	contextual_pool(&(struct part_states){m, r->text->T, r->n, F,
+	    r->weights->P, r->y[m->layers - 1].x, r->last.x}, arena, beta);
 }
 
 void
@@ -489,7 +488,7 @@ contextual_run(struct contextual *r, const struct rnn_text *text, size_t n,
 		float *f;
 
 		r->spans = n - i < most ? n - i : most;
-		r->n = r->thirds ? 2 * r->spans : r->spans;
+		r->n = r->thirds ? 2 * r->spans + 1 : r->spans;
 		r->span = span + i;
 		f = MEM_NEW(scratch, r->n * P, float);
 		run_group(r, scratch, f);

@@ -35,9 +35,8 @@ size_t contextual_features(const struct contextual *);
 /*
  * Set beta [n][P] to the parts of n spans at the features.  The text has at
  * least one word; the spans may have any order.  Each span takes a step a word,
- * in each direction from the span's first word on.  Generalised, it takes two
- * steps a word, from the first word of the text on.  All spans share the steps
- * of the text itself.
+ * in each direction from the span's first word on; generalised, two.  All spans
+ * share the steps of the text itself.
  */
 void contextual_run(struct contextual *, const struct rnn_text *, size_t n,
     const struct rnn_span span[], float *beta);

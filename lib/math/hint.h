@@ -6,6 +6,9 @@
  *                        most n iterations
  *     HINT_INDEPENDENT   vectorise the loop that follows; no iteration reads
  *                        what another writes
+ *     HINT_LOADED(v)     keep a vector of x86 in its register: gcc loads it
+ *                        again for each use in a small tile, which can take
+ *                        twice as long
  *     hint_fetch         bring memory that is read soon into the cache
  */
 #ifndef MATH_HINT_H
@@ -13,6 +16,7 @@
 
 #include <stddef.h>
 
+#define HINT_LOADED(vector) __asm__("" : "+v"(vector))
 #define HINT_PRAGMA(words) _Pragma(#words)
 #ifdef __clang__
 #define HINT_UNROLL(n) HINT_PRAGMA(clang loop unroll(full))

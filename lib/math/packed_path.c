@@ -34,10 +34,12 @@ product_rows(const struct packed_path *path, size_t m, size_t n, size_t k,
 {
 	size_t panels = packed_panels(n);
 	size_t most = (m + path->rows - 1) / path->rows;
+	size_t tallest = (m + most - 1) / most, widest = path->wide;
 
-	for (size_t p = 0; p < panels; p += path->wide) {
-		size_t wide = panels - p < path->wide ? panels - p :
-		    path->wide;
+	if (tallest <= PACKED_LOW && path->low[tallest - 1] > 0)
+		widest = path->low[tallest - 1];
+	for (size_t p = 0; p < panels; p += widest) {
+		size_t wide = panels - p < widest ? panels - p : widest;
 		size_t from = p * PACKED_LANES;
 
 		for (size_t i = 0, tiles = most; tiles > 0; tiles--) {

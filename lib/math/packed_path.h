@@ -32,8 +32,13 @@ struct packed_tile {
 	size_t stride;
 };
 
+enum { PACKED_LOW = 3 };
+
 struct packed_path {
 	size_t rows, wide;	/* of the largest tile: rows, panels */
+	size_t low[PACKED_LOW];	/* panels of tiles of 1, 2 and 3 rows, which
+				 * need more to keep the processor busy, or 0:
+				 * wide */
 
 	/*
 	 * Set C = A times the panels, for a tile of rows and wide, at most

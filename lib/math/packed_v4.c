@@ -21,9 +21,11 @@ tile_v4(const struct packed_tile *t, size_t rows, size_t wide)
 		__m512 w[3];
 
 	HINT_UNROLL(3)
-		for (size_t p = 0; p < wide; p++)
+		for (size_t p = 0; p < wide; p++) {
 			w[p] = _mm512_load_ps(t->panel + (p * t->k + l) *
 			    PACKED_LANES);
+			HINT_LOADED(w[p]);
+		}
 	HINT_UNROLL(8)
 		for (size_t r = 0; r < rows; r++) {
 			__m512 a = _mm512_set1_ps(t->A[r * t->k + l]);

@@ -81,8 +81,8 @@ check:
 units: $(UNITS) $(BENCHES) $(B)/fault/shim.so
 
 asan:
-	$(MAKE) B=build/asan CFLAGS="$(SANITIZE)" all units
-	@CFLAGS="$(SANITIZE)" sh tests/run build/asan
+	$(MAKE) B=$(B)/asan CFLAGS="$(SANITIZE)" all units
+	@CFLAGS="$(SANITIZE)" sh tests/run $(B)/asan
 
 valgrind: all
 	@sh tests/valgrind $(B)

@@ -211,7 +211,9 @@ turn(struct coprocess *c, long long *deadline)
 static bool
 cut(struct coprocess *c, size_t *seen, struct text *line)
 {
-	struct text rest = {c->in.buf + c->taken, c->in.n - c->taken};
+	size_t n = c->in.n - c->taken;
+	/* where nothing was ever read there is no buffer */
+	struct text rest = {n == 0 ? "" : c->in.buf + c->taken, n};
 	const char *end = rest.n == *seen ? NULL :
 	    memchr(rest.s + *seen, '\n', rest.n - *seen);
 

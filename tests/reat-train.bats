@@ -984,6 +984,19 @@ within_epoch() {
 	[[ $stderr == "reat-train: m.reat-lock: cannot lock: "* ]]
 }
 
+@test "files are on the disk before the renames, these before a removal" {
+	need_shim
+	reat-train -q -r ./r.yaml -n 1 -o m train dev
+	LD_PRELOAD=$shim REAT_FAULT_ORDER=order reat-train -q -r ./r.yaml -n 1 \
+		-o m train dev
+	# after the last write: each file and their folder, then its parent
+	want=$(find m -type f | sed 's/.*/fsync/')
+	want+=" fsync rename rename fsync "
+	want+=$(find m -type f | sed 's/.*/unlink/')
+	calls=$(grep -Ev '^(open|mkdir)$' order | tr '\n' ' ')
+	[[ ${calls##*write } == "$(echo $want) rmdir "* ]]
+}
+
 @test "a link in the place of the folder that is written is not followed" {
 	mkdir other
 	ln -s other m.reat-part

@@ -331,11 +331,49 @@ folder_keep(const char *name)
 	return kept;
 }
 
+/*
+ * Wait until an open file or folder is on the disk; it is closed.  Some file
+ * systems refuse this for a folder (EINVAL), or a parent may not be read.
+ */
+static void
+sync_and_close(int fd, const char *path, const char *name)
+{
+	int result = -1;
+
+	while (fd >= 0 && (result = fsync(fd)) != 0 && errno == EINTR)
+		;
+	if (result != 0 && errno != EINVAL && errno != EACCES)
+		die("%s/%s: cannot write it to the disk: %s", path, name,
+		    strerror(errno));
+	if (fd >= 0)
+		close(fd);
+}
+
+/* The same for the files of the new folder, and for the folder. */
+static void
+sync_part(void)
+{
+	const struct dirent *entry;
+	int folder = dirfd(work.part);
+
+	rewinddir(work.part);
+	while (errno = 0, (entry = readdir(work.part)) != NULL) {
+		const char *name = entry->d_name;
+
+		if (strcmp(name, "..") != 0)
+			sync_and_close(openat(folder, name, O_RDONLY |
+			    O_NOFOLLOW | O_CLOEXEC), work.part_path, name);
+	}
+	if (errno != 0)
+		die("%s: cannot read: %s", work.part_path, strerror(errno));
+}
+
 void
 folder_end(const char *obsolete)
 {
 	bool replaced = is_there(work.path);
 
+	sync_part();
 	work.obsolete = obsolete;
 	if (replaced) {
 		work.old = open_folder(work.path);
@@ -351,6 +389,9 @@ folder_end(const char *obsolete)
 	}
 	move(work.part_path, work.path);
 	work.placed = true;
+	/* the renames, before the old files are removed */
+	sync_and_close(openat(dirfd(work.part), "..", O_RDONLY | O_DIRECTORY |
+	    O_CLOEXEC), work.path, "..");
 	if (replaced) {
 		discard(work.old, work.old_path, dirfd(work.part));
 		closedir(work.old);

@@ -9,6 +9,9 @@
  *
  * so PATH has all old files or all new ones.  Then the files of PATH.reat-old
  * are removed; those that the new folder lacks (a README) are moved into it.
+ * The new files are on the disk (fsync(2)) before the renames, and these before
+ * the removal: where fsync does what it says, a loss of power leaves no more
+ * than a kill does.
  *
  * One process at a time writes a folder: the others exit at once, because it
  * holds a lock on the file PATH.reat-lock until it ends.

@@ -11,6 +11,8 @@
  *                                      files, or when half of a write is done
  *     REAT_FAULT_COUNT=FILE            at exit, write the number of calls of
  *                                      each kind to FILE, "KIND N" a line
+ *     REAT_FAULT_ORDER=FILE            the same for the kinds of the calls that
+ *                                      may change files, in their order
  *
  * N counts from 1, and 0 never fails.  A kind is a row of `kinds`, and may
  * stand for several functions.  Writes to standard error are not counted, for
@@ -55,6 +57,9 @@ static const bool changes[KINDS] = {
 };
 
 static unsigned long count[KINDS];
+static unsigned char order[1 << 14];	/* kinds of the first calls that change
+					 * files */
+static size_t ordered;
 static enum kind failing = KINDS;
 static unsigned long nth;
 static int with;		/* errno, or 0: short transfers; a signal */
@@ -100,21 +105,33 @@ begin(void)
 			failing = (enum kind)k;
 }
 
+static FILE *
+report(const char *variable)
+{
+	const char *path = ours() ? getenv(variable) : NULL;
+
+	return path == NULL ? NULL : fopen(path, "w");
+}
+
 __attribute__((destructor))
 static void
 end(void)
 {
-	const char *path = ours() ? getenv("REAT_FAULT_COUNT") : NULL;
 	unsigned long got[KINDS];
+	size_t n = ordered;
 	FILE *file;
 
 	memcpy(got, count, sizeof got);
-	file = path == NULL ? NULL : fopen(path, "w");
-	if (file == NULL)
-		return;
-	for (int k = 0; k < KINDS; k++)
+	file = report("REAT_FAULT_COUNT");
+	for (int k = 0; file != NULL && k < KINDS; k++)
 		fprintf(file, "%s %lu\n", kinds[k], got[k]);
-	fclose(file);
+	if (file != NULL)
+		fclose(file);
+	file = report("REAT_FAULT_ORDER");
+	for (size_t i = 0; file != NULL && i < n; i++)
+		fprintf(file, "%s\n", kinds[order[i]]);
+	if (file != NULL)
+		fclose(file);
 }
 
 /* Count a moment.  True if it is that of the signal. */
@@ -128,6 +145,8 @@ is_moment(void)
 static bool
 fails(enum kind k)
 {
+	if (changes[k] && ordered < sizeof order)
+		order[ordered++] = (unsigned char)k;
 	if (changes[k] && is_moment())
 		raise(with);
 	count[k]++;

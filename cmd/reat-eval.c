@@ -164,49 +164,66 @@ run_scores(struct evaluation *e, char *operands[])
 	return status;
 }
 
-/* The operands METHOD=FILE as tables that are not read; exits with the usage if
- * two have one name or one input. */
-static struct remainder *
-parse_remainders(const struct options *o, struct arena *arena,
-    char *operands[], size_t n)
+/* The name and the path of an operand. */
+struct named {
+	struct text name;
+	const char *path;
+};
+
+/* NAME=FILE; if bare, also FILE, whose name is then itself. */
+static struct named
+parse_operand(const struct options *o, char *operand, bool bare)
 {
-	struct remainder *of = MEM_NEW(arena, n, struct remainder);
+	struct text file = text_of(operand), name = text_cut(&file, '=');
+
+	if (bare && (file.s == NULL || memchr(name.s, '/', name.n) != NULL))
+		return (struct named){strcmp(operand, "-") == 0 ? TEXT("_") :
+		    text_of(operand), operand};
+	if (file.s == NULL || name.n == 0 || file.n == 0)
+		option_usage(o, "\"%s\", expected %s", operand, bare ?
+		    "FILE or MODEL=FILE" : "METHOD=FILE");
+	return (struct named){name, file.s};
+}
+
+/* All operands; exits with the usage if two have one name or one input. */
+static const struct named *
+parse_operands(const struct options *o, struct arena *arena, char *operands[],
+    size_t n, bool bare)
+{
+	struct named *all = MEM_NEW(arena, n, struct named);
 	size_t inputs = 0;
 
 	for (size_t k = 0; k < n; k++) {
-		struct text file = text_of(operands[k]);
-
-		of[k].method = text_cut(&file, '=');
-		if (file.s == NULL || of[k].method.n == 0 || file.n == 0)
-			option_usage(o, "\"%s\", expected METHOD=FILE",
-			    operands[k]);
-		of[k].path = file.s;
-		inputs += strcmp(of[k].path, "-") == 0;
+		all[k] = parse_operand(o, operands[k], bare);
+		inputs += strcmp(all[k].path, "-") == 0;
 		for (size_t i = 0; i < k; i++)
-			if (text_equal(of[i].method, of[k].method))
+			if (text_equal(all[i].name, all[k].name))
 				option_usage(o, "%.*s occurs twice",
-				    TEXT_ARGS(of[k].method));
+				    TEXT_ARGS(all[k].name));
 	}
 	if (inputs > 1)
 		option_usage(o, TWICE_STDIN);
-	return of;
+	return all;
 }
 
 static int
 run_remainders(struct evaluation *e, const struct options *o,
     struct arena *arena, char *operands[], size_t n)
 {
-	struct remainder *of = parse_remainders(o, arena, operands, n);
+	const struct named *named = parse_operands(o, arena, operands, n,
+	    false);
+	struct remainder *of = MEM_NEW(arena, n, struct remainder);
 	struct remainders r = {.of = of, .n = n, .alone = e->measure->alone};
 	int status = STATUS_OK;
 	size_t tables = 0;
 	bool good = true;
 
 	while (good && tables < n) {
+		const char *path = named[tables].path;
 		int its;
 
-		of[tables].table = variants_read(of[tables].path,
-		    e->m.keep_going, &its);
+		of[tables] = (struct remainder){named[tables].name, path,
+		    variants_read(path, e->m.keep_going, &its)};
 		good = of[tables].table != NULL;
 		tables += good;
 		status = status_worse(status, its);
@@ -219,49 +236,14 @@ run_remainders(struct evaluation *e, const struct options *o,
 	return status;
 }
 
-/* MODEL=FILE or FILE, whose name is then the model's. */
-static struct outcome_table
-parse_table(const struct options *o, char *operand)
-{
-	struct text file = text_of(operand), model = text_cut(&file, '=');
-
-	if (file.s == NULL || memchr(model.s, '/', model.n) != NULL)
-		return (struct outcome_table){strcmp(operand, "-") == 0 ?
-		    TEXT("_") : text_of(operand), operand, NULL};
-	if (model.n == 0 || file.n == 0)
-		option_usage(o, "\"%s\", expected FILE or MODEL=FILE",
-		    operand);
-	return (struct outcome_table){model, file.s, NULL};
-}
-
-/* The operands as tables that are not read; exits with the usage if two have
- * one name or one input. */
-static struct outcome_table *
-parse_tables(const struct options *o, struct arena *arena, char *operands[],
-    size_t n)
-{
-	struct outcome_table *table = MEM_NEW(arena, n, struct outcome_table);
-	size_t inputs = 0;
-
-	for (size_t k = 0; k < n; k++) {
-		table[k] = parse_table(o, operands[k]);
-		inputs += strcmp(table[k].path, "-") == 0;
-		for (size_t i = 0; i < k; i++)
-			if (text_equal(table[i].model, table[k].model))
-				option_usage(o, "%.*s occurs twice",
-				    TEXT_ARGS(table[i].model));
-	}
-	if (inputs > 1)
-		option_usage(o, TWICE_STDIN);
-	return table;
-}
-
 static int
 run_outcomes(struct evaluation *e, const struct options *o,
     struct arena *arena, char *operands[], size_t n)
 {
 	static char dash[] = "-", *input[] = {dash, NULL};
-	struct outcome_table *table;
+	const struct named *named;
+	struct outcome_table *table = MEM_NEW(arena, n + 1,
+	    struct outcome_table);
 	struct statistic *own = MEM_NEW(arena, 1, struct statistic);
 	int status = STATUS_OK;
 	size_t tables = 0, C;
@@ -272,12 +254,13 @@ run_outcomes(struct evaluation *e, const struct options *o,
 		operands = input;
 		n = 1;
 	}
-	table = parse_tables(o, arena, operands, n);
+	named = parse_operands(o, arena, operands, n, true);
 	while (tables < n && good) {
+		const char *path = named[tables].path;
 		int its;
 
-		table[tables].table = predictions_read(table[tables].path,
-		    e->m.keep_going, &its);
+		table[tables] = (struct outcome_table){named[tables].name,
+		    path, predictions_read(path, e->m.keep_going, &its)};
 		good = table[tables].table != NULL;
 		tables += good;
 		status = status_worse(status, its);

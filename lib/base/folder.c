@@ -311,21 +311,21 @@ folder_begin(struct arena *arena, const char *path)
 bool
 folder_keep(const char *name)
 {
-	const struct left *l = left;
 	bool kept = false;
+	size_t i = 0;
 	struct stat st;
 	int from;
 
-	while (l < left + lefts && strcmp(l->name, name) != 0)
-		l++;
-	if (l == left + lefts)
+	while (i < lefts && strcmp(left[i].name, name) != 0)
+		i++;
+	if (i == lefts)
 		return false;
 	from = open(work.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
 	    O_CLOEXEC);
 	if (from < 0)
 		return false;
 	if (fstatat(from, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    is_same(&st, &l->st))
+	    is_same(&st, &left[i].st))
 		kept = linkat(from, name, dirfd(work.part), name, 0) == 0;
 	close(from);
 	return kept;

@@ -34,17 +34,17 @@ packed_make_panels_transposed(size_t first, size_t last, size_t n, size_t k,
 {
 	size_t whole = n / LANES < last ? n / LANES : last;
 
-	to += first * k * LANES;
-	for (size_t i = 0; i < k; i++, W += n)
+	for (size_t i = 0; i < k; i++)
 		for (size_t p = first; p < last; p++) {
-			float *row = to + ((p - first) * k + i) * LANES;
+			const float *from = W + i * n + p * LANES;
+			float *row = to + (p * k + i) * LANES;
 
 			if (p < whole) {
-				memcpy(row, W + p * LANES, LANES * sizeof *row);
+				memcpy(row, from, LANES * sizeof *row);
 				continue;
 			}
 			memset(row, 0, LANES * sizeof *row);
-			memcpy(row, W + p * LANES, n % LANES * sizeof *row);
+			memcpy(row, from, n % LANES * sizeof *row);
 		}
 }
 

@@ -51,13 +51,14 @@ product_free(struct product *p)
 	free(p);
 }
 
+/* Room for n numbers; a valid pointer, even for 0. */
 static float *
 want(struct scratch *s, size_t n)
 {
-	if (n <= s->cap)
+	if (n <= s->cap && s->x != NULL)
 		return s->x;
 	free(s->x);
-	s->cap = n + n / 2;
+	s->cap = n + n / 2 + 1;
 	if (posix_memalign((void **)&s->x, 64, s->cap * sizeof *s->x) != 0)
 		die("out of memory (%zu numbers wanted)", s->cap);
 	return s->x;

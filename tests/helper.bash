@@ -34,8 +34,10 @@ need_shim() {
 	shim=$shim_folder/shim.so
 	LD_PRELOAD=$shim REAT_FAULT_COUNT=$shim_folder/count reat-tokenize \
 		"$ROOT/tests/contract/text" >/dev/null 2>&1 || true
-	grep -q '^read [1-9]' "$shim_folder/count" ||
-		skip "LD_PRELOAD has no effect"
+	for call in malloc read; do
+		grep -q "^$call [1-9]" "$shim_folder/count" ||
+			skip "LD_PRELOAD has no effect on $call"
+	done
 }
 
 drop_shim() {

@@ -45,6 +45,9 @@ long 5"[34]?" s 0:0"?" ok" ]]
 	[ "$(head -n 1 nightly/good.log)" = begin ]
 	night 0 "$PWD/steps"
 	[[ $table == *"
+good - - skipped: no time is left
+bad - - skipped: no time is left
+lacking - - skipped: no no-such-command
 short - - skipped: no time is left
 long - - skipped: no time is left" ]]
 	REAT_NIGHTLY_QUICK=1 night 9 "$PWD/steps"

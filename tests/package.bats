@@ -15,8 +15,8 @@ setup() {
 	done
 	dpkg-checkbuilddeps .ci/package/debian/control 2>/dev/null ||
 		skip "the build dependencies of the package are missing"
-	# by Debian's compiler, also within make CC=clang check
-	unset CC
+	# as Debian builds them, also within make CC=clang check or make asan
+	unset CC CFLAGS
 	DEB_BUILD_OPTIONS="noopt parallel=$(getconf _NPROCESSORS_ONLN)" \
 		sh .ci/package/deb "$T/deb" >"$T/log" 2>&1 || {
 		cat "$T/log"

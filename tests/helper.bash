@@ -44,6 +44,13 @@ drop_shim() {
 	[ -z "${shim_folder-}" ] || rm -r "$shim_folder"
 }
 
+# need_ulimit: skip the test if the memory of the programs cannot be limited: a
+# sanitizer reserves terabytes
+need_ulimit() {
+	(ulimit -v 100000 && reat-chunk -V) >/dev/null 2>&1 ||
+		skip "no ulimit -v"
+}
+
 # cpu_paths: print the CPU paths above baseline that this machine can run.  A
 # program lists them in its message about a REAT_CPU that does not exist.
 cpu_paths() {

@@ -384,7 +384,7 @@ many() {
 
 @test "memory is a document, and with -k all scores if a text has none" {
 	many 2000 >scores
-	limit=40000	# KiB; a sanitizer reserves all memory
+	limit=40000	# KiB; a sanitizer reserves terabytes
 	! grep -q __asan_init "$(command -v reat-erase)" || limit=unlimited
 	try sh -c "ulimit -v $limit; reat-erase scores texts"
 	[ "$status" -eq 0 ]

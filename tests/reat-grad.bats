@@ -102,6 +102,7 @@ words() {
 }
 
 @test "a text of 100,000 words takes less than 200 MB" {
+	need_ulimit
 	words 100000 >"$BATS_TEST_TMPDIR/long.tok"
 	for args in '-a grad' '-a gradxinput' '-a ig -n 2' '-a half' \
 		'-a skip' '-a mix' '-a ignorm -n 2' '-a lrp' '-a deeplift'; do

@@ -798,6 +798,7 @@ a  y 0.8000  m  naive" ]
 }
 
 @test "the table of a page is not kept in memory" {
+	need_ulimit
 	awk 'BEGIN { for (i = 1; i < 200000; i++)
 	    print i "\tx\tlogit\t_\t_\tm\treat\t_\t0.5\t1\t_" }' >many
 	mkdir there

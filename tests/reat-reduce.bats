@@ -297,6 +297,7 @@ subsets() {
 }
 
 @test "anchor: the memory of a long text does not grow with its square" {
+	need_ulimit
 	seq 20000 | awk 'BEGIN { print "# sent_id = 1" } {
 			print $1 "\tw" 1 + ($1 * $1 + 1) % 7 \
 				"\t_\t_\t_\t_\t_\t_\t_\t_"

@@ -464,7 +464,7 @@ main(int argc, char *argv[])
 	struct options o = {"m:z:", "explain the text that one types on a page",
 	    "[port]", .reads = "none", .writes = "none"};
 	const char *model = "sst2-gru", *rules = TOKENIZER_RULES;
-	struct arena *arena;
+	static struct arena *arena;	/* until the process ends */
 	size_t port = PORT;
 
 	if (getenv("GATEWAY_INTERFACE") != NULL &&

@@ -48,14 +48,15 @@ void model_share(struct arena *, const struct model *from, const char *path,
 bool model_check_written(const struct model *, const struct model_files *,
     const char *path);
 
-/*
- * Write the files into the folder, which must exist, but not those of numbers
- * that it has already.  The embedding that is written is m->embedding_data.
- */
+/* The files of the numbers that a folder has already. */
 struct model_kept {
 	bool embedding, rnn;
 };
 
+/*
+ * Write the files into the folder, which must exist, but not those that are
+ * kept.  The embedding that is written is m->embedding_data.
+ */
 void model_write(const struct model *m, const struct model_files *,
     const char *folder, struct model_kept);
 

@@ -123,8 +123,8 @@ struct going_back {
 	const struct rnn_sweep *sweep;	/* or NULL */
 	float *dq;		/* of a step's rows, or NULL: they are kept */
 	float *dp;		/* of the rows, or of their inputs */
-	float *joined;		/* the part of it from dA and dO, or NULL; an
-				 * input with one row then has it apart, too */
+	float *joined;		/* the part of it from dA and dO, or NULL; with
+				 * it, each row has its own dp */
 	enum whose {
 		ONE,		/* all rows have the same dp, which is not read
 				 * by who watches the states */
